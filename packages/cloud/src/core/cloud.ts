@@ -1,0 +1,38 @@
+import type { Principal } from './principal.js';
+import type { Dispatch } from './service.js';
+import type { Store } from './store.js';
+
+/** What happened, for the terminal and for tests. A registry of kinds: programs may parse them. */
+export type CloudEvent =
+  | {
+      readonly kind: 'accessDenied';
+      readonly time: number;
+      readonly principal: Principal;
+      readonly action: string;
+      readonly resource: string;
+      /** Why: no statement allows it, or the statement (its Sid or index) that denies it. */
+      readonly reason: string;
+      /** The policy statement (JSON) that would allow it. */
+      readonly statement: string;
+      /** False under `--iam=warn`: the call went on. */
+      readonly refused: boolean;
+    }
+  | { readonly kind: 'stack'; readonly time: number; readonly account: string; readonly region: string; readonly stackName: string; readonly status: string; readonly reason?: string }
+  | { readonly kind: 'log'; readonly time: number; readonly account: string; readonly region: string; readonly functionName: string; readonly message: string }
+  | { readonly kind: 'request'; readonly time: number; readonly apiId: string; readonly method: string; readonly path: string; readonly status: number; readonly milliseconds: number }
+  | { readonly kind: 'warning'; readonly time: number; readonly message: string };
+
+/** What every service is made with. */
+export interface CloudContext {
+  readonly store: Store;
+  readonly dispatch: Dispatch;
+  readonly emit: (event: CloudEvent) => void;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Where this cloud is reached: `http://127.0.0.1:4566`. Known once it listens. */
+  readonly endpoint: () => string;
+  /** A folder for working files (unpacked functions), removed and made anew at each start. */
+  readonly workFolder: string;
+  /** Whether known execute-api URLs are rewritten on the way out (`--no-rewrite` turns it off). */
+  readonly rewriteUrls: boolean;
+}

@@ -1,0 +1,48 @@
+import type { Scope } from './operation.js';
+
+/** Properties as CloudFormation hands them over: intrinsics resolved, pseudo parameters in place. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** What a resource type needs of the stack that it works for. */
+export interface ResourceContext extends Scope {
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** Tags of the stack, to be merged under the resource's own. */
+  readonly stackTags: Readonly<Record<string, string>>;
+  /**
+   * Calls an operation with the stack's own credentials (its execution role, else the caller's), IAM checked.
+   * `resourceId` makes a create take that id (see Call.resourceId).
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: the output is the named operation's; callers narrow it to the members they read
+  readonly call: (service: string, operation: string, input: unknown, resourceId?: string) => Promise<any>;
+}
+
+/** What `Ref` and `Fn::GetAtt` see. `Ref` is the physical id unless `ref` says otherwise. */
+export interface ResourceState {
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly ref?: string;
+}
+
+/**
+ * One CloudFormation resource type. Every member is idempotent: after a crash CloudFormation calls it again with the
+ * same id. Which property change replaces the resource is not said here: the AWS resource specification says it.
+ */
+export interface ResourceType<P extends Properties = Properties> {
+  /** `AWS::DynamoDB::Table` */
+  readonly type: string;
+  /**
+   * The physical id of a resource to be created, persisted before `create` runs. Left out: the property named by
+   * `nameProperty` if the template gives it, else `<stack>-<logicalId>-<random>` cut to `maxNameLength`.
+   */
+  readonly newId?: (properties: P, context: ResourceContext) => string;
+  readonly nameProperty?: string;
+  readonly maxNameLength?: number;
+  readonly create: (id: string, properties: P, context: ResourceContext) => Promise<ResourceState>;
+  readonly update: (id: string, properties: P, previous: P, context: ResourceContext) => Promise<ResourceState>;
+  /** Succeeds where the resource is gone already. */
+  readonly delete: (id: string, properties: P, context: ResourceContext) => Promise<void>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of resource types holds types of many property shapes
+export type AnyResourceType = ResourceType<any>;

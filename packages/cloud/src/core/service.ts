@@ -1,0 +1,33 @@
+import type { HttpRequest, HttpResponse } from './http.js';
+import type { BoundOperation, Call } from './operation.js';
+import type { AnyResourceType } from './resource-type.js';
+
+/** A wire protocol, as one service speaks it: what came in becomes an operation and its raw input, and back. */
+export interface Protocol {
+  /** Throws an AwsError where the request names no operation. */
+  readonly decode: (request: HttpRequest) => { readonly operation: string; readonly input: unknown };
+  readonly encode: (operation: string, output: unknown, requestId: string, request: HttpRequest) => HttpResponse;
+  readonly encodeError: (error: Error, requestId: string, request: HttpRequest) => HttpResponse;
+}
+
+/** One AWS service of the cloud. A service is a table: operations and resource types, nothing else on its face. */
+export interface Service {
+  /** AWS's endpoint prefix: `dynamodb` */
+  readonly name: string;
+  /** The names of SigV4 credential scopes that lead here; usually the name alone. */
+  readonly signingNames: readonly string[];
+  readonly protocol: Protocol;
+  readonly operations: ReadonlyMap<string, BoundOperation>;
+  /** The CloudFormation types this service provides. */
+  readonly resourceTypes: readonly AnyResourceType[];
+  /** Called once after every service exists: resume what a restart cut off. */
+  readonly start?: () => Promise<void>;
+  /** Called once when the cloud stops: end processes and timers. */
+  readonly stop?: () => Promise<void>;
+}
+
+/** Runs an operation in process: parse, authorize, handle. The one way in, for HTTP and for services calling services. */
+export interface Dispatch {
+  // biome-ignore lint/suspicious/noExplicitAny: the output is the named operation's; callers narrow it to the members they read
+  (service: string, operation: string, input: unknown, call: Call): Promise<any>;
+}
