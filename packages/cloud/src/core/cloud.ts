@@ -1,3 +1,4 @@
+import type { CredentialStore } from './credentials.js';
 import type { Principal } from './principal.js';
 import type { Dispatch } from './service.js';
 import type { Store } from './store.js';
@@ -17,15 +18,39 @@ export type CloudEvent =
       /** False under `--iam=warn`: the call went on. */
       readonly refused: boolean;
     }
-  | { readonly kind: 'stack'; readonly time: number; readonly account: string; readonly region: string; readonly stackName: string; readonly status: string; readonly reason?: string }
-  | { readonly kind: 'log'; readonly time: number; readonly account: string; readonly region: string; readonly functionName: string; readonly message: string }
-  | { readonly kind: 'request'; readonly time: number; readonly apiId: string; readonly method: string; readonly path: string; readonly status: number; readonly milliseconds: number }
+  | {
+      readonly kind: 'stack';
+      readonly time: number;
+      readonly account: string;
+      readonly region: string;
+      readonly stackName: string;
+      readonly status: string;
+      readonly reason?: string;
+    }
+  | {
+      readonly kind: 'log';
+      readonly time: number;
+      readonly account: string;
+      readonly region: string;
+      readonly functionName: string;
+      readonly message: string;
+    }
+  | {
+      readonly kind: 'request';
+      readonly time: number;
+      readonly apiId: string;
+      readonly method: string;
+      readonly path: string;
+      readonly status: number;
+      readonly milliseconds: number;
+    }
   | { readonly kind: 'warning'; readonly time: number; readonly message: string };
 
 /** What every service is made with. */
 export interface CloudContext {
   readonly store: Store;
   readonly dispatch: Dispatch;
+  readonly credentials: CredentialStore;
   readonly emit: (event: CloudEvent) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -33,6 +58,8 @@ export interface CloudContext {
   readonly endpoint: () => string;
   /** A folder for working files (unpacked functions), removed and made anew at each start. */
   readonly workFolder: string;
+  /** The ids of every API in this cloud; API Gateway adds and removes them, `toLocalUrls` reads them. */
+  readonly apiIds: Set<string>;
   /** Whether known execute-api URLs are rewritten on the way out (`--no-rewrite` turns it off). */
   readonly rewriteUrls: boolean;
 }
