@@ -1,0 +1,20 @@
+/** Every error the command line can end with; docs/reference/cli-errors.md describes each. */
+export type CliErrorCode =
+  | 'GOBLET_CLI_NO_CLOUD'
+  | 'GOBLET_CLI_OPTION'
+  | 'GOBLET_CLI_COMMAND'
+  | 'GOBLET_CLI_NOT_FOUND'
+  | 'GOBLET_CLI_PORT_TAKEN'
+  | 'GOBLET_CLI_APP';
+
+/** An error whose one line says what was given, where, and what to do. Exit code 1 is the user's to mend, 2 is ours. */
+export class CliError extends Error {
+  constructor(
+    readonly code: CliErrorCode,
+    message: string,
+    readonly exitCode: 1 | 2 = 1,
+  ) {
+    super(message);
+    this.name = 'CliError';
+  }
+}

@@ -1,0 +1,24 @@
+import type { CommandDefinition } from '../command.js';
+import { serveCloud } from '../serve-cloud.js';
+import { ended } from '../terminal.js';
+import { CLOUD_OPTIONS, serveOptions } from './cloud-options.js';
+
+export const cloud: CommandDefinition = {
+  name: 'cloud',
+  summary: 'serve the local cloud until Ctrl-C',
+  description:
+    'Serves AWS APIs on one loopback port: CloudFormation, Lambda, API Gateway, DynamoDB, IAM, S3, SSM, STS, CloudWatch Logs.\nThe unmodified cdk CLI and the SDKs work on it; IAM is enforced.',
+  options: CLOUD_OPTIONS,
+  examples: [
+    ['npx goblet cloud', 'serve on 127.0.0.1:4566, keeping data in .goblet'],
+    ['npx goblet cloud --port 4600 --ephemeral', 'another port, nothing kept'],
+  ],
+  run: async (_args, options, terminal) => {
+    await using _served = await serveCloud(serveOptions(options), terminal);
+    if (options.json !== true)
+      terminal.note(terminal.colors.dim('in another terminal: eval "$(npx goblet env)"   stop with Ctrl-C'));
+    await ended(terminal.signal);
+    if (options.json !== true) terminal.note('stopping');
+    return 0;
+  },
+};

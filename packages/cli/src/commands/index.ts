@@ -1,0 +1,7 @@
+import type { CommandDefinition } from '../command.js';
+import { cloud } from './cloud.js';
+import { env } from './env.js';
+import { exec } from './exec.js';
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandDefinition[] = [cloud, env, exec];

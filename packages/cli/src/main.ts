@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { CliError } from './cli-error.js';
+import type { CommandDefinition, OptionValues } from './command.js';
+import { commands } from './commands/index.js';
+import { processTerminal, type Terminal } from './terminal.js';
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown';
+}
+
+function examplesText(examples: CommandDefinition['examples']): string {
+  if (examples.length === 0) return '';
+  const lines = examples.map(([command, what]) => `  ${command}\n      ${what}`);
+  return `\nExamples:\n${lines.join('\n')}\n`;
+}
+
+/** Turns the table of commands into the parser that runs one of them and keeps its exit code. */
+function parser(terminal: Terminal, done: (exitCode: number) => void): Command {
+  const program = new Command('goblet')
+    .description('The serverless microframework for TypeScript on AWS.')
+    .version(version())
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: () => {} })
+    .showSuggestionAfterError();
+  for (const definition of commands) {
+    const command = program
+      .command(definition.arguments ? `${definition.name} ${definition.arguments}` : definition.name)
+      .summary(definition.summary)
+      .description(definition.description)
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => terminal.out(text.trimEnd()), writeErr: () => {} })
+      .addHelpText('after', examplesText(definition.examples));
+    if (definition.passThrough) command.passThroughOptions();
+    for (const given of definition.options) {
+      const option = new Option(given.flags, given.description);
+      if (given.choices) option.choices(given.choices);
+      if (given.default !== undefined) option.default(given.default);
+      command.addOption(option);
+    }
+    command.action(async (...received: unknown[]) => {
+      done(await definition.run(command.args, command.opts<OptionValues>(), terminal));
+      return received.length;
+    });
+  }
+  return program;
+}
+
+/** Commander's own complaint, in the form of ours: a code, and one line that says what to do. */
+function usageError(error: CommanderError): string {
+  const complaint = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const code = error.code === 'commander.unknownCommand' ? 'GOBLET_CLI_COMMAND' : 'GOBLET_CLI_OPTION';
+  return `${code}: ${complaint}; see goblet --help`;
+}
+
+/** Errors of ours and of our packages carry a code that starts with GOBLET_. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' && error.code.startsWith('GOBLET_') ? error.code : undefined;
+}
+
+/** Says what went wrong and gives the exit code: 1 for what the user can mend, 2 for a fault of ours. */
+function report(error: unknown, terminal: Terminal): number {
+  const { red, dim } = terminal.colors;
+  const code = codeOf(error);
+  if (error instanceof Error && code !== undefined) {
+    const message = error.message.startsWith(code) ? error.message.slice(code.length + 2) : error.message;
+    terminal.note(`${red(code)}: ${message}`);
+    return error instanceof CliError ? error.exitCode : 1;
+  }
+  terminal.note(`${red('GOBLET_CLI_FAULT')}: this is a fault in goblet; please report it with the lines below`);
+  terminal.note(dim(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  return 2;
+}
+
+/**
+ * Runs the command line.
+ *
+ * @param argv what was typed behind `goblet`
+ * @returns the exit code: 0, 1 for what the user can mend, 2 for a fault of ours; a command run by `exec` has its own
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+  const terminal = processTerminal(ending.signal);
+  let exitCode = 0;
+  try {
+    const program = parser(terminal, (code) => {
+      exitCode = code;
+    });
+    if (argv.length === 0) {
+      program.outputHelp();
+      return 0;
+    }
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return report(error, terminal);
+    if (error.exitCode === 0) return 0;
+    terminal.note(usageError(error));
+    return 1;
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(signal, end);
+  }
+}

@@ -1,0 +1,37 @@
+import { CliError } from './cli-error.js';
+import type { OptionValues } from './command.js';
+
+/** The text of an option, or undefined where it was left out. */
+export function text(options: OptionValues, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A TCP port; 0 asks for any free one. */
+export function port(options: OptionValues, name: string, otherwise: number): number {
+  const given = text(options, name);
+  if (given === undefined) return otherwise;
+  const value = Number(given);
+  if (!/^\d+$/.test(given) || value > 65_535) {
+    throw new CliError('GOBLET_CLI_OPTION', `--${name} ${given} is not a port; give a number from 0 to 65535`);
+  }
+  return value;
+}
+
+/** An AWS account: twelve digits. */
+export function account(options: OptionValues): string {
+  const given = text(options, 'account') ?? '000000000000';
+  if (!/^\d{12}$/.test(given)) {
+    throw new CliError('GOBLET_CLI_OPTION', `--account ${given} is not an AWS account; give twelve digits`);
+  }
+  return given;
+}
+
+/** An AWS region by its form. */
+export function region(options: OptionValues, otherwise: string): string {
+  const given = text(options, 'region') ?? otherwise;
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(given)) {
+    throw new CliError('GOBLET_CLI_OPTION', `--region ${given} is not an AWS region; give one such as eu-west-1`);
+  }
+  return given;
+}

@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs';
+import { type Cloud, startCloud } from '@goblet/cloud';
+import { cloudEventLines } from './cloud-events.js';
+import { announceCloud, withdrawCloud } from './running-cloud.js';
+import type { Terminal } from './terminal.js';
+
+export type IamMode = 'enforce' | 'warn' | 'off';
+
+export interface ServeOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly dataFolder: string;
+  /** Keep nothing beyond this run. */
+  readonly ephemeral: boolean;
+  readonly iam: IamMode;
+  readonly rewriteUrls: boolean;
+  /** Print what happens as JSON lines on standard output instead of text on standard error. */
+  readonly json: boolean;
+}
+
+/** A cloud that serves in this process and is announced in its data folder. */
+export interface ServedCloud extends AsyncDisposable {
+  readonly cloud: Cloud;
+}
+
+const IAM_STATE: Record<IamMode, string> = {
+  enforce: 'IAM is enforced',
+  warn: 'IAM only warns: what AWS would deny goes on (--iam=warn)',
+  off: 'IAM is off: everything is allowed (--iam=off)',
+};
+
+/** Starts the local cloud, prints what happens in it, and announces it to `goblet env` and the other commands. */
+export async function serveCloud(options: ServeOptions, terminal: Terminal): Promise<ServedCloud> {
+  const { dataFolder } = options;
+  mkdirSync(dataFolder, { recursive: true });
+  const cloud = await startCloud({
+    port: options.port,
+    dataFolder,
+    ephemeral: options.ephemeral,
+    iam: options.iam,
+    rewriteUrls: options.rewriteUrls,
+    onEvent: (event) => {
+      if (options.json) terminal.out(JSON.stringify(event));
+      else for (const line of cloudEventLines(event, terminal.colors)) terminal.note(line);
+    },
+  });
+  const { secretAccessKey } = cloud.credentials();
+  announceCloud(dataFolder, { endpoint: cloud.endpoint, secretAccessKey, pid: process.pid });
+  if (options.json) {
+    terminal.out(JSON.stringify({ kind: 'listening', endpoint: cloud.endpoint, dataFolder, iam: options.iam }));
+  } else {
+    const { bold, dim } = terminal.colors;
+    terminal.note(
+      `${bold('goblet cloud')} on ${bold(cloud.endpoint)}  ${dim(`data in ${options.ephemeral ? 'memory' : dataFolder}`)}`,
+    );
+    terminal.note(IAM_STATE[options.iam]);
+  }
+  return {
+    cloud,
+    [Symbol.asyncDispose]: async () => {
+      withdrawCloud(dataFolder);
+      await cloud.close();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import pc from 'picocolors';
+
+/** Where a command writes. Results go to `out`, everything told along the way goes to `note`, which is standard error. */
+export interface Terminal {
+  readonly out: (line: string) => void;
+  readonly note: (line: string) => void;
+  readonly colors: ReturnType<typeof pc.createColors>;
+  /** Aborted at the first Ctrl-C (SIGINT), SIGTERM or SIGHUP. */
+  readonly signal: AbortSignal;
+}
+
+/** The terminal of this process: colours only where standard error is a terminal and NO_COLOR is not set. */
+export function processTerminal(signal: AbortSignal): Terminal {
+  return {
+    out: (line) => process.stdout.write(`${line}\n`),
+    note: (line) => process.stderr.write(`${line}\n`),
+    colors: pc.createColors(pc.isColorSupported && process.stderr.isTTY === true),
+    signal,
+  };
+}
+
+/** Resolves when the command is told to end. */
+export function ended(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
