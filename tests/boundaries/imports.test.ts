@@ -1,0 +1,128 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join, relative, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** What each package may import of the workspace: DESIGN's house rules. `types` are erased and cost nothing. */
+const HOUSE: Readonly<Record<string, { readonly values: readonly string[]; readonly types: readonly string[] }>> = {
+  goblet: { values: [], types: [] },
+  build: { values: [], types: ['goblet'] },
+  cdk: { values: [], types: ['goblet'] },
+  cloud: { values: [], types: [] },
+  cli: { values: ['@goblet/build', '@goblet/cloud'], types: ['goblet'] },
+  'create-goblet': { values: [], types: [] },
+};
+
+const WORKSPACE = /^(goblet|@goblet\/[a-z]+|create-goblet)(\/.*)?$/;
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.ts$/.test(file) && !/\.test\.ts$/.test(file) && !file.split(sep).includes('fixtures'))
+    .map((file) => join(folder, file));
+}
+
+const STATEMENT = /^\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
+const DYNAMIC = /\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+function importsOf(file: string): Import[] {
+  // Documentation shows imports too; only code counts.
+  const code = readFileSync(file, 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '');
+  const found: Import[] = [];
+  for (const match of code.matchAll(STATEMENT))
+    found.push({ file, specifier: match[2] ?? '', typeOnly: match[1] !== undefined });
+  for (const match of code.matchAll(DYNAMIC)) found.push({ file, specifier: match[1] ?? '', typeOnly: false });
+  return found;
+}
+
+function packageName(specifier: string): string {
+  const parts = specifier.split('/');
+  return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
+}
+
+function manifest(name: string): { dependencies: string[]; all: string[] } {
+  const parsed = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+  const dependencies = Object.keys(parsed.dependencies ?? {});
+  return { dependencies, all: [...dependencies, ...Object.keys(parsed.peerDependencies ?? {})] };
+}
+
+const packages = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'src')));
+
+test('the house rules name every package', () => {
+  expect(packages.sort()).toEqual(Object.keys(HOUSE).sort());
+});
+
+describe.each(packages)('packages/%s', (name) => {
+  const imports = sources(join(root, 'packages', name, 'src')).flatMap(importsOf);
+  const rules = HOUSE[name] ?? { values: [], types: [] };
+  const where = ({ file, specifier }: Import) => `${relative(root, file)} imports ${specifier}`;
+
+  test('imports only the workspace packages that the design lets it know', () => {
+    const wrong = imports.filter(({ specifier, typeOnly }) => {
+      if (!WORKSPACE.test(specifier)) return false;
+      const wanted = packageName(specifier);
+      return !rules.values.includes(wanted) && !(typeOnly && rules.types.includes(wanted));
+    });
+    expect(wrong.map(where)).toEqual([]);
+  });
+
+  test('stays inside its own folder with relative imports', () => {
+    const folder = join(root, 'packages', name);
+    const wrong = imports.filter(
+      ({ file, specifier }) => specifier.startsWith('.') && !join(file, '..', specifier).startsWith(folder + sep),
+    );
+    expect(wrong.map(where)).toEqual([]);
+  });
+
+  test('declares every package that it imports', () => {
+    const { all } = manifest(name);
+    const wrong = imports.filter(({ specifier, typeOnly }) => {
+      if (specifier.startsWith('.') || isBuiltin(specifier)) return false;
+      return !all.includes(packageName(specifier)) && !(typeOnly && WORKSPACE.test(specifier));
+    });
+    expect(wrong.map(where)).toEqual([]);
+  });
+
+  test('has no top-level await', () => {
+    const wrong = sources(join(root, 'packages', name, 'src')).filter((file) =>
+      /^(?:const .*= )?await\b/m.test(readFileSync(file, 'utf8')),
+    );
+    expect(wrong.map((file) => relative(root, file))).toEqual([]);
+  });
+});
+
+test('goblet has no dependencies at all', () => {
+  expect(manifest('goblet').dependencies).toEqual([]);
+});
+
+test('every dependency of every package is pinned exactly, but for peers', () => {
+  const manifests = ['package.json', ...packages.map((name) => `packages/${name}/package.json`)];
+  const loose = manifests.flatMap((file) => {
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(root, file), 'utf8'));
+    return Object.entries({ ...dependencies, ...devDependencies })
+      .filter(([, version]) => !/^(npm:[^@]+@)?\d+\.\d+\.\d+$/.test(String(version)))
+      .map(([dependency, version]) => `${file}: ${dependency} ${String(version)}`);
+  });
+  expect(loose).toEqual([]);
+});
+
+test('every dependency that a package ships with has a line in docs/dependencies.md', () => {
+  const documented = readFileSync(join(root, 'docs', 'dependencies.md'), 'utf8');
+  const missing = packages
+    .flatMap((name) => manifest(name).dependencies)
+    .filter((dependency) => !WORKSPACE.test(dependency) && !documented.includes(`| \`${dependency}\``));
+  expect([...new Set(missing)]).toEqual([]);
+});
+
+test('lock file and manifests carry no download addresses', () => {
+  expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved": "http/);
+});
