@@ -1,6 +1,6 @@
 import type { CredentialStore } from './credentials.js';
 import type { Principal } from './principal.js';
-import type { Dispatch } from './service.js';
+import type { Dispatch, Service } from './service.js';
 import type { Store } from './store.js';
 
 /** What happened, for the terminal and for tests. A registry of kinds: programs may parse them. */
@@ -51,6 +51,8 @@ export interface CloudContext {
   readonly store: Store;
   readonly dispatch: Dispatch;
   readonly credentials: CredentialStore;
+  /** Every service of this cloud by its name. Complete once `start` of the services is called. */
+  readonly services: ReadonlyMap<string, Service>;
   readonly emit: (event: CloudEvent) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;

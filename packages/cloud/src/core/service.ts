@@ -1,9 +1,15 @@
+import type { CloudContext } from './cloud.js';
+import type { Front } from './front.js';
 import type { HttpRequest, HttpResponse } from './http.js';
 import type { BoundOperation, Call } from './operation.js';
 import type { AnyResourceType } from './resource-type.js';
 
+/** AWS's families of wire protocols. They differ in the codes and statuses of the errors that the gateway itself answers. */
+export type ProtocolFamily = 'json' | 'query' | 'rest-json' | 'rest-xml';
+
 /** A wire protocol, as one service speaks it: what came in becomes an operation and its raw input, and back. */
 export interface Protocol {
+  readonly family: ProtocolFamily;
   /** Throws an AwsError where the request names no operation. */
   readonly decode: (request: HttpRequest) => { readonly operation: string; readonly input: unknown };
   readonly encode: (operation: string, output: unknown, requestId: string, request: HttpRequest) => HttpResponse;
@@ -20,11 +26,16 @@ export interface Service {
   readonly operations: ReadonlyMap<string, BoundOperation>;
   /** The CloudFormation types this service provides. */
   readonly resourceTypes: readonly AnyResourceType[];
+  /** Addresses this service answers at besides its API. */
+  readonly fronts?: readonly Front[];
   /** Called once after every service exists: resume what a restart cut off. */
   readonly start?: () => Promise<void>;
   /** Called once when the cloud stops: end processes and timers. */
   readonly stop?: () => Promise<void>;
 }
+
+/** What `services/<name>/index.ts` exports: makes the service of one cloud. */
+export type ServiceMaker = (context: CloudContext) => Service;
 
 /** Runs an operation in process: parse, authorize, handle. The one way in, for HTTP and for services calling services. */
 export interface Dispatch {
