@@ -1,0 +1,133 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { CloudContext, CloudEvent } from './core/cloud.js';
+import type { Service, ServiceMaker } from './core/service.js';
+import { createAwsCalls } from './gateway/aws-call.js';
+import { createCredentials, ephemeralSecret, loadSecret, rootKeyId } from './gateway/credentials.js';
+import { createDispatcher, type IamMode } from './gateway/dispatcher.js';
+import { rootOnly } from './gateway/root-only.js';
+import { startGateway } from './gateway/server.js';
+import { services as everyService } from './services/index.js';
+import { openMemoryStore, openStore } from './store/open-store.js';
+
+export interface CloudOptions {
+  /** 0 takes a free one. @default 4566 */
+  readonly port?: number;
+  /** The address to listen on. @default '127.0.0.1' */
+  readonly host?: string;
+  /** Where state is kept. Ignored by an ephemeral cloud. @default '.goblet/cloud' below the working directory */
+  readonly dataFolder?: string;
+  /** Keeps state in memory. @default false */
+  readonly ephemeral?: boolean;
+  /** @default 'enforce' */
+  readonly iam?: IamMode;
+  /** Whether AWS's addresses of known APIs are replaced by local ones in answers. @default true */
+  readonly rewriteUrls?: boolean;
+  /** Told what happens. @default - nobody is told */
+  readonly onEvent?: (event: CloudEvent) => void;
+  /** @default - every service there is */
+  readonly services?: readonly ServiceMaker[];
+  /** Epoch milliseconds. @default Date.now */
+  readonly now?: () => number;
+}
+
+export interface Cloud {
+  /** `http://127.0.0.1:4566` */
+  readonly endpoint: string;
+  readonly port: number;
+  /** The developer's key of an account. @param account twelve digits; 000000000000 unless told */
+  readonly credentials: (account?: string) => { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly context: CloudContext;
+  readonly close: () => Promise<void>;
+}
+
+const VERSION = '0.1.0';
+
+async function openFolders({ ephemeral, dataFolder }: CloudOptions) {
+  if (ephemeral) {
+    const workFolder = await mkdtemp(join(tmpdir(), 'goblet-cloud-'));
+    return { store: await openMemoryStore(), workFolder, secret: ephemeralSecret() };
+  }
+  const folder = resolve(dataFolder ?? join('.goblet', 'cloud'));
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const store = await openStore(join(folder, 'store'));
+  const workFolder = join(folder, 'work');
+  await rm(workFolder, { recursive: true, force: true });
+  await mkdir(workFolder, { recursive: true });
+  return { store, workFolder, secret: await loadSecret(folder) };
+}
+
+/**
+ * Starts a cloud: AWS's APIs on one loopback port. Resolves when it answers.
+ *
+ * @throws CloudError GOBLET_CLOUD_PORT_TAKEN, GOBLET_CLOUD_FOLDER_IN_USE
+ * @example
+ * const cloud = await startCloud({ dataFolder: '.goblet/cloud' });
+ * const client = new S3Client({ endpoint: cloud.endpoint, region: 'eu-west-1', credentials: cloud.credentials() });
+ */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const { host = '127.0.0.1', port = 4566, iam = 'enforce', rewriteUrls = true, now = Date.now } = options;
+  const { store, workFolder, secret } = await openFolders(options);
+  const emit = options.onEvent ?? (() => {});
+  const services = new Map<string, Service>();
+  let endpoint = '';
+  const context: CloudContext = {
+    store,
+    dispatch: createDispatcher({ services, authorizer: rootOnly, mode: iam, emit, now }),
+    credentials: createCredentials(store, secret, now),
+    services,
+    emit,
+    now,
+    endpoint: () => endpoint,
+    workFolder,
+    apiIds: new Set(),
+    rewriteUrls,
+  };
+  for (const make of options.services ?? everyService) {
+    const service = make(context);
+    services.set(service.name, service);
+  }
+  const fail = (what: string, error: unknown) =>
+    emit({ kind: 'warning', time: now(), message: `${what} failed: ${error instanceof Error ? error.stack : error}` });
+  const closeFolders = async () => {
+    await store.close();
+    if (options.ephemeral) await rm(workFolder, { recursive: true, force: true });
+  };
+  const gateway = await startGateway({
+    host,
+    port,
+    fronts: [...services.values()].flatMap((service) => service.fronts ?? []),
+    awsCall: createAwsCalls({
+      services,
+      dispatch: context.dispatch,
+      credentials: context.credentials,
+      now,
+      onFailure: (service, operation, error) => fail(`${service} ${operation}`, error),
+    }),
+    health: () => ({ goblet: 'cloud', version: VERSION, services: [...services.keys()].sort(), iam }),
+    onFailure: fail,
+  }).catch(async (error: unknown) => {
+    await closeFolders();
+    throw error;
+  });
+  endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${gateway.port}`;
+  const close = async () => {
+    for (const service of services.values()) await service.stop?.();
+    await gateway.close();
+    await closeFolders();
+  };
+  try {
+    for (const service of services.values()) await service.start?.();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    endpoint,
+    port: gateway.port,
+    credentials: (account = '000000000000') => ({ accessKeyId: rootKeyId(account), secretAccessKey: secret }),
+    context,
+    close,
+  };
+}

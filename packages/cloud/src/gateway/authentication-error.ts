@@ -1,0 +1,99 @@
+import { AwsError } from '../core/aws-error.js';
+import type { ProtocolFamily } from '../core/service.js';
+
+/** What can be wrong with the credentials of a request. */
+export type AuthenticationProblem =
+  | 'missing'
+  | 'incomplete'
+  | 'unknownKey'
+  | 'badToken'
+  | 'expiredToken'
+  | 'mismatch'
+  | 'skewed'
+  | 'expiredUrl'
+  | 'payload';
+
+type Answer = readonly [code: string, status: number];
+
+const MISMATCH =
+  'The request signature we calculated does not match the signature you provided. ' +
+  'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
+const INVALID_TOKEN = 'The security token included in the request is invalid.';
+const EXPIRED_TOKEN = 'The security token included in the request is expired';
+
+const JSON_ANSWERS: Record<AuthenticationProblem, Answer> = {
+  missing: ['MissingAuthenticationTokenException', 400],
+  incomplete: ['IncompleteSignatureException', 400],
+  unknownKey: ['UnrecognizedClientException', 400],
+  badToken: ['UnrecognizedClientException', 400],
+  expiredToken: ['ExpiredTokenException', 400],
+  mismatch: ['InvalidSignatureException', 400],
+  skewed: ['InvalidSignatureException', 400],
+  expiredUrl: ['InvalidSignatureException', 400],
+  payload: ['InvalidSignatureException', 400],
+};
+
+const ANSWERS: Record<ProtocolFamily, Record<AuthenticationProblem, Answer>> = {
+  json: JSON_ANSWERS,
+  'rest-json': Object.fromEntries(
+    Object.entries(JSON_ANSWERS).map(([problem, [code]]) => [problem, [code, 403] as const]),
+  ) as Record<AuthenticationProblem, Answer>,
+  query: {
+    missing: ['MissingAuthenticationToken', 403],
+    incomplete: ['IncompleteSignature', 400],
+    unknownKey: ['InvalidClientTokenId', 403],
+    badToken: ['InvalidClientTokenId', 403],
+    expiredToken: ['ExpiredToken', 403],
+    mismatch: ['SignatureDoesNotMatch', 403],
+    skewed: ['SignatureDoesNotMatch', 403],
+    expiredUrl: ['SignatureDoesNotMatch', 403],
+    payload: ['SignatureDoesNotMatch', 403],
+  },
+  'rest-xml': {
+    missing: ['AccessDenied', 403],
+    incomplete: ['AuthorizationHeaderMalformed', 400],
+    unknownKey: ['InvalidAccessKeyId', 403],
+    badToken: ['InvalidToken', 400],
+    expiredToken: ['ExpiredToken', 400],
+    mismatch: ['SignatureDoesNotMatch', 403],
+    skewed: ['RequestTimeTooSkewed', 403],
+    expiredUrl: ['AccessDenied', 403],
+    payload: ['XAmzContentSHA256Mismatch', 400],
+  },
+};
+
+const MESSAGES: Record<AuthenticationProblem, string> = {
+  missing: 'Request is missing Authentication Token',
+  incomplete: 'The Authorization header is not that of AWS Signature Version 4',
+  unknownKey: INVALID_TOKEN,
+  badToken: INVALID_TOKEN,
+  expiredToken: EXPIRED_TOKEN,
+  mismatch: MISMATCH,
+  skewed: 'Signature expired',
+  expiredUrl: 'Request has expired',
+  payload: "The provided 'x-amz-content-sha256' header does not match what was computed.",
+};
+
+const S3_MESSAGES: Partial<Record<AuthenticationProblem, string>> = {
+  missing: 'Access Denied',
+  unknownKey: 'The AWS Access Key Id you provided does not exist in our records.',
+  badToken: 'The provided token is malformed or otherwise invalid.',
+  expiredToken: 'The provided token has expired.',
+  skewed: 'The difference between the request time and the current time is too large.',
+};
+
+/** The problem in the words of the service's protocol. */
+export function authenticationError(family: ProtocolFamily, problem: AuthenticationProblem, detail?: string): AwsError {
+  const [code, status] = ANSWERS[family][problem];
+  const said = (family === 'rest-xml' ? S3_MESSAGES[problem] : undefined) ?? detail ?? MESSAGES[problem];
+  return new AwsError(code, said, status);
+}
+
+const JSON_STYLE_NAMES = new Set(['lambda', 'apigateway']);
+
+/** The refusal of an access, as the service spells it. */
+export function accessDenied(service: string, family: ProtocolFamily, message: string): AwsError {
+  if (family === 'json') return new AwsError('AccessDeniedException', message, 400);
+  const code = family === 'rest-json' || JSON_STYLE_NAMES.has(service) ? 'AccessDeniedException' : 'AccessDenied';
+  return new AwsError(code, message, 403);
+}

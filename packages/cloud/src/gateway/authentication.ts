@@ -1,0 +1,196 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { CredentialStore } from '../core/credentials.js';
+import { type HttpRequest, header } from '../core/http.js';
+import type { Principal } from '../core/principal.js';
+import type { ProtocolFamily } from '../core/service.js';
+import { authenticationError } from './authentication-error.js';
+import {
+  type CredentialScope,
+  canonicalPath,
+  canonicalQuery,
+  canonicalRequest,
+  hmac,
+  sha256,
+  signingKey,
+  stringToSign,
+} from './signature.js';
+
+/** A signature as the request carries it, in a header or in the query. */
+export interface SignedRequest {
+  readonly scope: CredentialScope;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+  /** `20261123T232327Z` */
+  readonly amzDate: string;
+  readonly sessionToken?: string;
+  /** Seconds a presigned URL lives; none for a header. */
+  readonly expires?: number;
+  readonly presigned: boolean;
+}
+
+/** What a verified request may go on with. */
+export interface Authenticated {
+  readonly principal: Principal;
+  /** Of the signature; chunks of a streamed body are signed onwards from it. */
+  readonly signature: string;
+  readonly signingKey: Uint8Array;
+}
+
+const ALGORITHM = 'AWS4-HMAC-SHA256';
+const HEADER_SKEW = 5 * 60_000;
+const S3_SKEW = 15 * 60_000;
+
+function scopeOf(credential: string | undefined): CredentialScope | undefined {
+  const parts = credential?.split('/') ?? [];
+  if (parts.length < 5 || parts.at(-1) !== 'aws4_request') return undefined;
+  const [date, region, service] = parts.slice(-4);
+  if (!date || !region || !service) return undefined;
+  return { accessKeyId: parts.slice(0, -4).join('/'), date, region, service };
+}
+
+function fromHeader(request: HttpRequest, authorization: string): SignedRequest | undefined {
+  const fields = new Map<string, string>();
+  for (const field of authorization.slice(ALGORITHM.length).split(',')) {
+    const equals = field.indexOf('=');
+    if (equals !== -1) fields.set(field.slice(0, equals).trim(), field.slice(equals + 1).trim());
+  }
+  const scope = scopeOf(fields.get('Credential'));
+  const signedHeaders = fields.get('SignedHeaders');
+  const signature = fields.get('Signature');
+  const amzDate = header(request, 'x-amz-date') ?? dateHeader(request);
+  if (!scope || !signedHeaders || !signature || !amzDate) return undefined;
+  const sessionToken = header(request, 'x-amz-security-token');
+  return {
+    scope,
+    signedHeaders: signedHeaders.split(';'),
+    signature,
+    amzDate,
+    ...(sessionToken !== undefined && { sessionToken }),
+    presigned: false,
+  };
+}
+
+function dateHeader(request: HttpRequest): string | undefined {
+  const time = Date.parse(header(request, 'date') ?? '');
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
+}
+
+function fromQuery(query: URLSearchParams): SignedRequest | undefined {
+  const scope = scopeOf(query.get('X-Amz-Credential') ?? undefined);
+  const signedHeaders = query.get('X-Amz-SignedHeaders');
+  const signature = query.get('X-Amz-Signature');
+  const amzDate = query.get('X-Amz-Date');
+  const expires = Number(query.get('X-Amz-Expires'));
+  if (!scope || !signedHeaders || !signature || !amzDate || !(expires >= 0 && expires <= 604_800)) return undefined;
+  const sessionToken = query.get('X-Amz-Security-Token');
+  return {
+    scope,
+    signedHeaders: signedHeaders.split(';'),
+    signature,
+    amzDate,
+    ...(sessionToken !== null && { sessionToken }),
+    expires,
+    presigned: true,
+  };
+}
+
+/** Reads the signature off a request: undefined where there is none, `malformed` where it can not be read. */
+export function readSignature(request: HttpRequest): SignedRequest | 'malformed' | undefined {
+  const authorization = header(request, 'authorization');
+  if (authorization !== undefined) {
+    if (!authorization.startsWith(`${ALGORITHM} `)) return 'malformed';
+    return fromHeader(request, authorization) ?? 'malformed';
+  }
+  if (request.query.includes('X-Amz-Algorithm=')) {
+    return fromQuery(new URLSearchParams(request.query)) ?? 'malformed';
+  }
+  return undefined;
+}
+
+function timeOf(amzDate: string): number {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(amzDate)?.map(Number) ?? [];
+  return Date.UTC(year ?? Number.NaN, (month ?? 0) - 1, day, hour, minute, second);
+}
+
+const amzDateOf = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
+
+function checkTime(signed: SignedRequest, now: number, family: ProtocolFamily): void {
+  const time = timeOf(signed.amzDate);
+  if (Number.isNaN(time) || !signed.amzDate.startsWith(signed.scope.date)) {
+    throw authenticationError(
+      family,
+      'incomplete',
+      'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP',
+    );
+  }
+  const skew = family === 'rest-xml' ? S3_SKEW : HEADER_SKEW;
+  const minutes = skew / 60_000;
+  if (signed.presigned) {
+    if (now > time + (signed.expires ?? 0) * 1000) throw authenticationError(family, 'expiredUrl');
+  } else if (now > time + skew) {
+    const detail = `Signature expired: ${signed.amzDate} is now earlier than ${amzDateOf(now - skew)} (${amzDateOf(now)} - ${minutes} min.)`;
+    throw authenticationError(family, 'skewed', detail);
+  }
+  if (time > now + skew) {
+    const detail = `Signature not yet current: ${signed.amzDate} is still later than ${amzDateOf(now + skew)} (${amzDateOf(now)} + ${minutes} min.)`;
+    throw authenticationError(family, 'skewed', detail);
+  }
+}
+
+/** Headers that must be signed where they are sent, or a signature could be carried over to another meaning. */
+const MUST_SIGN = new Set(['host', 'x-amz-target', 'x-amz-security-token', 'x-amz-copy-source']);
+
+function checkSignedHeaders(request: HttpRequest, signed: SignedRequest, family: ProtocolFamily): void {
+  for (const [name] of request.headers) {
+    if (MUST_SIGN.has(name) && !signed.signedHeaders.includes(name)) {
+      if (name === 'x-amz-security-token' && signed.presigned) continue;
+      throw authenticationError(family, 'mismatch', `The header ${name} must be signed`);
+    }
+  }
+}
+
+function payloadHashOf(request: HttpRequest, signed: SignedRequest, family: ProtocolFamily): string {
+  const claimed = header(request, 'x-amz-content-sha256');
+  if (signed.presigned) return claimed ?? (signed.scope.service === 's3' ? 'UNSIGNED-PAYLOAD' : sha256(request.body));
+  if (claimed === undefined) return sha256(request.body);
+  if (family === 'rest-xml' && (claimed === 'UNSIGNED-PAYLOAD' || claimed.startsWith('STREAMING-'))) return claimed;
+  if (claimed !== sha256(request.body)) throw authenticationError(family, 'payload');
+  return claimed;
+}
+
+/**
+ * Verifies Signature Version 4, in a header or a presigned URL.
+ *
+ * @param family of the service that the request is for: it decides the wording of what is wrong
+ * @throws AwsError in the service's words
+ */
+export async function authenticate(
+  request: HttpRequest,
+  signed: SignedRequest,
+  credentials: CredentialStore,
+  now: number,
+  family: ProtocolFamily,
+): Promise<Authenticated> {
+  const found = await credentials.find(signed.scope.accessKeyId);
+  if (!found) throw authenticationError(family, 'unknownKey');
+  if (found.sessionToken !== signed.sessionToken) throw authenticationError(family, 'badToken');
+  if (found.expiration !== undefined && found.expiration <= now) throw authenticationError(family, 'expiredToken');
+  checkTime(signed, now, family);
+  checkSignedHeaders(request, signed, family);
+  const canonical = canonicalRequest({
+    method: request.method,
+    path: canonicalPath(request.path, signed.scope.service),
+    query: canonicalQuery(request.query, signed.presigned ? 'X-Amz-Signature' : undefined),
+    headers: request.headers,
+    signedHeaders: signed.signedHeaders,
+    payloadHash: payloadHashOf(request, signed, family),
+  });
+  const key = signingKey(found.secretAccessKey, signed.scope);
+  const expected = hmac(key, stringToSign(signed.amzDate, signed.scope, canonical));
+  const given = Buffer.from(signed.signature, 'hex');
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw authenticationError(family, 'mismatch');
+  }
+  return { principal: found.principal, signature: signed.signature, signingKey: key };
+}

@@ -1,0 +1,119 @@
+import { AwsError } from '../core/aws-error.js';
+import type { CredentialStore } from '../core/credentials.js';
+import { type HttpRequest, type HttpResponse, header } from '../core/http.js';
+import type { Dispatch, Protocol, Service } from '../core/service.js';
+import { type Authenticated, authenticate, readSignature, type SignedRequest } from './authentication.js';
+import { authenticationError } from './authentication-error.js';
+import { decodeAwsChunked } from './aws-chunked.js';
+import { unknownOperation, unknownService } from './dispatcher.js';
+import { hostName } from './host.js';
+import { jsonProtocol } from './json-protocol.js';
+import { queryProtocol } from './query-protocol.js';
+
+export interface AwsCallOptions {
+  readonly services: ReadonlyMap<string, Service>;
+  readonly dispatch: Dispatch;
+  readonly credentials: CredentialStore;
+  readonly now: () => number;
+  /** Called with what went wrong inside an operation, where it is not an AwsError. */
+  readonly onFailure: (service: string, operation: string, error: unknown) => void;
+}
+
+const JSON_ERRORS = jsonProtocol({ targetPrefix: '', version: '1.1' });
+const QUERY_ERRORS = queryProtocol({ xmlns: 'https://goblet.invalid/', version: '' });
+
+/** How to say an error to a client whose service is not known: by the look of its request. */
+function protocolByLook(request: HttpRequest): Protocol {
+  const type = header(request, 'content-type') ?? '';
+  return type.includes('x-www-form-urlencoded') || request.query.includes('Action=') ? QUERY_ERRORS : JSON_ERRORS;
+}
+
+function isForS3(request: HttpRequest): boolean {
+  return header(request, 'x-amz-target') === undefined && /(^|\.)s3[.-]/.test(hostName(header(request, 'host')));
+}
+
+/** The request as the protocol reads it: streaming frames are taken off, trailers stand among the headers. */
+function unframed(request: HttpRequest, signed: SignedRequest, authenticated: Authenticated): HttpRequest {
+  const content = header(request, 'x-amz-content-sha256') ?? '';
+  if (!content.startsWith('STREAMING-')) return request;
+  const { key, signature } = { key: authenticated.signingKey, signature: authenticated.signature };
+  const signing = content.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD')
+    ? { key, scope: signed.scope, amzDate: signed.amzDate, seed: signature }
+    : undefined;
+  if (!signing && content !== 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') {
+    throw new AwsError('NotImplemented', `The local cloud does not verify x-amz-content-sha256: ${content}`, 400);
+  }
+  const { body, trailers } = decodeAwsChunked(request.body, signing);
+  const promised = header(request, 'x-amz-decoded-content-length');
+  if (promised !== undefined && Number(promised) !== body.length) {
+    throw new AwsError(
+      'IncompleteBody',
+      'You did not provide the number of bytes specified by the Content-Length HTTP header',
+      400,
+    );
+  }
+  const { method, path, query, sourceIp, signal } = request;
+  return { method, path, query, headers: [...request.headers, ...trailers], body, sourceIp, signal };
+}
+
+/** Answers the calls of AWS APIs: who signs, which service and operation, its answer. */
+export function createAwsCalls({ services, dispatch, credentials, now, onFailure }: AwsCallOptions) {
+  const bySigningName = new Map<string, Service>();
+  const prepared = new Map<string, Service>();
+
+  function serviceOf(signingName: string): Service | undefined {
+    if (prepared.size !== services.size) {
+      for (const [name, service] of services) {
+        prepared.set(name, service);
+        for (const signing of service.signingNames) bySigningName.set(signing, service);
+      }
+    }
+    return bySigningName.get(signingName);
+  }
+
+  async function answer(
+    request: HttpRequest,
+    service: Service,
+    signed: SignedRequest,
+    requestId: string,
+  ): Promise<HttpResponse> {
+    const { protocol } = service;
+    let operation = '';
+    try {
+      const authenticated = await authenticate(request, signed, credentials, now(), protocol.family);
+      const plain = unframed(request, signed, authenticated);
+      const decoded = protocol.decode(plain);
+      operation = decoded.operation;
+      if (!service.operations.has(operation)) throw unknownOperation(service, operation);
+      const output = await dispatch(service.name, operation, decoded.input, {
+        account: authenticated.principal.account,
+        region: signed.scope.region,
+        principal: authenticated.principal,
+        requestId,
+        sourceIp: request.sourceIp,
+        get signal() {
+          return request.signal;
+        },
+      });
+      return protocol.encode(operation, output, requestId, plain);
+    } catch (error) {
+      if (!(error instanceof AwsError)) onFailure(service.name, operation, error);
+      return protocol.encodeError(error instanceof Error ? error : new Error(String(error)), requestId, request);
+    }
+  }
+
+  return async (request: HttpRequest, requestId: string): Promise<HttpResponse> => {
+    const signed = readSignature(request);
+    if (signed === undefined || signed === 'malformed') {
+      const protocol = (isForS3(request) ? serviceOf('s3')?.protocol : undefined) ?? protocolByLook(request);
+      const problem = signed === undefined ? 'missing' : 'incomplete';
+      return protocol.encodeError(authenticationError(protocol.family, problem), requestId, request);
+    }
+    const service = serviceOf(signed.scope.service);
+    if (!service) {
+      const error = unknownService(signed.scope.service, services);
+      return protocolByLook(request).encodeError(error, requestId, request);
+    }
+    return answer(request, service, signed, requestId);
+  };
+}

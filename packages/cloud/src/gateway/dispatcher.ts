@@ -1,0 +1,61 @@
+import type { Authorizer } from '../core/authorizer.js';
+import { AwsError } from '../core/aws-error.js';
+import type { CloudContext } from '../core/cloud.js';
+import type { Access, Call } from '../core/operation.js';
+import type { Dispatch, Service } from '../core/service.js';
+import { accessDenied } from './authentication-error.js';
+
+/** `enforce` refuses what no policy allows, `warn` says it and goes on, `off` does not look. */
+export type IamMode = 'enforce' | 'warn' | 'off';
+
+export interface DispatcherOptions {
+  readonly services: ReadonlyMap<string, Service>;
+  readonly authorizer: Authorizer;
+  readonly mode: IamMode;
+  readonly emit: CloudContext['emit'];
+  readonly now: CloudContext['now'];
+}
+
+/** The error for an operation that AWS may have and this cloud has not. */
+export function unknownOperation(service: Service, operation: string): AwsError {
+  const code = service.protocol.family === 'query' ? 'InvalidAction' : 'UnknownOperationException';
+  return new AwsError(code, `The local cloud does not have the operation ${operation} of ${service.name}`, 400);
+}
+
+/** The error for a service that AWS may have and this cloud has not. */
+export function unknownService(name: string, services: ReadonlyMap<string, Service>): AwsError {
+  const known = [...services.keys()].sort().join(', ');
+  return new AwsError('UnsupportedService', `The local cloud does not have the service ${name}; it has ${known}`, 400);
+}
+
+/** The one way to an operation: parse, check the accesses, handle. */
+export function createDispatcher({ services, authorizer, mode, emit, now }: DispatcherOptions): Dispatch {
+  async function check(service: Service, access: Access, call: Call): Promise<void> {
+    const decision = await authorizer(access, call);
+    if (decision.allowed) return;
+    const refused = mode === 'enforce';
+    emit({
+      kind: 'accessDenied',
+      time: now(),
+      principal: call.principal,
+      action: access.action,
+      resource: access.resource,
+      reason: decision.reason,
+      statement: decision.statement,
+      refused,
+    });
+    if (refused) throw accessDenied(service.name, service.protocol.family, decision.message);
+  }
+
+  return async (serviceName, operationName, input, call) => {
+    const service = services.get(serviceName);
+    if (!service) throw unknownService(serviceName, services);
+    const operation = service.operations.get(operationName);
+    if (!operation) throw unknownOperation(service, operationName);
+    const parsed = operation.parse(input);
+    if (mode !== 'off') {
+      for (const access of await operation.access(parsed, call)) await check(service, access, call);
+    }
+    return operation.handle(parsed, call);
+  };
+}

@@ -1,0 +1,16 @@
+const NAMES =
+  /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\]|(?:[a-z0-9_.-]+\.)?localhost|(?:[a-z0-9_-]+\.)+amazonaws\.com(?:\.cn)?)$/;
+
+/** The name of a Host header: lower-case, without the port. */
+export function hostName(host: string | undefined): string {
+  return (host ?? '').toLowerCase().replace(/:\d+$/, '');
+}
+
+/**
+ * Whether a request for this host can be meant for the cloud. A page that points a name of its own at 127.0.0.1 (DNS
+ * rebinding) comes with that name, so only names that nobody else can own pass: loopback's, and AWS's.
+ */
+export function isAllowedHost(host: string | undefined, advertised: string): boolean {
+  const name = hostName(host);
+  return name === advertised || NAMES.test(name);
+}

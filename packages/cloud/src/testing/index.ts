@@ -1,0 +1,1 @@
+export { type ClientConfig, type ClientTarget, type TestCloud, testCloud } from './test-cloud.js';
