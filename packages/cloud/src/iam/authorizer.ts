@@ -1,0 +1,88 @@
+import type { Authorizer } from '../core/authorizer.js';
+import type { Access, Call } from '../core/operation.js';
+import type { Principal } from '../core/principal.js';
+import { callerOf } from './caller.js';
+import { type CompiledPolicy, compilePolicy } from './compiled-policy.js';
+import { denialOf } from './denial.js';
+import { evaluate, type PoliciesInForce } from './evaluate.js';
+import type { Identities, RolePermissions } from './identities.js';
+import { requestContext } from './request-context.js';
+
+export interface AuthorizerOptions {
+  readonly identities: Identities;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const NOTHING: RolePermissions = { roleId: '', identity: [], boundary: undefined, tags: {} };
+const COMPILED_POLICIES_KEPT = 1_000;
+const ALLOWED = { allowed: true } as const;
+
+/** Decides by the policies in the store, as IAM decides. */
+export function createAuthorizer({ identities, now }: AuthorizerOptions): Authorizer {
+  const compiled = new Map<string, CompiledPolicy>();
+
+  /** Resource and session policies come as text with the call, the same text again and again. */
+  function compileOnce(name: string, text: string, kind: 'identity' | 'resource' | 'trust'): CompiledPolicy {
+    const key = `${kind} ${name} ${text}`;
+    let policy = compiled.get(key);
+    if (!policy) {
+      policy = compilePolicy(name, text, kind);
+      if (compiled.size >= COMPILED_POLICIES_KEPT) compiled.clear();
+      compiled.set(key, policy);
+    }
+    return policy;
+  }
+
+  async function permissionsOf(principal: Principal): Promise<RolePermissions> {
+    if (principal.kind !== 'assumedRole') return NOTHING;
+    const permissions = await identities.permissions(principal.account, principal.roleName);
+    // A role made anew under the old name is another role.
+    return permissions?.roleId === principal.roleId ? permissions : NOTHING;
+  }
+
+  return async (access: Access, call: Call) => {
+    const { principal } = call;
+    const permissions = await permissionsOf(principal);
+    const trust = isTrust(access);
+    const resourcePolicy = await access.resourcePolicy?.();
+    const resourceAccount = accountOf(access.resource, call);
+    const sessionPolicies = principal.kind === 'assumedRole' ? principal.sessionPolicies : undefined;
+    const policies: PoliciesInForce = {
+      identity: permissions.identity,
+      ...(permissions.boundary && { boundary: permissions.boundary }),
+      ...(sessionPolicies?.length && {
+        session: sessionPolicies.map((text) => compileOnce('the session policy', text, 'identity')),
+      }),
+      ...(resourcePolicy !== undefined && {
+        resource: compileOnce(
+          trust ? `the trust policy of ${access.resource}` : `the policy of ${access.resource}`,
+          resourcePolicy,
+          trust ? 'trust' : 'resource',
+        ),
+      }),
+      trust,
+      sameAccount: resourceAccount === principal.account,
+    };
+    const request = {
+      action: access.action,
+      actionKey: access.action.toLowerCase(),
+      resource: access.resource,
+      caller: callerOf(principal),
+      values: requestContext(access, call, { now: now(), resourceAccount, principalTags: permissions.tags }),
+    };
+    const evaluation = evaluate(request, policies);
+    return evaluation.allowed ? ALLOWED : denialOf(evaluation, access, principal);
+  };
+}
+
+/** Assuming a role is decided by its trust policy; every other policy of a resource only adds to what callers may. */
+function isTrust({ action, resource }: Access): boolean {
+  return action.startsWith('sts:') && /^arn:[^:]*:iam::\d{12}:role\//.test(resource);
+}
+
+/** The account that owns the resource: the one in its ARN, else the one the call lands in. */
+function accountOf(resource: string, call: Call): string {
+  const account = resource.split(':', 5)[4] ?? '';
+  return /^\d{12}$/.test(account) ? account : call.account;
+}
