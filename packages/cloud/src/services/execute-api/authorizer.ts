@@ -1,0 +1,174 @@
+import { header } from '../../core/http.js';
+import { type Exchange, eventHeaders, eventQuery, methodArn, type Place, requestContext } from './exchange.js';
+import { contextVariables, type GatewayError } from './gateway-response.js';
+import { type Invocation, type Invoker, payloadValue } from './invoker.js';
+import type { AuthorizerDefinition } from './model.js';
+import { type AuthorizerPolicy, authorizerPolicy } from './policy.js';
+import { isRecord } from './record.js';
+
+/** What an authorizer said, kept for its time to live. */
+export interface AuthorizerResult {
+  readonly policy: AuthorizerPolicy;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly usageIdentifierKey: string | undefined;
+  /** Epoch milliseconds. */
+  readonly expires: number;
+}
+
+/** Results by authorizer and identity, for one stage of one API. */
+export type AuthorizerCache = Map<string, AuthorizerResult>;
+
+/** Lets the caller in by setting `exchange.authorizer`, or says why not. Gives the API key the authorizer named. */
+export type Authorize = (exchange: Exchange) => Promise<{ readonly usageIdentifierKey?: string } | GatewayError>;
+
+export interface AuthorizerSetting {
+  readonly name: string;
+  readonly definition: Extract<AuthorizerDefinition, { uri: string }>;
+  readonly place: Place;
+  readonly invoker: Invoker;
+  readonly cache: AuthorizerCache;
+  readonly now: () => number;
+  /** Where `log` is told why a caller was not let in because of the authorizer itself. */
+  readonly log: (message: string) => void;
+}
+
+/** Milliseconds: an authorizer has as long as an integration. */
+const TIMEOUT = 29_000;
+const MAX_CACHED = 10_000;
+
+/** A Lambda authorizer (developer guide, "Use API Gateway Lambda authorizers"). */
+export function lambdaAuthorizer(setting: AuthorizerSetting): Authorize {
+  const { definition, name, place, cache, now } = setting;
+  const sources = definition.identitySources.map(identitySource(place));
+  const expression = definition.identityValidationExpression;
+  const validates = expression ? new RegExp(`^(?:${expression})$`) : undefined;
+  const verifiesIdentity = definition.type === 'TOKEN' || definition.ttl > 0;
+
+  return async (exchange) => {
+    const identity = sources.map((source) => source(exchange));
+    if (verifiesIdentity && identity.some((value) => value === undefined || value === ''))
+      return { type: 'UNAUTHORIZED' };
+    if (validates && !validates.test(identity[0] ?? '')) return { type: 'UNAUTHORIZED' };
+    const key = definition.ttl > 0 ? JSON.stringify([name, ...identity]) : undefined;
+    const arn = methodArn(place, exchange.request.method, exchange.request.path);
+    let result = key === undefined ? undefined : cache.get(key);
+    if (result === undefined || result.expires <= now()) {
+      const answer = await ask(setting, exchange, arn, identity[0] ?? '');
+      if ('type' in answer) return answer;
+      result = answer;
+      if (key !== undefined) {
+        if (cache.size >= MAX_CACHED) cache.clear();
+        cache.set(key, result);
+      }
+    }
+    const decision = result.policy(arn);
+    if (decision === 'explicitDeny') {
+      return { type: 'ACCESS_DENIED', message: 'User is not authorized to access this resource with an explicit deny' };
+    }
+    if (decision === 'implicitDeny') return { type: 'ACCESS_DENIED' };
+    exchange.authorizer = result.context;
+    return result.usageIdentifierKey === undefined ? {} : { usageIdentifierKey: result.usageIdentifierKey };
+  };
+}
+
+async function ask(
+  { definition, invoker, name, now, log, place }: AuthorizerSetting,
+  exchange: Exchange,
+  arn: string,
+  token: string,
+): Promise<AuthorizerResult | GatewayError> {
+  const event = definition.type === 'TOKEN' ? tokenEvent(arn, token) : requestEvent(exchange, place, arn);
+  const sourceArn = `arn:aws:execute-api:${place.region}:${place.account}:${place.apiId}/authorizers/${name}`;
+  const started = now();
+  let invocation: Invocation;
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), TIMEOUT);
+  try {
+    invocation = await Promise.race([
+      invoker.invoke(definition.uri, event, controller.signal, sourceArn),
+      new Promise<never>((_, reject) => {
+        controller.signal.addEventListener('abort', () => reject(new Error('it did not answer in 29 s')));
+      }),
+    ]);
+  } catch (error) {
+    log(`the authorizer ${name} could not be invoked: ${error instanceof Error ? error.message : String(error)}`);
+    return { type: 'AUTHORIZER_CONFIGURATION_ERROR' };
+  } finally {
+    clearTimeout(timer);
+  }
+  if ('functionError' in invocation) {
+    if (invocation.errorMessage === 'Unauthorized') return { type: 'UNAUTHORIZED' };
+    log(`the authorizer ${name} failed: ${invocation.errorMessage ?? invocation.functionError}`);
+    return { type: 'AUTHORIZER_FAILURE' };
+  }
+  const result = readResult(invocation.payload, now() - started, now() + definition.ttl * 1000);
+  if (typeof result === 'string') {
+    log(`the authorizer ${name} answered something else than a policy: ${result}`);
+    return { type: 'AUTHORIZER_CONFIGURATION_ERROR' };
+  }
+  return result;
+}
+
+/** Reads "Output from an API Gateway Lambda authorizer" (developer guide), or says what is wrong with it. */
+function readResult(payload: unknown, latency: number, expires: number): AuthorizerResult | string {
+  let value: unknown;
+  try {
+    value = payloadValue(payload);
+  } catch {
+    return 'the answer is not JSON';
+  }
+  if (!isRecord(value)) return 'the answer is not an object';
+  const { principalId, policyDocument, context = {}, usageIdentifierKey } = value;
+  if (typeof principalId !== 'string' || principalId === '') return 'principalId is not a string';
+  const policy = authorizerPolicy(policyDocument);
+  if (policy === undefined) return 'policyDocument is not a policy';
+  if (context !== null && !isRecord(context)) return 'context is not an object';
+  const own: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(context ?? {})) {
+    if (member === null || typeof member === 'object') return `context.${name} is not a string, a number or a boolean`;
+    own[name] = String(member);
+  }
+  return {
+    policy,
+    context: { ...own, principalId, integrationLatency: Math.round(latency) },
+    usageIdentifierKey: typeof usageIdentifierKey === 'string' ? usageIdentifierKey : undefined,
+    expires,
+  };
+}
+
+function tokenEvent(arn: string, token: string): Record<string, unknown> {
+  return { type: 'TOKEN', methodArn: arn, authorizationToken: token };
+}
+
+function requestEvent(exchange: Exchange, place: Place, arn: string): Record<string, unknown> {
+  const query = eventQuery(exchange.request.query);
+  return {
+    type: 'REQUEST',
+    methodArn: arn,
+    resource: exchange.route?.path,
+    path: exchange.request.path,
+    httpMethod: exchange.request.method,
+    ...eventHeaders(exchange),
+    queryStringParameters: query.single ?? {},
+    multiValueQueryStringParameters: query.multi ?? {},
+    pathParameters: exchange.parameters ?? {},
+    stageVariables: place.stageVariables ?? {},
+    requestContext: requestContext(exchange, place),
+  };
+}
+
+/** Compiles `method.request.header.X`, `method.request.querystring.X`, `stageVariables.X` or `context.X`. */
+function identitySource(place: Place): (source: string) => (exchange: Exchange) => string | undefined {
+  return (source) => {
+    const [, kind, name = ''] = /^method\.request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
+    if (kind === 'header') {
+      const lower = name.toLowerCase();
+      return ({ request }) => header(request, lower);
+    }
+    if (kind === 'querystring') return ({ request }) => eventQuery(request.query).single?.[name];
+    return (exchange) => {
+      const value = contextVariables(exchange, place)(source);
+      return value === undefined || value === null ? undefined : String(value);
+    };
+  };
+}

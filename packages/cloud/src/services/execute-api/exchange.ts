@@ -1,0 +1,181 @@
+import { type HttpRequest, header } from '../../core/http.js';
+import type { Route } from './model.js';
+import { assign } from './record.js';
+
+/** One request on its way through the gateway. */
+export interface Exchange {
+  readonly request: HttpRequest;
+  readonly route: CompiledRoute | undefined;
+  readonly parameters: Readonly<Record<string, string>> | undefined;
+  readonly requestId: string;
+  readonly extendedRequestId: string;
+  readonly traceId: string;
+  /** Epoch milliseconds. */
+  readonly time: number;
+  /** `context.authorizer`: what an authorizer said of the caller. */
+  authorizer?: Readonly<Record<string, unknown>>;
+  /** `context.identity` members beyond the address and the user agent, once known. */
+  identity?: Readonly<Record<string, string | null>>;
+}
+
+export interface CompiledRoute extends Route {
+  readonly resourceId: string;
+}
+
+/** Where an API is served. */
+export interface Place {
+  readonly apiId: string;
+  readonly stage: string;
+  readonly account: string;
+  readonly region: string;
+  readonly deploymentId?: string;
+  readonly stageVariables: Readonly<Record<string, string>> | undefined;
+}
+
+/** The ARN of the method that is called, as authorizers and Lambda permissions see it. */
+export function methodArn(place: Place, method: string, path: string): string {
+  return `arn:aws:execute-api:${place.region}:${place.account}:${place.apiId}/${place.stage}/${method}${path}`;
+}
+
+const NO_IDENTITY = {
+  cognitoIdentityPoolId: null,
+  accountId: null,
+  cognitoIdentityId: null,
+  caller: null,
+  principalOrgId: null,
+  accessKey: null,
+  cognitoAuthenticationType: null,
+  cognitoAuthenticationProvider: null,
+  userArn: null,
+  user: null,
+};
+
+/** `requestContext` of the proxy event, which is also `$context` (developer guide, "Input format of a Lambda function for proxy integration"). */
+export function requestContext(exchange: Exchange, place: Place): Record<string, unknown> {
+  const { request, route } = exchange;
+  const host = header(request, 'host') ?? `${place.apiId}.execute-api.${place.region}.amazonaws.com`;
+  const dot = host.indexOf('.');
+  return {
+    resourceId: route?.resourceId ?? null,
+    resourcePath: route?.path ?? null,
+    httpMethod: request.method,
+    extendedRequestId: exchange.extendedRequestId,
+    requestTime: requestTime(exchange.time),
+    path: `/${place.stage}${request.path}`,
+    accountId: place.account,
+    protocol: 'HTTP/1.1',
+    stage: place.stage,
+    domainPrefix: dot === -1 ? host : host.slice(0, dot),
+    requestTimeEpoch: exchange.time,
+    requestId: exchange.requestId,
+    identity: {
+      ...NO_IDENTITY,
+      ...exchange.identity,
+      sourceIp: request.sourceIp,
+      userAgent: header(request, 'user-agent') ?? null,
+    },
+    domainName: host,
+    ...(place.deploymentId !== undefined && { deploymentId: place.deploymentId }),
+    apiId: place.apiId,
+    ...(exchange.authorizer && { authorizer: exchange.authorizer }),
+  };
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+let formatted = { second: Number.NaN, text: '' };
+
+/** `09/Apr/2015:12:34:56 +0000` (Common Log Format). */
+export function requestTime(time: number): string {
+  const second = Math.floor(time / 1000);
+  if (formatted.second !== second) {
+    const date = new Date(time);
+    const two = (value: number) => String(value).padStart(2, '0');
+    formatted = {
+      second,
+      text: `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`,
+    };
+  }
+  return formatted.text;
+}
+
+/** How header names stand in the event; null for those that the function does not see. */
+const EVENT_HEADERS = new Map<string, string | null>([
+  ['host', 'Host'],
+  ['user-agent', 'User-Agent'],
+  ['authorization', 'Authorization'],
+  ['x-forwarded-for', null],
+  ['x-forwarded-port', null],
+  ['x-forwarded-proto', null],
+  ['x-amzn-trace-id', null],
+  ['connection', null],
+  ['content-length', null],
+  ['expect', null],
+  ['keep-alive', null],
+  ['proxy-connection', null],
+  ['te', null],
+  ['transfer-encoding', null],
+  ['upgrade', null],
+]);
+
+/** `headers` and `multiValueHeaders` of the event. */
+export function eventHeaders(exchange: Exchange): {
+  readonly headers: Record<string, string>;
+  readonly multiValueHeaders: Record<string, string[]>;
+} {
+  const headers: Record<string, string> = {};
+  const multiValueHeaders: Record<string, string[]> = {};
+  const { request } = exchange;
+  for (const [sent, value] of request.headers) {
+    const name = EVENT_HEADERS.has(sent) ? EVENT_HEADERS.get(sent) : sent;
+    if (name == null) continue;
+    if (Object.hasOwn(multiValueHeaders, name)) multiValueHeaders[name]?.push(value);
+    else assign(multiValueHeaders, name, [value]);
+    assign(headers, name, value);
+  }
+  const forwarded = header(request, 'x-forwarded-for');
+  const host = header(request, 'host') ?? '';
+  const colon = host.lastIndexOf(':');
+  const added = [
+    ['X-Amzn-Trace-Id', exchange.traceId],
+    ['X-Forwarded-For', forwarded === undefined ? request.sourceIp : `${forwarded}, ${request.sourceIp}`],
+    ['X-Forwarded-Port', header(request, 'x-forwarded-port') ?? (colon > 0 ? host.slice(colon + 1) : '80')],
+    ['X-Forwarded-Proto', header(request, 'x-forwarded-proto') ?? 'http'],
+  ] as const;
+  for (const [name, value] of added) {
+    headers[name] = value;
+    multiValueHeaders[name] = [value];
+  }
+  return { headers, multiValueHeaders };
+}
+
+/** `queryStringParameters` and its multi-value form: decoded, null where there are none. */
+export function eventQuery(query: string): {
+  readonly single: Record<string, string> | null;
+  readonly multi: Record<string, string[]> | null;
+} {
+  if (query === '') return { single: null, multi: null };
+  const single: Record<string, string> = {};
+  const multi: Record<string, string[]> = {};
+  let any = false;
+  for (const pair of query.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const name = decodeQuery(equals === -1 ? pair : pair.slice(0, equals));
+    const value = equals === -1 ? '' : decodeQuery(pair.slice(equals + 1));
+    any = true;
+    if (Object.hasOwn(multi, name)) multi[name]?.push(value);
+    else assign(multi, name, [value]);
+    assign(single, name, value);
+  }
+  return any ? { single, multi } : { single: null, multi: null };
+}
+
+function decodeQuery(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  if (!spaced.includes('%')) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { type HttpRequest, type HttpResponse, header } from '../../core/http.js';
+import type { AuthorizerCache } from './authorizer.js';
+import { binaryMatcher } from './binary.js';
+import { compressed } from './compression.js';
+import type { CompiledRoute, Exchange, Place } from './exchange.js';
+import { type GatewayError, gatewayResponses } from './gateway-response.js';
+import { type Handler, routeHandler } from './integration.js';
+import type { Invoker } from './invoker.js';
+import type { ApiModel } from './model.js';
+import { resourceIdOf } from './resource-id.js';
+import { routeAuthorizer, type SignatureVerifier, type TokenVerifier } from './route-authorizer.js';
+import { Router } from './router.js';
+import type { Usage } from './usage.js';
+import { requestValidation } from './validation.js';
+
+export interface ExecuteApiOptions {
+  readonly model: ApiModel;
+  readonly stage: string;
+  readonly apiId: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  readonly deploymentId?: string;
+  readonly stageVariables?: Readonly<Record<string, string>>;
+  readonly invoker: Invoker;
+  /** @default a cache of its own */
+  readonly authorizerCache?: AuthorizerCache;
+  /** API keys and usage plans. @default no key is known */
+  readonly usage?: Usage;
+  /** Verifies signatures of AWS_IAM methods. @default they answer 501, which says so */
+  readonly verifySignature?: SignatureVerifier;
+  /** Verifies tokens of COGNITO_USER_POOLS authorizers. @default their methods answer 501, which says so */
+  readonly verifyToken?: TokenVerifier;
+  /** Epoch milliseconds. @default Date.now */
+  readonly now?: () => number;
+  /** Told what the client is not told: why an answer is a 5xx. */
+  readonly log?: (message: string) => void;
+}
+
+/** Answers one request to the stage. The request's path is the one below the stage: `/users/john`. */
+export type ExecuteApi = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** Bytes: "Payload size" and "Total combined size of request line and header values" of API Gateway's quotas. */
+const MAX_BODY = 10 * 1024 * 1024;
+const MAX_HEADERS = 10_240;
+
+interface Endpoint {
+  readonly methods: ReadonlyMap<string, Handler>;
+  readonly any: Handler | undefined;
+}
+
+/**
+ * Serves one stage of one API as API Gateway does. Everything that can be worked out ahead of a request is.
+ * @throws where the model asks for something this gateway does not do, naming it
+ */
+export function executeApi(options: ExecuteApiOptions): ExecuteApi {
+  const { model, now = Date.now } = options;
+  if (model.protocol !== 'REST') throw new Error('HTTP APIs (payload format 2.0) are not served yet; use a REST API');
+  const place: Place = {
+    apiId: options.apiId,
+    stage: options.stage,
+    account: options.account,
+    region: options.region,
+    ...(options.deploymentId !== undefined && { deploymentId: options.deploymentId }),
+    stageVariables: options.stageVariables,
+  };
+  const refuse = gatewayResponses(model, place);
+  const router = compileRoutes(options, place);
+  const compress = compressed(model.minimumCompressionSize);
+
+  return async (request) => {
+    const match = router.match(request.path);
+    const handler = match?.target.methods.get(request.method) ?? match?.target.any;
+    const requestId = randomUUID();
+    const time = now();
+    const exchange: Exchange = {
+      request,
+      route: handler?.route,
+      parameters: match?.parameters,
+      requestId,
+      extendedRequestId: `${requestId.slice(-12, -1)}${requestId.slice(0, 4)}=`,
+      traceId: header(request, 'x-amzn-trace-id') ?? traceId(requestId, time),
+      time,
+    };
+    const tooLarge = overLimit(request);
+    if (tooLarge) return refuse(tooLarge, exchange);
+    if (handler === undefined) return refuse({ type: 'MISSING_AUTHENTICATION_TOKEN' }, exchange);
+    const answer = await handler.handle(exchange);
+    return 'type' in answer ? refuse(answer, exchange) : compress(request, answer);
+  };
+}
+
+function compileRoutes(options: ExecuteApiOptions, place: Place): Router<Endpoint> {
+  const { model, now = Date.now, log = () => {} } = options;
+  const isBinary = binaryMatcher(model.binaryMediaTypes);
+  const authorizerFor = routeAuthorizer({
+    ...options,
+    place,
+    cache: options.authorizerCache ?? new Map(),
+    now,
+    log,
+  });
+  const byPath = new Map<string, Map<string, Handler>>();
+  for (const route of model.routes) {
+    const compiled: CompiledRoute = { ...route, resourceId: route.resourceId ?? resourceIdOf(route.path) };
+    const methods = byPath.get(route.path) ?? new Map<string, Handler>();
+    byPath.set(route.path, methods);
+    methods.set(
+      route.method,
+      routeHandler({
+        route: compiled,
+        place,
+        isBinary,
+        authorize: authorizerFor(compiled),
+        validate: requestValidation(compiled, model),
+        usage: options.usage ?? (() => ({ allowed: false, reason: 'INVALID_API_KEY' })),
+        apiKeySource: model.apiKeySource,
+        invoker: options.invoker,
+        log,
+      }),
+    );
+  }
+  const router = new Router<Endpoint>();
+  for (const [path, methods] of byPath) router.add(path, { methods, any: methods.get('ANY') });
+  return router;
+}
+
+function overLimit(request: HttpRequest): GatewayError | undefined {
+  if (request.body.length > MAX_BODY) return { type: 'REQUEST_TOO_LARGE' };
+  let size = request.method.length + request.path.length + request.query.length + 10;
+  for (const [name, value] of request.headers) size += name.length + value.length;
+  if (size <= MAX_HEADERS) return undefined;
+  return { type: 'BAD_REQUEST_PARAMETERS', status: 431, message: `HTTP header is larger than ${MAX_HEADERS} bytes.` };
+}
+
+function traceId(requestId: string, time: number): string {
+  const hex = requestId.replaceAll('-', '');
+  return `Root=1-${Math.floor(time / 1000).toString(16)}-${hex.slice(0, 24)}`;
+}

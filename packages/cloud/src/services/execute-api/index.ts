@@ -1,0 +1,10 @@
+export type { HttpRequest, HttpResponse } from '../../core/http.js';
+export { requestListener } from '../../gateway/request-listener.js';
+export type { AuthorizerCache } from './authorizer.js';
+export { type ExecuteApi, type ExecuteApiOptions, executeApi } from './execute-api.js';
+export type { GatewayError } from './gateway-response.js';
+export type { Invocation, Invoker } from './invoker.js';
+export type * from './model.js';
+export { importOpenApi } from './open-api/import-open-api.js';
+export type { SignatureVerifier, TokenVerifier } from './route-authorizer.js';
+export { type Usage, type UsagePlan, usageByPlans } from './usage.js';

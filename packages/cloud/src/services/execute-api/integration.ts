@@ -1,0 +1,128 @@
+import { type HttpResponse, header } from '../../core/http.js';
+import type { Authorize } from './authorizer.js';
+import type { IsBinary } from './binary.js';
+import { type CompiledRoute, type Exchange, methodArn, type Place } from './exchange.js';
+import type { GatewayError } from './gateway-response.js';
+import { type Invocation, type Invoker, payloadValue } from './invoker.js';
+import { mockIntegration } from './mock.js';
+import type { Integration } from './model.js';
+import { proxyEvent } from './proxy-event.js';
+import { proxyResponse } from './proxy-response.js';
+import type { Usage } from './usage.js';
+import type { Validate } from './validation.js';
+
+/** A route, ready to answer. */
+export interface Handler {
+  readonly route: CompiledRoute;
+  readonly handle: (exchange: Exchange) => Promise<HttpResponse | GatewayError>;
+}
+
+interface Setting {
+  readonly route: CompiledRoute;
+  readonly place: Place;
+  readonly isBinary: IsBinary;
+  readonly authorize: Authorize | undefined;
+  readonly validate: Validate | undefined;
+  readonly usage: Usage;
+  readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
+  readonly invoker: Invoker;
+  readonly log: (message: string) => void;
+}
+
+type Integrate = (exchange: Exchange) => Promise<HttpResponse | GatewayError> | HttpResponse | GatewayError;
+
+/** Authorizer, API key, validation, integration: in API Gateway's order, with what a route does not need left out. */
+export function routeHandler(setting: Setting): Handler {
+  const { route, authorize, validate, usage } = setting;
+  const integrate = integration(setting);
+  if (!authorize && !validate && !route.apiKeyRequired)
+    return { route, handle: async (exchange) => integrate(exchange) };
+  return {
+    route,
+    handle: async (exchange) => {
+      const authorized = authorize ? await authorize(exchange) : {};
+      if ('type' in authorized) return authorized;
+      if (route.apiKeyRequired) {
+        const fromAuthorizer = setting.apiKeySource === 'AUTHORIZER';
+        const key = fromAuthorizer ? authorized.usageIdentifierKey : header(exchange.request, 'x-api-key');
+        const decision = usage(key);
+        if (!decision.allowed) return { type: decision.reason };
+        exchange.identity = { ...exchange.identity, apiKey: key ?? null, apiKeyId: decision.apiKeyId };
+      }
+      return validate?.(exchange) ?? integrate(exchange);
+    },
+  };
+}
+
+function integration(setting: Setting): Integrate {
+  const { route, place, isBinary } = setting;
+  if (route.integration === undefined) return () => ({ type: 'API_CONFIGURATION_ERROR' });
+  if (route.integration.type === 'MOCK') return mockIntegration(route.integration, place, isBinary);
+  return lambdaProxy(setting, route.integration);
+}
+
+const TIMED_OUT = Symbol('timed out');
+
+function lambdaProxy(setting: Setting, { uri = '', timeoutInMillis }: Integration): Integrate {
+  const { route, place, isBinary, invoker, log } = setting;
+  const target = withStageVariables(uri, place);
+  const name = `${route.method} ${route.path}`;
+
+  return async (exchange) => {
+    const event = proxyEvent(exchange, place, isBinary);
+    const sourceArn = methodArn(
+      place,
+      exchange.request.method,
+      route.path === '/' ? '/' : route.path.replace(/\{[^}]*\}/g, '*'),
+    );
+    const controller = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
+      timer = setTimeout(resolve, timeoutInMillis, TIMED_OUT);
+    });
+    let invocation: Invocation | typeof TIMED_OUT;
+    try {
+      invocation = await Promise.race([invoker.invoke(target, event, controller.signal, sourceArn), timeout]);
+    } catch (error) {
+      log(`${name}: the function could not be invoked: ${error instanceof Error ? error.message : String(error)}`);
+      return { type: 'API_CONFIGURATION_ERROR' };
+    } finally {
+      clearTimeout(timer);
+    }
+    if (invocation === TIMED_OUT) {
+      controller.abort();
+      log(`${name}: the function did not answer in ${timeoutInMillis} ms`);
+      return { type: 'INTEGRATION_TIMEOUT' };
+    }
+    if ('functionError' in invocation) {
+      log(`${name}: the function failed: ${invocation.errorMessage ?? invocation.functionError}`);
+      return { type: 'INTEGRATION_FAILURE', status: 502 };
+    }
+    return respond(invocation.payload, exchange);
+  };
+
+  function respond(payload: unknown, exchange: Exchange): HttpResponse | GatewayError {
+    let result: unknown;
+    try {
+      result = payloadValue(payload);
+    } catch {
+      result = undefined;
+    }
+    // The first media type of Accept decides whether the client gets bytes.
+    const response = proxyResponse(result, () => isBinary(header(exchange.request, 'accept')));
+    if ('malformed' in response) {
+      log(`${name}: malformed Lambda proxy response: ${response.malformed}`);
+      return { type: 'INTEGRATION_FAILURE', status: 502 };
+    }
+    response.headers.push(
+      ['x-amzn-requestid', exchange.requestId],
+      ['x-amz-apigw-id', exchange.extendedRequestId],
+      ['x-amzn-trace-id', exchange.traceId],
+    );
+    return response;
+  }
+}
+
+function withStageVariables(uri: string, place: Place): string {
+  return uri.replace(/\$\{stageVariables\.([A-Za-z0-9_]+)\}/g, (_, name: string) => place.stageVariables?.[name] ?? '');
+}

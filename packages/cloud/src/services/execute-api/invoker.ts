@@ -1,0 +1,23 @@
+/** What an integration or an authorizer's function came back with. */
+export type Invocation =
+  /** The function's result: a JSON value, or its JSON text as bytes. */
+  | { readonly payload: unknown }
+  /** The function failed; `errorMessage` is what it threw, where it is known. */
+  | { readonly functionError: string; readonly errorMessage?: string };
+
+/** Runs the function behind an invocation URI. Whatever runs functions provides one. */
+export interface Invoker {
+  /**
+   * @param uri the integration's URI, with stage variables in place
+   * @param event the payload format's event, a plain JSON value
+   * @param signal aborted when nobody waits for the result any more
+   * @param sourceArn `arn:aws:execute-api:…`: the method that calls, for the function's resource policy
+   * @throws where the function could not be invoked at all (missing permission, no such function, throttled)
+   */
+  invoke(uri: string, event: unknown, signal: AbortSignal, sourceArn: string): Promise<Invocation>;
+}
+
+/** The JSON value of a payload. Throws where the bytes are not JSON. */
+export function payloadValue(payload: unknown): unknown {
+  return payload instanceof Uint8Array ? JSON.parse(Buffer.from(payload).toString('utf8') || 'null') : payload;
+}

@@ -1,0 +1,136 @@
+/**
+ * An API as the gateway serves it, whatever it was made from: an OpenAPI document, REST resources, or the routes of an
+ * HTTP API. Plain JSON, so that a deployment can be stored as it is.
+ */
+export interface ApiModel {
+  readonly protocol: 'REST' | 'HTTP';
+  readonly name: string;
+  readonly description?: string;
+  readonly version?: string;
+  readonly routes: readonly Route[];
+  readonly authorizers: Readonly<Record<string, AuthorizerDefinition>>;
+  readonly gatewayResponses: { readonly [type in GatewayResponseType]?: GatewayResponseDefinition };
+  readonly requestValidators: Readonly<Record<string, RequestValidator>>;
+  /** Media types whose bodies are bytes: `image/png`, any. */
+  readonly binaryMediaTypes: readonly string[];
+  readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
+  /** Bytes from which on an answer is compressed for clients that accept it; none for never. */
+  readonly minimumCompressionSize?: number;
+}
+
+export interface Route {
+  /** Upper-case; `ANY` for every method without a route of its own on this path. */
+  readonly method: string;
+  /** `/users/{username}`, greedy `/files/{path+}`. */
+  readonly path: string;
+  /** API Gateway's id of the resource; made from the path where none is given. */
+  readonly resourceId?: string;
+  readonly operationName?: string;
+  readonly authorization: Authorization;
+  readonly apiKeyRequired: boolean;
+  /** `method.request.querystring.limit` to whether it is required. */
+  readonly requestParameters: Readonly<Record<string, boolean>>;
+  /** A name under `requestValidators`. */
+  readonly requestValidator?: string;
+  /** By status code. */
+  readonly methodResponses: Readonly<Record<string, MethodResponse>>;
+  readonly integration?: Integration;
+}
+
+export type Authorization =
+  | { readonly kind: 'NONE' }
+  | { readonly kind: 'AWS_IAM' }
+  /** `authorizer` is a name under `authorizers`. */
+  | { readonly kind: 'CUSTOM'; readonly authorizer: string }
+  | { readonly kind: 'COGNITO_USER_POOLS'; readonly authorizer: string; readonly scopes: readonly string[] };
+
+export interface MethodResponse {
+  /** `method.response.header.X` to whether it is required (which API Gateway does not enforce). */
+  readonly responseParameters: Readonly<Record<string, boolean>>;
+}
+
+export interface Integration {
+  readonly type: 'AWS_PROXY' | 'MOCK';
+  /** The Lambda function's invocation URI (AWS_PROXY). */
+  readonly uri?: string;
+  readonly httpMethod?: string;
+  readonly payloadFormatVersion: '1.0' | '2.0';
+  readonly timeoutInMillis: number;
+  readonly passthroughBehavior: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
+  readonly contentHandling?: 'CONVERT_TO_TEXT' | 'CONVERT_TO_BINARY';
+  /** By content type of the request. */
+  readonly requestTemplates: Readonly<Record<string, string>>;
+  readonly responses: readonly IntegrationResponse[];
+}
+
+export interface IntegrationResponse {
+  readonly statusCode: string;
+  /** A regular expression for the status; none for the default response. */
+  readonly selectionPattern?: string;
+  /** `method.response.header.X` to `'a static value'` or `integration.response.…`. */
+  readonly responseParameters: Readonly<Record<string, string>>;
+  /** By content type of the response. */
+  readonly responseTemplates: Readonly<Record<string, string>>;
+  readonly contentHandling?: 'CONVERT_TO_TEXT' | 'CONVERT_TO_BINARY';
+}
+
+export type AuthorizerDefinition =
+  | {
+      readonly type: 'TOKEN' | 'REQUEST';
+      readonly uri: string;
+      /** `method.request.header.Authorization`; several for REQUEST. */
+      readonly identitySources: readonly string[];
+      /** A regular expression that the whole token must match (TOKEN). */
+      readonly identityValidationExpression?: string;
+      /** Seconds a result is kept; 0 for not at all. */
+      readonly ttl: number;
+    }
+  | {
+      readonly type: 'COGNITO_USER_POOLS';
+      readonly providerArns: readonly string[];
+      readonly identitySources: readonly string[];
+    };
+
+export interface RequestValidator {
+  readonly validateRequestBody: boolean;
+  readonly validateRequestParameters: boolean;
+}
+
+export interface GatewayResponseDefinition {
+  readonly statusCode?: number;
+  /** `gatewayresponse.header.X` to `'a static value'` or `method.request.header.Y`. */
+  readonly responseParameters: Readonly<Record<string, string>>;
+  /** By content type. */
+  readonly responseTemplates: Readonly<Record<string, string>>;
+}
+
+/** The responses API Gateway makes itself (developer guide, "Gateway response types"). */
+export type GatewayResponseType = (typeof GATEWAY_RESPONSE_TYPES)[number];
+
+export const GATEWAY_RESPONSE_TYPES = [
+  'ACCESS_DENIED',
+  'API_CONFIGURATION_ERROR',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'AUTHORIZER_FAILURE',
+  'BAD_REQUEST_BODY',
+  'BAD_REQUEST_PARAMETERS',
+  'DEFAULT_4XX',
+  'DEFAULT_5XX',
+  'EXPIRED_TOKEN',
+  'INTEGRATION_FAILURE',
+  'INTEGRATION_TIMEOUT',
+  'INVALID_API_KEY',
+  'INVALID_SIGNATURE',
+  'MISSING_AUTHENTICATION_TOKEN',
+  'QUOTA_EXCEEDED',
+  'REQUEST_TOO_LARGE',
+  'RESOURCE_NOT_FOUND',
+  'THROTTLED',
+  'UNAUTHORIZED',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'WAF_FILTERED',
+] as const;
+
+export function isGatewayResponseType(name: string): name is GatewayResponseType {
+  return (GATEWAY_RESPONSE_TYPES as readonly string[]).includes(name);
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { document, lambda } from '../testing.js';
+import { importOpenApi } from './import-open-api.js';
+
+const lambdaUri =
+  'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:f/invocations';
+
+function refusal(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Error) return `${error.name}: ${error.message}`;
+  }
+  return 'accepted';
+}
+
+describe('importOpenApi', () => {
+  it('reads routes, methods and the any-method', () => {
+    const model = importOpenApi(
+      document({ '/users/': { get: lambda('A'), 'x-amazon-apigateway-any-method': lambda('B'), parameters: [] } }),
+    );
+    expect(model.routes.map(({ method, path, integration }) => [method, path, integration?.uri])).toEqual([
+      ['GET', '/users', 'A'],
+      ['ANY', '/users', 'B'],
+    ]);
+  });
+
+  it('reads a 2.0 document alike', () => {
+    const model = importOpenApi({
+      swagger: '2.0',
+      info: { title: 'old', version: '1' },
+      securityDefinitions: { key: { type: 'apiKey', name: 'x-api-key', in: 'header' } },
+      security: [{ key: [] }],
+      paths: { '/': { get: lambda() }, '/open': { get: lambda('A', { security: [] }) } },
+    });
+    expect(model.routes.map(({ apiKeyRequired }) => apiKeyRequired)).toEqual([true, false]);
+  });
+
+  it('follows references to parameters', () => {
+    const model = importOpenApi(
+      document(
+        { '/': { get: lambda('A', { parameters: [{ $ref: '#/components/parameters/Limit' }] }) } },
+        { components: { parameters: { Limit: { name: 'limit', in: 'query', required: true } } } },
+      ),
+    );
+    expect(model.routes[0]?.requestParameters).toEqual({ 'method.request.querystring.limit': true });
+  });
+
+  it('gives a plain model that survives JSON', () => {
+    const model = importOpenApi(document({ '/': { get: lambda() } }));
+    expect(JSON.parse(JSON.stringify(model))).toEqual(model);
+  });
+
+  it.each([
+    ['OpenAPI 3.1', { ...Object(document({})), openapi: '3.1.0' }, 'unsupported version 3.1.0'],
+    [
+      'two names for one variable',
+      document({ '/u/{a}': { get: lambda() }, '/u/{b}/x': { get: lambda() } }),
+      "Unable to create resource at path '/u/{b}': A sibling ({a}) of this resource already has a variable path part -- only one is allowed",
+    ],
+    [
+      'a greedy variable beside another',
+      document({ '/u/{a}': { get: lambda() }, '/u/{a+}': { get: lambda() } }),
+      'A sibling ({a})',
+    ],
+    [
+      'a path below a greedy variable',
+      document({ '/u/{a+}/x': { get: lambda() } }),
+      'Cannot create a child of a resource with a greedy path variable',
+    ],
+    [
+      'a variable that is not a whole path part',
+      document({ '/u/a{b}': { get: lambda() } }),
+      "Resource's path part only allow",
+    ],
+    [
+      'an unknown integration type',
+      document({ '/': { get: { responses: {}, 'x-amazon-apigateway-integration': { type: 'magic' } } } }),
+      'malformed integration at path /',
+    ],
+    [
+      'a Lambda integration without a method',
+      document({
+        '/': { get: { responses: {}, 'x-amazon-apigateway-integration': { type: 'aws_proxy', uri: lambdaUri } } },
+      }),
+      'Enumeration value for HttpMethod must be non-empty',
+    ],
+    [
+      'an undeclared response header',
+      document({
+        '/': {
+          get: {
+            responses: { 200: {} },
+            'x-amazon-apigateway-integration': {
+              type: 'mock',
+              responses: { default: { statusCode: 200, responseParameters: { 'method.response.header.X': "'a'" } } },
+            },
+          },
+        },
+      }),
+      'Invalid mapping expression parameter specified: method.response.header.X',
+    ],
+    ['a scheme that is not defined', document({ '/': { get: lambda('A', { security: [{ nobody: [] }] }) } }), 'nobody'],
+    [
+      'an integration that waits too long',
+      document({ '/': { get: lambda('A', { 'x-amazon-apigateway-integration': { timeoutInMillis: 30_000 } }) } }),
+      'Timeout should be between 50 ms and 29000 ms',
+    ],
+  ])('refuses %s as API Gateway does', (_name, openApi, message) => {
+    const text = refusal(() => importOpenApi(openApi));
+    expect(text).toMatch(/^BadRequestException: /);
+    expect(text).toContain(message);
+  });
+
+  it.each([
+    [
+      'HTTP integrations',
+      { type: 'http_proxy', uri: 'https://example.test' },
+      'the integration type HTTP_PROXY (GET /)',
+    ],
+    ['AWS integrations', { type: 'aws', uri: 'x' }, 'the integration type AWS (GET /)'],
+    [
+      'velocity templates',
+      { type: 'mock', requestTemplates: { 'application/json': '#set($x = 1)\n{"statusCode":200}' } },
+      'the mapping template language (#set',
+    ],
+    [
+      'response streaming',
+      { type: 'aws_proxy', httpMethod: 'POST', uri: 'x', responseTransferMode: 'STREAM' },
+      'response streaming (GET /)',
+    ],
+  ])('names %s, which it does not have', (_name, integration, message) => {
+    const text = refusal(() =>
+      importOpenApi(document({ '/': { get: { responses: {}, 'x-amazon-apigateway-integration': integration } } })),
+    );
+    expect(text).toContain(message);
+  });
+
+  it('asks for ARNs where told to', () => {
+    expect(refusal(() => importOpenApi(document({ '/': { get: lambda('name') } }), { requireArns: true }))).toContain(
+      'Invalid ARN specified in the request',
+    );
+    expect(refusal(() => importOpenApi(document({ '/': { get: lambda(lambdaUri) } }), { requireArns: true }))).toBe(
+      'accepted',
+    );
+  });
+});

@@ -1,0 +1,130 @@
+import type { HttpResponse } from '../../core/http.js';
+import { isRecord } from './record.js';
+
+const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
+
+/**
+ * Headers of a result that leave under another name, because the gateway writes them itself (developer guide,
+ * "Amazon API Gateway important notes"); null for those that do not leave at all.
+ */
+const RESPONSE_HEADERS = new Map<string, string | null>([
+  ...[
+    'authorization',
+    'connection',
+    'content-length',
+    'content-md5',
+    'date',
+    'expect',
+    'host',
+    'max-forwards',
+    'proxy-authenticate',
+    'server',
+    'te',
+    'upgrade',
+    'user-agent',
+    'via',
+    'warn',
+    'www-authenticate',
+    'x-amzn-requestid',
+  ].map((name) => [name, `x-amzn-remapped-${name}`] as const),
+  ['keep-alive', null],
+  ['trailer', null],
+  ['transfer-encoding', null],
+]);
+
+export interface ProxyResponse extends HttpResponse {
+  readonly status: number;
+  readonly headers: [name: string, value: string][];
+  readonly body: Uint8Array | string;
+}
+
+/**
+ * The HTTP response of a Lambda proxy result (developer guide, "Output format of a Lambda function for proxy
+ * integration"), or why the result is malformed.
+ * @param decodesBase64 whether this answer may be binary: by the API's binary media types and the request's Accept
+ */
+export function proxyResponse(result: unknown, decodesBase64: () => boolean): ProxyResponse | { malformed: string } {
+  if (!isRecord(result)) return { malformed: 'the result is not an object' };
+  for (const member in result) {
+    if (!MEMBERS.has(member)) return { malformed: `the result has the unknown member ${member}` };
+  }
+  const status = statusCode(result.statusCode);
+  if (status === undefined) return { malformed: 'statusCode is not an HTTP status' };
+  const headers: [string, string][] = [];
+  const wrong = readHeaders(result, headers);
+  if (wrong !== undefined) return { malformed: wrong };
+  if (!headers.some(([name]) => name === 'content-type')) headers.push(['content-type', 'application/json']);
+  const { body = null, isBase64Encoded = false } = result;
+  if (body !== null && typeof body !== 'string') return { malformed: 'body is not a string' };
+  if (isBase64Encoded !== null && typeof isBase64Encoded !== 'boolean')
+    return { malformed: 'isBase64Encoded is not a boolean' };
+  if (body === null || body === '') return { status, headers, body: '' };
+  if (isBase64Encoded && decodesBase64()) {
+    if (!isBase64(body)) return { malformed: 'body is not base64' };
+    return { status, headers, body: Buffer.from(body, 'base64') };
+  }
+  return { status, headers, body };
+}
+
+function statusCode(value: unknown): number | undefined {
+  if (value === undefined || value === null) return 200;
+  const status = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;
+  return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 599 ? status : undefined;
+}
+
+/** Reads both header members into one list: where a name stands in both, the values of `multiValueHeaders` count. */
+function readHeaders(result: Record<string, unknown>, list: [string, string][]): string | undefined {
+  const single = result.headers ?? {};
+  const multi = result.multiValueHeaders ?? {};
+  if (!isRecord(single)) return 'headers is not an object';
+  if (!isRecord(multi)) return 'multiValueHeaders is not an object';
+  const repeated = new Set<string>();
+  for (const name in multi) {
+    const values = multi[name];
+    if (!Array.isArray(values)) return `multiValueHeaders.${name} is not a list`;
+    repeated.add(name.toLowerCase());
+    for (const value of values) {
+      const wrong = push(list, name, value);
+      if (wrong !== undefined) return wrong;
+    }
+  }
+  for (const name in single) {
+    const value = single[name];
+    const lower = name.toLowerCase();
+    if (repeated.has(lower)) {
+      if (list.some(([listed, text]) => listed === sentName(lower) && text === String(value))) continue;
+    }
+    const wrong = push(list, name, value);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+function push(list: [string, string][], name: string, value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'boolean')
+    return `the header ${name} is neither a string nor a boolean`;
+  const text = latin1(String(value));
+  if (!HEADER_NAME.test(name) || HEADER_BREAK.test(text)) return `the header ${name} is not a valid HTTP header`;
+  const sent = sentName(name.toLowerCase());
+  if (sent !== null) list.push([sent, text]);
+  return undefined;
+}
+
+/** Header values travel as bytes: what Latin-1 cannot say goes as UTF-8. */
+function latin1(text: string): string {
+  return /[\u0100-\uffff]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
+}
+
+function sentName(lower: string): string | null {
+  const remapped = RESPONSE_HEADERS.get(lower);
+  return remapped === undefined ? lower : remapped;
+}
+
+// RFC 9110, section 5: a field name is a token; a value holds no control characters but the tab.
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const HEADER_BREAK = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+}

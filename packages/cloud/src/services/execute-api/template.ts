@@ -1,0 +1,42 @@
+/** Looks a variable of a template up: `context.requestId`, `stageVariables.name`. Undefined where it has no value. */
+export type Variables = (name: string) => unknown;
+
+/** A template that only fills in variables; what it answers depends on nothing else. */
+export type Template = (variables: Variables) => string;
+
+const VARIABLE = /\$\{?((?:context|stageVariables)(?:\.[A-Za-z0-9_-]+)+)\}?/g;
+const VELOCITY = /^\s*#(?:set|if|elseif|else|end|foreach|macro|include|parse|stop|break)\b|\$!?\{?(?:input|util)\b/m;
+
+/** What in a template goes beyond text and `$context` variables, such as `#set` or `$input`; undefined where nothing does. */
+export function velocityIn(text: string): string | undefined {
+  return VELOCITY.exec(text)?.[0].trim();
+}
+
+/** Compiles a template of text and variables. Unknown variables are empty, as in API Gateway. */
+export function compileTemplate(text: string): Template {
+  const parts = text.split(VARIABLE);
+  if (parts.length === 1) return () => text;
+  return (variables) => {
+    let result = '';
+    for (let i = 0; i < parts.length; i++) result += i % 2 === 0 ? parts[i] : String(variables(parts[i] ?? '') ?? '');
+    return result;
+  };
+}
+
+/**
+ * Picks the entry for a media type as API Gateway does: the exact one, else `$default`.
+ * @param contentType a header's value; `application/json` where there is none
+ */
+export function forMediaType<T>(
+  templates: Readonly<Record<string, T>>,
+  contentType: string | undefined,
+): T | undefined {
+  return templates[mediaType(contentType)] ?? templates.$default;
+}
+
+/** The media type alone, lower-case: `application/json` of `application/json; charset=utf-8`. */
+export function mediaType(contentType: string | undefined): string {
+  if (contentType === undefined || contentType === '') return 'application/json';
+  const end = contentType.search(/[;,]/);
+  return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase() || 'application/json';
+}
