@@ -42,9 +42,8 @@ function parser(terminal: Terminal, done: (exitCode: number) => void): Command {
       if (given.default !== undefined) option.default(given.default);
       command.addOption(option);
     }
-    command.action(async (...received: unknown[]) => {
+    command.action(async () => {
       done(await definition.run(command.args, command.opts<OptionValues>(), terminal));
-      return received.length;
     });
   }
   return program;
@@ -70,6 +69,7 @@ function report(error: unknown, terminal: Terminal): number {
   if (error instanceof Error && code !== undefined) {
     const message = error.message.startsWith(code) ? error.message.slice(code.length + 2) : error.message;
     terminal.note(`${red(code)}: ${message}`);
+    if ('detail' in error && typeof error.detail === 'string') terminal.note(dim(error.detail));
     return error instanceof CliError ? error.exitCode : 1;
   }
   terminal.note(`${red('GOBLET_CLI_FAULT')}: this is a fault in goblet; please report it with the lines below`);

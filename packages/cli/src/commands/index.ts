@@ -2,6 +2,7 @@ import type { CommandDefinition } from '../command.js';
 import { cloud } from './cloud.js';
 import { env } from './env.js';
 import { exec } from './exec.js';
+import { local } from './local.js';
 
 /** Every command, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [cloud, env, exec];
+export const commands: readonly CommandDefinition[] = [local, cloud, env, exec];

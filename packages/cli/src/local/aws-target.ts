@@ -1,0 +1,59 @@
+import type { RunningCloud } from '../running-cloud.js';
+
+/** Which AWS the app's SDK calls go to. */
+export type AwsTarget =
+  | {
+      readonly kind: 'cloud';
+      readonly endpoint: string;
+      readonly account: string;
+      readonly region: string;
+      readonly secretAccessKey?: string;
+    }
+  | { readonly kind: 'endpoint'; readonly endpoint: string }
+  | { readonly kind: 'aws'; readonly credentials: string; readonly region: string };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function namesCredentials(env: Environment): string | undefined {
+  if (env.AWS_PROFILE) return `the profile ${env.AWS_PROFILE}`;
+  if (env.AWS_ACCESS_KEY_ID) return `the key ${env.AWS_ACCESS_KEY_ID}`;
+  if (env.AWS_WEB_IDENTITY_TOKEN_FILE) return 'a web identity';
+  return undefined;
+}
+
+/**
+ * What the environment leads to. An endpoint in the environment wins, then credentials in the environment; where it
+ * names neither, the local cloud that runs for this project, and without one the SDK's own defaults.
+ */
+export function awsTarget(env: Environment, cloud: RunningCloud | undefined): AwsTarget {
+  const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'us-east-1';
+  if (env.AWS_ENDPOINT_URL) {
+    const [, account] = /^GOBLET(\d{12})$/.exec(env.AWS_ACCESS_KEY_ID ?? '') ?? [];
+    if (account) return { kind: 'cloud', endpoint: env.AWS_ENDPOINT_URL, account, region };
+    return { kind: 'endpoint', endpoint: env.AWS_ENDPOINT_URL };
+  }
+  const credentials = namesCredentials(env);
+  if (credentials) return { kind: 'aws', credentials, region };
+  if (cloud) {
+    return {
+      kind: 'cloud',
+      endpoint: cloud.endpoint,
+      account: '000000000000',
+      region,
+      secretAccessKey: cloud.secretAccessKey,
+    };
+  }
+  return { kind: 'aws', credentials: "the SDK's default credentials", region };
+}
+
+/** The first line that `goblet local` prints. */
+export function targetSentence(target: AwsTarget): string {
+  switch (target.kind) {
+    case 'cloud':
+      return `AWS is the local cloud on ${target.endpoint} (account ${target.account}, ${target.region})`;
+    case 'endpoint':
+      return `AWS is the endpoint ${target.endpoint} (AWS_ENDPOINT_URL)`;
+    case 'aws':
+      return `AWS is the real one: ${target.credentials} in ${target.region}`;
+  }
+}

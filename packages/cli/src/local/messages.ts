@@ -1,0 +1,21 @@
+import type { Inventory } from '@goblet/build';
+
+/** What the supervisor tells a new version of the app. */
+export interface WorkerTask {
+  /** The bundle's file. */
+  readonly bundle: string;
+  readonly definition: unknown;
+  readonly inventory: Pick<Inventory, 'name'>;
+  readonly host: string;
+  readonly port: number;
+  /** Milliseconds a function has for one request. */
+  readonly timeout: number;
+  readonly quiet: boolean;
+  readonly colors: boolean;
+}
+
+/** What a version of the app tells the supervisor. */
+export type WorkerMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };

@@ -1,0 +1,73 @@
+import cluster, { type Worker } from 'node:cluster';
+import { fileURLToPath } from 'node:url';
+import { CliError } from '../cli-error.js';
+import type { WorkerMessage, WorkerTask } from './messages.js';
+
+/** The running versions of an app: the newest serves, the one before drains. */
+export interface Versions {
+  /** Starts a version; when it listens, the one before is told to end. Resolves to the port; throws where it does not start. */
+  readonly start: (task: WorkerTask) => Promise<number>;
+  readonly stop: () => Promise<void>;
+}
+
+function started(worker: Worker, task: WorkerTask): Promise<number> {
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'ready') worker.send(task);
+      else if (message.kind === 'listening') resolve(message.port);
+      else if (message.code === 'EADDRINUSE') {
+        reject(
+          new CliError(
+            'GOBLET_CLI_PORT_TAKEN',
+            `port ${task.port} of ${task.host} is taken; stop what listens there, or choose another with --port`,
+          ),
+        );
+      } else reject(new CliError('GOBLET_CLI_APP', `the app does not start: ${message.message}`));
+    });
+    worker.once('exit', (code, signal) =>
+      reject(new CliError('GOBLET_CLI_APP', `the app ended before it served (${signal ?? `exit code ${code}`})`)),
+    );
+  });
+}
+
+function exited(worker: Worker): Promise<void> {
+  if (worker.isDead()) return Promise.resolve();
+  return new Promise((resolve) => worker.once('exit', () => resolve()));
+}
+
+/**
+ * Versions share the listening socket, which the supervisor's process owns: it stays open between two versions, so no
+ * connection is refused while one replaces the other.
+ */
+export function versions(environment: Readonly<Record<string, string>>, onCrash: (what: string) => void): Versions {
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
+  cluster.setupPrimary({
+    exec: fileURLToPath(new URL('./worker.js', import.meta.url)),
+    args: [],
+    execArgv: ['--enable-source-maps'],
+  });
+  let current: Worker | undefined;
+  return {
+    start: async (task) => {
+      const worker = cluster.fork(environment);
+      const port = await started(worker, task).catch((error: unknown) => {
+        worker.kill('SIGKILL');
+        throw error;
+      });
+      const before = current;
+      current = worker;
+      worker.once('exit', (code, signal) => {
+        if (worker === current && !worker.exitedAfterDisconnect) onCrash(signal ?? `exit code ${code}`);
+      });
+      before?.disconnect();
+      return port;
+    },
+    stop: async () => {
+      const worker = current;
+      current = undefined;
+      if (!worker || worker.isDead()) return;
+      worker.process.kill('SIGKILL');
+      await exited(worker);
+    },
+  };
+}

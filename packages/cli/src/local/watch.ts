@@ -1,0 +1,45 @@
+import { type FSWatcher, watch as watchFolder } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+
+/** Milliseconds in which the writes of one save come together. */
+const QUIET = 25;
+
+/** Watches a set of files that may change; tells once for changes that come together. */
+export interface FileWatcher {
+  /** Replaces the set of files. Installed packages are not watched. */
+  readonly files: (paths: readonly string[]) => void;
+  readonly close: () => void;
+}
+
+export function watchFiles(changed: () => void): FileWatcher {
+  let wanted = new Set<string>();
+  const folders = new Map<string, FSWatcher>();
+  let timer: NodeJS.Timeout | undefined;
+  const touched = (path: string) => {
+    if (!wanted.has(path)) return;
+    clearTimeout(timer);
+    timer = setTimeout(changed, QUIET);
+  };
+  return {
+    files: (paths) => {
+      wanted = new Set(paths.filter((path) => !path.split(sep).includes('node_modules')));
+      const needed = new Set([...wanted].map((path) => dirname(path)));
+      for (const [folder, watcher] of folders) {
+        if (needed.has(folder)) continue;
+        watcher.close();
+        folders.delete(folder);
+      }
+      for (const folder of needed) {
+        if (folders.has(folder)) continue;
+        // Folders, not files: editors that save by renaming would leave a file's watcher on the old one.
+        const watcher = watchFolder(folder, (_event, name) => name && touched(join(folder, name)));
+        watcher.on('error', () => folders.delete(folder));
+        folders.set(folder, watcher);
+      }
+    },
+    close: () => {
+      clearTimeout(timer);
+      for (const watcher of folders.values()) watcher.close();
+    },
+  };
+}

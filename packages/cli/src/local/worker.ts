@@ -1,0 +1,72 @@
+/** One version of the app: gateway and handlers in one process. Started by the supervisor, told its task in a message. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import { executeApi, type Invocation, type Invoker, importOpenApi, requestListener } from '@goblet/cloud/execute-api';
+import { lambdaContext } from './lambda-context.js';
+import type { WorkerMessage, WorkerTask } from './messages.js';
+import { requestLines } from './request-lines.js';
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+const tell = (message: WorkerMessage) => process.send?.(message);
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Runs the functions of the bundle in this process, as Lambda's proxy integration would run them. */
+function inProcess(functions: Readonly<Record<string, Handler>>, timeout: number): Invoker {
+  return {
+    invoke: async (name, event): Promise<Invocation> => {
+      const handler = functions[name];
+      if (!handler) throw new Error(`the bundle has no function ${name}`);
+      try {
+        return { payload: await handler(event, lambdaContext(name, timeout)) };
+      } catch (error) {
+        console.error(messageOf(error));
+        return { functionError: 'Unhandled', errorMessage: error instanceof Error ? error.message : String(error) };
+      }
+    },
+  };
+}
+
+async function serve(task: WorkerTask): Promise<void> {
+  const functions: Record<string, Handler> = await import(pathToFileURL(task.bundle).href);
+  const answer = executeApi({
+    model: importOpenApi(task.definition),
+    stage: 'local',
+    apiId: 'local',
+    account: '000000000000',
+    region: process.env.AWS_REGION ?? 'us-east-1',
+    invoker: inProcess(functions, task.timeout),
+    log: (message) => console.error(message),
+  });
+  const print = requestLines((text) => process.stderr.write(text), task.colors);
+  const timed: typeof answer = async (request) => {
+    const started = performance.now();
+    const response = await answer(request);
+    print(request.method, request.path, response.status, performance.now() - started);
+    return response;
+  };
+  const server = createServer(
+    { keepAliveTimeout: 75_000, noDelay: true },
+    requestListener(task.quiet ? answer : timed, console.error),
+  );
+  server.once('error', (error: NodeJS.ErrnoException) =>
+    tell({ kind: 'failed', code: error.code ?? 'ERROR', message: error.message }),
+  );
+  server.listen(task.port, task.host, () => tell({ kind: 'listening', port: (server.address() as AddressInfo).port }));
+  // The supervisor asks for the end by disconnecting: idle connections close at once, busy ones after their answer.
+  process.once('disconnect', () => {
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+  });
+}
+
+// Ctrl-C reaches the whole group; the supervisor decides when this process ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+process.once('message', (task: WorkerTask) => {
+  serve(task).catch((error: unknown) => tell({ kind: 'failed', code: 'APP', message: messageOf(error) }));
+});
+tell({ kind: 'ready' });

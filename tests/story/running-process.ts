@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { stripVTControlCharacters } from 'node:util';
+
+export interface ProcessOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A program that runs, with everything it has printed so far. */
+export class RunningProcess implements AsyncDisposable {
+  #output = '';
+  readonly #waiting = new Set<() => void>();
+  readonly #exited: Promise<number>;
+  #exitCode: number | undefined;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly command: string,
+  ) {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.#output += stripVTControlCharacters(text);
+        this.#wake();
+      });
+    }
+    this.#exited = once(child, 'close').then(([code, signal]) => {
+      this.#exitCode = code ?? (signal ? 128 : 1);
+      this.#wake();
+      return this.#exitCode ?? 1;
+    });
+  }
+
+  static start(command: string, args: readonly string[], options: ProcessOptions): RunningProcess {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    return new RunningProcess(child, [command, ...args].join(' '));
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting) wake();
+  }
+
+  /** Everything printed to standard output and standard error, without colours. */
+  get output(): string {
+    return this.#output;
+  }
+
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error(`${this.command} did not start`);
+    return this.child.pid;
+  }
+
+  /** Resolves to the exit code. */
+  exited(): Promise<number> {
+    return this.#exited;
+  }
+
+  /** Resolves to the first match in the output; throws where the program ends without having printed one. */
+  async printed(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.#output);
+      if (match) return match;
+      if (this.#exitCode !== undefined) {
+        throw new Error(`${this.command} ended with ${this.#exitCode} and never printed ${pattern}:\n${this.#output}`);
+      }
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.#waiting.delete(wake);
+          resolve();
+        };
+        this.#waiting.add(wake);
+      });
+    }
+  }
+
+  /** Sends a signal to the program and to all that it started, as Ctrl-C in a terminal does. */
+  signal(signal: NodeJS.Signals): void {
+    if (this.#exitCode !== undefined) return;
+    process.kill(-this.pid, signal);
+  }
+
+  /** How many processes of its group still run. */
+  groupIsAlive(): boolean {
+    try {
+      process.kill(-this.pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.signal('SIGINT');
+    await this.exited();
+  }
+}
+
+/** Runs a program to its end. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<{ readonly exitCode: number; readonly output: string }> {
+  const running = RunningProcess.start(command, args, options);
+  const exitCode = await running.exited();
+  return { exitCode, output: running.output };
+}
