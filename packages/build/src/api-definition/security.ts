@@ -1,0 +1,88 @@
+import { BuildError } from '../errors.js';
+import type { Inventory, InventoryAuthorizer, InventoryRoute } from '../inventory.js';
+import type { ApiBindings } from './api-definition.js';
+import { at } from './paths.js';
+
+/** Security schemes in API Gateway's words, one per authorizer that a route names. */
+export function securitySchemes(inventory: Inventory, bindings: ApiBindings): Readonly<Record<string, unknown>> {
+  const used = new Set(inventory.routes.flatMap(({ auth }) => auth));
+  const schemes: Record<string, unknown> = {};
+  for (const authorizer of inventory.authorizers) {
+    if (used.has(authorizer.name)) schemes[authorizer.name] = securityScheme(authorizer, bindings);
+  }
+  return schemes;
+}
+
+function securityScheme(authorizer: InventoryAuthorizer, bindings: ApiBindings): Readonly<Record<string, unknown>> {
+  const header = { type: 'apiKey', name: 'Authorization', in: 'header' };
+  switch (authorizer.kind) {
+    case 'iam':
+      return { ...header, 'x-amazon-apigateway-authtype': 'awsSigv4' };
+    case 'apiKey':
+      return { ...header, name: 'x-api-key' };
+    case 'cognito':
+      return {
+        ...header,
+        'x-amazon-apigateway-authtype': 'cognito_user_pools',
+        'x-amazon-apigateway-authorizer': {
+          type: 'cognito_user_pools',
+          providerARNs: userPoolArns(authorizer, bindings),
+        },
+      };
+    case 'authorizer':
+      return { ...header, name: tokenHeader(authorizer), ...customAuthorizer(authorizer, bindings) };
+    case 'jwt':
+      throw new BuildError(
+        'GOBLET_BUILD_NOT_SUPPORTED',
+        `REST APIs have no JWT authorizer, and ${authorizer.name} is one; declare api: 'http', or use cognito() or authorizer()`,
+      );
+  }
+}
+
+function userPoolArns(authorizer: InventoryAuthorizer, bindings: ApiBindings): readonly string[] {
+  const arns = bindings.userPoolArns?.(authorizer.name) ?? [];
+  if (arns.length > 0) return arns;
+  throw new BuildError('GOBLET_BUILD_BINDING_MISSING', `no user pool is bound to the authorizer ${authorizer.name}`);
+}
+
+function tokenHeader({ options }: InventoryAuthorizer): string {
+  return typeof options.header === 'string' ? options.header : 'Authorization';
+}
+
+function customAuthorizer(authorizer: InventoryAuthorizer, bindings: ApiBindings): Readonly<Record<string, unknown>> {
+  const { options, name } = authorizer;
+  const request = options.type === 'request' || options.kind === 'request';
+  return {
+    'x-amazon-apigateway-authtype': 'custom',
+    'x-amazon-apigateway-authorizer': {
+      type: request ? 'request' : 'token',
+      authorizerUri: bindings.functionUri(authorizer.function ?? name),
+      identitySource: `method.request.header.${tokenHeader(authorizer)}`,
+      ...(typeof options.ttl === 'number' ? { authorizerResultTtlInSeconds: options.ttl } : {}),
+    },
+  };
+}
+
+/**
+ * One requirement at most: a method of a REST API has one authorizer, beside which it may ask for an API key.
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for a second authorizer
+ */
+export function securityOf(
+  route: InventoryRoute,
+  inventory: Inventory,
+): readonly Readonly<Record<string, readonly string[]>>[] {
+  if (route.auth.length === 0) return [];
+  const kinds = new Map(inventory.authorizers.map(({ name, kind }) => [name, kind]));
+  const deciding = route.auth.filter((name) => kinds.get(name) !== 'apiKey');
+  if (deciding.length > 1) {
+    throw new BuildError(
+      'GOBLET_BUILD_NOT_SUPPORTED',
+      `${route.method} ${route.path}${at(route.source)} names the authorizers ${deciding.join(' and ')}; a method of a REST API has one`,
+    );
+  }
+  return [
+    Object.fromEntries(
+      route.auth.map((name) => [name, kinds.get(name) === 'cognito' ? [...(route.scopes ?? [])] : []]),
+    ),
+  ];
+}

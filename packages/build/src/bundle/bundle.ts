@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { type BuildOptions, type BuildResult, build, context, type Metafile } from 'esbuild';
+import type { Entry } from '../entry.js';
+import type { Inventory } from '../inventory.js';
+import { bundleError } from './esbuild-messages.js';
+import { commonOptions } from './esbuild-options.js';
+import { generatedEntry } from './generated-entry.js';
+import { needsRequire, shiftedSourceMap, withRequire } from './require-shim.js';
+
+/** The module that a Lambda function's handler setting names: `index.APIHandler`. */
+export const BUNDLE_FILE = 'index.mjs';
+
+export interface BundleOptions {
+  readonly entry: Entry;
+  readonly inventory: Inventory;
+  /** Packages that stay outside the bundle, as esbuild's `external` takes them. */
+  readonly external?: readonly string[];
+  /** True by default; false for a readable bundle whose source map carries the sources. */
+  readonly minify?: boolean;
+}
+
+export interface Bundle {
+  /** Contents by name: `index.mjs`, `index.mjs.map`. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  /** Hex SHA-256 of the files. */
+  readonly hash: string;
+  /** Absolute paths of every file that went in, for a watcher. */
+  readonly inputs: readonly string[];
+  readonly metafile: Metafile;
+}
+
+/**
+ * One ES module for all functions of the app, the AWS SDK included. The same bytes whatever the project's own folder
+ * is called: paths in the source map are relative to the project.
+ * @throws BuildError GOBLET_BUILD_BUNDLE_FAILED with esbuild's messages
+ */
+export async function buildBundle(options: BundleOptions): Promise<Bundle> {
+  const result = await build(esbuildOptions(options)).catch((error: unknown) => {
+    throw bundleError(error);
+  });
+  return toBundle(result, options.entry);
+}
+
+/** A bundle that is made again and again; what has not changed is not parsed twice. */
+export interface BundleContext {
+  rebuild(): Promise<Bundle>;
+  dispose(): Promise<void>;
+}
+
+/** Like `buildBundle`, for a watcher. The functions are those of the inventory given: make a new one when they change. */
+export async function bundleContext(options: BundleOptions): Promise<BundleContext> {
+  const incremental = await context(esbuildOptions(options));
+  return {
+    rebuild: async () => {
+      const result = await incremental.rebuild().catch((error: unknown) => {
+        throw bundleError(error);
+      });
+      return toBundle(result, options.entry);
+    },
+    dispose: () => incremental.dispose(),
+  };
+}
+
+function esbuildOptions({ entry, inventory, external = [], minify = true }: BundleOptions): BuildOptions {
+  return {
+    ...commonOptions(entry),
+    stdin: {
+      contents: generatedEntry(inventory, entry),
+      resolveDir: entry.project,
+      sourcefile: 'goblet-entry.js',
+      loader: 'js',
+    },
+    outfile: join(entry.project, BUNDLE_FILE),
+    minify,
+    sourcemap: 'linked',
+    sourcesContent: !minify,
+    external: [...external],
+  };
+}
+
+function toBundle(result: BuildResult, entry: Entry): Bundle {
+  const { metafile, outputFiles } = result;
+  if (metafile === undefined || outputFiles === undefined) throw new Error('esbuild was not asked for its output');
+  const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
+  const shim = needsRequire(metafile);
+  const code = Buffer.from(shim ? withRequire(text(BUNDLE_FILE)) : text(BUNDLE_FILE));
+  const map = Buffer.from(shim ? shiftedSourceMap(text('.map')) : text('.map'));
+  return {
+    files: { [BUNDLE_FILE]: code, [`${BUNDLE_FILE}.map`]: map },
+    hash: createHash('sha256').update(code).update('\0').update(map).digest('hex'),
+    inputs: Object.keys(metafile.inputs)
+      .filter((path) => path !== 'goblet-entry.js')
+      .map((path) => resolve(entry.project, path)),
+    metafile,
+  };
+}

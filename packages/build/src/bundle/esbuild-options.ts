@@ -1,0 +1,19 @@
+import type { BuildOptions } from 'esbuild';
+import type { Entry } from '../entry.js';
+
+/** What the deployed bundle and the one that is evaluated for the inventory have in common. */
+export function commonOptions(entry: Entry): BuildOptions {
+  return {
+    absWorkingDir: entry.project,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    write: false,
+    metafile: true,
+    legalComments: 'none',
+    logLevel: 'silent',
+    loader: { '.node': 'empty' },
+  };
+}

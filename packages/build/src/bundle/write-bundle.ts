@@ -1,0 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Bundle } from './bundle.js';
+
+/** Writes the bundle's files into the folder, which is made where it is missing. */
+export function writeBundle(bundle: Bundle, folder: string): void {
+  for (const [name, contents] of Object.entries(bundle.files)) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, contents);
+  }
+}

@@ -1,0 +1,43 @@
+/** The codes of everything that `@goblet/build` refuses; docs/reference/errors.md has one entry each. */
+export type BuildErrorCode =
+  | 'GOBLET_BUILD_ENTRY_NOT_FOUND'
+  | 'GOBLET_BUILD_BUNDLE_FAILED'
+  | 'GOBLET_BUILD_APP_NOT_EXPORTED'
+  | 'GOBLET_BUILD_APP_VERSION'
+  | 'GOBLET_BUILD_APP_INVALID'
+  | 'GOBLET_BUILD_APP_THREW'
+  | 'GOBLET_BUILD_APP_EXITED'
+  | 'GOBLET_BUILD_APP_TIMEOUT'
+  | 'GOBLET_BUILD_OPTION_UNKNOWN'
+  | 'GOBLET_BUILD_BINDING_MISSING'
+  | 'GOBLET_BUILD_NOT_SUPPORTED';
+
+/** An error of the app or its options: the message says, in one line after the code, what to do. */
+export class BuildError extends Error {
+  readonly code: BuildErrorCode;
+  /** Several lines for people: the app's own stack, or the compiler's messages. */
+  readonly detail: string | undefined;
+
+  constructor(code: BuildErrorCode, sentence: string, detail?: string) {
+    super(`${code}: ${sentence}`);
+    this.name = 'BuildError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** The error as it crosses from the child process. */
+export interface BuildFailure {
+  readonly code: BuildErrorCode;
+  readonly sentence: string;
+  readonly detail?: string;
+}
+
+export function toFailure(error: BuildError): BuildFailure {
+  const sentence = error.message.slice(error.code.length + 2);
+  return { code: error.code, sentence, ...(error.detail === undefined ? {} : { detail: error.detail }) };
+}
+
+export function fromFailure(failure: BuildFailure): BuildError {
+  return new BuildError(failure.code, failure.sentence, failure.detail);
+}

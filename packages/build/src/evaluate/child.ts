@@ -1,0 +1,84 @@
+import { writeSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { type ApiDefinition, apiDefinition } from '../api-definition/api-definition.js';
+import { type Bundle, buildBundle } from '../bundle/bundle.js';
+import { writeBundle } from '../bundle/write-bundle.js';
+import { infrastructureDigest } from '../digest.js';
+import { type Entry, resolveEntry } from '../entry.js';
+import { BuildError, type BuildFailure, toFailure } from '../errors.js';
+import type { Inventory } from '../inventory.js';
+import { describeApp } from './describe-app.js';
+import { loadApp } from './load-app.js';
+
+export interface InventoryRequest {
+  /** The app's file or folder; found from the working directory without it. */
+  readonly entry: string | undefined;
+  /** Where to write the deployable bundle; none is made without it. */
+  readonly bundleFolder?: string;
+  readonly external: readonly string[];
+}
+
+/** What the child process writes as JSON. */
+export type InventoryReply =
+  | {
+      readonly inventory: Inventory;
+      readonly entry: Entry;
+      /** Absolute paths of every file of the app. */
+      readonly inputs: readonly string[];
+      readonly digest: string;
+      /** The document of a REST API with routes; `{{goblet:functionUri:APIHandler}}` stands for what only CDK knows. */
+      readonly definition?: ApiDefinition;
+      readonly bundle?: { readonly folder: string; readonly hash: string };
+    }
+  | { readonly failure: BuildFailure };
+
+/** Takes the inventory in this process and writes the reply to the file descriptor. */
+export async function reply(request: InventoryRequest, descriptor: number): Promise<void> {
+  const answer = await inventoryReply(request).catch((error: unknown): InventoryReply => {
+    if (error instanceof BuildError) return { failure: toFailure(error) };
+    throw error;
+  });
+  writeAll(descriptor, JSON.stringify(answer));
+  process.exitCode = 'failure' in answer ? 1 : 0;
+}
+
+async function inventoryReply(request: InventoryRequest): Promise<InventoryReply> {
+  const { bundleFolder, external } = request;
+  const entry = resolveEntry(request.entry === undefined ? {} : { entry: request.entry });
+  const { app, inputs } = await loadApp(entry);
+  const inventory = await describeApp(app, relative(entry.project, entry.file).split(sep).join('/'), entry.project);
+  const definition = placeholderDefinition(inventory);
+  const taken = {
+    inventory,
+    entry,
+    inputs,
+    digest: infrastructureDigest(inventory),
+    ...(definition === undefined ? {} : { definition }),
+  };
+  if (bundleFolder === undefined) return taken;
+  const bundle: Bundle = await buildBundle({ entry, inventory, external });
+  writeBundle(bundle, bundleFolder);
+  return { ...taken, bundle: { folder: bundleFolder, hash: bundle.hash } };
+}
+
+function placeholderDefinition(inventory: Inventory): ApiDefinition | undefined {
+  if (inventory.api !== 'rest' || inventory.routes.length === 0) return undefined;
+  const placeholder = (kind: string) => (name: string) => `{{goblet:${kind}:${name}}}`;
+  return apiDefinition(inventory, {
+    functionUri: placeholder('functionUri'),
+    streamingUri: placeholder('streamingUri'),
+    userPoolArns: (name) => [placeholder('userPoolArns')(name)],
+  });
+}
+
+/** A pipe takes 64 KiB at a time, and may say EAGAIN where the reader is slow. */
+function writeAll(descriptor: number, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    }
+  }
+}

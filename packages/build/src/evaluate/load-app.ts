@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import type { AppDefinition } from 'goblet/definition';
+import { bundleError } from '../bundle/esbuild-messages.js';
+import { commonOptions } from '../bundle/esbuild-options.js';
+import { needsRequire, shiftedSourceMap, withRequire } from '../bundle/require-shim.js';
+import type { Entry } from '../entry.js';
+import { BuildError } from '../errors.js';
+import type { LoadedApp } from './describe-app.js';
+
+/** The key of `packages/goblet/src/definition.ts`, by value: this package knows the framework by its types only. */
+const APP = Symbol.for('goblet.app');
+
+export interface Evaluated {
+  readonly app: LoadedApp;
+  /** Absolute paths of every file that went into the app. */
+  readonly inputs: readonly string[];
+}
+
+/**
+ * Bundles the app into a temporary folder and imports it. For the child process: the app's code runs here.
+ * @throws BuildError what the bundler refuses, what the app throws, or that there is no app
+ */
+export async function loadApp(entry: Entry): Promise<Evaluated> {
+  const folder = mkdtempSync(join(tmpdir(), 'goblet-inventory-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'index.mjs');
+  const { code, inputs } = await bundleForEvaluation(entry, file);
+  writeFileSync(file, code);
+  process.setSourceMapsEnabled(true);
+  const moduleExports = await evaluate(file, entry);
+  return { app: { definition: appDefinition(moduleExports.app, entry), exports: moduleExports }, inputs };
+}
+
+async function bundleForEvaluation(entry: Entry, outfile: string) {
+  const result = await build({
+    ...commonOptions(entry),
+    entryPoints: [entry.file],
+    outfile,
+    sourcemap: true,
+    sourcesContent: false,
+    keepNames: true,
+  }).catch((error: unknown) => {
+    throw bundleError(error);
+  });
+  const { metafile, outputFiles } = result;
+  const text = (suffix: string) => outputFiles?.find(({ path }) => path.endsWith(suffix))?.text ?? '';
+  const shim = metafile !== undefined && needsRequire(metafile);
+  const map = shim ? shiftedSourceMap(text('.map')) : text('.map');
+  const code = withoutMapComment(shim ? withRequire(text('.mjs')) : text('.mjs'));
+  const inline = Buffer.from(map).toString('base64');
+  return {
+    code: `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`,
+    inputs: Object.keys(metafile?.inputs ?? {}).map((path) => resolve(entry.project, path)),
+  };
+}
+
+function withoutMapComment(code: string): string {
+  return code.replace(/\n\/\/# sourceMappingURL=[^\n]*\n*$/, '');
+}
+
+async function evaluate(file: string, entry: Entry): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    throw new BuildError(
+      'GOBLET_BUILD_APP_THREW',
+      `${shortPath(entry)} threw while it was loaded: ${message.split('\n')[0]}`,
+      stack ?? message,
+    );
+  }
+}
+
+function appDefinition(app: unknown, entry: Entry): AppDefinition {
+  const definition: unknown = typeof app === 'object' && app !== null ? Reflect.get(app, APP) : undefined;
+  if (definition === undefined || definition === null) {
+    const found = app === undefined ? 'does not export' : 'exports something else as';
+    throw new BuildError(
+      'GOBLET_BUILD_APP_NOT_EXPORTED',
+      `${shortPath(entry)} ${found} \`app\`; write \`export const app = new App('…')\``,
+    );
+  }
+  const version: unknown = Reflect.get(definition, 'version');
+  if (version !== 1) {
+    throw new BuildError(
+      'GOBLET_BUILD_APP_VERSION',
+      `${shortPath(entry)} uses a goblet whose apps have version ${String(version)}, these tools read version 1; install the same version of goblet and @goblet/build`,
+    );
+  }
+  return definition as AppDefinition;
+}
+
+function shortPath(entry: Entry): string {
+  return relative(entry.project, entry.file);
+}

@@ -1,0 +1,18 @@
+import type { Schema } from 'goblet/definition';
+import { isSchema } from './json-schema.js';
+
+export interface PlainOptions {
+  readonly plain: Readonly<Record<string, unknown>>;
+  readonly schemas: Readonly<Record<string, Schema>>;
+}
+
+/** Parts declared options into what JSON can carry and the schemas among them; functions are left out. */
+export function plainOptions(options: Readonly<Record<string, unknown>>): PlainOptions {
+  const plain: Record<string, unknown> = {};
+  const schemas: Record<string, Schema> = {};
+  for (const [key, value] of Object.entries(options)) {
+    if (isSchema(value)) schemas[key] = value;
+    else if (typeof value !== 'function' && value !== undefined) plain[key] = JSON.parse(JSON.stringify(value));
+  }
+  return { plain, schemas };
+}

@@ -1,0 +1,20 @@
+export {
+  type ApiBindings,
+  type ApiDefinition,
+  apiDefinition,
+  type Operation,
+  type PathItem,
+} from './api-definition/api-definition.js';
+export {
+  BUNDLE_FILE,
+  type Bundle,
+  type BundleContext,
+  type BundleOptions,
+  buildBundle,
+  bundleContext,
+} from './bundle/bundle.js';
+export { writeBundle } from './bundle/write-bundle.js';
+export { type Entry, type EntryOptions, resolveEntry } from './entry.js';
+export { BuildError, type BuildErrorCode } from './errors.js';
+export type * from './inventory.js';
+export { type TakeInventoryOptions, type TakenInventory, takeInventory } from './take-inventory.js';

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GobletError } from './errors.js';
+import { type AppBuild, parseReply } from './inventory.js';
+
+export interface BuildRequest {
+  readonly entry: string | URL;
+  /** Packages that stay outside the bundle. */
+  readonly external: readonly string[];
+  /** False skips the bundle, never the inventory. */
+  readonly bundle: boolean;
+}
+
+const TIMEOUT = 30_000;
+const MAX_REPLY = 256 * 1024 * 1024;
+
+const builds = new Map<string, AppBuild>();
+
+/**
+ * The inventory, and the bundle where it is asked for, by one run of `goblet-build`. One app is built once a process,
+ * however many stacks have it.
+ * @throws GobletError with the code of what `goblet-build` refused
+ */
+export function appBuild(request: BuildRequest): AppBuild {
+  const entry = entryPath(request.entry);
+  const key = JSON.stringify([entry, request.external]);
+  const known = builds.get(key);
+  if (known !== undefined && (known.bundle !== undefined || !request.bundle)) return known;
+  const built = runBuild(entry, request);
+  builds.set(key, built);
+  return built;
+}
+
+function entryPath(entry: string | URL): string {
+  return resolve(entry instanceof URL || entry.startsWith('file:') ? fileURLToPath(entry) : entry);
+}
+
+function runBuild(entry: string, { external, bundle }: BuildRequest): AppBuild {
+  const bin = join(dirname(require.resolve('@goblet/build/package.json')), 'bin', 'goblet-build.js');
+  const options = [
+    ...external.flatMap((name) => ['--external', name]),
+    ...(bundle ? ['--bundle', bundleFolder()] : []),
+  ];
+  const { PATH = '', HOME = '' } = process.env;
+  const run = spawnSync(process.execPath, [bin, 'inventory', entry, '--fd', '3', ...options], {
+    env: { PATH, HOME, GOBLET_INVENTORY: '1' },
+    stdio: ['ignore', 2, 2, 'pipe'],
+    timeout: TIMEOUT,
+    killSignal: 'SIGKILL',
+    maxBuffer: MAX_REPLY,
+  });
+  const text = run.output?.[3]?.toString() ?? '';
+  if (text !== '') return parseReply(text);
+  if (run.signal === 'SIGKILL') {
+    throw new GobletError(
+      'GOBLET_BUILD_APP_TIMEOUT',
+      `${entry} was still loading after ${TIMEOUT / 1000} seconds; move what waits into setup`,
+    );
+  }
+  throw new GobletError(
+    'GOBLET_CDK_BUILD_FAILED',
+    `goblet-build ended without an answer for ${entry} (exit code ${run.status ?? run.signal}); its own output is above`,
+  );
+}
+
+/** CDK copies assets into the cloud assembly at once, so the folder is gone with the process. */
+function bundleFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'goblet-bundle-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

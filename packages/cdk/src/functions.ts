@@ -1,0 +1,57 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { FunctionOptions } from './props.js';
+
+export interface AppFunctionProps {
+  readonly name: string;
+  readonly code: lambda.Code;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly options: FunctionOptions;
+  readonly description: string;
+}
+
+/**
+ * One function of the app with a log group that goes with the stack. Its role, given or made, is allowed to write that
+ * log group by a policy in this stack, so that a role of another stack makes no circle between the two.
+ */
+export function appFunction(scope: Construct, props: AppFunctionProps): lambda.Function {
+  const { name, options } = props;
+  const logGroup = new logs.LogGroup(scope, `${name}Logs`, {
+    retention: options.logRetention ?? logs.RetentionDays.ONE_MONTH,
+    removalPolicy: options.logRemovalPolicy ?? RemovalPolicy.DESTROY,
+  });
+  const role =
+    options.role ?? new iam.Role(scope, `${name}Role`, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  const writeLogs = new iam.Policy(scope, `${name}LogsPolicy`, {
+    statements: [
+      new iam.PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    ],
+    roles: [role],
+  });
+  const fn = new lambda.Function(scope, name, {
+    description: props.description,
+    runtime: lambda.Runtime.NODEJS_22_X,
+    architecture: options.architecture ?? lambda.Architecture.ARM_64,
+    handler: `index.${name}`,
+    code: props.code,
+    memorySize: options.memorySize ?? 128,
+    timeout: options.timeout ?? Duration.seconds(10),
+    environment: { ...props.environment },
+    role,
+    logGroup,
+    ...(options.reservedConcurrentExecutions === undefined
+      ? {}
+      : { reservedConcurrentExecutions: options.reservedConcurrentExecutions }),
+    ...(options.tracing === undefined ? {} : { tracing: options.tracing }),
+    ...(options.layers === undefined ? {} : { layers: options.layers }),
+    ...(options.ephemeralStorageSize === undefined ? {} : { ephemeralStorageSize: options.ephemeralStorageSize }),
+  });
+  fn.node.addDependency(writeLogs);
+  return fn;
+}

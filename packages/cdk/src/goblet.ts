@@ -1,0 +1,168 @@
+import { CfnOutput, type CfnResource, Stack } from 'aws-cdk-lib';
+import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { AnyApp } from 'goblet' with { 'resolution-mode': 'import' };
+import { appBuild } from './app-build.js';
+import { bundleCode } from './bundle-code.js';
+import { GobletError } from './errors.js';
+import { appFunction } from './functions.js';
+import type { AppBuild } from './inventory.js';
+import { checkNeeds } from './needs.js';
+import type { FunctionOptions, GobletOptions, GobletProps, UncheckedNeeds } from './props.js';
+import { restApi } from './rest-api.js';
+import { bindSources } from './sources.js';
+
+const API_HANDLER = 'APIHandler';
+
+/**
+ * An app's functions and its API, made of CDK's own constructs.
+ * @example
+ * const webApi = new Goblet<typeof app>(this, 'WebApi', {
+ *   entry: join(__dirname, '../../web-api/app.ts'),
+ *   environment: { DYNAMODB_TABLE_NAME: table.tableName },
+ * });
+ * table.grants.readData(webApi.handler);
+ */
+export class Goblet<A extends AnyApp = AnyApp> extends Construct {
+  /** Every function of the app by its name in the inventory. */
+  readonly functions: Readonly<Record<string, lambda.Function>>;
+  readonly #appName: string;
+  readonly #restApi: apigateway.SpecRestApi | undefined;
+
+  /**
+   * @throws GobletError for needs that are not bound, options that name nothing, and what the app's kind of API cannot
+   * do; and with a code of `@goblet/build` where the app does not load
+   */
+  constructor(scope: Construct, id: string, props: GobletProps<A>) {
+    super(scope, id);
+    // The compiler has checked the needs of a known app; the rest reads them as those of any app.
+    const options: GobletOptions & UncheckedNeeds = props;
+    const build = appBuild({
+      entry: options.entry,
+      external: options.external ?? [],
+      bundle: Stack.of(this).bundlingRequired,
+    });
+    const { inventory } = build;
+    checkNeeds(inventory, options);
+    this.#appName = inventory.name;
+    this.functions = this.#makeFunctions(build, options);
+    bindSources(this, inventory, this.functions, options.sources ?? {});
+    this.#restApi = this.#makeRestApi(build, options);
+    if (options.outputs !== false) this.#addOutputs(options.outputs?.prefix ?? '');
+  }
+
+  /**
+   * The function that serves the routes.
+   * @throws GobletError GOBLET_CDK_NO_API where the app has no routes
+   */
+  get handler(): lambda.Function {
+    return this.functions[API_HANDLER] ?? this.#absent('routes');
+  }
+
+  /** @throws GobletError GOBLET_CDK_NO_API where the app has no routes, or those of an HTTP API */
+  get restApi(): apigateway.SpecRestApi {
+    return this.#restApi ?? this.#absent('REST API');
+  }
+
+  /** @throws GobletError GOBLET_CDK_NO_API where the app has no routes, or those of a REST API */
+  get httpApi(): apigatewayv2.HttpApi {
+    return this.#absent('HTTP API');
+  }
+
+  /**
+   * Where the API answers, with its stage and a slash at the end.
+   * @throws GobletError GOBLET_CDK_NO_API where the app has no routes
+   */
+  get url(): string {
+    return this.restApi.url;
+  }
+
+  #makeFunctions(build: AppBuild, options: GobletOptions & UncheckedNeeds): Record<string, lambda.Function> {
+    const { inventory, digest } = build;
+    const code = bundleCode(build.bundle);
+    const functions: Record<string, lambda.Function> = {};
+    for (const { name } of inventory.functions) {
+      const fn = appFunction(this, {
+        name,
+        code,
+        environment: options.environment ?? {},
+        options: functionOptions(name, options),
+        description: `${inventory.name}: ${name}`,
+      });
+      mark(fn, { app: inventory.name, function: name, inventory: digest });
+      functions[name] = fn;
+    }
+    return functions;
+  }
+
+  #makeRestApi(build: AppBuild, options: GobletOptions & UncheckedNeeds): apigateway.SpecRestApi | undefined {
+    const { inventory, definition, digest } = build;
+    if (definition === undefined) return undefined;
+    const api = restApi(this, {
+      name: inventory.name,
+      definition,
+      stageName: options.stageName ?? 'api',
+      functions: this.functions,
+      userPoolArns: (name) => userPoolArns(name, options.auth ?? {}),
+      binaryMediaTypes: options.binaryMediaTypes,
+    });
+    mark(api, { app: inventory.name, function: API_HANDLER, inventory: digest });
+    return api;
+  }
+
+  #addOutputs(prefix: string): void {
+    const handler = this.functions[API_HANDLER];
+    if (handler === undefined || this.#restApi === undefined) return;
+    const values = {
+      APIHandlerArn: handler.functionArn,
+      APIHandlerName: handler.functionName,
+      RestAPIId: this.#restApi.restApiId,
+      EndpointURL: this.#restApi.url,
+    };
+    for (const [name, value] of Object.entries(values)) this.#addOutput(`${prefix}${name}`, value);
+  }
+
+  #addOutput(id: string, value: string): void {
+    const stack = Stack.of(this);
+    if (stack.node.tryFindChild(id) !== undefined) {
+      throw new GobletError(
+        'GOBLET_CDK_OUTPUT_TAKEN',
+        `the stack ${stack.node.path} has a ${id} already; give ${this.node.path} outputs: { prefix: '…' } or outputs: false`,
+      );
+    }
+    new CfnOutput(stack, id, { value });
+  }
+
+  #absent(what: string): never {
+    throw new GobletError('GOBLET_CDK_NO_API', `the app ${this.#appName} has no ${what}`);
+  }
+}
+
+/** By which tools find the app's resources, on AWS and locally. */
+interface Mark {
+  readonly app: string;
+  readonly function: string;
+  readonly inventory: string;
+}
+
+function mark(construct: Construct, metadata: Mark): void {
+  const resource = construct.node.defaultChild as CfnResource;
+  resource.addMetadata('goblet', metadata);
+}
+
+function functionOptions(name: string, options: GobletOptions): FunctionOptions {
+  const { role, ...shared } = options;
+  const own = options.functions?.[name] ?? {};
+  return { ...shared, ...(name === API_HANDLER && role !== undefined ? { role } : {}), ...own };
+}
+
+function userPoolArns(authorizer: string, auth: NonNullable<UncheckedNeeds['auth']>): readonly string[] {
+  const binding = auth[authorizer];
+  if (binding !== undefined && 'userPoolArn' in binding) return [binding.userPoolArn];
+  throw new GobletError(
+    'GOBLET_CDK_AUTH_UNBOUND',
+    `the authorizer ${authorizer} takes a user pool; give auth: { ${authorizer}: userPool }`,
+  );
+}

@@ -1,0 +1,83 @@
+import { GobletError } from './errors.js';
+
+/** What the construct reads of an inventory, version 1; `@goblet/build` publishes all of it as JSON Schema. */
+export interface Inventory {
+  readonly version: 1;
+  readonly name: string;
+  readonly api: 'rest' | 'http';
+  readonly functions: readonly InventoryFunction[];
+  readonly routes: readonly InventoryRoute[];
+  readonly authorizers: readonly InventoryAuthorizer[];
+  readonly sources: readonly InventorySource[];
+  readonly environment: readonly { readonly name: string; readonly required: boolean }[];
+}
+
+export interface InventoryLine {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface InventoryFunction {
+  readonly name: string;
+  readonly kind: 'api' | 'source' | 'authorizer';
+}
+
+export interface InventoryRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly function: string;
+  readonly auth: readonly string[];
+  readonly scopes?: readonly string[];
+  readonly stream?: true;
+  readonly source?: InventoryLine;
+}
+
+export interface InventoryAuthorizer {
+  readonly name: string;
+  readonly kind: 'iam' | 'cognito' | 'jwt' | 'authorizer' | 'apiKey';
+  readonly function?: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface InventorySource {
+  readonly name: string;
+  readonly kind: string;
+  readonly function?: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly source?: InventoryLine;
+}
+
+/** What one run of `goblet-build` gave. */
+export interface AppBuild {
+  readonly inventory: Inventory;
+  /** Short hash of the inventory's infrastructure: it changes when functions, routes or needs do, not when lines move. */
+  readonly digest: string;
+  /** The OpenAPI document of a REST API, in which `{{goblet:…}}` stands for what CDK knows. */
+  readonly definition?: Readonly<Record<string, unknown>>;
+  readonly bundle?: { readonly folder: string; readonly hash: string };
+}
+
+interface Failure {
+  readonly failure: { readonly code: string; readonly sentence: string; readonly detail?: string };
+}
+
+/** @throws GobletError for a failure that was replied, and for an inventory of another version */
+export function parseReply(text: string): AppBuild {
+  const reply = JSON.parse(text) as AppBuild | Failure;
+  if ('failure' in reply) {
+    const { code, sentence, detail } = reply.failure;
+    throw new GobletError(code, sentence, detail);
+  }
+  if (reply.inventory.version !== 1) {
+    throw new GobletError(
+      'GOBLET_CDK_BUILD_FAILED',
+      `@goblet/build writes inventories of version ${String(reply.inventory.version)}, @goblet/cdk reads version 1; install the same version of both`,
+    );
+  }
+  return reply;
+}
+
+/** ` (app.ts:12)`, or nothing where the line is not known. */
+export function at(line: InventoryLine | undefined): string {
+  return line === undefined ? '' : ` (${line.file}:${line.line})`;
+}

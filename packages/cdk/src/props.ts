@@ -1,0 +1,113 @@
+import type { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import type * as cognito from 'aws-cdk-lib/aws-cognito';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { AnyApp, App } from 'goblet' with { 'resolution-mode': 'import' };
+
+/** How one Lambda function is made. */
+export interface FunctionOptions {
+  /** MiB. @default 128 */
+  readonly memorySize?: number;
+  /** @default Duration.seconds(10) */
+  readonly timeout?: Duration;
+  /** @default lambda.Architecture.ARM_64 */
+  readonly architecture?: lambda.Architecture;
+  /** @default - a role of its own, which may write its log group and nothing else */
+  readonly role?: iam.IRole;
+  /** @default logs.RetentionDays.ONE_MONTH */
+  readonly logRetention?: logs.RetentionDays;
+  /** What becomes of the log group with the stack. @default RemovalPolicy.DESTROY */
+  readonly logRemovalPolicy?: RemovalPolicy;
+  /** @default - no reservation */
+  readonly reservedConcurrentExecutions?: number;
+  /** @default lambda.Tracing.DISABLED */
+  readonly tracing?: lambda.Tracing;
+  /** @default - none */
+  readonly layers?: lambda.ILayerVersion[];
+  /** @default 512 MiB */
+  readonly ephemeralStorageSize?: Size;
+}
+
+/** The settings of a stage: of the deployed one in the construct, and of the packaged one in `goblet package`. */
+export interface StageOptions {
+  /** @default 'api' */
+  readonly stageName?: string;
+}
+
+export interface GobletOptions extends StageOptions, FunctionOptions {
+  /** The file that exports `app`, or its folder: a path or a `file:` URL. */
+  readonly entry: string | URL;
+  /**
+   * Options of one function, by its name in the inventory; they win over those of the construct.
+   * The construct's own `role` is the role of `APIHandler` alone.
+   * @default - all functions alike
+   */
+  readonly functions?: Readonly<Record<string, FunctionOptions>>;
+  /**
+   * The stack outputs `APIHandlerArn`, `APIHandlerName`, `RestAPIId` and `EndpointURL`; `false` for none, `prefix` for
+   * the second app of a stack.
+   * @default - the four names as they are
+   */
+  readonly outputs?: false | OutputOptions;
+  /** @default - every media type */
+  readonly binaryMediaTypes?: readonly string[];
+  /** Packages that stay outside the bundle. @default - none */
+  readonly external?: readonly string[];
+}
+
+export interface OutputOptions {
+  readonly prefix: string;
+}
+
+/** A token issuer, for a `jwt` authorizer. */
+export interface JwtIssuer {
+  /** The issuer's URL. */
+  readonly issuer: string;
+  readonly audience: readonly string[];
+}
+
+/** What a source may be bound to, by its kind. */
+export interface SourceBindings {
+  readonly queue: sqs.IQueue;
+}
+
+/** What an authorizer may be bound to, by its kind. */
+export interface AuthorizerBindings {
+  readonly cognito: cognito.IUserPool;
+  readonly jwt: JwtIssuer;
+}
+
+/** The needs of an unknown app: checked at synth, not by the compiler. */
+export interface UncheckedNeeds {
+  /** Values of the app's environment variables. @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** @default - none */
+  readonly sources?: Readonly<Record<string, SourceBindings[keyof SourceBindings]>>;
+  /** @default - none */
+  readonly auth?: Readonly<Record<string, AuthorizerBindings[keyof AuthorizerBindings]>>;
+}
+
+type Bound<Declared, Bindings> = {
+  readonly [K in keyof Declared as Declared[K] extends { readonly kind: keyof Bindings }
+    ? K
+    : never]: Declared[K] extends { readonly kind: infer Kind extends keyof Bindings } ? Bindings[Kind] : never;
+};
+
+type EnvironmentOf<E> = { readonly [K in keyof E as undefined extends E[K] ? never : K]: string } & {
+  readonly [K in keyof E as undefined extends E[K] ? K : never]?: string;
+};
+
+/** A property that may be left out where nothing in it is needed. */
+type Needed<Name extends string, T> = {} extends T ? { readonly [K in Name]?: T } : { readonly [K in Name]: T };
+
+export type Needs<A extends AnyApp> =
+  A extends App<infer C>
+    ? Needed<'environment', EnvironmentOf<C['env']>> &
+        Needed<'sources', Bound<C['sources'], SourceBindings>> &
+        Needed<'auth', Bound<C['auth'], AuthorizerBindings>>
+    : UncheckedNeeds;
+
+/** Props of `Goblet<typeof app>`: needs that are unbound or misspelt do not compile. */
+export type GobletProps<A extends AnyApp = AnyApp> = GobletOptions & Needs<A>;
