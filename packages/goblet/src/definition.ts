@@ -72,6 +72,8 @@ export interface BodyDefinition {
   /** Media types accepted; empty for any. */
   readonly contentTypes: readonly string[];
   readonly schema?: Schema;
+  /** What the schema is given. Throws a BadRequest where the bytes are malformed. */
+  decode(bytes: Uint8Array, contentType: string): unknown;
 }
 
 export interface SourceDefinition {

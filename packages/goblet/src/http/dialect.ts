@@ -1,0 +1,71 @@
+import type { LambdaResult } from './lambda-result.js';
+
+type Strings = Readonly<Record<string, string | undefined>> | null | undefined;
+type Lists = Readonly<Record<string, readonly string[] | undefined>> | null | undefined;
+
+/** The fields that the payload formats of API Gateway, Function URLs and ALB have; which ones, is the dialect's to know. */
+export interface GatewayEvent {
+  readonly version?: string;
+  readonly resource?: string;
+  readonly path?: string;
+  readonly httpMethod?: string;
+  readonly headers?: Strings;
+  readonly multiValueHeaders?: Lists;
+  readonly queryStringParameters?: Strings;
+  readonly multiValueQueryStringParameters?: Lists;
+  readonly pathParameters?: Strings;
+  readonly routeKey?: string;
+  readonly rawPath?: string;
+  readonly rawQueryString?: string;
+  readonly cookies?: readonly string[] | null;
+  readonly body?: string | null;
+  readonly isBase64Encoded?: boolean;
+  readonly requestContext?: {
+    readonly requestId?: string;
+    readonly stage?: string;
+    readonly domainName?: string;
+    readonly elb?: unknown;
+    readonly http?: { readonly method?: string; readonly path?: string };
+    readonly authorizer?: Readonly<Record<string, unknown>> | null;
+    readonly identity?: Readonly<Record<string, unknown>> | null;
+  };
+}
+
+/** The last value of each name; without a prototype, since the names come from outside. */
+export type Values = Record<string, string>;
+
+/** How one payload format is read and answered. */
+export interface Dialect {
+  method(event: GatewayEvent): string;
+  /** Without the stage, still encoded. */
+  path(event: GatewayEvent): string;
+  /** The declared path that the gateway matched, `/users/{name}`; `undefined` where it matched none. */
+  template(event: GatewayEvent): string | undefined;
+  /** Whether the gateway's captures are percent-encoded. */
+  readonly encodedParams: boolean;
+  header(event: GatewayEvent, lowerCaseName: string): string | undefined;
+  headers(event: GatewayEvent): Values;
+  /** Every query parameter in order, decoded. */
+  query(event: GatewayEvent): [name: string, value: string][];
+  /** The `Cookie` header, or its parts. */
+  cookies(event: GatewayEvent): readonly string[];
+  result(
+    event: GatewayEvent,
+    status: number,
+    headers: Record<string, string | readonly string[]>,
+    cookies: readonly string[],
+    body: string,
+    base64: boolean,
+  ): LambdaResult;
+}
+
+/** The value of a header whatever its case; the usual spellings are tried first. */
+export function lookUp<T>(
+  map: Readonly<Record<string, T | undefined>> | null | undefined,
+  name: string,
+): T | undefined {
+  if (!map) return undefined;
+  if (Object.hasOwn(map, name)) return map[name];
+  for (const key in map) if (key.length === name.length && key.toLowerCase() === name) return map[key];
+  return undefined;
+}

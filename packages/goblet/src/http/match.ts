@@ -1,0 +1,81 @@
+import { captureOf } from '../path.js';
+
+interface Node<T> {
+  readonly literals: Map<string, Node<T>>;
+  capture: Node<T> | undefined;
+  greedy: Leaf<T> | undefined;
+  leaf: Leaf<T> | undefined;
+}
+
+interface Leaf<T> {
+  readonly value: T;
+  readonly names: readonly string[];
+}
+
+/** The value that a path leads to, and what its captures took, still encoded. */
+export interface Match<T> {
+  readonly value: T;
+  readonly params: Record<string, string>;
+}
+
+const newNode = <T>(): Node<T> => ({ literals: new Map(), capture: undefined, greedy: undefined, leaf: undefined });
+
+const split = (path: string): string[] => {
+  const segments = path.split('/').slice(1);
+  if (segments.at(-1) === '') segments.pop();
+  return segments;
+};
+
+/** Finds the declared path that a requested path means: segment by segment, literal beats capture beats greedy. */
+export class PathMatcher<T> {
+  readonly #root: Node<T> = newNode();
+
+  add(path: string, value: T): void {
+    let node = this.#root;
+    const names: string[] = [];
+    for (const segment of split(path)) {
+      const [name, greedy] = captureOf(segment) ?? [];
+      if (name === undefined) {
+        const next = node.literals.get(segment) ?? newNode();
+        node.literals.set(segment, next);
+        node = next;
+        continue;
+      }
+      names.push(name);
+      if (greedy) {
+        node.greedy = { value, names };
+        return;
+      }
+      node.capture ??= newNode();
+      node = node.capture;
+    }
+    node.leaf = { value, names };
+  }
+
+  find(path: string): Match<T> | undefined {
+    const segments = split(path);
+    const taken: string[] = [];
+    const search = (node: Node<T>, i: number): Leaf<T> | undefined => {
+      const segment = segments[i];
+      if (segment === undefined) return node.leaf;
+      const literal = node.literals.get(segment);
+      const found = literal && search(literal, i + 1);
+      if (found) return found;
+      if (node.capture && segment !== '') {
+        taken.push(segment);
+        const captured = search(node.capture, i + 1);
+        if (captured) return captured;
+        taken.pop();
+      }
+      if (node.greedy) taken.push(segments.slice(i).join('/'));
+      return node.greedy;
+    };
+    const leaf = search(this.#root, 0);
+    if (!leaf) return undefined;
+    const params: Record<string, string> = Object.create(null);
+    leaf.names.forEach((name, i) => {
+      params[name] = taken[i] ?? '';
+    });
+    return { value: leaf.value, params };
+  }
+}

@@ -1,0 +1,35 @@
+export { App, Router } from './app.js';
+export type {
+  AnyApp,
+  AppConstructor,
+  AppOptions,
+  ErrorListener,
+  Method,
+  Middleware,
+  MountOptions,
+  Next,
+  RouterOptions,
+  Routes,
+  SourceEvent,
+} from './app-types.js';
+export * from './authorizers.js';
+export type { CorsOptions } from './cors.js';
+export * from './errors.js';
+export type { LambdaHandler } from './lambda-types.js';
+export type { Logger } from './logger.js';
+export type { PathParams } from './path-types.js';
+export { type Cookie, type HeaderValues, type Reply, type ReplyOptions, reply } from './reply.js';
+export type {
+  AppTypes,
+  Awaitable,
+  BareRequest,
+  EnvOf,
+  EnvSpec,
+  Handler,
+  HttpRequest,
+  LambdaContext,
+  Route,
+  RouteOptions,
+} from './route-types.js';
+export * from './sources.js';
+export type { StandardJSONSchemaV1, StandardSchemaV1 } from './standard-schema.js';

@@ -1,0 +1,195 @@
+import type { Authorizer } from './authorizers.js';
+import type { CorsOptions } from './cors.js';
+import type { AuthorizerDefinition, BodyDefinition, EnvType, Schema } from './definition.js';
+import type { ErrorClass } from './errors.js';
+import type { Logger } from './logger.js';
+import type { CheckPath, PathParams } from './path-types.js';
+import type { Reply } from './reply.js';
+import type { Source } from './sources.js';
+import type { StandardSchemaV1 } from './standard-schema.js';
+
+export type Awaitable<T> = T | Promise<T>;
+export type Simplify<T> = { [K in keyof T]: T[K] } & {};
+
+/** What an app offers its handlers, each part under its own name. */
+export interface AppTypes {
+  deps: unknown;
+  env: unknown;
+  auth: unknown;
+  values: unknown;
+  params: unknown;
+  sources: unknown;
+  /** The name under `auth` that guards routes which do not say. */
+  defaultAuth: unknown;
+}
+
+export type EnvSpec = Readonly<Record<string, EnvType>>;
+export type EnvOf<E> = {
+  readonly [K in keyof E]: E[K] extends StringConstructor
+    ? string
+    : E[K] extends NumberConstructor
+      ? number
+      : E[K] extends BooleanConstructor
+        ? boolean
+        : E[K] extends Schema
+          ? StandardSchemaV1.InferOutput<E[K]>
+          : never;
+};
+
+/** A body that is not plain JSON; made by `form`, `multipart` and `raw`. */
+export interface BodyOf<T> extends BodyDefinition {
+  readonly _body?: T;
+}
+
+type AnyErrorClass = {
+  new (...args: never): Error;
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+};
+
+export interface RouteOptions<Auth extends string = string> {
+  /** A schema for a JSON body, or `form(…)`, `multipart(…)`, `raw(…)`. */
+  readonly body?: Schema | BodyDefinition;
+  readonly query?: Schema;
+  readonly params?: Schema;
+  readonly headers?: Schema;
+  /** What is sent, checked and stripped of unknown keys; one schema, or one for each status. */
+  readonly response?: Schema | { readonly [status: number]: Schema };
+  /** The status of a plain result. @default 200, or 204 for nothing */
+  readonly status?: number;
+  /** The errors that clients should know of. */
+  readonly errors?: readonly AnyErrorClass[];
+  /** Names under the app's `auth`, all of which must agree; `false` opens the route. */
+  readonly auth?: Auth | readonly Auth[] | false;
+  /** OAuth scopes, one of which the token must have. */
+  readonly scopes?: readonly string[];
+  readonly summary?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly cors?: CorsOptions | boolean;
+  /** The route gets a function of its own that streams its response. */
+  readonly stream?: true;
+}
+
+/** Turns every key that is no route option into a sentence that says so. */
+export type Exact<O> = {
+  readonly [K in Exclude<keyof O, keyof RouteOptions>]: `goblet: unknown route option "${K & string}"`;
+};
+
+type InputOf<X> = X extends Schema ? StandardSchemaV1.InferInput<X> : never;
+type OutputOf<O, K extends string, Default> = O extends { readonly [k in K]: infer X }
+  ? X extends Schema
+    ? StandardSchemaV1.InferOutput<X>
+    : X extends BodyOf<infer B>
+      ? B
+      : Default
+  : Default;
+
+/** The status of a plain result. */
+export type StatusOf<O> = O extends { readonly status: infer N extends number } ? N : 200;
+
+type Bodiless = 204 | 205 | 301 | 302 | 303 | 304 | 307 | 308;
+
+/** What a handler may return under its options. */
+export type ResultOf<O> = O extends { readonly response: infer R }
+  ?
+      | (R extends Schema
+          ? InputOf<R> | Reply<number, InputOf<R>>
+          : {
+              [N in keyof R]: N extends number
+                ? Reply<N, InputOf<R[N]>> | (N extends StatusOf<O> | 201 ? InputOf<R[N]> : never)
+                : never;
+            }[keyof R])
+      | Reply<Bodiless, undefined>
+  : unknown;
+
+type AuthResult<X> = X extends Authorizer<infer A> ? A : never;
+type AuthUnder<A, N> = [N] extends [never]
+  ? undefined
+  : N extends keyof A
+    ? AuthResult<A[N]>
+    : N extends readonly (infer M)[]
+      ? { readonly [K in M & keyof A]: AuthResult<A[K]> }
+      : undefined;
+export type AuthOf<O, C extends AppTypes> = O extends { readonly auth: infer N }
+  ? AuthUnder<C['auth'], N>
+  : AuthUnder<C['auth'], C['defaultAuth']>;
+
+/** What Lambda says of the invocation. */
+export interface LambdaContext {
+  readonly awsRequestId: string;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly invokedFunctionArn: string;
+  readonly memoryLimitInMB: string;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** The request, as handlers see it. Every part is made when it is first read. */
+export interface HttpRequest<P extends string = string, O = {}, C extends AppTypes = AppTypes> {
+  /** Upper-case. */
+  readonly method: string;
+  /** As it was requested, without the stage; still percent-encoded. */
+  readonly path: string;
+  readonly params: O extends { readonly params: infer X extends Schema }
+    ? StandardSchemaV1.InferOutput<X>
+    : Simplify<PathParams<P> & C['params']>;
+  /** The schema's output, else the last value of each parameter. */
+  readonly query: OutputOf<O, 'query', { readonly [name: string]: string | undefined }>;
+  /** The schema's output, else the last value of each header under its lower-case name. */
+  readonly headers: OutputOf<O, 'headers', { readonly [name: string]: string | undefined }>;
+  readonly cookies: { readonly [name: string]: string | undefined };
+  /** The schema's output, else the JSON value. */
+  readonly body: OutputOf<O, 'body', unknown>;
+  readonly rawBody: Uint8Array;
+  readonly auth: AuthOf<O, C>;
+  readonly deps: C['deps'];
+  readonly env: C['env'];
+  /** The event as Lambda delivered it. */
+  readonly event: unknown;
+  readonly context: LambdaContext;
+  readonly log: Logger;
+  /** Aborts shortly before the function's time is up. */
+  readonly signal: AbortSignal;
+  /** Every value of a query parameter, in order. */
+  all(name: string): readonly string[];
+  /** The same request as a Web `Request`. */
+  toWeb(): Request;
+}
+
+/** The request as middleware and `with` see it, before any schema was applied. */
+export type BareRequest<C extends AppTypes> = Omit<HttpRequest<string, {}, C>, 'auth'> & {
+  readonly auth: AuthUnder<C['auth'], C['defaultAuth']>;
+} & C['values'];
+
+/** What a verb returns: a handle for the typed test client. */
+export interface Route<M extends string = string, P extends string = string, O = {}, R = unknown> {
+  readonly kind: 'route';
+  readonly method: M;
+  readonly path: P;
+  readonly _options?: O;
+  readonly _result?: R;
+}
+
+export type AuthName<C extends AppTypes> = keyof C['auth'] & string;
+export type Handler<P extends string, O, C extends AppTypes, R> = (
+  request: HttpRequest<P, O, C> & C['values'],
+) => Awaitable<R>;
+
+/** Declares a route for one method. */
+export interface Verb<M extends string, C extends AppTypes> {
+  <const P extends string, R>(path: CheckPath<P>, handler: Handler<P, {}, C, R>): Route<M, P, {}, R>;
+  <const P extends string, const O extends RouteOptions<AuthName<C>>, R extends ResultOf<O>>(
+    path: CheckPath<P>,
+    options: O & Exact<O>,
+    handler: Handler<P, O, C, R>,
+  ): Route<M, P, O, R>;
+}
+
+export type RecordOf<X> = X extends Source<infer _K, infer R> ? R : never;
+
+export type AuthMap = Readonly<Record<string, AuthorizerDefinition>>;
+export type ErrorOf<E> = E extends ErrorClass<infer C, infer N> ? { code: C; status: N } : never;
