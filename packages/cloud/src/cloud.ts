@@ -6,8 +6,8 @@ import type { Service, ServiceMaker } from './core/service.js';
 import { createAwsCalls } from './gateway/aws-call.js';
 import { createCredentials, ephemeralSecret, loadSecret, rootKeyId } from './gateway/credentials.js';
 import { createDispatcher, type IamMode } from './gateway/dispatcher.js';
-import { rootOnly } from './gateway/root-only.js';
 import { startGateway } from './gateway/server.js';
+import { createAuthorizer, identitiesIn } from './iam/index.js';
 import { services as everyService } from './services/index.js';
 import { openMemoryStore, openStore } from './store/open-store.js';
 
@@ -74,7 +74,13 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   let endpoint = '';
   const context: CloudContext = {
     store,
-    dispatch: createDispatcher({ services, authorizer: rootOnly, mode: iam, emit, now }),
+    dispatch: createDispatcher({
+      services,
+      authorizer: createAuthorizer({ identities: identitiesIn(store), now }),
+      mode: iam,
+      emit,
+      now,
+    }),
     credentials: createCredentials(store, secret, now),
     services,
     emit,

@@ -5,7 +5,9 @@ export type CloudErrorCode =
   /** Another process has the data folder open. */
   | 'GOBLET_CLOUD_FOLDER_IN_USE'
   /** The data folder can not be read or written. */
-  | 'GOBLET_CLOUD_FOLDER_UNUSABLE';
+  | 'GOBLET_CLOUD_FOLDER_UNUSABLE'
+  /** The build did not generate the resource specification. */
+  | 'GOBLET_CLOUD_SPEC_MISSING';
 
 /** An error of the cloud as a program, for its user: one line that says what to do. */
 export class CloudError extends Error {

@@ -1,7 +1,7 @@
 import type { CloudContext } from './cloud.js';
 import type { Front } from './front.js';
 import type { HttpRequest, HttpResponse } from './http.js';
-import type { BoundOperation, Call } from './operation.js';
+import type { BoundOperation, Call, Scope } from './operation.js';
 import type { AnyResourceType } from './resource-type.js';
 
 /** AWS's families of wire protocols. They differ in the codes and statuses of the errors that the gateway itself answers. */
@@ -28,6 +28,12 @@ export interface Service {
   readonly resourceTypes: readonly AnyResourceType[];
   /** Addresses this service answers at besides its API. */
   readonly fronts?: readonly Front[];
+  /**
+   * Called, and waited for, before the first call over HTTP for an account and region is run: lays down what is in
+   * each from the start (the CDK bootstrap stack). Calls in process do not wait for it. A failure is reported, and
+   * tried again at the next call.
+   */
+  readonly prepare?: (scope: Scope) => Promise<void>;
   /** Called once after every service exists: resume what a restart cut off. */
   readonly start?: () => Promise<void>;
   /** Called once when the cloud stops: end processes and timers. */

@@ -36,9 +36,8 @@ function isForS3(request: HttpRequest): boolean {
 function unframed(request: HttpRequest, signed: SignedRequest, authenticated: Authenticated): HttpRequest {
   const content = header(request, 'x-amz-content-sha256') ?? '';
   if (!content.startsWith('STREAMING-')) return request;
-  const { key, signature } = { key: authenticated.signingKey, signature: authenticated.signature };
   const signing = content.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD')
-    ? { key, scope: signed.scope, amzDate: signed.amzDate, seed: signature }
+    ? { key: authenticated.signingKey, scope: signed.scope, amzDate: signed.amzDate, seed: authenticated.signature }
     : undefined;
   if (!signing && content !== 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') {
     throw new AwsError('NotImplemented', `The local cloud does not verify x-amz-content-sha256: ${content}`, 400);
@@ -71,6 +70,25 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
     return bySigningName.get(signingName);
   }
 
+  const preparing = new Map<string, Promise<unknown>>();
+
+  function prepare(account: string, region: string): Promise<unknown> | undefined {
+    const place = `${account}/${region}`;
+    const known = preparing.get(place);
+    if (known) return known;
+    const all = [...services.values()].map(async (service) => {
+      try {
+        await service.prepare?.({ account, region });
+      } catch (error) {
+        preparing.delete(place);
+        onFailure(service.name, `preparation of ${region} for ${account}`, error);
+      }
+    });
+    const whole = Promise.all(all);
+    preparing.set(place, whole);
+    return whole;
+  }
+
   async function answer(
     request: HttpRequest,
     service: Service,
@@ -85,6 +103,7 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
       const decoded = protocol.decode(plain);
       operation = decoded.operation;
       if (!service.operations.has(operation)) throw unknownOperation(service, operation);
+      await prepare(authenticated.principal.account, signed.scope.region);
       const output = await dispatch(service.name, operation, decoded.input, {
         account: authenticated.principal.account,
         region: signed.scope.region,

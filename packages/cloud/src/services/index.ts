@@ -1,4 +1,6 @@
 import type { ServiceMaker } from '../core/service.js';
+import { ssm } from './ssm/index.js';
+import { sts } from './sts/index.js';
 
 /** The services of the cloud. */
-export const services: readonly ServiceMaker[] = [];
+export const services: readonly ServiceMaker[] = [ssm, sts];

@@ -1,0 +1,7 @@
+import type { CredentialStore } from '../../core/credentials.js';
+import type { Identities } from '../../iam/index.js';
+
+export interface StsState {
+  readonly credentials: CredentialStore;
+  readonly identities: Identities;
+}
