@@ -1,0 +1,103 @@
+import type { TableStatistics } from './statistics.js';
+import type { IndexOfTable, Table } from './table.js';
+
+/** What DescribeTable and its kin say of a table. */
+export interface TableDescription {
+  readonly TableName: string;
+  readonly TableArn: string;
+  readonly TableStatus: TableStatus;
+  readonly LatestStreamArn?: string;
+  readonly [member: string]: unknown;
+}
+
+export type TableStatus = 'CREATING' | 'UPDATING' | 'DELETING' | 'ACTIVE';
+
+const throughputOf = ({ NumberOfDecreasesToday = 0, ...units }: Partial<Table['throughput']>) => ({
+  NumberOfDecreasesToday,
+  ReadCapacityUnits: 0,
+  WriteCapacityUnits: 0,
+  ...units,
+});
+
+function describeIndex(
+  { id, ProvisionedThroughput, ...index }: IndexOfTable,
+  table: Table,
+  statistics: TableStatistics,
+) {
+  const { items = 0, bytes = 0 } = statistics.indexes.get(id) ?? {};
+  return {
+    ...index,
+    IndexArn: `${table.arn}/index/${index.IndexName}`,
+    ItemCount: items,
+    IndexSizeBytes: bytes,
+  };
+}
+
+/** The answer of an operation that changes something names the change under way; afterwards everything is ACTIVE. */
+export function describeTable(
+  table: Table,
+  statistics: TableStatistics,
+  status: TableStatus = 'ACTIVE',
+  indexStatus: (index: IndexOfTable) => TableStatus = () => (status === 'CREATING' ? 'CREATING' : 'ACTIVE'),
+): TableDescription {
+  const { stream, encryption, globalIndexes, localIndexes } = table;
+  const onDemand = table.billingMode === 'PAY_PER_REQUEST';
+  return {
+    TableName: table.name,
+    TableArn: table.arn,
+    TableId: table.id,
+    TableStatus: status,
+    CreationDateTime: table.created,
+    AttributeDefinitions: table.attributes,
+    KeySchema: table.keySchema,
+    ItemCount: statistics.items,
+    TableSizeBytes: statistics.bytes,
+    ProvisionedThroughput: throughputOf(table.throughput),
+    ...((onDemand || table.payPerRequestSince !== undefined) && {
+      BillingModeSummary: {
+        BillingMode: table.billingMode,
+        ...(table.payPerRequestSince !== undefined && {
+          LastUpdateToPayPerRequestDateTime: table.payPerRequestSince,
+        }),
+      },
+      TableThroughputModeSummary: { TableThroughputMode: table.billingMode },
+    }),
+    ...(table.onDemandThroughput && { OnDemandThroughput: table.onDemandThroughput }),
+    ...(localIndexes.length > 0 && {
+      LocalSecondaryIndexes: localIndexes.map((index) => describeIndex(index, table, statistics)),
+    }),
+    ...(globalIndexes.length > 0 && {
+      GlobalSecondaryIndexes: globalIndexes.map((index) => ({
+        ...describeIndex(index, table, statistics),
+        IndexStatus: indexStatus(index),
+        ProvisionedThroughput: throughputOf(index.ProvisionedThroughput ?? {}),
+      })),
+    }),
+    ...(stream && {
+      ...(stream.StreamEnabled && {
+        StreamSpecification: { StreamEnabled: true, StreamViewType: stream.StreamViewType },
+      }),
+      LatestStreamLabel: stream.label,
+      LatestStreamArn: streamArn(table, stream.label),
+    }),
+    ...(encryption?.Enabled && {
+      SSEDescription: {
+        Status: 'ENABLED',
+        SSEType: 'KMS',
+        KMSMasterKeyArn: masterKeyArn(table, encryption.KMSMasterKeyId),
+      },
+    }),
+    ...(table.tableClass && { TableClassSummary: table.tableClass }),
+    DeletionProtectionEnabled: table.deletionProtection,
+  };
+}
+
+export function streamArn(table: Table, label: string): string {
+  return `${table.arn}/stream/${label}`;
+}
+
+function masterKeyArn(table: Table, keyId = 'alias/aws/dynamodb'): string {
+  if (keyId.startsWith('arn:')) return keyId;
+  const [, , , region = '', account = ''] = table.arn.split(':');
+  return `arn:aws:kms:${region}:${account}:${keyId.startsWith('alias/') ? keyId : `key/${keyId}`}`;
+}

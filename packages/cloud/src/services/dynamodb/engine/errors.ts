@@ -1,0 +1,20 @@
+import { AwsError } from '../../../core/aws-error.js';
+import type { Item } from './attribute-value.js';
+
+export const validationError = (message: string): AwsError => new AwsError('ValidationException', message);
+
+/** What operations on items say where the table is not there. */
+export const tableNotFound = (): AwsError => new AwsError('ResourceNotFoundException', 'Requested resource not found');
+
+/** What operations on tables say where the table is not there. */
+export const noSuchTable = (name: string): AwsError =>
+  new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
+
+/** @param item the item as it is, where ReturnValuesOnConditionCheckFailure asks for it */
+export const conditionalCheckFailed = (item?: Item): AwsError =>
+  new AwsError('ConditionalCheckFailedException', 'The conditional request failed', 400, item ? { Item: item } : {});
+
+/** Throws a finding of dynalite's checks, which is an Error with AWS's sentence. */
+export function refuse(finding: Error | null | undefined): void {
+  if (finding) throw validationError(finding.message);
+}

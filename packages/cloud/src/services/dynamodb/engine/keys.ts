@@ -1,0 +1,36 @@
+import db from 'dynalite/db/index.js';
+import { type AttributeValue, attributeOf, type Item, scalarOf, typeOf } from './attribute-value.js';
+import { asSchema, type IndexOfTable, keyNames, type Table } from './table.js';
+
+/**
+ * Where an item lies below its table: a hash of the partition key, the partition key, the sort key, so that a partition
+ * is one range in the order of its sort key, numbers included (dynalite's keys).
+ */
+export function itemKey(item: Item, table: Table): string {
+  return db.createKey(item, asSchema(table));
+}
+
+/** Whether an item stands in an index: it has every key attribute of it. */
+export function isIndexed(item: Item, index: IndexOfTable): boolean {
+  return keyNames(index.KeySchema).every((name) => attributeOf(item, name) !== undefined);
+}
+
+/** Where the entry of an item lies below an index. The item's own key ends it: entries of equal index keys stay apart. */
+export function indexKey(item: Item, table: Table, index: IndexOfTable): string {
+  return db.createKey(item, asSchema(table), index.KeySchema) + itemKey(item, table);
+}
+
+/** The beginning of the keys of all items of one partition. */
+export function partitionPrefix(value: AttributeValue): string {
+  const type = typeOf(value);
+  const text = scalarOf(value);
+  return `${db.hashPrefix(text, type)}/${db.toRangeStr(text, type)}/`;
+}
+
+/** A sort key inside its partition, without the `/` that ends it. */
+export function sortKey(value: AttributeValue): string {
+  return db.toRangeStr(scalarOf(value), typeOf(value));
+}
+
+/** Comes after every character of a key. */
+export const AFTER = '~';

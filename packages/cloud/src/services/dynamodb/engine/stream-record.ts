@@ -1,0 +1,66 @@
+import type { Scope } from '../../../core/operation.js';
+import type { Write } from '../../../core/store.js';
+import { type Item, sizeOf } from './attribute-value.js';
+import { valuesEqual } from './compare.js';
+import { keyOfItem, type Table } from './table.js';
+
+/** A stream record as GetRecords gives it and as Lambda gets it. */
+export interface StreamRecord {
+  readonly eventID: string;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly eventVersion: '1.1';
+  readonly eventSource: 'aws:dynamodb';
+  readonly awsRegion: string;
+  readonly dynamodb: {
+    /** Epoch seconds, whole. */
+    readonly ApproximateCreationDateTime: number;
+    readonly Keys: Item;
+    readonly NewImage?: Item;
+    readonly OldImage?: Item;
+    readonly SequenceNumber: string;
+    readonly SizeBytes: number;
+    readonly StreamViewType: string;
+  };
+  /** Deletions by TTL name the service. */
+  readonly userIdentity?: { readonly Type: 'Service'; readonly PrincipalId: 'dynamodb.amazonaws.com' };
+}
+
+/** Records lie below the table and its stream's label, in the order of their sequence numbers. */
+export function streamPrefix(table: Table, label: string): string {
+  return `stream/${table.id}/${label}/`;
+}
+
+/** The writes that tell a table's stream of one change; none where nothing changed. */
+export function streamWrites(
+  scope: Scope & { readonly now: () => number },
+  table: Table,
+  { before, after, expired }: { before: Item | undefined; after: Item | undefined; expired: boolean },
+  sequence: string,
+): Write[] {
+  const { stream } = table;
+  const item = after ?? before;
+  if (!stream || !item) return [];
+  if (before && after && valuesEqual({ M: before }, { M: after })) return [];
+  const view = stream.StreamViewType ?? 'KEYS_ONLY';
+  const Keys = keyOfItem(item, table);
+  const NewImage = after && (view === 'NEW_IMAGE' || view === 'NEW_AND_OLD_IMAGES') ? after : undefined;
+  const OldImage = before && (view === 'OLD_IMAGE' || view === 'NEW_AND_OLD_IMAGES') ? before : undefined;
+  const record: StreamRecord = {
+    eventID: `${table.id.replaceAll('-', '').slice(0, 11)}${sequence}`,
+    eventName: !before ? 'INSERT' : after ? 'MODIFY' : 'REMOVE',
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: scope.region,
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor(scope.now() / 1000),
+      Keys,
+      ...(NewImage && { NewImage }),
+      ...(OldImage && { OldImage }),
+      SequenceNumber: sequence,
+      SizeBytes: sizeOf(Keys) + (NewImage ? sizeOf(NewImage) : 0) + (OldImage ? sizeOf(OldImage) : 0),
+      StreamViewType: view,
+    },
+    ...(expired && { userIdentity: { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' } }),
+  };
+  return [{ key: streamPrefix(table, stream.label) + sequence, value: record }];
+}

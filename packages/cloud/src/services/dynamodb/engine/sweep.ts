@@ -1,0 +1,75 @@
+import type { Write } from '../../../core/store.js';
+import { type Partition, paths } from './partition.js';
+import { streamPrefix } from './stream-record.js';
+import { indexesOf, type Table } from './table.js';
+import { expiryPrefix, expirySeconds, OLDEST_EXPIRY_SECONDS } from './time-to-live.js';
+
+const AFTER = '~';
+const CHUNK = 1000;
+
+/** Everything that is stored below a table. */
+export function prefixesOf(table: Table): string[] {
+  return [
+    paths.item(table, ''),
+    ...indexesOf(table).map((index) => paths.index(index, '')),
+    expiryPrefix(table),
+    `stream/${table.id}/`,
+  ];
+}
+
+async function empty(partition: Partition, range: { gte: string; lt: string }, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const keys: string[] = [];
+    for await (const [key] of partition.area.range({ ...range, limit: CHUNK })) keys.push(key);
+    if (keys.length === 0 || signal.aborted) return;
+    await partition.write(keys.map((key): Write => ({ key, value: undefined })));
+  }
+}
+
+/** Removes what deleted tables and indexes left. What is cut off goes on with the next sweep. */
+export async function sweepGarbage(partition: Partition, signal: AbortSignal): Promise<void> {
+  const start = paths.garbage('');
+  const marks: string[] = [];
+  for await (const [mark] of partition.area.range({ gte: start, lt: start + AFTER })) marks.push(mark);
+  for (const mark of marks) {
+    const prefix = mark.slice(start.length);
+    if (partition.underConstruction.has(prefix)) continue;
+    await empty(partition, { gte: prefix, lt: prefix + AFTER }, signal);
+    if (signal.aborted) return;
+    await partition.write([{ key: mark, value: undefined }]);
+  }
+}
+
+/** Deletes the items of a table that have expired, each as a deletion by the service. Returns how many. */
+export async function sweepExpired(partition: Partition, table: Table, signal: AbortSignal): Promise<number> {
+  const prefix = expiryPrefix(table);
+  const seconds = partition.now() / 1000;
+  const range = {
+    gte: prefix + expirySeconds(seconds - OLDEST_EXPIRY_SECONDS),
+    lt: prefix + expirySeconds(seconds),
+  };
+  const due: (readonly [entry: string, key: string])[] = [];
+  for await (const entry of partition.area.range<string>({ ...range, limit: CHUNK })) due.push(entry);
+  let deleted = 0;
+  for (const [entry, key] of due) {
+    if (signal.aborted) break;
+    await partition.itemsLocked([{ table, key }], async () => {
+      // The item may have been given a new time since.
+      if ((await partition.area.get(entry)) === undefined) return;
+      const before = await partition.item(table, key);
+      await partition.commit([{ table, key, before, after: undefined, expired: true }]);
+      deleted++;
+    });
+  }
+  return deleted;
+}
+
+/** Stream records are kept for a day. */
+export const STREAM_RETENTION_MILLISECONDS = 24 * 3600 * 1000;
+
+export async function sweepStream(partition: Partition, table: Table, signal: AbortSignal): Promise<void> {
+  if (!table.stream) return;
+  const prefix = streamPrefix(table, table.stream.label);
+  const oldest = partition.sequenceAt(partition.now() - STREAM_RETENTION_MILLISECONDS);
+  await empty(partition, { gte: prefix, lt: prefix + oldest }, signal);
+}

@@ -1,0 +1,87 @@
+import validations from 'dynalite/validations/index.js';
+import { AwsError } from '../../../core/aws-error.js';
+import { validationError } from './errors.js';
+
+/** Types and constraints of the members of an input, as dynalite spells them. */
+export type InputTypes = Readonly<Record<string, object | string>>;
+
+/** What an operation accepts: its members, and a check that the members' own constraints can not say. */
+export interface InputRules {
+  readonly types: InputTypes;
+  /** Gives AWS's sentence where the input is wrong. */
+  readonly custom?: ((data: never, store: never) => unknown) | undefined;
+}
+
+/** 400 KB: what dynalite's checks look at; the bytes are counted again by our own measure. */
+export const MAX_ITEM_SIZE = 409_600;
+
+const STORE = { options: { maxItemSize: MAX_ITEM_SIZE } };
+
+const RESERVED = '__proto__';
+
+/** An attribute name that JavaScript objects can not hold safely: refused, never dropped. */
+function holdsReservedName(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsReservedName);
+  for (const name of Object.keys(value)) {
+    if (name === RESERVED) return true;
+    const member: unknown = (value as Record<string, unknown>)[name];
+    if (typeof member === 'object' && holdsReservedName(member)) return true;
+    if (name.startsWith('#') && member === RESERVED) return true;
+  }
+  return false;
+}
+
+interface DynaliteError {
+  readonly statusCode: number;
+  readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };
+}
+
+function isDynaliteError(error: unknown): error is DynaliteError {
+  return typeof error === 'object' && error !== null && 'statusCode' in error && 'body' in error;
+}
+
+const ARN = /^arn:[^:]+:dynamodb:([^:]+):(\d{12}):table\/([^/]+)$/;
+
+/** Tables may be named by ARN; the rest of the cloud takes their names. */
+function withTableName(raw: Record<string, unknown>): Record<string, unknown> {
+  const name = raw.TableName;
+  if (typeof name !== 'string' || !name.startsWith('arn:')) return raw;
+  const [, region, account, tableName] = ARN.exec(name) ?? [];
+  if (!tableName) throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${name}`);
+  return { ...raw, TableName: tableName, _tableScope: `${account}/${region}` };
+}
+
+/**
+ * Checks a raw input as DynamoDB does and gives it typed: members coerced, unknown ones left out, expressions parsed into
+ * `_condition`, `_filter`, `_keyCondition`, `_projection` and `_updates`.
+ * Throws SerializationException or ValidationException in AWS's words.
+ */
+export function parseInput<T>(raw: unknown, { types, custom }: InputRules): T {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    throw new AwsError('SerializationException', 'Start of structure or map found where not expected');
+  }
+  if (holdsReservedName(raw)) {
+    throw validationError(`The attribute name ${RESERVED} is not supported by the local cloud`);
+  }
+  const named = withTableName({ ...raw });
+  try {
+    const data = validations.checkTypes(named, { ...types, _tableScope: 'String' });
+    validations.checkValidations(data, types, custom, STORE);
+    return data as T;
+  } catch (error) {
+    if (!isDynaliteError(error)) throw error;
+    const { __type, message, Message } = error.body;
+    throw new AwsError(__type.slice(__type.indexOf('#') + 1), message ?? Message ?? '', error.statusCode);
+  }
+}
+
+/** What every operation on one table has. `_tableScope` is `account/region` where the table was named by its ARN. */
+export interface TableInput {
+  readonly TableName: string;
+  readonly _tableScope?: string;
+}
+
+export const returnValuesOnConditionCheckFailure = {
+  ReturnValuesOnConditionCheckFailure: { type: 'String', enum: ['ALL_OLD', 'NONE'] },
+};

@@ -1,0 +1,119 @@
+import rules from 'dynalite/validations/createTable.js';
+import { AwsError } from '../../../core/aws-error.js';
+import type { Access } from '../../../core/operation.js';
+import { arnOfTable } from '../access.js';
+import { describeTable } from '../engine/describe.js';
+import { validationError } from '../engine/errors.js';
+import type { Partition } from '../engine/partition.js';
+import { emptyStatistics } from '../engine/statistics.js';
+import type {
+  AttributeDefinition,
+  KeySchema,
+  SecondaryIndex,
+  StreamSpecification,
+  Table,
+  Throughput,
+} from '../engine/table.js';
+import { tableArn } from '../engine/table.js';
+import { checkDefinitionsUsed, newGlobalIndex, tableOptions, tagsType } from '../engine/table-rules.js';
+import { newStream } from '../engine/table-stream.js';
+import { parseInput, type TableInput } from '../engine/validation.js';
+import { dynamoDbOperation } from '../service-state.js';
+
+interface CreateTableInput extends TableInput {
+  readonly AttributeDefinitions: readonly AttributeDefinition[];
+  readonly KeySchema: KeySchema;
+  readonly BillingMode?: Table['billingMode'];
+  readonly ProvisionedThroughput?: Throughput;
+  readonly OnDemandThroughput?: object;
+  readonly GlobalSecondaryIndexes?: readonly SecondaryIndex[];
+  readonly LocalSecondaryIndexes?: readonly SecondaryIndex[];
+  readonly StreamSpecification?: StreamSpecification;
+  readonly SSESpecification?: NonNullable<Table['encryption']>;
+  readonly TableClass?: string;
+  readonly DeletionProtectionEnabled?: boolean;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly ResourcePolicy?: string;
+}
+
+const types = {
+  ...rules.types,
+  ...tableOptions,
+  GlobalSecondaryIndexes: {
+    type: 'List',
+    children: { type: 'ValueStruct<GlobalSecondaryIndex>', children: newGlobalIndex },
+  },
+  Tags: tagsType,
+  ResourcePolicy: 'String',
+};
+
+function parse(raw: unknown): CreateTableInput {
+  const input = parseInput<CreateTableInput>(raw, { types, custom: rules.custom });
+  const { GlobalSecondaryIndexes: global = [], LocalSecondaryIndexes: local = [] } = input;
+  checkDefinitionsUsed(input.AttributeDefinitions, [
+    input.KeySchema,
+    ...[...local, ...global].map(({ KeySchema }) => KeySchema),
+  ]);
+  const unpaid =
+    input.BillingMode === 'PAY_PER_REQUEST' ? undefined : global.find((index) => !index.ProvisionedThroughput);
+  if (unpaid) {
+    throw validationError(
+      `One or more parameter values were invalid: ProvisionedThroughput is not specified for index: ${unpaid.IndexName}`,
+    );
+  }
+  return input;
+}
+
+function newTable(input: CreateTableInput, partition: Partition): Table {
+  const created = partition.now() / 1000;
+  const withId = (index: SecondaryIndex) => ({ ...index, id: partition.newId() });
+  return {
+    name: input.TableName,
+    id: partition.newId(),
+    arn: tableArn(partition.account, partition.region, input.TableName),
+    created,
+    attributes: input.AttributeDefinitions,
+    keySchema: input.KeySchema,
+    billingMode: input.BillingMode ?? 'PROVISIONED',
+    ...(input.BillingMode === 'PAY_PER_REQUEST' && { payPerRequestSince: created }),
+    throughput: input.ProvisionedThroughput ?? { ReadCapacityUnits: 0, WriteCapacityUnits: 0 },
+    ...(input.OnDemandThroughput && { onDemandThroughput: input.OnDemandThroughput }),
+    globalIndexes: (input.GlobalSecondaryIndexes ?? []).map(withId),
+    localIndexes: (input.LocalSecondaryIndexes ?? []).map(withId),
+    ...(input.StreamSpecification?.StreamEnabled && { stream: newStream(input.StreamSpecification, partition.now()) }),
+    ...(input.SSESpecification && { encryption: input.SSESpecification }),
+    ...(input.TableClass && { tableClass: { TableClass: input.TableClass } }),
+    deletionProtection: input.DeletionProtectionEnabled ?? false,
+    tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    ...(input.ResourcePolicy && { resourcePolicy: input.ResourcePolicy }),
+  };
+}
+
+export const createTable = dynamoDbOperation({
+  name: 'CreateTable',
+  parse,
+  access: (input, call): readonly Access[] => {
+    const resource = arnOfTable(input, call);
+    const tags = input.Tags ?? [];
+    const context = {
+      ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
+      'aws:TagKeys': tags.map(({ Key }) => Key),
+    };
+    return [
+      { action: 'dynamodb:CreateTable', resource, ...(tags.length > 0 && { context }) },
+      ...(tags.length > 0 ? [{ action: 'dynamodb:TagResource', resource, context }] : []),
+      ...(input.ResourcePolicy ? [{ action: 'dynamodb:PutResourcePolicy', resource }] : []),
+    ];
+  },
+  handle: (input, call, state) => {
+    const partition = state.partition(call);
+    return partition.tableLocked(input.TableName, async () => {
+      if (await partition.findTable(input.TableName)) {
+        throw new AwsError('ResourceInUseException', `Table already exists: ${input.TableName}`);
+      }
+      const table = newTable(input, partition);
+      await partition.putTable(table);
+      return { TableDescription: describeTable(table, emptyStatistics(), 'CREATING') };
+    });
+  },
+});

@@ -1,0 +1,46 @@
+import rules from 'dynalite/validations/deleteItem.js';
+import { itemAccess } from '../access.js';
+import { consumed, type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
+import { validationError } from '../engine/errors.js';
+import { type KeyInput, prepareDelete } from '../engine/item-write.js';
+import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
+import { writeItem } from '../engine/write-item.js';
+import { attributesOfCheck } from '../named-attributes.js';
+import { dynamoDbOperation } from '../service-state.js';
+
+interface DeleteItemInput extends KeyInput {
+  readonly ReturnValues?: string;
+  readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+}
+
+const types = { ...rules.types, ...returnValuesOnConditionCheckFailure };
+
+function parse(raw: unknown): DeleteItemInput {
+  const input = parseInput<DeleteItemInput>(raw, { types, custom: rules.custom });
+  if (input.ReturnValues && input.ReturnValues !== 'ALL_OLD' && input.ReturnValues !== 'NONE') {
+    throw validationError('ReturnValues can only be ALL_OLD or NONE');
+  }
+  return input;
+}
+
+export const deleteItem = dynamoDbOperation({
+  name: 'DeleteItem',
+  parse,
+  access: async (input, call, state) => [
+    await itemAccess('DeleteItem', input, call, state, {
+      keys: [input.Key],
+      attributes: [...Object.keys(input.Key), ...attributesOfCheck(input)],
+      returnValues: input.ReturnValues,
+      returnConsumedCapacity: input.ReturnConsumedCapacity,
+    }),
+  ],
+  handle: async (input, call, state) => {
+    const partition = state.partition(call);
+    const table = await partition.table(input.TableName);
+    const { before } = await writeItem(partition, prepareDelete(input, table));
+    return {
+      ...(before && input.ReturnValues === 'ALL_OLD' && { Attributes: before }),
+      ...consumed(input.ReturnConsumedCapacity, table.name, writeUnits(before, undefined)),
+    };
+  },
+});

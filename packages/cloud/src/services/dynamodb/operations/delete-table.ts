@@ -1,0 +1,29 @@
+import rules from 'dynalite/validations/deleteTable.js';
+import { tableAccess } from '../access.js';
+import { describeTable } from '../engine/describe.js';
+import { noSuchTable, validationError } from '../engine/errors.js';
+import { emptyStatistics } from '../engine/statistics.js';
+import { prefixesOf } from '../engine/sweep.js';
+import { parseInput, type TableInput } from '../engine/validation.js';
+import { dynamoDbOperation } from '../service-state.js';
+
+export const deleteTable = dynamoDbOperation({
+  name: 'DeleteTable',
+  parse: (raw) => parseInput<TableInput>(raw, rules),
+  access: tableAccess('DeleteTable'),
+  handle: ({ TableName }, call, state) => {
+    const partition = state.partition(call);
+    return partition.tableLocked(TableName, async () => {
+      const table = await partition.findTable(TableName);
+      if (!table) throw noSuchTable(TableName);
+      if (table.deletionProtection) {
+        throw validationError(
+          'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+        );
+      }
+      await partition.removeTable(table, prefixesOf(table));
+      const gone = { ...table, globalIndexes: [], localIndexes: [] };
+      return { TableDescription: describeTable(gone, emptyStatistics(), 'DELETING') };
+    });
+  },
+});

@@ -1,0 +1,18 @@
+import rules from 'dynalite/validations/describeTable.js';
+import { tableAccess } from '../access.js';
+import { describeTable as describe } from '../engine/describe.js';
+import { noSuchTable } from '../engine/errors.js';
+import { parseInput, type TableInput } from '../engine/validation.js';
+import { dynamoDbOperation } from '../service-state.js';
+
+export const describeTable = dynamoDbOperation({
+  name: 'DescribeTable',
+  parse: (raw) => parseInput<TableInput>(raw, rules),
+  access: tableAccess('DescribeTable'),
+  handle: async ({ TableName }, call, state) => {
+    const partition = state.partition(call);
+    const table = await partition.findTable(TableName);
+    if (!table) throw noSuchTable(TableName);
+    return { Table: describe(table, await partition.statistics(table)) };
+  },
+});

@@ -1,0 +1,42 @@
+import db from 'dynalite/db/index.js';
+import rules from 'dynalite/validations/getItem.js';
+import { itemAccess } from '../access.js';
+import { type Item, sizeOf } from '../engine/attribute-value.js';
+import { consumed, type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
+import { refuse } from '../engine/errors.js';
+import { itemKey } from '../engine/keys.js';
+import { type Projected, projected } from '../engine/read-item.js';
+import { asSchema } from '../engine/table.js';
+import { parseInput, type TableInput } from '../engine/validation.js';
+import { attributesOfProjection } from '../named-attributes.js';
+import { dynamoDbOperation } from '../service-state.js';
+
+interface GetItemInput extends TableInput, Projected {
+  readonly Key: Item;
+  readonly ConsistentRead?: boolean;
+  readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+}
+
+export const getItem = dynamoDbOperation({
+  name: 'GetItem',
+  parse: (raw) => parseInput<GetItemInput>(raw, rules),
+  access: async (input, call, state) => [
+    await itemAccess('GetItem', input, call, state, {
+      keys: [input.Key],
+      attributes: [...Object.keys(input.Key), ...attributesOfProjection(input)],
+      select: input._projection || input.AttributesToGet ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
+      returnConsumedCapacity: input.ReturnConsumedCapacity,
+    }),
+  ],
+  handle: async (input, call, state) => {
+    const partition = state.partition(call);
+    const table = await partition.table(input.TableName);
+    refuse(db.validateKey(input.Key, asSchema(table)));
+    refuse(db.validateKeyPaths(input._projection?.nestedPaths, asSchema(table)));
+    const item = await partition.item(table, itemKey(input.Key, table));
+    return {
+      ...(item && { Item: projected(item, input) }),
+      ...consumed(input.ReturnConsumedCapacity, table.name, readUnits(item ? sizeOf(item) : 0, input.ConsistentRead)),
+    };
+  },
+});

@@ -1,0 +1,37 @@
+import rules from 'dynalite/validations/putItem.js';
+import { itemAccess } from '../access.js';
+import { consumed, type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
+import { type PutInput, preparePut } from '../engine/item-write.js';
+import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
+import { writeItem } from '../engine/write-item.js';
+import { attributesOfCheck } from '../named-attributes.js';
+import { dynamoDbOperation } from '../service-state.js';
+
+interface PutItemInput extends PutInput {
+  readonly ReturnValues?: string;
+  readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+}
+
+const types = { ...rules.types, ...returnValuesOnConditionCheckFailure };
+
+export const putItem = dynamoDbOperation({
+  name: 'PutItem',
+  parse: (raw) => parseInput<PutItemInput>(raw, { types, custom: rules.custom }),
+  access: async (input, call, state) => [
+    await itemAccess('PutItem', input, call, state, {
+      keys: [input.Item],
+      attributes: [...Object.keys(input.Item), ...attributesOfCheck(input)],
+      returnValues: input.ReturnValues,
+      returnConsumedCapacity: input.ReturnConsumedCapacity,
+    }),
+  ],
+  handle: async (input, call, state) => {
+    const partition = state.partition(call);
+    const table = await partition.table(input.TableName);
+    const { before, after } = await writeItem(partition, preparePut(input, table));
+    return {
+      ...(before && input.ReturnValues === 'ALL_OLD' && { Attributes: before }),
+      ...consumed(input.ReturnConsumedCapacity, table.name, writeUnits(before, after)),
+    };
+  },
+});

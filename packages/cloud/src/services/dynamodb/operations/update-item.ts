@@ -1,0 +1,56 @@
+import rules from 'dynalite/validations/updateItem.js';
+import { itemAccess } from '../access.js';
+import type { Item } from '../engine/attribute-value.js';
+import { consumed, type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
+import { project } from '../engine/document-path.js';
+import { prepareUpdate, type UpdateInput } from '../engine/item-write.js';
+import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
+import { type Written, writeItem } from '../engine/write-item.js';
+import { attributesOfUpdate } from '../named-attributes.js';
+import { dynamoDbOperation } from '../service-state.js';
+
+interface UpdateItemInput extends UpdateInput {
+  readonly ReturnValues?: 'ALL_NEW' | 'UPDATED_OLD' | 'ALL_OLD' | 'NONE' | 'UPDATED_NEW';
+  readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+}
+
+const types = { ...rules.types, ...returnValuesOnConditionCheckFailure };
+
+function returned(input: UpdateItemInput, { before, after }: Written): Item | undefined {
+  const paths = input._updates?.paths ?? Object.keys(input.AttributeUpdates ?? {});
+  switch (input.ReturnValues) {
+    case 'ALL_OLD':
+      return before;
+    case 'ALL_NEW':
+      return after;
+    case 'UPDATED_OLD':
+      return before && project(before, paths);
+    case 'UPDATED_NEW':
+      return after && project(after, paths);
+    default:
+      return undefined;
+  }
+}
+
+export const updateItem = dynamoDbOperation({
+  name: 'UpdateItem',
+  parse: (raw) => parseInput<UpdateItemInput>(raw, { types, custom: rules.custom }),
+  access: async (input, call, state) => [
+    await itemAccess('UpdateItem', input, call, state, {
+      keys: [input.Key],
+      attributes: [...Object.keys(input.Key), ...attributesOfUpdate(input)],
+      returnValues: input.ReturnValues,
+      returnConsumedCapacity: input.ReturnConsumedCapacity,
+    }),
+  ],
+  handle: async (input, call, state) => {
+    const partition = state.partition(call);
+    const table = await partition.table(input.TableName);
+    const written = await writeItem(partition, prepareUpdate(input, table));
+    const Attributes = returned(input, written);
+    return {
+      ...(Attributes && Object.keys(Attributes).length > 0 && { Attributes }),
+      ...consumed(input.ReturnConsumedCapacity, table.name, writeUnits(written.before, written.after)),
+    };
+  },
+});
