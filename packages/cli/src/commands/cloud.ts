@@ -7,7 +7,7 @@ export const cloud: CommandDefinition = {
   name: 'cloud',
   summary: 'serve the local cloud until Ctrl-C',
   description:
-    'Serves AWS APIs on one loopback port: CloudFormation, Lambda, API Gateway, DynamoDB, IAM, S3, SSM, STS, CloudWatch Logs.\nThe unmodified cdk CLI and the SDKs work on it; IAM is enforced.',
+    'Serves AWS APIs on one loopback port: CloudFormation, Lambda, API Gateway, DynamoDB, IAM, S3, SSM, STS, CloudWatch Logs. The unmodified cdk CLI and the SDKs work on it; IAM is enforced.',
   options: CLOUD_OPTIONS,
   examples: [
     ['npx goblet cloud', 'serve on 127.0.0.1:4566, keeping data in .goblet'],

@@ -10,7 +10,7 @@ export const env: CommandDefinition = {
   name: 'env',
   summary: 'print the environment that leads AWS tools to the local cloud',
   description:
-    'Prints what makes the SDKs, the AWS CLI and cdk work on the local cloud that runs for this project,\nand keeps them from the real AWS. Take it over with eval.',
+    'Prints what makes the SDKs, the AWS CLI and cdk work on the local cloud that runs for this project, and keeps them from the real AWS. Take it over with eval.',
   options: [
     ...TARGET_OPTIONS,
     { flags: '--shell <shell>', description: 'the shell to write for', choices: SHELLS, default: 'sh' },

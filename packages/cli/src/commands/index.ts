@@ -2,7 +2,8 @@ import type { CommandDefinition } from '../command.js';
 import { cloud } from './cloud.js';
 import { env } from './env.js';
 import { exec } from './exec.js';
+import { inventory } from './inventory.js';
 import { local } from './local.js';
 
 /** Every command, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [local, cloud, env, exec];
+export const commands: readonly CommandDefinition[] = [local, cloud, env, exec, inventory];

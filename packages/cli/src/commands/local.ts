@@ -5,19 +5,17 @@ import { awsTarget, targetSentence } from '../local/aws-target.js';
 import { superviseLocal } from '../local/supervisor.js';
 import { port, text } from '../option-value.js';
 import { findRunningCloud } from '../running-cloud.js';
+import { ENTRY_OPTION } from './entry-option.js';
 
 export const local: CommandDefinition = {
   name: 'local',
   summary: 'serve the app from source, reloading on change',
   description:
-    'Serves the routes of the app on 127.0.0.1 from its source, without deploying. Its calls to AWS go where the\nenvironment leads: the first line says where. Without any hint, that is the local cloud of this project.',
+    'Serves the routes of the app on 127.0.0.1 from its source, without deploying. Its calls to AWS go where the environment leads: the first line says where. Without any hint, that is the local cloud of this project.',
   options: [
     { flags: '-p, --port <number>', description: 'the port; 0 for any free one (default: 8000)' },
     { flags: '--host <address>', description: 'the address to listen on (default: 127.0.0.1)' },
-    {
-      flags: '--entry <file>',
-      description: "the app's file or folder (default: goblet.entry of package.json, app.ts, src/app.ts)",
-    },
+    ENTRY_OPTION,
     { flags: '--data <folder>', description: 'the data folder of the local cloud (default: the nearest .goblet)' },
     { flags: '-q, --quiet', description: 'no line for each request' },
   ],

@@ -35,6 +35,9 @@ function exited(worker: Worker): Promise<void> {
   return new Promise((resolve) => worker.once('exit', () => resolve()));
 }
 
+/** The SDK's advice about this machine's Node is not about the function's, and would come with every reload. */
+const QUIET_SDK = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+
 /**
  * Versions share the listening socket, which the supervisor's process owns: it stays open between two versions, so no
  * connection is refused while one replaces the other.
@@ -49,7 +52,7 @@ export function versions(environment: Readonly<Record<string, string>>, onCrash:
   let current: Worker | undefined;
   return {
     start: async (task) => {
-      const worker = cluster.fork(environment);
+      const worker = cluster.fork({ ...QUIET_SDK, ...environment });
       const port = await started(worker, task).catch((error: unknown) => {
         worker.kill('SIGKILL');
         throw error;

@@ -1,0 +1,66 @@
+import { takeInventory } from '@goblet/build';
+import type { CommandDefinition } from '../command.js';
+import { text } from '../option-value.js';
+import { ENTRY_OPTION } from './entry-option.js';
+
+/** Left-aligned columns, two spaces apart. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+export const inventory: CommandDefinition = {
+  name: 'inventory',
+  summary: 'show what the app declares',
+  description:
+    'Takes the inventory of the app: its functions, routes, sources, authorizers and environment. Depends on source alone.',
+  options: [ENTRY_OPTION, { flags: '--json', description: 'the whole inventory, as every tool reads it' }],
+  examples: [
+    ['npx goblet inventory', 'the routes and what they need'],
+    ['npx goblet inventory --json | jq .schemas', 'the schemas'],
+  ],
+  run: async (_args, options, terminal) => {
+    const entry = text(options, 'entry');
+    const taken = await takeInventory({ ...(entry !== undefined && { entry }), directory: process.cwd() });
+    const { inventory: app } = taken;
+    if (options.json === true) {
+      terminal.out(JSON.stringify(app, null, 2));
+      return 0;
+    }
+    terminal.out(`${app.name} (${app.api === 'rest' ? 'REST API' : 'HTTP API'}, ${app.entry})`);
+    const line = (source?: { file: string; line: number }) => (source ? `${source.file}:${source.line}` : '');
+    const section = (title: string, rows: readonly (readonly string[])[]) => {
+      if (rows.length === 0) return;
+      terminal.out(`\n${title}`);
+      for (const row of columns(rows)) terminal.out(`  ${row}`);
+    };
+    section(
+      'functions',
+      app.functions.map(({ name, kind, stream }) => [name, kind, stream ? 'streams' : '']),
+    );
+    section(
+      'routes',
+      app.routes.map((route) => [route.method, route.path, route.function, route.auth.join(', '), line(route.source)]),
+    );
+    section(
+      'sources',
+      app.sources.map((source) => [source.name, source.kind, line(source.source)]),
+    );
+    section(
+      'authorizers',
+      app.authorizers.map(({ name, kind }) => [name, kind]),
+    );
+    section(
+      'environment',
+      app.environment.map(({ name, type, required }) => [name, type, required ? 'required' : 'optional']),
+    );
+    return 0;
+  },
+};
