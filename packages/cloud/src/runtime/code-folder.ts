@@ -1,0 +1,92 @@
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { unzipSync } from 'fflate';
+import { randomId } from '../core/random-id.js';
+
+/** Lambda's limit of an unpacked deployment package, in bytes. */
+export const LARGEST_CODE = 262_144_000;
+
+/** What is wrong with a deployment package: not a zip, too large, or with a path that leads out of it. */
+export class CodeError extends Error {}
+
+/** Reads a zip; throws a CodeError where it is no deployment package. */
+export function readZip(zip: Uint8Array): Readonly<Record<string, Uint8Array>> {
+  let size = 0;
+  let files: Record<string, Uint8Array>;
+  try {
+    files = unzipSync(zip, {
+      filter: ({ name, originalSize }) => {
+        size += originalSize;
+        if (size > LARGEST_CODE) throw new CodeError(`Unzipped size must be smaller than ${LARGEST_CODE} bytes`);
+        return !name.endsWith('/');
+      },
+    });
+  } catch (error) {
+    if (error instanceof CodeError) throw error;
+    throw new CodeError('Could not unzip uploaded file. Please check your file, then try to upload again.');
+  }
+  for (const name of Object.keys(files)) {
+    const parts = name.split(/[\\/]/);
+    if (parts.includes('..') || parts[0] === '' || name.includes('\0') || /^[A-Za-z]:/.test(name)) {
+      throw new CodeError(`The zip holds a path that leads out of it: ${JSON.stringify(name)}`);
+    }
+  }
+  return files;
+}
+
+/**
+ * Folders of unpacked code, one for each package by its hash, made once. The files are laid out in a folder of another
+ * name and moved into place whole, so that a folder that is there is complete.
+ */
+export class CodeFolders {
+  readonly #root: string;
+  readonly #made = new Map<string, Promise<string>>();
+  #rootMade: Promise<void> | undefined;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** The folder of the code with this hash (of hexadecimal digits). `zip` is asked for only where it is not there yet. */
+  folder(hash: string, zip: () => Promise<Uint8Array>): Promise<string> {
+    let folder = this.#made.get(hash);
+    if (folder === undefined) {
+      folder = this.#unpack(hash, zip);
+      this.#made.set(hash, folder);
+      folder.catch(() => this.#made.delete(hash));
+    }
+    return folder;
+  }
+
+  async remove(hash: string): Promise<void> {
+    const folder = this.#made.get(hash);
+    this.#made.delete(hash);
+    if (folder) await rm(await folder, { recursive: true, force: true });
+  }
+
+  async #unpack(hash: string, zip: () => Promise<Uint8Array>): Promise<string> {
+    this.#rootMade ??= this.#makeRoot();
+    await this.#rootMade;
+    const files = readZip(await zip());
+    const folder = join(this.#root, hash);
+    const draft = `${folder}.${randomId.lower(8)}`;
+    const folders = new Set(Object.keys(files).map((name) => dirname(join(draft, name))));
+    for (const each of [draft, ...folders]) await mkdir(each, { recursive: true });
+    for (const [name, bytes] of Object.entries(files)) {
+      const path = join(draft, name);
+      if (!path.startsWith(draft + sep)) throw new CodeError(`The zip holds a path that leads out of it: ${name}`);
+      await writeFile(path, bytes);
+      // The library does not tell the permissions in the zip, and a package may hold programs.
+      await chmod(path, 0o755);
+    }
+    await rm(folder, { recursive: true, force: true });
+    await rename(draft, folder);
+    return folder;
+  }
+
+  async #makeRoot(): Promise<void> {
+    await mkdir(this.#root, { recursive: true });
+    // Stops Node from asking a package.json further up, of the project that this folder may lie in, for the module type.
+    await writeFile(join(this.#root, 'package.json'), '{ "type": "commonjs" }\n');
+  }
+}

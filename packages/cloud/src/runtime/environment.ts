@@ -1,0 +1,349 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { ByteQueue } from './byte-queue.js';
+import type { HeaderFields } from './http-message.js';
+import { exitReason, failurePayload, type Invocation, type InvocationResult, StreamError } from './invocation.js';
+import { LineReader } from './line-reader.js';
+import { LogFrameReader } from './log-frame.js';
+import { killGroup, type ProcessReaper } from './process-reaper.js';
+import { type PlatformLines, platformLines } from './report-line.js';
+import type { Poll, RuntimeApi, RuntimeSession, StreamSink } from './runtime-api.js';
+
+/** The same file from the sources (tests) and from the build. */
+const BOOTSTRAP = fileURLToPath(new URL('../../dist/runtime/bootstrap/main.js', import.meta.url));
+/** Lambda's limit of the init phase, in milliseconds. */
+const INIT_LIMIT = 10_000;
+/** Bytes of log that an Invoke with LogType Tail gives. */
+const TAIL = 4096;
+
+/** What an environment is started with. */
+export interface EnvironmentImage {
+  readonly version: string;
+  /** MB */
+  readonly memorySize: number;
+  /** Seconds */
+  readonly timeout: number;
+  /** The folder of the unpacked code. */
+  readonly taskRoot: string;
+  /** The whole environment of the process, but for the address of the Runtime API. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Epoch milliseconds at which its credentials expire. */
+  readonly expiration: number;
+  readonly jsonLog: boolean;
+}
+
+/** Where the log of one environment goes. */
+export interface EnvironmentLog {
+  /** `origin` tells the function's own output from the lines that Lambda writes about each invocation. */
+  readonly write: (time: number, message: string, origin: 'function' | 'platform') => void;
+  readonly end: () => void;
+}
+
+/** What the owner of an environment hears of it. */
+export interface EnvironmentOwner {
+  readonly idle: (environment: Environment) => void;
+  /** `initFailure` is what an invocation that waited for it is to be answered with. */
+  readonly ended: (environment: Environment, initFailure?: (requestId: string) => Uint8Array) => void;
+}
+
+interface Running {
+  readonly invocation: Invocation;
+  readonly started: number;
+  readonly timer: NodeJS.Timeout;
+  readonly resolve: (result: InvocationResult) => void;
+  stream?: ByteQueue;
+  /** The last of what the function wrote during this invocation. */
+  output: string;
+  report: string;
+}
+
+/**
+ * One execution environment: a process that handles one event at a time.
+ * starting → idle ⇄ busy → ended; between the answer to an event and the poll for the next one it is `finishing`.
+ */
+export class Environment {
+  state: 'starting' | 'idle' | 'busy' | 'finishing' | 'ended' = 'starting';
+  /** When it last became idle, by `performance.now()`. */
+  idleSince = 0;
+  readonly image: EnvironmentImage;
+  readonly #owner: EnvironmentOwner;
+  readonly #log: EnvironmentLog;
+  readonly #lines: PlatformLines;
+  readonly #reaper: ProcessReaper;
+  #process: ChildProcess | undefined;
+  #closeSession: (() => void) | undefined;
+  #poll: Poll | undefined;
+  #running: Running | undefined;
+  /** The invocation that output belongs to: its lines may arrive after its answer. */
+  #writing: Running | undefined;
+  #initFailure: Buffer | undefined;
+  #initTimer: NodeJS.Timeout | undefined;
+  #born = 0;
+  /** Milliseconds of the init phase, until the first invocation has reported it. */
+  #initDuration: number | undefined;
+  #maxMemory = 0;
+  #timedOut = false;
+  readonly #frames = new LogFrameReader((time, message) => this.#write(time, message, 'function'));
+  #frameWaiters: { readonly bytes: number; readonly resolve: () => void }[] = [];
+  readonly #endWaiters: (() => void)[] = [];
+
+  constructor(image: EnvironmentImage, owner: EnvironmentOwner, log: EnvironmentLog, reaper: ProcessReaper) {
+    this.image = image;
+    this.#owner = owner;
+    this.#log = log;
+    this.#reaper = reaper;
+    this.#lines = platformLines(image.version, image.memorySize, image.jsonLog);
+  }
+
+  async start(api: RuntimeApi): Promise<void> {
+    const { address, close } = await api.open(this.#session());
+    if (this.state === 'ended') return close();
+    this.#closeSession = close;
+    this.#born = performance.now();
+    this.#write(Date.now(), this.#lines.initStart(), 'platform');
+    const heap = Math.max(48, Math.floor(this.image.memorySize * 0.9));
+    const child = spawn(process.execPath, [`--max-old-space-size=${heap}`, BOOTSTRAP], {
+      cwd: this.image.taskRoot,
+      env: { ...this.image.variables, AWS_LAMBDA_RUNTIME_API: address },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    this.#process = child;
+    if (child.pid !== undefined) this.#reaper.watch(child.pid);
+    this.#initTimer = setTimeout(() => this.#timeout(), INIT_LIMIT + this.image.timeout * 1000);
+    this.#readLines(child.stdout);
+    this.#readLines(child.stderr);
+    const frames = child.stdio[3];
+    frames?.on('data', (chunk: Buffer) => {
+      this.#frames.push(chunk);
+      this.#wakeFrameWaiters(false);
+    });
+    frames?.on('error', () => {});
+    child.on('error', (error) => {
+      this.#write(Date.now(), `the environment could not be started: ${error.message}`, 'function');
+      this.#ended(1, null);
+    });
+    child.on('exit', (code, signal) => {
+      if (child.pid !== undefined) {
+        killGroup(child.pid);
+        this.#reaper.forget(child.pid);
+      }
+      // The pipes may hold its last words; a process it left behind may hold the pipes.
+      const late = setTimeout(() => this.#ended(code, signal), 200);
+      child.on('close', () => {
+        clearTimeout(late);
+        this.#ended(code, signal);
+      });
+    });
+  }
+
+  /** Hands an event to an idle environment. Never rejects: however the function fails is an answer. */
+  invoke(invocation: Invocation): Promise<InvocationResult> {
+    const poll = this.#poll;
+    if (poll === undefined || this.state !== 'idle') throw new Error('the environment is not idle');
+    this.state = 'busy';
+    this.#poll = undefined;
+    const { requestId } = invocation;
+    return new Promise((resolve) => {
+      const deadline = Date.now() + this.image.timeout * 1000;
+      const timer = setTimeout(() => this.#timeout(), this.image.timeout * 1000);
+      this.#running = { invocation, started: performance.now(), timer, resolve, output: '', report: '' };
+      this.#writing = this.#running;
+      this.#log.write(Date.now(), this.#lines.start(requestId), 'platform');
+      poll.send(
+        `Lambda-Runtime-Aws-Request-Id: ${requestId}\r\nLambda-Runtime-Deadline-Ms: ${deadline}\r\n` +
+          `Lambda-Runtime-Invoked-Function-Arn: ${invocation.invokedArn}\r\nLambda-Runtime-Trace-Id: ${invocation.traceId}\r\n` +
+          (invocation.clientContext === undefined
+            ? ''
+            : `Lambda-Runtime-Client-Context: ${asciiJson(invocation.clientContext)}\r\n`),
+        invocation.payload,
+      );
+    });
+  }
+
+  /** Ends the process, whatever it does. Resolves when it is gone. */
+  end(): Promise<void> {
+    if (this.state === 'ended') return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#endWaiters.push(resolve);
+      if (this.#process?.pid === undefined) this.#ended(null, 'SIGKILL');
+      else killGroup(this.#process.pid);
+    });
+  }
+
+  #session(): RuntimeSession {
+    const isCurrent = (requestId: string): boolean => this.#running?.invocation.requestId === requestId;
+    return {
+      polled: (poll) => this.#polled(poll),
+      responded: (requestId, headers, body) => {
+        if (!isCurrent(requestId)) return false;
+        const failed = body === undefined;
+        this.#answer(failed ? failurePayload.tooLarge() : body, failed, headers);
+        return true;
+      },
+      failed: (requestId, headers, body) => {
+        if (!isCurrent(requestId)) return false;
+        this.#answer(body, true, headers);
+        return true;
+      },
+      streamed: (requestId, headers, flow) => (isCurrent(requestId) ? this.#stream(headers, flow) : undefined),
+      initFailed: (_headers, body) => {
+        this.#initFailure = body;
+      },
+    };
+  }
+
+  #polled(poll: Poll): void {
+    if (this.state === 'ended') return;
+    if (this.#running) {
+      // It asked for the next event without answering this one.
+      this.#answer(Buffer.from('null'), false, {});
+    }
+    if (this.state === 'starting') {
+      clearTimeout(this.#initTimer);
+      this.#initDuration = performance.now() - this.#born;
+    }
+    this.#poll = poll;
+    this.state = 'idle';
+    this.idleSince = performance.now();
+    this.#owner.idle(this);
+  }
+
+  #answer(payload: Uint8Array, failed: boolean, headers: HeaderFields): void {
+    const running = this.#finish(headers);
+    if (running === undefined) return;
+    const bytes = Number(headers['goblet-log-bytes'] ?? 0);
+    running.resolve({
+      kind: 'payload',
+      payload,
+      ...(failed && { functionError: 'Unhandled' as const }),
+      log: async () => {
+        await this.#framesRead(bytes);
+        return this.#tail(running);
+      },
+    });
+  }
+
+  #stream(headers: HeaderFields, flow: (paused: boolean) => void): StreamSink | undefined {
+    const running = this.#running;
+    if (running === undefined) return undefined;
+    const queue = new ByteQueue(flow);
+    running.stream = queue;
+    running.resolve({
+      kind: 'stream',
+      contentType: headers['content-type'] ?? 'application/octet-stream',
+      body: queue,
+    });
+    return {
+      chunk: (bytes) => queue.push(Buffer.from(bytes)),
+      end: (trailers) => {
+        const type = trailers['lambda-runtime-function-error-type'];
+        const body = trailers['lambda-runtime-function-error-body'] ?? '';
+        this.#finish({});
+        queue.end(type === undefined ? undefined : new StreamError(type, Buffer.from(body, 'base64').toString()));
+      },
+    };
+  }
+
+  /** Takes leave of the current event and writes the lines about its end. */
+  #finish(headers: HeaderFields): Running | undefined {
+    const running = this.#running;
+    if (running === undefined) return undefined;
+    this.#running = undefined;
+    if (this.state === 'busy') this.state = 'finishing';
+    clearTimeout(running.timer);
+    const memory = Number(headers['goblet-max-rss'] ?? 0) / 1024;
+    if (memory > this.#maxMemory) this.#maxMemory = Math.ceil(memory);
+    const { requestId } = running.invocation;
+    const now = Date.now();
+    const report = this.#lines.report(requestId, {
+      duration: performance.now() - running.started,
+      ...(this.#initDuration !== undefined && { initDuration: this.#initDuration }),
+      maxMemoryUsed: Math.min(this.#maxMemory, this.image.memorySize),
+    });
+    this.#initDuration = undefined;
+    this.#log.write(now, this.#lines.end(requestId), 'platform');
+    this.#log.write(now, report, 'platform');
+    running.report = report;
+    return running;
+  }
+
+  #timeout(): void {
+    this.#timedOut = true;
+    if (this.#process?.pid !== undefined) killGroup(this.#process.pid);
+  }
+
+  #ended(code: number | null, signal: NodeJS.Signals | null): void {
+    if (this.state === 'ended') return;
+    const wasStarting = this.state === 'starting';
+    this.state = 'ended';
+    clearTimeout(this.#initTimer);
+    this.#closeSession?.();
+    this.#poll = undefined;
+    this.#wakeFrameWaiters(true);
+    const failure = (requestId: string): Buffer => {
+      if (this.#timedOut) return failurePayload.timedOut(requestId, this.image.timeout);
+      return this.#initFailure ?? failurePayload.exited(requestId, exitReason(code, signal));
+    };
+    const running = this.#running;
+    if (running) {
+      const { requestId } = running.invocation;
+      const message = this.#timedOut
+        ? `${new Date().toISOString()} ${requestId} Task timed out after ${this.image.timeout.toFixed(2)} seconds\n`
+        : `RequestId: ${requestId} Error: ${exitReason(code, signal)}\nRuntime.ExitError`;
+      this.#write(Date.now(), message, 'function');
+      const payload = failure(requestId);
+      running.stream?.end(
+        new StreamError(this.#timedOut ? 'Sandbox.Timedout' : 'Runtime.ExitError', payload.toString()),
+      );
+      this.#answer(payload, true, {});
+    }
+    this.#log.end();
+    this.#owner.ended(this, wasStarting ? failure : undefined);
+    for (const resolve of this.#endWaiters) resolve();
+  }
+
+  #readLines(stream: Readable | null): void {
+    const lines = new LineReader((line) => this.#write(Date.now(), line, 'function'));
+    stream?.on('data', (chunk: Buffer) => lines.push(chunk));
+    stream?.on('end', () => lines.end());
+    stream?.on('error', () => {});
+  }
+
+  #write(time: number, message: string, origin: 'function' | 'platform'): void {
+    const writing = this.#writing;
+    if (origin === 'function' && writing) {
+      writing.output += message.endsWith('\n') ? message : `${message}\n`;
+      if (writing.output.length > 4 * TAIL) writing.output = writing.output.slice(-TAIL);
+    }
+    this.#log.write(time, message, origin);
+  }
+
+  #framesRead(bytes: number): Promise<void> {
+    if (this.#frames.consumed >= bytes || this.state === 'ended') return Promise.resolve();
+    return new Promise((resolve) => this.#frameWaiters.push({ bytes, resolve }));
+  }
+
+  #wakeFrameWaiters(all: boolean): void {
+    if (this.#frameWaiters.length === 0) return;
+    const ready = this.#frameWaiters.filter(({ bytes }) => all || this.#frames.consumed >= bytes);
+    this.#frameWaiters = this.#frameWaiters.filter((waiter) => !ready.includes(waiter));
+    for (const { resolve } of ready) resolve();
+  }
+
+  #tail(running: Running): string {
+    const { requestId } = running.invocation;
+    const text = `${this.#lines.start(requestId)}\n${running.output}${this.#lines.end(requestId)}\n${running.report}\n`;
+    return Buffer.from(text).subarray(-TAIL).toString();
+  }
+}
+
+/** JSON in the characters that a header may hold. */
+function asciiJson(json: string): string {
+  return json
+    .replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(/[\r\n]/g, ' ');
+}

@@ -1,0 +1,158 @@
+import type { Environment, EnvironmentImage, EnvironmentLog } from './environment.js';
+import type { Fleet } from './fleet.js';
+import type { Invocation, InvocationResult } from './invocation.js';
+
+/** Milliseconds that an event waits for a busy environment before another one is started for it. */
+const PATIENCE = 10;
+/** Milliseconds after which environments that are still starting are no longer waited for. */
+const START_PATIENCE = 200;
+/** Milliseconds that credentials must outlive the time limit of an invocation. */
+const EXPIRATION_MARGIN = 60_000;
+
+/** What a pool runs. */
+export interface PoolSource {
+  /** What the next environment is started with; rejects with the error that the caller is to see. */
+  readonly image: () => Promise<EnvironmentImage>;
+  readonly openLog: (image: EnvironmentImage) => EnvironmentLog;
+}
+
+interface Waiting {
+  readonly invocation: Invocation;
+  readonly since: number;
+  readonly resolve: (result: InvocationResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * The environments of one version of a function. An event goes to the one used last. Where none is idle, Lambda starts
+ * one at once; on one machine that costs more than it brings when handlers take a millisecond, so an event first waits
+ * ten for an environment to become free, and each round of starts at most doubles their number.
+ */
+export class FunctionPool {
+  readonly #fleet: Fleet;
+  readonly #source: PoolSource;
+  readonly #all = new Set<Environment>();
+  readonly #idle: Environment[] = [];
+  readonly #queue: Waiting[] = [];
+  /** Starts that have no process yet. */
+  #preparing = 0;
+  readonly #starting = new Set<Environment>();
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(fleet: Fleet, source: PoolSource) {
+    this.#fleet = fleet;
+    this.#source = source;
+  }
+
+  /** Rejects only where no environment can be made at all. */
+  invoke(invocation: Invocation): Promise<InvocationResult> {
+    const idle = this.#takeIdle();
+    if (idle) return idle.invoke(invocation);
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ invocation, since: performance.now(), resolve, reject });
+      this.#startOrWatch();
+    });
+  }
+
+  /** Takes no more events: ends what is idle now, and what is busy when it has answered. */
+  retire(): void {
+    this.#closed = true;
+    for (const environment of this.#idle.splice(0)) void environment.end();
+  }
+
+  /** Ends everything now. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    for (const { reject } of this.#queue.splice(0)) reject(new Error('the cloud is stopping'));
+    await Promise.all([...this.#all].map((environment) => environment.end()));
+  }
+
+  #takeIdle(): Environment | undefined {
+    for (;;) {
+      const environment = this.#idle.pop();
+      if (environment === undefined) return undefined;
+      if (environment.state !== 'idle') continue;
+      const { expiration, timeout } = environment.image;
+      if (expiration - EXPIRATION_MARGIN > Date.now() + timeout * 1000) return environment;
+      void environment.end();
+    }
+  }
+
+  async #start(): Promise<void> {
+    this.#preparing++;
+    try {
+      const image = await this.#source.image();
+      const environment = this.#fleet.start(
+        image,
+        { idle: (idle) => this.#becameIdle(idle), ended: (ended, failure) => this.#ended(ended, failure) },
+        this.#source.openLog(image),
+      );
+      this.#preparing--;
+      if (environment) {
+        this.#all.add(environment);
+        this.#starting.add(environment);
+        if (this.#closed && this.#queue.length === 0) void environment.end();
+      }
+      this.#watch();
+    } catch (error) {
+      this.#preparing--;
+      this.#queue.shift()?.reject(error instanceof Error ? error : new Error(String(error)));
+      this.#startOrWatch();
+    }
+  }
+
+  #becameIdle(environment: Environment): void {
+    if (this.#starting.delete(environment) && this.#starting.size === 0) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    }
+    const waiting = this.#queue.shift();
+    if (waiting) {
+      environment.invoke(waiting.invocation).then(waiting.resolve, waiting.reject);
+      this.#watch();
+      return;
+    }
+    if (this.#closed) void environment.end();
+    else this.#idle.push(environment);
+  }
+
+  #ended(environment: Environment, initFailure: ((requestId: string) => Uint8Array) | undefined): void {
+    this.#all.delete(environment);
+    this.#starting.delete(environment);
+    const at = this.#idle.indexOf(environment);
+    if (at >= 0) this.#idle.splice(at, 1);
+    if (initFailure) {
+      const waiting = this.#queue.shift();
+      waiting?.resolve({
+        kind: 'payload',
+        payload: initFailure(waiting.invocation.requestId),
+        functionError: 'Unhandled',
+        log: async () => '',
+      });
+    }
+    this.#startOrWatch();
+  }
+
+  #startOrWatch(): void {
+    if (this.#queue.length > 0 && this.#all.size === 0 && this.#preparing === 0) void this.#start();
+    else this.#watch();
+  }
+
+  /** Looks again, when the event that waits longest has waited long enough. */
+  #watch(): void {
+    if (this.#timer !== undefined || this.#queue.length === 0) return;
+    const patience = this.#preparing + this.#starting.size > 0 ? START_PATIENCE : PATIENCE;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      const [longest] = this.#queue;
+      if (longest === undefined) return;
+      if (performance.now() - longest.since >= PATIENCE) {
+        const missing = Math.min(this.#queue.length, Math.max(1, this.#all.size));
+        for (let i = 0; i < missing; i++) void this.#start();
+      }
+      this.#watch();
+    }, patience);
+  }
+}

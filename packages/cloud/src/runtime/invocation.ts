@@ -1,0 +1,83 @@
+/** One event on its way to a function. */
+export interface Invocation {
+  readonly requestId: string;
+  readonly payload: Uint8Array;
+  /** The ARN by which the function was called, with its qualifier if one was given. */
+  readonly invokedArn: string;
+  readonly traceId: string;
+  /** JSON, as the client sent it. */
+  readonly clientContext?: string;
+}
+
+/** The limit of a buffered answer, in bytes; Lambda's own limit of 6 MB and its small change. */
+export const LONGEST_RESPONSE = 6_291_556;
+
+/** What an invocation took, for the REPORT line. */
+export interface InvocationReport {
+  /** Milliseconds. */
+  readonly duration: number;
+  /** Milliseconds; only of the first invocation of an environment. */
+  readonly initDuration?: number;
+  /** MB; 0 where it is not known, as after a crash. */
+  readonly maxMemoryUsed: number;
+}
+
+/** How an invocation ended. */
+export type InvocationResult =
+  | {
+      readonly kind: 'payload';
+      readonly payload: Uint8Array;
+      /** Set where the function failed: `payload` is then `{ errorType, errorMessage, trace? }` in JSON. */
+      readonly functionError?: 'Unhandled';
+      /** The last 4 KB of the log of this invocation, once all that the function wrote has arrived. */
+      readonly log: () => Promise<string>;
+    }
+  | {
+      readonly kind: 'stream';
+      readonly contentType: string;
+      /** Throws a `StreamError` at its end where the function failed on the way. */
+      readonly body: AsyncIterable<Uint8Array>;
+    };
+
+/** A streamed response that the function did not finish. */
+export class StreamError extends Error {
+  /** @param details JSON of `{ errorType, errorMessage, trace }`, as far as the function told */
+  constructor(
+    readonly errorType: string,
+    readonly details: string,
+  ) {
+    super(`the function's response stream broke off: ${errorType}`);
+    this.name = 'StreamError';
+  }
+}
+
+function failure(errorType: string, errorMessage: string): Buffer {
+  return Buffer.from(JSON.stringify({ errorType, errorMessage }));
+}
+
+/** What the caller of a function gets where the function itself could not answer, in Lambda's words. */
+export const failurePayload = {
+  timedOut: (requestId: string, seconds: number): Buffer =>
+    failure('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`),
+  exited: (requestId: string, reason: string): Buffer =>
+    failure('Runtime.ExitError', `RequestId: ${requestId} Error: ${reason}`),
+  tooLarge: (): Buffer =>
+    failure(
+      'Function.ResponseSizeTooLarge',
+      `Response payload size exceeded maximum allowed payload size (${LONGEST_RESPONSE} bytes).`,
+    ),
+};
+
+/** Why a process ended, in Lambda's words. */
+export function exitReason(code: number | null, signal: string | null): string {
+  const names: Readonly<Record<string, string>> = {
+    SIGKILL: 'killed',
+    SIGABRT: 'aborted',
+    SIGSEGV: 'segmentation fault',
+    SIGTERM: 'terminated',
+  };
+  if (signal !== null) return `Runtime exited with error: signal: ${names[signal] ?? signal}`;
+  return code === 0 || code === null
+    ? 'Runtime exited without providing a reason'
+    : `Runtime exited with error: exit status ${code}`;
+}

@@ -1,0 +1,50 @@
+import type { InvocationReport } from './invocation.js';
+
+/** The lines that Lambda itself writes into a function's log, as text or as JSON. */
+export interface PlatformLines {
+  readonly initStart: () => string;
+  readonly start: (requestId: string) => string;
+  readonly end: (requestId: string) => string;
+  readonly report: (requestId: string, report: InvocationReport) => string;
+}
+
+const milliseconds = (value: number): number => Number(value.toFixed(2));
+
+export function platformLines(version: string, memorySize: number, json: boolean): PlatformLines {
+  const runtimeVersion = `nodejs:${process.versions.node}`;
+  if (json) {
+    const line = (type: string, record: unknown): string =>
+      JSON.stringify({ time: new Date().toISOString(), type, record });
+    return {
+      initStart: () =>
+        line('platform.initStart', {
+          initializationType: 'on-demand',
+          phase: 'init',
+          runtimeVersion,
+          functionVersion: version,
+        }),
+      start: (requestId) => line('platform.start', { requestId, version }),
+      end: (requestId) => line('platform.runtimeDone', { requestId, status: 'success' }),
+      report: (requestId, { duration, initDuration, maxMemoryUsed }) =>
+        line('platform.report', {
+          requestId,
+          metrics: {
+            durationMs: milliseconds(duration),
+            billedDurationMs: Math.ceil(duration),
+            memorySizeMB: memorySize,
+            maxMemoryUsedMB: maxMemoryUsed,
+            ...(initDuration !== undefined && { initDurationMs: milliseconds(initDuration) }),
+          },
+        }),
+    };
+  }
+  return {
+    initStart: () => `INIT_START Runtime Version: ${runtimeVersion}`,
+    start: (requestId) => `START RequestId: ${requestId} Version: ${version}`,
+    end: (requestId) => `END RequestId: ${requestId}`,
+    report: (requestId, { duration, initDuration, maxMemoryUsed }) =>
+      `REPORT RequestId: ${requestId}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${Math.ceil(duration)} ms\t` +
+      `Memory Size: ${memorySize} MB\tMax Memory Used: ${maxMemoryUsed} MB\t` +
+      (initDuration === undefined ? '' : `Init Duration: ${initDuration.toFixed(2)} ms\t`),
+  };
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { AwsError } from '../../core/aws-error.js';
+import type { CloudContext } from '../../core/cloud.js';
+import type { Call } from '../../core/operation.js';
+import { CodeError, readZip } from '../../runtime/code-folder.js';
+import { type InputReader, invalidParameter } from './input.js';
+
+/** Where the code of a function comes from. */
+export type CodeSource =
+  | { readonly kind: 'zip'; readonly zip: Uint8Array }
+  | { readonly kind: 's3'; readonly bucket: string; readonly key: string; readonly version?: string };
+
+/** A deployment package that has been read and found good. */
+export interface DeploymentPackage {
+  readonly zip: Uint8Array;
+  /** Base64 */
+  readonly sha256: string;
+}
+
+/** Reads ZipFile, or S3Bucket and S3Key, of an input; undefined where there is neither. */
+export function readCodeSource(input: InputReader | undefined): CodeSource | undefined {
+  if (input === undefined) return undefined;
+  for (const name of ['ImageUri', 'SourceKMSKeyArn', 'S3ObjectStorageMode']) {
+    if (input.has(name)) throw invalidParameter(`The local cloud does not support ${name} of a function's code`);
+  }
+  const zip = input.bytes('ZipFile');
+  const bucket = input.text('S3Bucket');
+  const key = input.text('S3Key');
+  const version = input.text('S3ObjectVersion');
+  if (zip) return { kind: 'zip', zip };
+  if (bucket === undefined || key === undefined) return undefined;
+  return { kind: 's3', bucket, key, ...(version !== undefined && { version }) };
+}
+
+/** Gets the code, from S3 by the caller's own leave, and looks whether it can be a function's. */
+export async function loadPackage(source: CodeSource, call: Call, context: CloudContext): Promise<DeploymentPackage> {
+  const zip = source.kind === 'zip' ? source.zip : await fromS3(source, call, context);
+  if (zip.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
+  try {
+    if (Object.keys(readZip(zip)).length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
+  } catch (error) {
+    throw error instanceof CodeError ? invalidParameter(error.message) : error;
+  }
+  return { zip, sha256: createHash('sha256').update(zip).digest('base64') };
+}
+
+async function fromS3(
+  { bucket, key, version }: Extract<CodeSource, { kind: 's3' }>,
+  call: Call,
+  { dispatch }: CloudContext,
+): Promise<Uint8Array> {
+  try {
+    const input = { Bucket: bucket, Key: key, ...(version !== undefined && { VersionId: version }) };
+    const output: unknown = await dispatch('s3', 'GetObject', input, { ...call, resourceId: undefined });
+    return await bytesOf(typeof output === 'object' && output !== null ? Reflect.get(output, 'Body') : undefined);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.status === 403) {
+      throw new AwsError(
+        'AccessDeniedException',
+        `Your access has been denied by S3, please make sure your request credentials have permission to GetObject for ${bucket}/${key}. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`,
+        403,
+        { Type: 'User' },
+      );
+    }
+    throw invalidParameter(
+      `Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`,
+    );
+  }
+}
+
+async function bytesOf(body: unknown): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body;
+  if (typeof body === 'string') return Buffer.from(body);
+  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+  throw new Error('GetObject gave no body');
+}

@@ -1,0 +1,179 @@
+import { join } from 'node:path';
+import type { CloudContext } from '../../core/cloud.js';
+import type { SessionCredentials } from '../../core/credentials.js';
+import { toLocalUrls } from '../../core/local-url.js';
+import type { Call, Scope } from '../../core/operation.js';
+import { randomId } from '../../core/random-id.js';
+import { CodeFolders } from '../../runtime/code-folder.js';
+import type { EnvironmentImage, EnvironmentLog } from '../../runtime/environment.js';
+import { Fleet } from '../../runtime/fleet.js';
+import { FunctionPool } from '../../runtime/function-pool.js';
+import type { Invocation, InvocationResult } from '../../runtime/invocation.js';
+import { Concurrency } from './concurrency.js';
+import { processVariables } from './environment-variables.js';
+import { assumeExecutionRole, roleUnusable } from './execution-role.js';
+import { FunctionLog } from './function-log.js';
+import { functionArn } from './function-name.js';
+import { codeHash, type FunctionRecord, type FunctionVersion } from './function-record.js';
+import type { FunctionStore } from './function-store.js';
+import { internalCall } from './internal-call.js';
+
+/** Milliseconds of a session's life below which a new environment gets a new one. */
+const FRESH_ENOUGH = 30 * 60_000;
+
+interface RunningVersion {
+  readonly version: FunctionVersion;
+  readonly pool: FunctionPool;
+}
+
+/** Runs functions: a pool of environments for each version that is called, made from what is stored of it. */
+export class Executor {
+  readonly #context: CloudContext;
+  readonly #functions: FunctionStore;
+  readonly #fleet = new Fleet();
+  readonly #folders: CodeFolders;
+  readonly #concurrency = new Concurrency();
+  readonly #running = new Map<string, RunningVersion>();
+  readonly #logs = new Set<FunctionLog>();
+  readonly #warned = new Set<string>();
+
+  constructor(context: CloudContext, functions: FunctionStore) {
+    this.#context = context;
+    this.#functions = functions;
+    this.#folders = new CodeFolders(join(context.workFolder, 'functions'));
+  }
+
+  /** Throws TooManyRequestsException; rejects where no environment can be made. */
+  invoke(
+    scope: Scope,
+    record: FunctionRecord,
+    version: FunctionVersion,
+    invocation: Invocation,
+    reservations: () => number,
+  ): Promise<InvocationResult> {
+    const place = `${scope.account}/${scope.region}`;
+    const release = this.#concurrency.take(place, `${place}/${record.name}`, record.reservedConcurrency, reservations);
+    return this.#pool(scope, record.name, version).invoke(invocation).finally(release);
+  }
+
+  /** Ends the environments of a function that has gone. */
+  forget(scope: Scope, name: string): void {
+    const prefix = functionArn({ ...scope, name });
+    for (const [key, { pool }] of this.#running) {
+      if (!key.startsWith(`${prefix}:`)) continue;
+      pool.retire();
+      this.#running.delete(key);
+    }
+  }
+
+  async close(): Promise<void> {
+    const pools = [...this.#running.values()].map(({ pool }) => pool.close());
+    await Promise.all([...pools, this.#fleet.close()]);
+    await Promise.all([...this.#logs].map((log) => log.flush()));
+  }
+
+  #pool(scope: Scope, name: string, version: FunctionVersion): FunctionPool {
+    const key = functionArn({ ...scope, name, qualifier: version.version });
+    const running = this.#running.get(key);
+    if (running?.version.revisionId === version.revisionId) return running.pool;
+    running?.pool.retire();
+    this.#warnOfRuntime(version.runtime);
+    const pool = this.#newPool(scope, name, version);
+    this.#running.set(key, { version, pool });
+    return pool;
+  }
+
+  #newPool(scope: Scope, name: string, version: FunctionVersion): FunctionPool {
+    let session: Promise<SessionCredentials> | undefined;
+    const credentials = async (): Promise<SessionCredentials> => {
+      const current = await session?.catch(() => undefined);
+      if (current && current.expiration - Date.now() > FRESH_ENOUGH) return current;
+      session = assumeExecutionRole(this.#context, scope, version.role, name);
+      return session;
+    };
+    return new FunctionPool(this.#fleet, {
+      image: async () => {
+        const [taskRoot, keys] = await Promise.all([
+          this.#folders.folder(codeHash(version), () => this.#functions.code(scope, version)),
+          credentials().catch((error: unknown) => {
+            throw roleUnusable(error);
+          }),
+        ]);
+        return this.#image(scope, name, version, taskRoot, keys);
+      },
+      openLog: (image) => this.#openLog(scope, name, version, image),
+    });
+  }
+
+  #image(
+    scope: Scope,
+    functionName: string,
+    version: FunctionVersion,
+    taskRoot: string,
+    credentials: SessionCredentials,
+  ): EnvironmentImage {
+    const { apiIds, endpoint, now, rewriteUrls } = this.#context;
+    const day = new Date(now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    const logStream = `${day}/[${version.version}]${randomId.uuid().replaceAll('-', '')}`;
+    const local = (value: string): string => (rewriteUrls ? toLocalUrls(value, apiIds, endpoint()) : value);
+    const declared = Object.entries(version.environment ?? {}).map(([key, value]) => [key, local(value)] as const);
+    return {
+      version: version.version,
+      memorySize: version.memorySize,
+      timeout: version.timeout,
+      taskRoot,
+      expiration: credentials.expiration,
+      jsonLog: version.logging.format === 'JSON',
+      variables: processVariables(version, Object.fromEntries(declared), credentials, {
+        region: scope.region,
+        endpoint: endpoint(),
+        functionName,
+        logStream,
+        taskRoot,
+      }),
+    };
+  }
+
+  #openLog(scope: Scope, functionName: string, version: FunctionVersion, image: EnvironmentImage): EnvironmentLog {
+    let call: Call | undefined;
+    const log = new FunctionLog(this.#context, {
+      ...scope,
+      functionName,
+      group: version.logging.group,
+      stream: image.variables.AWS_LAMBDA_LOG_STREAM_NAME ?? '',
+      call: async () => {
+        if (call) return call;
+        const session = await this.#context.credentials.find(image.variables.AWS_ACCESS_KEY_ID ?? '');
+        if (session === undefined) throw new Error('the session of the function’s role is unknown');
+        call = internalCall(scope, session.principal);
+        return call;
+      },
+      refused: (error) =>
+        this.#warnOnce(
+          functionArn({ ...scope, name: functionName }),
+          `${functionName} has no log: its role may not write to ${version.logging.group} (${error.message})`,
+        ),
+    });
+    this.#logs.add(log);
+    return {
+      write: (time, message, origin) => log.write(time, message, origin),
+      end: () => void log.flush().then(() => this.#logs.delete(log)),
+    };
+  }
+
+  #warnOfRuntime(runtime: string): void {
+    const major = process.versions.node.split('.')[0];
+    if (runtime !== `nodejs${major}.x`) {
+      this.#warnOnce(
+        runtime,
+        `functions for ${runtime} run on Node.js ${process.versions.node}, the one that runs the local cloud`,
+      );
+    }
+  }
+
+  #warnOnce(key: string, message: string): void {
+    if (this.#warned.has(key)) return;
+    this.#warned.add(key);
+    this.#context.emit({ kind: 'warning', time: this.#context.now(), message });
+  }
+}

@@ -1,0 +1,41 @@
+import { AwsError } from '../../core/aws-error.js';
+import type { CloudContext } from '../../core/cloud.js';
+import { bindOperations } from '../../core/operation.js';
+import type { Service } from '../../core/service.js';
+import { restJsonProtocol } from '../../gateway/rest-json-protocol.js';
+import { AsynchronousEvents } from './asynchronous-events.js';
+import { Executor } from './executor.js';
+import { FunctionStore } from './function-store.js';
+import { invocationOf, invokeFunction } from './invocation-request.js';
+import { operations } from './operations/index.js';
+import { resourceTypes } from './resources/index.js';
+import type { LambdaState } from './service-state.js';
+
+/** AWS Lambda: functions as child processes that speak the Lambda Runtime API. */
+export function lambda(context: CloudContext): Service {
+  const functions = new FunctionStore(context.store);
+  const executor = new Executor(context, functions);
+  const events = new AsynchronousEvents(context, async ({ reference, ...request }) => {
+    try {
+      const result = await invokeFunction(state, await invocationOf(state, reference), request);
+      return result.kind === 'stream' || result.functionError === undefined;
+    } catch (error) {
+      // A function that has gone takes its events with it.
+      return error instanceof AwsError && error.code === 'ResourceNotFoundException';
+    }
+  });
+  const state: LambdaState = { context, functions, executor, events };
+  const bound = bindOperations(state, operations);
+  return {
+    name: 'lambda',
+    signingNames: ['lambda'],
+    protocol: restJsonProtocol(bound),
+    operations: bound,
+    resourceTypes,
+    start: () => events.resume(),
+    stop: async () => {
+      events.stop();
+      await executor.close();
+    },
+  };
+}

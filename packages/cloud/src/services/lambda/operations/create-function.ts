@@ -1,0 +1,86 @@
+import { randomId } from '../../../core/random-id.js';
+import { loadPackage, readCodeSource } from '../deployment-package.js';
+import { checkExecutionRole } from '../execution-role.js';
+import { parseFunctionName } from '../function-name.js';
+import { type FunctionRecord, type FunctionVersion, functionConfiguration } from '../function-record.js';
+import { checkLogging, readSettings } from '../function-settings.js';
+import { InputReader, invalidParameter } from '../input.js';
+import { callAt, functionAccess, lambdaOperation, passRole } from '../service-state.js';
+import { readTags } from '../tags.js';
+import { publish } from '../versions.js';
+
+export const createFunction = lambdaOperation({
+  name: 'CreateFunction',
+  http: { method: 'POST', path: '/2015-03-31/functions', status: 201 },
+  parse: (raw) => {
+    const input = new InputReader(raw);
+    const functionName = input.requiredText('FunctionName');
+    const architectures = input.texts('Architectures') ?? ['x86_64'];
+    const settings = readSettings(input);
+    const role = input.requiredText('Role');
+    if (!input.has('Code')) input.missing('Code');
+    input.check();
+    return {
+      functionName,
+      settings,
+      role,
+      code: readCodeSource(input.structure('Code')),
+      architectures,
+      publish: input.flag('Publish') ?? false,
+      tags: readTags(input.textMap('Tags')),
+    };
+  },
+  access: ({ functionName, role }, call) => [
+    ...functionAccess('CreateFunction')({ reference: parseFunctionName(functionName, undefined, call) }),
+    passRole(role),
+  ],
+  handle: async ({ functionName, settings, role, code, architectures, tags, ...input }, call, state) => {
+    const { context, functions } = state;
+    const { name, ...scope } = parseFunctionName(functionName, undefined, call);
+    if (settings.runtime === undefined || settings.handler === undefined) {
+      throw invalidParameter(
+        'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
+      );
+    }
+    if (code === undefined) throw invalidParameter('Please provide a source for function code.');
+    if (architectures.length !== 1 || !['arm64', 'x86_64'].includes(architectures[0] ?? '')) {
+      throw invalidParameter('Architectures must be one of [x86_64], [arm64]');
+    }
+    if (Object.keys(tags).some((key) => key.startsWith('aws:')) && call.resourceId === undefined) {
+      throw invalidParameter('aws: prefixed tag key names are not allowed for external use.');
+    }
+    await checkExecutionRole(context, call, role, name);
+    const { zip, sha256 } = await loadPackage(code, callAt(call, { ...scope, name }), context);
+    const latest: FunctionVersion = {
+      version: '$LATEST',
+      description: settings.description ?? '',
+      runtime: settings.runtime,
+      role,
+      handler: settings.handler,
+      codeSha256: sha256,
+      codeSize: zip.length,
+      timeout: settings.timeout ?? 3,
+      memorySize: settings.memorySize ?? 128,
+      ephemeralStorage: settings.ephemeralStorage ?? 512,
+      lastModified: context.now(),
+      revisionId: randomId.uuid(),
+      architectures,
+      tracingMode: settings.tracingMode ?? 'PassThrough',
+      ...(settings.environment && { environment: settings.environment }),
+      logging: { format: 'Text', group: `/aws/lambda/${name}`, ...settings.logging },
+    };
+    checkLogging(latest.logging);
+    const record: FunctionRecord = {
+      name,
+      latest,
+      versions: [],
+      lastVersion: 0,
+      aliases: [],
+      policies: {},
+      tags,
+    };
+    const stored = input.publish ? publish(record, latest.description, context.now()) : record;
+    await functions.create(scope, stored, zip);
+    return functionConfiguration(stored, stored.versions[0] ?? latest, scope);
+  },
+});

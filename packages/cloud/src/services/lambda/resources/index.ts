@@ -1,0 +1,3 @@
+import type { AnyResourceType } from '../../../core/resource-type.js';
+
+export const resourceTypes: readonly AnyResourceType[] = [];

@@ -1,0 +1,15 @@
+import { invalidParameter } from './input.js';
+
+/** Looks whether tags are as AWS wants them; none given are none. */
+export function readTags(tags: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
+  const entries = Object.entries(tags ?? {});
+  if (entries.length > 50) throw invalidParameter('The number of tags exceeds the limit of 50.');
+  for (const [key, value] of entries) {
+    if (key === '' || key.length > 128 || value.length > 256) {
+      throw invalidParameter(
+        `The tag ${JSON.stringify(key)} is not of 1 to 128 characters with a value of at most 256.`,
+      );
+    }
+  }
+  return tags ?? {};
+}

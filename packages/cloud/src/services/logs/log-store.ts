@@ -1,0 +1,282 @@
+import { AwsError } from '../../core/aws-error.js';
+import type { Scope } from '../../core/operation.js';
+import { randomId } from '../../core/random-id.js';
+import type { Area, Store, Write } from '../../core/store.js';
+
+/** Bytes of events that one group keeps; the oldest go first. */
+export const GROUP_LIMIT = 32 * 1024 * 1024;
+/** Bytes that CloudWatch Logs counts for each event besides its text. */
+const OVERHEAD = 26;
+
+export interface LogGroup {
+  readonly name: string;
+  /** Epoch milliseconds */
+  readonly created: number;
+  readonly retentionInDays?: number;
+  readonly class: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface LogStream {
+  readonly name: string;
+  readonly created: number;
+  readonly firstEvent?: number;
+  readonly lastEvent?: number;
+  readonly lastIngestion?: number;
+}
+
+export interface LogEvent {
+  readonly id: string;
+  readonly stream: string;
+  readonly timestamp: number;
+  readonly ingestionTime: number;
+  readonly message: string;
+}
+
+/** Events written together: one value of the store. */
+interface Chunk {
+  readonly stream: string;
+  readonly ingestionTime: number;
+  readonly bytes: number;
+  readonly events: readonly (readonly [timestamp: number, message: string])[];
+}
+
+interface Shelf {
+  readonly area: Area;
+  readonly groups: Map<string, LogGroup>;
+  /** By group and stream. */
+  readonly streams: Map<string, Map<string, LogStream>>;
+  /** Bytes of a group's events. */
+  readonly sizes: Map<string, number>;
+}
+
+const notFound = (what: string): AwsError =>
+  new AwsError('ResourceNotFoundException', `The specified ${what} does not exist.`, 400);
+const exists = (what: string): AwsError =>
+  new AwsError('ResourceAlreadyExistsException', `The specified ${what} already exists`, 400);
+
+// Neither kind of name may hold a colon, so it can stand between them.
+const groupKey = (group: string): string => `group:${group}`;
+const streamKey = (group: string, stream: string): string => `stream:${group}:${stream}`;
+const sizeKey = (group: string): string => `size:${group}`;
+const below = (prefix: string) => ({ gte: `${prefix}:`, lt: `${prefix};` });
+const timeKey = (time: number): string => String(Math.max(0, Math.floor(time))).padStart(15, '0');
+
+/**
+ * Log groups, streams and events. Events are kept in the chunks in which they were put, under the time of the newest
+ * one, so that reading from a time on starts in the right place.
+ */
+export class LogStore {
+  readonly #store: Store;
+  readonly #now: () => number;
+  readonly #shelves = new Map<string, Promise<Shelf>>();
+  #sequence = 0;
+
+  constructor(store: Store, now: () => number) {
+    this.#store = store;
+    this.#now = now;
+  }
+
+  async groups(scope: Scope): Promise<readonly LogGroup[]> {
+    const { groups } = await this.#shelf(scope);
+    return [...groups.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async storedBytes(scope: Scope, group: string): Promise<number> {
+    return (await this.#shelf(scope)).sizes.get(group) ?? 0;
+  }
+
+  async createGroup(scope: Scope, group: LogGroup): Promise<void> {
+    const shelf = await this.#shelf(scope);
+    if (shelf.groups.has(group.name)) throw exists('log group');
+    shelf.groups.set(group.name, group);
+    await shelf.area.batch([{ key: groupKey(group.name), value: group }]);
+  }
+
+  async changeGroup(scope: Scope, name: string, change: (group: LogGroup) => LogGroup): Promise<void> {
+    const shelf = await this.#shelf(scope);
+    const group = change(this.#group(shelf, name));
+    shelf.groups.set(name, group);
+    await shelf.area.batch([{ key: groupKey(name), value: group }]);
+  }
+
+  async group(scope: Scope, name: string): Promise<LogGroup> {
+    return this.#group(await this.#shelf(scope), name);
+  }
+
+  async deleteGroup(scope: Scope, name: string): Promise<void> {
+    const shelf = await this.#shelf(scope);
+    this.#group(shelf, name);
+    shelf.groups.delete(name);
+    shelf.streams.delete(name);
+    shelf.sizes.delete(name);
+    const keys = [groupKey(name), sizeKey(name)];
+    for (const prefix of [`stream:${name}`, `events:${name}`]) {
+      for await (const [key] of shelf.area.range(below(prefix))) keys.push(key);
+    }
+    await shelf.area.batch(keys.map((key) => ({ key, value: undefined })));
+  }
+
+  async streams(scope: Scope, group: string): Promise<readonly LogStream[]> {
+    const shelf = await this.#shelf(scope);
+    this.#group(shelf, group);
+    return [...(shelf.streams.get(group)?.values() ?? [])];
+  }
+
+  async createStream(scope: Scope, group: string, name: string): Promise<void> {
+    const shelf = await this.#shelf(scope);
+    this.#group(shelf, group);
+    const streams = shelf.streams.get(group) ?? new Map<string, LogStream>();
+    if (streams.has(name)) throw exists('log stream');
+    const stream = { name, created: this.#now() };
+    shelf.streams.set(group, streams.set(name, stream));
+    await shelf.area.batch([{ key: streamKey(group, name), value: stream }]);
+  }
+
+  async deleteStream(scope: Scope, group: string, name: string): Promise<void> {
+    const shelf = await this.#shelf(scope);
+    const streams = this.#streamsWith(shelf, group, name);
+    streams.delete(name);
+    const writes: Write[] = [{ key: streamKey(group, name), value: undefined }];
+    let freed = 0;
+    for await (const [key, chunk] of shelf.area.range<Chunk>(below(`events:${group}`))) {
+      if (chunk.stream !== name) continue;
+      freed += chunk.bytes;
+      writes.push({ key, value: undefined });
+    }
+    await shelf.area.batch([...writes, this.#resized(shelf, group, -freed)]);
+  }
+
+  /** Stores events, which must be in the order of their times. */
+  async put(
+    scope: Scope,
+    group: string,
+    stream: string,
+    events: readonly { readonly timestamp: number; readonly message: string }[],
+  ): Promise<void> {
+    const shelf = await this.#shelf(scope);
+    const streams = this.#streamsWith(shelf, group, stream);
+    const first = events[0]?.timestamp;
+    const last = events.at(-1)?.timestamp;
+    if (first === undefined || last === undefined) return;
+    const ingestionTime = this.#now();
+    const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + OVERHEAD, 0);
+    const chunk: Chunk = {
+      stream,
+      ingestionTime,
+      bytes,
+      events: events.map(({ timestamp, message }) => [timestamp, message]),
+    };
+    const before = streams.get(stream);
+    const after: LogStream = {
+      name: stream,
+      created: before?.created ?? ingestionTime,
+      firstEvent: Math.min(first, before?.firstEvent ?? first),
+      lastEvent: Math.max(last, before?.lastEvent ?? last),
+      lastIngestion: ingestionTime,
+    };
+    streams.set(stream, after);
+    this.#sequence = (this.#sequence + 1) % 1_000_000;
+    const id = `${timeKey(ingestionTime)}${String(this.#sequence).padStart(6, '0')}${randomId.lower(4)}`;
+    await shelf.area.batch([
+      { key: `events:${group}:${timeKey(last)}:${id}`, value: chunk },
+      { key: streamKey(group, stream), value: after },
+      this.#resized(shelf, group, bytes),
+    ]);
+    await this.#trim(shelf, group);
+  }
+
+  /** The events of a group, or of some of its streams, chunk by chunk in the order of each chunk's newest event. */
+  async *events(
+    scope: Scope,
+    group: string,
+    { streams, from = 0, to = Infinity }: EventRange,
+  ): AsyncGenerator<LogEvent> {
+    const shelf = await this.#shelf(scope);
+    this.#group(shelf, group);
+    const range = { gte: `events:${group}:${timeKey(from)}`, lt: `events:${group};` };
+    for await (const [key, chunk] of shelf.area.range<Chunk>(range)) {
+      if (streams && !streams(chunk.stream)) continue;
+      const id = key.slice(key.lastIndexOf(':') + 1);
+      for (const [at, [timestamp, message]] of chunk.events.entries()) {
+        if (timestamp < from || timestamp >= to) continue;
+        yield {
+          id: `${id}${String(at).padStart(6, '0')}`,
+          stream: chunk.stream,
+          timestamp,
+          ingestionTime: chunk.ingestionTime,
+          message,
+        };
+      }
+    }
+  }
+
+  #group(shelf: Shelf, name: string): LogGroup {
+    const group = shelf.groups.get(name);
+    if (group === undefined) throw notFound('log group');
+    return group;
+  }
+
+  #streamsWith(shelf: Shelf, group: string, stream: string): Map<string, LogStream> {
+    this.#group(shelf, group);
+    const streams = shelf.streams.get(group);
+    if (!streams?.has(stream)) throw notFound('log stream');
+    return streams;
+  }
+
+  #resized(shelf: Shelf, group: string, by: number): Write {
+    const size = (shelf.sizes.get(group) ?? 0) + by;
+    shelf.sizes.set(group, size);
+    return { key: sizeKey(group), value: size };
+  }
+
+  /** Drops the oldest events of a group that has too many, and those past its retention. */
+  async #trim(shelf: Shelf, group: string): Promise<void> {
+    const days = shelf.groups.get(group)?.retentionInDays;
+    const oldest = days === undefined ? 0 : this.#now() - days * 86_400_000;
+    let excess = (shelf.sizes.get(group) ?? 0) - GROUP_LIMIT;
+    // A tenth more than needed, not to come back with every write.
+    if (excess > 0) excess += GROUP_LIMIT / 10;
+    const writes: Write[] = [];
+    let freed = 0;
+    const prefix = `events:${group}`;
+    const range = excess > 0 ? below(prefix) : { gte: `${prefix}:`, lt: `${prefix}:${timeKey(oldest)}` };
+    if (excess <= 0 && oldest === 0) return;
+    for await (const [key, chunk] of shelf.area.range<Chunk>(range)) {
+      if (freed >= excess && key >= `${prefix}:${timeKey(oldest)}`) break;
+      freed += chunk.bytes;
+      writes.push({ key, value: undefined });
+    }
+    if (writes.length > 0) await shelf.area.batch([...writes, this.#resized(shelf, group, -freed)]);
+  }
+
+  #shelf({ account, region }: Scope): Promise<Shelf> {
+    const key = `${account}/${region}`;
+    let shelf = this.#shelves.get(key);
+    if (shelf === undefined) {
+      shelf = load(this.#store.area(account, region, 'logs'));
+      this.#shelves.set(key, shelf);
+    }
+    return shelf;
+  }
+}
+
+export interface EventRange {
+  readonly streams?: (name: string) => boolean;
+  /** Epoch milliseconds, inclusive */
+  readonly from?: number;
+  /** Epoch milliseconds, exclusive */
+  readonly to?: number;
+}
+
+async function load(area: Area): Promise<Shelf> {
+  const shelf: Shelf = { area, groups: new Map(), streams: new Map(), sizes: new Map() };
+  for await (const [, group] of area.range<LogGroup>(below('group'))) shelf.groups.set(group.name, group);
+  for await (const [key, stream] of area.range<LogStream>(below('stream'))) {
+    const group = key.slice('stream:'.length, key.indexOf(':', 'stream:'.length));
+    const streams = shelf.streams.get(group) ?? new Map<string, LogStream>();
+    shelf.streams.set(group, streams.set(stream.name, stream));
+  }
+  for await (const [key, size] of area.range<number>(below('size'))) shelf.sizes.set(key.slice('size:'.length), size);
+  return shelf;
+}

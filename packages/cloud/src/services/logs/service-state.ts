@@ -1,0 +1,12 @@
+import type { CloudContext } from '../../core/cloud.js';
+import { operation } from '../../core/operation.js';
+import type { LogStore } from './log-store.js';
+
+/** What the operations of CloudWatch Logs share. */
+export interface LogsState {
+  readonly context: CloudContext;
+  readonly logs: LogStore;
+}
+
+/** An operation of CloudWatch Logs. */
+export const logsOperation = operation<LogsState>();
