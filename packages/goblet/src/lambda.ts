@@ -52,8 +52,9 @@ export function handlerIn(container: Container, functionName?: string): LambdaHa
 export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler {
   let handler: LambdaHandler | undefined;
   const make = () => handlerIn(containerOf(app), functionName);
-  if (process.env.AWS_LAMBDA_RUNTIME_API && !process.env.GOBLET_INVENTORY) {
-    handler = make();
+  if (process.env.AWS_LAMBDA_RUNTIME_API) {
+    // Every function of the app loads this module; _HANDLER names the one that this container serves.
+    if (process.env._HANDLER?.endsWith(`.${functionName}`)) handler = make();
     const starting = containerOf(app).start();
     if (isPromise(starting))
       starting.then(undefined, (error: unknown) => {

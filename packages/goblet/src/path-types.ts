@@ -27,10 +27,10 @@ export type CheckPath<P extends string> = string extends P
   ? P
   : P extends `/${string}`
     ? P extends `${string}/:${infer N}`
-      ? `goblet: write "{${Head<N>}}", not ":${Head<N>}"`
+      ? `goblet: write '{${Head<N>}}', not ':${Head<N>}'`
       : P extends `${string}*${string}`
-        ? 'goblet: write "{rest+}", not "*"'
+        ? `goblet: write '{rest+}', not '*'`
         : Balanced<P> extends true
           ? P
           : 'goblet: unbalanced braces'
-    : 'goblet: a path starts with "/"';
+    : `goblet: a path starts with '/'`;

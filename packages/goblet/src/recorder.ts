@@ -23,6 +23,8 @@ export interface RouteEntry {
   readonly path: string;
   readonly options: RouteOptions;
   readonly handler: Run;
+  /** What the verb returned. */
+  readonly handle: object;
   readonly layer: Layer;
   readonly source: SourceLine | undefined;
 }
@@ -166,6 +168,7 @@ export class Recorder {
       if (!OPTIONS.test(key))
         throw new DeclarationError('GOBLET_ROUTE_OPTION', `${methods[0]} ${path} has the unknown option "${key}"`);
     const source = sourceLine(verb);
+    const handle = { kind: 'route', method: methods[0], path };
     for (const method of methods) {
       admit(this.book, { method, path, source });
       this.book.entries.push({
@@ -174,11 +177,12 @@ export class Recorder {
         path,
         options,
         handler: handler as Run,
+        handle,
         layer: this.layer,
         source,
       });
     }
-    return { kind: 'route', method: methods[0], path };
+    return handle;
   }
 }
 

@@ -74,7 +74,7 @@ export interface RouteOptions<Auth extends string = string> {
 
 /** Turns every key that is no route option into a sentence that says so. */
 export type Exact<O> = {
-  readonly [K in Exclude<keyof O, keyof RouteOptions>]: `goblet: unknown route option "${K & string}"`;
+  readonly [K in Exclude<keyof O, keyof RouteOptions>]: `goblet: unknown route option '${K & string}'`;
 };
 
 type InputOf<X> = X extends Schema ? StandardSchemaV1.InferInput<X> : never;

@@ -13,6 +13,7 @@ export const RUNTIME: unique symbol = Symbol.for('goblet.runtime') as never;
 export interface FlatRoute extends RouteDefinition {
   readonly options: RouteOptions;
   readonly handler: Run;
+  readonly handle: object;
   /** Outermost first. */
   readonly layers: readonly Layer[];
 }
@@ -82,6 +83,7 @@ function walk(book: Book, above: Inherited, flat: Flat): void {
         cors: corsOf(entry.options.cors, cors),
         source: entry.source,
         handler: entry.handler,
+        handle: entry.handle,
         layers,
       });
   }
