@@ -1,6 +1,7 @@
 import type { ServiceMaker } from '../core/service.js';
+import { iam } from './iam/index.js';
 import { ssm } from './ssm/index.js';
 import { sts } from './sts/index.js';
 
 /** The services of the cloud. */
-export const services: readonly ServiceMaker[] = [ssm, sts];
+export const services: readonly ServiceMaker[] = [iam, ssm, sts];

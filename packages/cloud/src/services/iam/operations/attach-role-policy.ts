@@ -1,0 +1,21 @@
+import { operation } from '../../../core/operation.js';
+import { noSuchPolicy } from '../../../iam/identity-record.js';
+import { roleAccess } from '../access.js';
+import { attachmentInput } from '../input.js';
+import { checkAttachments } from '../limits.js';
+import type { IamState } from '../service-state.js';
+
+export const attachRolePolicy = operation<IamState>()({
+  name: 'AttachRolePolicy',
+  parse: attachmentInput,
+  access: roleAccess('AttachRolePolicy'),
+  handle: async ({ RoleName, PolicyArn }, { account }, { identities }) => {
+    if (!(await identities.policy(PolicyArn))) throw noSuchPolicy(PolicyArn);
+    await identities.changeRole(account, RoleName, (role) => {
+      const attachedPolicies = [...new Set([...role.attachedPolicies, PolicyArn])];
+      checkAttachments(attachedPolicies.length);
+      return { ...role, attachedPolicies };
+    });
+    return undefined;
+  },
+});

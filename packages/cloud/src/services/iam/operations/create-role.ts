@@ -1,0 +1,61 @@
+import { AwsError } from '../../../core/aws-error.js';
+import { membersOf } from '../../../core/members.js';
+import { operation } from '../../../core/operation.js';
+import { randomId } from '../../../core/random-id.js';
+import type { RoleRecord } from '../../../iam/identity-record.js';
+import { checkBoundary } from '../boundary.js';
+import { name, optionalNumber, path, tags, text } from '../input.js';
+import { checkTrustPolicy } from '../limits.js';
+import { roleOutput } from '../output.js';
+import type { IamState } from '../service-state.js';
+
+export const createRole = operation<IamState>()({
+  name: 'CreateRole',
+  parse: (raw) => {
+    const input = membersOf(raw);
+    return {
+      RoleName: name(input, 'RoleName', 64),
+      Path: path(input),
+      AssumeRolePolicyDocument: text(input, 'AssumeRolePolicyDocument'),
+      Description: input.text('Description'),
+      MaxSessionDuration: optionalNumber(input, 'MaxSessionDuration', 3600, 43_200) ?? 3600,
+      PermissionsBoundary: input.text('PermissionsBoundary'),
+      Tags: tags(input),
+    };
+  },
+  access: ({ RoleName, Path, PermissionsBoundary, Tags }, { account }) => {
+    const resource = `arn:aws:iam::${account}:role${Path}${RoleName}`;
+    const context: Readonly<Record<string, string>> =
+      PermissionsBoundary === undefined ? {} : { 'iam:PermissionsBoundary': PermissionsBoundary };
+    const tagged = Tags.some(({ Key }) => !Key.startsWith('aws:'));
+    return [
+      { action: 'iam:CreateRole', resource, context },
+      ...(tagged ? [{ action: 'iam:TagRole', resource, context }] : []),
+    ];
+  },
+  handle: async (input, { account, resourceId }, { identities, now }) => {
+    const { RoleName, Path, AssumeRolePolicyDocument, PermissionsBoundary, Tags } = input;
+    checkTrustPolicy(AssumeRolePolicyDocument);
+    if (PermissionsBoundary !== undefined) await checkBoundary(identities, PermissionsBoundary);
+    // CloudFormation, which alone names the resource, marks what it makes with tags that nobody else may give.
+    if (resourceId === undefined && Tags.some(({ Key }) => Key.toLowerCase().startsWith('aws:'))) {
+      throw new AwsError('InvalidInput', 'Tag keys that begin with aws: are reserved for AWS', 400);
+    }
+    const role: RoleRecord = {
+      name: RoleName,
+      path: Path,
+      id: `AROA${randomId.upper(17)}`,
+      arn: `arn:aws:iam::${account}:role${Path}${RoleName}`,
+      created: now(),
+      description: input.Description,
+      maxSessionDuration: input.MaxSessionDuration,
+      trustPolicy: AssumeRolePolicyDocument,
+      inlinePolicies: {},
+      attachedPolicies: [],
+      permissionsBoundary: PermissionsBoundary,
+      tags: Tags,
+    };
+    await identities.addRole(account, role);
+    return { Role: roleOutput(role) };
+  },
+});

@@ -1,0 +1,16 @@
+import { membersOf } from '../../../core/members.js';
+import { operation } from '../../../core/operation.js';
+import { policyAccess } from '../access.js';
+import { policyInput, tags } from '../input.js';
+import { mergedTags } from '../output.js';
+import type { IamState } from '../service-state.js';
+
+export const tagPolicy = operation<IamState>()({
+  name: 'TagPolicy',
+  parse: (raw) => ({ ...policyInput(raw), Tags: tags(membersOf(raw)) }),
+  access: policyAccess('TagPolicy'),
+  handle: async ({ PolicyArn, Tags }, _call, { identities }) => {
+    await identities.changePolicy(PolicyArn, (policy) => ({ ...policy, tags: mergedTags(policy.tags, Tags) }));
+    return undefined;
+  },
+});
