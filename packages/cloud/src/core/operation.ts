@@ -27,6 +27,8 @@ export interface Access {
   readonly action: string;
   /** The ARN it is done to, or `*` where the action has no resource. */
   readonly resource: string;
+  /** The account that owns the resource, where its ARN does not say (S3); the account the call lands in unless told. */
+  readonly resourceAccount?: string;
   /** Condition keys beyond the global ones, such as `dynamodb:LeadingKeys`. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
   /** The resource's own policy (JSON text), where the resource has one. */

@@ -135,6 +135,18 @@ test('session policies and the boundary cap the role', async () => {
   });
 });
 
+test('a bucket of another account is named by its owner, not by its ARN, and in quotes', async () => {
+  const { authorize } = await setUp({ attachedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
+  const read = { action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key' };
+  expect((await authorize(read, callBy(session))).allowed).toBe(true);
+  const foreign = { ...read, resourceAccount: '111111111111' };
+  expect(await authorize(foreign, callBy(session))).toMatchObject({
+    message: `${USER} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::bucket/key" because no resource-based policy allows the s3:GetObject action`,
+  });
+  const open = policy({ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 's3:*', Resource: '*' });
+  expect((await authorize({ ...foreign, resourcePolicy: async () => open }, callBy(session))).allowed).toBe(true);
+});
+
 test.each<[key: string, value: string]>([
   ['aws:PrincipalArn', `arn:aws:iam::${ACCOUNT}:role/app`],
   ['aws:PrincipalAccount', ACCOUNT],

@@ -46,7 +46,7 @@ export function createAuthorizer({ identities, now }: AuthorizerOptions): Author
     const permissions = await permissionsOf(principal);
     const trust = isTrust(access);
     const resourcePolicy = await access.resourcePolicy?.();
-    const resourceAccount = accountOf(access.resource, call);
+    const resourceAccount = accountOf(access, call);
     const sessionPolicies = principal.kind === 'assumedRole' ? principal.sessionPolicies : undefined;
     const policies: PoliciesInForce = {
       identity: permissions.identity,
@@ -81,8 +81,8 @@ function isTrust({ action, resource }: Access): boolean {
   return action.startsWith('sts:') && /^arn:[^:]*:iam::\d{12}:role\//.test(resource);
 }
 
-/** The account that owns the resource: the one in its ARN, else the one the call lands in. */
-function accountOf(resource: string, call: Call): string {
+/** The account that owns the resource: the one in its ARN, else the one the operation states, else where the call lands. */
+function accountOf({ resource, resourceAccount }: Access, call: Call): string {
   const account = resource.split(':', 5)[4] ?? '';
-  return /^\d{12}$/.test(account) ? account : call.account;
+  return /^\d{12}$/.test(account) ? account : (resourceAccount ?? call.account);
 }

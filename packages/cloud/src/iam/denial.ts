@@ -18,7 +18,9 @@ const IN_LAYER: Readonly<Record<PolicyLayer, string>> = {
 /** A denial in AWS's words (IAM User Guide, "Troubleshoot access denied error messages"), and what would help. */
 export function denialOf(denial: Denial, { action, resource }: Access, principal: Principal): Decision {
   const { layer, deniedBy } = denial;
-  const target = layer === 'role trust policy' ? '' : ` on resource: ${resource}`;
+  // S3 alone puts the resource in quotes.
+  const named = action.startsWith('s3:') ? `"${resource}"` : resource;
+  const target = layer === 'role trust policy' ? '' : ` on resource: ${named}`;
   const cause = deniedBy
     ? `with an explicit deny in ${IN_LAYER[layer]}`
     : `because no ${layer} allows the ${action} action`;
