@@ -1,0 +1,116 @@
+import type { Scope } from '../../core/operation.js';
+import type { Area, Store, Write } from '../../core/store.js';
+import type { DeploymentRecord, RestApiRecord, StageRecord } from './rest-api-record.js';
+import type { ApiKeyRecord, UsagePlanRecord } from './usage-record.js';
+
+/** The kinds of record that a scope has many of. */
+interface Records {
+  readonly restApi: RestApiRecord;
+  readonly deployment: DeploymentRecord;
+  readonly stage: StageRecord;
+  readonly apiKey: ApiKeyRecord;
+  readonly usagePlan: UsagePlanRecord;
+}
+
+/** Everything API Gateway keeps, of every account and region. */
+export interface ApiStore {
+  readonly get: <K extends keyof Records>(scope: Scope, kind: K, id: string) => Promise<Records[K] | undefined>;
+  /** All of a kind whose id begins with `prefix`, in order. */
+  readonly list: <K extends keyof Records>(scope: Scope, kind: K, prefix?: string) => Promise<Records[K][]>;
+  readonly put: <K extends keyof Records>(scope: Scope, kind: K, id: string, record: Records[K]) => Promise<void>;
+  readonly remove: (scope: Scope, kind: keyof Records, id: string) => Promise<void>;
+  /** Removes a REST API with its deployments and stages. */
+  readonly removeRestApi: (scope: Scope, id: string) => Promise<void>;
+  readonly account: (scope: Scope) => Promise<AccountRecord>;
+  readonly putAccount: (scope: Scope, record: AccountRecord) => Promise<void>;
+  /** Where an API is; undefined for none. */
+  readonly scopeOf: (apiId: string) => Scope | undefined;
+  /** Reads where every API is; to be called once before anything is served. */
+  readonly load: () => Promise<void>;
+  /** Runs one after another what reads a record and then writes it. */
+  readonly change: <T>(change: () => Promise<T>) => Promise<T>;
+  /** Told after anything changed that may be served. */
+  readonly onChange: (listener: () => void) => void;
+  readonly now: () => number;
+}
+
+/** What `GetAccount` speaks of. */
+export interface AccountRecord {
+  readonly cloudwatchRoleArn?: string;
+}
+
+/** The id under which a deployment or a stage is kept. */
+export function idBelow(apiId: string, id: string): string {
+  return `${apiId}/${id}`;
+}
+
+/** @param apiIds kept up to date with every API there is */
+export function createApiStore(store: Store, now: () => number, apiIds: Set<string>): ApiStore {
+  const area = ({ account, region }: Scope) => store.area(account, region, 'apigateway');
+  // One list for the whole cloud: a request names an API by its id alone.
+  const index = store.area('all', 'all', 'apigateway');
+  const scopes = new Map<string, Scope>();
+  const listeners: (() => void)[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+
+  const key = (kind: keyof Records, id: string) => `${kind}/${id}`;
+  const rooted = (from: Area, name: string, value: unknown): Write => ({ key: from.keyOf(name), value });
+  const commit = async (writes: readonly Write[]) => {
+    await store.root.batch(writes);
+    for (const listener of listeners) listener();
+  };
+
+  const list: ApiStore['list'] = async <K extends keyof Records>(scope: Scope, kind: K, prefix = '') => {
+    const from = key(kind, prefix);
+    const found: Records[K][] = [];
+    for await (const [, record] of area(scope).range<Records[K]>({ gte: from, lt: `${from}\uffff` }))
+      found.push(record);
+    return found;
+  };
+
+  return {
+    now,
+    list,
+    get: <K extends keyof Records>(scope: Scope, kind: K, id: string) => area(scope).get<Records[K]>(key(kind, id)),
+    put: async (scope, kind, id, record) => {
+      const writes = [rooted(area(scope), key(kind, id), record)];
+      if (kind === 'restApi') {
+        const { account, region } = scope;
+        writes.push(rooted(index, id, { account, region }));
+        scopes.set(id, { account, region });
+        apiIds.add(id);
+      }
+      await commit(writes);
+    },
+    remove: (scope, kind, id) => commit([rooted(area(scope), key(kind, id), undefined)]),
+    removeRestApi: async (scope, id) => {
+      const [deployments, stages] = await Promise.all([
+        list(scope, 'deployment', `${id}/`),
+        list(scope, 'stage', `${id}/`),
+      ]);
+      scopes.delete(id);
+      apiIds.delete(id);
+      await commit([
+        rooted(area(scope), key('restApi', id), undefined),
+        rooted(index, id, undefined),
+        ...deployments.map((record) => rooted(area(scope), key('deployment', idBelow(id, record.id)), undefined)),
+        ...stages.map((record) => rooted(area(scope), key('stage', idBelow(id, record.stageName)), undefined)),
+      ]);
+    },
+    account: async (scope) => (await area(scope).get<AccountRecord>('account')) ?? {},
+    putAccount: (scope, record) => area(scope).batch([{ key: 'account', value: record }]),
+    scopeOf: (apiId) => scopes.get(apiId),
+    load: async () => {
+      for await (const [id, scope] of index.range<Scope>({})) {
+        scopes.set(id, scope);
+        apiIds.add(id);
+      }
+    },
+    change: (change) => {
+      const result = last.then(change);
+      last = result.catch(() => undefined);
+      return result;
+    },
+    onChange: (listener) => listeners.push(listener),
+  };
+}

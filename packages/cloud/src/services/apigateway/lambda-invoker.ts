@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { CloudContext } from '../../core/cloud.js';
+import type { Scope } from '../../core/operation.js';
+import type { Invocation, Invoker } from '../execute-api/invoker.js';
+import { payloadValue } from '../execute-api/invoker.js';
+import { isRecord } from '../execute-api/record.js';
+
+const FUNCTION_URI =
+  /:lambda:path\/2015-03-31\/functions\/(arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:.+)\/invocations$/;
+
+/**
+ * Invokes Lambda functions as API Gateway does: as a service, for the method that was called, so that the function's
+ * own policy decides.
+ */
+export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker {
+  return {
+    invoke: async (uri, event, signal, sourceArn): Promise<Invocation> => {
+      const [, arn, region, account] = FUNCTION_URI.exec(uri) ?? [];
+      if (arn === undefined || region === undefined || account === undefined)
+        throw new Error(`${uri} is not the URI of a Lambda function`);
+      const output = await dispatch(
+        'lambda',
+        'Invoke',
+        {
+          FunctionName: arn,
+          InvocationType: 'RequestResponse',
+          Payload: new TextEncoder().encode(JSON.stringify(event)),
+        },
+        {
+          account,
+          region,
+          principal: { kind: 'service', account: scope.account, service: 'apigateway.amazonaws.com', sourceArn },
+          requestId: randomUUID(),
+          sourceIp: 'apigateway.amazonaws.com',
+          signal,
+        },
+      );
+      const payload: unknown = output.Payload;
+      const functionError: unknown = output.FunctionError;
+      if (typeof functionError !== 'string' || functionError === '') return { payload };
+      const errorMessage = errorMessageOf(payload);
+      return { functionError, ...(errorMessage !== undefined && { errorMessage }) };
+    },
+  };
+}
+
+function errorMessageOf(payload: unknown): string | undefined {
+  try {
+    const value = payloadValue(payload);
+    return isRecord(value) && typeof value.errorMessage === 'string' ? value.errorMessage : undefined;
+  } catch {
+    return undefined;
+  }
+}

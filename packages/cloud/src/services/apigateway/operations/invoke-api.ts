@@ -1,0 +1,12 @@
+import type { Operation } from '../../../core/operation.js';
+import type { ApiStore } from '../api-store.js';
+import { labels } from '../input.js';
+import { INVOKE_API } from '../verify-signature.js';
+
+/** Has IAM decide whether a signer may call a method. It has no HTTP form, so it can only be called in process. */
+export const invokeApi: Operation<ApiStore, { readonly methodArn: string }, Record<string, never>> = {
+  name: INVOKE_API,
+  parse: (raw) => labels(raw, 'methodArn'),
+  access: ({ methodArn }) => [{ action: 'execute-api:Invoke', resource: methodArn }],
+  handle: () => ({}),
+};

@@ -1,0 +1,167 @@
+import type {
+  Authorization,
+  AuthorizerDefinition,
+  GatewayResponseDefinition,
+  Integration,
+  IntegrationResponse,
+} from '../execute-api/model.js';
+import type {
+  AuthorizerRecord,
+  DeploymentRecord,
+  MethodRecord,
+  ResourceRecord,
+  RestApiRecord,
+  StageRecord,
+} from './rest-api-record.js';
+import { seconds } from './time.js';
+
+/** What the operations answer, in the API's member names. Absent members are undefined and do not leave. */
+export function restApiOutput(api: RestApiRecord) {
+  return {
+    id: api.id,
+    name: api.name,
+    description: api.description,
+    createdDate: seconds(api.created),
+    version: api.version,
+    binaryMediaTypes: someOf(api.binaryMediaTypes),
+    minimumCompressionSize: api.minimumCompressionSize,
+    apiKeySource: api.apiKeySource,
+    endpointConfiguration: { types: api.endpointTypes, ipAddressType: 'ipv4' },
+    tags: anyOf(api.tags),
+    disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
+    rootResourceId: api.rootResourceId,
+  };
+}
+
+/** @param embed whether the methods are told in full, or only named */
+export function resourceOutput({ id, parentId, pathPart, path, methods }: ResourceRecord, embed: boolean) {
+  const told = Object.entries(methods).map(([name, method]) => [name, embed ? methodOutput(name, method) : {}]);
+  return {
+    id,
+    parentId,
+    pathPart: parentId === undefined ? undefined : pathPart,
+    path,
+    resourceMethods: told.length > 0 ? Object.fromEntries(told) : undefined,
+  };
+}
+
+export function methodOutput(httpMethod: string, method: MethodRecord) {
+  return {
+    httpMethod,
+    authorizationType: method.authorization.kind,
+    authorizerId: authorizerOf(method.authorization),
+    authorizationScopes:
+      method.authorization.kind === 'COGNITO_USER_POOLS' ? someOf(method.authorization.scopes) : undefined,
+    apiKeyRequired: method.apiKeyRequired,
+    operationName: method.operationName,
+    requestValidatorId: method.requestValidator,
+    requestParameters: anyOf(method.requestParameters),
+    methodResponses: anyOf(
+      Object.fromEntries(
+        Object.entries(method.methodResponses).map(([statusCode, response]) => [
+          statusCode,
+          methodResponseOutput(statusCode, response.responseParameters),
+        ]),
+      ),
+    ),
+    methodIntegration: method.integration && integrationOutput(method.integration),
+  };
+}
+
+function authorizerOf(authorization: Authorization): string | undefined {
+  return 'authorizer' in authorization ? authorization.authorizer : undefined;
+}
+
+export function methodResponseOutput(statusCode: string, responseParameters: Readonly<Record<string, boolean>>) {
+  return { statusCode, responseParameters: anyOf(responseParameters) };
+}
+
+export function integrationOutput(integration: Integration) {
+  return {
+    type: integration.type,
+    httpMethod: integration.httpMethod,
+    uri: integration.uri,
+    passthroughBehavior: integration.passthroughBehavior,
+    contentHandling: integration.contentHandling,
+    timeoutInMillis: integration.timeoutInMillis,
+    requestTemplates: anyOf(integration.requestTemplates),
+    integrationResponses: anyOf(
+      Object.fromEntries(
+        integration.responses.map((response) => [response.statusCode, integrationResponseOutput(response)]),
+      ),
+    ),
+  };
+}
+
+export function integrationResponseOutput(response: IntegrationResponse) {
+  return {
+    statusCode: response.statusCode,
+    selectionPattern: response.selectionPattern,
+    contentHandling: response.contentHandling,
+    responseParameters: anyOf(response.responseParameters),
+    responseTemplates: anyOf(response.responseTemplates),
+  };
+}
+
+export function deploymentOutput({ id, description, created }: DeploymentRecord) {
+  return { id, description, createdDate: seconds(created) };
+}
+
+export function stageOutput(stage: StageRecord) {
+  return {
+    deploymentId: stage.deploymentId,
+    stageName: stage.stageName,
+    description: stage.description,
+    cacheClusterEnabled: false,
+    cacheClusterStatus: 'NOT_AVAILABLE',
+    methodSettings: stage.methodSettings,
+    variables: anyOf(stage.variables),
+    documentationVersion: stage.documentationVersion,
+    clientCertificateId: stage.clientCertificateId,
+    accessLogSettings: stage.accessLogSettings,
+    tracingEnabled: stage.tracingEnabled,
+    tags: anyOf(stage.tags),
+    createdDate: seconds(stage.created),
+    lastUpdatedDate: seconds(stage.updated),
+  };
+}
+
+export function authorizerOutput({ id, name, definition }: AuthorizerRecord) {
+  return {
+    id,
+    name,
+    type: definition.type,
+    authType: definition.type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom',
+    identitySource: definition.identitySources.join(',') || undefined,
+    ...ofType(definition),
+  };
+}
+
+function ofType(definition: AuthorizerDefinition) {
+  if (definition.type === 'COGNITO_USER_POOLS') return { providerARNs: definition.providerArns };
+  return {
+    authorizerUri: definition.uri,
+    identityValidationExpression: definition.identityValidationExpression,
+    authorizerResultTtlInSeconds: definition.ttl,
+  };
+}
+
+export function gatewayResponseOutput(responseType: string, response: GatewayResponseDefinition | undefined) {
+  return {
+    responseType,
+    statusCode: response?.statusCode === undefined ? undefined : String(response.statusCode),
+    responseParameters: response?.responseParameters ?? {},
+    responseTemplates: anyOf(response?.responseTemplates ?? {}) ?? {
+      'application/json': '{"message":$context.error.messageString}',
+    },
+    defaultResponse: response === undefined,
+  };
+}
+
+function anyOf<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> | undefined {
+  return Object.keys(record).length > 0 ? record : undefined;
+}
+
+function someOf<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
