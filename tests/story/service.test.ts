@@ -71,8 +71,9 @@ describe('the users service', () => {
       expect((await send('POST', users, '{"username":')).status).toBe(400);
     });
 
-    test('a missing content type with 415 that says what to send', async () => {
-      const answer = await send('POST', users, JSON.stringify(JOHN), {});
+    test('the content type that curl sends where none is asked for with 415 that says what to send', async () => {
+      const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+      const answer = await send('POST', users, JSON.stringify(JOHN), headers);
       expect(answer.status).toBe(415);
       expect(answer.text).toContain('application/json');
     });
