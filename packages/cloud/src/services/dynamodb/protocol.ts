@@ -1,4 +1,3 @@
-import { AwsError } from '../../core/aws-error.js';
 import { header } from '../../core/http.js';
 import type { Protocol } from '../../core/service.js';
 import { jsonProtocol } from '../../gateway/json-protocol.js';
@@ -24,7 +23,3 @@ export const protocol: Protocol = {
   decode: (request) =>
     header(request, 'x-amz-target')?.startsWith(`${STREAMS}.`) ? streams.decode(request) : tables.decode(request),
 };
-
-/** An operation that DynamoDB has and the local cloud has not. */
-export const unsupported = (name: string): AwsError =>
-  new AwsError('UnknownOperationException', `The local cloud does not support ${name} of DynamoDB`);

@@ -1,6 +1,6 @@
 import db from 'dynalite/db/index.js';
 import { type AttributeValue, attributeOf, type Item, scalarOf, typeOf } from './attribute-value.js';
-import { asSchema, type IndexOfTable, keyNames, type Table } from './table.js';
+import { asSchema, attributeTypeOf, type IndexOfTable, keyNames, type Table } from './table.js';
 
 /**
  * Where an item lies below its table: a hash of the partition key, the partition key, the sort key, so that a partition
@@ -13,6 +13,17 @@ export function itemKey(item: Item, table: Table): string {
 /** Whether an item stands in an index: it has every key attribute of it. */
 export function isIndexed(item: Item, index: IndexOfTable): boolean {
   return keyNames(index.KeySchema).every((name) => attributeOf(item, name) !== undefined);
+}
+
+/**
+ * Whether the key attributes of an index have the types it wants. Items that were there before the index may have
+ * others; they stay out of it.
+ */
+export function hasIndexTypes(item: Item, table: Table, index: IndexOfTable): boolean {
+  return keyNames(index.KeySchema).every((name) => {
+    const value = attributeOf(item, name);
+    return value !== undefined && value[attributeTypeOf(table, name)] !== undefined;
+  });
 }
 
 /** Where the entry of an item lies below an index. The item's own key ends it: entries of equal index keys stay apart. */

@@ -115,11 +115,15 @@ export class Partition implements Scope {
    * For operations that write items: the tables stay as they are, and the items are the caller's alone.
    * `tables` are those that `items` were found in; where one was replaced meanwhile, ResourceNotFoundException.
    */
-  async itemsLocked<T>(items: readonly { table: Table; key: string }[], run: () => Promise<T>): Promise<T> {
+  async itemsLocked<T>(
+    items: readonly { readonly table: Table; readonly key: string }[],
+    run: () => Promise<T>,
+    mode: LockRequest['mode'] = 'write',
+  ): Promise<T> {
     const requests = new Map<string, LockRequest>();
     for (const { table, key } of items) {
       requests.set(`table/${table.name}`, { name: `table/${table.name}`, mode: 'read' });
-      requests.set(`item/${table.id}/${key}`, { name: `item/${table.id}/${key}`, mode: 'write' });
+      requests.set(`item/${table.id}/${key}`, { name: `item/${table.id}/${key}`, mode });
     }
     return this.locked([...requests.values()], async () => {
       for (const { table } of items) {

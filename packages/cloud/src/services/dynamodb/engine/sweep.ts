@@ -3,6 +3,7 @@ import { type Partition, paths } from './partition.js';
 import { streamPrefix } from './stream-record.js';
 import { indexesOf, type Table } from './table.js';
 import { expiryPrefix, expirySeconds, OLDEST_EXPIRY_SECONDS } from './time-to-live.js';
+import type { TransactionToken } from './transaction.js';
 
 const AFTER = '~';
 const CHUNK = 1000;
@@ -12,7 +13,7 @@ export function prefixesOf(table: Table): string[] {
   return [
     paths.item(table, ''),
     ...indexesOf(table).map((index) => paths.index(index, '')),
-    expiryPrefix(table),
+    ...(table.timeToLive ? [expiryPrefix(table.timeToLive)] : []),
     `stream/${table.id}/`,
   ];
 }
@@ -42,7 +43,8 @@ export async function sweepGarbage(partition: Partition, signal: AbortSignal): P
 
 /** Deletes the items of a table that have expired, each as a deletion by the service. Returns how many. */
 export async function sweepExpired(partition: Partition, table: Table, signal: AbortSignal): Promise<number> {
-  const prefix = expiryPrefix(table);
+  if (!table.timeToLive) return 0;
+  const prefix = expiryPrefix(table.timeToLive);
   const seconds = partition.now() / 1000;
   const range = {
     gte: prefix + expirySeconds(seconds - OLDEST_EXPIRY_SECONDS),
@@ -72,4 +74,26 @@ export async function sweepStream(partition: Partition, table: Table, signal: Ab
   const prefix = streamPrefix(table, table.stream.label);
   const oldest = partition.sequenceAt(partition.now() - STREAM_RETENTION_MILLISECONDS);
   await empty(partition, { gte: prefix, lt: prefix + oldest }, signal);
+}
+
+/** Idempotency tokens of transactions that have run out. */
+export async function sweepTokens(partition: Partition, signal: AbortSignal): Promise<void> {
+  const start = paths.token('');
+  const stale: Write[] = [];
+  for await (const [key, { expires }] of partition.area.range<TransactionToken>({ gte: start, lt: start + AFTER })) {
+    if (expires <= partition.now()) stale.push({ key, value: undefined });
+    if (signal.aborted) return;
+  }
+  if (stale.length > 0) await partition.write(stale);
+}
+
+/** Everything that is due in one account and region. */
+export async function sweep(partition: Partition, signal: AbortSignal): Promise<void> {
+  await sweepGarbage(partition, signal);
+  await sweepTokens(partition, signal);
+  for await (const table of partition.tables()) {
+    if (signal.aborted) return;
+    await sweepExpired(partition, table, signal);
+    await sweepStream(partition, table, signal);
+  }
 }

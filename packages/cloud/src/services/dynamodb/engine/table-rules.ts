@@ -1,4 +1,3 @@
-import createTableRules from 'dynalite/validations/createTable.js';
 import { validationError } from './errors.js';
 import { type KeySchema, keyNames } from './table.js';
 import type { InputTypes } from './validation.js';
@@ -98,7 +97,16 @@ export const tableOptions: InputTypes = {
   WarmThroughput: warmThroughput,
 };
 
-export const attributeDefinitionsType = createTableRules.types.AttributeDefinitions ?? 'List';
+export const attributeDefinitionsType = {
+  type: 'List',
+  children: {
+    type: 'ValueStruct<AttributeDefinition>',
+    children: {
+      AttributeName: { type: 'String', notNull: true, lengthGreaterThanOrEqual: 1, lengthLessThanOrEqual: 255 },
+      AttributeType: { type: 'String', notNull: true, enum: ['B', 'N', 'S'] },
+    },
+  },
+};
 
 /** Throws where a definition is of an attribute that no key uses: AWS refuses those. */
 export function checkDefinitionsUsed(

@@ -61,7 +61,8 @@ export interface Table {
   readonly tableClass?: { readonly TableClass: string; readonly LastUpdateDateTime?: number };
   readonly deletionProtection: boolean;
   readonly tags: Readonly<Record<string, string>>;
-  readonly timeToLive?: { readonly attributeName: string };
+  /** Expiry entries lie below the id, so that those of an attribute no longer looked at do not count. */
+  readonly timeToLive?: { readonly attributeName: string; readonly id: string };
   readonly pointInTimeRecovery?: { readonly since: number; readonly days: number };
   /** JSON text of the table's resource policy. */
   readonly resourcePolicy?: string;

@@ -4,7 +4,7 @@ import type { Table } from './table.js';
 /** Five years: items that expired longer ago are left alone, as AWS documents it. */
 export const OLDEST_EXPIRY_SECONDS = 5 * 365 * 24 * 3600;
 
-export const expiryPrefix = (table: Table): string => `expiry/${table.id}/`;
+export const expiryPrefix = ({ id }: NonNullable<Table['timeToLive']>): string => `expiry/${id}/`;
 
 /** Seconds as text in the order of the numbers. */
 export const expirySeconds = (seconds: number): string => String(Math.max(0, Math.floor(seconds))).padStart(16, '0');
@@ -16,5 +16,5 @@ export function expiryEntry(table: Table, key: string, item: Item): string | und
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (seconds < 0 || seconds > Number.MAX_SAFE_INTEGER) return undefined;
-  return `${expiryPrefix(table)}${expirySeconds(seconds)}/${key}`;
+  return `${expiryPrefix(table.timeToLive)}${expirySeconds(seconds)}/${key}`;
 }

@@ -85,3 +85,9 @@ export interface TableInput {
 export const returnValuesOnConditionCheckFailure = {
   ReturnValuesOnConditionCheckFailure: { type: 'String', enum: ['ALL_OLD', 'NONE'] },
 };
+
+/** Checks a part of an input by the rules of the operation that it stands for, and parses its expressions. */
+export function checkCustom(part: object | undefined, { custom }: InputRules): void {
+  const message = part && custom?.(part as never, STORE as never);
+  if (typeof message === 'string') throw validationError(message);
+}

@@ -94,7 +94,8 @@ export const createTable = dynamoDbOperation({
   parse,
   access: (input, call): readonly Access[] => {
     const resource = arnOfTable(input, call);
-    const tags = input.Tags ?? [];
+    // Tags that belong to AWS are CloudFormation's own; nobody needs a permission for them.
+    const tags = (input.Tags ?? []).filter(({ Key }) => !Key.startsWith('aws:'));
     const context = {
       ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
       'aws:TagKeys': tags.map(({ Key }) => Key),
@@ -112,6 +113,7 @@ export const createTable = dynamoDbOperation({
         throw new AwsError('ResourceInUseException', `Table already exists: ${input.TableName}`);
       }
       const table = newTable(input, partition);
+      await state.remember(partition);
       await partition.putTable(table);
       return { TableDescription: describeTable(table, emptyStatistics(), 'CREATING') };
     });

@@ -1,0 +1,80 @@
+import db from 'dynalite/db/index.js';
+import rules from 'dynalite/validations/batchGetItem.js';
+import { itemAccess } from '../access.js';
+import { type Item, sizeOf } from '../engine/attribute-value.js';
+import { type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
+import { refuse } from '../engine/errors.js';
+import { itemKey } from '../engine/keys.js';
+import { type Projected, projected } from '../engine/read-item.js';
+import { asSchema } from '../engine/table.js';
+import { consumedByTables } from '../engine/table-capacity.js';
+import { parseInput } from '../engine/validation.js';
+import { attributesOfProjection } from '../named-attributes.js';
+import { dynamoDbOperation } from '../service-state.js';
+
+interface KeysAndAttributes extends Projected {
+  readonly Keys: readonly Item[];
+  readonly ConsistentRead?: boolean;
+  readonly ProjectionExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+}
+
+interface BatchGetItemInput {
+  readonly RequestItems: Readonly<Record<string, KeysAndAttributes>>;
+  readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+}
+
+/** An answer has up to 16 MB; keys beyond it are handed back as unprocessed. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+export const batchGetItem = dynamoDbOperation({
+  name: 'BatchGetItem',
+  parse: (raw) => parseInput<BatchGetItemInput>(raw, rules),
+  access: (input, call, state) =>
+    Promise.all(
+      Object.entries(input.RequestItems).map(([TableName, request]) =>
+        itemAccess('BatchGetItem', { TableName }, call, state, {
+          keys: request.Keys,
+          attributes: [...request.Keys.flatMap((key) => Object.keys(key)), ...attributesOfProjection(request)],
+          select: request._projection || request.AttributesToGet ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
+          returnConsumedCapacity: input.ReturnConsumedCapacity,
+        }),
+      ),
+    ),
+  handle: async (input, call, state) => {
+    const partition = state.partition(call);
+    const requests = await Promise.all(
+      Object.entries(input.RequestItems).map(async ([name, request]) => {
+        const table = await partition.table(name);
+        for (const key of request.Keys) refuse(db.validateKey(key, asSchema(table)));
+        refuse(db.validateKeyPaths(request._projection?.nestedPaths, asSchema(table)));
+        return { table, request };
+      }),
+    );
+    const Responses: Record<string, Item[]> = {};
+    const UnprocessedKeys: Record<string, object> = {};
+    const uses: { table: string; units: number }[] = [];
+    let total = 0;
+    for (const { table, request } of requests) {
+      const items: Item[] = [];
+      const left: Item[] = [];
+      for (const key of request.Keys) {
+        const item = await partition.item(table, itemKey(key, table));
+        const bytes = item ? sizeOf(item) : 0;
+        if (total + bytes > MAX_BYTES) {
+          left.push(key);
+          continue;
+        }
+        total += bytes;
+        uses.push({ table: table.name, units: readUnits(bytes, request.ConsistentRead) });
+        if (item) items.push(projected(item, request));
+      }
+      Responses[table.name] = items;
+      if (left.length > 0) {
+        const { _projection, ...sent } = request;
+        UnprocessedKeys[table.name] = { ...sent, Keys: left };
+      }
+    }
+    return { Responses, UnprocessedKeys, ...consumedByTables(input.ReturnConsumedCapacity, uses) };
+  },
+});

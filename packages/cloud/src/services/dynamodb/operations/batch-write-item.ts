@@ -1,0 +1,75 @@
+import rules from 'dynalite/validations/batchWriteItem.js';
+import { itemAccess } from '../access.js';
+import type { Item } from '../engine/attribute-value.js';
+import { type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
+import { validationError } from '../engine/errors.js';
+import { type ItemWrite, prepareDelete, preparePut } from '../engine/item-write.js';
+import { consumedByTables } from '../engine/table-capacity.js';
+import { parseInput } from '../engine/validation.js';
+import { dynamoDbOperation } from '../service-state.js';
+
+type WriteRequest = {
+  readonly PutRequest?: { readonly Item: Item };
+  readonly DeleteRequest?: { readonly Key: Item };
+};
+
+interface BatchWriteItemInput {
+  readonly RequestItems: Readonly<Record<string, readonly WriteRequest[]>>;
+  readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+}
+
+const MAX_REQUESTS = 25;
+
+function parse(raw: unknown): BatchWriteItemInput {
+  const input = parseInput<BatchWriteItemInput>(raw, rules);
+  const requests = Object.values(input.RequestItems).flat();
+  if (requests.length > MAX_REQUESTS) throw validationError('Too many items requested for the BatchWriteItem call');
+  if (requests.some(({ PutRequest, DeleteRequest }) => PutRequest && DeleteRequest)) {
+    throw validationError(
+      'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
+    );
+  }
+  return input;
+}
+
+const itemOf = ({ PutRequest, DeleteRequest }: WriteRequest): Item => PutRequest?.Item ?? DeleteRequest?.Key ?? {};
+
+export const batchWriteItem = dynamoDbOperation({
+  name: 'BatchWriteItem',
+  parse,
+  access: (input, call, state) =>
+    Promise.all(
+      Object.entries(input.RequestItems).map(([TableName, requests]) =>
+        itemAccess('BatchWriteItem', { TableName }, call, state, {
+          keys: requests.map(itemOf),
+          attributes: requests.flatMap((request) => Object.keys(itemOf(request))),
+          returnConsumedCapacity: input.ReturnConsumedCapacity,
+        }),
+      ),
+    ),
+  handle: async (input, call, state) => {
+    const partition = state.partition(call);
+    const writes: ItemWrite[] = [];
+    for (const [TableName, requests] of Object.entries(input.RequestItems)) {
+      const table = await partition.table(TableName);
+      for (const { PutRequest, DeleteRequest } of requests) {
+        if (PutRequest) writes.push(preparePut({ TableName, Item: PutRequest.Item }, table));
+        if (DeleteRequest) writes.push(prepareDelete({ TableName, Key: DeleteRequest.Key }, table));
+      }
+    }
+    if (new Set(writes.map(({ table, key }) => `${table.id}/${key}`)).size < writes.length) {
+      throw validationError('Provided list of item keys contains duplicates');
+    }
+    return partition.itemsLocked(writes, async () => {
+      const changes = await Promise.all(
+        writes.map(async ({ table, key, apply }) => {
+          const before = await partition.item(table, key);
+          return { table, key, before, after: apply(before) };
+        }),
+      );
+      await partition.commit(changes);
+      const uses = changes.map(({ table, before, after }) => ({ table: table.name, units: writeUnits(before, after) }));
+      return { UnprocessedItems: {}, ...consumedByTables(input.ReturnConsumedCapacity, uses) };
+    });
+  },
+});

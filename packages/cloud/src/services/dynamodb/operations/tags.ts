@@ -1,0 +1,76 @@
+import type { Access, Call } from '../../../core/operation.js';
+import { validationError } from '../engine/errors.js';
+import type { Partition } from '../engine/partition.js';
+import type { Table } from '../engine/table.js';
+import { tagsType } from '../engine/table-rules.js';
+import { parseInput } from '../engine/validation.js';
+import { dynamoDbOperation } from '../service-state.js';
+import { noSuchResource, ResourceArn, type ResourceInput, tableNameOf } from './resource-arn.js';
+
+function access(action: string) {
+  return (input: ResourceInput, _call: Call): readonly Access[] => [
+    { action: `dynamodb:${action}`, resource: input.ResourceArn },
+  ];
+}
+
+async function taggedTable(partition: Partition, arn: string, call: Call): Promise<Table> {
+  const table = await partition.findTable(tableNameOf(arn, call));
+  if (!table) throw noSuchResource(arn);
+  return table;
+}
+
+const MAX_TAGS = 50;
+
+export const tagResource = dynamoDbOperation({
+  name: 'TagResource',
+  parse: (raw) =>
+    parseInput<ResourceInput & { readonly Tags: readonly { readonly Key: string; readonly Value: string }[] }>(raw, {
+      types: { ResourceArn, Tags: { ...tagsType, notNull: true, lengthGreaterThanOrEqual: 1 } },
+    }),
+  access: access('TagResource'),
+  handle: (input, call, state) => {
+    const partition = state.partition(call);
+    return partition.tableLocked(tableNameOf(input.ResourceArn, call), async () => {
+      const table = await taggedTable(partition, input.ResourceArn, call);
+      const tags = { ...table.tags, ...Object.fromEntries(input.Tags.map(({ Key, Value }) => [Key, Value])) };
+      if (Object.keys(tags).length > MAX_TAGS) {
+        throw validationError(`One or more parameter values were invalid: Too many tags: the limit is ${MAX_TAGS}`);
+      }
+      await partition.putTable({ ...table, tags });
+    });
+  },
+});
+
+export const untagResource = dynamoDbOperation({
+  name: 'UntagResource',
+  parse: (raw) =>
+    parseInput<ResourceInput & { readonly TagKeys: readonly string[] }>(raw, {
+      types: { ResourceArn, TagKeys: { type: 'List', notNull: true, children: 'String' } },
+    }),
+  access: access('UntagResource'),
+  handle: (input, call, state) => {
+    const partition = state.partition(call);
+    return partition.tableLocked(tableNameOf(input.ResourceArn, call), async () => {
+      const table = await taggedTable(partition, input.ResourceArn, call);
+      const reserved = input.TagKeys.find((key) => key.startsWith('aws:'));
+      if (reserved !== undefined) {
+        throw validationError(
+          `One or more parameter values were invalid: Tag keys that begin with aws: belong to AWS: ${reserved}`,
+        );
+      }
+      const tags = Object.fromEntries(Object.entries(table.tags).filter(([key]) => !input.TagKeys.includes(key)));
+      await partition.putTable({ ...table, tags });
+    });
+  },
+});
+
+/** A table has at most fifty tags: one answer holds them all. */
+export const listTagsOfResource = dynamoDbOperation({
+  name: 'ListTagsOfResource',
+  parse: (raw) => parseInput<ResourceInput>(raw, { types: { ResourceArn, NextToken: 'String' } }),
+  access: access('ListTagsOfResource'),
+  handle: async (input, call, state) => {
+    const { tags } = await taggedTable(state.partition(call), input.ResourceArn, call);
+    return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+  },
+});

@@ -1,0 +1,102 @@
+import db from 'dynalite/db/index.js';
+import rules from 'dynalite/validations/getItem.js';
+import { itemAccess } from '../access.js';
+import { type Item, sizeOf } from '../engine/attribute-value.js';
+import { type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
+import { refuse } from '../engine/errors.js';
+import { itemKey } from '../engine/keys.js';
+import { type Projected, projected } from '../engine/read-item.js';
+import { asSchema } from '../engine/table.js';
+import { consumedByTables } from '../engine/table-capacity.js';
+import { part, refuseCancelled, refuseDuplicates } from '../engine/transaction.js';
+import { checkCustom, parseInput, type TableInput } from '../engine/validation.js';
+import { attributesOfProjection } from '../named-attributes.js';
+import { dynamoDbOperation } from '../service-state.js';
+
+interface Get extends TableInput, Projected {
+  readonly Key: Item;
+}
+
+interface TransactGetItemsInput {
+  readonly TransactItems: readonly { readonly Get: Get }[];
+  readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+}
+
+const { TableName, Key, ProjectionExpression, ExpressionAttributeNames } = rules.types;
+
+const types = {
+  TransactItems: {
+    type: 'List',
+    notNull: true,
+    lengthGreaterThanOrEqual: 1,
+    lengthLessThanOrEqual: 100,
+    children: {
+      type: 'ValueStruct<TransactGetItem>',
+      children: {
+        Get: {
+          type: 'FieldStruct<Get>',
+          notNull: true,
+          children: { TableName, Key, ProjectionExpression, ExpressionAttributeNames },
+        },
+      },
+    },
+  },
+  ReturnConsumedCapacity: { type: 'String', enum: ['INDEXES', 'TOTAL', 'NONE'] },
+};
+
+function parse(raw: unknown): TransactGetItemsInput {
+  const input = parseInput<TransactGetItemsInput>(raw, { types });
+  for (const { Get } of input.TransactItems) checkCustom(Get, rules);
+  return input;
+}
+
+export const transactGetItems = dynamoDbOperation({
+  name: 'TransactGetItems',
+  parse,
+  access: (input, call, state) =>
+    Promise.all(
+      input.TransactItems.map(({ Get }) =>
+        itemAccess('GetItem', Get, call, state, {
+          keys: [Get.Key],
+          attributes: [...Object.keys(Get.Key), ...attributesOfProjection(Get)],
+          select: Get._projection ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
+          enclosingOperation: 'TransactGetItems',
+          returnConsumedCapacity: input.ReturnConsumedCapacity,
+        }),
+      ),
+    ),
+  handle: async (input, call, state) => {
+    const partition = state.partition(call);
+    const parts = await Promise.all(
+      input.TransactItems.map(async ({ Get }) => {
+        const table = await partition.table(Get.TableName);
+        return part(() => {
+          refuse(db.validateKey(Get.Key, asSchema(table)));
+          refuse(db.validateKeyPaths(Get._projection?.nestedPaths, asSchema(table)));
+          return { table, key: itemKey(Get.Key, table), get: Get };
+        });
+      }),
+    );
+    refuseCancelled(parts.map(({ reason }) => reason));
+    const gets = parts.flatMap((prepared) => ('value' in prepared ? [prepared.value] : []));
+    refuseDuplicates(gets);
+    return partition.itemsLocked(
+      gets,
+      async () => {
+        const items = await Promise.all(gets.map(({ table, key }) => partition.item(table, key)));
+        const uses = gets.map(({ table }, place) => {
+          const item = items[place];
+          return { table: table.name, units: 2 * readUnits(item ? sizeOf(item) : 0, true) };
+        });
+        return {
+          Responses: gets.map(({ get }, place) => {
+            const item = items[place];
+            return item ? { Item: projected(item, get) } : {};
+          }),
+          ...consumedByTables(input.ReturnConsumedCapacity, uses),
+        };
+      },
+      'read',
+    );
+  },
+});

@@ -1,0 +1,42 @@
+import { AwsError } from '../../../core/aws-error.js';
+import { anyAccess } from '../access.js';
+import { dynamoDbOperation } from '../service-state.js';
+
+/** What DynamoDB can do and the local cloud can not: an answer that names it beats an unknown operation. */
+const NAMES = [
+  'BatchExecuteStatement',
+  'CreateBackup',
+  'CreateGlobalTable',
+  'DeleteBackup',
+  'DescribeBackup',
+  'DescribeExport',
+  'DescribeGlobalTable',
+  'DescribeImport',
+  'DescribeKinesisStreamingDestination',
+  'DisableKinesisStreamingDestination',
+  'EnableKinesisStreamingDestination',
+  'ExecuteStatement',
+  'ExecuteTransaction',
+  'ExportTableToPointInTime',
+  'ImportTable',
+  'ListBackups',
+  'ListExports',
+  'ListGlobalTables',
+  'ListImports',
+  'RestoreTableFromBackup',
+  'RestoreTableToPointInTime',
+  'UpdateContributorInsights',
+  'UpdateGlobalTable',
+  'UpdateKinesisStreamingDestination',
+] as const;
+
+export const unsupported = NAMES.map((name) =>
+  dynamoDbOperation({
+    name,
+    parse: () => ({}),
+    access: anyAccess(name),
+    handle: (): never => {
+      throw new AwsError('UnsupportedOperationException', `The local cloud does not support dynamodb:${name}`);
+    },
+  }),
+);

@@ -1,0 +1,276 @@
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  ExecuteStatementCommand,
+  ListTablesCommand,
+  ListTagsOfResourceCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
+  waitUntilTableExists,
+  waitUntilTableNotExists,
+} from '@aws-sdk/client-dynamodb';
+import { expect, it } from 'vitest';
+import { dynamoDbCloud, PAIRS, USERS } from './fixtures/dynamodb-cloud.js';
+
+const BY_EMAIL = {
+  IndexName: 'byEmail',
+  KeySchema: [{ AttributeName: 'email', KeyType: 'HASH' as const }],
+  Projection: { ProjectionType: 'ALL' as const },
+};
+
+const EMAIL = { AttributeName: 'email', AttributeType: 'S' as const };
+
+it('is creating a table when it answers, and has it at once', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  const created = await client.send(new CreateTableCommand({ ...USERS, Tags: [{ Key: 'team', Value: 'a' }] }));
+  expect(created.TableDescription).toMatchObject({
+    TableStatus: 'CREATING',
+    TableArn: 'arn:aws:dynamodb:eu-west-1:000000000000:table/users',
+    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    DeletionProtectionEnabled: false,
+  });
+  await waitUntilTableExists({ client, maxWaitTime: 30 }, { TableName: 'users' });
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'users' }));
+  expect(Table?.TableStatus).toBe('ACTIVE');
+  expect(Table?.CreationDateTime?.getTime()).toBeGreaterThan(Date.now() - 60_000);
+});
+
+it('refuses a second table of one name', async () => {
+  await using service = await dynamoDbCloud();
+  await service.client.send(new CreateTableCommand(USERS));
+  await expect(service.client.send(new CreateTableCommand(USERS))).rejects.toMatchObject({
+    name: 'ResourceInUseException',
+    message: 'Table already exists: users',
+  });
+});
+
+it('refuses a definition of an attribute that no key uses', async () => {
+  await using service = await dynamoDbCloud();
+  const create = service.client.send(
+    new CreateTableCommand({ ...USERS, AttributeDefinitions: [...USERS.AttributeDefinitions, EMAIL] }),
+  );
+  await expect(create).rejects.toThrow('Number of attributes in KeySchema does not exactly match');
+});
+
+it('has nothing of a deleted table in a new one of its name', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(new CreateTableCommand(USERS));
+  await client.send(new PutItemCommand({ TableName: 'users', Item: { username: { S: 'john' } } }));
+  const deleted = await client.send(new DeleteTableCommand({ TableName: 'users' }));
+  expect(deleted.TableDescription?.TableStatus).toBe('DELETING');
+  await waitUntilTableNotExists({ client, maxWaitTime: 30 }, { TableName: 'users' });
+  await client.send(new CreateTableCommand(USERS));
+  expect((await client.send(new ScanCommand({ TableName: 'users' }))).Items).toEqual([]);
+});
+
+it('does not delete a protected table', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(new CreateTableCommand({ ...USERS, DeletionProtectionEnabled: true }));
+  await expect(client.send(new DeleteTableCommand({ TableName: 'users' }))).rejects.toThrow(
+    'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+  );
+  await client.send(new UpdateTableCommand({ TableName: 'users', DeletionProtectionEnabled: false }));
+  await client.send(new DeleteTableCommand({ TableName: 'users' }));
+});
+
+it('lists tables in pages', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  for (const TableName of ['cats', 'dogs', 'ants']) await client.send(new CreateTableCommand({ ...USERS, TableName }));
+  const first = await client.send(new ListTablesCommand({ Limit: 2 }));
+  expect(first).toMatchObject({ TableNames: ['ants', 'cats'], LastEvaluatedTableName: 'cats' });
+  const second = await client.send(new ListTablesCommand({ ExclusiveStartTableName: 'cats' }));
+  expect(second.TableNames).toEqual(['dogs']);
+  expect(second.LastEvaluatedTableName).toBeUndefined();
+});
+
+it('counts what a table and its indexes hold', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(
+    new CreateTableCommand({
+      ...USERS,
+      AttributeDefinitions: [...USERS.AttributeDefinitions, EMAIL],
+      GlobalSecondaryIndexes: [BY_EMAIL],
+    }),
+  );
+  const put = (Item: PutItemCommand['input']['Item']) => client.send(new PutItemCommand({ TableName: 'users', Item }));
+  const describe = async () => (await client.send(new DescribeTableCommand({ TableName: 'users' }))).Table;
+  await put({ username: { S: 'john' }, email: { S: 'j@x' } });
+  expect(await describe()).toMatchObject({ ItemCount: 1, TableSizeBytes: 8 + 4 + 5 + 3 });
+  await put({ username: { S: 'jane' } });
+  expect(await describe()).toMatchObject({ ItemCount: 2, GlobalSecondaryIndexes: [{ ItemCount: 1 }] });
+});
+
+it('finds items that were there before their index, and loses the index when it is removed', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(new CreateTableCommand(USERS));
+  await client.send(new PutItemCommand({ TableName: 'users', Item: { username: { S: 'john' }, email: { S: 'j@x' } } }));
+  const updated = await client.send(
+    new UpdateTableCommand({
+      TableName: 'users',
+      AttributeDefinitions: [EMAIL],
+      GlobalSecondaryIndexUpdates: [{ Create: BY_EMAIL }],
+    }),
+  );
+  expect(updated.TableDescription).toMatchObject({
+    TableStatus: 'UPDATING',
+    GlobalSecondaryIndexes: [{ IndexName: 'byEmail', IndexStatus: 'CREATING' }],
+  });
+  const query = () =>
+    client.send(
+      new QueryCommand({
+        TableName: 'users',
+        IndexName: 'byEmail',
+        KeyConditionExpression: 'email = :e',
+        ExpressionAttributeValues: { ':e': { S: 'j@x' } },
+      }),
+    );
+  expect((await query()).Items).toEqual([{ username: { S: 'john' }, email: { S: 'j@x' } }]);
+  await client.send(
+    new UpdateTableCommand({
+      TableName: 'users',
+      GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: 'byEmail' } }],
+    }),
+  );
+  await expect(query()).rejects.toThrow('The table does not have the specified index: byEmail');
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'users' }));
+  expect(Table?.AttributeDefinitions).toEqual(USERS.AttributeDefinitions);
+});
+
+it('keeps the items of one index key apart, however many there are', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(
+    new CreateTableCommand({
+      ...USERS,
+      AttributeDefinitions: [...USERS.AttributeDefinitions, EMAIL],
+      GlobalSecondaryIndexes: [{ ...BY_EMAIL, Projection: { ProjectionType: 'KEYS_ONLY' } }],
+    }),
+  );
+  const names = Array.from({ length: 100 }, (_, n) => `user${n}`);
+  for (let from = 0; from < names.length; from += 25) {
+    const requests = names.slice(from, from + 25).map((name) => ({
+      PutRequest: { Item: { username: { S: name }, email: { S: 'same' }, more: { S: 'not in the index' } } },
+    }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { users: requests } }));
+  }
+  const found: (string | undefined)[] = [];
+  let ExclusiveStartKey: QueryCommand['input']['ExclusiveStartKey'];
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: 'users',
+        IndexName: 'byEmail',
+        KeyConditionExpression: 'email = :e',
+        ExpressionAttributeValues: { ':e': { S: 'same' } },
+        Limit: 30,
+        ExclusiveStartKey,
+      }),
+    );
+    for (const item of page.Items ?? []) {
+      expect(Object.keys(item).sort()).toEqual(['email', 'username']);
+      found.push(item.username?.S);
+    }
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  expect(found.sort()).toEqual([...names].sort());
+});
+
+it('changes one index at a time', async () => {
+  await using service = await dynamoDbCloud();
+  await service.client.send(new CreateTableCommand(USERS));
+  const update = service.client.send(
+    new UpdateTableCommand({
+      TableName: 'users',
+      AttributeDefinitions: [EMAIL],
+      GlobalSecondaryIndexUpdates: [{ Create: BY_EMAIL }, { Create: { ...BY_EMAIL, IndexName: 'again' } }],
+    }),
+  );
+  await expect(update).rejects.toMatchObject({ name: 'LimitExceededException' });
+});
+
+it('changes what a table is billed by', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(
+    new CreateTableCommand({
+      ...USERS,
+      BillingMode: 'PROVISIONED',
+      ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 2 },
+    }),
+  );
+  await client.send(new UpdateTableCommand({ TableName: 'users', BillingMode: 'PAY_PER_REQUEST' }));
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'users' }));
+  expect(Table).toMatchObject({
+    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    ProvisionedThroughput: { ReadCapacityUnits: 0, WriteCapacityUnits: 0 },
+  });
+});
+
+it('keeps tags', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(new CreateTableCommand({ ...USERS, Tags: [{ Key: 'a', Value: '1' }] }));
+  const ResourceArn = 'arn:aws:dynamodb:eu-west-1:000000000000:table/users';
+  await client.send(new TagResourceCommand({ ResourceArn, Tags: [{ Key: 'b', Value: '2' }] }));
+  await client.send(new UntagResourceCommand({ ResourceArn, TagKeys: ['a'] }));
+  const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn }));
+  expect(Tags).toEqual([{ Key: 'b', Value: '2' }]);
+});
+
+it('keeps the setting of continuous backups', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(new CreateTableCommand(USERS));
+  await client.send(
+    new UpdateContinuousBackupsCommand({
+      TableName: 'users',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    }),
+  );
+  const { ContinuousBackupsDescription } = await client.send(
+    new DescribeContinuousBackupsCommand({ TableName: 'users' }),
+  );
+  expect(ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus).toBe('ENABLED');
+});
+
+it('writes and gets items of several tables at once', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(new CreateTableCommand(USERS));
+  await client.send(new CreateTableCommand(PAIRS));
+  const pair = { pk: { S: 'a' }, sk: { S: 'b' } };
+  const john = { username: { S: 'john' } };
+  await client.send(
+    new BatchWriteItemCommand({
+      RequestItems: { users: [{ PutRequest: { Item: john } }], pairs: [{ PutRequest: { Item: pair } }] },
+    }),
+  );
+  const got = await client.send(
+    new BatchGetItemCommand({
+      RequestItems: { users: { Keys: [john, { username: { S: 'jane' } }] }, pairs: { Keys: [pair] } },
+    }),
+  );
+  expect(got.Responses).toEqual({ users: [john], pairs: [pair] });
+  expect(got.UnprocessedKeys).toEqual({});
+});
+
+it('names what it does not support', async () => {
+  await using service = await dynamoDbCloud();
+  const execute = service.client.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM users' }));
+  await expect(execute).rejects.toThrow('The local cloud does not support dynamodb:ExecuteStatement');
+});
