@@ -90,6 +90,20 @@ const POLICIES: readonly ManagedPolicy[] = [
     ],
   },
   {
+    name: 'AWSCloudFormationReadOnlyAccess',
+    id: 'ANPAJWVBEE4I2POWLODLW',
+    version: 4,
+    updated: '2019-11-13T17:40:07Z',
+    actions: [
+      'cloudformation:Describe*',
+      'cloudformation:EstimateTemplateCost',
+      'cloudformation:Get*',
+      'cloudformation:List*',
+      'cloudformation:ValidateTemplate',
+      'cloudformation:Detect*',
+    ],
+  },
+  {
     // What AWS's document says of the services that a CDK app deploys here; the bootstrap stack's lookup role has it.
     // The whole document names some two hundred services more, none of which this cloud could be asked about.
     name: 'ReadOnlyAccess',
