@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
+import type { InputReader } from '../../core/input-reader.js';
 import type { Call } from '../../core/operation.js';
 import { CodeError, readZip } from '../../runtime/code-folder.js';
-import { type InputReader, invalidParameter } from './input.js';
+import { invalidParameter } from './invalid-parameter.js';
 
 /** Where the code of a function comes from. */
 export type CodeSource =

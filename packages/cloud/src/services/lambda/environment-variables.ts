@@ -1,6 +1,6 @@
 import type { SessionCredentials } from '../../core/credentials.js';
 import type { FunctionVersion } from './function-record.js';
-import { invalidParameter } from './input.js';
+import { invalidParameter } from './invalid-parameter.js';
 
 /** Names that a function can not declare (AWS Lambda developer guide, "Reserved environment variables"). */
 const RESERVED = new Set([

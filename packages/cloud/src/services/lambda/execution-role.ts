@@ -2,8 +2,8 @@ import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import type { SessionCredentials } from '../../core/credentials.js';
 import type { Scope } from '../../core/operation.js';
-import { invalidParameter } from './input.js';
 import { internalCall, lambdaPrincipal } from './internal-call.js';
+import { invalidParameter } from './invalid-parameter.js';
 
 /** Seconds; the longest session that every role allows. */
 const SESSION = 3600;

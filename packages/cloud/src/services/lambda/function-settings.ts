@@ -1,6 +1,7 @@
+import type { InputReader } from '../../core/input-reader.js';
 import { checkVariables } from './environment-variables.js';
 import type { FunctionVersion, LoggingConfig } from './function-record.js';
-import { type InputReader, invalidParameter } from './input.js';
+import { invalidParameter } from './invalid-parameter.js';
 
 const ROLE = /^arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/;
 const RUNTIMES = ['nodejs18.x', 'nodejs20.x', 'nodejs22.x', 'nodejs24.x', 'nodejs26.x'];

@@ -1,4 +1,4 @@
-import { invalidParameter } from './input.js';
+import { invalidParameter } from './invalid-parameter.js';
 
 /** Looks whether tags are as AWS wants them; none given are none. */
 export function readTags(tags: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {

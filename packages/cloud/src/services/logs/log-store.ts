@@ -42,7 +42,7 @@ interface Chunk {
 }
 
 interface Shelf {
-  readonly area: Area;
+  readonly area: Pick<Area, 'range' | 'batch'>;
   readonly groups: Map<string, LogGroup>;
   /** By group and stream. */
   readonly streams: Map<string, Map<string, LogStream>>;
@@ -117,10 +117,16 @@ export class LogStore {
     await shelf.area.batch(keys.map((key) => ({ key, value: undefined })));
   }
 
-  async streams(scope: Scope, group: string): Promise<readonly LogStream[]> {
+  /** In the order of their creation; the caller's own list. */
+  async streams(scope: Scope, group: string): Promise<LogStream[]> {
     const shelf = await this.#shelf(scope);
     this.#group(shelf, group);
     return [...(shelf.streams.get(group)?.values() ?? [])];
+  }
+
+  /** Throws ResourceNotFoundException. */
+  async requireStream(scope: Scope, group: string, stream: string): Promise<void> {
+    this.#streamsWith(await this.#shelf(scope), group, stream);
   }
 
   async createStream(scope: Scope, group: string, name: string): Promise<void> {
@@ -269,7 +275,21 @@ export interface EventRange {
   readonly to?: number;
 }
 
-async function load(area: Area): Promise<Shelf> {
+/** An area whose batches are written in the order in which they are made. */
+function ordered({ range, batch }: Area): Pick<Area, 'range' | 'batch'> {
+  let written = Promise.resolve();
+  return {
+    range,
+    batch: (writes) => {
+      const write = written.then(() => batch(writes));
+      written = write.catch(() => {});
+      return write;
+    },
+  };
+}
+
+async function load(stored: Area): Promise<Shelf> {
+  const area = ordered(stored);
   const shelf: Shelf = { area, groups: new Map(), streams: new Map(), sizes: new Map() };
   for await (const [, group] of area.range<LogGroup>(below('group'))) shelf.groups.set(group.name, group);
   for await (const [key, stream] of area.range<LogStream>(below('stream'))) {

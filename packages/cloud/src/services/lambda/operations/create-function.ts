@@ -1,10 +1,11 @@
+import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
 import { loadPackage, readCodeSource } from '../deployment-package.js';
 import { checkExecutionRole } from '../execution-role.js';
 import { parseFunctionName } from '../function-name.js';
 import { type FunctionRecord, type FunctionVersion, functionConfiguration } from '../function-record.js';
 import { checkLogging, readSettings } from '../function-settings.js';
-import { InputReader, invalidParameter } from '../input.js';
+import { invalidParameter } from '../invalid-parameter.js';
 import { callAt, functionAccess, lambdaOperation, passRole } from '../service-state.js';
 import { readTags } from '../tags.js';
 import { publish } from '../versions.js';

@@ -1,7 +1,48 @@
 import type { Operation } from '../../../core/operation.js';
 import type { LambdaState } from '../service-state.js';
+import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './aliases.js';
+import {
+  deleteFunctionConcurrency,
+  getAccountSettings,
+  getFunctionConcurrency,
+  putFunctionConcurrency,
+} from './concurrency.js';
 import { createFunction } from './create-function.js';
+import { deleteFunction } from './delete-function.js';
+import { getFunction, getFunctionConfiguration } from './get-function.js';
 import { invoke } from './invoke.js';
+import { listFunctions } from './list-functions.js';
+import { addPermission, getPolicy, removePermission } from './permissions.js';
+import { listTags, tagResource, untagResource } from './tagging.js';
+import { updateFunctionCode } from './update-function-code.js';
+import { updateFunctionConfiguration } from './update-function-configuration.js';
+import { listVersionsByFunction, publishVersion } from './versions.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each operation's input type is its own
-export const operations: readonly Operation<LambdaState, any, any>[] = [createFunction, invoke];
+export const operations: readonly Operation<LambdaState, any, any>[] = [
+  addPermission,
+  createAlias,
+  createFunction,
+  deleteAlias,
+  deleteFunction,
+  deleteFunctionConcurrency,
+  getAccountSettings,
+  getAlias,
+  getFunction,
+  getFunctionConcurrency,
+  getFunctionConfiguration,
+  getPolicy,
+  invoke,
+  listAliases,
+  listFunctions,
+  listTags,
+  listVersionsByFunction,
+  publishVersion,
+  putFunctionConcurrency,
+  removePermission,
+  tagResource,
+  untagResource,
+  updateAlias,
+  updateFunctionCode,
+  updateFunctionConfiguration,
+];

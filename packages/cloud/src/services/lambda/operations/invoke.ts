@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { InputReader } from '../../../core/input-reader.js';
 import type { InvocationResult } from '../../../runtime/invocation.js';
 import { functionArn, parseFunctionName } from '../function-name.js';
-import { InputReader } from '../input.js';
 import { invocationOf, invokeFunction } from '../invocation-request.js';
 import { policyOf } from '../resource-policy.js';
 import { lambdaOperation } from '../service-state.js';

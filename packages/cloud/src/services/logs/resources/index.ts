@@ -1,3 +1,4 @@
 import type { AnyResourceType } from '../../../core/resource-type.js';
+import { logGroup } from './log-group.js';
 
-export const resourceTypes: readonly AnyResourceType[] = [];
+export const resourceTypes: readonly AnyResourceType[] = [logGroup];

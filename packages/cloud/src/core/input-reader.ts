@@ -1,9 +1,4 @@
-import { AwsError } from '../../core/aws-error.js';
-
-/** What AWS says of a parameter that is of the wrong kind or value. */
-export function invalidParameter(message: string): AwsError {
-  return new AwsError('InvalidParameterValueException', message, 400, { Type: 'User' });
-}
+import { AwsError } from './aws-error.js';
 
 interface TextRules {
   readonly pattern?: RegExp;
@@ -28,11 +23,14 @@ export class InputReader {
   readonly #raw: Readonly<Record<string, unknown>>;
   readonly #path: string;
   readonly #violations: string[];
+  readonly #code: string;
 
-  constructor(raw: unknown, path = '', violations: string[] = []) {
+  /** @param code the service's error for wrong input: Lambda's is `ValidationException` */
+  constructor(raw: unknown, code = 'ValidationException', path = '', violations: string[] = []) {
     this.#raw = isRecord(raw) ? raw : {};
     this.#path = path;
     this.#violations = violations;
+    this.#code = code;
   }
 
   has(name: string): boolean {
@@ -125,7 +123,7 @@ export class InputReader {
     const value = this.#raw[name];
     if (value === undefined || value === null) return undefined;
     if (!isRecord(value)) throw this.#wrongKind(name, 'a structure');
-    return new InputReader(value, `${this.#path}${camel(name)}.`, this.#violations);
+    return new InputReader(value, this.#code, `${this.#path}${camel(name)}.`, this.#violations);
   }
 
   names(): readonly string[] {
@@ -138,12 +136,12 @@ export class InputReader {
     );
   }
 
-  /** Throws a ValidationException where anything that was read is wrong. */
+  /** Throws where anything that was read is wrong. */
   check(): void {
     const count = this.#violations.length;
     if (count === 0) return;
     throw new AwsError(
-      'ValidationException',
+      this.#code,
       `${count} validation error${count === 1 ? '' : 's'} detected: ${this.#violations.join('; ')}`,
       400,
     );

@@ -1,0 +1,71 @@
+import { InputReader } from '../../../core/input-reader.js';
+import type { Call } from '../../../core/operation.js';
+import { parseFunctionName } from '../function-name.js';
+import { invalidParameter } from '../invalid-parameter.js';
+import { functionAccess, lambdaOperation } from '../service-state.js';
+import { readTags } from '../tags.js';
+
+const PATH = '/2017-03-31/tags/{Resource}';
+
+const tagAccess =
+  (action: string) =>
+  ({ resource }: { readonly resource: string }, call: Call) =>
+    functionAccess(action)({ reference: parseFunctionName(resource, undefined, call) });
+
+export const tagResource = lambdaOperation({
+  name: 'TagResource',
+  http: { method: 'POST', path: PATH, status: 204 },
+  parse: (raw) => {
+    const input = new InputReader(raw);
+    const parsed = { resource: input.requiredText('Resource'), tags: input.textMap('Tags') ?? {} };
+    input.check();
+    return parsed;
+  },
+  access: tagAccess('TagResource'),
+  handle: async ({ resource, tags }, call, { functions }) => {
+    if (Object.keys(tags).some((key) => key.startsWith('aws:')) && call.resourceId === undefined) {
+      throw invalidParameter('aws: prefixed tag key names are not allowed for external use.');
+    }
+    await functions.change(parseFunctionName(resource, undefined, call), (record) => ({
+      ...record,
+      tags: readTags({ ...record.tags, ...tags }),
+    }));
+  },
+});
+
+export const untagResource = lambdaOperation({
+  name: 'UntagResource',
+  http: { method: 'DELETE', path: PATH, query: { tagKeys: 'TagKeys' }, status: 204 },
+  parse: (raw) => {
+    const input = new InputReader(raw);
+    const keys: unknown = typeof raw === 'object' && raw !== null ? Reflect.get(raw, 'TagKeys') : undefined;
+    const parsed = {
+      resource: input.requiredText('Resource'),
+      keys: typeof keys === 'string' ? [keys] : (input.texts('TagKeys') ?? []),
+    };
+    input.check();
+    return parsed;
+  },
+  access: tagAccess('UntagResource'),
+  handle: async ({ resource, keys }, call, { functions }) => {
+    await functions.change(parseFunctionName(resource, undefined, call), (record) => ({
+      ...record,
+      tags: Object.fromEntries(Object.entries(record.tags).filter(([key]) => !keys.includes(key))),
+    }));
+  },
+});
+
+export const listTags = lambdaOperation({
+  name: 'ListTags',
+  http: { method: 'GET', path: PATH },
+  parse: (raw) => {
+    const input = new InputReader(raw);
+    const resource = input.requiredText('Resource');
+    input.check();
+    return { resource };
+  },
+  access: tagAccess('ListTags'),
+  handle: async ({ resource }, call, { functions }) => ({
+    Tags: (await functions.get(parseFunctionName(resource, undefined, call))).tags,
+  }),
+});

@@ -1,0 +1,51 @@
+import { InputReader } from '../../../core/input-reader.js';
+import { randomId } from '../../../core/random-id.js';
+import { checkExecutionRole } from '../execution-role.js';
+import { parseFunctionName } from '../function-name.js';
+import { type FunctionRecord, functionConfiguration } from '../function-record.js';
+import { checkLogging, readSettings } from '../function-settings.js';
+import { checkRevision } from '../revision.js';
+import { functionAccess, lambdaOperation, passRole } from '../service-state.js';
+
+export const updateFunctionConfiguration = lambdaOperation({
+  name: 'UpdateFunctionConfiguration',
+  http: { method: 'PUT', path: '/2015-03-31/functions/{FunctionName}/configuration' },
+  parse: (raw) => {
+    const input = new InputReader(raw);
+    const parsed = {
+      functionName: input.requiredText('FunctionName'),
+      settings: readSettings(input),
+      revisionId: input.text('RevisionId'),
+    };
+    input.check();
+    return parsed;
+  },
+  access: ({ functionName, settings: { role } }, call) => [
+    ...functionAccess('UpdateFunctionConfiguration')({ reference: parseFunctionName(functionName, undefined, call) }),
+    ...(role === undefined ? [] : [passRole(role)]),
+  ],
+  handle: async ({ functionName, settings, revisionId }, call, { context, functions }) => {
+    const reference = parseFunctionName(functionName, undefined, call);
+    await functions.get(reference);
+    const { logging, ...given } = settings;
+    if (given.role !== undefined) await checkExecutionRole(context, reference, given.role, reference.name);
+    const record = await functions.change(reference, (before): FunctionRecord => {
+      const { latest } = before;
+      checkRevision(revisionId, latest.revisionId, 'GetFunction');
+      const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      // Levels belong to JSON logs alone; they go with them.
+      const { format, group } = latest.logging;
+      const kept = logging?.format === 'Text' ? { format, group } : latest.logging;
+      const after = {
+        ...latest,
+        ...set,
+        logging: { ...kept, ...logging },
+        lastModified: context.now(),
+        revisionId: randomId.uuid(),
+      };
+      checkLogging(after.logging);
+      return { ...before, latest: after };
+    });
+    return functionConfiguration(record, record.latest, reference);
+  },
+});

@@ -1,0 +1,84 @@
+import { AwsError } from '../../../core/aws-error.js';
+import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
+import { groupArn } from '../log-arn.js';
+
+interface LogGroupProperties extends Properties {
+  readonly LogGroupName?: string;
+  readonly RetentionInDays?: number | string;
+  readonly LogGroupClass?: string;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+const SUPPORTED = ['LogGroupName', 'RetentionInDays', 'LogGroupClass', 'Tags', 'DeletionProtectionEnabled'];
+
+function tagsOf({ Tags = [] }: LogGroupProperties, context: ResourceContext): Record<string, string> {
+  return {
+    ...context.stackTags,
+    ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
+    'aws:cloudformation:stack-name': context.stackName,
+    'aws:cloudformation:stack-id': context.stackId,
+    'aws:cloudformation:logical-id': context.logicalId,
+  };
+}
+
+function refuseUnsupported(properties: LogGroupProperties): void {
+  const unknown = Object.keys(properties).filter((name) => !SUPPORTED.includes(name));
+  if (unknown.length > 0 || String(properties.DeletionProtectionEnabled ?? 'false') !== 'false') {
+    const names = unknown.length > 0 ? unknown.join(', ') : 'DeletionProtectionEnabled';
+    throw new AwsError('InvalidRequest', `The local cloud does not support ${names} of AWS::Logs::LogGroup`, 400);
+  }
+}
+
+async function setRetention(name: string, days: number | string | undefined, context: ResourceContext): Promise<void> {
+  if (days === undefined) await context.call('logs', 'DeleteRetentionPolicy', { logGroupName: name });
+  else await context.call('logs', 'PutRetentionPolicy', { logGroupName: name, retentionInDays: Number(days) });
+}
+
+const state = (name: string, context: ResourceContext) => ({ attributes: { Arn: `${groupArn(context, name)}:*` } });
+
+export const logGroup: ResourceType<LogGroupProperties> = {
+  type: 'AWS::Logs::LogGroup',
+  nameProperty: 'LogGroupName',
+  maxNameLength: 512,
+  create: async (name, properties, context) => {
+    refuseUnsupported(properties);
+    const tags = tagsOf(properties, context);
+    const { LogGroupClass } = properties;
+    const input = { logGroupName: name, tags, ...(LogGroupClass && { logGroupClass: LogGroupClass }) };
+    try {
+      await context.call('logs', 'CreateLogGroup', input, name);
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== 'ResourceAlreadyExistsException') throw error;
+      // A create that was cut off is taken up; anybody else's group is not.
+      const { tags: found } = await context.call('logs', 'ListTagsForResource', {
+        resourceArn: groupArn(context, name),
+      });
+      const mine = ['aws:cloudformation:stack-id', 'aws:cloudformation:logical-id'];
+      if (!mine.every((key) => found[key] === tags[key])) throw error;
+    }
+    if (properties.RetentionInDays !== undefined) await setRetention(name, properties.RetentionInDays, context);
+    return state(name, context);
+  },
+  update: async (name, properties, previous, context) => {
+    refuseUnsupported(properties);
+    if (String(properties.RetentionInDays) !== String(previous.RetentionInDays)) {
+      await setRetention(name, properties.RetentionInDays, context);
+    }
+    const resourceArn = groupArn(context, name);
+    const tags = tagsOf(properties, context);
+    const { tags: found } = await context.call('logs', 'ListTagsForResource', { resourceArn });
+    const gone = Object.keys(found).filter((key) => !(key in tags));
+    if (gone.length > 0) await context.call('logs', 'UntagResource', { resourceArn, tagKeys: gone });
+    if (Object.entries(tags).some(([key, value]) => found[key] !== value)) {
+      await context.call('logs', 'TagResource', { resourceArn, tags }, name);
+    }
+    return state(name, context);
+  },
+  delete: async (name, _properties, context) => {
+    try {
+      await context.call('logs', 'DeleteLogGroup', { logGroupName: name });
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== 'ResourceNotFoundException') throw error;
+    }
+  },
+};
