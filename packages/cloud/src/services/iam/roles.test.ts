@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
@@ -22,6 +25,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import { testCloud } from '../../testing/index.js';
+import { iam as iamService } from './index.js';
 
 const TRUST = JSON.stringify({
   Version: '2012-10-17',
@@ -253,4 +257,34 @@ test('the inline policies of a role have one limit together', async () => {
     name: 'LimitExceededException',
     message: 'Maximum policy size of 10240 bytes exceeded for role app',
   });
+});
+
+test('policies put at the same time are all there', async () => {
+  await using made = await setUp();
+  await made.iam.send(newRole('app'));
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  await Promise.all(
+    names.map((PolicyName) =>
+      made.iam.send(new PutRolePolicyCommand({ RoleName: 'app', PolicyName, PolicyDocument: READ })),
+    ),
+  );
+  expect((await made.iam.send(new ListRolePoliciesCommand({ RoleName: 'app' }))).PolicyNames).toEqual(names);
+});
+
+test('roles survive a restart', async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'goblet-iam-'));
+  try {
+    for (const restarted of [false, true]) {
+      await using cloud = await testCloud({ ephemeral: false, dataFolder, services: [iamService] });
+      const iam = new IAMClient(cloud.clientConfig());
+      if (!restarted) {
+        await iam.send(newRole('app'));
+        await iam.send(new AttachRolePolicyCommand({ RoleName: 'app', PolicyArn: BASIC }));
+      }
+      const { AttachedPolicies } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'app' }));
+      expect(AttachedPolicies).toHaveLength(1);
+    }
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
 });
