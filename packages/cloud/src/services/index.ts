@@ -1,9 +1,13 @@
 import type { ServiceMaker } from '../core/service.js';
 import { apigateway } from './apigateway/index.js';
+import { cloudFormation } from './cloudformation/index.js';
 import { dynamoDb } from './dynamodb/index.js';
 import { iam } from './iam/index.js';
+import { lambda } from './lambda/index.js';
+import { logs } from './logs/index.js';
+import { s3 } from './s3/index.js';
 import { ssm } from './ssm/index.js';
 import { sts } from './sts/index.js';
 
 /** The services of the cloud. */
-export const services: readonly ServiceMaker[] = [apigateway, dynamoDb, iam, ssm, sts];
+export const services: readonly ServiceMaker[] = [apigateway, cloudFormation, dynamoDb, iam, lambda, logs, s3, ssm, sts];
