@@ -45,7 +45,7 @@ function existing() {
 
 function resourceType(resource) {
   return {
-    primaryIdentifier: resource.cfnRefIdentifier ?? resource.primaryIdentifier ?? [],
+    primaryIdentifier: resource.primaryIdentifier ?? [],
     attributes: Object.keys(resource.attributes),
     properties: properties(resource.properties),
     ...(resource.tagInformation && { tags: resource.tagInformation.tagPropertyName }),

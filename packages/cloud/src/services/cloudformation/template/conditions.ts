@@ -1,6 +1,6 @@
 import { type Evaluation, evaluate, evaluateCondition, functionCall, isUnknown } from './evaluate.js';
 import type { Json, JsonMap } from './json.js';
-import { own } from './json.js';
+import { own, textOf } from './json.js';
 import { validationError } from './template-error.js';
 
 /** Looks conditions up by name and remembers their values. @throws AwsError where one is undeclared or refers to itself */
@@ -52,7 +52,7 @@ function conditionValue(declared: Json, evaluation: Evaluation): boolean {
     throw validationError(
       'Template format error: Conditions can only be boolean operations on parameters and other conditions',
     );
-  if (call[0] === 'Condition') return evaluation.condition(String(call[1]));
+  if (call[0] === 'Condition') return evaluation.condition(textOf(call[1]));
   const value = evaluate(declared, evaluation);
   if (value !== undefined && isUnknown(value))
     throw validationError('Template format error: a condition must be known before the deployment');

@@ -1,5 +1,5 @@
 import { cidrBlocks } from './cidr.js';
-import { isList, isMap, type Json, type JsonMap, mapOf, own, sameValue } from './json.js';
+import { isList, isMap, type Json, type JsonMap, mapOf, own, sameValue, textOf } from './json.js';
 import { parseSub } from './sub.js';
 import { validationError } from './template-error.js';
 
@@ -122,7 +122,7 @@ function every(argument: Json, evaluation: Evaluation, name: string, least: numb
   }
   return argument.map((part) => {
     const call = functionCall(part);
-    if (call?.[0] === 'Condition') return evaluation.condition(String(call[1]));
+    if (call?.[0] === 'Condition') return evaluation.condition(textOf(call[1]));
     return evaluateCondition(part, evaluation);
   });
 }
@@ -156,7 +156,7 @@ export function getAttParts(argument: Json): readonly [logicalId: string, attrib
   }
   if (isList(argument) && argument.length >= 2 && typeof argument[0] === 'string') {
     const [logicalId, ...rest] = argument;
-    const attribute = rest.length === 1 ? rest[0] : rest.map(String).join('.');
+    const attribute = rest.length === 1 ? rest[0] : rest.map(textOf).join('.');
     return [logicalId, attribute ?? null];
   }
   throw validationError(
@@ -200,12 +200,12 @@ function select(argument: Json, evaluation: Evaluation): Value {
   const items = valueIn(argument[1] ?? null, evaluation);
   if (index === NO_VALUE || items === NO_VALUE) throw validationError(wrong);
   if (isUnknown(index) || items === KNOWN_AFTER_APPLY) return KNOWN_AFTER_APPLY;
-  if (!isList(items) || !/^\d+$/.test(String(index))) throw validationError(wrong);
+  if (!isList(items) || !/^\d+$/.test(textOf(index))) throw validationError(wrong);
   const item = items[Number(index)];
   if (item !== undefined && item !== null) return item;
   // A list cut out of a value that is not known yet may well be longer than it looks.
   if (items.some(isUnknown)) return KNOWN_AFTER_APPLY;
-  throw validationError(`Template error: Fn::Select cannot select nonexistent value at index ${String(index)}`);
+  throw validationError(`Template error: Fn::Select cannot select nonexistent value at index ${textOf(index)}`);
 }
 
 function split(argument: Json, evaluation: Evaluation): Value {
@@ -247,13 +247,13 @@ function cidr(argument: Json, evaluation: Evaluation): Value {
       );
     }
     const [block, count, bits] = given;
-    return cidrBlocks(String(block), Number(count), bits === undefined ? undefined : Number(bits));
+    return cidrBlocks(string(block ?? '', 'Fn::Cidr'), numeric(count), bits === undefined ? undefined : numeric(bits));
   });
 }
 
 function getAzs(argument: Json, evaluation: Evaluation): Value {
   const asked = text(argument, evaluation, 'Fn::GetAZs');
-  const region = asked === '' ? String(evaluation.values.get('AWS::Region')) : asked;
+  const region = asked === '' ? textOf(evaluation.values.get('AWS::Region') ?? '') : asked;
   return ['a', 'b', 'c'].map((zone) => `${region}${zone}`);
 }
 
@@ -294,4 +294,8 @@ function string(value: Json, name: string): string {
   throw validationError(
     `Template error: ${name} must be given strings, not ${value === null ? 'null' : isList(value) ? 'a list' : 'an object'}`,
   );
+}
+
+function numeric(value: Json | undefined): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
 }

@@ -37,3 +37,8 @@ export function sameValue(a: Json | undefined, b: Json | undefined): boolean {
   }
   return String(a) === String(b);
 }
+
+/** A value as text: strings as they are, everything else as JSON. */
+export function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

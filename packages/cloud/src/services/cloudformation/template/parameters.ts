@@ -1,4 +1,4 @@
-import { isList, type Json, own } from './json.js';
+import { isList, type Json, own, textOf } from './json.js';
 import type { ParameterDeclaration, Template } from './template.js';
 import { validationError } from './template-error.js';
 
@@ -80,7 +80,7 @@ function chooseValue(
   if (given?.value !== undefined) return given.value;
   const fallback = declared.default;
   if (fallback === undefined || fallback === null) return undefined;
-  return isList(fallback) ? fallback.map(String).join(',') : String(fallback);
+  return isList(fallback) ? fallback.map(textOf).join(',') : textOf(fallback);
 }
 
 async function withSsmValues(

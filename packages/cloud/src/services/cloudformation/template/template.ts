@@ -1,4 +1,4 @@
-import { isList, isMap, type Json, type JsonMap, own } from './json.js';
+import { isList, isMap, type Json, type JsonMap, own, textOf } from './json.js';
 import { parseTemplateText } from './parse-text.js';
 import { validationError } from './template-error.js';
 
@@ -86,7 +86,7 @@ export function parseTemplate(text: string): Template {
   if (!isMap(root)) throw validationError('Template format error: unsupported structure.');
   const unknown = Object.keys(root).filter((key) => !SECTIONS.has(key));
   if (unknown.length > 0) throw validationError(`Invalid template property or properties [${unknown.join(', ')}]`);
-  if (root.AWSTemplateFormatVersion !== undefined && String(root.AWSTemplateFormatVersion) !== '2010-09-09') {
+  if (root.AWSTemplateFormatVersion !== undefined && textOf(root.AWSTemplateFormatVersion) !== '2010-09-09') {
     throw validationError('Template format error: unsupported value for AWSTemplateFormatVersion.');
   }
   refuseMacros(root);
@@ -110,7 +110,7 @@ export function parseTemplate(text: string): Template {
 function refuseMacros(root: JsonMap): void {
   if (root.Transform !== undefined) {
     const names = isList(root.Transform) ? root.Transform : [root.Transform];
-    throw validationError(`Transform ${names.map(String).join(', ')} is not supported by this cloud`);
+    throw validationError(`Transform ${names.map(textOf).join(', ')} is not supported by this cloud`);
   }
   if (root.Hooks !== undefined) throw validationError('The Hooks section is not supported by this cloud');
 }
@@ -144,7 +144,7 @@ function parameter(value: Json, name: string): ParameterDeclaration {
   const length = (key: string): number | undefined => {
     const given = own(value, key);
     if (given === undefined) return undefined;
-    const number = Number(given);
+    const number = typeof given === 'object' ? Number.NaN : Number(given);
     if (Number.isNaN(number)) throw validationError(`Template format error: ${at} ${key} must be a number.`);
     return number;
   };
@@ -156,10 +156,10 @@ function parameter(value: Json, name: string): ParameterDeclaration {
   }).filter(([, number]) => number !== undefined);
   return {
     type: value.Type,
-    noEcho: String(value.NoEcho) === 'true',
+    noEcho: value.NoEcho === true || value.NoEcho === 'true',
     ...(value.Default !== undefined && { default: value.Default }),
     ...(typeof value.Description === 'string' && { description: value.Description }),
-    ...(isList(value.AllowedValues) && { allowedValues: value.AllowedValues.map(String) }),
+    ...(isList(value.AllowedValues) && { allowedValues: value.AllowedValues.map(textOf) }),
     ...(typeof value.AllowedPattern === 'string' && { allowedPattern: value.AllowedPattern }),
     ...(typeof value.ConstraintDescription === 'string' && { constraintDescription: value.ConstraintDescription }),
     ...Object.fromEntries(numbers),

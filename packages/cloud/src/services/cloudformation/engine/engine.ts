@@ -1,0 +1,332 @@
+import type { Write } from '../../../core/store.js';
+import type { Stack, StackDefinition, StackOperation, StackResource } from '../stack/stack.js';
+import { StackStore, stacksInProgress, write } from '../stack/stack-store.js';
+import { parseTemplate, type Template } from '../template/template.js';
+import { validationError } from '../template/template-error.js';
+import { cleanUp, deleteResources } from './clean-up.js';
+import { type DeployFailures, deployResources, type Target, targetOf } from './deploy.js';
+import { failureReason } from './failure-reason.js';
+import { evaluateOutputs } from './outputs.js';
+import { cleanUpAfterRollback, rollBackCreate, rollBackUpdate } from './roll-back.js';
+import { type EngineContext, StackRun } from './stack-run.js';
+
+/** Work that is done by then is done before the request that asked for it is answered, milliseconds. */
+const SETTLE = 1000;
+
+/** Carries out what was asked of stacks, each operation to its end whoever waits for it. */
+export class Engine {
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #locks = new Map<string, Promise<unknown>>();
+  #stopping = false;
+
+  constructor(readonly context: EngineContext) {}
+
+  /** Runs `work` when nothing else that names the same stack does. */
+  async exclusively<T>(
+    stack: { readonly account: string; readonly region: string; readonly name: string },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const key = `${stack.account}/${stack.region}/${stack.name}`;
+    const before = this.#locks.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const settled = mine.catch(() => {});
+    this.#locks.set(key, settled);
+    try {
+      return await mine;
+    } finally {
+      if (this.#locks.get(key) === settled) this.#locks.delete(key);
+    }
+  }
+
+  /** Keeps a stack that is only proposed by a change set yet. */
+  async review(stack: Stack, ...writes: readonly Write[]): Promise<void> {
+    const store = new StackStore(this.context.cloud.store, stack);
+    const operation = {
+      kind: 'CREATE',
+      principal: { kind: 'root', account: stack.account },
+      onFailure: 'ROLLBACK',
+      retain: [],
+      skip: [],
+    } as const;
+    const run = await StackRun.load(this.context, store, stack, operation);
+    await run.setStatus('REVIEW_IN_PROGRESS', 'User Initiated', {}, write.name(stack), ...writes);
+  }
+
+  /** Begins to make a new stack, whose header is `stack`. */
+  async create(stack: Stack, operation: StackOperation): Promise<void> {
+    const run = await this.#load(stack, operation);
+    await run.setStatus('CREATE_IN_PROGRESS', 'User Initiated', { operation }, write.name(stack));
+    this.#start(run, () => this.#create(run));
+  }
+
+  /** Begins to change a stack to `definition`. */
+  async update(stack: Stack, definition: StackDefinition, operation: StackOperation): Promise<void> {
+    const run = await this.#load(stack, operation);
+    // After an update that failed and was not rolled back, the state to go back to is the one before it.
+    const stable = stack.stable ?? {
+      definition: stack.definition,
+      outputs: stack.outputs,
+      imports: stack.imports,
+      resources: [...run.resources.values()],
+      ...(stack.description !== undefined && { description: stack.description }),
+    };
+    const { description } = parseTemplate(definition.template);
+    const updated = this.context.cloud.now();
+    const change = {
+      operation,
+      stable,
+      definition,
+      updated,
+      description,
+      disableRollback: operation.onFailure === 'DO_NOTHING',
+    };
+    await run.setStatus('UPDATE_IN_PROGRESS', 'User Initiated', change);
+    this.#start(run, () => this.#update(run));
+  }
+
+  /** Begins to delete a stack. */
+  async delete(stack: Stack, operation: StackOperation): Promise<void> {
+    const run = await this.#load(stack, operation);
+    await run.setStatus('DELETE_IN_PROGRESS', 'User Initiated', { operation });
+    this.#start(run, () => this.#delete(run));
+  }
+
+  /** Begins to undo an operation that failed and was left as it was. */
+  async rollBack(stack: Stack, operation: StackOperation): Promise<void> {
+    const run = await this.#load(stack, operation);
+    this.#start(run, () => this.#rollBack(run, 'User Initiated'));
+    await this.settled(stack.id);
+  }
+
+  /** Waits for a stack's operation to end, at most a second. */
+  async settled(stackId: string): Promise<void> {
+    const running = this.#running.get(stackId);
+    if (!running) return;
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, SETTLE);
+    });
+    await Promise.race([running, timeout]);
+    clearTimeout(timer);
+  }
+
+  /** Waits for a stack's operation to end, however long it takes. */
+  async finished(stackId: string): Promise<void> {
+    await this.#running.get(stackId);
+  }
+
+  /** Goes on with every operation that the end of the last process cut off. */
+  async resume(): Promise<void> {
+    for (const { stackId, ...scope } of await stacksInProgress(this.context.cloud.store)) {
+      const stack = await new StackStore(this.context.cloud.store, scope).find(stackId);
+      if (!stack?.operation) continue;
+      const run = await this.#load(stack, stack.operation);
+      this.#start(run, () => this.#goOn(run));
+    }
+  }
+
+  /** Ends without waiting for operations: the next start goes on with them. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  #load(stack: Stack, operation: StackOperation): Promise<StackRun> {
+    return StackRun.load(this.context, new StackStore(this.context.cloud.store, stack), stack, operation);
+  }
+
+  #start(run: StackRun, work: () => Promise<void>): void {
+    const { id, name } = run.stack;
+    const running = work()
+      .catch((error: unknown) => {
+        if (this.#stopping) return;
+        const message = `Stack ${name} stopped in ${run.stack.status}: ${error instanceof Error ? error.stack : String(error)}`;
+        this.context.cloud.emit({ kind: 'warning', time: this.context.cloud.now(), message });
+      })
+      .finally(() => this.#running.delete(id));
+    this.#running.set(id, running);
+  }
+
+  #goOn(run: StackRun): Promise<void> {
+    const { status, stable } = run.stack;
+    switch (status) {
+      case 'CREATE_IN_PROGRESS':
+        return this.#create(run);
+      case 'UPDATE_IN_PROGRESS':
+        return this.#update(run);
+      case 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS':
+        return this.#completeUpdate(run, parseTemplate(run.stack.definition.template));
+      case 'ROLLBACK_IN_PROGRESS':
+        return rollBackCreate(run);
+      case 'UPDATE_ROLLBACK_IN_PROGRESS':
+        return stable ? rollBackUpdate(run, stable) : Promise.resolve();
+      case 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS':
+        return stable ? cleanUpAfterRollback(run, stable) : Promise.resolve();
+      case 'DELETE_IN_PROGRESS':
+        return this.#delete(run);
+      default:
+        return Promise.resolve();
+    }
+  }
+
+  async #create(run: StackRun): Promise<void> {
+    const failure = await this.#deploy(run, async (target, exportWrites) => {
+      await run.setStatus(
+        'CREATE_COMPLETE',
+        undefined,
+        { operation: undefined, outputs: target.outputs, imports: target.imports },
+        ...exportWrites,
+      );
+    });
+    if (failure !== undefined) await this.#fail(run, failure);
+  }
+
+  async #update(run: StackRun): Promise<void> {
+    const failure = await this.#deploy(run, async (target, exportWrites) => {
+      await run.setStatus(
+        'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+        undefined,
+        { outputs: target.outputs, imports: target.imports },
+        ...exportWrites,
+      );
+      await this.#completeUpdate(run, target.template);
+    });
+    if (failure !== undefined) await this.#fail(run, failure);
+  }
+
+  async #completeUpdate(run: StackRun, template: Template): Promise<void> {
+    const { graph } = targetOf(run, template, await run.store.exports());
+    await cleanUp(
+      run,
+      (logicalId) => graph.has(logicalId),
+      ({ updateReplacePolicy, deletionPolicy }, isCurrent) => {
+        const policy = isCurrent ? deletionPolicy : updateReplacePolicy;
+        return policy === 'Delete' ? 'Delete' : 'Retain';
+      },
+    );
+    await run.setStatus('UPDATE_COMPLETE', undefined, { operation: undefined, stable: undefined });
+  }
+
+  /** Deploys the resources and evaluates the outputs. @returns why not, where that failed */
+  async #deploy(
+    run: StackRun,
+    complete: (
+      done: { readonly template: Template; readonly outputs: Stack['outputs']; readonly imports: readonly string[] },
+      exportWrites: readonly Write[],
+    ) => Promise<void>,
+  ): Promise<string | undefined> {
+    let target: Target;
+    let outputs: Stack['outputs'];
+    const exports = await run.store.exports();
+    try {
+      const template = parseTemplate(run.stack.definition.template);
+      target = targetOf(run, template, exports);
+      const failures = await deployResources(run, target);
+      if (failures.create.length + failures.update.length > 0) return failureOf(failures);
+      outputs = evaluateOutputs(target, run.stack.id, exports);
+      refuseRemovedExports(run.stack, outputs, await run.store.stacks());
+    } catch (error) {
+      return error instanceof Error && error.name === 'ValidationError' ? error.message : failureReason(error);
+    }
+    const done = { template: target.template, outputs, imports: [...target.evaluation.imports] };
+    await complete(done, exportWrites(run.stack, outputs));
+    return undefined;
+  }
+
+  async #fail(run: StackRun, reason: string): Promise<void> {
+    const { kind, onFailure } = run.operation;
+    if (onFailure === 'DO_NOTHING') {
+      await run.setStatus(kind === 'CREATE' ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason, { operation: undefined });
+      return;
+    }
+    if (kind === 'CREATE' && onFailure === 'DELETE') {
+      await run.setStatus('DELETE_IN_PROGRESS', `${reason}Delete requested by user.`);
+      await this.#delete(run);
+      return;
+    }
+    await this.#rollBack(run, reason);
+  }
+
+  async #rollBack(run: StackRun, reason: string): Promise<void> {
+    const { stable } = run.stack;
+    const requested = reason.endsWith('. ') ? `${reason}Rollback requested by user.` : reason;
+    if (!stable) {
+      await run.setStatus('ROLLBACK_IN_PROGRESS', requested, { operation: run.operation });
+      await rollBackCreate(run);
+      return;
+    }
+    const { definition, outputs, imports, description } = stable;
+    const change = { definition, outputs, imports, description, operation: run.operation };
+    await run.setStatus('UPDATE_ROLLBACK_IN_PROGRESS', requested, change, ...exportWrites(run.stack, outputs));
+    await rollBackUpdate(run, stable);
+  }
+
+  async #delete(run: StackRun): Promise<void> {
+    const { retain } = run.operation;
+    const policyOf = ({ logicalId, deletionPolicy }: StackResource): 'Delete' | 'Retain' =>
+      retain.includes(logicalId) || deletionPolicy !== 'Delete' ? 'Retain' : 'Delete';
+    const failed = await deleteResources(run, [
+      ...run.stack.leftovers.map((resource) => ({ resource, isCurrent: false, policy: policyOf(resource) })),
+      ...[...run.resources.values()].map((resource) => ({ resource, isCurrent: true, policy: policyOf(resource) })),
+    ]);
+    if (failed.length > 0) {
+      const reason = `The following resource(s) failed to delete: [${failed.join(', ')}]. `;
+      await run.setStatus('DELETE_FAILED', reason, { operation: undefined });
+      return;
+    }
+    const { stack } = run;
+    const change = { deleted: this.context.cloud.now(), operation: undefined, stable: undefined, leftovers: [] };
+    const changeSets = await run.store.changeSets(stack.id);
+    await run.setStatus(
+      'DELETE_COMPLETE',
+      undefined,
+      change,
+      write.nameGone(stack),
+      ...exportWrites(stack, []),
+      ...changeSets.map(write.changeSetGone),
+    );
+  }
+}
+
+function failureOf({ create, update }: DeployFailures): string {
+  const parts = [
+    create.length > 0 ? `The following resource(s) failed to create: [${create.join(', ')}]. ` : '',
+    update.length > 0 ? `The following resource(s) failed to update: [${update.join(', ')}]. ` : '',
+  ];
+  return parts.join('');
+}
+
+/** Makes the exports of a stack those of `outputs`. */
+function exportWrites(stack: Stack, outputs: Stack['outputs']): readonly Write[] {
+  const names = new Set(outputs.flatMap(({ exportName }) => exportName ?? []));
+  const before = [...stack.outputs, ...(stack.stable?.outputs ?? [])].flatMap(({ exportName }) => exportName ?? []);
+  return [
+    ...before.filter((name) => !names.has(name)).map(write.exportGone),
+    ...outputs.flatMap(({ exportName, value }) =>
+      exportName === undefined
+        ? []
+        : [write.export({ name: exportName, value, stackId: stack.id, stackName: stack.name })],
+    ),
+  ];
+}
+
+/** An export that another stack imports can neither go nor change. */
+function refuseRemovedExports(stack: Stack, outputs: Stack['outputs'], stacks: readonly Stack[]): void {
+  for (const before of stack.stable?.outputs ?? []) {
+    if (before.exportName === undefined) continue;
+    const now = outputs.find(({ exportName }) => exportName === before.exportName);
+    if (now?.value === before.value) continue;
+    const users = importersOf(before.exportName, stack, stacks);
+    if (users.length === 0) continue;
+    const verb = now ? 'updated' : 'deleted';
+    throw validationError(`Export ${before.exportName} cannot be ${verb} as it is in use by ${users.join(', ')}. `);
+  }
+}
+
+/** The names of the stacks that import an export. */
+export function importersOf(exportName: string, exporter: Stack, stacks: readonly Stack[]): readonly string[] {
+  return stacks
+    .filter(
+      ({ id, status, imports }) => id !== exporter.id && status !== 'DELETE_COMPLETE' && imports.includes(exportName),
+    )
+    .map(({ name }) => name);
+}

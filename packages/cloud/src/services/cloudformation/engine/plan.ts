@@ -1,0 +1,138 @@
+import { propertyChanges, replaces } from '../spec/property-changes.js';
+import { resourceTypeSpec } from '../spec/resource-spec.js';
+import type { ResourceChange } from '../stack/change-set.js';
+import type { StackDefinition, StackResource } from '../stack/stack.js';
+import type { StackExport } from '../stack/stack-store.js';
+import { evaluate, KNOWN_AFTER_APPLY, type ResourceValues } from '../template/evaluate.js';
+import { dependencyGraph, type Graph } from '../template/graph.js';
+import { isMap, type JsonMap, own, sameValue } from '../template/json.js';
+import type { ResourceDeclaration, Template } from '../template/template.js';
+import { resourceValues, type StackIdentity, stackEvaluation } from './stack-evaluation.js';
+
+export interface PlanInput {
+  readonly template: Template;
+  readonly definition: StackDefinition;
+  readonly stack: StackIdentity;
+  /** The resources as they are; none for a stack that is to be created. */
+  readonly resources: readonly StackResource[];
+  readonly exports: readonly StackExport[];
+}
+
+/** Both `Ref` and every attribute of a resource that does not exist yet. */
+const UNKNOWN: ResourceValues = { ref: KNOWN_AFTER_APPLY, attribute: () => KNOWN_AFTER_APPLY };
+
+/**
+ * What a deployment would change, in the order it would. Pure.
+ * @throws AwsError ValidationError where the template's functions cannot be evaluated
+ */
+export function planChanges({ template, definition, stack, resources, exports }: PlanInput): readonly ResourceChange[] {
+  const existing = new Map(resources.filter(({ physicalId }) => physicalId !== '').map((one) => [one.logicalId, one]));
+  const remade = new Set<string>();
+  const evaluation = stackEvaluation(template, definition, stack, exports, (logicalId) => {
+    const resource = existing.get(logicalId);
+    if (!resource || remade.has(logicalId)) return own(template.resources, logicalId) ? UNKNOWN : undefined;
+    const { ref, attribute } = resourceValues(resource);
+    return { ref, attribute: (name) => attributeOrUnknown(attribute, name) };
+  });
+  const graph = dependencyGraph(template, evaluation.condition);
+  const changes: ResourceChange[] = [];
+  for (const logicalId of inOrder(graph)) {
+    const declared = template.resources[logicalId];
+    if (!declared) continue;
+    const evaluated = evaluate(declared.properties, evaluation);
+    const properties = isMap(evaluated) ? evaluated : {};
+    const current = existing.get(logicalId);
+    const change = current
+      ? modification(current, declared, properties, definition)
+      : addition(logicalId, declared, properties);
+    if (change) changes.push(change);
+    if (change && change.replacement === 'True') remade.add(logicalId);
+  }
+  for (const resource of existing.values()) if (!graph.has(resource.logicalId)) changes.push(removal(resource));
+  return changes;
+}
+
+/** An attribute that the resource did not have when it was last deployed may be there after the next deployment. */
+function attributeOrUnknown(
+  attribute: ResourceValues['attribute'],
+  name: string,
+): ReturnType<ResourceValues['attribute']> {
+  try {
+    return attribute(name);
+  } catch {
+    return KNOWN_AFTER_APPLY;
+  }
+}
+
+function addition(logicalId: string, declared: ResourceDeclaration, properties: JsonMap): ResourceChange {
+  return {
+    action: 'Add',
+    logicalId,
+    type: declared.type,
+    properties: [],
+    attributes: [],
+    after: JSON.stringify({ Properties: properties }),
+  };
+}
+
+function removal(resource: StackResource): ResourceChange {
+  return {
+    action: 'Remove',
+    logicalId: resource.logicalId,
+    type: resource.type,
+    physicalId: resource.physicalId,
+    properties: [],
+    attributes: [],
+    before: JSON.stringify({ Properties: resource.properties }),
+    policyAction: resource.deletionPolicy === 'Delete' ? 'Delete' : 'Retain',
+  };
+}
+
+function modification(
+  current: StackResource,
+  declared: ResourceDeclaration,
+  properties: JsonMap,
+  definition: StackDefinition,
+): ResourceChange | undefined {
+  const changed = propertyChanges(declared.type, current.properties, properties);
+  const taggable = resourceTypeSpec(declared.type)?.tags !== undefined;
+  const attributes = [
+    ...(sameValue(current.metadata, declared.metadata) ? [] : (['Metadata'] as const)),
+    ...(current.deletionPolicy === declared.deletionPolicy ? [] : (['DeletionPolicy'] as const)),
+    ...(current.updateReplacePolicy === declared.updateReplacePolicy ? [] : (['UpdateReplacePolicy'] as const)),
+    ...(taggable && !sameValue(current.stackTags, definition.tags) ? (['Tags'] as const) : []),
+  ];
+  if (changed.length === 0 && attributes.length === 0) return undefined;
+  const replaced = replaces(changed);
+  return {
+    action: 'Modify',
+    logicalId: current.logicalId,
+    type: declared.type,
+    physicalId: current.physicalId,
+    replacement: replaced
+      ? 'True'
+      : changed.some(({ recreation }) => recreation === 'Conditionally')
+        ? 'Conditional'
+        : 'False',
+    properties: changed,
+    attributes,
+    before: JSON.stringify({ Properties: current.properties }),
+    after: JSON.stringify({ Properties: properties }),
+    ...(replaced && {
+      policyAction:
+        declared.updateReplacePolicy === 'Delete' ? ('ReplaceAndDelete' as const) : ('ReplaceAndRetain' as const),
+    }),
+  };
+}
+
+/** Every resource after all that it needs. */
+export function inOrder(graph: Graph): readonly string[] {
+  const ordered = new Set<string>();
+  const add = (id: string): void => {
+    if (ordered.has(id)) return;
+    for (const need of graph.get(id) ?? []) add(need);
+    ordered.add(id);
+  };
+  for (const id of graph.keys()) add(id);
+  return [...ordered];
+}

@@ -1,0 +1,208 @@
+import { AwsError } from '../../../core/aws-error.js';
+import { randomId } from '../../../core/random-id.js';
+import type { AnyResourceType, ResourceState } from '../../../core/resource-type.js';
+import { readProperties } from '../spec/read-properties.js';
+import type { StackResource } from '../stack/stack.js';
+import { isMap, type Json, type JsonMap } from '../template/json.js';
+import { resolveDynamicReferences } from './dynamic-references.js';
+import { failureReason } from './failure-reason.js';
+import { newPhysicalId } from './physical-id.js';
+import type { StackRun } from './stack-run.js';
+
+const READS = /^(Get|Describe|List|Head|BatchGet|Query|Scan|Filter|Lookup|Simulate)/;
+
+/** A resource that does not exist yet, as the template wants it. */
+export type WantedResource = Omit<
+  StackResource,
+  'physicalId' | 'incarnation' | 'status' | 'time' | 'ref' | 'attributes' | 'pending'
+>;
+
+/**
+ * Makes a resource. Its physical id is kept before the service is asked for it; `unfinished` is one that a restart
+ * found in the making, which gets the same id again.
+ * @param status what the events say: UPDATE where the resource replaces another
+ * @returns whether it was made
+ */
+export async function createResource(
+  run: StackRun,
+  wanted: WantedResource,
+  options: {
+    readonly unfinished?: StackResource;
+    readonly replaced?: StackResource;
+  } = {},
+): Promise<boolean> {
+  const { unfinished, replaced } = options;
+  const verb = replaced ? 'UPDATE' : 'CREATE';
+  const blank: StackResource = {
+    ...wanted,
+    physicalId: replaced?.physicalId ?? '',
+    incarnation: unfinished?.incarnation ?? randomId.uuid(),
+    status: `${verb}_IN_PROGRESS`,
+    time: 0,
+    ref: '',
+    attributes: {},
+  };
+  const fail = async (resource: StackResource, reason: string): Promise<false> => {
+    await run.setResource(resource, { status: `${verb}_FAILED`, statusReason: reason });
+    return false;
+  };
+  const type = run.type(wanted.type);
+  const read = readProperties(wanted.type, wanted.properties);
+  const refused = read.ok ? undefined : refusal(wanted.logicalId, read.reasons);
+  if (!read.ok || refused !== undefined) {
+    return replaced ? fail(replaced, refused ?? '') : fail(blank, refused ?? '');
+  }
+
+  const calls = new MutationRecord();
+  const context = run.resourceContext(wanted.logicalId, calls.add);
+  const opening = replaced
+    ? 'Requested update requires the creation of a new physical resource; hence creating one.'
+    : '';
+  let resource: StackResource;
+  try {
+    const physicalId = unfinished?.physicalId ?? newPhysicalId(type, read.properties, context);
+    resource = await run.setResource(
+      blank,
+      {
+        physicalId,
+        pending: 'create',
+        status: `${verb}_IN_PROGRESS`,
+        statusReason: 'Resource creation Initiated',
+      },
+      replaced && !unfinished ? { leftovers: [...run.stack.leftovers, replaced] } : undefined,
+      unfinished ? undefined : opening,
+    );
+    const properties = await resolveDynamicReferences(read.properties, context);
+    const state = await type.create(physicalId, properties, context);
+    const { pending: _, ...made } = resource;
+    await run.setResource(made, { ...stateOf(physicalId, state), status: `${verb}_COMPLETE` });
+    return true;
+  } catch (error) {
+    const current = run.resources.get(wanted.logicalId) ?? blank;
+    const { pending: _, ...failed } = current.incarnation === blank.incarnation ? current : blank;
+    // What was never made must not be deleted by the rollback: it may be somebody else's resource of the same name.
+    const exists = unfinished !== undefined || calls.none ? !isConflict(error) : calls.changed;
+    return fail({ ...failed, physicalId: exists ? failed.physicalId : '' }, failureReason(error));
+  }
+}
+
+/** Changes a resource in place. @returns whether it was done */
+export async function updateResource(
+  run: StackRun,
+  current: StackResource,
+  wanted: WantedResource,
+  previous: JsonMap,
+): Promise<boolean> {
+  const type = run.type(wanted.type);
+  const read = readProperties(wanted.type, wanted.properties);
+  if (!read.ok) {
+    await run.setResource(current, { status: 'UPDATE_FAILED', statusReason: refusal(wanted.logicalId, read.reasons) });
+    return false;
+  }
+  const resource = await run.setResource(
+    { ...current, ...wanted },
+    { status: 'UPDATE_IN_PROGRESS', pending: 'update' },
+  );
+  const { pending: _, ...rest } = resource;
+  try {
+    const state = await updateInService(run, type, resource.physicalId, read.properties, previous, wanted.logicalId);
+    await run.setResource(rest, { ...stateOf(resource.physicalId, state), status: 'UPDATE_COMPLETE' });
+    return true;
+  } catch (error) {
+    await run.setResource(rest, { status: 'UPDATE_FAILED', statusReason: failureReason(error) });
+    return false;
+  }
+}
+
+/** Brings a resource back to what it was before. @returns whether it was done */
+export async function restoreResource(run: StackRun, current: StackResource, before: StackResource): Promise<boolean> {
+  await run.setResource(current, { status: 'UPDATE_IN_PROGRESS', pending: 'update' });
+  try {
+    const type = run.type(before.type);
+    const { properties, physicalId, logicalId } = before;
+    const state = await updateInService(
+      run,
+      type,
+      physicalId,
+      typed(before.type, properties),
+      current.properties,
+      logicalId,
+    );
+    await run.setResource(before, { ...stateOf(physicalId, state), status: 'UPDATE_COMPLETE' });
+    return true;
+  } catch (error) {
+    await run.setResource(current, { status: 'UPDATE_FAILED', statusReason: failureReason(error) });
+    return false;
+  }
+}
+
+async function updateInService(
+  run: StackRun,
+  type: AnyResourceType,
+  physicalId: string,
+  properties: JsonMap,
+  previous: JsonMap,
+  logicalId: string,
+): Promise<ResourceState> {
+  const context = run.resourceContext(logicalId);
+  const [now, before] = await Promise.all([
+    resolveDynamicReferences(properties, context),
+    resolveDynamicReferences(typed(type.type, previous), context),
+  ]);
+  return type.update(physicalId, now, before, context);
+}
+
+/**
+ * Deletes a physical resource.
+ * @param isCurrent whether its logical id still stands for it; a replaced one is only told of in events
+ */
+export async function deleteResource(run: StackRun, resource: StackResource, isCurrent: boolean): Promise<boolean> {
+  const { statusReason: _, ...rest } = resource;
+  const tell = async (change: Pick<StackResource, 'status' | 'statusReason'>): Promise<void> => {
+    if (isCurrent) await run.setResource(rest, change);
+    else await run.note({ ...rest, ...change });
+  };
+  await tell({ status: 'DELETE_IN_PROGRESS' });
+  try {
+    const context = run.resourceContext(resource.logicalId);
+    await run.type(resource.type).delete(resource.physicalId, typed(resource.type, resource.properties), context);
+    await tell({ status: 'DELETE_COMPLETE' });
+    return true;
+  } catch (error) {
+    await tell({ status: 'DELETE_FAILED', statusReason: failureReason(error) });
+    return false;
+  }
+}
+
+/** Properties with their types, where they were accepted; else as they are. */
+function typed(type: string, properties: JsonMap): JsonMap {
+  const read = readProperties(type, properties);
+  return read.ok ? read.properties : properties;
+}
+
+function refusal(logicalId: string, reasons: readonly string[]): string {
+  const unsupported = reasons.find((reason) => reason.startsWith('Encountered unsupported property'));
+  return unsupported ?? `Properties validation failed for resource ${logicalId} with message:\n[${reasons.join(', ')}]`;
+}
+
+function stateOf(physicalId: string, state: ResourceState): Pick<StackResource, 'ref' | 'attributes'> {
+  // What a service answers may hold values JSON has not; attributes are JSON.
+  const attributes: Json = JSON.parse(JSON.stringify(state.attributes ?? {}));
+  return { ref: state.ref ?? physicalId, attributes: isMap(attributes) ? attributes : {} };
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof AwsError && /AlreadyExists|ResourceInUse|ResourceConflict/.test(error.code);
+}
+
+/** Remembers whether a create got anywhere: it did where a call that changes something succeeded. */
+class MutationRecord {
+  /** A type that makes no call at all does its work without them, so nobody knows. */
+  none = true;
+  changed = false;
+
+  readonly add = (operation: string, succeeded: boolean): void => {
+    this.none = false;
+    if (succeeded && !READS.test(operation)) this.changed = true;
+  };
+}

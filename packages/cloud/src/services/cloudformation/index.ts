@@ -1,0 +1,31 @@
+import { bindOperations } from '../../core/operation.js';
+import type { AnyResourceType } from '../../core/resource-type.js';
+import type { ServiceMaker } from '../../core/service.js';
+import { queryProtocol } from '../../gateway/query-protocol.js';
+import { Engine } from './engine/engine.js';
+import { operations } from './operations/index.js';
+import type { CloudFormationState } from './operations/state.js';
+import { cdkMetadata } from './resources/cdk-metadata.js';
+import { waitConditionHandle } from './resources/wait-condition-handle.js';
+
+/** CloudFormation over the resource types of every service of the cloud. */
+export const cloudFormation: ServiceMaker = (cloud) => {
+  let known: ReadonlyMap<string, AnyResourceType> | undefined;
+  const resourceTypes = (): ReadonlyMap<string, AnyResourceType> => {
+    known ??= new Map(
+      [...cloud.services.values()].flatMap((service) => service.resourceTypes.map((type) => [type.type, type])),
+    );
+    return known;
+  };
+  const engine = new Engine({ cloud, resourceTypes });
+  const state: CloudFormationState = { cloud, engine, resourceTypes };
+  return {
+    name: 'cloudformation',
+    signingNames: ['cloudformation'],
+    protocol: queryProtocol({ xmlns: 'http://cloudformation.amazonaws.com/doc/2010-05-15/', version: '2010-05-15' }),
+    operations: bindOperations(state, operations),
+    resourceTypes: [cdkMetadata, waitConditionHandle],
+    start: () => engine.resume(),
+    stop: async () => engine.stop(),
+  };
+};

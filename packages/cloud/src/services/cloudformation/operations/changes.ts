@@ -1,0 +1,22 @@
+import type { ResourceChange } from '../stack/change-set.js';
+import type { Stack, StackDefinition } from '../stack/stack.js';
+import { type Json, sameValue } from '../template/json.js';
+import { parseTemplate, type Template } from '../template/template.js';
+
+/** Whether a definition makes anything of a stack that it is not: a resource, an output, a tag. */
+export function hasChanges(
+  changes: readonly ResourceChange[],
+  definition: StackDefinition,
+  template: Template,
+  stack: Stack,
+): boolean {
+  // A failed update that was not rolled back is to be finished even with the same template.
+  if (changes.length > 0 || stack.status === 'UPDATE_FAILED' || stack.status === 'CREATE_FAILED') return true;
+  if (!sameValue({ ...definition.tags }, { ...stack.definition.tags })) return true;
+  const before = parseTemplate(stack.definition.template);
+  return !sameValue(asJson(template.outputs), asJson(before.outputs));
+}
+
+function asJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,32 @@
+import { validationError } from '../template/template-error.js';
+import { findStack } from './find-stack.js';
+import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
+import { newOperation } from './start-stack.js';
+import { cloudFormationOperation } from './state.js';
+
+export const continueUpdateRollback = cloudFormationOperation({
+  name: 'ContinueUpdateRollback',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return { input, name: stackNameIn(input) };
+  },
+  access: ({ input, name }, call) => [
+    ...stackAccess('ContinueUpdateRollback', name, call),
+    ...passRoleAccess(input.text('RoleARN')),
+  ],
+  handle: async ({ input, name }, call, state) => {
+    const { id, ...found } = await findStack(name, call, state);
+    await state.engine.exclusively(found, async () => {
+      const stack = await findStack(id, call, state);
+      if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
+        throw validationError(`Stack:${id} is in ${stack.status} state and can not continue rollback.`);
+      }
+      const token = input.text('ClientRequestToken');
+      const options = { skip: input.texts('ResourcesToSkip'), ...(token !== undefined && { token }) };
+      const roleArn = input.text('RoleARN') ?? stack.definition.roleArn;
+      await state.engine.rollBack(stack, await newOperation('UPDATE', roleArn, options, call, state));
+    });
+    await state.engine.settled(id);
+    return {};
+  },
+});

@@ -1,0 +1,137 @@
+import { AwsError } from '../../../core/aws-error.js';
+import type { Call } from '../../../core/operation.js';
+import { planChanges } from '../engine/plan.js';
+import type { ChangeSet, ResourceChange } from '../stack/change-set.js';
+import type { Stack } from '../stack/stack.js';
+import { write } from '../stack/stack-store.js';
+import { validationError } from '../template/template-error.js';
+import { hasChanges } from './changes.js';
+import { findNamed, refuseUnlessUpdatable } from './find-stack.js';
+import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
+import { type CheckedDefinition, readDefinition } from './read-definition.js';
+import { checkStackName, newStack, newStackId } from './start-stack.js';
+import { type CloudFormationState, cloudFormationOperation, storeOf } from './state.js';
+
+const NO_CHANGES =
+  "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+export const createChangeSet = cloudFormationOperation({
+  name: 'CreateChangeSet',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return {
+      input,
+      stackName: stackNameIn(input),
+      name: input.required('ChangeSetName'),
+      type: input.oneOf('ChangeSetType', ['CREATE', 'UPDATE', 'IMPORT'] as const) ?? 'UPDATE',
+    };
+  },
+  access: ({ input, stackName }, call) => [
+    ...stackAccess('CreateChangeSet', stackName, call),
+    ...passRoleAccess(input.text('RoleARN')),
+  ],
+  handle: ({ input, stackName, name, type }, call, state) => {
+    if (type === 'IMPORT' || input.has('ResourcesToImport')) {
+      throw validationError('Importing resources into a stack is not supported by this cloud');
+    }
+    refuseUnknownModes(input);
+    return state.engine.exclusively({ ...call, name: plainName(stackName) }, async () => {
+      const existing = await findNamed(stackName, call, state);
+      refuseWrongType(type, existing, stackName, name);
+      const store = storeOf(state, call);
+      if (existing && (await store.changeSet(name, existing.id))) {
+        throw new AwsError('AlreadyExistsException', `ChangeSet ${name} already exists`, 400);
+      }
+      const id = existing?.id ?? newStackId('stack', stackName, call);
+      const identity = existing ?? { ...call, id, name: stackName };
+      const checked = await readDefinition(input, identity, existing, call, state);
+      const stack = existing ?? newStack(id, stackName, checked.definition, state.cloud.now(), call);
+      const changeSet = {
+        ...newChangeSet(input, name, type, stack, call, state),
+        definition: checked.definition,
+        ...(await outcome(checked, stack, type, call, state)),
+      };
+      if (existing) await store.batch([write.changeSet(changeSet)]);
+      else await state.engine.review(stack, write.changeSet(changeSet));
+      return { Id: changeSet.id, StackId: id };
+    });
+  },
+});
+
+function plainName(nameOrId: string): string {
+  return nameOrId.startsWith('arn:') ? (nameOrId.split('/')[1] ?? nameOrId) : nameOrId;
+}
+
+function refuseUnknownModes(input: Input): void {
+  const mode = input.structure('DeploymentConfig').text('Mode');
+  if (mode !== undefined && mode !== 'STANDARD') {
+    throw validationError(`DeploymentConfig.Mode ${mode} is not supported by this cloud; it has STANDARD`);
+  }
+}
+
+function refuseWrongType(
+  type: 'CREATE' | 'UPDATE',
+  existing: Stack | undefined,
+  stackName: string,
+  name: string,
+): void {
+  if (type === 'CREATE') {
+    checkStackName(stackName);
+    if (existing && existing.status !== 'REVIEW_IN_PROGRESS') {
+      throw validationError(
+        `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`,
+      );
+    }
+    return;
+  }
+  if (!existing || existing.status === 'REVIEW_IN_PROGRESS')
+    throw validationError(`Stack [${stackName}] does not exist`);
+  refuseUnlessUpdatable(existing);
+}
+
+function newChangeSet(
+  input: Input,
+  name: string,
+  type: 'CREATE' | 'UPDATE',
+  stack: Stack,
+  call: Call,
+  state: CloudFormationState,
+): Omit<ChangeSet, 'definition' | 'changes' | 'status' | 'executionStatus'> {
+  const description = input.text('Description');
+  const onFailure = input.oneOf('OnStackFailure', ['DO_NOTHING', 'ROLLBACK', 'DELETE'] as const);
+  const token = input.text('ClientToken');
+  return {
+    id: newStackId('changeSet', name, call),
+    name,
+    stackId: stack.id,
+    stackName: stack.name,
+    type,
+    created: state.cloud.now(),
+    ...(description !== undefined && { description }),
+    ...(onFailure !== undefined && { onFailure }),
+    ...(token !== undefined && { token }),
+  };
+}
+
+/** What the change set would do; a failed change set says why it cannot. */
+async function outcome(
+  { definition, template }: CheckedDefinition,
+  stack: Stack,
+  type: 'CREATE' | 'UPDATE',
+  call: Call,
+  state: CloudFormationState,
+): Promise<Pick<ChangeSet, 'changes' | 'status' | 'executionStatus' | 'statusReason'>> {
+  const failed = (statusReason: string) =>
+    ({ changes: [], status: 'FAILED', executionStatus: 'UNAVAILABLE', statusReason }) as const;
+  const store = storeOf(state, call);
+  const [resources, exports] = await Promise.all([store.resources(stack.id), store.exports()]);
+  let changes: readonly ResourceChange[];
+  try {
+    changes = planChanges({ template, definition, stack, resources, exports });
+  } catch (error) {
+    if (error instanceof AwsError) return failed(error.message);
+    throw error;
+  }
+  if (type === 'UPDATE' && !hasChanges(changes, definition, template, stack)) return failed(NO_CHANGES);
+  return { changes, status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE' };
+}

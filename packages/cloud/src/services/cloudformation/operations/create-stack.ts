@@ -1,0 +1,40 @@
+import { AwsError } from '../../../core/aws-error.js';
+import { findNamed } from './find-stack.js';
+import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
+import { readDefinition } from './read-definition.js';
+import { checkStackName, newOperation, newStack, newStackId, onFailureIn } from './start-stack.js';
+import { cloudFormationOperation } from './state.js';
+
+export const createStack = cloudFormationOperation({
+  name: 'CreateStack',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return { input, name: stackNameIn(input), onFailure: onFailureIn(input) };
+  },
+  access: ({ input, name }, call) => [
+    ...stackAccess('CreateStack', name, call),
+    ...passRoleAccess(input.text('RoleARN')),
+  ],
+  handle: async ({ input, name, onFailure }, call, state) => {
+    checkStackName(name);
+    const id = await state.engine.exclusively({ ...call, name }, async () => {
+      if (await findNamed(name, call, state))
+        throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+      const id = newStackId('stack', name, call);
+      const { definition, template } = await readDefinition(input, { ...call, id, name }, undefined, call, state);
+      const token = input.text('ClientRequestToken');
+      const options = { onFailure, ...(token !== undefined && { token }) };
+      const operation = await newOperation('CREATE', definition.roleArn, options, call, state);
+      const stack = {
+        ...newStack(id, name, definition, state.cloud.now(), call),
+        terminationProtection: input.flag('EnableTerminationProtection'),
+        disableRollback: onFailure === 'DO_NOTHING',
+        ...(template.description !== undefined && { description: template.description }),
+      };
+      await state.engine.create(stack, operation);
+      return id;
+    });
+    await state.engine.settled(id);
+    return { StackId: id };
+  },
+});

@@ -1,0 +1,24 @@
+import { AwsError } from '../../../core/aws-error.js';
+import { write } from '../stack/stack-store.js';
+import { findChangeSet } from './find-stack.js';
+import { Input, stackAccess } from './input.js';
+import { cloudFormationOperation, storeOf } from './state.js';
+
+export const deleteChangeSet = cloudFormationOperation({
+  name: 'DeleteChangeSet',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return { name: input.required('ChangeSetName'), stackName: input.text('StackName') };
+  },
+  access: ({ stackName }, call) => stackAccess('DeleteChangeSet', stackName, call),
+  handle: async ({ name, stackName }, call, state) => {
+    try {
+      const changeSet = await findChangeSet(name, stackName, call, state);
+      await storeOf(state, call).batch([write.changeSetGone(changeSet)]);
+    } catch (error) {
+      // AWS answers success where the change set is gone already; a missing stack is an error.
+      if (!(error instanceof AwsError && error.code === 'ChangeSetNotFound')) throw error;
+    }
+    return {};
+  },
+});

@@ -1,0 +1,19 @@
+import { findStack } from './find-stack.js';
+import { Input, stackAccess, stackNameIn } from './input.js';
+import { page } from './page.js';
+import { shownEvent } from './show-event.js';
+import { cloudFormationOperation, storeOf } from './state.js';
+
+export const describeStackEvents = cloudFormationOperation({
+  name: 'DescribeStackEvents',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return { name: stackNameIn(input), token: input.text('NextToken') };
+  },
+  access: ({ name }, call) => stackAccess('DescribeStackEvents', name, call),
+  handle: async ({ name, token }, call, state) => {
+    const stack = await findStack(name, call, state);
+    const { items, nextToken } = page(await storeOf(state, call).events(stack.id), token, 100);
+    return { StackEvents: items.map(shownEvent), NextToken: nextToken };
+  },
+});

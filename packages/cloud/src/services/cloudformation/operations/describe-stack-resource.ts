@@ -1,0 +1,27 @@
+import { validationError } from '../template/template-error.js';
+import { findStack } from './find-stack.js';
+import { Input, stackAccess, stackNameIn } from './input.js';
+import { shownResource } from './show-stack.js';
+import { cloudFormationOperation, storeOf } from './state.js';
+
+export const describeStackResource = cloudFormationOperation({
+  name: 'DescribeStackResource',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return { name: stackNameIn(input), logicalId: input.required('LogicalResourceId') };
+  },
+  access: ({ name }, call) => stackAccess('DescribeStackResource', name, call),
+  handle: async ({ name, logicalId }, call, state) => {
+    const stack = await findStack(name, call, state);
+    const resource = (await storeOf(state, call).resources(stack.id)).find((one) => one.logicalId === logicalId);
+    if (!resource) throw validationError(`Resource ${logicalId} does not exist for stack ${stack.name}`);
+    const metadata = resource.metadata === undefined ? undefined : JSON.stringify(resource.metadata);
+    return {
+      StackResourceDetail: {
+        ...shownResource(stack, resource),
+        LastUpdatedTimestamp: new Date(resource.time),
+        Metadata: metadata,
+      },
+    };
+  },
+});

@@ -1,0 +1,24 @@
+import { findStack } from './find-stack.js';
+import { Input, stackAccess } from './input.js';
+import { page } from './page.js';
+import { shownStack } from './show-stack.js';
+import { cloudFormationOperation, storeOf } from './state.js';
+
+export const describeStacks = cloudFormationOperation({
+  name: 'DescribeStacks',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return { name: input.text('StackName'), token: input.text('NextToken') };
+  },
+  access: ({ name }, call) => stackAccess('DescribeStacks', name, call),
+  handle: async ({ name, token }, call, state) => {
+    if (name !== undefined) return { Stacks: [shownStack(await findStack(name, call, state), state.cloud)] };
+    const stacks = (await storeOf(state, call).stacks()).filter(({ status }) => status !== 'DELETE_COMPLETE');
+    const { items, nextToken } = page(
+      stacks.sort((a, b) => b.created - a.created),
+      token,
+      100,
+    );
+    return { Stacks: items.map((stack) => shownStack(stack, state.cloud)), NextToken: nextToken };
+  },
+});

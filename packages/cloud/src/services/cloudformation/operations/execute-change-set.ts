@@ -1,0 +1,74 @@
+import { AwsError } from '../../../core/aws-error.js';
+import { write } from '../stack/stack-store.js';
+import { parseTemplate } from '../template/template.js';
+import { validationError } from '../template/template-error.js';
+import { findChangeSet, findStack, refuseUnlessUpdatable } from './find-stack.js';
+import { Input, stackAccess } from './input.js';
+import { newOperation } from './start-stack.js';
+import { cloudFormationOperation, storeOf } from './state.js';
+
+export const executeChangeSet = cloudFormationOperation({
+  name: 'ExecuteChangeSet',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return {
+      name: input.required('ChangeSetName'),
+      stackName: input.text('StackName'),
+      token: input.text('ClientRequestToken'),
+      disableRollback: input.flag('DisableRollback'),
+    };
+  },
+  access: ({ stackName }, call) => stackAccess('ExecuteChangeSet', stackName, call),
+  handle: async ({ name, stackName, token, disableRollback }, call, state) => {
+    const { stackId, stackName: plainName } = await findChangeSet(name, stackName, call, state);
+    await state.engine.exclusively({ ...call, name: plainName }, async () => {
+      const changeSet = await findChangeSet(name, stackName, call, state);
+      if (changeSet.executionStatus !== 'AVAILABLE') {
+        throw new AwsError(
+          'InvalidChangeSetStatus',
+          `ChangeSet [${changeSet.id}] cannot be executed in its current execution status of [${changeSet.executionStatus}]`,
+        );
+      }
+      const stack = await findStack(stackId, call, state);
+      const { definition, onFailure } = changeSet;
+      const operation = await newOperation(
+        changeSet.type,
+        definition.roleArn,
+        {
+          onFailure: disableRollback ? 'DO_NOTHING' : (onFailure ?? 'ROLLBACK'),
+          changeSetId: changeSet.id,
+          ...(token !== undefined && { token }),
+        },
+        call,
+        state,
+      );
+      const store = storeOf(state, call);
+      const others = (await store.changeSets(stackId)).filter(({ id }) => id !== changeSet.id);
+      const executed = write.changeSet({ ...changeSet, executionStatus: 'EXECUTE_COMPLETE' });
+      if (changeSet.type === 'CREATE') {
+        if (stack.status !== 'REVIEW_IN_PROGRESS') {
+          throw validationError(
+            `Stack [${stack.name}] already exists and cannot be created again with the changeSet [${changeSet.name}].`,
+          );
+        }
+        const { description } = parseTemplate(definition.template);
+        await state.engine.create(
+          {
+            ...stack,
+            definition,
+            changeSetId: changeSet.id,
+            disableRollback: operation.onFailure === 'DO_NOTHING',
+            ...(description !== undefined && { description }),
+          },
+          operation,
+        );
+      } else {
+        refuseUnlessUpdatable(stack);
+        await state.engine.update({ ...stack, changeSetId: changeSet.id }, definition, operation);
+      }
+      await store.batch([executed, ...others.map(write.changeSetGone)]);
+    });
+    await state.engine.settled(stackId);
+    return {};
+  },
+});

@@ -1,0 +1,44 @@
+import { AwsError } from '../../../core/aws-error.js';
+import type { Call } from '../../../core/operation.js';
+import type { ChangeSet } from '../stack/change-set.js';
+import { isInProgress, type Stack } from '../stack/stack.js';
+import { validationError } from '../template/template-error.js';
+import { type CloudFormationState, storeOf } from './state.js';
+
+/** A stack by name or ARN. @throws AwsError where there is none */
+export async function findStack(nameOrId: string, call: Call, state: CloudFormationState): Promise<Stack> {
+  const stack = await storeOf(state, call).find(nameOrId);
+  if (!stack) throw validationError(`Stack with id ${nameOrId} does not exist`);
+  return stack;
+}
+
+/** A change set by name and stack, or by ARN. @throws AwsError where there is none */
+export async function findChangeSet(
+  nameOrId: string,
+  stackName: string | undefined,
+  call: Call,
+  state: CloudFormationState,
+): Promise<ChangeSet> {
+  const store = storeOf(state, call);
+  if (!nameOrId.startsWith('arn:') && stackName === undefined) {
+    throw validationError('StackName must be specified if ChangeSetName is not specified as an ARN.');
+  }
+  const stack = stackName === undefined ? undefined : await findStack(stackName, call, state);
+  const changeSet = await store.changeSet(nameOrId, stack?.id);
+  if (!changeSet) throw new AwsError('ChangeSetNotFound', `ChangeSet [${nameOrId}] does not exist`, 404);
+  return changeSet;
+}
+
+/** Refuses an update of a stack that an operation is under way on, or that needs another operation first. */
+export function refuseUnlessUpdatable(stack: Stack): void {
+  const { id, status } = stack;
+  const never = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_FAILED', 'DELETE_COMPLETE', 'UPDATE_ROLLBACK_FAILED'];
+  if (isInProgress(status) || never.includes(status)) {
+    throw validationError(`Stack:${id} is in ${status} state and can not be updated.`);
+  }
+}
+
+/** A stack by name, where there is one. */
+export function findNamed(name: string, call: Call, state: CloudFormationState): Promise<Stack | undefined> {
+  return storeOf(state, call).find(name);
+}

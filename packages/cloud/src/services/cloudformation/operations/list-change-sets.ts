@@ -1,0 +1,27 @@
+import { findStack } from './find-stack.js';
+import { Input, stackAccess, stackNameIn } from './input.js';
+import { cloudFormationOperation, storeOf } from './state.js';
+
+export const listChangeSets = cloudFormationOperation({
+  name: 'ListChangeSets',
+  parse: (raw) => ({ name: stackNameIn(new Input(raw)) }),
+  access: ({ name }, call) => stackAccess('ListChangeSets', name, call),
+  handle: async ({ name }, call, state) => {
+    const stack = await findStack(name, call, state);
+    const changeSets = await storeOf(state, call).changeSets(stack.id);
+    return {
+      Summaries: changeSets.map((changeSet) => ({
+        StackId: changeSet.stackId,
+        StackName: changeSet.stackName,
+        ChangeSetId: changeSet.id,
+        ChangeSetName: changeSet.name,
+        ExecutionStatus: changeSet.executionStatus,
+        Status: changeSet.status,
+        StatusReason: changeSet.statusReason,
+        CreationTime: new Date(changeSet.created),
+        Description: changeSet.description,
+        IncludeNestedStacks: false,
+      })),
+    };
+  },
+});

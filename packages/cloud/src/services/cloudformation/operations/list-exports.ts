@@ -1,0 +1,16 @@
+import { Input } from './input.js';
+import { page } from './page.js';
+import { cloudFormationOperation, storeOf } from './state.js';
+
+export const listExports = cloudFormationOperation({
+  name: 'ListExports',
+  parse: (raw) => ({ token: new Input(raw).text('NextToken') }),
+  access: () => [{ action: 'cloudformation:ListExports', resource: '*' }],
+  handle: async ({ token }, call, state) => {
+    const { items, nextToken } = page(await storeOf(state, call).exports(), token, 100);
+    return {
+      Exports: items.map(({ stackId, name, value }) => ({ ExportingStackId: stackId, Name: name, Value: value })),
+      NextToken: nextToken,
+    };
+  },
+});

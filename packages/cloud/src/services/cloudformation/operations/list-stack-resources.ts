@@ -1,0 +1,29 @@
+import { findStack } from './find-stack.js';
+import { Input, stackAccess, stackNameIn } from './input.js';
+import { page } from './page.js';
+import { cloudFormationOperation, storeOf } from './state.js';
+
+export const listStackResources = cloudFormationOperation({
+  name: 'ListStackResources',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return { name: stackNameIn(input), token: input.text('NextToken') };
+  },
+  access: ({ name }, call) => stackAccess('ListStackResources', name, call),
+  handle: async ({ name, token }, call, state) => {
+    const stack = await findStack(name, call, state);
+    const { items, nextToken } = page(await storeOf(state, call).resources(stack.id), token, 100);
+    return {
+      StackResourceSummaries: items.map((resource) => ({
+        LogicalResourceId: resource.logicalId,
+        PhysicalResourceId: resource.physicalId === '' ? undefined : resource.physicalId,
+        ResourceType: resource.type,
+        LastUpdatedTimestamp: new Date(resource.time),
+        ResourceStatus: resource.status,
+        ResourceStatusReason: resource.statusReason,
+        DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+      })),
+      NextToken: nextToken,
+    };
+  },
+});

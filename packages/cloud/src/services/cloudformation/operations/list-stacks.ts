@@ -1,0 +1,32 @@
+import { Input, stackAccess } from './input.js';
+import { page } from './page.js';
+import { cloudFormationOperation, storeOf } from './state.js';
+
+export const listStacks = cloudFormationOperation({
+  name: 'ListStacks',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return { statuses: input.texts('StackStatusFilter'), token: input.text('NextToken') };
+  },
+  access: (_input, call) => stackAccess('ListStacks', undefined, call),
+  handle: async ({ statuses, token }, call, state) => {
+    const stacks = (await storeOf(state, call).stacks())
+      .filter(({ status }) => statuses.length === 0 || statuses.includes(status))
+      .sort((a, b) => b.created - a.created);
+    const { items, nextToken } = page(stacks, token, 100);
+    return {
+      StackSummaries: items.map((stack) => ({
+        StackId: stack.id,
+        StackName: stack.name,
+        TemplateDescription: stack.description,
+        CreationTime: new Date(stack.created),
+        LastUpdatedTime: stack.updated === undefined ? undefined : new Date(stack.updated),
+        DeletionTime: stack.deleted === undefined ? undefined : new Date(stack.deleted),
+        StackStatus: stack.status,
+        StackStatusReason: stack.statusReason,
+        DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+      })),
+      NextToken: nextToken,
+    };
+  },
+});

@@ -1,0 +1,161 @@
+import { AwsError } from '../../../core/aws-error.js';
+import type { Call } from '../../../core/operation.js';
+import { hasAttribute, type StackIdentity, stackValues } from '../engine/stack-evaluation.js';
+import type { Stack, StackDefinition } from '../stack/stack.js';
+import { checkReferences } from '../template/check-references.js';
+import { conditionLookup } from '../template/conditions.js';
+import { dependencyGraph } from '../template/graph.js';
+import { own } from '../template/json.js';
+import { checkParameterTypes, resolveParameters } from '../template/parameters.js';
+import { references } from '../template/references.js';
+import { checkRules } from '../template/rules.js';
+import { parseTemplate, type Template } from '../template/template.js';
+import { validationError } from '../template/template-error.js';
+import { givenParameters, givenTags, type Input } from './input.js';
+import { readTemplateText } from './read-template-text.js';
+import type { CloudFormationState } from './state.js';
+
+/** A definition that was found good, with its template read. */
+export interface CheckedDefinition {
+  readonly definition: StackDefinition;
+  readonly template: Template;
+}
+
+/**
+ * Reads what a request wants a stack to be, and checks all that can be checked before anything is made.
+ * @param previous the stack that the request changes
+ * @throws AwsError ValidationError, InsufficientCapabilitiesException
+ */
+export async function readDefinition(
+  input: Input,
+  stack: StackIdentity,
+  previous: Stack | undefined,
+  call: Call,
+  state: CloudFormationState,
+): Promise<CheckedDefinition> {
+  const text = await readTemplateText(input, previous?.definition.template, call, state);
+  const template = parseTemplate(text);
+  checkTemplate(template, state);
+  checkCapabilities(template, input.texts('Capabilities'));
+  const parameters = await resolveParameters(
+    template,
+    givenParameters(input),
+    new Map(previous?.definition.parameters.map((one) => [one.key, one])),
+    (names) => readSsmParameters(names, call, state),
+  );
+  const roleArn = input.text('RoleARN') ?? previous?.definition.roleArn;
+  const definition: StackDefinition = {
+    template: text,
+    parameters,
+    tags: givenTags(input) ?? previous?.definition.tags ?? {},
+    capabilities: input.texts('Capabilities'),
+    notificationArns: input.has('NotificationARNs')
+      ? input.texts('NotificationARNs')
+      : (previous?.definition.notificationArns ?? []),
+    ...(roleArn !== undefined && roleArn !== '' && { roleArn }),
+  };
+  const values = stackValues(template, definition, stack);
+  checkRules(template, { values, mappings: template.mappings });
+  const condition = conditionLookup(template.conditions, { values, mappings: template.mappings });
+  for (const name of Object.keys(template.conditions)) condition(name);
+  refuseMissingResources(template, condition);
+  dependencyGraph(template, condition);
+  return { definition, template };
+}
+
+/** Checks a template by itself, without values for its parameters. */
+export function checkTemplate(template: Template, state: CloudFormationState): void {
+  checkParameterTypes(template);
+  checkReferences(template);
+  const known = state.resourceTypes();
+  const unknown = new Set(Object.values(template.resources).flatMap(({ type }) => (known.has(type) ? [] : type)));
+  if (unknown.size > 0)
+    throw validationError(`Template format error: Unrecognized resource types: [${[...unknown].join(', ')}]`);
+  for (const { type, deletionPolicy, updateReplacePolicy } of Object.values(template.resources)) {
+    for (const [name, policy] of Object.entries({ deletionPolicy, updateReplacePolicy })) {
+      if (policy !== 'Snapshot') continue;
+      const words = name === 'deletionPolicy' ? 'deletion policy' : 'update replace policy';
+      throw validationError(`Template error: resource type ${type} does not support ${words} Snapshot`);
+    }
+  }
+  checkAttributes(template);
+}
+
+function checkAttributes(template: Template): void {
+  const parts = [
+    ...Object.values(template.resources).map(({ properties }) => properties),
+    ...Object.values(template.outputs).map(({ value }) => value),
+  ];
+  for (const part of parts) {
+    for (const { name, attribute } of references(part)) {
+      const declared = attribute === undefined ? undefined : own(template.resources, name);
+      if (declared && attribute !== undefined && !hasAttribute(declared.type, attribute)) {
+        throw validationError(
+          `Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`,
+        );
+      }
+    }
+  }
+}
+
+/** What is used under the conditions must exist under them. */
+function refuseMissingResources(template: Template, condition: (name: string) => boolean): void {
+  const isThere = (logicalId: string): boolean => {
+    const declared = own(template.resources, logicalId);
+    return declared === undefined || declared.condition === undefined || condition(declared.condition);
+  };
+  const check = (part: Parameters<typeof references>[0], block: string): void => {
+    for (const { name } of references(part, condition)) {
+      if (isThere(name)) continue;
+      throw validationError(
+        `Template format error: Unresolved resource dependencies [${name}] in the ${block} block of the template`,
+      );
+    }
+  };
+  for (const declared of Object.values(template.resources)) {
+    if (declared.condition === undefined || condition(declared.condition)) check(declared.properties, 'Resources');
+  }
+  for (const output of Object.values(template.outputs)) {
+    if (output.condition === undefined || condition(output.condition)) check(output.value, 'Outputs');
+  }
+}
+
+/** Properties that give an IAM resource a name of the template's choosing. */
+const IAM_NAMES: Readonly<Record<string, string | undefined>> = {
+  'AWS::IAM::Group': 'GroupName',
+  'AWS::IAM::InstanceProfile': 'InstanceProfileName',
+  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::Policy': undefined,
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::IAM::User': 'UserName',
+};
+
+/** The capability that a template needs to be acknowledged, if any. */
+export function requiredCapability(template: Template): 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | undefined {
+  const ofIam = Object.values(template.resources).filter(({ type }) => Object.hasOwn(IAM_NAMES, type));
+  if (ofIam.length === 0) return undefined;
+  const named = ofIam.some(({ type, properties }) => {
+    const name = IAM_NAMES[type];
+    return name !== undefined && own(properties, name) !== undefined;
+  });
+  return named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM';
+}
+
+function checkCapabilities(template: Template, given: readonly string[]): void {
+  const required = requiredCapability(template);
+  if (required === undefined || given.includes(required) || given.includes('CAPABILITY_NAMED_IAM')) return;
+  throw new AwsError('InsufficientCapabilitiesException', `Requires capabilities : [${required}]`);
+}
+
+/** Reads SSM parameters with the caller's permissions, as CloudFormation does. */
+async function readSsmParameters(
+  names: readonly string[],
+  call: Call,
+  state: CloudFormationState,
+): Promise<ReadonlyMap<string, string>> {
+  const output: unknown = await state.cloud.dispatch('ssm', 'GetParameters', { Names: names }, { ...call });
+  const found = new Map<string, string>();
+  const list = typeof output === 'object' && output !== null && 'Parameters' in output ? output.Parameters : [];
+  if (Array.isArray(list)) for (const { Name, Value } of list) found.set(String(Name), String(Value));
+  return found;
+}

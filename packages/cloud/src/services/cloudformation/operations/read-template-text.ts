@@ -1,0 +1,67 @@
+import type { Call } from '../../../core/operation.js';
+import { validationError } from '../template/template-error.js';
+import type { Input } from './input.js';
+import type { CloudFormationState } from './state.js';
+
+/** CloudFormation's limit on a template in the request itself, in bytes. */
+const LARGEST_BODY = 51_200;
+
+/**
+ * The text of the template that a request names: in itself, at an S3 URL, or the stack's own.
+ * @throws AwsError where there is none, or more than one
+ */
+export async function readTemplateText(
+  input: Input,
+  previous: string | undefined,
+  call: Call,
+  state: CloudFormationState,
+): Promise<string> {
+  const body = input.text('TemplateBody');
+  const url = input.text('TemplateURL');
+  if (input.flag('UsePreviousTemplate')) {
+    if (previous === undefined) throw validationError('No previous template');
+    return previous;
+  }
+  if (body !== undefined && url === undefined) {
+    if (Buffer.byteLength(body) > LARGEST_BODY) {
+      throw validationError(
+        `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${LARGEST_BODY}`,
+      );
+    }
+    return body;
+  }
+  if (url !== undefined && body === undefined) return readFromS3(url, call, state);
+  throw validationError('Either Template URL or Template Body must be specified.');
+}
+
+async function readFromS3(url: string, call: Call, state: CloudFormationState): Promise<string> {
+  const { bucket, key } = s3Object(url);
+  const output: unknown = await state.cloud.dispatch('s3', 'GetObject', { Bucket: bucket, Key: key }, call);
+  const body = typeof output === 'object' && output !== null && 'Body' in output ? output.Body : undefined;
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  if (typeof body === 'string') return body;
+  if (isBytes(body)) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body) chunks.push(chunk);
+    return Buffer.concat(chunks).toString('utf8');
+  }
+  throw validationError(`S3 error: ${url} has no content`);
+}
+
+function isBytes(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+/** Bucket and key of an S3 URL in path style (ours, or `s3.<region>.amazonaws.com`) or virtual-host style. */
+export function s3Object(url: string): { readonly bucket: string; readonly key: string } {
+  const wrong = validationError('TemplateURL must be a supported URL.');
+  if (!URL.canParse(url)) throw wrong;
+  const { hostname, pathname } = new URL(url);
+  const path = pathname.slice(1).split('/').map(decodeURIComponent);
+  const virtualHost =
+    /^(.+?)\.s3[.-](?:.+\.)?(?:amazonaws\.com(?:\.cn)?|localhost)$/.exec(hostname) ??
+    /^(.+)\.localhost$/.exec(hostname);
+  const [bucket, ...key] = virtualHost?.[1] && virtualHost[1] !== 's3' ? [virtualHost[1], ...path] : path;
+  if (!bucket || key.length === 0 || key.join('/') === '') throw wrong;
+  return { bucket, key: key.join('/') };
+}

@@ -1,0 +1,33 @@
+import { validationError } from '../template/template-error.js';
+import { findStack } from './find-stack.js';
+import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
+import { newOperation } from './start-stack.js';
+import { cloudFormationOperation } from './state.js';
+
+export const rollbackStack = cloudFormationOperation({
+  name: 'RollbackStack',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return { input, name: stackNameIn(input) };
+  },
+  access: ({ input, name }, call) => [
+    ...stackAccess('RollbackStack', name, call),
+    ...passRoleAccess(input.text('RoleARN')),
+  ],
+  handle: async ({ input, name }, call, state) => {
+    const { id, ...found } = await findStack(name, call, state);
+    await state.engine.exclusively(found, async () => {
+      const stack = await findStack(id, call, state);
+      if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED') {
+        throw validationError(`Stack:${id} is in ${stack.status} state and can not be rolled back.`);
+      }
+      const token = input.text('ClientRequestToken');
+      const roleArn = input.text('RoleARN') ?? stack.definition.roleArn;
+      const kind = stack.status === 'CREATE_FAILED' ? 'CREATE' : 'UPDATE';
+      const operation = await newOperation(kind, roleArn, { ...(token !== undefined && { token }) }, call, state);
+      await state.engine.rollBack(stack, operation);
+    });
+    await state.engine.settled(id);
+    return { StackId: id };
+  },
+});

@@ -1,0 +1,66 @@
+import type { CloudContext } from '../../../core/cloud.js';
+import { toLocalUrls } from '../../../core/local-url.js';
+import type { Stack, StackDefinition, StackOutput, StackResource } from '../stack/stack.js';
+
+/** Parameters as AWS shows them: what NoEcho hides is stars. */
+export function shownParameters(definition: StackDefinition): readonly object[] {
+  return definition.parameters.map(({ key, value, resolvedValue, noEcho }) => ({
+    ParameterKey: key,
+    ParameterValue: noEcho ? '****' : value,
+    ResolvedValue: resolvedValue,
+  }));
+}
+
+export function shownTags({ tags }: StackDefinition): readonly object[] {
+  return Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value }));
+}
+
+function shownOutput({ key, value, description, exportName }: StackOutput, cloud: CloudContext): object {
+  return {
+    OutputKey: key,
+    OutputValue: cloud.rewriteUrls ? toLocalUrls(value, cloud.apiIds, cloud.endpoint()) : value,
+    Description: description,
+    ExportName: exportName,
+  };
+}
+
+/** A stack as DescribeStacks answers it. */
+export function shownStack(stack: Stack, cloud: CloudContext): object {
+  const { definition } = stack;
+  return {
+    StackId: stack.id,
+    StackName: stack.name,
+    ChangeSetId: stack.changeSetId,
+    Description: stack.description,
+    Parameters: shownParameters(definition),
+    CreationTime: new Date(stack.created),
+    DeletionTime: stack.deleted === undefined ? undefined : new Date(stack.deleted),
+    LastUpdatedTime: stack.updated === undefined ? undefined : new Date(stack.updated),
+    RollbackConfiguration: {},
+    StackStatus: stack.status,
+    StackStatusReason: stack.statusReason,
+    DisableRollback: stack.disableRollback,
+    NotificationARNs: definition.notificationArns,
+    Capabilities: definition.capabilities,
+    Outputs: stack.outputs.map((output) => shownOutput(output, cloud)),
+    RoleARN: definition.roleArn,
+    Tags: shownTags(definition),
+    EnableTerminationProtection: stack.terminationProtection,
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  };
+}
+
+/** A resource as DescribeStackResources answers it. */
+export function shownResource(stack: Stack, resource: StackResource): object {
+  return {
+    StackName: stack.name,
+    StackId: stack.id,
+    LogicalResourceId: resource.logicalId,
+    PhysicalResourceId: resource.physicalId === '' ? undefined : resource.physicalId,
+    ResourceType: resource.type,
+    Timestamp: new Date(resource.time),
+    ResourceStatus: resource.status,
+    ResourceStatusReason: resource.statusReason,
+    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Call } from '../../../core/operation.js';
+import { randomId } from '../../../core/random-id.js';
+import type { OnFailure, Stack, StackDefinition, StackOperation } from '../stack/stack.js';
+import { validationError } from '../template/template-error.js';
+import type { Input } from './input.js';
+import { stackPrincipal } from './stack-principal.js';
+import type { CloudFormationState } from './state.js';
+
+/** The ARN of a stack or change set to be made. */
+export function newStackId(kind: 'stack' | 'changeSet', name: string, call: Call): string {
+  return `arn:aws:cloudformation:${call.region}:${call.account}:${kind}/${name}/${randomId.uuid()}`;
+}
+
+export function checkStackName(name: string): void {
+  if (/^[A-Za-z][-A-Za-z0-9]{0,127}$/.test(name)) return;
+  throw validationError(
+    `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
+  );
+}
+
+/** The header of a stack that does not exist yet. */
+export function newStack(id: string, name: string, definition: StackDefinition, created: number, call: Call): Stack {
+  return {
+    id,
+    name,
+    account: call.account,
+    region: call.region,
+    status: 'REVIEW_IN_PROGRESS',
+    created,
+    definition,
+    outputs: [],
+    imports: [],
+    terminationProtection: false,
+    disableRollback: false,
+    leftovers: [],
+  };
+}
+
+export interface OperationOptions {
+  readonly onFailure?: OnFailure;
+  readonly token?: string;
+  readonly retain?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly changeSetId?: string;
+}
+
+/** An operation on behalf of a caller, made with the stack's role where it has one. */
+export async function newOperation(
+  kind: StackOperation['kind'],
+  roleArn: string | undefined,
+  options: OperationOptions,
+  call: Call,
+  state: CloudFormationState,
+): Promise<StackOperation> {
+  const { onFailure = 'ROLLBACK', token, retain = [], skip = [], changeSetId } = options;
+  return {
+    kind,
+    principal: await stackPrincipal(roleArn, call, state),
+    onFailure,
+    retain,
+    skip,
+    ...(token !== undefined && { token }),
+    ...(changeSetId !== undefined && { changeSetId }),
+  };
+}
+
+/** What a request says is to be done on failure, by OnFailure or DisableRollback. */
+export function onFailureIn(input: Input): OnFailure {
+  const onFailure = input.oneOf('OnFailure', ['DO_NOTHING', 'ROLLBACK', 'DELETE'] as const);
+  if (onFailure !== undefined && input.text('DisableRollback') !== undefined) {
+    throw validationError('You cannot specify both OnFailure and DisableRollback');
+  }
+  return onFailure ?? (input.flag('DisableRollback') ? 'DO_NOTHING' : 'ROLLBACK');
+}

@@ -1,0 +1,18 @@
+import type { CloudContext } from '../../../core/cloud.js';
+import { operation, type Scope } from '../../../core/operation.js';
+import type { AnyResourceType } from '../../../core/resource-type.js';
+import type { Engine } from '../engine/engine.js';
+import { StackStore } from '../stack/stack-store.js';
+
+/** What the operations of CloudFormation share. */
+export interface CloudFormationState {
+  readonly cloud: CloudContext;
+  readonly engine: Engine;
+  readonly resourceTypes: () => ReadonlyMap<string, AnyResourceType>;
+}
+
+export const cloudFormationOperation = operation<CloudFormationState>();
+
+export function storeOf(state: CloudFormationState, scope: Scope): StackStore {
+  return new StackStore(state.cloud.store, scope);
+}

@@ -1,0 +1,44 @@
+import { planChanges } from '../engine/plan.js';
+import { validationError } from '../template/template-error.js';
+import { hasChanges } from './changes.js';
+import { findStack, refuseUnlessUpdatable } from './find-stack.js';
+import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
+import { readDefinition } from './read-definition.js';
+import { newOperation, onFailureIn } from './start-stack.js';
+import { cloudFormationOperation, storeOf } from './state.js';
+
+export const updateStack = cloudFormationOperation({
+  name: 'UpdateStack',
+  parse: (raw) => {
+    const input = new Input(raw);
+    return { input, name: stackNameIn(input), onFailure: onFailureIn(input) };
+  },
+  access: ({ input, name }, call) => [
+    ...stackAccess('UpdateStack', name, call),
+    ...passRoleAccess(input.text('RoleARN')),
+  ],
+  handle: async ({ input, name, onFailure }, call, state) => {
+    const { id, ...found } = await findStack(name, call, state);
+    await state.engine.exclusively(found, async () => {
+      const stack = await findStack(id, call, state);
+      refuseUnlessUpdatable(stack);
+      if (stack.status === 'REVIEW_IN_PROGRESS') {
+        throw validationError(`Stack:${id} is in ${stack.status} state and can not be updated.`);
+      }
+      const { definition, template } = await readDefinition(input, stack, stack, call, state);
+      const store = storeOf(state, call);
+      const [resources, exports] = await Promise.all([store.resources(id), store.exports()]);
+      const changes = planChanges({ template, definition, stack, resources, exports });
+      if (!hasChanges(changes, definition, template, stack)) throw validationError('No updates are to be performed.');
+      const token = input.text('ClientRequestToken');
+      const options = { onFailure, ...(token !== undefined && { token }) };
+      await state.engine.update(
+        stack,
+        definition,
+        await newOperation('UPDATE', definition.roleArn, options, call, state),
+      );
+    });
+    await state.engine.settled(id);
+    return { StackId: id };
+  },
+});

@@ -1,0 +1,22 @@
+import { findStack } from './find-stack.js';
+import { Input, stackAccess, stackNameIn } from './input.js';
+import { cloudFormationOperation, storeOf } from './state.js';
+
+export const updateTerminationProtection = cloudFormationOperation({
+  name: 'UpdateTerminationProtection',
+  parse: (raw) => {
+    const input = new Input(raw);
+    input.required('EnableTerminationProtection');
+    return { name: stackNameIn(input), enabled: input.flag('EnableTerminationProtection') };
+  },
+  access: ({ name }, call) => stackAccess('UpdateTerminationProtection', name, call),
+  handle: async ({ name, enabled }, call, state) => {
+    const { id, ...found } = await findStack(name, call, state);
+    await state.engine.finished(id);
+    await state.engine.exclusively(found, async () => {
+      const stack = await findStack(id, call, state);
+      await storeOf(state, call).save({ ...stack, terminationProtection: enabled });
+    });
+    return { StackId: id };
+  },
+});

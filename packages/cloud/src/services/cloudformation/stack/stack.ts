@@ -1,0 +1,155 @@
+import type { Scope } from '../../../core/operation.js';
+import type { Principal } from '../../../core/principal.js';
+import type { Json, JsonMap } from '../template/json.js';
+import type { ParameterValue } from '../template/parameters.js';
+import type { DeletionPolicy } from '../template/template.js';
+
+export type StackStatus =
+  | 'CREATE_COMPLETE'
+  | 'CREATE_FAILED'
+  | 'CREATE_IN_PROGRESS'
+  | 'DELETE_COMPLETE'
+  | 'DELETE_FAILED'
+  | 'DELETE_IN_PROGRESS'
+  | 'REVIEW_IN_PROGRESS'
+  | 'ROLLBACK_COMPLETE'
+  | 'ROLLBACK_FAILED'
+  | 'ROLLBACK_IN_PROGRESS'
+  | 'UPDATE_COMPLETE'
+  | 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'
+  | 'UPDATE_FAILED'
+  | 'UPDATE_IN_PROGRESS'
+  | 'UPDATE_ROLLBACK_COMPLETE'
+  | 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'
+  | 'UPDATE_ROLLBACK_FAILED'
+  | 'UPDATE_ROLLBACK_IN_PROGRESS';
+
+export type ResourceStatus =
+  | 'CREATE_COMPLETE'
+  | 'CREATE_FAILED'
+  | 'CREATE_IN_PROGRESS'
+  | 'DELETE_COMPLETE'
+  | 'DELETE_FAILED'
+  | 'DELETE_IN_PROGRESS'
+  | 'DELETE_SKIPPED'
+  | 'UPDATE_COMPLETE'
+  | 'UPDATE_FAILED'
+  | 'UPDATE_IN_PROGRESS';
+
+/** One resource of a stack as it is. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Empty where nothing was made. */
+  readonly physicalId: string;
+  /** Made anew with each physical resource: two may have one physical id, as the stages `v1` of two APIs have. */
+  readonly incarnation: string;
+  /** What was asked of the service and is not known to be done. */
+  readonly pending?: 'create' | 'update';
+  readonly status: ResourceStatus;
+  readonly statusReason?: string;
+  /** Epoch milliseconds of the last change of status. */
+  readonly time: number;
+  /** Functions evaluated; references to SSM parameters (`{{resolve:…}}`) still in place. */
+  readonly properties: JsonMap;
+  readonly ref: Json;
+  readonly attributes: JsonMap;
+  /** The stack's tags that it was last given; absent where its type takes no tags. */
+  readonly stackTags?: JsonMap;
+  readonly metadata?: Json;
+  readonly deletionPolicy: DeletionPolicy;
+  readonly updateReplacePolicy: DeletionPolicy;
+  /** The logical ids that must outlive it. */
+  readonly needs: readonly string[];
+}
+
+export interface StackOutput {
+  readonly key: string;
+  readonly value: string;
+  readonly description?: string;
+  readonly exportName?: string;
+}
+
+/** What a request asks a stack to be: all that its resources follow from. */
+export interface StackDefinition {
+  /** As it was sent. */
+  readonly template: string;
+  readonly parameters: readonly ParameterValue[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly capabilities: readonly string[];
+  readonly roleArn?: string;
+  readonly notificationArns: readonly string[];
+}
+
+/** A stack as it was when it last was stable: what an update rolls back to. */
+export interface StableState {
+  readonly definition: StackDefinition;
+  readonly outputs: readonly StackOutput[];
+  readonly imports: readonly string[];
+  readonly resources: readonly StackResource[];
+  readonly description?: string;
+}
+
+/** What to do when an operation on a stack fails. */
+export type OnFailure = 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
+
+/** The operation that is under way; kept so that a restart can go on with it. */
+export interface StackOperation {
+  readonly kind: 'CREATE' | 'UPDATE' | 'DELETE';
+  readonly principal: Principal;
+  readonly token?: string;
+  readonly onFailure: OnFailure;
+  /** Logical ids that DeleteStack is to leave alone. */
+  readonly retain: readonly string[];
+  /** Logical ids that ContinueUpdateRollback is to skip. */
+  readonly skip: readonly string[];
+  readonly changeSetId?: string;
+}
+
+export interface Stack extends Scope {
+  /** The ARN. */
+  readonly id: string;
+  readonly name: string;
+  readonly status: StackStatus;
+  readonly statusReason?: string;
+  readonly created: number;
+  readonly updated?: number;
+  readonly deleted?: number;
+  readonly description?: string;
+  /** The definition that is deployed, or being deployed. */
+  readonly definition: StackDefinition;
+  readonly outputs: readonly StackOutput[];
+  /** Names of the exports of other stacks that this one uses. */
+  readonly imports: readonly string[];
+  readonly terminationProtection: boolean;
+  readonly disableRollback: boolean;
+  readonly changeSetId?: string;
+  readonly operation?: StackOperation;
+  readonly stable?: StableState;
+  /** Physical resources that no logical id stands for any more; deleted at the end of the operation. */
+  readonly leftovers: readonly StackResource[];
+}
+
+export interface StackEvent {
+  readonly id: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly time: number;
+  readonly status: StackStatus | ResourceStatus;
+  readonly reason?: string;
+  /** JSON text. */
+  readonly properties?: string;
+  readonly token?: string;
+}
+
+export function isInProgress(status: StackStatus): boolean {
+  return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
+}
+
+/** The last part of a stack's ARN. */
+export function stackUuid(stackId: string): string {
+  return stackId.slice(stackId.lastIndexOf('/') + 1);
+}
