@@ -9,6 +9,8 @@ import {
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { type ClientConfig, type ClientTarget, type TestCloud, testCloud } from '../../testing/index.js';
+import { sts } from '../sts/index.js';
+import { iam } from './index.js';
 
 const OTHER = '111111111111';
 
@@ -24,12 +26,12 @@ const allow = (action: string, resource = '*') =>
 const arnOf = (role: string) => `arn:aws:iam::000000000000:role/${role}`;
 
 async function createRole(cloud: TestCloud, RoleName: string, trust: string, policies: Record<string, string> = {}) {
-  const iam = new IAMClient(cloud.clientConfig());
-  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
+  const client = new IAMClient(cloud.clientConfig());
+  await client.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
   for (const [PolicyName, PolicyDocument] of Object.entries(policies)) {
-    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
+    await client.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
   }
-  return iam;
+  return client;
 }
 
 /** The configuration of a client that acts as a role. */
@@ -39,11 +41,11 @@ async function assume(
   as: { credentials?: ClientConfig['credentials']; target?: ClientTarget } = {},
   more: object = {},
 ) {
-  const sts = new STSClient({
+  const client = new STSClient({
     ...cloud.clientConfig(as.target),
     ...(as.credentials && { credentials: as.credentials }),
   });
-  const { Credentials } = await sts.send(
+  const { Credentials } = await client.send(
     new AssumeRoleCommand({ RoleArn: arnOf(role), RoleSessionName: 'test', ...more }),
   );
   return {
@@ -57,7 +59,7 @@ async function assume(
 }
 
 test('a session may do what the policies of its role allow, from one request to the next', async () => {
-  await using cloud = await testCloud();
+  await using cloud = await testCloud({ services: [iam, sts] });
   const root = await createRole(cloud, 'app', trusting({ AWS: '000000000000' }), { Read: allow('iam:GetRole') });
   const app = new IAMClient(await assume(cloud, 'app'));
   expect((await app.send(new GetRoleCommand({ RoleName: 'app' }))).Role?.RoleName).toBe('app');
@@ -79,10 +81,10 @@ test('a session may do what the policies of its role allow, from one request to 
 });
 
 test('a session knows who it is, whatever its policies', async () => {
-  await using cloud = await testCloud();
+  await using cloud = await testCloud({ services: [iam, sts] });
   await createRole(cloud, 'app', trusting({ AWS: '000000000000' }));
-  const sts = new STSClient(await assume(cloud, 'app'));
-  expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({
+  const client = new STSClient(await assume(cloud, 'app'));
+  expect(await client.send(new GetCallerIdentityCommand({}))).toMatchObject({
     Account: '000000000000',
     Arn: 'arn:aws:sts::000000000000:assumed-role/app/test',
     UserId: expect.stringMatching(/^AROA\w{17}:test$/),
@@ -90,7 +92,7 @@ test('a session knows who it is, whatever its policies', async () => {
 });
 
 test('a role that trusts a service only is nobody else’s, not even the root’s', async () => {
-  await using cloud = await testCloud();
+  await using cloud = await testCloud({ services: [iam, sts] });
   await createRole(cloud, 'function', trusting({ Service: 'lambda.amazonaws.com' }));
   await expect(assume(cloud, 'function')).rejects.toMatchObject({
     name: 'AccessDenied',
@@ -100,12 +102,12 @@ test('a role that trusts a service only is nobody else’s, not even the root’
 });
 
 test('a role that does not exist is refused like one that does not trust', async () => {
-  await using cloud = await testCloud();
+  await using cloud = await testCloud({ services: [iam, sts] });
   await expect(assume(cloud, 'nobody')).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
 test('an external id that the trust policy asks for has to be given', async () => {
-  await using cloud = await testCloud();
+  await using cloud = await testCloud({ services: [iam, sts] });
   const trust = trusting({ AWS: '000000000000' }, { StringEquals: { 'sts:ExternalId': 'secret' } });
   await createRole(cloud, 'partner', trust);
   await expect(assume(cloud, 'partner')).rejects.toMatchObject({ name: 'AccessDenied' });
@@ -113,7 +115,7 @@ test('an external id that the trust policy asks for has to be given', async () =
 });
 
 test('from one role to another: trust in the account needs the permission of the caller, trust in the role does not', async () => {
-  await using cloud = await testCloud();
+  await using cloud = await testCloud({ services: [iam, sts] });
   await createRole(cloud, 'caller', trusting({ AWS: '000000000000' }));
   await createRole(cloud, 'account', trusting({ AWS: '000000000000' }));
   await createRole(cloud, 'named', trusting({ AWS: arnOf('caller') }));
@@ -134,7 +136,7 @@ test('from one role to another: trust in the account needs the permission of the
 });
 
 test('another account is let in by a trust policy that names it', async () => {
-  await using cloud = await testCloud();
+  await using cloud = await testCloud({ services: [iam, sts] });
   await createRole(cloud, 'own', trusting({ AWS: '000000000000' }));
   await createRole(cloud, 'shared', trusting({ AWS: OTHER }), { Read: allow('iam:ListRoles') });
   await expect(assume(cloud, 'own', { target: { account: OTHER } })).rejects.toMatchObject({ name: 'AccessDenied' });
@@ -144,7 +146,7 @@ test('another account is let in by a trust policy that names it', async () => {
 });
 
 test('policies given to AssumeRole limit the session', async () => {
-  await using cloud = await testCloud();
+  await using cloud = await testCloud({ services: [iam, sts] });
   await createRole(cloud, 'app', trusting({ AWS: '000000000000' }), { All: allow('iam:*') });
   const limited = new IAMClient(await assume(cloud, 'app', {}, { Policy: allow('iam:GetRole') }));
   await limited.send(new GetRoleCommand({ RoleName: 'app' }));
@@ -154,7 +156,7 @@ test('policies given to AssumeRole limit the session', async () => {
 });
 
 test('under warn a denial is told and the call goes on', async () => {
-  await using cloud = await testCloud({ iam: 'warn' });
+  await using cloud = await testCloud({ services: [iam, sts], iam: 'warn' });
   await createRole(cloud, 'app', trusting({ AWS: '000000000000' }));
   const app = new IAMClient(await assume(cloud, 'app'));
   await app.send(new ListRolesCommand({}));

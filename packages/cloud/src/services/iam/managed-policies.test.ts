@@ -15,13 +15,14 @@ import {
 } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import { testCloud } from '../../testing/index.js';
+import { iam as iamService } from './index.js';
 
 const allow = (action: string) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] });
 const ARN = 'arn:aws:iam::000000000000:policy/Read';
 
 async function setUp() {
-  const cloud = await testCloud();
+  const cloud = await testCloud({ services: [iamService] });
   const iam = new IAMClient({ ...cloud.clientConfig(), maxAttempts: 1 });
   await iam.send(new CreatePolicyCommand({ PolicyName: 'Read', PolicyDocument: allow('s3:GetObject') }));
   return { iam, [Symbol.asyncDispose]: () => cloud.close() };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Properties, ResourceContext, ResourceType } from '../../core/resource-type.js';
 import { testCloud } from '../../testing/index.js';
+import { iam as iamService } from './index.js';
 import { managedPolicy } from './resources/managed-policy.js';
 import { policy } from './resources/policy.js';
 import { role } from './resources/role.js';
@@ -20,7 +21,7 @@ const allow = (Action: string) => ({
 });
 
 async function setUp() {
-  const cloud = await testCloud();
+  const cloud = await testCloud({ services: [iamService] });
   const context: ResourceContext = {
     account: ACCOUNT,
     region: 'eu-west-1',

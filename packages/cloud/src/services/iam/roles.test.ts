@@ -39,7 +39,7 @@ const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
 
 async function setUp() {
-  const cloud = await testCloud();
+  const cloud = await testCloud({ services: [iamService] });
   const iam = new IAMClient({ ...cloud.clientConfig(), maxAttempts: 1 });
   return { cloud, iam, [Symbol.asyncDispose]: () => cloud.close() };
 }
