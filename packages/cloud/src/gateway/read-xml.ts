@@ -1,0 +1,57 @@
+import { XMLParser } from 'fast-xml-parser';
+import { AwsError } from '../core/aws-error.js';
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  ignoreDeclaration: true,
+  removeNSPrefix: true,
+  parseTagValue: false,
+  trimValues: false,
+});
+
+/** An element as it was read: text, or its children by name; a repeated child is a list. */
+export type XmlValue = string | XmlStructure;
+export interface XmlStructure {
+  readonly [name: string]: XmlValue | readonly XmlValue[];
+}
+
+function clean(value: unknown): XmlValue | readonly XmlValue[] {
+  if (Array.isArray(value)) return value.map((one) => clean(one) as XmlValue);
+  if (typeof value !== 'object' || value === null) return String(value ?? '');
+  const children = Object.entries(value).filter(([name]) => name !== '#text');
+  if (children.length === 0) return String((value as { '#text'?: unknown })['#text'] ?? '');
+  return Object.fromEntries(children.map(([name, child]) => [name, clean(child)]));
+}
+
+/**
+ * The structure of an XML body, below its root element.
+ *
+ * @throws AwsError MalformedXML
+ */
+export function readXml(body: Uint8Array): XmlStructure {
+  let document: unknown;
+  try {
+    document = parser.parse(Buffer.from(body).toString(), true);
+  } catch {
+    throw malformedXml();
+  }
+  const [root] = Object.entries(document as Record<string, unknown>).filter(([name]) => name !== '#text');
+  const value = root ? clean(root[1]) : '';
+  if (typeof value === 'object' && !Array.isArray(value)) return value as XmlStructure;
+  if (typeof value === 'string' && root && value.trim() === '') return {};
+  throw malformedXml();
+}
+
+export function malformedXml(): AwsError {
+  return new AwsError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+  );
+}
+
+/** A child that may stand once, repeatedly or not at all. */
+export function childrenOf(structure: XmlStructure, name: string): readonly XmlValue[] {
+  const child = structure[name];
+  if (child === undefined) return [];
+  return Array.isArray(child) ? child : [child as XmlValue];
+}

@@ -1,0 +1,13 @@
+import type { Dispatch } from '../../core/service.js';
+import type { BucketStore } from './bucket-store.js';
+import type { ObjectStore } from './objects/object-store.js';
+import type { UploadStore } from './objects/upload-store.js';
+
+/** What the operations of S3 share. */
+export interface S3State {
+  readonly buckets: BucketStore;
+  readonly objects: ObjectStore;
+  readonly uploads: UploadStore;
+  readonly dispatch: Dispatch;
+  readonly now: () => number;
+}
