@@ -16,6 +16,8 @@ export interface Inventory {
   readonly environment: readonly InventoryVariable[];
   /** Every schema that a route or a source names, by a name that is unique in the app. */
   readonly schemas: Readonly<Record<string, InventorySchema>>;
+  /** What the bundler replaces so that the parts of the framework which the app does not use are dropped. */
+  readonly bundleDefine: Readonly<Record<string, string>>;
   readonly source?: InventoryLine;
 }
 

@@ -4,7 +4,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import type { AnyApp, App } from 'goblet' with { 'resolution-mode': 'import' };
+import type { AnyApp, Routes } from 'goblet' with { 'resolution-mode': 'import' };
 
 /** How one Lambda function is made. */
 export interface FunctionOptions {
@@ -103,7 +103,7 @@ type EnvironmentOf<E> = { readonly [K in keyof E as undefined extends E[K] ? nev
 type Needed<Name extends string, T> = {} extends T ? { readonly [K in Name]?: T } : { readonly [K in Name]: T };
 
 export type Needs<A extends AnyApp> =
-  A extends App<infer C>
+  A extends Routes<infer C>
     ? Needed<'environment', EnvironmentOf<C['env']>> &
         Needed<'sources', Bound<C['sources'], SourceBindings>> &
         Needed<'auth', Bound<C['auth'], AuthorizerBindings>>

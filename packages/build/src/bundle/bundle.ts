@@ -76,6 +76,7 @@ function esbuildOptions({ entry, inventory, external = [], minify = true }: Bund
     sourcemap: 'linked',
     sourcesContent: !minify,
     external: [...external],
+    define: { ...inventory.bundleDefine },
   };
 }
 

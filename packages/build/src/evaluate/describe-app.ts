@@ -41,6 +41,7 @@ export async function describeApp(app: LoadedApp, entry: string, project: string
     sources,
     environment: await Promise.all(Object.entries(definition.env).map(([name, type]) => describeVariable(name, type))),
     schemas: names.all(),
+    bundleDefine: definition.bundleDefine ?? {},
     ...(source === undefined ? {} : { source }),
   };
 }

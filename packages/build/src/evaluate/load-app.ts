@@ -10,6 +10,7 @@ import { needsRequire, shiftedSourceMap, withRequire } from '../bundle/require-s
 import type { Entry } from '../entry.js';
 import { BuildError } from '../errors.js';
 import type { LoadedApp } from './describe-app.js';
+import { guardedImport } from './guarded-import.js';
 
 /** The key of `packages/goblet/src/definition.ts`, by value: this package knows the framework by its types only. */
 const APP = Symbol.for('goblet.app');
@@ -64,8 +65,9 @@ function withoutMapComment(code: string): string {
 
 async function evaluate(file: string, entry: Entry): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    return await guardedImport(pathToFileURL(file).href, shortPath(entry));
   } catch (error) {
+    if (error instanceof BuildError) throw error;
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     throw new BuildError(
       'GOBLET_BUILD_APP_THREW',

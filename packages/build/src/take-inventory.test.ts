@@ -1,0 +1,291 @@
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { BuildError } from './errors.js';
+import { project } from './fixtures/project.js';
+import { type TakeInventoryOptions, takeInventory } from './take-inventory.js';
+
+const quiet = { onOutput: () => {} };
+
+const app = (body = '', options = '{}') => `
+import { App } from 'goblet';
+import * as z from 'zod';
+${body}
+export const app = new App('service', ${options});
+`;
+
+async function take(files: Readonly<Record<string, string>>, options: TakeInventoryOptions = {}) {
+  using service = project(files);
+  return await takeInventory({ directory: service.folder, ...quiet, ...options });
+}
+
+async function refusal(files: Readonly<Record<string, string>>, options: TakeInventoryOptions = {}) {
+  const error = await take(files, options).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof BuildError)) throw new Error(`no BuildError but ${String(error)}`);
+  return error;
+}
+
+describe('an inventory', () => {
+  test('says routes with their schemas, errors, handles and lines', async () => {
+    const { inventory } = await take({
+      'app.ts': `${app(`
+import { NotFound } from 'goblet';
+export const User = z.object({ name: z.string(), age: z.number().default(1) });`)}
+export const getUser = app.get('/users/{name}', { response: User, errors: [NotFound], summary: 'Read' }, () => ({ name: 'a' }));
+app.post('/users', { body: User, status: 201 }, () => 1);
+`,
+    });
+    expect(inventory.routes).toEqual([
+      {
+        method: 'GET',
+        path: '/users/{name}',
+        function: 'APIHandler',
+        auth: [],
+        handle: 'getUser',
+        summary: 'Read',
+        responses: [{ status: 200, schema: 'User' }],
+        errors: [{ code: 'NOT_FOUND', status: 404, title: 'Not found' }],
+        source: { file: 'app.ts', line: 9 },
+      },
+      {
+        method: 'POST',
+        path: '/users',
+        function: 'APIHandler',
+        auth: [],
+        body: { kind: 'json', contentTypes: ['application/json'], schema: 'User' },
+        responses: [{ status: 201 }],
+        errors: [],
+        source: { file: 'app.ts', line: 10 },
+      },
+    ]);
+    expect(inventory.source).toEqual({ file: 'app.ts', line: 7 });
+  });
+
+  test('has a schema both ways: defaults may be left out of requests and are in responses', async () => {
+    const { inventory } = await take({
+      'app.ts': `${app('export const User = z.object({ age: z.number().default(1) });')}
+app.get('/', { response: User }, () => ({}));`,
+    });
+    expect(inventory.schemas.User?.input).not.toHaveProperty('required');
+    expect(inventory.schemas.User?.output).toMatchObject({ required: ['age'] });
+  });
+
+  test('says why a schema has no JSON Schema', async () => {
+    const { inventory } = await take({
+      'app.ts': `
+import { App } from 'goblet';
+import * as v from 'valibot';
+import * as z from 'zod';
+export const app = new App('service');
+app.post('/valibot', { body: v.object({ n: v.number() }) }, () => 1);
+app.post('/date', { body: z.object({ at: z.date() }) }, () => 1);`,
+    });
+    expect(inventory.schemas.PostValibotBody).toEqual({
+      vendor: 'valibot',
+      reason: 'valibot does not implement Standard JSON Schema',
+    });
+    expect(inventory.schemas.PostDateBody?.reason).toMatch(/Date cannot be represented/);
+  });
+
+  test('tells variables that must be bound from those with a default', async () => {
+    const { inventory } = await take({
+      'app.ts': app('', '{ env: { NAME: String, PORT: Number, DEBUG: Boolean, SIZE: z.coerce.number().default(20) } }'),
+    });
+    expect(inventory.environment).toEqual([
+      { name: 'NAME', type: 'string', required: true },
+      { name: 'PORT', type: 'number', required: true },
+      { name: 'DEBUG', type: 'boolean', required: true },
+      { name: 'SIZE', type: 'schema', required: false },
+    ]);
+  });
+
+  test('has a function for the routes and one for each source', async () => {
+    const { inventory } = await take({
+      'app.ts': `
+import { App, queue, schedule } from 'goblet';
+import * as z from 'zod';
+export const app = new App('service', { sources: { jobs: queue(z.object({ id: z.string() }), { batchSize: 5 }), nightly: schedule('rate(1 day)') } });
+app.get('/', () => 1);
+app.on('jobs', () => {});
+app.on('nightly', () => {});`,
+    });
+    expect(inventory.functions.map(({ name, kind }) => [name, kind])).toEqual([
+      ['APIHandler', 'api'],
+      ['jobs', 'source'],
+      ['nightly', 'source'],
+    ]);
+    expect(inventory.sources[0]).toMatchObject({
+      name: 'jobs',
+      kind: 'queue',
+      function: 'jobs',
+      options: { batchSize: 5 },
+      source: { file: 'app.ts', line: 6 },
+    });
+  });
+
+  test('does not run setup', async () => {
+    const { inventory } = await take({ 'app.ts': app('', "{ setup: () => { throw new Error('setup ran'); } }") });
+    expect(inventory.name).toBe('service');
+  });
+
+  test('is the same whatever this process has in its environment', async () => {
+    process.env.GOBLET_TEST_SECRET = 'x';
+    const files = {
+      'app.ts': app("if (process.env.GOBLET_TEST_SECRET || process.env.AWS_REGION) throw new Error('leaked');"),
+    };
+    const { inventory } = await take(files);
+    expect(inventory.name).toBe('service');
+  });
+
+  test('comes with every file of the app for a watcher', async () => {
+    using service = project({ 'app.ts': app("import './other.js';"), 'other.ts': 'export {};' });
+    const { inputs } = await takeInventory({ directory: service.folder, ...quiet });
+    expect(inputs).toContain(service.path('app.ts'));
+    expect(inputs).toContain(service.path('other.ts'));
+  });
+
+  test('leaves nothing in the source tree', async () => {
+    using service = project({ 'app.ts': app() });
+    const before = readdirSync(service.folder);
+    await takeInventory({ directory: service.folder, ...quiet });
+    expect(readdirSync(service.folder)).toEqual(before);
+  });
+
+  test('is not disturbed by what the app prints', async () => {
+    const printed: string[] = [];
+    const { inventory } = await take(
+      { 'app.ts': app("console.log('to stdout'); process.stdout.write('raw'); console.error('to stderr');") },
+      { onOutput: (chunk) => printed.push(chunk.toString()) },
+    );
+    expect(inventory.name).toBe('service');
+    expect(printed.join('')).toMatch(/to stdout[^]*raw[^]*to stderr/);
+  });
+
+  test('is not held up by timers that the app leaves running', async () => {
+    const { inventory } = await take({ 'app.ts': app('setInterval(() => {}, 1000);') });
+    expect(inventory.name).toBe('service');
+  });
+});
+
+describe('an app may be made of', () => {
+  test('path aliases, subpath imports, JSON, CommonJS and top-level await', async () => {
+    const { inventory } = await take({
+      'package.json': '{ "type": "module", "imports": { "#greeting": "./lib/greeting.ts" } }',
+      'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./lib/*"] } } }',
+      'app.ts': `
+import { App } from 'goblet';
+import { greeting } from '#greeting';
+import { farewell } from '@/farewell';
+import numbers from './numbers.json' with { type: 'json' };
+import legacy from './legacy.cjs';
+const later = await Promise.resolve('later');
+export const app = new App([greeting, farewell, numbers.one, legacy.separator, later].join(' '));`,
+      'lib/greeting.ts': "export const greeting: string = 'hello';",
+      'lib/farewell.ts': "export const farewell: string = 'bye';",
+      'numbers.json': '{ "one": 1 }',
+      'legacy.cjs': "const { sep } = require('node:path'); exports.separator = sep;",
+    });
+    expect(inventory.name).toBe('hello bye 1 / later');
+  });
+
+  test('the packages of a monorepo, whose lines are told from the app', async () => {
+    using repository = project({
+      'services/api/package.json': '{ "type": "module" }',
+      'services/api/app.ts':
+        "import { App } from 'goblet'; import { add } from '@acme/routes'; export const app = new App('api'); add(app);",
+      'packages/routes/package.json': '{ "name": "@acme/routes", "type": "module", "exports": "./index.ts" }',
+      'packages/routes/index.ts':
+        "import type { App } from 'goblet';\n\nexport const add = (app: any) => app.get('/added', () => 1);",
+    });
+    mkdirSync(repository.path('node_modules/@acme'), { recursive: true });
+    symlinkSync('../../packages/routes', repository.path('node_modules/@acme/routes'));
+    const { inventory } = await takeInventory({ entry: repository.path('services/api/app.ts'), ...quiet });
+    expect(inventory.routes[0]?.source).toEqual({ file: '../../packages/routes/index.ts', line: 3 });
+  });
+});
+
+describe('an app that does not load is refused', () => {
+  test('with its own stack, in lines of its source', async () => {
+    const error = await refusal({
+      'app.ts': "import { fail } from './deep.js';\nfail();\nexport const app = 1;",
+      'deep.ts': "export function fail(): void {\n  throw new RangeError('too far');\n}",
+    });
+    expect(error.message).toBe('GOBLET_BUILD_APP_THREW: app.ts threw while it was loaded: too far');
+    expect(error.detail).toMatch(/RangeError: too far[^]*deep\.ts:2:\d+[^]*app\.ts:2:\d+/);
+  });
+
+  test('when it throws what is no error', async () => {
+    expect(await refusal({ 'app.ts': "throw 'text';" })).toMatchObject({ code: 'GOBLET_BUILD_APP_THREW' });
+    expect(await refusal({ 'app.ts': 'throw undefined;' })).toMatchObject({ code: 'GOBLET_BUILD_APP_THREW' });
+  });
+
+  test('when it does not compile, at the place', async () => {
+    expect((await refusal({ 'app.ts': '\nconst = 1;' })).message).toMatch(
+      /^GOBLET_BUILD_BUNDLE_FAILED: app\.ts:2:7: Expected identifier/,
+    );
+  });
+
+  test('when it imports what is not there', async () => {
+    expect((await refusal({ 'app.ts': "import 'no-such-package';" })).message).toMatch(
+      /GOBLET_BUILD_BUNDLE_FAILED: app\.ts:1:8: Could not resolve "no-such-package"/,
+    );
+  });
+
+  test('when it exports no app, or something else', async () => {
+    expect((await refusal({ 'app.ts': 'export const other = 1;' })).message).toMatch(
+      /^GOBLET_BUILD_APP_NOT_EXPORTED: app\.ts does not export `app`; write/,
+    );
+    expect((await refusal({ 'app.ts': 'export const app = {};' })).message).toMatch(/exports something else as `app`/);
+  });
+
+  test('when it is made by another version of the framework', async () => {
+    const files = { 'app.ts': "export const app = { [Symbol.for('goblet.app')]: { version: 2 } };" };
+    expect((await refusal(files)).message).toMatch(
+      /GOBLET_BUILD_APP_VERSION: .* version 2, these tools read version 1/,
+    );
+  });
+
+  test('when it ends the process', async () => {
+    const error = await refusal({ 'app.ts': '\nprocess.exit(3);' });
+    expect(error.message).toBe('GOBLET_BUILD_APP_EXITED: app.ts called process.exit(3) while it was loaded');
+    expect(error.detail).toMatch(/app\.ts:2:\d+/);
+  });
+
+  test('when it is killed', async () => {
+    expect(
+      await refusal({
+        'app.ts': "process.kill(process.pid, 'SIGTERM'); await new Promise(() => setTimeout(() => {}, 9999));",
+      }),
+    ).toMatchObject({
+      code: 'GOBLET_BUILD_APP_EXITED',
+    });
+  });
+
+  test('when it waits for what never comes', async () => {
+    expect((await refusal({ 'app.ts': 'await new Promise(() => {});' })).message).toBe(
+      'GOBLET_BUILD_APP_TIMEOUT: app.ts waits at a top-level await for what never comes; move what waits into setup',
+    );
+  });
+
+  test('when it loops for longer than the limit', async () => {
+    const error = await refusal({ 'app.ts': 'for (;;) {}' }, { timeout: 2000 });
+    expect(error.message).toMatch(/^GOBLET_BUILD_APP_TIMEOUT: .*app\.ts was still loading after 2 seconds/);
+  });
+
+  test('when a declaration is wrong, with the lines that the framework names', async () => {
+    const error = await refusal({ 'app.ts': `${app()}\napp.get('/a', () => 1);\napp.get('/a', () => 2);` });
+    expect(error.message).toMatch(/GOBLET_BUILD_APP_THREW: app\.ts threw while it was loaded: GOBLET_ROUTE_DUPLICATE/);
+    expect(error.message).toMatch(/app\.ts:7 and app\.ts:8/);
+  });
+});
+
+test('two apps of one process do not see each other', async () => {
+  const [one, two] = await Promise.all([
+    take({ 'app.ts': "import { App } from 'goblet'; export const app = new App('one'); app.get('/one', () => 1);" }),
+    take({ 'app.ts': "import { App } from 'goblet'; export const app = new App('two'); app.get('/two', () => 1);" }),
+  ]);
+  expect(one.inventory.routes.map(({ path }) => path)).toEqual(['/one']);
+  expect(two.inventory.routes.map(({ path }) => path)).toEqual(['/two']);
+});
