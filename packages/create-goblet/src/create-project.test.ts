@@ -68,6 +68,8 @@ describe('a new project', () => {
 
   test('compiles, passes its own test, and synthesizes', () => {
     createProject(folder, '0.1.0');
+    // Keeps vitest from the workspace's own configuration, which is above this folder and is not above a user's.
+    writeFileSync(join(folder, 'vitest.config.js'), 'export default {};');
     const types = run(bin('typescript', 'bin/tsc'), ['--noEmit']);
     expect(types.stdout).toBe('');
     const tests = run(bin('vitest', 'vitest.mjs'), ['run', '--root', folder]);

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const BIN = join(import.meta.dirname, '..', '..', 'goblet', 'bin', 'goblet.js');
+
+function goblet(...args: string[]) {
+  const cwd = mkdtempSync(join(tmpdir(), 'goblet-cli-'));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { cwd, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe.concurrent('goblet', () => {
+  test('lists its commands', () => {
+    const { status, stdout } = goblet('--help');
+    expect(status).toBe(0);
+    for (const command of ['local', 'cloud', 'env', 'exec', 'inventory'])
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+  });
+
+  test.each(['local', 'cloud', 'env', 'exec', 'inventory'])('helps with %s by example', (command) => {
+    const { status, stdout } = goblet(command, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples:\\n.*goblet ${command}`, 's'));
+  });
+
+  test('refuses a mistyped command with the one that was meant, in one line', () => {
+    expect(goblet('clod')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: "GOBLET_CLI_COMMAND: unknown command 'clod' (Did you mean cloud?); see goblet --help\n",
+    });
+  });
+
+  test('refuses a mistyped option with the one that was meant', () => {
+    const { status, stderr } = goblet('cloud', '--prot', '1');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^GOBLET_CLI_OPTION: .*--port/);
+  });
+
+  test.each([
+    [['cloud', '--port', '70000'], '--port 70000 is not a port'],
+    [['cloud', '--iam', 'maybe'], 'Allowed choices are enforce, warn, off'],
+    [['env', '--account', '12'], 'no local cloud'],
+  ])('refuses %j', (args, reason) => {
+    const { status, stderr } = goblet(...args);
+    expect(status).toBe(1);
+    expect(stderr).toContain(reason);
+  });
+
+  test('says how to start a cloud where none runs', () => {
+    expect(goblet('exec', '--', 'true')).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^GOBLET_CLI_NO_CLOUD: .*npx goblet cloud\n$/),
+    });
+  });
+
+  test('colours nothing off a terminal', () => {
+    expect(JSON.stringify(goblet('clod').stderr)).not.toContain('\\u001b');
+  });
+});
