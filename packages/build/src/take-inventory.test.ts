@@ -160,7 +160,7 @@ app.on('nightly', () => {});`,
       { onOutput: (chunk) => printed.push(chunk.toString()) },
     );
     expect(inventory.name).toBe('service');
-    expect(printed.join('')).toMatch(/to stdout[^]*raw[^]*to stderr/);
+    expect(printed.join('')).toMatch(/to stdout[\s\S]*raw[\s\S]*to stderr/);
   });
 
   test('is not held up by timers that the app leaves running', async () => {
@@ -213,7 +213,7 @@ describe('an app that does not load is refused', () => {
       'deep.ts': "export function fail(): void {\n  throw new RangeError('too far');\n}",
     });
     expect(error.message).toBe('GOBLET_BUILD_APP_THREW: app.ts threw while it was loaded: too far');
-    expect(error.detail).toMatch(/RangeError: too far[^]*deep\.ts:2:\d+[^]*app\.ts:2:\d+/);
+    expect(error.detail).toMatch(/RangeError: too far[\s\S]*deep\.ts:2:\d+[\s\S]*app\.ts:2:\d+/);
   });
 
   test('when it throws what is no error', async () => {

@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { type Project, project } from '../fixtures/project.js';
+import { takeInventory } from '../take-inventory.js';
+import { type BundleOptions, buildBundle, bundleContext } from './bundle.js';
+import { writeBundle } from './write-bundle.js';
+
+const APP = `
+import { App, queue } from 'goblet';
+import * as z from 'zod';
+import { greeting } from './greeting.js';
+export const app = new App('service', { sources: { jobs: queue(z.string()) } });
+app.get('/hello/{name}', ({ params }) => ({ text: greeting(params.name) }));
+app.on('jobs', () => {});
+`;
+const FILES = { 'app.ts': APP, 'greeting.ts': 'export const greeting = (name: string) => `hello ${name}`;' };
+
+async function bundled(service: Project, options: Partial<BundleOptions> = {}) {
+  const { inventory, entry } = await takeInventory({ directory: service.folder, onOutput: () => {} });
+  return buildBundle({ inventory, entry, ...options });
+}
+
+const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString();
+
+/** The files of a zip's bundle, imported as Lambda does. */
+async function load(service: Project, options: Partial<BundleOptions> = {}): Promise<Record<string, unknown>> {
+  const folder = join(service.folder, '..', 'deployed');
+  writeBundle(await bundled(service, options), folder);
+  return import(pathToFileURL(join(folder, 'index.mjs')).href);
+}
+
+const event = (path: string, name: string) => ({
+  resource: '/hello/{name}',
+  path,
+  httpMethod: 'GET',
+  headers: {},
+  multiValueHeaders: {},
+  queryStringParameters: null,
+  multiValueQueryStringParameters: null,
+  pathParameters: { name },
+  stageVariables: null,
+  requestContext: { requestId: 'r', stage: 'v1', resourcePath: '/hello/{name}', httpMethod: 'GET', identity: {} },
+  body: null,
+  isBase64Encoded: false,
+});
+
+const context = { awsRequestId: 'r', functionName: 'f', getRemainingTimeInMillis: () => 1000 };
+
+describe('a bundle', () => {
+  test('exports one handler for each function, and they answer', async () => {
+    using service = project(FILES);
+    const module = await load(service);
+    expect(Object.keys(module).sort()).toEqual(['APIHandler', 'jobs']);
+    const handler = module.APIHandler as (event: unknown, context: unknown) => Promise<{ body: string }>;
+    const result = await handler(event('/hello/ann', 'ann'), context);
+    expect(JSON.parse(result.body)).toEqual({ text: 'hello ann' });
+  });
+
+  test('is the same bytes in two folders of different names', async () => {
+    using one = project(FILES, 'one');
+    using two = project(FILES, 'quite-another-name');
+    const [first, second] = [await bundled(one), await bundled(two)];
+    expect(second.hash).toBe(first.hash);
+    expect(second.files).toEqual(first.files);
+  });
+
+  test('names no folder of the machine that made it', async () => {
+    using service = project(FILES, 'a-telling-name');
+    const { files } = await bundled(service);
+    for (const bytes of Object.values(files)) expect(text(bytes)).not.toContain('a-telling-name');
+    const { sources } = JSON.parse(text(files['index.mjs.map'])) as { sources: string[] };
+    expect(sources).toContain('app.ts');
+    expect(sources.filter((source) => source.startsWith('/'))).toEqual([]);
+  });
+
+  test('changes its hash when the source does', async () => {
+    using service = project(FILES);
+    const before = await bundled(service);
+    writeFileSync(service.path('greeting.ts'), 'export const greeting = (name: string) => `bye ${name}`;');
+    expect((await bundled(service)).hash).not.toBe(before.hash);
+  });
+
+  test('gives a CommonJS dependency its require, and no other bundle one', async () => {
+    using service = project({
+      ...FILES,
+      'greeting.ts': "import legacy from './legacy.cjs'; export const greeting = (name: string) => legacy(name);",
+      'legacy.cjs': "const { join } = require('node:path'); module.exports = (name) => join('hi', name);",
+    });
+    const handler = (await load(service)).APIHandler as (event: unknown, context: unknown) => Promise<{ body: string }>;
+    expect(JSON.parse((await handler(event('/hello/ann', 'ann'), context)).body)).toEqual({ text: 'hi/ann' });
+    using plain = project(FILES);
+    expect(text((await bundled(plain)).files['index.mjs'])).not.toContain('createRequire');
+  });
+
+  test('maps its lines to the source also behind the require', async () => {
+    using service = project({ ...FILES, 'legacy.cjs': "require('node:path');" });
+    const { inventory, entry } = await takeInventory({ directory: service.folder, onOutput: () => {} });
+    writeFileSync(service.path('app.ts'), `${APP}import './legacy.cjs';\nthrow new Error('here');`);
+    const folder = join(service.folder, '..', 'deployed');
+    writeBundle(await buildBundle({ inventory, entry }), folder);
+    const { stderr } = spawnSync(process.execPath, ['--enable-source-maps', join(folder, 'index.mjs')]);
+    expect(stderr.toString()).toMatch(/app\.ts:9:/);
+  });
+
+  test('leaves out what is named external', async () => {
+    using service = project(FILES);
+    expect(text((await bundled(service, { external: ['zod'] })).files['index.mjs'])).toMatch(/from"zod"/);
+  });
+
+  test('says where it does not compile', async () => {
+    using service = project(FILES);
+    const { inventory, entry } = await takeInventory({ directory: service.folder, onOutput: () => {} });
+    writeFileSync(service.path('greeting.ts'), 'const = 1');
+    await expect(buildBundle({ inventory, entry })).rejects.toThrow(/GOBLET_BUILD_BUNDLE_FAILED: greeting\.ts:1:7/);
+  });
+});
+
+test('a bundle context builds again what has changed', async () => {
+  using service = project(FILES);
+  const { inventory, entry } = await takeInventory({ directory: service.folder, onOutput: () => {} });
+  const bundles = await bundleContext({ inventory, entry, minify: false });
+  try {
+    const before = await bundles.rebuild();
+    expect(before.inputs).toContain(service.path('greeting.ts'));
+    writeFileSync(service.path('greeting.ts'), 'export const greeting = (name: string) => `bye ${name}`;');
+    const after = await bundles.rebuild();
+    expect(text(before.files['index.mjs'])).toContain('hello');
+    expect(text(after.files['index.mjs'])).toContain('bye');
+  } finally {
+    await bundles.dispose();
+  }
+});
