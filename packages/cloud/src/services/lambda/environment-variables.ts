@@ -1,3 +1,4 @@
+import { AwsError } from '../../core/aws-error.js';
 import type { SessionCredentials } from '../../core/credentials.js';
 import type { FunctionVersion } from './function-record.js';
 import { invalidParameter } from './invalid-parameter.js';
@@ -37,7 +38,11 @@ export function checkVariables(variables: Readonly<Record<string, string>>): voi
   }
   const wrong = names.find((name) => !/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name));
   if (wrong !== undefined) {
-    throw invalidParameter(`Environment variable names must match the pattern [a-zA-Z][a-zA-Z0-9_]+: ${wrong}`);
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value '${wrong}' at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]`,
+      400,
+    );
   }
   const size = names.reduce((sum, name) => sum + Buffer.byteLength(name) + Buffer.byteLength(variables[name] ?? ''), 0);
   if (size > LONGEST) {

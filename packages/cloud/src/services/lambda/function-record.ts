@@ -25,6 +25,8 @@ export interface FunctionVersion {
   readonly tracingMode: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly logging: LoggingConfig;
+  /** The physical id of the AWS::Lambda::Version that this is, if it is one. */
+  readonly resourceId?: string;
 }
 
 export interface LoggingConfig {

@@ -23,7 +23,7 @@ export function publish(record: FunctionRecord, description: string | undefined,
 }
 
 function sameContent(a: FunctionVersion, b: FunctionVersion): boolean {
-  const content = ({ version, revisionId, lastModified, description, ...rest }: FunctionVersion): string =>
+  const content = ({ version, revisionId, lastModified, description, resourceId, ...rest }: FunctionVersion): string =>
     JSON.stringify(rest, Object.keys(rest).sort()) + JSON.stringify([rest.environment, rest.logging]);
   return content(a) === content(b);
 }

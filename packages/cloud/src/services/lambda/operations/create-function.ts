@@ -67,7 +67,8 @@ export const createFunction = lambdaOperation({
       revisionId: randomId.uuid(),
       architectures,
       tracingMode: settings.tracingMode ?? 'PassThrough',
-      ...(settings.environment && { environment: settings.environment }),
+      ...(settings.environment &&
+        Object.keys(settings.environment).length > 0 && { environment: settings.environment }),
       logging: { format: 'Text', group: `/aws/lambda/${name}`, ...settings.logging },
     };
     checkLogging(latest.logging);

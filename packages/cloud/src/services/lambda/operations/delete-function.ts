@@ -16,8 +16,15 @@ export const deleteFunction = lambdaOperation({
   parse: readReference,
   access: referenceAccess('DeleteFunction'),
   handle: async ({ functionName, qualifier }, call, { executor, functions }) => {
+    /** A stack knows a version by the physical id under which it was published. */
+    const publishedAs = async (resourceId: string): Promise<string> => {
+      const { versions } = await functions.get(reference);
+      const version = versions.find((each) => each.resourceId === resourceId);
+      if (version === undefined) throw functionNotFound({ ...reference, qualifier: resourceId });
+      return version.version;
+    };
     const reference = parseFunctionName(functionName, qualifier, call);
-    const { qualifier: version } = reference;
+    const version = call.resourceId === undefined ? reference.qualifier : await publishedAs(call.resourceId);
     if (version === undefined) {
       await functions.delete(reference);
       executor.forget(reference, reference.name);

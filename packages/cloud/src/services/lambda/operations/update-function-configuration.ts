@@ -36,9 +36,10 @@ export const updateFunctionConfiguration = lambdaOperation({
       // Levels belong to JSON logs alone; they go with them.
       const { format, group } = latest.logging;
       const kept = logging?.format === 'Text' ? { format, group } : latest.logging;
+      const { environment, ...others } = { ...latest, ...set };
       const after = {
-        ...latest,
-        ...set,
+        ...others,
+        ...(environment && Object.keys(environment).length > 0 && { environment }),
         logging: { ...kept, ...logging },
         lastModified: context.now(),
         revisionId: randomId.uuid(),

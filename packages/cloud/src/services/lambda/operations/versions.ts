@@ -1,6 +1,7 @@
+import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
 import { parseFunctionName } from '../function-name.js';
-import { functionConfiguration } from '../function-record.js';
+import { type FunctionRecord, functionConfiguration } from '../function-record.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { checkRevision } from '../revision.js';
 import { functionAccess, lambdaOperation } from '../service-state.js';
@@ -31,12 +32,30 @@ export const publishVersion = lambdaOperation({
           `CodeSHA256 (${codeSha256}) is different from current CodeSHA256 in $LATEST (${before.latest.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
         );
       }
-      return publish(before, description, context.now());
+      if (call.resourceId === undefined) return publish(before, description, context.now());
+      return publishAs(call.resourceId, before, description, context.now());
     });
-    const version = record.versions.at(-1) ?? record.latest;
+    const own = call.resourceId && record.versions.find(({ resourceId }) => resourceId === call.resourceId);
+    const version = own || record.versions.at(-1) || record.latest;
     return functionConfiguration(record, version, reference, version.version);
   },
 });
+
+/** Publishes the version of a stack's resource: once, and only where there is something to publish. */
+function publishAs(resourceId: string, before: FunctionRecord, description: string | undefined, now: number) {
+  if (before.versions.some((version) => version.resourceId === resourceId)) return before;
+  const after = publish(before, description, now);
+  const version = after.versions.at(-1);
+  if (after === before || version === undefined) {
+    throw new AwsError(
+      'ResourceConflictException',
+      `A version for this Lambda function exists ( ${version?.version} ). Modify the function to create a new version.`,
+      409,
+      { Type: 'User' },
+    );
+  }
+  return { ...after, versions: [...before.versions, { ...version, resourceId }] };
+}
 
 export const listVersionsByFunction = lambdaOperation({
   name: 'ListVersionsByFunction',

@@ -1,0 +1,15 @@
+import { AwsError } from '../../../core/aws-error.js';
+
+/** Whether an error is AWS's of one code. */
+export function failedWith(error: unknown, code: string): error is AwsError {
+  return error instanceof AwsError && error.code === code;
+}
+
+/** Waits for a delete; what has gone already is as good. */
+export async function unlessGone(deleted: Promise<unknown>): Promise<void> {
+  try {
+    await deleted;
+  } catch (error) {
+    if (!failedWith(error, 'ResourceNotFoundException')) throw error;
+  }
+}

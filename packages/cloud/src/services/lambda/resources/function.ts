@@ -1,0 +1,173 @@
+import { strToU8, zipSync } from 'fflate';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { functionArn } from '../function-name.js';
+import { invalidParameter } from '../invalid-parameter.js';
+import { failedWith, unlessGone } from './aws-failure.js';
+import { isOwn, stackTags, type TagList } from './stack-tags.js';
+
+interface FunctionProperties extends Properties {
+  readonly FunctionName?: string;
+  readonly Code?: Readonly<Record<string, unknown>>;
+  readonly Architectures?: readonly string[];
+  readonly ReservedConcurrentExecutions?: number | string;
+  readonly Tags?: TagList;
+}
+
+/** Properties that are the API's own members; absent ones get the API's defaults on an update. */
+const CONFIGURATION: Readonly<Record<string, unknown>> = {
+  Description: '',
+  Environment: { Variables: {} },
+  EphemeralStorage: { Size: 512 },
+  Handler: undefined,
+  LoggingConfig: undefined,
+  MemorySize: 128,
+  Role: undefined,
+  Runtime: undefined,
+  Timeout: 3,
+  TracingConfig: { Mode: 'PassThrough' },
+  // Refused by the API unless they say what is so anyway.
+  VpcConfig: undefined,
+  Layers: undefined,
+  FileSystemConfigs: undefined,
+  ImageConfig: undefined,
+  DeadLetterConfig: undefined,
+  SnapStart: undefined,
+  CapacityProviderConfig: undefined,
+  DurableConfig: undefined,
+  TenancyConfig: undefined,
+};
+const OTHERS = [
+  'Architectures',
+  'Code',
+  'CodeSigningConfigArn',
+  'FunctionName',
+  'KmsKeyArn',
+  'PackageType',
+  'RecursiveLoop',
+  'ReservedConcurrentExecutions',
+  'RuntimeManagementConfig',
+  'Tags',
+];
+
+function checkProperties(properties: FunctionProperties): void {
+  const unknown = Object.keys(properties).filter((name) => !(name in CONFIGURATION) && !OTHERS.includes(name));
+  if (unknown.length > 0)
+    throw invalidParameter(`The local cloud does not support ${unknown.join(', ')} of a function`);
+  if (properties.RecursiveLoop !== undefined && properties.RecursiveLoop !== 'Terminate') {
+    throw invalidParameter('The local cloud does not support RecursiveLoop of a function');
+  }
+  const management: unknown = properties.RuntimeManagementConfig;
+  if (
+    typeof management === 'object' &&
+    management !== null &&
+    Reflect.get(management, 'UpdateRuntimeOn') === 'Manual'
+  ) {
+    throw invalidParameter('The local cloud does not support RuntimeManagementConfig of a function');
+  }
+}
+
+/** Code as the API takes it: source text in a template is the file `index.js`. */
+function codeOf({ Code = {} }: FunctionProperties): Readonly<Record<string, unknown>> {
+  const { ZipFile: source, ...rest } = Code;
+  if (source === undefined) return rest;
+  return { ...rest, ZipFile: zipSync({ 'index.js': [strToU8(String(source)), { mtime: '2026-01-01T00:00:00Z' }] }) };
+}
+
+/** Log settings with the defaults in place, so that an update takes back what the template no longer says. */
+function loggingOf(name: string, logging: unknown): Readonly<Record<string, unknown>> {
+  const given = typeof logging === 'object' && logging !== null ? logging : {};
+  return { LogFormat: 'Text', LogGroup: `/aws/lambda/${name}`, ...given };
+}
+
+function configurationOf(name: string, properties: FunctionProperties): Record<string, unknown> {
+  const entries = Object.entries(CONFIGURATION).map(([member, otherwise]) => [member, properties[member] ?? otherwise]);
+  return { ...Object.fromEntries(entries), LoggingConfig: loggingOf(name, properties.LoggingConfig) };
+}
+
+function stateOf(name: string, context: ResourceContext): ResourceState {
+  return {
+    attributes: {
+      Arn: functionArn({ account: context.account, region: context.region, name }),
+      'SnapStartResponse.ApplyOn': 'None',
+      'SnapStartResponse.OptimizationStatus': 'Off',
+    },
+  };
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+async function reserve(name: string, wanted: FunctionProperties, context: ResourceContext): Promise<void> {
+  const { ReservedConcurrentExecutions: reserved } = wanted;
+  if (reserved === undefined) await context.call('lambda', 'DeleteFunctionConcurrency', { FunctionName: name });
+  else {
+    const input = { FunctionName: name, ReservedConcurrentExecutions: Number(reserved) };
+    await context.call('lambda', 'PutFunctionConcurrency', input);
+  }
+}
+
+async function configure(name: string, properties: FunctionProperties, context: ResourceContext): Promise<void> {
+  await context.call('lambda', 'UpdateFunctionConfiguration', {
+    FunctionName: name,
+    ...configurationOf(name, properties),
+  });
+}
+
+async function load(name: string, properties: FunctionProperties, context: ResourceContext): Promise<void> {
+  const { Architectures = ['x86_64'] } = properties;
+  await context.call('lambda', 'UpdateFunctionCode', { FunctionName: name, Architectures, ...codeOf(properties) });
+}
+
+export const lambdaFunction: ResourceType<FunctionProperties> = {
+  type: 'AWS::Lambda::Function',
+  nameProperty: 'FunctionName',
+  maxNameLength: 64,
+  create: async (name, properties, context) => {
+    checkProperties(properties);
+    const tags = stackTags(properties.Tags, context);
+    const {
+      ReservedConcurrentExecutions,
+      Tags: _tags,
+      RecursiveLoop,
+      RuntimeManagementConfig,
+      ...members
+    } = properties;
+    try {
+      const input = { ...members, FunctionName: name, Code: codeOf(properties), Tags: tags };
+      await context.call('lambda', 'CreateFunction', input, name);
+    } catch (error) {
+      if (!failedWith(error, 'ResourceConflictException')) throw error;
+      const found = await context.call('lambda', 'GetFunction', { FunctionName: name });
+      if (!isOwn(found.Tags, tags)) throw error;
+      await load(name, properties, context);
+      await configure(name, properties, context);
+    }
+    if (ReservedConcurrentExecutions !== undefined) await reserve(name, properties, context);
+    return stateOf(name, context);
+  },
+  update: async (name, properties, previous, context) => {
+    checkProperties(properties);
+    if (!same(properties.Code, previous.Code) || !same(properties.Architectures, previous.Architectures)) {
+      await load(name, properties, context);
+    }
+    if (!same(configurationOf(name, properties), configurationOf(name, previous))) {
+      await configure(name, properties, context);
+    }
+    if (String(properties.ReservedConcurrentExecutions) !== String(previous.ReservedConcurrentExecutions)) {
+      await reserve(name, properties, context);
+    }
+    await updateTags(name, properties, context);
+    return stateOf(name, context);
+  },
+  delete: (name, _properties, context) => unlessGone(context.call('lambda', 'DeleteFunction', { FunctionName: name })),
+};
+
+async function updateTags(name: string, properties: FunctionProperties, context: ResourceContext): Promise<void> {
+  const Resource = functionArn({ account: context.account, region: context.region, name });
+  const wanted = stackTags(properties.Tags, context);
+  const { Tags: found } = await context.call('lambda', 'ListTags', { Resource });
+  const gone = Object.keys(found).filter((key) => !(key in wanted));
+  if (gone.length > 0) await context.call('lambda', 'UntagResource', { Resource, TagKeys: gone });
+  if (Object.entries(wanted).some(([key, value]) => found[key] !== value)) {
+    await context.call('lambda', 'TagResource', { Resource, Tags: wanted }, name);
+  }
+}

@@ -1,0 +1,117 @@
+import { GetFunctionCommand, GetPolicyCommand, InvokeCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
+import { expect, test } from 'vitest';
+import { lambdaCloud, ROLE } from '../fixtures/lambda-cloud.js';
+import { resourceContext } from '../fixtures/resource-context.js';
+import { alias } from './alias.js';
+import { lambdaFunction } from './function.js';
+import { permission } from './permission.js';
+import { version } from './version.js';
+
+const ARN = 'arn:aws:lambda:eu-west-1:000000000000:function:users';
+const source = (value: number) => ({ ZipFile: `exports.handler = async () => ${value};` });
+const properties = { Role: ROLE, Runtime: 'nodejs22.x', Handler: 'index.handler', Code: source(1) };
+
+test('a function is made, changed to exactly what the template says, changed back, and deleted', async () => {
+  await using cloud = await lambdaCloud();
+  const context = resourceContext(cloud, 'Users');
+  const rich = {
+    ...properties,
+    Code: source(2),
+    MemorySize: 512,
+    Timeout: 30,
+    Environment: { Variables: { KEY: 'b' } },
+    LoggingConfig: { LogGroup: '/users', LogFormat: 'JSON', ApplicationLogLevel: 'WARN' },
+    ReservedConcurrentExecutions: 5,
+    Tags: [{ Key: 'team', Value: 'users' }],
+  };
+  const described = async () => {
+    const { Configuration, Concurrency, Tags } = await cloud.client.send(
+      new GetFunctionCommand({ FunctionName: 'users' }),
+    );
+    const { RevisionId, LastModified, ...rest } = Configuration ?? {};
+    return { ...rest, Concurrency, Tags };
+  };
+  const state = await lambdaFunction.create('users', properties, context);
+  expect(state.attributes).toMatchObject({ Arn: ARN });
+  expect((await cloud.invoke('users')).value).toBe(1);
+  const before = await described();
+  await lambdaFunction.update('users', rich, properties, context);
+  expect((await cloud.invoke('users')).value).toBe(2);
+  expect(await described()).toMatchObject({
+    MemorySize: 512,
+    Timeout: 30,
+    Environment: { Variables: { KEY: 'b' } },
+    LoggingConfig: { LogGroup: '/users', LogFormat: 'JSON', ApplicationLogLevel: 'WARN' },
+    Concurrency: { ReservedConcurrentExecutions: 5 },
+    Tags: { app: 'users', team: 'users', 'aws:cloudformation:logical-id': 'Users' },
+  });
+  await lambdaFunction.update('users', properties, rich, context);
+  expect(await described()).toEqual(before);
+  await lambdaFunction.delete('users', properties, context);
+  await lambdaFunction.delete('users', properties, context);
+  await expect(cloud.invoke('users')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('a create that was cut off is taken up, but a function of somebody else is not taken over', async () => {
+  await using cloud = await lambdaCloud();
+  const context = resourceContext(cloud, 'Users');
+  await lambdaFunction.create('users', properties, context);
+  await lambdaFunction.create('users', { ...properties, Code: source(3) }, context);
+  expect((await cloud.invoke('users')).value).toBe(3);
+  await cloud.create('others', 'export const handler = 1;');
+  await expect(lambdaFunction.create('others', properties, context)).rejects.toThrow('Function already exist: others');
+});
+
+test('properties that the local cloud has not are refused by name', async () => {
+  await using cloud = await lambdaCloud();
+  const context = resourceContext(cloud, 'Users');
+  for (const [name, value] of Object.entries({
+    VpcConfig: { SubnetIds: ['subnet-1'] },
+    Layers: ['arn'],
+    FileSystemConfigs: [{ Arn: 'a' }],
+    PackageType: 'Image',
+    SnapStart: { ApplyOn: 'PublishedVersions' },
+    Unheard: 1,
+  })) {
+    await expect(lambdaFunction.create('users', { ...properties, [name]: value }, context)).rejects.toThrow(name);
+  }
+});
+
+test('a permission is a statement under its physical id', async () => {
+  await using cloud = await lambdaCloud();
+  const context = resourceContext(cloud, 'Invoke');
+  await cloud.create('users', 'export const handler = 1;');
+  const granted = { FunctionName: ARN, Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' };
+  await permission.create('app-Invoke-X', granted, context);
+  await permission.create('app-Invoke-X', granted, context);
+  const { Policy } = await cloud.client.send(new GetPolicyCommand({ FunctionName: 'users' }));
+  expect(JSON.parse(Policy ?? '')).toMatchObject({ Statement: [{ Sid: 'app-Invoke-X' }] });
+  await permission.delete('app-Invoke-X', granted, context);
+  await permission.delete('app-Invoke-X', granted, context);
+  await expect(cloud.client.send(new GetPolicyCommand({ FunctionName: 'users' }))).rejects.toThrow();
+});
+
+test('versions and aliases follow the function', async () => {
+  await using cloud = await lambdaCloud();
+  const context = resourceContext(cloud, 'Live');
+  await lambdaFunction.create('users', properties, context);
+  const first = await version.create('app-V1', { FunctionName: 'users' }, context);
+  expect(first).toMatchObject({ ref: `${ARN}:1`, attributes: { Version: '1', FunctionArn: `${ARN}:1` } });
+  expect(await version.create('app-V1', { FunctionName: 'users' }, context)).toEqual(first);
+  await expect(version.create('app-V2', { FunctionName: 'users' }, context)).rejects.toThrow(
+    'A version for this Lambda function exists ( 1 ).',
+  );
+  const live = { FunctionName: 'users', Name: 'live', FunctionVersion: '1' };
+  const id = alias.newId?.(live, context) ?? '';
+  expect(await alias.create(id, live, context)).toMatchObject({ ref: `${ARN}:live` });
+  await lambdaFunction.update('users', { ...properties, Code: source(2) }, properties, context);
+  await version.create('app-V2', { FunctionName: 'users' }, context);
+  await alias.update(id, { ...live, FunctionVersion: '2' }, live, context);
+  const output = await cloud.client.send(new InvokeCommand({ FunctionName: `${ARN}:live` }));
+  expect(Buffer.from(output.Payload ?? []).toString()).toBe('2');
+  await version.delete('app-V1', { FunctionName: 'users' }, context);
+  await version.delete('app-V1', { FunctionName: 'users' }, context);
+  await alias.delete(id, live, context);
+  await expect(cloud.client.send(new InvokeCommand({ FunctionName: 'users', Qualifier: '1' }))).rejects.toThrow();
+  expect((await cloud.client.send(new ListTagsCommand({ Resource: ARN }))).Tags).toMatchObject({ app: 'users' });
+});

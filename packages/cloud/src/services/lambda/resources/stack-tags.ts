@@ -1,0 +1,25 @@
+import type { ResourceContext } from '../../../core/resource-type.js';
+
+/** Tags as CloudFormation templates have them. */
+export type TagList = readonly { readonly Key: string; readonly Value: string }[];
+
+const OWNER = ['aws:cloudformation:stack-id', 'aws:cloudformation:logical-id'];
+
+/** The tags of a resource: the stack's, its own, and those by which CloudFormation marks what it made. */
+export function stackTags(tags: TagList | undefined, context: ResourceContext): Record<string, string> {
+  return {
+    ...context.stackTags,
+    ...Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    'aws:cloudformation:stack-name': context.stackName,
+    'aws:cloudformation:stack-id': context.stackId,
+    'aws:cloudformation:logical-id': context.logicalId,
+  };
+}
+
+/** Whether tags that were found are those of this very resource, left by a create that was cut off. */
+export function isOwn(
+  found: Readonly<Record<string, string>> | undefined,
+  wanted: Readonly<Record<string, string>>,
+): boolean {
+  return OWNER.every((key) => found?.[key] === wanted[key]);
+}
