@@ -149,6 +149,8 @@ export interface App<C extends AppTypes> extends Routes<C> {
 export interface AppOptions<E, D, Src, A, G> {
   /** @default 'rest' */
   readonly api?: 'rest' | 'http';
+  /** Other front doors of the same function; an event from one that is not named here is refused. */
+  readonly alsoBehind?: readonly ('url' | 'alb')[];
   /** The environment variables that the app reads, parsed once. */
   readonly env?: E;
   readonly sources?: Src;

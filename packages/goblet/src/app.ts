@@ -1,12 +1,12 @@
-import type { AppConstructor, App as AppOf, AppOptions, RouterConstructor } from './app-types.js';
-import { corsDefinition } from './cors.js';
-import { DeclarationError } from './declaration-error.js';
+import type { AppConstructor, App as AppOf, AppOptions, RouterConstructor, Router as RouterOf } from './app-types.js';
+import { CONTAINER, Container } from './container.js';
+import { defineApp } from './define-app.js';
 import { APP, type AppDefinition, type SourceLine } from './definition.js';
 import { lambdaHandler } from './lambda.js';
 import type { LambdaHandler } from './lambda-types.js';
-import { newBook, Recorder } from './recorder.js';
+import { newBook, Recorder, type Run } from './recorder.js';
 import type { AppTypes } from './route-types.js';
-import { type AppRuntime, type Flat, flatten, RUNTIME } from './runtime.js';
+import { type AppRuntime, flatten, RUNTIME } from './runtime.js';
 import { sourceLine } from './source-line.js';
 
 type AnyOptions = AppOptions<AppDefinition['env'], unknown, AppDefinition['sources'], AppDefinition['auth'], string>;
@@ -15,64 +15,43 @@ class AppRecorder extends Recorder {
   readonly name: string;
   readonly #options: AnyOptions;
   readonly #source: SourceLine | undefined;
-  readonly #listeners: ((error: unknown, request: unknown) => unknown)[] = [];
+  readonly #listeners: Run[] = [];
   #handler: LambdaHandler | undefined;
+  #container: Container | undefined;
 
   constructor(name: string, options: AnyOptions = {}) {
     super(newBook(options));
-    if (typeof name !== 'string' || name === '')
-      throw new DeclarationError('GOBLET_APP_NAME', 'an app has a name: new App("users")');
     this.name = name;
     this.#options = options;
-    this.#source = sourceLine(AppRecorder);
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') this.#source = sourceLine(AppRecorder);
   }
 
-  onError(listener: (error: unknown, request: unknown) => unknown): void {
+  onError(listener: Run): void {
     this.#listeners.push(listener);
   }
 
   get handler(): LambdaHandler {
-    this.#handler ??= lambdaHandler(this);
+    this.#handler ??= lambdaHandler(this as never);
     return this.#handler;
   }
 
-  #flatten(): Flat {
-    return flatten(this.book, this.#options.sources ?? {}, this.#options.auth ?? {});
-  }
-
-  get [APP](): AppDefinition {
-    return this.#definition(this.#flatten());
-  }
-
   get [RUNTIME](): AppRuntime {
-    const flat = this.#flatten();
-    const { setup, teardown, debug = false, logger } = this.#options;
-    return {
-      definition: this.#definition(flat),
-      routes: flat.routes,
-      events: flat.events,
-      listeners: this.#listeners,
-      setup,
-      teardown,
-      debug,
-      logger,
-    };
+    const { api = 'rest', env = {}, sources = {}, auth = {}, setup, teardown, debug = false, logger } = this.#options;
+    const listeners = this.#listeners;
+    return { ...flatten(this.book), api, env, sources, auth, listeners, setup, teardown, debug, logger };
   }
 
-  #definition({ routes, events }: Flat): AppDefinition {
-    const { api = 'rest', env = {}, sources = {}, auth = {}, cors } = this.#options;
-    return {
-      version: 1,
-      name: this.name,
-      api,
-      env,
-      sources,
-      auth,
-      cors: corsDefinition(cors),
-      routes,
-      handlers: events.map(({ name, source }) => ({ kind: 'event', source: name, line: source })),
-      source: this.#source,
-    };
+  get [CONTAINER](): Container {
+    this.#container ??= new Container(this[RUNTIME], process.env);
+    return this.#container;
+  }
+
+  get [APP](): AppDefinition | undefined {
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') {
+      const { cors, alsoBehind = [] } = this.#options;
+      return defineApp(this.name, this[RUNTIME], cors, alsoBehind, this.#source);
+    }
+    return undefined;
   }
 }
 
@@ -85,12 +64,15 @@ class AppRecorder extends Recorder {
 export const App = AppRecorder as unknown as AppConstructor;
 export type App<C extends AppTypes> = AppOf<C>;
 
+class RouterRecorder extends Recorder {
+  constructor(options = {}) {
+    super(newBook(options));
+  }
+}
+
 /**
  * Routes to be mounted in an app. Its type argument names what the app has to provide.
  * @example const reports = new Router<{ deps: { table: Table } }>();
  */
-export const Router = class Router extends Recorder {
-  constructor(options = {}) {
-    super(newBook(options));
-  }
-} as unknown as RouterConstructor;
+export const Router = RouterRecorder as unknown as RouterConstructor;
+export type Router<C extends AppTypes> = RouterOf<C>;

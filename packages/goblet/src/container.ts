@@ -5,6 +5,9 @@ import type { AppRuntime } from './runtime.js';
 
 type Start = (start: { env: unknown; signal: AbortSignal; log: Logger }) => unknown;
 
+/** The key under which an App keeps its container. */
+export const CONTAINER: unique symbol = Symbol.for('goblet.container') as never;
+
 /** What one process keeps for its app: the parsed environment and what `setup` made, both made once. */
 export class Container {
   readonly runtime: AppRuntime;
@@ -30,7 +33,8 @@ export class Container {
   start(): Promise<void> | undefined {
     if (this.started) return undefined;
     if (this.#starting) return this.#starting;
-    const done = whenReady(parseEnv(this.runtime.definition.env, this.#environment), (env) => {
+    const parsed = process.env.GOBLET_OMIT_ENV !== '1' ? parseEnv(this.runtime.env, this.#environment) : {};
+    const done = whenReady(parsed, (env) => {
       const setup = this.runtime.setup as Start | undefined;
       const made = setup?.({ env, signal: this.#stop.signal, log: this.log });
       return whenReady(made, (deps) => {

@@ -32,6 +32,11 @@ export interface AppDefinition {
   /** Flat: mounted routers are already resolved to full paths, in order of declaration. */
   readonly routes: readonly RouteDefinition[];
   readonly handlers: readonly EventHandlerDefinition[];
+  /**
+   * Expressions that a bundler may replace (esbuild's `define`), so that the parts of the framework which the app does
+   * not use are dropped. A bundle without them is complete, and larger.
+   */
+  readonly bundleDefine: Readonly<Record<string, string>>;
   readonly source: SourceLine | undefined;
 }
 
@@ -72,8 +77,11 @@ export interface BodyDefinition {
   /** Media types accepted; empty for any. */
   readonly contentTypes: readonly string[];
   readonly schema?: Schema;
-  /** What the schema is given. Throws a BadRequest where the bytes are malformed. */
-  decode(bytes: Uint8Array, contentType: string): unknown;
+  /**
+   * What the schema is given, or a promise of it. Throws UnsupportedMediaType for another content type, BadRequest
+   * where the bytes are malformed.
+   */
+  decode(bytes: Uint8Array, contentType: string | undefined): unknown;
 }
 
 export interface SourceDefinition {

@@ -44,7 +44,7 @@ export function defineError<const C extends string, const N extends number>(
   status: N,
   title: string,
 ): ErrorClass<C, N> {
-  if (!(Number.isInteger(status) && status >= 400 && status <= 599))
+  if (process.env.GOBLET_OMIT_TOOLING !== '1' && !(Number.isInteger(status) && status >= 400 && status <= 599))
     throw new RangeError(`GOBLET_ERROR_STATUS: ${code} has status ${status}; an error's status is 400 to 599`);
   return class extends Error implements HttpError<C, N> {
     static readonly code = code;

@@ -13,12 +13,13 @@ export type {
   SourceEvent,
 } from './app-types.js';
 export * from './authorizers.js';
+export { type CookieOptions, cookie } from './cookie.js';
 export type { CorsOptions } from './cors.js';
 export * from './errors.js';
 export type { LambdaHandler } from './lambda-types.js';
 export type { Logger } from './logger.js';
 export type { PathParams } from './path-types.js';
-export { type Cookie, type HeaderValues, type Reply, type ReplyOptions, reply } from './reply.js';
+export { type HeaderValues, type Reply, type ReplyOptions, reply } from './reply.js';
 export type {
   AppTypes,
   Awaitable,
@@ -33,3 +34,4 @@ export type {
 } from './route-types.js';
 export * from './sources.js';
 export type { StandardJSONSchemaV1, StandardSchemaV1 } from './standard-schema.js';
+export { toWeb } from './web-request.js';

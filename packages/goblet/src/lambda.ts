@@ -1,42 +1,26 @@
 import type { AnyApp } from './app-types.js';
-import { isPromise } from './awaitable.js';
-import { Container } from './container.js';
+import { CONTAINER, type Container } from './container.js';
 import { HttpDispatcher } from './http/dispatch.js';
 import type { LambdaHandler } from './lambda-types.js';
 import type { LambdaContext } from './route-types.js';
-import { type AppRuntime, RUNTIME } from './runtime.js';
 
 export type { LambdaHandler } from './lambda-types.js';
 
-const containers = new WeakMap<object, Container>();
+type Handle = (event: unknown, context: LambdaContext) => unknown;
 
-function containerOf(app: AnyApp): Container {
-  const kept = containers.get(app);
-  if (kept) return kept;
-  const container = new Container((app as AnyApp & { [RUNTIME]: AppRuntime })[RUNTIME], process.env);
-  containers.set(app, container);
-  return container;
-}
+const containerOf = (app: AnyApp): Container => (app as AnyApp & { readonly [CONTAINER]: Container })[CONTAINER];
 
-/** The handler of a function, over a container of its own. */
-export function handlerIn(container: Container, functionName?: string): LambdaHandler {
-  const { routes, definition } = container.runtime;
-  const named = functionName !== undefined;
-  if (named && Object.hasOwn(definition.sources, functionName))
-    throw new TypeError(
-      `GOBLET_SOURCE_UNSUPPORTED: events of ${definition.sources[functionName]?.kind} are not supported yet`,
-    );
-  if (named && !routes.some((route) => route.function === functionName))
+/** What answers the events of a function, once its container is started. */
+export function handleIn(container: Container, functionName?: string): Handle {
+  const { routes, sources } = container.runtime;
+  if (process.env.GOBLET_OMIT_EVENTS !== '1') {
+    if (functionName !== undefined && Object.hasOwn(sources, functionName))
+      throw new TypeError(`GOBLET_SOURCE_UNSUPPORTED: events of ${sources[functionName]?.kind} are not supported yet`);
+  }
+  if (functionName !== undefined && !routes.some((route) => route.function === functionName))
     throw new TypeError(`GOBLET_FUNCTION_UNKNOWN: the app has no function "${functionName}"`);
-  let dispatcher: HttpDispatcher | undefined;
-  const handle = (event: unknown, context: LambdaContext) => {
-    dispatcher ??= new HttpDispatcher(container, functionName);
-    return dispatcher.handle(event, context);
-  };
-  return async (event, context) => {
-    if (!container.started) await container.start();
-    return handle(event, context);
-  };
+  const dispatcher = new HttpDispatcher(container, functionName);
+  return (event, context) => dispatcher.handle(event, context);
 }
 
 /**
@@ -50,22 +34,26 @@ export function handlerIn(container: Container, functionName?: string): LambdaHa
  * @example export const APIHandler = lambdaHandler(app, 'APIHandler');
  */
 export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler {
-  let handler: LambdaHandler | undefined;
-  const make = () => handlerIn(containerOf(app), functionName);
+  let handle: Handle | undefined;
+  const ready = (): Handle => {
+    handle ??= handleIn(containerOf(app), functionName);
+    return handle;
+  };
   if (process.env.AWS_LAMBDA_RUNTIME_API) {
     // Every function of the app loads this module; _HANDLER names the one that this container serves.
-    if (process.env._HANDLER?.endsWith(`.${functionName}`)) handler = make();
-    const starting = containerOf(app).start();
-    if (isPromise(starting))
-      starting.then(undefined, (error: unknown) => {
+    if (process.env._HANDLER?.endsWith(`.${functionName}`)) ready();
+    containerOf(app)
+      .start()
+      ?.catch((error: unknown) => {
         setImmediate(() => {
           throw error;
         });
       });
   }
-  return (event, context) => {
-    handler ??= make();
-    return handler(event, context);
+  return async (event, context) => {
+    const container = containerOf(app);
+    if (!container.started) await container.start();
+    return ready()(event, context);
   };
 }
 

@@ -39,10 +39,7 @@ export function jsonLogger(environment: Readonly<Record<string, string | undefin
 
 /** A logger that adds these fields to every line. */
 export function childLogger(parent: Logger, own: object): Logger {
-  return {
-    debug: (message, fields) => parent.debug(message, { ...own, ...fields }),
-    info: (message, fields) => parent.info(message, { ...own, ...fields }),
-    warn: (message, fields) => parent.warn(message, { ...own, ...fields }),
-    error: (message, fields) => parent.error(message, { ...own, ...fields }),
-  };
+  const at = (level: keyof Logger) => (message: string, fields?: object) =>
+    parent[level](message, { ...own, ...fields });
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

@@ -1,15 +1,13 @@
-import { DeclarationError } from './declaration-error.js';
+import { admit, admitMount, checkRoute, checkValues, type Declared, newChecks } from './declaration-checks.js';
 import type { SourceLine } from './definition.js';
-import { captureOf, checkPath, joinPaths } from './path.js';
 import type { RouteOptions } from './route-types.js';
-import { showLine, sourceLine } from './source-line.js';
+import { sourceLine } from './source-line.js';
 
 /** A handler, a middleware or a value, with the types that the declaration proved erased. */
 export type Run = (request: unknown, next?: () => Promise<unknown>) => unknown;
 
-export type Step =
-  | { readonly kind: 'use'; readonly run: Run }
-  | { readonly kind: 'with'; readonly values: Readonly<Record<string, Run>> };
+/** A middleware, or the values of a scope. */
+export type Step = Run | Readonly<Record<string, Run>>;
 
 /** The steps of one app, router or scope; a scope's come after those of what it was made from. */
 export interface Layer {
@@ -32,7 +30,6 @@ export interface EventEntry {
   readonly kind: 'event';
   readonly name: string;
   readonly handler: Run;
-  readonly layer: Layer;
   readonly source: SourceLine | undefined;
 }
 export interface MountEntry {
@@ -43,55 +40,21 @@ export interface MountEntry {
   readonly layer: Layer;
 }
 
-interface Declared {
-  readonly method: string;
-  readonly path: string;
-  readonly source: SourceLine | undefined;
-}
-
 /** Everything declared on one app or router, scopes included. */
 export interface Book {
   readonly entries: (RouteEntry | EventEntry | MountEntry)[];
   readonly options: { readonly defaultAuth?: string; readonly cors?: RouteOptions['cors'] };
+  readonly checks: Checks;
+}
+
+/** What declarations are checked against. */
+export interface Checks {
   /** Every route that the book serves, mounted ones included, by method and path. */
   readonly declared: Map<string, Declared>;
   /** The name of the variable at each level that has one. */
   readonly variables: Map<string, { readonly name: string; readonly by: Declared }>;
   readonly mountedIn: { readonly book: Book; readonly prefix: string }[];
 }
-
-const OPTIONS = /^(body|query|params|headers|response|status|errors|auth|scopes|summary|description|tags|cors|stream)$/;
-
-/** @throws DeclarationError where API Gateway would refuse the two routes side by side */
-function admit(book: Book, route: Declared): void {
-  const { method, path, source } = route;
-  const key = `${method} ${path}`;
-  const shown = (declared: Declared) => showLine(declared.source, `${declared.method} ${declared.path}`);
-  const same = book.declared.get(key);
-  if (same)
-    throw new DeclarationError(
-      'GOBLET_ROUTE_DUPLICATE',
-      `${key} is declared ${source && same.source ? `at ${shown(same)} and ${shown(route)}` : 'twice'}; remove one`,
-    );
-  let level = '';
-  for (const segment of path.split('/')) {
-    const [name, greedy] = captureOf(segment) ?? [];
-    level += `/${name === undefined ? segment : `{${greedy}}`}`;
-    if (name === undefined) continue;
-    const other = book.variables.get(level);
-    if (!other) book.variables.set(level, { name, by: route });
-    else if (other.name !== name)
-      throw new DeclarationError(
-        'GOBLET_ROUTE_VARIABLE',
-        `API Gateway takes one name at a level, but it is {${other.name}} at ${shown(other.by)} and {${name}} at ${shown(route)}`,
-      );
-  }
-  book.declared.set(key, route);
-  for (const { book: outer, prefix } of book.mountedIn) admit(outer, { method, path: joinPaths(prefix, path), source });
-}
-
-const reaches = (from: Book, to: Book): boolean =>
-  from === to || from.entries.some((entry) => entry.kind === 'mount' && reaches(entry.book, to));
 
 /** Records declarations and does nothing else; `Routes` is its typed face. */
 export class Recorder {
@@ -103,89 +66,58 @@ export class Recorder {
     this.layer = { parent, steps: [] };
   }
 
-  get(path: string, options: unknown, handler?: unknown): unknown {
-    return this.declare(['GET'], path, options, handler, this.get);
-  }
-  post(path: string, options: unknown, handler?: unknown): unknown {
-    return this.declare(['POST'], path, options, handler, this.post);
-  }
-  put(path: string, options: unknown, handler?: unknown): unknown {
-    return this.declare(['PUT'], path, options, handler, this.put);
-  }
-  patch(path: string, options: unknown, handler?: unknown): unknown {
-    return this.declare(['PATCH'], path, options, handler, this.patch);
-  }
-  delete(path: string, options: unknown, handler?: unknown): unknown {
-    return this.declare(['DELETE'], path, options, handler, this.delete);
-  }
-  head(path: string, options: unknown, handler?: unknown): unknown {
-    return this.declare(['HEAD'], path, options, handler, this.head);
-  }
-  options(path: string, options: unknown, handler?: unknown): unknown {
-    return this.declare(['OPTIONS'], path, options, handler, this.options);
-  }
-  route(methods: readonly string[], path: string, options: unknown, handler?: unknown): unknown {
-    return this.declare(methods, path, options, handler, this.route);
+  route(
+    methods: readonly string[],
+    path: string,
+    second: unknown,
+    third?: unknown,
+    verb: Function = this.route,
+  ): unknown {
+    const handler = (third ?? second) as Run;
+    const options = (third ? second : {}) as RouteOptions;
+    let source: SourceLine | undefined;
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') {
+      source = sourceLine(verb);
+      checkRoute(methods, path, options, handler);
+      for (const method of methods) admit(this.book, { method, path, source });
+    }
+    const handle = { kind: 'route', method: methods[0], path };
+    for (const method of methods)
+      this.book.entries.push({ kind: 'route', method, path, options, handler, handle, layer: this.layer, source });
+    return handle;
   }
 
   with(values: Readonly<Record<string, Run>>): Recorder {
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') checkValues(values);
     const scope = new Recorder(this.book, this.layer);
-    scope.layer.steps.push({ kind: 'with', values });
+    scope.layer.steps.push(values);
     return scope;
   }
 
   use(run: Run): void {
-    this.layer.steps.push({ kind: 'use', run });
+    this.layer.steps.push(run);
   }
 
   mount(prefix: string, router: Recorder, options?: { readonly function?: string }): void {
-    checkPath(prefix);
-    if (reaches(router.book, this.book))
-      throw new DeclarationError('GOBLET_MOUNT_CYCLE', `the router mounted at ${prefix} would contain itself`);
-    for (const route of router.book.declared.values())
-      admit(this.book, { ...route, path: joinPaths(prefix, route.path) });
-    router.book.mountedIn.push({ book: this.book, prefix });
-    this.book.entries.push({
-      kind: 'mount',
-      prefix,
-      book: router.book,
-      function: options?.function,
-      layer: this.layer,
-    });
+    const { book, layer } = this;
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') admitMount(book, router.book, prefix, options?.function);
+    book.entries.push({ kind: 'mount', prefix, book: router.book, function: options?.function, layer });
   }
 
   on(name: string, handler: Run): void {
-    this.book.entries.push({ kind: 'event', name, handler, layer: this.layer, source: sourceLine(this.on) });
-  }
-
-  private declare(methods: readonly string[], path: string, second: unknown, third: unknown, verb: Function): unknown {
-    const handler = third ?? second;
-    const options = (third === undefined ? {} : second) as RouteOptions;
-    checkPath(path);
-    if (typeof handler !== 'function')
-      throw new DeclarationError('GOBLET_ROUTE_HANDLER', `${methods[0]} ${path} has no handler function`);
-    for (const key in options)
-      if (!OPTIONS.test(key))
-        throw new DeclarationError('GOBLET_ROUTE_OPTION', `${methods[0]} ${path} has the unknown option "${key}"`);
-    const source = sourceLine(verb);
-    const handle = { kind: 'route', method: methods[0], path };
-    for (const method of methods) {
-      admit(this.book, { method, path, source });
-      this.book.entries.push({
-        kind: 'route',
-        method,
-        path,
-        options,
-        handler: handler as Run,
-        handle,
-        layer: this.layer,
-        source,
-      });
-    }
-    return handle;
+    const source = process.env.GOBLET_OMIT_TOOLING !== '1' ? sourceLine(this.on) : undefined;
+    this.book.entries.push({ kind: 'event', name, handler, source });
   }
 }
 
+for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+  Object.defineProperty(Recorder.prototype, method.toLowerCase(), {
+    value: function declare(this: Recorder, path: string, options: unknown, handler?: unknown): unknown {
+      return this.route([method], path, options, handler, declare);
+    },
+  });
+
 export function newBook(options: Book['options']): Book {
-  return { entries: [], options, declared: new Map(), variables: new Map(), mountedIn: [] };
+  const checks = process.env.GOBLET_OMIT_TOOLING !== '1' ? newChecks() : undefined;
+  return { entries: [], options, checks: checks as Checks };
 }

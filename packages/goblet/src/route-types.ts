@@ -156,8 +156,6 @@ export interface HttpRequest<P extends string = string, O = {}, C extends AppTyp
   readonly signal: AbortSignal;
   /** Every value of a query parameter, in order. */
   all(name: string): readonly string[];
-  /** The same request as a Web `Request`. */
-  toWeb(): Request;
 }
 
 /** The request as middleware and `with` see it, before any schema was applied. */

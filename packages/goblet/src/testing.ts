@@ -4,8 +4,7 @@ import { Container } from './container.js';
 import { parseEnv } from './env.js';
 import type { LambdaResult } from './http/lambda-result.js';
 import { PathMatcher } from './http/match.js';
-import { handlerIn } from './lambda.js';
-import type { LambdaHandler } from './lambda-types.js';
+import { handleIn } from './lambda.js';
 import type { Logger } from './logger.js';
 import type { AppTypes, LambdaContext, Route } from './route-types.js';
 import { type AppRuntime, type FlatRoute, RUNTIME } from './runtime.js';
@@ -35,7 +34,7 @@ function collector(lines: LogLine[]): Logger {
 /** The environment for tests that bring their own deps: a variable that is missing fails when it is read. */
 function lenientEnv(runtime: AppRuntime, environment: Record<string, string | undefined>): object {
   const env = {};
-  for (const [name, type] of Object.entries(runtime.definition.env))
+  for (const [name, type] of Object.entries(runtime.env))
     Object.defineProperty(env, name, {
       enumerable: true,
       get: () => (parseEnv({ [name]: type }, environment) as Record<string, unknown>)[name],
@@ -65,8 +64,8 @@ class Client {
   readonly #container: Container;
   readonly #gateway: Gateway;
   readonly #callers: Callers;
-  readonly #matcher = new PathMatcher<[FlatRoute, ...FlatRoute[]]>();
-  readonly #handlers = new Map<string, LambdaHandler>();
+  readonly #matcher: PathMatcher<[FlatRoute, ...FlatRoute[]]>;
+  readonly #handlers = new Map<string, ReturnType<typeof handleIn>>();
 
   constructor(runtime: AppRuntime, options: TestClientOptions<AppTypes>) {
     const environment = { ...process.env, ...options.env };
@@ -77,7 +76,7 @@ class Client {
       this.#container.started = true;
     }
     this.#given = options.deps !== undefined;
-    this.#gateway = options.gateway ?? runtime.definition.api;
+    this.#gateway = options.gateway ?? runtime.api;
     this.#callers = options.auth ?? {};
     const byPath = new Map<string, [FlatRoute, ...FlatRoute[]]>();
     for (const route of runtime.routes) {
@@ -85,7 +84,7 @@ class Client {
       if (at) at.push(route);
       else byPath.set(route.path, [route]);
     }
-    for (const [path, routes] of byPath) this.#matcher.add(path, routes);
+    this.#matcher = new PathMatcher(byPath);
   }
   readonly #given: boolean;
 
@@ -138,7 +137,7 @@ class Client {
   };
 
   async #arrive(request: ArrivingRequest, callers: Callers): Promise<TestResponse> {
-    const { definition } = this.#container.runtime;
+    const { auth } = this.#container.runtime;
     const found = this.#matcher.find(request.path);
     const behindApi = this.#gateway === 'rest' || this.#gateway === 'http';
     if (!found && behindApi) return unrouted(this.#gateway);
@@ -152,18 +151,19 @@ class Client {
       params: found?.params ?? {},
       callers: (route?.auth ?? [])
         .filter((name) => callers[name] !== undefined)
-        .map((name) => ({ kind: definition.auth[name]?.kind ?? 'authorizer', result: callers[name] })),
+        .map((name) => ({ kind: auth[name]?.kind ?? 'authorizer', result: callers[name] })),
       requestId: randomUUID(),
     };
     const name = route?.function ?? routes?.[0].function ?? 'APIHandler';
     // Lambda carries events and results as JSON, and so do we.
     const event: unknown = JSON.parse(JSON.stringify(gatewayEvent(this.#gateway, routed)));
+    if (!this.#container.started) await this.#container.start();
     const result = await this.#handler(name)(event, contextFor(name, routed.requestId));
     return clientResponse(JSON.parse(JSON.stringify(result)) as LambdaResult);
   }
 
-  #handler(name: string): LambdaHandler {
-    const kept = this.#handlers.get(name) ?? handlerIn(this.#container, name);
+  #handler(name: string): ReturnType<typeof handleIn> {
+    const kept = this.#handlers.get(name) ?? handleIn(this.#container, name);
     this.#handlers.set(name, kept);
     return kept;
   }

@@ -32,7 +32,7 @@ function resultOf(kind: AuthorizerDefinition['kind'], event: GatewayEvent): Bag 
 }
 
 function one(name: string, event: GatewayEvent, container: Container): unknown {
-  const definition = container.runtime.definition.auth[name];
+  const definition = container.runtime.auth[name];
   const found = definition && resultOf(definition.kind, event);
   if (!found) {
     container.log.error('The event carries no result of the authorizer that guards the route', { authorizer: name });

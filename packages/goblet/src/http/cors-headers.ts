@@ -4,45 +4,44 @@ import type { CompiledRoute } from './compile.js';
 import type { Dialect, GatewayEvent } from './dialect.js';
 import type { Headers } from './outcome.js';
 
-/** The origin to allow: one that is declared, never one that is merely asked for. */
-function allowedOrigin(cors: CorsDefinition, origin: string | undefined): string | undefined {
-  const [first] = cors.origins;
-  if (cors.origins.includes('*')) return '*';
-  if (cors.origins.length === 1) return first;
-  return origin !== undefined && cors.origins.includes(origin) ? origin : undefined;
-}
+type Routes = ReadonlyMap<string, CompiledRoute> | undefined;
 
-const varies = (cors: CorsDefinition): boolean => cors.origins.length > 1 && !cors.origins.includes('*');
-
-/** Adds the CORS headers of an actual response (Fetch standard, "HTTP responses"); what the handler set is kept. */
-export function corsHeaders(headers: Headers, cors: CorsDefinition, origin: string | undefined): void {
-  const allowed = allowedOrigin(cors, origin);
-  if (varies(cors)) headers.vary = headers.vary ? `${headers.vary}, Origin` : 'Origin';
-  if (allowed === undefined) return;
+/** Allows an origin that is declared, never one that is merely asked for (Fetch standard, "CORS protocol"). */
+function allowOrigin(headers: Headers, cors: CorsDefinition, asked: string | undefined): boolean {
+  const { origins } = cors;
+  const several = origins.length > 1 && !origins.includes('*');
+  if (several) headers.vary = headers.vary ? `${headers.vary}, Origin` : 'Origin';
+  const allowed = origins.includes('*') ? '*' : several ? origins.find((origin) => origin === asked) : origins[0];
+  if (allowed === undefined) return false;
   headers['access-control-allow-origin'] ??= allowed;
   if (cors.credentials) headers['access-control-allow-credentials'] ??= 'true';
+  return true;
+}
+
+/** Adds the CORS headers of an actual response; what the handler set is kept. */
+export function corsHeaders(
+  headers: Headers,
+  visit: { event: GatewayEvent; dialect: Dialect; route: CompiledRoute | undefined; methods: Routes },
+): void {
+  const { event, dialect, route, methods } = visit;
+  // A 405 belongs to no route: a script of any origin that may call the path may read it.
+  const cors = route ? route.cors : [...(methods?.values() ?? [])].find((one) => one.cors)?.cors;
+  if (!cors || headers['access-control-allow-methods'] || !allowOrigin(headers, cors, dialect.header(event, 'origin')))
+    return;
   if (cors.exposeHeaders.length) headers['access-control-expose-headers'] ??= cors.exposeHeaders.join(', ');
 }
 
 /** The answer to OPTIONS on a path that declares none: a preflight's where the asked method has CORS, else Allow. */
-export function preflight(
-  event: GatewayEvent,
-  dialect: Dialect,
-  methods: ReadonlyMap<string, CompiledRoute>,
-  allow: readonly string[],
-): Reply {
-  const asked = dialect.header(event, 'access-control-request-method');
-  const route = methods.get(asked === 'HEAD' && !methods.has('HEAD') ? 'GET' : (asked ?? ''));
-  const headers: Headers = { allow: allow.join(', ') };
-  const cors = route?.cors;
-  if (cors) {
-    corsHeaders(headers, { ...cors, exposeHeaders: [] }, dialect.header(event, 'origin'));
-    if (headers['access-control-allow-origin'] !== undefined) {
-      const served = allow.filter((method) => method === 'OPTIONS' || methods.get(method)?.cors);
-      headers['access-control-allow-methods'] = served.join(',');
-      headers['access-control-allow-headers'] = cors.headers.join(',');
-      if (cors.maxAge !== undefined) headers['access-control-max-age'] = String(cors.maxAge);
-    }
+export function preflight(event: GatewayEvent, dialect: Dialect, methods: NonNullable<Routes>, allow: string): Reply {
+  const asked = dialect.header(event, 'access-control-request-method') ?? '';
+  const of = (method: string) => methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
+  const cors = of(asked)?.cors;
+  const headers: Headers = { allow };
+  if (cors && allowOrigin(headers, cors, dialect.header(event, 'origin'))) {
+    const served = allow.split(', ').filter((method) => method === 'OPTIONS' || of(method)?.cors);
+    headers['access-control-allow-methods'] = served.join(',');
+    headers['access-control-allow-headers'] = cors.headers.join(',');
+    if (cors.maxAge !== undefined) headers['access-control-max-age'] = String(cors.maxAge);
   }
   return reply(204, undefined, { headers });
 }

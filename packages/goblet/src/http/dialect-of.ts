@@ -1,20 +1,27 @@
 import type { Dialect, GatewayEvent } from './dialect.js';
-import { albDialect, restDialect } from './dialect-v1.js';
-import { httpDialect, urlDialect } from './dialect-v2.js';
+import { albDialect } from './dialect-alb.js';
+import { urlDialect } from './dialect-url.js';
+import { restDialect } from './dialect-v1.js';
+import { httpDialect } from './dialect-v2.js';
 
-/** @throws TypeError for an event of no known shape */
+const isUrl = (event: GatewayEvent): boolean => event.requestContext?.domainName?.includes('.lambda-url.') === true;
+
+function known(event: GatewayEvent): Dialect | undefined {
+  const { httpMethod, requestContext: context } = event;
+  if (process.env.GOBLET_OMIT_REST !== '1') if (httpMethod && event.resource) return restDialect;
+  if (process.env.GOBLET_OMIT_HTTP !== '1') if (context?.http && !isUrl(event)) return httpDialect;
+  if (process.env.GOBLET_OMIT_URL !== '1') if (context?.http && isUrl(event)) return urlDialect;
+  if (process.env.GOBLET_OMIT_ALB !== '1') if (httpMethod && context?.elb) return albDialect;
+  return undefined;
+}
+
+/** @throws TypeError for an event of no known shape, or of one that the bundle was made without */
 export function dialectOf(given: unknown): [GatewayEvent, Dialect] {
-  if (typeof given === 'object' && given !== null) {
-    const event = given as GatewayEvent;
-    const { requestContext: context } = event;
-    if (event.version === '2.0' && context?.http)
-      return [event, context.domainName?.includes('.lambda-url.') ? urlDialect : httpDialect];
-    if (typeof event.httpMethod === 'string') {
-      if (context?.elb) return [event, albDialect];
-      if (typeof event.resource === 'string') return [event, restDialect];
-    }
-  }
-  throw new TypeError(
-    'GOBLET_EVENT_UNKNOWN: the event comes from none of API Gateway (payload 1.0, 2.0), a Function URL, or an ALB',
-  );
+  const event = Object(given) as GatewayEvent;
+  const dialect = known(event);
+  if (!dialect)
+    throw new TypeError(
+      'GOBLET_EVENT_UNKNOWN: the event comes from no front door that the app names (api, alsoBehind)',
+    );
+  return [event, dialect];
 }

@@ -16,7 +16,7 @@ function header(event: GatewayEvent, name: string): string | undefined {
   return lookUp(event.headers, name) ?? lookUp(event.multiValueHeaders, name)?.at(-1);
 }
 
-function query(event: GatewayEvent): [string, string][] {
+export function listedQuery(event: GatewayEvent): [string, string][] {
   const pairs: [string, string][] = [];
   const lists = event.multiValueQueryStringParameters;
   if (lists) for (const name of Object.keys(lists)) for (const value of lists[name] ?? []) pairs.push([name, value]);
@@ -42,7 +42,7 @@ export const restDialect: Dialect = {
   encodedParams: true,
   header,
   headers,
-  query,
+  query: listedQuery,
   cookies,
   result(_event, statusCode, values, setCookies, body, isBase64Encoded) {
     const single: Record<string, string> = {};
@@ -65,46 +65,3 @@ export const restDialect: Dialect = {
     return result;
   },
 };
-
-const decodeQuery = (text: string): string => {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
-};
-
-/**
- * Application Load Balancers: "Lambda functions as targets" in the ELB guide. Query and path arrive encoded. A target
- * group with multi-value headers sends and takes lists only, one without takes single values only.
- */
-export const albDialect: Dialect = {
-  ...restDialect,
-  template: () => undefined,
-  query: (event) => query(event).map(([name, value]) => [decodeQuery(name), decodeQuery(value)]),
-  result(event, statusCode, values, setCookies, body, isBase64Encoded) {
-    const result: LambdaResult = { statusCode, body, isBase64Encoded };
-    if (event.multiValueHeaders) {
-      const lists: Record<string, readonly string[]> = {};
-      for (const [name, value] of Object.entries(values)) lists[name] = typeof value === 'string' ? [value] : value;
-      if (setCookies.length) lists['set-cookie'] = setCookies;
-      result.multiValueHeaders = lists;
-      return result;
-    }
-    const single: Record<string, string> = {};
-    for (const [name, value] of Object.entries(values))
-      single[name] = typeof value === 'string' ? value : value.join(', ');
-    // One header name can be sent once; names differ by case for all cookies to pass.
-    setCookies.forEach((cookie, i) => {
-      single[cookieName(i)] = cookie;
-    });
-    result.headers = single;
-    return result;
-  },
-};
-
-/** `set-cookie` in the i-th mixture of cases. */
-function cookieName(i: number): string {
-  let bit = 0;
-  return 'set-cookie'.replace(/[a-z]/g, (letter) => ((i >> bit++) & 1 ? letter.toUpperCase() : letter));
-}

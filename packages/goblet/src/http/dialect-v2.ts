@@ -42,6 +42,3 @@ export const httpDialect: Dialect = {
     return result;
   },
 };
-
-/** Function URLs: the same format, the path encoded, and never a template. */
-export const urlDialect: Dialect = { ...httpDialect, encodedParams: true, template: () => undefined };

@@ -1,7 +1,7 @@
 import { isPromise } from '../awaitable.js';
 import type { Container } from '../container.js';
-import type { CorsDefinition } from '../definition.js';
 import { MethodNotAllowed, NotFound } from '../errors.js';
+import { reply } from '../reply.js';
 import type { LambdaContext } from '../route-types.js';
 import { type CompiledRoute, compileRoute } from './compile.js';
 import { corsHeaders, preflight } from './cors-headers.js';
@@ -13,7 +13,17 @@ import { type Outcome, outcomeOf } from './outcome.js';
 import { problemOf } from './problem.js';
 import { decodeParams, LazyRequest, release } from './request.js';
 
-type Methods = Map<string, CompiledRoute>;
+export type Methods = Map<string, CompiledRoute>;
+
+/** One request on its way through a function. */
+interface Visit {
+  readonly event: GatewayEvent;
+  readonly dialect: Dialect;
+  readonly route: CompiledRoute | undefined;
+  /** What its path serves. */
+  readonly methods: Methods | undefined;
+  readonly request: LazyRequest;
+}
 
 /** Lambda takes 6 MB of result (Lambda quotas, "Invocation payload"). */
 const LARGEST_RESULT = 6_291_556;
@@ -26,12 +36,11 @@ export class HttpDispatcher {
 
   constructor(container: Container, functionName: string | undefined) {
     this.#container = container;
-    for (const route of container.runtime.routes) {
-      if (functionName !== undefined && route.function !== functionName) continue;
-      const methods = this.#paths.get(route.path) ?? new Map();
-      methods.set(route.method, compileRoute(route));
-      this.#paths.set(route.path, methods);
-    }
+    for (const route of container.runtime.routes)
+      if (functionName === undefined || route.function === functionName) {
+        const methods = this.#paths.get(route.path) ?? new Map();
+        this.#paths.set(route.path, methods.set(route.method, compileRoute(route)));
+      }
   }
 
   /** Never rejects: whatever a handler does, the gateway gets a result. @throws TypeError for an event of no known shape */
@@ -41,129 +50,92 @@ export class HttpDispatcher {
     const found = this.#find(event, dialect);
     const methods = found?.value;
     const route = methods?.get(method) ?? (method === 'HEAD' ? methods?.get('GET') : undefined);
-    let request = new LazyRequest(event, context, dialect, this.#container, route, found?.params);
-    try {
-      if (!methods) throw new NotFound();
-      if (!route) return this.#withoutRoute(event, dialect, method, methods, request);
-      if (found.params) {
-        const encoded = dialect.encodedParams;
-        request = new LazyRequest(event, context, dialect, this.#container, route, decodeParams(found.params, encoded));
+    let params = found?.params;
+    let malformed: unknown;
+    if (params)
+      try {
+        params = decodeParams(params, dialect.encodedParams);
+      } catch (error) {
+        malformed = error;
       }
-      const value = route.run(request, dialect);
-      if (!isPromise(value)) return this.#send(value, event, dialect, route, request);
-      return Promise.resolve(value).then(
-        (ready) => this.#send(ready, event, dialect, route, request),
-        (error) => this.#fail(error, event, dialect, route.cors, request),
-      );
+    const request = new LazyRequest(event, context, dialect, this.#container, route, params);
+    const visit: Visit = { event, dialect, route, methods, request };
+    if (malformed) return this.#fail(malformed, visit);
+    try {
+      const value = route ? route.run(request, dialect) : withoutRoute(visit, method);
+      if (!isPromise(value)) return this.#send(value, visit);
+      return value.then(
+        (ready) => this.#send(ready, visit),
+        (error) => this.#fail(error, visit),
+      ) as Promise<LambdaResult>;
     } catch (error) {
-      return this.#fail(error, event, dialect, route?.cors, request);
+      return this.#fail(error, visit);
     }
   }
 
   #find(event: GatewayEvent, dialect: Dialect): Match<Methods> | undefined {
-    const template = dialect.template(event);
-    const methods = template === undefined ? undefined : this.#paths.get(template);
-    if (methods) return { value: methods, params: event.pathParameters as Record<string, string> };
-    if (!this.#matcher) {
-      this.#matcher = new PathMatcher();
-      for (const [path, value] of this.#paths) this.#matcher.add(path, value);
+    const value = this.#paths.get(dialect.template(event) ?? '');
+    if (value) return { value, params: event.pathParameters as Match<Methods>['params'] };
+    if (process.env.GOBLET_OMIT_PATHS !== '1') {
+      this.#matcher ??= new PathMatcher(this.#paths);
+      return this.#matcher.find(dialect.path(event));
     }
-    return this.#matcher.find(dialect.path(event));
+    return undefined;
   }
 
-  #withoutRoute(event: GatewayEvent, dialect: Dialect, method: string, methods: Methods, request: LazyRequest) {
-    const allow = allowed(methods);
-    if (method === 'OPTIONS') {
-      const answer = preflight(event, dialect, methods, allow);
-      return this.#send(answer, event, dialect, undefined, request);
-    }
-    const cors = [...methods.values()].find((route) => route.cors)?.cors;
-    const error = new MethodNotAllowed(`${method} is not allowed here`, { headers: { allow: allow.join(', ') } });
-    return this.#fail(error, event, dialect, cors, request);
-  }
-
-  #send(
-    value: unknown,
-    event: GatewayEvent,
-    dialect: Dialect,
-    route: CompiledRoute | undefined,
-    request: LazyRequest,
-  ): LambdaResult | Promise<LambdaResult> {
-    const failed = (error: unknown) => this.#fail(error, event, dialect, route?.cors, request);
+  #send(value: unknown, visit: Visit): LambdaResult | Promise<LambdaResult> {
+    const { route } = visit;
     try {
       const outcome = outcomeOf(value, route?.options.status, route?.asJson ?? false);
-      if (isPromise(outcome))
-        return outcome.then((ready) => this.#result(ready, event, dialect, route?.cors, request)).catch(failed);
-      return this.#result(outcome, event, dialect, route?.cors, request);
+      if (!isPromise(outcome)) return result(outcome, visit);
+      return outcome.then((ready) => result(ready, visit)).catch((error) => this.#fail(error, visit));
     } catch (error) {
-      return failed(error);
+      return this.#fail(error, visit);
     }
   }
 
-  async #fail(
-    error: unknown,
-    event: GatewayEvent,
-    dialect: Dialect,
-    cors: CorsDefinition | undefined,
-    request: LazyRequest,
-  ): Promise<LambdaResult> {
-    const { runtime } = this.#container;
+  async #fail(error: unknown, visit: Visit): Promise<LambdaResult> {
     let thrown = error;
-    try {
-      for (const listener of runtime.listeners) {
-        const answer = await listener(thrown, request);
-        if (answer !== undefined)
-          return this.#result(await outcomeOf(answer, 500, false), event, dialect, cors, request);
+    // The second turn is for errors that cannot be sent, the third for loggers that fail.
+    for (let turn = 0; turn < 2; turn++)
+      try {
+        if (!turn)
+          for (const listener of this.#container.runtime.listeners) {
+            const answer = await listener(thrown, visit.request as never);
+            if (answer !== undefined) return result(await outcomeOf(answer, 500, false), visit);
+          }
+        return result(await outcomeOf(problemOf(thrown, visit.request, this.#container), 500, false), visit);
+      } catch (again) {
+        thrown = again;
       }
-    } catch (again) {
-      thrown = again;
-    }
-    try {
-      return this.#result(
-        await outcomeOf(problemOf(thrown, request, this.#container), 500, false),
-        event,
-        dialect,
-        cors,
-        request,
-      );
-    } catch (again) {
-      return this.#result(
-        await outcomeOf(
-          problemOf(new Error('GOBLET_PROBLEM: the error cannot be sent', { cause: again }), request, this.#container),
-          500,
-          false,
-        ),
-        event,
-        dialect,
-        cors,
-        request,
-      );
-    }
-  }
-
-  #result(
-    outcome: Outcome,
-    event: GatewayEvent,
-    dialect: Dialect,
-    cors: CorsDefinition | undefined,
-    request: LazyRequest,
-  ): LambdaResult {
-    release(request);
-    if (cors) corsHeaders(outcome.headers, cors, dialect.header(event, 'origin'));
-    const { status, headers, cookies, body, base64 } = outcome;
-    const bodiless = dialect.method(event) === 'HEAD' || status === 204 || status === 304;
-    const result = dialect.result(event, status, headers, cookies, bodiless ? '' : body, base64 && !bodiless);
-    if (body.length > 1_000_000 && Buffer.byteLength(JSON.stringify(result)) > LARGEST_RESULT)
-      throw new RangeError(
-        'GOBLET_RESULT_TOO_LARGE: the response is over 6 MB, which is what Lambda can buffer; stream it',
-      );
-    return result;
+    return result({ status: 500, headers: {}, cookies: [], body: '' }, visit);
   }
 }
 
-function allowed(methods: Methods): string[] {
-  const names = [...methods.keys()];
-  if (methods.has('GET') && !methods.has('HEAD')) names.push('HEAD');
-  if (!methods.has('OPTIONS')) names.push('OPTIONS');
-  return names;
+function withoutRoute(visit: Visit, method: string): unknown {
+  const { methods } = visit;
+  if (!methods) throw new NotFound();
+  const names = new Set([...methods.keys(), 'OPTIONS']);
+  if (methods.has('GET')) names.add('HEAD');
+  const allow = [...names].join(', ');
+  if (method !== 'OPTIONS') throw new MethodNotAllowed(`The path takes ${allow}`, { headers: { allow } });
+  if (process.env.GOBLET_OMIT_CORS !== '1') return preflight(visit.event, visit.dialect, methods, allow);
+  return reply(204, undefined, { headers: { allow } });
+}
+
+function result({ status, headers, cookies, body }: Outcome, visit: Visit): LambdaResult {
+  const { event, dialect, request } = visit;
+  release(request);
+  if (process.env.GOBLET_OMIT_CORS !== '1') corsHeaders(headers, visit);
+  const bodiless = status === 204 || status === 304 || dialect.method(event) === 'HEAD';
+  const binary = typeof body !== 'string' && !bodiless;
+  const text = bodiless
+    ? ''
+    : typeof body === 'string'
+      ? body
+      : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64');
+  const answer = dialect.result(event, status, headers, cookies, text, binary);
+  if (text.length > 1_000_000 && Buffer.byteLength(JSON.stringify(answer)) > LARGEST_RESULT)
+    throw new RangeError('GOBLET_RESULT_TOO_LARGE: the response is over the 6 MB that Lambda can buffer; stream it');
+  return answer;
 }

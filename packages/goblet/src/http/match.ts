@@ -30,7 +30,11 @@ const split = (path: string): string[] => {
 export class PathMatcher<T> {
   readonly #root: Node<T> = newNode();
 
-  add(path: string, value: T): void {
+  constructor(values: Iterable<readonly [path: string, value: T]>) {
+    for (const [path, value] of values) this.#add(path, value);
+  }
+
+  #add(path: string, value: T): void {
     let node = this.#root;
     const names: string[] = [];
     for (const segment of split(path)) {

@@ -25,7 +25,7 @@ export class LazyRequest {
   #query: unknown = UNREAD;
   #headers: unknown = UNREAD;
   #body: unknown = UNREAD;
-  #auth: unknown = UNREAD;
+  #auth: unknown = process.env.GOBLET_OMIT_AUTH !== '1' ? UNREAD : undefined;
   #cookies: Values | undefined;
   #pairs: [string, string][] | undefined;
   #bytes: Uint8Array | undefined;
@@ -127,7 +127,8 @@ export class LazyRequest {
   }
 
   get auth(): unknown {
-    if (this.#auth === UNREAD) this.#auth = readAuth(this.#route, this.event, this.#container);
+    if (process.env.GOBLET_OMIT_AUTH !== '1')
+      if (this.#auth === UNREAD) this.#auth = readAuth(this.#route, this.event, this.#container);
     return this.#auth;
   }
 
@@ -152,17 +153,6 @@ export class LazyRequest {
       this.#abort = controller;
     }
     return this.#abort.signal;
-  }
-
-  toWeb(): Request {
-    const headers = new Headers(this.#dialect.headers(this.event));
-    const pairs = new URLSearchParams(this.#queryPairs()).toString();
-    const bodied = this.event.body && this.method !== 'GET' && this.method !== 'HEAD';
-    return new Request(`https://${headers.get('host') ?? 'localhost'}${this.path}${pairs && `?${pairs}`}`, {
-      method: this.method,
-      headers,
-      ...(bodied ? { body: new Uint8Array(this.rawBody) } : {}),
-    });
   }
 }
 

@@ -1,7 +1,11 @@
 import { isPromise } from '../awaitable.js';
 import type { Schema } from '../definition.js';
 import { UnprocessableContent } from '../errors.js';
+import { isReply } from '../reply.js';
+import type { RouteOptions } from '../route-types.js';
 import type { StandardSchemaV1 } from '../standard-schema.js';
+import { jsonBody } from './body.js';
+import type { Stage } from './compile.js';
 import { type LazyRequest, setPart } from './request.js';
 
 type Part = 'params' | 'query' | 'headers' | 'body';
@@ -19,37 +23,97 @@ const keyOf = (step: PropertyKey | StandardSchemaV1.PathSegment): string | numbe
   return typeof key === 'symbol' ? String(key) : key;
 };
 
+const isSchema = (value: object): value is Schema => '~standard' in value;
+
 /** The issues of a schema in the form that clients see. */
-export function issuesIn(part: Part, issues: readonly StandardSchemaV1.Issue[]): RequestIssue[] {
-  return issues.map(({ path, message }) => ({ in: part, path: (path ?? []).map(keyOf), message }));
+const issuesIn = (part: Part, issues: readonly StandardSchemaV1.Issue[]): RequestIssue[] =>
+  issues.map(({ path = [], message }) => ({ in: part, path: path.map(keyOf), message }));
+
+function refuse(issues: readonly RequestIssue[]): void {
+  const [first] = issues;
+  if (first)
+    throw new UnprocessableContent(`${[first.in, ...first.path].join('.')}: ${first.message}`, {
+      extensions: { errors: issues },
+    });
 }
 
 /**
- * Puts each part through its schema. All parts are tried, so that one answer lists every issue.
- * @returns a promise only where a schema is asynchronous
- * @throws UnprocessableContent with every issue
+ * Decodes the body and puts each part through its schema. All parts are tried, so that one answer lists every issue.
+ * The stage throws UnprocessableContent; it gives a promise only where there is something to wait for.
  */
-export function validate(
-  request: LazyRequest,
-  schemas: readonly (readonly [Part, Schema, (r: LazyRequest) => unknown])[],
-): void | Promise<void> {
+export function admission(options: RouteOptions): Stage | undefined {
+  const { params, query, headers, body } = options;
+  const schemas: (readonly [Part, Schema])[] = [];
+  if (params) schemas.push(['params', params]);
+  if (query) schemas.push(['query', query]);
+  if (headers) schemas.push(['headers', headers]);
+  const bodySchema = body && (isSchema(body) ? body : body.schema);
+  if (bodySchema) schemas.push(['body', bodySchema]);
+  if (!body && !schemas.length) return undefined;
+  const codec = body && !isSchema(body) ? body : undefined;
+  const admit = (request: LazyRequest): unknown => checkParts(request, schemas);
+  if (!body) return admit;
+  return (request, dialect) => {
+    const decoded = codec
+      ? codec.decode(request.rawBody, dialect.header(request.event, 'content-type'))
+      : jsonBody(dialect, request.event);
+    if (!isPromise(decoded)) {
+      setPart(request, 'body', decoded);
+      return admit(request);
+    }
+    return decoded.then((value) => {
+      setPart(request, 'body', value);
+      return admit(request);
+    });
+  };
+}
+
+function checkParts(request: LazyRequest, schemas: readonly (readonly [Part, Schema])[]): unknown {
   const issues: RequestIssue[] = [];
-  const waits: PromiseLike<void>[] = [];
-  for (const [part, schema, read] of schemas) {
+  let waits: PromiseLike<void>[] | undefined;
+  for (const [part, schema] of schemas) {
     const take = (result: StandardSchemaV1.Result<unknown>): void => {
       if (result.issues) issues.push(...issuesIn(part, result.issues));
       else setPart(request, part, result.value);
     };
-    const result = schema['~standard'].validate(read(request));
-    if (isPromise(result)) waits.push(result.then(take));
-    else take(result);
+    const result = schema['~standard'].validate(request[part]);
+    if (isPromise(result)) {
+      waits ??= [];
+      waits.push(result.then(take));
+    } else take(result);
   }
-  const decide = (): void => {
-    if (!issues.length) return;
-    const [first] = issues;
-    const where = first && [first.in, ...first.path].join('.');
-    throw new UnprocessableContent(`${where}: ${first?.message}`, { extensions: { errors: issues } });
+  return waits ? Promise.all(waits).then(() => refuse(issues)) : refuse(issues);
+}
+
+/** Logged when a result is not what its route declares; the client sees a bare 500. */
+class ResponseMismatch extends Error {
+  readonly issues: unknown;
+  constructor(status: number, issues: unknown) {
+    super(`GOBLET_RESPONSE: the result for status ${status} does not match the response schema`);
+    this.name = 'ResponseMismatch';
+    this.issues = issues;
+  }
+}
+
+const bodiless = (status: number): boolean => status === 204 || status === 205 || (status >= 300 && status < 400);
+
+/** Puts a result through the schema of its status: the wire gets the schema's output. */
+export function checkedResult(
+  response: NonNullable<RouteOptions['response']>,
+  usual = 200,
+): (value: unknown) => unknown {
+  return (value) => {
+    const replied = isReply(value);
+    const status = replied ? value.status : usual;
+    const body = replied ? value.body : value;
+    if (replied && body === undefined && bodiless(status)) return value;
+    const schema = isSchema(response) ? response : response[status];
+    if (!schema) throw new ResponseMismatch(status, 'no schema is declared for this status');
+    const take = (result: StandardSchemaV1.Result<unknown>): unknown => {
+      if (result.issues) throw new ResponseMismatch(status, issuesIn('body', result.issues));
+      return replied ? { ...value, body: result.value } : result.value;
+    };
+    const result = schema['~standard'].validate(body);
+    return isPromise(result) ? result.then(take) : take(result);
   };
-  if (waits.length) return Promise.all(waits).then(decide);
-  decide();
 }

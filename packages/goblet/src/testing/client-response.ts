@@ -1,5 +1,4 @@
 import type { LambdaResult } from '../http/lambda-result.js';
-import { isJson, mediaType } from '../http/media-type.js';
 import type { TestResponse } from './types.js';
 
 /** What a client gets of a function's result. */
@@ -22,7 +21,7 @@ export function clientResponse(result: LambdaResult): TestResponse {
 
   function bodyOf(): unknown {
     if (!bytes.length) return undefined;
-    if (isJson(mediaType(headers['content-type'] ?? ''))) return JSON.parse(text);
+    if (/^[^;]*[/+]json\s*(;|$)/i.test(headers['content-type'] ?? '')) return JSON.parse(text);
     return result.isBase64Encoded ? new Uint8Array(bytes) : text;
   }
 }

@@ -1,0 +1,103 @@
+import type { CorsOptions } from './cors.js';
+import { corsDefinition } from './cors.js';
+import { DeclarationError } from './declaration-error.js';
+import type { AppDefinition, SourceLine } from './definition.js';
+import type { AppRuntime, FlatRoute } from './runtime.js';
+import { showLine } from './source-line.js';
+
+const hasSchema = ({ options: { body, query, params, headers, response } }: FlatRoute): boolean =>
+  Boolean(body ?? query ?? params ?? headers ?? response);
+
+/** The parts of the framework that this app's functions do without, by the expressions that a bundler replaces. */
+function omitted(runtime: AppRuntime, frontDoors: readonly string[]): Record<string, string> {
+  const { routes, api } = runtime;
+  const parts: Record<string, boolean> = {
+    TOOLING: true,
+    AUTH: routes.every(({ auth }) => !auth.length),
+    CORS: routes.every(({ cors }) => !cors),
+    ENV: !Object.keys(runtime.env).length,
+    EVENTS: !runtime.events.length,
+    MIDDLEWARE: routes.every(({ layers }) => layers.every(({ steps }) => !steps.length)),
+    SCHEMAS: !routes.some(hasSchema),
+    PATHS: !frontDoors.length,
+    REST: api !== 'rest',
+    HTTP: api !== 'http',
+    URL: !frontDoors.includes('url'),
+    ALB: !frontDoors.includes('alb'),
+    STREAM: !routes.some(({ options }) => options.stream),
+  };
+  const names = Object.keys(parts).filter((name) => parts[name]);
+  return Object.fromEntries(names.map((name) => [`process.env.GOBLET_OMIT_${name}`, '"1"']));
+}
+
+/** @throws DeclarationError where a route or handler names something that the app does not declare, or cannot have */
+function check(runtime: AppRuntime): void {
+  const { routes, events, sources, auth, api } = runtime;
+  const levels = new Map<string, FlatRoute>();
+  for (const route of routes) {
+    const where = showLine(route.source, `${route.method} ${route.path}`);
+    for (const name of route.auth)
+      if (!Object.hasOwn(auth, name))
+        throw new DeclarationError('GOBLET_AUTH_UNKNOWN', `${where} asks for "${name}", which is not under auth`);
+    if (route.options.stream && api === 'http')
+      throw new DeclarationError('GOBLET_STREAM_API', `${where} streams, which API Gateway does for REST APIs only`);
+    checkLevel(route, levels, api, where);
+  }
+  const handled = new Set<string>();
+  for (const { name, source } of events) {
+    const where = showLine(source, `on("${name}")`);
+    if (!Object.hasOwn(sources, name))
+      throw new DeclarationError('GOBLET_SOURCE_UNKNOWN', `${where} handles "${name}", which is not under sources`);
+    if (handled.has(name))
+      throw new DeclarationError('GOBLET_SOURCE_DUPLICATE', `${where} is the second handler of "${name}"`);
+    handled.add(name);
+  }
+}
+
+/** A REST API takes `{name}` or `{name+}` at a level, not both. */
+function checkLevel(route: FlatRoute, levels: Map<string, FlatRoute>, api: string, where: string): void {
+  if (api !== 'rest') return;
+  const segments = route.path.split('/');
+  segments.forEach((segment, i) => {
+    const capture = /^\{[^+]+(\+?)\}$/.exec(segment);
+    if (!capture) return;
+    const level = segments
+      .slice(0, i)
+      .join('/')
+      .replace(/\{[^/]+\}/g, '{}');
+    const other = levels.get(`${level} ${capture[1] ? '' : '+'}`);
+    if (other)
+      throw new DeclarationError(
+        'GOBLET_ROUTE_VARIABLE',
+        `a REST API takes one variable at a level, but ${showLine(other.source, `${other.method} ${other.path}`)} and ${where} have {name} and {name+}`,
+      );
+    levels.set(`${level} ${capture[1]}`, route);
+  });
+}
+
+/**
+ * What tools read of an app.
+ * @throws DeclarationError
+ */
+export function defineApp(
+  name: string,
+  runtime: AppRuntime,
+  cors: CorsOptions | boolean | undefined,
+  frontDoors: readonly string[],
+  source: SourceLine | undefined,
+): AppDefinition {
+  check(runtime);
+  return {
+    version: 1,
+    name,
+    api: runtime.api,
+    env: runtime.env,
+    sources: runtime.sources,
+    auth: runtime.auth,
+    cors: corsDefinition(cors),
+    routes: runtime.routes,
+    handlers: runtime.events.map((event) => ({ kind: 'event', source: event.name, line: event.source })),
+    bundleDefine: omitted(runtime, frontDoors),
+    source,
+  };
+}

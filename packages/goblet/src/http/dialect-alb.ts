@@ -1,0 +1,46 @@
+import type { Dialect } from './dialect.js';
+import { listedQuery, restDialect } from './dialect-v1.js';
+import type { LambdaResult } from './lambda-result.js';
+
+const decodeQuery = (text: string): string => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+};
+
+/**
+ * Application Load Balancers: "Lambda functions as targets" in the ELB guide. Query and path arrive encoded. A target
+ * group with multi-value headers sends and takes lists only, one without takes single values only.
+ */
+export const albDialect: Dialect = {
+  ...restDialect,
+  template: () => undefined,
+  query: (event) => listedQuery(event).map(([name, value]) => [decodeQuery(name), decodeQuery(value)]),
+  result(event, statusCode, values, setCookies, body, isBase64Encoded) {
+    const result: LambdaResult = { statusCode, body, isBase64Encoded };
+    if (event.multiValueHeaders) {
+      const lists: Record<string, readonly string[]> = {};
+      for (const [name, value] of Object.entries(values)) lists[name] = typeof value === 'string' ? [value] : value;
+      if (setCookies.length) lists['set-cookie'] = setCookies;
+      result.multiValueHeaders = lists;
+      return result;
+    }
+    const single: Record<string, string> = {};
+    for (const [name, value] of Object.entries(values))
+      single[name] = typeof value === 'string' ? value : value.join(', ');
+    // One header name can be sent once; names differ by case for all cookies to pass.
+    setCookies.forEach((cookie, i) => {
+      single[cookieName(i)] = cookie;
+    });
+    result.headers = single;
+    return result;
+  },
+};
+
+/** `set-cookie` in the i-th mixture of cases. */
+function cookieName(i: number): string {
+  let bit = 0;
+  return 'set-cookie'.replace(/[a-z]/g, (letter) => ((i >> bit++) & 1 ? letter.toUpperCase() : letter));
+}
