@@ -138,6 +138,31 @@ describe('a deployed REST API', () => {
     expect(api.calls[0]?.event.stageVariables).toEqual({ colour: 'blue' });
   });
 
+  it('throttles the methods of a stage that has limits', async () => {
+    await using api = await cloudWith({ echo });
+    const id = await deployed(api.client, definitionOf({ 'GET /': 'echo', 'GET /users/{id}': 'echo' }));
+    const limit = (method: string, name: string, value: string) => ({
+      op: 'replace' as const,
+      path: `/${method}/throttling/${name}`,
+      value,
+    });
+    await api.client.send(
+      new sdk.UpdateStageCommand({
+        restApiId: id,
+        stageName: 'v1',
+        patchOperations: [
+          limit('~1users~1{id}/GET', 'rateLimit', '0'),
+          limit('~1users~1{id}/GET', 'burstLimit', '1'),
+          limit('*/*', 'rateLimit', '1000'),
+          limit('*/*', 'burstLimit', '1000'),
+        ],
+      }),
+    );
+    const statuses: number[] = [];
+    for (const path of ['/users/a', '/users/b', '/', '/']) statuses.push((await fetch(`${api.url(id)}${path}`)).status);
+    expect(statuses).toEqual([200, 429, 200, 200]);
+  });
+
   it('is gone after its deletion', async () => {
     await using api = await cloudWith({ echo });
     const id = await deployed(api.client, definitionOf({ 'GET /': 'echo' }));
@@ -315,7 +340,7 @@ describe('the control plane', () => {
     );
     expect(await api.client.send(new sdk.GetStageCommand({ restApiId, stageName: 'v1' }))).toMatchObject({
       description: 'first',
-      methodSettings: { '*/*': { throttlingRateLimit: 10 }, '/users/{id}/GET': { loggingLevel: 'INFO' } },
+      methodSettings: { '*/*': { throttlingRateLimit: 10 }, '~1users~1{id}/GET': { loggingLevel: 'INFO' } },
     });
   });
 

@@ -3,9 +3,12 @@ import type { HttpRequest } from '../../core/http.js';
 import type { Scope } from '../../core/operation.js';
 import { type ExecuteApi, executeApi } from '../execute-api/execute-api.js';
 import type { SignatureVerifier } from '../execute-api/route-authorizer.js';
+import type { RateLimit } from '../execute-api/token-bucket.js';
 import { type UsagePlan, usageByPlans } from '../execute-api/usage.js';
 import { type ApiStore, idBelow } from './api-store.js';
 import { lambdaInvoker } from './lambda-invoker.js';
+import { unescapePointer } from './patch.js';
+import type { StageRecord } from './rest-api-record.js';
 
 /** The stages that are being served, made when they are first asked for and forgotten when anything changes. */
 export interface ServedStages {
@@ -57,11 +60,30 @@ async function serve(
     ...(hasVariables && { stageVariables: stage.variables }),
     invoker: lambdaInvoker(context, scope),
     usage: usageByPlans(await plansOf(store, scope, apiId, stageName), context.now),
+    throttles: throttlesOf(stage),
     verifySignature: verifierOf(scope),
     now: context.now,
     log: (message) =>
       context.emit({ kind: 'warning', time: context.now(), message: `${apiId}/${stageName} ${message}` }),
   });
+}
+
+/** The limits among the method settings, by `GET /users/{id}` instead of `~1users~1{id}/GET`. */
+function throttlesOf({ methodSettings }: StageRecord): Readonly<Record<string, RateLimit>> {
+  const limits: Record<string, RateLimit> = {};
+  for (const [key, { throttlingRateLimit, throttlingBurstLimit }] of Object.entries(methodSettings)) {
+    if (throttlingRateLimit === undefined && throttlingBurstLimit === undefined) continue;
+    const slash = key.lastIndexOf('/');
+    const method = key.slice(slash + 1);
+    const path = unescapePointer(key.slice(0, slash));
+    // A limit below zero is none.
+    if ((throttlingRateLimit ?? 0) < 0 || (throttlingBurstLimit ?? 0) < 0) continue;
+    limits[path === '*' ? '*' : `${method} ${path}`] = {
+      rateLimit: throttlingRateLimit ?? 10_000,
+      burstLimit: throttlingBurstLimit ?? 5000,
+    };
+  }
+  return limits;
 }
 
 /** The usage plans of one stage, with the keys they have. */

@@ -11,6 +11,7 @@ import type { ApiModel } from './model.js';
 import { resourceIdOf } from './resource-id.js';
 import { routeAuthorizer, type SignatureVerifier, type TokenVerifier } from './route-authorizer.js';
 import { Router } from './router.js';
+import { type RateLimit, tokenBucket } from './token-bucket.js';
 import type { Usage } from './usage.js';
 import { requestValidation } from './validation.js';
 
@@ -28,6 +29,8 @@ export interface ExecuteApiOptions {
   readonly authorizerCache?: AuthorizerCache;
   /** API keys and usage plans. @default no key is known */
   readonly usage?: Usage;
+  /** Limits of methods by `GET /users/{name}`; `*` for the method, or alone, stands for every method. @default none */
+  readonly throttles?: Readonly<Record<string, RateLimit>>;
   /** Verifies signatures of AWS_IAM methods. @default they answer 501, which says so */
   readonly verifySignature?: SignatureVerifier;
   /** Verifies tokens of COGNITO_USER_POOLS authorizers. @default their methods answer 501, which says so */
@@ -101,6 +104,7 @@ function compileRoutes(options: ExecuteApiOptions, place: Place): Router<Endpoin
     now,
     log,
   });
+  const throttles = new Map(Object.entries(options.throttles ?? {}));
   const byPath = new Map<string, Map<string, Handler>>();
   for (const route of model.routes) {
     const compiled: CompiledRoute = { ...route, resourceId: route.resourceId ?? resourceIdOf(route.path) };
@@ -114,12 +118,19 @@ function compileRoutes(options: ExecuteApiOptions, place: Place): Router<Endpoin
         isBinary,
         authorize: authorizerFor(compiled),
         validate: requestValidation(compiled, model),
+        // A limit for all methods is each method's own.
+        throttle: throttleOf(
+          throttles.get(`${route.method} ${route.path}`) ?? throttles.get(`* ${route.path}`) ?? throttles.get('*'),
+        ),
         usage: options.usage ?? (() => ({ allowed: false, reason: 'INVALID_API_KEY' })),
         apiKeySource: model.apiKeySource,
         invoker: options.invoker,
         log,
       }),
     );
+  }
+  function throttleOf(limit: RateLimit | undefined): (() => boolean) | undefined {
+    return limit && tokenBucket(limit, now);
   }
   const router = new Router<Endpoint>();
   for (const [path, methods] of byPath) router.add(path, { methods, any: methods.get('ANY') });

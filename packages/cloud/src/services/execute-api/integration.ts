@@ -23,6 +23,8 @@ interface Setting {
   readonly isBinary: IsBinary;
   readonly authorize: Authorize | undefined;
   readonly validate: Validate | undefined;
+  /** Takes a token of the method's own limit. */
+  readonly throttle: (() => boolean) | undefined;
   readonly usage: Usage;
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
   readonly invoker: Invoker;
@@ -31,11 +33,11 @@ interface Setting {
 
 type Integrate = (exchange: Exchange) => Promise<HttpResponse | GatewayError> | HttpResponse | GatewayError;
 
-/** Authorizer, API key, validation, integration: in API Gateway's order, with what a route does not need left out. */
+/** Authorizer, API key, throttling, validation, integration: in API Gateway's order, with what a route does not need left out. */
 export function routeHandler(setting: Setting): Handler {
-  const { route, authorize, validate, usage } = setting;
+  const { route, authorize, validate, throttle, usage } = setting;
   const integrate = integration(setting);
-  if (!authorize && !validate && !route.apiKeyRequired)
+  if (!authorize && !validate && !throttle && !route.apiKeyRequired)
     return { route, handle: async (exchange) => integrate(exchange) };
   return {
     route,
@@ -49,6 +51,7 @@ export function routeHandler(setting: Setting): Handler {
         if (!decision.allowed) return { type: decision.reason };
         exchange.identity = { ...exchange.identity, apiKey: key ?? null, apiKeyId: decision.apiKeyId };
       }
+      if (throttle && !throttle()) return { type: 'THROTTLED' };
       return validate?.(exchange) ?? integrate(exchange);
     },
   };
@@ -85,6 +88,8 @@ function lambdaProxy(setting: Setting, { uri = '', timeoutInMillis }: Integratio
       invocation = await Promise.race([invoker.invoke(target, event, controller.signal, sourceArn), timeout]);
     } catch (error) {
       log(`${name}: the function could not be invoked: ${error instanceof Error ? error.message : String(error)}`);
+      // A body may pass the gateway and still make an event that is larger than Lambda takes.
+      if (error instanceof Error && error.name === 'RequestTooLargeException') return { type: 'REQUEST_TOO_LARGE' };
       return { type: 'API_CONFIGURATION_ERROR' };
     } finally {
       clearTimeout(timer);

@@ -4,8 +4,10 @@ export type Variables = (name: string) => unknown;
 /** A template that only fills in variables; what it answers depends on nothing else. */
 export type Template = (variables: Variables) => string;
 
-const VARIABLE = /\$\{?((?:context|stageVariables)(?:\.[A-Za-z0-9_-]+)+)\}?/g;
-const VELOCITY = /^\s*#(?:set|if|elseif|else|end|foreach|macro|include|parse|stop|break)\b|\$!?\{?(?:input|util)\b/m;
+const NAME = '(?:context|stageVariables)(?:\\.[A-Za-z0-9_-]+)+';
+const VARIABLE = new RegExp(`\\$(?:\\{(${NAME})\\}|(${NAME}))`, 'g');
+const VELOCITY =
+  /#(?:set|if|elseif|foreach|macro|include|parse)\s*\(|#(?:else|end|stop|break)\b|\$!?\{?(?:input|util)\b/;
 
 /** What in a template goes beyond text and `$context` variables, such as `#set` or `$input`; undefined where nothing does. */
 export function velocityIn(text: string): string | undefined {
@@ -14,11 +16,17 @@ export function velocityIn(text: string): string | undefined {
 
 /** Compiles a template of text and variables. Unknown variables are empty, as in API Gateway. */
 export function compileTemplate(text: string): Template {
-  const parts = text.split(VARIABLE);
-  if (parts.length === 1) return () => text;
+  const parts: (string | { readonly name: string })[] = [];
+  let end = 0;
+  for (const match of text.matchAll(VARIABLE)) {
+    parts.push(text.slice(end, match.index), { name: match[1] ?? match[2] ?? '' });
+    end = match.index + match[0].length;
+  }
+  if (parts.length === 0) return () => text;
+  parts.push(text.slice(end));
   return (variables) => {
     let result = '';
-    for (let i = 0; i < parts.length; i++) result += i % 2 === 0 ? parts[i] : String(variables(parts[i] ?? '') ?? '');
+    for (const part of parts) result += typeof part === 'string' ? part : String(variables(part.name) ?? '');
     return result;
   };
 }

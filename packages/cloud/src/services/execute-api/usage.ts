@@ -1,3 +1,5 @@
+import { type RateLimit, tokenBucket } from './token-bucket.js';
+
 /** What usage plans say of an API key. */
 export type UsageDecision =
   | { readonly allowed: true; readonly apiKeyId: string }
@@ -14,16 +16,16 @@ export interface UsageKey {
 
 export interface UsagePlan {
   readonly keys: readonly UsageKey[];
-  /** Requests a second, and how many more at once. */
-  readonly throttle?: { readonly rateLimit: number; readonly burstLimit: number };
+  readonly throttle?: RateLimit;
   readonly quota?: { readonly limit: number; readonly period: 'DAY' | 'WEEK' | 'MONTH' };
 }
 
-interface Count {
-  tokens: number;
-  refilled: number;
-  period: string;
-  used: number;
+interface Entry {
+  readonly key: UsageKey;
+  readonly plan: UsagePlan;
+  readonly take: (() => boolean) | undefined;
+  /** How much of the quota of a period is used. */
+  readonly count: { period: string; used: number };
 }
 
 /**
@@ -31,34 +33,24 @@ interface Count {
  * @param now epoch milliseconds
  */
 export function usageByPlans(plans: readonly UsagePlan[], now: () => number): Usage {
-  const known = new Map<string, { readonly key: UsageKey; readonly plan: UsagePlan; readonly count: Count }>();
+  const known = new Map<string, Entry>();
   for (const plan of plans) {
     for (const key of plan.keys) {
-      known.set(key.value, {
-        key,
-        plan,
-        count: { tokens: plan.throttle?.burstLimit ?? 0, refilled: now(), period: '', used: 0 },
-      });
+      const take = plan.throttle && tokenBucket(plan.throttle, now);
+      known.set(key.value, { key, plan, take, count: { period: '', used: 0 } });
     }
   }
   return (apiKey) => {
     const entry = apiKey === undefined ? undefined : known.get(apiKey);
     if (entry === undefined || !entry.key.enabled) return { allowed: false, reason: 'INVALID_API_KEY' };
-    const { plan, count } = entry;
-    const time = now();
-    if (plan.throttle) {
-      const { rateLimit, burstLimit } = plan.throttle;
-      count.tokens = Math.min(burstLimit, count.tokens + ((time - count.refilled) / 1000) * rateLimit);
-      count.refilled = time;
-      if (count.tokens < 1) return { allowed: false, reason: 'THROTTLED' };
-    }
+    const { plan, count, take } = entry;
+    if (take && !take()) return { allowed: false, reason: 'THROTTLED' };
     if (plan.quota) {
-      const period = periodOf(time, plan.quota.period);
+      const period = periodOf(now(), plan.quota.period);
       if (count.period !== period) Object.assign(count, { period, used: 0 });
       if (count.used >= plan.quota.limit) return { allowed: false, reason: 'QUOTA_EXCEEDED' };
       count.used++;
     }
-    if (plan.throttle) count.tokens--;
     return { allowed: true, apiKeyId: entry.key.id };
   };
 }

@@ -1,22 +1,47 @@
-import { getAccount, updateAccount } from './account.js';
+import type { Operation } from '../../../core/operation.js';
+import type { ApiStore } from '../api-store.js';
+import * as account from './account.js';
+import * as apiKey from './api-key.js';
+import * as authorizer from './authorizer.js';
 import * as deployment from './deployment.js';
+import { getExport } from './export.js';
+import * as gatewayResponse from './gateway-response.js';
 import { importRestApi, putRestApi } from './import.js';
 import * as integration from './integration.js';
 import { invokeApi } from './invoke-api.js';
 import * as method from './method.js';
+import * as requestValidator from './request-validator.js';
 import * as resource from './resource.js';
 import * as restApi from './rest-api.js';
 import * as stage from './stage.js';
+import * as tag from './tag.js';
+import * as usagePlan from './usage-plan.js';
 
 /** The operations of API Gateway. */
-export const operations = [
-  getAccount,
-  updateAccount,
+// biome-ignore lint/suspicious/noExplicitAny: each operation's input and output are its own
+export const operations: readonly Operation<ApiStore, any, any>[] = [
+  account.getAccount,
+  account.updateAccount,
+  apiKey.createApiKey,
+  apiKey.getApiKey,
+  apiKey.getApiKeys,
+  apiKey.updateApiKey,
+  apiKey.deleteApiKey,
+  authorizer.createAuthorizer,
+  authorizer.getAuthorizer,
+  authorizer.getAuthorizers,
+  authorizer.updateAuthorizer,
+  authorizer.deleteAuthorizer,
   deployment.createDeployment,
   deployment.getDeployment,
   deployment.getDeployments,
   deployment.updateDeployment,
   deployment.deleteDeployment,
+  gatewayResponse.putGatewayResponse,
+  gatewayResponse.getGatewayResponse,
+  gatewayResponse.getGatewayResponses,
+  gatewayResponse.deleteGatewayResponse,
+  getExport,
   importRestApi,
   putRestApi,
   integration.putIntegration,
@@ -32,6 +57,11 @@ export const operations = [
   method.putMethodResponse,
   method.getMethodResponse,
   method.deleteMethodResponse,
+  requestValidator.createRequestValidator,
+  requestValidator.getRequestValidator,
+  requestValidator.getRequestValidators,
+  requestValidator.updateRequestValidator,
+  requestValidator.deleteRequestValidator,
   resource.createResource,
   resource.getResource,
   resource.getResources,
@@ -46,4 +76,15 @@ export const operations = [
   stage.getStages,
   stage.updateStage,
   stage.deleteStage,
+  tag.tagResource,
+  tag.untagResource,
+  tag.getTags,
+  usagePlan.createUsagePlan,
+  usagePlan.getUsagePlan,
+  usagePlan.getUsagePlans,
+  usagePlan.updateUsagePlan,
+  usagePlan.deleteUsagePlan,
+  usagePlan.createUsagePlanKey,
+  usagePlan.getUsagePlanKeys,
+  usagePlan.deleteUsagePlanKey,
 ];

@@ -2,7 +2,7 @@ import { membersOf } from '../../../core/members.js';
 import { idBelow } from '../api-store.js';
 import * as find from '../find.js';
 import { labels, textMap } from '../input.js';
-import { invalidPatch, type PatchOperation, readPatches, unescapePointer } from '../patch.js';
+import { invalidPatch, type PatchOperation, readPatches } from '../patch.js';
 import { conflict, unsupported } from '../refusal.js';
 import type { StageRecord } from '../rest-api-record.js';
 import { restOperation } from '../rest-operation.js';
@@ -149,7 +149,7 @@ function applyPatch(stage: StageRecord, patch: PatchOperation): StageRecord {
 function withMethodSetting(stage: StageRecord, patch: PatchOperation): StageRecord {
   const [, resource = '', httpMethod, ...setting] = patch.path.split('/');
   if (httpMethod === undefined) throw invalidPatch(patch, PATCHES);
-  const key = `${unescapePointer(resource)}/${httpMethod}`;
+  const key = `${resource}/${httpMethod}`;
   const { [key]: existing = {}, ...others } = stage.methodSettings;
   if (patch.op === 'remove') return { ...stage, methodSettings: others };
   return {

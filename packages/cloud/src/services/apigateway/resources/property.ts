@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
-import type { Properties } from '../../../core/resource-type.js';
+import type { Properties, ResourceContext } from '../../../core/resource-type.js';
 import { isRecord } from '../../execute-api/record.js';
 import { badRequest } from '../refusal.js';
 
@@ -56,6 +56,20 @@ export function tags(
 ): Readonly<Record<string, string>> {
   const own = structures(properties, 'Tags').map((tag) => [String(tag.Key), String(tag.Value)] as const);
   return { ...stackTags, ...Object.fromEntries(own) };
+}
+
+/** Makes the tags of a resource what they are now. `path` is the resource's below `/`: `restapis/abc`. */
+export async function retag(
+  path: string,
+  now: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>>,
+  context: ResourceContext,
+): Promise<void> {
+  const resourceArn = `arn:aws:apigateway:${context.region}::/${path}`;
+  const gone = Object.keys(before).filter((key) => now[key] === undefined);
+  const changed = Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key] !== value));
+  if (gone.length > 0) await context.call('apigateway', 'UntagResource', { resourceArn, tagKeys: gone });
+  if (Object.keys(changed).length > 0) await context.call('apigateway', 'TagResource', { resourceArn, tags: changed });
 }
 
 /** A deletion that finds nothing has been done. */

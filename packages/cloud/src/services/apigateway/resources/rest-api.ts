@@ -6,6 +6,7 @@ import {
   flag,
   type Patch,
   patchOf,
+  retag,
   structure,
   tags,
   text,
@@ -41,6 +42,7 @@ export const restApi: ResourceType = {
     const body = await definition(properties, context);
     if (body !== undefined) await importBody(id, body, properties, context);
     await patch(id, body === undefined ? changes(properties, previous) : ownPatches(properties), context);
+    await retag(`restapis/${id}`, tags(properties, context.stackTags), tags(previous, {}), context);
     return state(id, context);
   },
   delete: (id, _properties, context) => unlessGone(context.call('apigateway', 'DeleteRestApi', { restApiId: id })),

@@ -6,6 +6,7 @@ import {
   neededText,
   type Patch,
   patchOf,
+  retag,
   structure,
   structures,
   tags,
@@ -62,7 +63,9 @@ export const stage: ResourceType = {
       ...variablePatches(properties, previous),
       ...settingPatches(properties, previous),
     ];
-    await patch(neededText(properties, 'RestApiId'), id, patches, context);
+    const restApiId = neededText(properties, 'RestApiId');
+    await patch(restApiId, id, patches, context);
+    await retag(`restapis/${restApiId}/stages/${id}`, tags(properties, context.stackTags), tags(previous, {}), context);
     return {};
   },
   delete: (id, properties, context) =>
