@@ -19,18 +19,18 @@ async function put(properties: Properties, { call }: ResourceContext): Promise<v
 export const policy: ResourceType = {
   type: TYPE,
   maxNameLength: 128,
-  create: async (_id, properties, context) => {
+  create: async (id, properties, context) => {
     await put(properties, context);
-    return {};
+    return { attributes: { Id: id } };
   },
-  update: async (_id, properties, previous, context) => {
+  update: async (id, properties, previous, context) => {
     await put(properties, context);
     const renamed = neededText(properties, 'PolicyName') !== neededText(previous, 'PolicyName');
     const before = texts(previous, 'Roles');
     const left = renamed ? before : added(texts(properties, 'Roles'), before);
     const PolicyName = neededText(previous, 'PolicyName');
     for (const RoleName of left) await unlessGone(context.call('iam', 'DeleteRolePolicy', { RoleName, PolicyName }));
-    return {};
+    return { attributes: { Id: id } };
   },
   delete: async (_id, properties, { call }) => {
     const PolicyName = neededText(properties, 'PolicyName');
