@@ -73,5 +73,9 @@ export function noSuchRole(name: string): AwsError {
 }
 
 export function noSuchPolicy(arn: string): AwsError {
-  return new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.`, 404);
+  const awsOwn = parseIamArn(arn)?.account === 'aws';
+  const hint = awsOwn
+    ? " The local cloud has few of AWS's managed policies; write out the actions that are needed."
+    : '';
+  return new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.${hint}`, 404);
 }

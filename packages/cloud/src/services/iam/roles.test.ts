@@ -132,13 +132,19 @@ test('managed policies are attached and detached', async () => {
   });
 });
 
-test('a managed policy that does not exist is not attachable', async () => {
+test.each([
+  ['of the account', 'arn:aws:iam::000000000000:policy/Nope', /does not exist or is not attachable\.$/],
+  [
+    'of AWS',
+    'arn:aws:iam::aws:policy/AdminAccess',
+    /does not exist or is not attachable\. The local cloud has few of AWS's/,
+  ],
+])('a managed policy %s that is not there is not attachable', async (_whose, PolicyArn, message) => {
   await using made = await setUp();
   await made.iam.send(newRole('app'));
-  const PolicyArn = 'arn:aws:iam::aws:policy/AdminAccess';
   await expect(made.iam.send(new AttachRolePolicyCommand({ RoleName: 'app', PolicyArn }))).rejects.toMatchObject({
     name: 'NoSuchEntityException',
-    message: `Policy ${PolicyArn} does not exist or is not attachable.`,
+    message: expect.stringMatching(message),
   });
 });
 
