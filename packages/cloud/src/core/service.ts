@@ -34,6 +34,11 @@ export interface Service {
    * tried again at the next call.
    */
   readonly prepare?: (scope: Scope) => Promise<void>;
+  /**
+   * Told of every call of any service before it is looked at, to make first what the call takes for granted: the
+   * bootstrap stack of an account that is used for the first time. Undefined, at once, for every other call.
+   */
+  readonly beforeCall?: (service: string, operation: string, input: unknown, call: Call) => Promise<void> | undefined;
   /** Called once after every service exists: resume what a restart cut off. */
   readonly start?: () => Promise<void>;
   /** Called once when the cloud stops: end processes and timers. */

@@ -47,7 +47,15 @@ export function createDispatcher({ services, authorizer, mode, emit, now }: Disp
     if (refused) throw accessDenied(service.name, service.protocol.family, decision.message);
   }
 
+  let listeners: readonly NonNullable<Service['beforeCall']>[] | undefined;
+
   return async (serviceName, operationName, input, call) => {
+    // Services are known once all of them are made, which is before the first call.
+    listeners ??= [...services.values()].flatMap(({ beforeCall }) => beforeCall ?? []);
+    for (const beforeCall of listeners) {
+      const preparing = beforeCall(serviceName, operationName, input, call);
+      if (preparing) await preparing;
+    }
     const service = services.get(serviceName);
     if (!service) throw unknownService(serviceName, services);
     const operation = service.operations.get(operationName);

@@ -1,7 +1,9 @@
 import type { ServiceMaker } from '../core/service.js';
 import { apigateway } from './apigateway/index.js';
 import { cloudFormation } from './cloudformation/index.js';
+import { cloudTrail } from './cloudtrail/index.js';
 import { dynamoDb } from './dynamodb/index.js';
+import { ecr } from './ecr/index.js';
 import { iam } from './iam/index.js';
 import { lambda } from './lambda/index.js';
 import { logs } from './logs/index.js';
@@ -10,4 +12,4 @@ import { ssm } from './ssm/index.js';
 import { sts } from './sts/index.js';
 
 /** The services of the cloud. */
-export const services: readonly ServiceMaker[] = [apigateway, cloudFormation, dynamoDb, iam, lambda, logs, s3, ssm, sts];
+export const services: readonly ServiceMaker[] = [apigateway, cloudFormation, cloudTrail, dynamoDb, ecr, iam, lambda, logs, s3, ssm, sts];

@@ -2,6 +2,8 @@ import { bindOperations } from '../../core/operation.js';
 import type { AnyResourceType } from '../../core/resource-type.js';
 import type { ServiceMaker } from '../../core/service.js';
 import { queryProtocol } from '../../gateway/query-protocol.js';
+import { createBootstrap } from './bootstrap/bootstrap.js';
+import { bootstrapScope } from './bootstrap/trigger.js';
 import { Engine } from './engine/engine.js';
 import { operations } from './operations/index.js';
 import type { CloudFormationState } from './operations/state.js';
@@ -19,12 +21,17 @@ export const cloudFormation: ServiceMaker = (cloud) => {
   };
   const engine = new Engine({ cloud, resourceTypes });
   const state: CloudFormationState = { cloud, engine, resourceTypes };
+  const bootstrap = createBootstrap(state);
   return {
     name: 'cloudformation',
     signingNames: ['cloudformation'],
     protocol: queryProtocol({ xmlns: 'http://cloudformation.amazonaws.com/doc/2010-05-15/', version: '2010-05-15' }),
     operations: bindOperations(state, operations),
     resourceTypes: [cdkMetadata, waitConditionHandle],
+    beforeCall: (service, operation, input, call) => {
+      const scope = bootstrapScope(service, operation, input, call);
+      return scope && bootstrap(scope, call.principal.account);
+    },
     start: () => engine.resume(),
     stop: async () => engine.stop(),
   };

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
 import { hasAttribute, type StackIdentity, stackValues } from '../engine/stack-evaluation.js';
+import { resourceTypeSpec } from '../spec/resource-spec.js';
 import type { Stack, StackDefinition } from '../stack/stack.js';
 import { checkReferences } from '../template/check-references.js';
 import { conditionLookup } from '../template/conditions.js';
@@ -58,6 +59,7 @@ export async function readDefinition(
   checkRules(template, { values, mappings: template.mappings });
   const condition = conditionLookup(template.conditions, { values, mappings: template.mappings });
   for (const name of Object.keys(template.conditions)) condition(name);
+  refuseUnknownTypes(template, state, condition);
   refuseMissingResources(template, condition);
   dependencyGraph(template, condition);
   return { definition, template };
@@ -67,10 +69,8 @@ export async function readDefinition(
 export function checkTemplate(template: Template, state: CloudFormationState): void {
   checkParameterTypes(template);
   checkReferences(template);
-  const known = state.resourceTypes();
-  const unknown = new Set(Object.values(template.resources).flatMap(({ type }) => (known.has(type) ? [] : type)));
-  if (unknown.size > 0)
-    throw validationError(`Template format error: Unrecognized resource types: [${[...unknown].join(', ')}]`);
+  // A type of AWS that this cloud lacks may stand in a template as long as no condition brings it to life.
+  refuseUnknownTypes(template, state, () => false);
   for (const { type, deletionPolicy, updateReplacePolicy } of Object.values(template.resources)) {
     for (const [name, policy] of Object.entries({ deletionPolicy, updateReplacePolicy })) {
       if (policy !== 'Snapshot') continue;
@@ -81,6 +81,22 @@ export function checkTemplate(template: Template, state: CloudFormationState): v
   checkAttributes(template);
 }
 
+function refuseUnknownTypes(
+  template: Template,
+  { resourceTypes }: CloudFormationState,
+  condition: (name: string) => boolean,
+): void {
+  const known = resourceTypes();
+  const unknown = Object.values(template.resources).filter(
+    (declared) =>
+      !known.has(declared.type) &&
+      (declared.condition === undefined || condition(declared.condition) || !resourceTypeSpec(declared.type)),
+  );
+  if (unknown.length === 0) return;
+  const types = new Set(unknown.map(({ type }) => type));
+  throw validationError(`Template format error: Unrecognized resource types: [${[...types].join(', ')}]`);
+}
+
 function checkAttributes(template: Template): void {
   const parts = [
     ...Object.values(template.resources).map(({ properties }) => properties),
@@ -89,7 +105,12 @@ function checkAttributes(template: Template): void {
   for (const part of parts) {
     for (const { name, attribute } of references(part)) {
       const declared = attribute === undefined ? undefined : own(template.resources, name);
-      if (declared && attribute !== undefined && !hasAttribute(declared.type, attribute)) {
+      if (
+        declared &&
+        attribute !== undefined &&
+        resourceTypeSpec(declared.type) &&
+        !hasAttribute(declared.type, attribute)
+      ) {
         throw validationError(
           `Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`,
         );

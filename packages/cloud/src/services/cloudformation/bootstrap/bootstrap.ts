@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Call, Scope } from '../../../core/operation.js';
+import { randomId } from '../../../core/random-id.js';
+import { Input } from '../operations/input.js';
+import { readDefinition } from '../operations/read-definition.js';
+import { newStack, newStackId } from '../operations/start-stack.js';
+import { type CloudFormationState, storeOf } from '../operations/state.js';
+import { bootstrapTemplate } from './template.js';
+import { TOOLKIT_STACK } from './trigger.js';
+
+/** The developer's account, trusted by the bootstrap stacks of all others. */
+const DEFAULT_ACCOUNT = '000000000000';
+
+/**
+ * Deploys the bootstrap stack of an account and region, once, unless there is one.
+ * @returns a function whose promise resolves when the stack is there; undefined for calls that the bootstrap itself makes
+ */
+export function createBootstrap(
+  state: CloudFormationState,
+): (scope: Scope, caller: string) => Promise<void> | undefined {
+  const done = new Map<string, Promise<void>>();
+  // The bootstrap makes calls itself that name what it is making.
+  const inside = new AsyncLocalStorage<true>();
+  return (scope, caller) => {
+    if (inside.getStore()) return undefined;
+    const key = `${scope.account}/${scope.region}`;
+    let work = done.get(key);
+    if (!work) {
+      work = inside
+        .run(true, () => bootstrap(scope, caller, state))
+        .catch((error: unknown) => {
+          done.delete(key);
+          throw error;
+        });
+      done.set(key, work);
+    }
+    return work;
+  };
+}
+
+async function bootstrap(scope: Scope, caller: string, state: CloudFormationState): Promise<void> {
+  if (await storeOf(state, scope).find(TOOLKIT_STACK)) return;
+  const { account, region } = scope;
+  const call: Call = {
+    account,
+    region,
+    principal: { kind: 'root', account },
+    requestId: randomId.uuid(),
+    sourceIp: '127.0.0.1',
+  };
+  const trusted = [...new Set([DEFAULT_ACCOUNT, caller])].filter((one) => one !== account).join(',');
+  const parameters = {
+    CloudFormationExecutionPolicies: 'arn:aws:iam::aws:policy/AdministratorAccess',
+    TrustedAccounts: trusted,
+    TrustedAccountsForLookup: trusted,
+  };
+  const input = new Input({
+    TemplateBody: JSON.stringify(bootstrapTemplate),
+    Capabilities: ['CAPABILITY_NAMED_IAM'],
+    Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+  });
+  const id = newStackId('stack', TOOLKIT_STACK, call);
+  const { definition, template } = await readDefinition(
+    input,
+    { ...scope, id, name: TOOLKIT_STACK },
+    undefined,
+    call,
+    state,
+  );
+  const description = template.description;
+  const stack = {
+    ...newStack(id, TOOLKIT_STACK, definition, state.cloud.now(), call),
+    ...(description && { description }),
+  };
+  const operation = { kind: 'CREATE', principal: call.principal, onFailure: 'DELETE', retain: [], skip: [] } as const;
+  await state.engine.create(stack, operation);
+  await state.engine.finished(id);
+  const made = await storeOf(state, scope).find(id);
+  if (made?.status === 'CREATE_COMPLETE') return;
+  const reason = (await storeOf(state, scope).events(id)).find(({ status }) => status === 'CREATE_FAILED')?.reason;
+  throw new Error(`bootstrapping ${account} in ${region} failed: ${reason ?? made?.statusReason}`);
+}

@@ -1,0 +1,28 @@
+import { membersOf } from '../../../core/members.js';
+import { operation } from '../../../core/operation.js';
+import {
+  type EcrState,
+  findRepository,
+  type Repository,
+  repositories,
+  repositoryAccess,
+  shownRepository,
+} from '../repository.js';
+
+export const describeRepositories = operation<EcrState>()({
+  name: 'DescribeRepositories',
+  parse: (raw) => ({ names: membersOf(raw).texts('repositoryNames') }),
+  access: ({ names }, call) =>
+    (names.length > 0 ? names : ['*']).flatMap((name) => repositoryAccess('DescribeRepositories', name, call)),
+  handle: async ({ names }, call, state) => {
+    if (names.length > 0) {
+      const found = await Promise.all(names.map((name) => findRepository(name, call, state)));
+      return { repositories: found.map((repository) => shownRepository(repository, call.account)) };
+    }
+    const all: object[] = [];
+    for await (const [, repository] of repositories(state, call).range<Repository>({})) {
+      all.push(shownRepository(repository, call.account));
+    }
+    return { repositories: all };
+  },
+});

@@ -1,0 +1,54 @@
+import { AwsError } from '../../../core/aws-error.js';
+import { membersOf } from '../../../core/members.js';
+import { operation } from '../../../core/operation.js';
+import { changeRepository, type EcrState, findRepository, repositoryAccess } from '../repository.js';
+import { refuseUnlessJson } from './repository-policy.js';
+
+const ecrOperation = operation<EcrState>();
+const named = (raw: unknown) => ({ name: membersOf(raw).neededText('repositoryName') });
+const shown = (name: string, account: string, lifecyclePolicyText: string | undefined) => ({
+  registryId: account,
+  repositoryName: name,
+  lifecyclePolicyText,
+});
+
+export const putLifecyclePolicy = ecrOperation({
+  name: 'PutLifecyclePolicy',
+  parse: (raw) => ({ ...named(raw), lifecyclePolicy: membersOf(raw).neededText('lifecyclePolicyText') }),
+  access: ({ name }, call) => repositoryAccess('PutLifecyclePolicy', name, call),
+  handle: async ({ name, lifecyclePolicy }, call, state) => {
+    refuseUnlessJson(lifecyclePolicy, 'LifecyclePolicyText');
+    await changeRepository(name, { lifecyclePolicy }, call, state);
+    return shown(name, call.account, lifecyclePolicy);
+  },
+});
+
+export const getLifecyclePolicy = ecrOperation({
+  name: 'GetLifecyclePolicy',
+  parse: named,
+  access: ({ name }, call) => repositoryAccess('GetLifecyclePolicy', name, call),
+  handle: async ({ name }, call, state) => {
+    const { lifecyclePolicy } = await findRepository(name, call, state);
+    if (lifecyclePolicy === undefined) throw noPolicy(name, call.account);
+    return shown(name, call.account, lifecyclePolicy);
+  },
+});
+
+export const deleteLifecyclePolicy = ecrOperation({
+  name: 'DeleteLifecyclePolicy',
+  parse: named,
+  access: ({ name }, call) => repositoryAccess('DeleteLifecyclePolicy', name, call),
+  handle: async ({ name }, call, state) => {
+    const { lifecyclePolicy } = await findRepository(name, call, state);
+    if (lifecyclePolicy === undefined) throw noPolicy(name, call.account);
+    await changeRepository(name, { lifecyclePolicy: undefined }, call, state);
+    return shown(name, call.account, lifecyclePolicy);
+  },
+});
+
+function noPolicy(name: string, account: string): AwsError {
+  return new AwsError(
+    'LifecyclePolicyNotFoundException',
+    `Lifecycle policy does not exist for the repository with name '${name}' in the registry with id '${account}'`,
+  );
+}

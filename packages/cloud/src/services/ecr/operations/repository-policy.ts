@@ -1,0 +1,65 @@
+import { AwsError } from '../../../core/aws-error.js';
+import { membersOf } from '../../../core/members.js';
+import { operation } from '../../../core/operation.js';
+import { changeRepository, type EcrState, findRepository, repositoryAccess } from '../repository.js';
+
+const ecrOperation = operation<EcrState>();
+const named = (raw: unknown) => ({ name: membersOf(raw).neededText('repositoryName') });
+const shown = (name: string, account: string, policyText: string | undefined) => ({
+  registryId: account,
+  repositoryName: name,
+  policyText,
+});
+
+export const setRepositoryPolicy = ecrOperation({
+  name: 'SetRepositoryPolicy',
+  parse: (raw) => ({ ...named(raw), policy: membersOf(raw).neededText('policyText') }),
+  access: ({ name }, call) => repositoryAccess('SetRepositoryPolicy', name, call),
+  handle: async ({ name, policy }, call, state) => {
+    refuseUnlessJson(policy, 'policyText');
+    await changeRepository(name, { policy }, call, state);
+    return shown(name, call.account, policy);
+  },
+});
+
+export const getRepositoryPolicy = ecrOperation({
+  name: 'GetRepositoryPolicy',
+  parse: named,
+  access: ({ name }, call) => repositoryAccess('GetRepositoryPolicy', name, call),
+  handle: async ({ name }, call, state) => {
+    const { policy } = await findRepository(name, call, state);
+    if (policy === undefined) throw noPolicy(name, call.account);
+    return shown(name, call.account, policy);
+  },
+});
+
+export const deleteRepositoryPolicy = ecrOperation({
+  name: 'DeleteRepositoryPolicy',
+  parse: named,
+  access: ({ name }, call) => repositoryAccess('DeleteRepositoryPolicy', name, call),
+  handle: async ({ name }, call, state) => {
+    const { policy } = await findRepository(name, call, state);
+    if (policy === undefined) throw noPolicy(name, call.account);
+    await changeRepository(name, { policy: undefined }, call, state);
+    return shown(name, call.account, policy);
+  },
+});
+
+function noPolicy(name: string, account: string): AwsError {
+  return new AwsError(
+    'RepositoryPolicyNotFoundException',
+    `Repository policy does not exist for the repository with name '${name}' in the registry with id '${account}'`,
+  );
+}
+
+/** @throws AwsError InvalidParameterException */
+export function refuseUnlessJson(text: string, member: string): void {
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new AwsError(
+      'InvalidParameterException',
+      `Invalid parameter at '${member}' failed to satisfy constraint: 'Invalid repository policy provided'`,
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import { AwsError } from '../../core/aws-error.js';
+import type { CloudContext } from '../../core/cloud.js';
+import type { Access, Call, Scope } from '../../core/operation.js';
+import type { Area } from '../../core/store.js';
+
+/** A container image repository. This cloud keeps no images: pushing is refused as an unknown operation. */
+export interface Repository {
+  readonly name: string;
+  readonly arn: string;
+  readonly uri: string;
+  /** Epoch milliseconds. */
+  readonly created: number;
+  readonly tagMutability: string;
+  readonly scanOnPush: boolean;
+  readonly encryption: { readonly encryptionType: string; readonly kmsKey?: string };
+  /** JSON text. */
+  readonly policy?: string;
+  /** JSON text. */
+  readonly lifecyclePolicy?: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type EcrState = Pick<CloudContext, 'store' | 'now'>;
+
+export function repositories(state: EcrState, scope: Scope): Area {
+  return state.store.area(scope.account, scope.region, 'ecr').area('repository');
+}
+
+export function repositoryArn(name: string, { account, region }: Scope): string {
+  return `arn:aws:ecr:${region}:${account}:repository/${name}`;
+}
+
+/** @throws AwsError RepositoryNotFoundException */
+export async function findRepository(name: string, call: Call, state: EcrState): Promise<Repository> {
+  const found = await repositories(state, call).get<Repository>(name);
+  if (found) return found;
+  throw new AwsError(
+    'RepositoryNotFoundException',
+    `The repository with name '${name}' does not exist in the registry with id '${call.account}'`,
+  );
+}
+
+/** Changes a repository and keeps it. */
+export async function changeRepository(
+  name: string,
+  change: Partial<Repository>,
+  call: Call,
+  state: EcrState,
+): Promise<Repository> {
+  const repository = { ...(await findRepository(name, call, state)), ...change };
+  await repositories(state, call).batch([{ key: name, value: repository }]);
+  return repository;
+}
+
+/** The access of an operation on one repository. */
+export function repositoryAccess(action: string, name: string, call: Call): readonly Access[] {
+  return [{ action: `ecr:${action}`, resource: repositoryArn(name, call) }];
+}
+
+/** As DescribeRepositories answers it. */
+export function shownRepository(repository: Repository, account: string): object {
+  return {
+    repositoryArn: repository.arn,
+    registryId: account,
+    repositoryName: repository.name,
+    repositoryUri: repository.uri,
+    createdAt: new Date(repository.created),
+    imageTagMutability: repository.tagMutability,
+    imageScanningConfiguration: { scanOnPush: repository.scanOnPush },
+    encryptionConfiguration: repository.encryption,
+  };
+}
