@@ -1,5 +1,5 @@
 import { GobletError, type GobletErrorCode } from './errors.js';
-import { at, type Inventory } from './inventory.js';
+import type { Inventory } from './inventory.js';
 import type { GobletOptions, UncheckedNeeds } from './props.js';
 
 const RESERVED = new Set(['RestApi', 'HttpApi', 'WebSocketApi']);
@@ -10,7 +10,6 @@ const BOUND_SOURCES = new Set(['queue', 'topic', 'bucket', 'stream', 'tableStrea
 export function checkNeeds(inventory: Inventory, options: GobletOptions & UncheckedNeeds): void {
   const { environment = {}, sources = {}, auth = {}, functions = {} } = options;
   checkFunctions(inventory, functions);
-  checkAuthorizers(inventory);
 
   const variables = inventory.environment;
   checkBound('environment', required(variables), environment, 'GOBLET_CDK_ENVIRONMENT_UNBOUND');
@@ -64,18 +63,6 @@ function checkFunctions(inventory: Inventory, options: Readonly<Record<string, u
     throw new GobletError(
       'GOBLET_CDK_NAME_RESERVED',
       `${reserved.name} is a name of the construct's own; call the function something else`,
-    );
-  }
-}
-
-function checkAuthorizers(inventory: Inventory): void {
-  if (inventory.api !== 'rest') return;
-  for (const { name, kind } of inventory.authorizers) {
-    if (kind !== 'jwt') continue;
-    const route = inventory.routes.find(({ auth }) => auth.includes(name));
-    throw new GobletError(
-      'GOBLET_CDK_AUTH_NOT_SUPPORTED',
-      `REST APIs have no JWT authorizer, and ${name} is one${at(route?.source)}; declare api: 'http', or use cognito() or authorizer()`,
     );
   }
 }

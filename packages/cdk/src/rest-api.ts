@@ -42,7 +42,6 @@ export function restApi(scope: Construct, props: RestApiProps): apigateway.SpecR
     fn.addPermission(`InvokedBy${api.node.id}`, {
       principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: api.arnForExecuteApi('*', '/*', '*'),
-      scope,
     });
   }
   return api;

@@ -1,5 +1,5 @@
 import { BuildError } from '../errors.js';
-import type { Inventory, InventoryAuthorizer, InventoryRoute } from '../inventory.js';
+import type { Inventory, InventoryAuthorizer, InventoryLine, InventoryRoute } from '../inventory.js';
 import type { ApiBindings } from './api-definition.js';
 import { at } from './paths.js';
 
@@ -8,12 +8,16 @@ export function securitySchemes(inventory: Inventory, bindings: ApiBindings): Re
   const used = new Set(inventory.routes.flatMap(({ auth }) => auth));
   const schemes: Record<string, unknown> = {};
   for (const authorizer of inventory.authorizers) {
-    if (used.has(authorizer.name)) schemes[authorizer.name] = securityScheme(authorizer, bindings);
+    if (used.has(authorizer.name)) schemes[authorizer.name] = securityScheme(authorizer, inventory, bindings);
   }
   return schemes;
 }
 
-function securityScheme(authorizer: InventoryAuthorizer, bindings: ApiBindings): Readonly<Record<string, unknown>> {
+function securityScheme(
+  authorizer: InventoryAuthorizer,
+  inventory: Inventory,
+  bindings: ApiBindings,
+): Readonly<Record<string, unknown>> {
   const header = { type: 'apiKey', name: 'Authorization', in: 'header' };
   switch (authorizer.kind) {
     case 'iam':
@@ -34,9 +38,13 @@ function securityScheme(authorizer: InventoryAuthorizer, bindings: ApiBindings):
     case 'jwt':
       throw new BuildError(
         'GOBLET_BUILD_NOT_SUPPORTED',
-        `REST APIs have no JWT authorizer, and ${authorizer.name} is one; declare api: 'http', or use cognito() or authorizer()`,
+        `REST APIs have no JWT authorizer, and ${authorizer.name} is one${at(firstUse(authorizer, inventory))}; declare api: 'http', or use cognito() or authorizer()`,
       );
   }
+}
+
+function firstUse({ name }: InventoryAuthorizer, { routes }: Inventory): InventoryLine | undefined {
+  return routes.find(({ auth }) => auth.includes(name))?.source;
 }
 
 function userPoolArns(authorizer: InventoryAuthorizer, bindings: ApiBindings): readonly string[] {
