@@ -1,3 +1,4 @@
+import type { Compression } from './compression.js';
 import type { CorsOptions } from './cors.js';
 import type { APP, AppDefinition } from './definition.js';
 import type { LambdaHandler } from './lambda-types.js';
@@ -160,6 +161,8 @@ export interface AppOptions<E, D, Src, A, G> {
   readonly cors?: CorsOptions | boolean;
   /** Sends what a 500 hides: message and stack. @default false */
   readonly debug?: boolean;
+  /** Compresses responses as clients accept; made by `compression()`. @default none */
+  readonly compression?: Compression;
   readonly logger?: Logger;
   /** Runs once a container, before the first request. */
   readonly setup?: (start: { env: EnvOf<E>; signal: AbortSignal; log: Logger }) => Awaitable<D>;

@@ -36,9 +36,10 @@ class AppRecorder extends Recorder {
   }
 
   get [RUNTIME](): AppRuntime {
-    const { api = 'rest', env = {}, sources = {}, auth = {}, setup, teardown, debug = false, logger } = this.#options;
+    const { api = 'rest', env = {}, sources = {}, auth = {}, debug = false } = this.#options;
+    const { setup, teardown, compression, logger } = this.#options;
     const listeners = this.#listeners;
-    return { ...flatten(this.book), api, env, sources, auth, listeners, setup, teardown, debug, logger };
+    return { ...flatten(this.book), api, env, sources, auth, listeners, setup, teardown, debug, compression, logger };
   }
 
   get [CONTAINER](): Container {

@@ -12,7 +12,26 @@ export type {
   Routes,
   SourceEvent,
 } from './app-types.js';
+export {
+  type Allowed,
+  type AllowOptions,
+  type AuthorizerOptions,
+  type AuthorizerRequest,
+  type AuthorizerResult,
+  allow,
+  authorizer,
+} from './authorizer-function.js';
 export * from './authorizers.js';
+export {
+  type FormFields,
+  form,
+  type MultipartBody,
+  type MultipartOptions,
+  multipart,
+  type Part,
+  raw,
+} from './bodies.js';
+export { type Compression, type CompressionOptions, compression } from './compression.js';
 export { type CookieOptions, cookie } from './cookie.js';
 export type { CorsOptions } from './cors.js';
 export * from './errors.js';

@@ -1,6 +1,8 @@
 import type { AnyApp } from './app-types.js';
 import { CONTAINER, type Container } from './container.js';
+import { eventHandler, type ReadBatch } from './events.js';
 import { HttpDispatcher } from './http/dispatch.js';
+import { streaming } from './http/stream.js';
 import type { LambdaHandler } from './lambda-types.js';
 import type { LambdaContext } from './route-types.js';
 
@@ -10,16 +12,22 @@ type Handle = (event: unknown, context: LambdaContext) => unknown;
 
 const containerOf = (app: AnyApp): Container => (app as AnyApp & { readonly [CONTAINER]: Container })[CONTAINER];
 
+type Answer = (container: Container, event: unknown, context: LambdaContext) => Promise<unknown>;
+
 /** What answers the events of a function, once its container is started. */
-export function handleIn(container: Container, functionName?: string): Handle {
-  const { routes, sources } = container.runtime;
+export function handleIn(container: Container, functionName?: string, streaming = false): Handle {
+  const { routes, events, sources, auth } = container.runtime;
   if (process.env.GOBLET_OMIT_EVENTS !== '1') {
-    if (functionName !== undefined && Object.hasOwn(sources, functionName))
-      throw new TypeError(`GOBLET_SOURCE_UNSUPPORTED: events of ${sources[functionName]?.kind} are not supported yet`);
+    const entry = events.find(({ name }) => name === functionName);
+    if (entry) return eventHandler(container, entry, sources[entry.name]?.options.read as ReadBatch);
+  }
+  if (process.env.GOBLET_OMIT_AUTH !== '1' && functionName !== undefined) {
+    const answer = auth[functionName]?.options.answer as Answer | undefined;
+    if (answer) return (event, context) => answer(container, event, context);
   }
   if (functionName !== undefined && !routes.some((route) => route.function === functionName))
     throw new TypeError(`GOBLET_FUNCTION_UNKNOWN: the app has no function "${functionName}"`);
-  const dispatcher = new HttpDispatcher(container, functionName);
+  const dispatcher = new HttpDispatcher(container, functionName, streaming);
   return (event, context) => dispatcher.handle(event, context);
 }
 
@@ -35,26 +43,35 @@ export function handleIn(container: Container, functionName?: string): Handle {
  */
 export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler {
   let handle: Handle | undefined;
+  let streams = false;
   const ready = (): Handle => {
-    handle ??= handleIn(containerOf(app), functionName);
+    handle ??= handleIn(containerOf(app), functionName, streams);
     return handle;
   };
-  if (process.env.AWS_LAMBDA_RUNTIME_API) {
-    // Every function of the app loads this module; _HANDLER names the one that this container serves.
-    if (process.env._HANDLER?.endsWith(`.${functionName}`)) ready();
-    containerOf(app)
-      .start()
-      ?.catch((error: unknown) => {
-        setImmediate(() => {
-          throw error;
-        });
-      });
-  }
-  return async (event, context) => {
+  const handler: LambdaHandler = async (event, context) => {
     const container = containerOf(app);
     if (!container.started) await container.start();
     return ready()(event, context);
   };
+  if (!process.env.AWS_LAMBDA_RUNTIME_API) return handler;
+  // Every function of the app loads this module; _HANDLER names the one that this container serves.
+  const container = containerOf(app);
+  const ours = process.env._HANDLER?.endsWith(`.${functionName}`);
+  if (process.env.GOBLET_OMIT_STREAM !== '1')
+    streams = container.runtime.routes.some((route) => route.options.stream && route.function === functionName);
+  if (ours) ready();
+  if (container.runtime.teardown)
+    // Lambda tells a container that it ends where an extension is registered ("Lambda execution environment").
+    process.once('SIGTERM', () => {
+      container.stop().finally(() => process.exit());
+    });
+  container.start()?.catch((error: unknown) => {
+    setImmediate(() => {
+      throw error;
+    });
+  });
+  if (process.env.GOBLET_OMIT_STREAM !== '1' && streams) return streaming(handler, container.log);
+  return handler;
 }
 
 /** Waits until the app is set up. A generated entry awaits it, so that `setup` belongs to Lambda's init phase. */

@@ -1,3 +1,4 @@
+import type { Compression } from './compression.js';
 import { corsDefinition } from './cors.js';
 import type { AuthorizerDefinition, CorsDefinition, EnvType, RouteDefinition, SourceDefinition } from './definition.js';
 import type { Logger } from './logger.js';
@@ -32,6 +33,7 @@ export interface AppRuntime extends Flat {
   readonly setup: ((start: never) => unknown) | undefined;
   readonly teardown: ((deps: never) => unknown) | undefined;
   readonly debug: boolean;
+  readonly compression: Compression | undefined;
   readonly logger: Logger | undefined;
 }
 

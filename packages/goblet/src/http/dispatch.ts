@@ -9,7 +9,7 @@ import type { Dialect, GatewayEvent } from './dialect.js';
 import { dialectOf } from './dialect-of.js';
 import type { LambdaResult } from './lambda-result.js';
 import { type Match, PathMatcher } from './match.js';
-import { type Outcome, outcomeOf } from './outcome.js';
+import { collected, type Headers, type Outcome, outcomeOf } from './outcome.js';
 import { problemOf } from './problem.js';
 import { decodeParams, LazyRequest, release } from './request.js';
 
@@ -34,8 +34,12 @@ export class HttpDispatcher {
   readonly #paths = new Map<string, Methods>();
   #matcher: PathMatcher<Methods> | undefined;
 
-  constructor(container: Container, functionName: string | undefined) {
+  readonly #streaming: boolean;
+
+  /** @param streaming gives streams on as they are, under `stream` of the result */
+  constructor(container: Container, functionName: string | undefined, streaming = false) {
     this.#container = container;
+    this.#streaming = streaming;
     for (const route of container.runtime.routes)
       if (functionName === undefined || route.function === functionName) {
         const methods = this.#paths.get(route.path) ?? new Map();
@@ -86,9 +90,8 @@ export class HttpDispatcher {
   #send(value: unknown, visit: Visit): LambdaResult | Promise<LambdaResult> {
     const { route } = visit;
     try {
-      const outcome = outcomeOf(value, route?.options.status, route?.asJson ?? false);
-      if (!isPromise(outcome)) return result(outcome, visit);
-      return outcome.then((ready) => result(ready, visit)).catch((error) => this.#fail(error, visit));
+      const sent = this.#result(outcomeOf(value, route?.options.status, route?.asJson ?? false), visit);
+      return isPromise(sent) ? sent.catch((error) => this.#fail(error, visit)) : sent;
     } catch (error) {
       return this.#fail(error, visit);
     }
@@ -96,21 +99,60 @@ export class HttpDispatcher {
 
   async #fail(error: unknown, visit: Visit): Promise<LambdaResult> {
     let thrown = error;
-    // The second turn is for errors that cannot be sent, the third for loggers that fail.
+    try {
+      for (const listener of this.#container.runtime.listeners) {
+        const answer = await listener(thrown, visit.request as never);
+        if (answer !== undefined) return await this.#result(outcomeOf(answer, 500, false), visit);
+      }
+    } catch (again) {
+      thrown = again;
+    }
+    // The second turn is for an error that cannot be sent, the end for a logger that fails.
     for (let turn = 0; turn < 2; turn++)
       try {
-        if (!turn)
-          for (const listener of this.#container.runtime.listeners) {
-            const answer = await listener(thrown, visit.request as never);
-            if (answer !== undefined) return result(await outcomeOf(answer, 500, false), visit);
-          }
-        return result(await outcomeOf(problemOf(thrown, visit.request, this.#container), 500, false), visit);
+        return await this.#result(outcomeOf(problemOf(thrown, visit.request, this.#container), 500, false), visit);
       } catch (again) {
         thrown = again;
       }
-    return result({ status: 500, headers: {}, cookies: [], body: '' }, visit);
+    return this.#result({ status: 500, headers: {}, cookies: [], body: '' }, visit);
+  }
+
+  #result(outcome: Outcome, visit: Visit): LambdaResult | Promise<LambdaResult> {
+    const { body } = outcome;
+    if (typeof body === 'string' || body instanceof Uint8Array) return this.#buffered(outcome, body, visit);
+    if (process.env.GOBLET_OMIT_STREAM !== '1')
+      if (this.#streaming) return Object.assign(this.#buffered(outcome, '', visit), { stream: body });
+    return collected(outcome, body).then((ready) => this.#buffered(ready, ready.body as string | Uint8Array, visit));
+  }
+
+  #buffered({ status, headers, cookies }: Outcome, given: string | Uint8Array, visit: Visit): LambdaResult {
+    const { event, dialect, request } = visit;
+    release(request);
+    if (process.env.GOBLET_OMIT_CORS !== '1') corsHeaders(headers, visit);
+    const bodiless = status === 204 || status === 304 || dialect.method(event) === 'HEAD';
+    const body = bodiless ? '' : this.#compressed(given, headers, visit);
+    const text = typeof body === 'string' ? body : asBuffer(body).toString('base64');
+    const answer = dialect.result(event, status, headers, cookies, text, text !== body);
+    if (text.length > 1_000_000 && Buffer.byteLength(JSON.stringify(answer)) > LARGEST_RESULT)
+      throw new RangeError('GOBLET_RESULT_TOO_LARGE: the response is over the 6 MB that Lambda can buffer; stream it');
+    return answer;
+  }
+
+  #compressed(body: string | Uint8Array, headers: Headers, { event, dialect }: Visit): string | Uint8Array {
+    const { compression } = this.#container.runtime;
+    const type = headers['content-type'];
+    if (!compression || typeof type !== 'string' || headers['content-encoding'] !== undefined) return body;
+    headers.vary = headers.vary ? `${headers.vary}, Accept-Encoding` : 'Accept-Encoding';
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    const encoded = compression.encode(bytes, type, dialect.header(event, 'accept-encoding') ?? '');
+    if (!encoded) return body;
+    headers['content-encoding'] = encoded[1];
+    return encoded[0];
   }
 }
+
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 function withoutRoute(visit: Visit, method: string): unknown {
   const { methods } = visit;
@@ -121,21 +163,4 @@ function withoutRoute(visit: Visit, method: string): unknown {
   if (method !== 'OPTIONS') throw new MethodNotAllowed(`The path takes ${allow}`, { headers: { allow } });
   if (process.env.GOBLET_OMIT_CORS !== '1') return preflight(visit.event, visit.dialect, methods, allow);
   return reply(204, undefined, { headers: { allow } });
-}
-
-function result({ status, headers, cookies, body }: Outcome, visit: Visit): LambdaResult {
-  const { event, dialect, request } = visit;
-  release(request);
-  if (process.env.GOBLET_OMIT_CORS !== '1') corsHeaders(headers, visit);
-  const bodiless = status === 204 || status === 304 || dialect.method(event) === 'HEAD';
-  const binary = typeof body !== 'string' && !bodiless;
-  const text = bodiless
-    ? ''
-    : typeof body === 'string'
-      ? body
-      : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64');
-  const answer = dialect.result(event, status, headers, cookies, text, binary);
-  if (text.length > 1_000_000 && Buffer.byteLength(JSON.stringify(answer)) > LARGEST_RESULT)
-    throw new RangeError('GOBLET_RESULT_TOO_LARGE: the response is over the 6 MB that Lambda can buffer; stream it');
-  return answer;
 }

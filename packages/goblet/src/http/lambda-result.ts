@@ -10,3 +10,8 @@ export interface LambdaResult {
   body: string;
   isBase64Encoded?: boolean;
 }
+
+/** A result whose body is still to be read, for a function that streams. */
+export interface StreamedResult extends LambdaResult {
+  stream?: AsyncIterable<string | Uint8Array>;
+}

@@ -2,13 +2,17 @@ import { type HeaderValues, isReply } from '../reply.js';
 
 export type Headers = Record<string, string | readonly string[]>;
 
+export type Stream = AsyncIterable<string | Uint8Array>;
+
 /** A response before it takes a gateway's form. */
 export interface Outcome {
   status: number;
   /** Lower-case names. */
   headers: Headers;
   cookies: readonly string[];
-  body: string | Uint8Array;
+  body: string | Uint8Array | Stream;
+  /** A stream is of text. */
+  text?: boolean;
 }
 
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -36,16 +40,17 @@ function lowerCased(values: HeaderValues): Headers {
  * The response for what a handler returned.
  * @param status the status for a value that does not bring its own
  * @param asJson strings are JSON too, as they are under a response schema
- * @returns a promise for streams and Web responses
  * @throws TypeError for what cannot be sent
  */
-export function outcomeOf(value: unknown, status: number | undefined, asJson: boolean): Outcome | Promise<Outcome> {
-  if (!isReply(value))
+export function outcomeOf(value: unknown, status: number | undefined, asJson: boolean): Outcome {
+  if (!isReply(value)) {
+    if (isWebResponse(value)) return fromWeb(value);
     return filled(
       { status: status ?? (value === undefined ? 204 : 200), headers: {}, cookies: [], body: '' },
       value,
       asJson,
     );
+  }
   const code = value.status;
   if (!Number.isInteger(code) || code < 200 || code > 599)
     throw new TypeError(`GOBLET_STATUS: a response has no status ${code}`);
@@ -53,46 +58,43 @@ export function outcomeOf(value: unknown, status: number | undefined, asJson: bo
   return filled({ status: code, headers: lowerCased(value.headers), cookies, body: '' }, value.body, asJson);
 }
 
-function filled(outcome: Outcome, body: unknown, asJson: boolean): Outcome | Promise<Outcome> {
-  const { headers } = outcome;
+function filled(outcome: Outcome, body: unknown, asJson: boolean): Outcome {
   if (body === undefined) return outcome;
+  let type = 'application/json';
   if (typeof body === 'string' && !asJson) {
-    headers['content-type'] ??= 'text/plain; charset=utf-8';
+    type = 'text/plain; charset=utf-8';
     outcome.body = body;
-    return outcome;
+  } else if (body instanceof Uint8Array || isStream(body)) {
+    type = 'application/octet-stream';
+    outcome.body = body;
+  } else {
+    const text = JSON.stringify(body) as string | undefined;
+    if (text === undefined) throw new TypeError(`GOBLET_RESULT: a ${typeof body} has no JSON`);
+    outcome.body = text;
   }
-  if (typeof body === 'object' && body !== null) {
-    if (body instanceof Uint8Array) return withBytes(outcome, body);
-    // By name: to read a global of the Web would load it, which takes longer than the request.
-    const kind = (body as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
-    if (kind === 'Response') return fromWeb(body as Response);
-    if (kind === 'Blob') return (body as Blob).arrayBuffer().then((bytes) => withBytes(outcome, new Uint8Array(bytes)));
-    if (Symbol.asyncIterator in body) return collect(outcome, body as AsyncIterable<string | Uint8Array>);
-  }
-  headers['content-type'] ??= 'application/json';
-  const text = JSON.stringify(body) as string | undefined;
-  if (text === undefined) throw new TypeError(`GOBLET_RESULT: a ${typeof body} has no JSON`);
-  outcome.body = text;
+  outcome.headers['content-type'] ??= type;
   return outcome;
 }
 
-function withBytes(outcome: Outcome, bytes: Uint8Array): Outcome {
-  outcome.headers['content-type'] ??= 'application/octet-stream';
-  outcome.body = bytes;
-  return outcome;
-}
+const isStream = (value: unknown): value is Stream =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
-async function collect(outcome: Outcome, stream: AsyncIterable<string | Uint8Array>): Promise<Outcome> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-  return withBytes(outcome, Buffer.concat(chunks));
-}
+/** By name: to read the Web's own class would load it, which takes longer than the request. */
+const isWebResponse = (value: unknown): value is Response =>
+  typeof value === 'object' && value !== null && Object.prototype.toString.call(value) === '[object Response]';
 
-async function fromWeb(response: Response): Promise<Outcome> {
-  const { status, headers: given } = response;
+function fromWeb({ status, headers: given, body }: Response): Outcome {
   const headers: Headers = {};
   for (const [name, value] of given) if (name !== 'set-cookie') headers[name] = value;
-  const bytes = Buffer.from(await response.arrayBuffer());
   const text = /^text\/|json|xml|javascript/.test(given.get('content-type') ?? '');
-  return { status, headers, cookies: given.getSetCookie(), body: text || !bytes.length ? bytes.toString() : bytes };
+  return { status, headers, cookies: given.getSetCookie(), body: (body as Stream | null) ?? '', text };
+}
+
+/** Reads a stream to its end. */
+export async function collected(outcome: Outcome, stream: Stream): Promise<Outcome> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  const bytes = Buffer.concat(chunks);
+  outcome.body = outcome.text ? bytes.toString() : bytes;
+  return outcome;
 }
