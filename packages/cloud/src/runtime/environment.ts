@@ -81,8 +81,9 @@ export class Environment {
   #initFailure: Buffer | undefined;
   #initTimer: NodeJS.Timeout | undefined;
   #born = 0;
-  /** Milliseconds of the init phase, until the first invocation has reported it. */
-  #initDuration: number | undefined;
+  /** Milliseconds of the init phase. */
+  initDuration = 0;
+  #initReported = false;
   #maxMemory = 0;
   #timedOut = false;
   readonly #frames = new LogFrameReader((time, message) => this.#write(time, message, 'function'));
@@ -204,7 +205,7 @@ export class Environment {
     }
     if (this.state === 'starting') {
       clearTimeout(this.#initTimer);
-      this.#initDuration = performance.now() - this.#born;
+      this.initDuration = performance.now() - this.#born;
     }
     this.#poll = poll;
     this.state = 'idle';
@@ -261,10 +262,10 @@ export class Environment {
     const now = Date.now();
     const report = this.#lines.report(requestId, {
       duration: performance.now() - running.started,
-      ...(this.#initDuration !== undefined && { initDuration: this.#initDuration }),
+      ...(!this.#initReported && { initDuration: this.initDuration }),
       maxMemoryUsed: Math.min(this.#maxMemory, this.image.memorySize),
     });
-    this.#initDuration = undefined;
+    this.#initReported = true;
     this.#log.write(now, this.#lines.end(requestId), 'platform');
     this.#log.write(now, report, 'platform');
     running.report = report;

@@ -2,10 +2,9 @@ import type { Environment, EnvironmentImage, EnvironmentLog } from './environmen
 import type { Fleet } from './fleet.js';
 import type { Invocation, InvocationResult } from './invocation.js';
 
-/** Milliseconds that an event waits for a busy environment before another one is started for it. */
-const PATIENCE = 10;
-/** Milliseconds after which environments that are still starting are no longer waited for. */
-const START_PATIENCE = 200;
+/** Bounds, in milliseconds, of how long an event waits for a busy environment before another one is started for it. */
+const SHORTEST_PATIENCE = 10;
+const LONGEST_PATIENCE = 250;
 /** Milliseconds that credentials must outlive the time limit of an invocation. */
 const EXPIRATION_MARGIN = 60_000;
 
@@ -25,8 +24,9 @@ interface Waiting {
 
 /**
  * The environments of one version of a function. An event goes to the one used last. Where none is idle, Lambda starts
- * one at once; on one machine that costs more than it brings when handlers take a millisecond, so an event first waits
- * ten for an environment to become free, and each round of starts at most doubles their number.
+ * one at once; on one machine, whose processors do the starting, that costs more than it brings when handlers take a
+ * millisecond. So an event first waits as long for an environment to become free as starting one takes, and each round
+ * of starts at most doubles their number.
  */
 export class FunctionPool {
   readonly #fleet: Fleet;
@@ -38,6 +38,10 @@ export class FunctionPool {
   #preparing = 0;
   readonly #starting = new Set<Environment>();
   #timer: NodeJS.Timeout | undefined;
+  /** How long the last start took, which is how long it is worth to wait for an environment that is there. */
+  #patience = SHORTEST_PATIENCE;
+  /** Waiting before this time does not count: there were too few environments then. */
+  #since = 0;
   #closed = false;
 
   constructor(fleet: Fleet, source: PoolSource) {
@@ -104,9 +108,9 @@ export class FunctionPool {
   }
 
   #becameIdle(environment: Environment): void {
-    if (this.#starting.delete(environment) && this.#starting.size === 0) {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
+    if (this.#starting.delete(environment)) {
+      this.#patience = Math.min(LONGEST_PATIENCE, Math.max(SHORTEST_PATIENCE, environment.initDuration));
+      if (this.#starting.size === 0) this.#watchAnew();
     }
     const waiting = this.#queue.shift();
     if (waiting) {
@@ -135,6 +139,13 @@ export class FunctionPool {
     this.#startOrWatch();
   }
 
+  /** Lets the environments that have just started show what they can do before more are started. */
+  #watchAnew(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#since = performance.now();
+  }
+
   #startOrWatch(): void {
     if (this.#queue.length > 0 && this.#all.size === 0 && this.#preparing === 0) void this.#start();
     else this.#watch();
@@ -143,16 +154,20 @@ export class FunctionPool {
   /** Looks again, when the event that waits longest has waited long enough. */
   #watch(): void {
     if (this.#timer !== undefined || this.#queue.length === 0) return;
-    const patience = this.#preparing + this.#starting.size > 0 ? START_PATIENCE : PATIENCE;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      const [longest] = this.#queue;
-      if (longest === undefined) return;
-      if (performance.now() - longest.since >= PATIENCE) {
-        const missing = Math.min(this.#queue.length, Math.max(1, this.#all.size));
-        for (let i = 0; i < missing; i++) void this.#start();
-      }
-      this.#watch();
-    }, patience);
+    const starting = this.#preparing + this.#starting.size > 0;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        const [longest] = this.#queue;
+        if (longest === undefined) return;
+        const waited = performance.now() - Math.max(longest.since, this.#since);
+        if (waited >= this.#patience) {
+          const missing = Math.min(this.#queue.length, Math.max(1, this.#all.size));
+          for (let i = 0; i < missing; i++) void this.#start();
+        }
+        this.#watch();
+      },
+      starting ? LONGEST_PATIENCE : this.#patience,
+    );
   }
 }

@@ -16,7 +16,7 @@ export async function assumeExecutionRole(
   roleArn: string,
   functionName: string,
 ): Promise<SessionCredentials> {
-  const input = { RoleArn: roleArn, RoleSessionName: functionName, DurationSeconds: SESSION };
+  const input = { RoleArn: roleArn, RoleSessionName: functionName.padEnd(2, '-'), DurationSeconds: SESSION };
   const output: unknown = await dispatch(
     'sts',
     'AssumeRole',
@@ -36,15 +36,18 @@ export async function checkExecutionRole(
   try {
     await assumeExecutionRole(context, scope, roleArn, functionName);
   } catch (error) {
-    throw error instanceof AwsError ? invalidParameter(NOT_ASSUMABLE) : error;
+    throw isRefusal(error) ? invalidParameter(NOT_ASSUMABLE) : error;
   }
+}
+
+/** Whether STS says that there is no such role, or that it does not trust Lambda. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof AwsError && (error.status === 403 || error.status === 404);
 }
 
 /** The error of an invocation whose role has gone since the function was made. */
 export function roleUnusable(error: unknown): unknown {
-  return error instanceof AwsError
-    ? new AwsError('AccessDeniedException', NOT_ASSUMABLE, 403, { Type: 'User' })
-    : error;
+  return isRefusal(error) ? new AwsError('AccessDeniedException', NOT_ASSUMABLE, 403, { Type: 'User' }) : error;
 }
 
 function member(value: unknown, name: string): unknown {

@@ -31,7 +31,9 @@ test('a function writes its console and the lines about each call into its group
   expect(found[0]).toMatch(/^INIT_START Runtime Version: nodejs:/);
   const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
   expect(found).toContainEqual(expect.stringMatching(new RegExp(`^${time}\tundefined\tINFO\tloading$`)));
-  expect(found).toContainEqual(expect.stringMatching(new RegExp(`^${time}\t[0-9a-f-]{36}\tINFO\thello world \\{ a: 1 \\}$`)));
+  expect(found).toContainEqual(
+    expect.stringMatching(new RegExp(`^${time}\t[0-9a-f-]{36}\tINFO\thello world \\{ a: 1 \\}$`)),
+  );
   expect(found).toContainEqual(expect.stringMatching(new RegExp(`^${time}\t[0-9a-f-]{36}\tERROR\ttwo\nlines$`)));
   expect(found).toContain('plain');
   expect(found).toContainEqual(expect.stringMatching(/^START RequestId: [0-9a-f-]{36} Version: \$LATEST$/));
@@ -40,7 +42,9 @@ test('a function writes its console and the lines about each call into its group
       /^REPORT RequestId: [0-9a-f-]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: \d+\.\d\d ms\t$/,
     ),
   );
-  expect(cloud.events).toContainEqual(expect.objectContaining({ kind: 'log', functionName: 'users', message: 'plain' }));
+  expect(cloud.events).toContainEqual(
+    expect.objectContaining({ kind: 'log', functionName: 'users', message: 'plain' }),
+  );
 });
 
 test('the log group may be another one, and the format JSON', async () => {
@@ -53,12 +57,17 @@ test('the log group may be another one, and the format JSON', async () => {
     { LoggingConfig: { LogGroup: '/mine', LogFormat: 'JSON', ApplicationLogLevel: 'INFO' } },
   );
   await cloud.invoke('users');
-  const found = (await messages(cloud, '/mine', /platform\.report/)).map((line): Record<string, unknown> => JSON.parse(line));
+  const found = (await messages(cloud, '/mine', /platform\.report/)).map(
+    (line): Record<string, unknown> => JSON.parse(line),
+  );
   expect(found).toContainEqual(expect.objectContaining({ level: 'WARN', message: { user: 1 } }));
   expect(found).toContainEqual(expect.objectContaining({ level: 'ERROR', errorType: 'TypeError', errorMessage: 'x' }));
   expect(found.some(({ message }) => message === 'quiet')).toBe(false);
   expect(found).toContainEqual(
-    expect.objectContaining({ type: 'platform.report', record: expect.objectContaining({ requestId: expect.any(String) }) }),
+    expect.objectContaining({
+      type: 'platform.report',
+      record: expect.objectContaining({ requestId: expect.any(String) }),
+    }),
   );
 });
 
@@ -71,5 +80,7 @@ test('a runtime of another major version is said once', async () => {
   }
   const warnings = cloud.events.filter(({ kind }) => kind === 'warning');
   expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toMatchObject({ message: expect.stringContaining(`functions for nodejs${major}.x run on Node.js`) });
+  expect(warnings[0]).toMatchObject({
+    message: expect.stringContaining(`functions for nodejs${major}.x run on Node.js`),
+  });
 });
