@@ -17,7 +17,8 @@ function fakeUsers(): UsersTable {
     list: async (limit, token) => {
       const after = token === undefined ? '' : openPageToken(token, 'fake');
       if (after === undefined) return 'invalid token';
-      const rest = [...users.values()].filter(({ username }) => username > after);
+      const inOrder = [...users.values()].sort((a, b) => (a.username < b.username ? -1 : 1));
+      const rest = inOrder.filter(({ username }) => username > after);
       const items = rest.slice(0, limit);
       const last = items.at(-1);
       return rest.length > limit && last ? { items, next: sealPageToken(last.username, 'fake') } : { items };

@@ -4,6 +4,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
 import type { app as securedApp } from './fixtures/secured/app.js';
@@ -180,6 +181,27 @@ describe('the REST API', () => {
     expect(JSON.stringify(template.toJSON(), null, 1).length).toBeLessThan(500_000);
   });
 
+  test('calls a function by the logical id that it has at the end', () => {
+    const { goblet, template } = serviceStack();
+    (goblet.handler.node.defaultChild as CfnFunction).overrideLogicalId('Renamed');
+    template().hasResourceProperties('AWS::ApiGateway::RestApi', {
+      Body: {
+        paths: {
+          '/items': {
+            get: {
+              'x-amazon-apigateway-integration': {
+                uri: {
+                  'Fn::Sub':
+                    'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Renamed.Arn}/invocations',
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+  });
+
   test('is deployed anew when its routes change', () => {
     const deployment = (name: string) => {
       const stack = new Stack(unbundled(), 'Stack');
@@ -300,14 +322,16 @@ describe('many stacks of one app', () => {
 
   test('cost at most 5 ms each after the first', () => {
     const app = new App();
+    const entry = join(import.meta.dirname, '../../../../examples/users-service/web-api/app.ts');
     const times = Array.from({ length: 9 }, (_, index) => {
       const stack = new Stack(app, `Stack${index}`);
-      const start = performance.now();
-      new Goblet(stack, 'Api', { entry: fixture('sixty-routes') });
-      return performance.now() - start;
+      const start = process.cpuUsage();
+      new Goblet(stack, 'Api', { entry, environment: { DYNAMODB_TABLE_NAME: 'users' } });
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1000;
     });
     const [, ...later] = times;
-    // The best of eight: what others do on the machine is not the construct's.
+    // Processor time, and the best of eight: what others do on the machine is not the construct's.
     expect(Math.min(...later)).toBeLessThan(5);
   });
 
