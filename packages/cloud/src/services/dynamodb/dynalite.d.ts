@@ -25,6 +25,17 @@ declare module 'dynalite/validations/*' {
   export default validation;
 }
 
+declare module 'dynalite/db/conditionParser.js' {
+  const parser: {
+    /** Looked up by the checks at each call. */
+    parse: (
+      expression: string,
+      options: { context: import('./engine/condition-checks.js').ExpressionContext },
+    ) => unknown;
+  };
+  export default parser;
+}
+
 declare module 'dynalite/db/index.js' {
   interface Schema {
     readonly KeySchema: readonly { readonly AttributeName: string }[];

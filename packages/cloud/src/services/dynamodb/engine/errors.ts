@@ -3,6 +3,12 @@ import type { Item } from './attribute-value.js';
 
 export const validationError = (message: string): AwsError => new AwsError('ValidationException', message);
 
+/** An attribute name that JavaScript objects can not hold safely: refused, never dropped. */
+export const RESERVED_NAME = '__proto__';
+
+export const reservedName = (): AwsError =>
+  validationError(`The attribute name ${RESERVED_NAME} is not supported by the local cloud`);
+
 /** What operations on items say where the table is not there. */
 export const tableNotFound = (): AwsError => new AwsError('ResourceNotFoundException', 'Requested resource not found');
 

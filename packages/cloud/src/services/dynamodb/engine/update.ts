@@ -1,7 +1,7 @@
 import { type AttributeType, type AttributeValue, type Item, typeOf } from './attribute-value.js';
 import { addNumbers, NumberRangeError } from './decimal.js';
 import { type DocumentPath, valueAt } from './document-path.js';
-import { validationError } from './errors.js';
+import { RESERVED_NAME, reservedName, validationError } from './errors.js';
 
 type Operand =
   | DocumentPath
@@ -123,6 +123,7 @@ export function applyUpdate(item: Item, actions: readonly UpdateAction[], legacy
   actions.forEach((action, index) => {
     const parent = valueAt(root, action.path.slice(0, -1));
     const last = action.path[action.path.length - 1];
+    if (action.path.includes(RESERVED_NAME)) throw reservedName();
     const place = typeof last === 'number' ? parent?.L : parent?.M;
     if (!place || last === undefined) throw validationError(WRONG_PATH);
     const existing = valueAt(root, action.path);

@@ -1,6 +1,11 @@
+import conditionParser from 'dynalite/db/conditionParser.js';
 import validations from 'dynalite/validations/index.js';
 import { AwsError } from '../../../core/aws-error.js';
-import { validationError } from './errors.js';
+import { parseCondition } from './condition-parser.js';
+import { RESERVED_NAME, reservedName, validationError } from './errors.js';
+
+// The checks call this parser. Their own backtracks: eight parentheses inside each other take it seconds.
+conditionParser.parse = (expression, { context }) => parseCondition(expression, context);
 
 /** Types and constraints of the members of an input, as dynalite spells them. */
 export type InputTypes = Readonly<Record<string, object | string>>;
@@ -17,17 +22,15 @@ export const MAX_ITEM_SIZE = 409_600;
 
 const STORE = { options: { maxItemSize: MAX_ITEM_SIZE } };
 
-const RESERVED = '__proto__';
-
-/** An attribute name that JavaScript objects can not hold safely: refused, never dropped. */
+/** Whether an attribute of that name stands anywhere in an input. */
 function holdsReservedName(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(holdsReservedName);
   for (const name of Object.keys(value)) {
-    if (name === RESERVED) return true;
+    if (name === RESERVED_NAME) return true;
     const member: unknown = (value as Record<string, unknown>)[name];
     if (typeof member === 'object' && holdsReservedName(member)) return true;
-    if (name.startsWith('#') && member === RESERVED) return true;
+    if (name.startsWith('#') && member === RESERVED_NAME) return true;
   }
   return false;
 }
@@ -61,9 +64,7 @@ export function parseInput<T>(raw: unknown, { types, custom }: InputRules): T {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     throw new AwsError('SerializationException', 'Start of structure or map found where not expected');
   }
-  if (holdsReservedName(raw)) {
-    throw validationError(`The attribute name ${RESERVED} is not supported by the local cloud`);
-  }
+  if (holdsReservedName(raw)) throw reservedName();
   const named = withTableName({ ...raw });
   try {
     const data = validations.checkTypes(named, { ...types, _tableScope: 'String' });

@@ -15,6 +15,7 @@ import { putItem } from './put-item.js';
 import { query } from './query.js';
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from './resource-policy.js';
 import { scan } from './scan.js';
+import { describeStream, getRecords, getShardIterator, listStreams } from './streams.js';
 import { listTagsOfResource, tagResource, untagResource } from './tags.js';
 import { describeTimeToLive, updateTimeToLive } from './time-to-live.js';
 import { transactGetItems } from './transact-get-items.js';
@@ -35,10 +36,14 @@ export const operations: readonly Operation<DynamoDbState, any, any>[] = [
   describeContinuousBackups,
   describeEndpoints,
   describeLimits,
+  describeStream,
   describeTable,
   describeTimeToLive,
   getItem,
+  getRecords,
   getResourcePolicy,
+  getShardIterator,
+  listStreams,
   listTables,
   listTagsOfResource,
   putItem,

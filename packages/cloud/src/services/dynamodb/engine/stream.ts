@@ -1,0 +1,127 @@
+import { AwsError } from '../../../core/aws-error.js';
+import type { Partition } from './partition.js';
+import { type StreamRecord, streamPrefix } from './stream-record.js';
+import { STREAM_RETENTION_MILLISECONDS } from './sweep.js';
+import type { Table } from './table.js';
+
+/** Each stream is one shard: a table here is one partition. */
+export const SHARD = 'shardId-00000000000000000000-00000001';
+
+/** A table and one of its streams, by the stream's ARN: the one that is on, or the one that was last. */
+export interface FoundStream {
+  readonly table: Table;
+  readonly stream: NonNullable<Table['stream']>;
+}
+
+const STREAM_ARN = /^arn:[^:]+:dynamodb:([^:]+):(\d{12}):table\/([^/]+)\/stream\/(.+)$/;
+
+export async function findStream(partition: Partition, arn: string): Promise<FoundStream> {
+  const [, region, account, name, label] = STREAM_ARN.exec(arn) ?? [];
+  const table =
+    name !== undefined && region === partition.region && account === partition.account
+      ? await partition.findTable(name)
+      : undefined;
+  if (!table?.stream || table.stream.label !== label) {
+    throw new AwsError('ResourceNotFoundException', `Requested resource not found: Stream: ${arn} not found`);
+  }
+  return { table, stream: table.stream };
+}
+
+/** The place in a shard that an iterator stands for, for fifteen minutes. */
+interface Position {
+  readonly arn: string;
+  /** The sequence number to begin with or, if `behind`, the one to begin behind. */
+  readonly from: string;
+  readonly behind: boolean;
+  /** Epoch milliseconds. */
+  readonly expires: number;
+}
+
+const ITERATOR_MILLISECONDS = 15 * 60 * 1000;
+
+export function newIterator(partition: Partition, arn: string, from: string, behind: boolean): string {
+  const position: Position = { arn, from, behind, expires: partition.now() + ITERATOR_MILLISECONDS };
+  return `${arn}|1|${Buffer.from(JSON.stringify(position)).toString('base64')}`;
+}
+
+function positionOf(iterator: string): Position {
+  try {
+    const position: Partial<Position> = JSON.parse(
+      Buffer.from(iterator.slice(iterator.lastIndexOf('|') + 1), 'base64').toString(),
+    );
+    const { arn, from, behind, expires } = position;
+    if (
+      typeof arn === 'string' &&
+      typeof from === 'string' &&
+      typeof behind === 'boolean' &&
+      typeof expires === 'number'
+    ) {
+      return { arn, from, behind, expires };
+    }
+  } catch {
+    // Not one of ours: told below.
+  }
+  throw new AwsError('ValidationException', 'Invalid ShardIterator');
+}
+
+/** The ARN of the stream an iterator belongs to, without looking further. */
+export const streamOfIterator = (iterator: string): string => positionOf(iterator).arn;
+
+const MAX_BYTES = 1024 * 1024;
+
+/** Records from an iterator on, and the iterator behind them: none at the end of a stream that is off. */
+export async function readRecords(
+  partition: Partition,
+  iterator: string,
+  limit: number,
+): Promise<{ readonly Records: readonly StreamRecord[]; readonly NextShardIterator?: string }> {
+  const { arn, from, behind, expires } = positionOf(iterator);
+  if (expires < partition.now()) {
+    throw new AwsError('ExpiredIteratorException', 'The shard iterator has expired');
+  }
+  const { table, stream } = await findStream(partition, arn);
+  const prefix = streamPrefix(table, stream.label);
+  const oldest = oldestSequence(partition);
+  if (behind && from !== '' && from < oldest && (await partition.area.get(prefix + from)) === undefined) {
+    throw new AwsError('TrimmedDataAccessException', 'The requested sequence number is no longer available');
+  }
+  const start = from < oldest ? { gte: prefix + oldest } : behind ? { gt: prefix + from } : { gte: prefix + from };
+  const Records: StreamRecord[] = [];
+  let bytes = 0;
+  let last = from;
+  let atEnd = true;
+  for await (const [, record] of partition.area.range<StreamRecord>({ ...start, lt: `${prefix}~`, limit: limit + 1 })) {
+    if (Records.length === limit || bytes > MAX_BYTES) {
+      atEnd = false;
+      break;
+    }
+    Records.push(record);
+    bytes += record.dynamodb.SizeBytes;
+    last = record.dynamodb.SequenceNumber;
+  }
+  if (atEnd && !stream.StreamEnabled) return { Records };
+  const wasRead = Records.length > 0;
+  return { Records, NextShardIterator: newIterator(partition, arn, last, wasRead || behind) };
+}
+
+/** Records older than a day are gone, whether or not the sweep has been. */
+export function oldestSequence(partition: Partition): string {
+  return partition.sequenceAt(partition.now() - STREAM_RETENTION_MILLISECONDS);
+}
+
+/** The first sequence number that a stream still has; undefined where it has none. */
+export async function firstSequence(partition: Partition, { table, stream }: FoundStream): Promise<string | undefined> {
+  const prefix = streamPrefix(table, stream.label);
+  const range = { gte: prefix + oldestSequence(partition), lt: `${prefix}~`, limit: 1 };
+  for await (const [key] of partition.area.range(range)) return key.slice(prefix.length);
+  return undefined;
+}
+
+/** Where LATEST is: behind everything that is there now. */
+export async function lastSequence(partition: Partition, { table, stream }: FoundStream): Promise<string> {
+  const prefix = streamPrefix(table, stream.label);
+  for await (const [key] of partition.area.range({ gte: prefix, lt: `${prefix}~`, reverse: true, limit: 1 })) {
+    return key.slice(prefix.length);
+  }
+  return '';
+}
