@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-api-gateway';
 import { describe, expect, it } from 'vitest';
+import { startCloud } from '../../cloud.js';
 import { testCloud } from '../../testing/index.js';
 import { iam } from '../iam/index.js';
 import { sts } from '../sts/index.js';
@@ -173,6 +177,27 @@ describe('a deployed REST API', () => {
       name: 'NotFoundException',
       message: `Invalid API identifier specified 000000000000:${id}`,
     });
+  });
+
+  it('is served again after a restart', async () => {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'goblet-apigateway-'));
+    const start = () => startCloud({ port: 0, dataFolder, services: [apigateway, lambdaOf({ echo }), iam] });
+    const config = (cloud: Awaited<ReturnType<typeof start>>) => ({
+      endpoint: cloud.endpoint,
+      region: 'eu-west-1',
+      credentials: cloud.credentials(),
+    });
+    const first = await start();
+    const id = await deployed(new sdk.APIGatewayClient(config(first)), definitionOf({ 'GET /': 'echo' }));
+    await first.close();
+    const second = await start();
+    try {
+      expect(second.context.apiIds.has(id)).toBe(true);
+      expect(await (await fetch(`${second.endpoint}/_api/${id}/v1/`)).text()).toBe('GET /');
+    } finally {
+      await second.close();
+      await rm(dataFolder, { recursive: true });
+    }
   });
 
   it('lives in its own account and region', async () => {

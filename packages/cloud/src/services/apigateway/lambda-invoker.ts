@@ -6,7 +6,7 @@ import { payloadValue } from '../execute-api/invoker.js';
 import { isRecord } from '../execute-api/record.js';
 
 const FUNCTION_URI =
-  /:lambda:path\/2015-03-31\/functions\/(arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:.+)\/invocations$/;
+  /:lambda:path\/(?:2015-03-31|2021-11-15)\/functions\/(arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:.+)\/(?:response-streaming-)?invocations$/;
 
 /**
  * Invokes Lambda functions as API Gateway does: as a service, for the method that was called, so that the function's

@@ -84,6 +84,7 @@ export function integrationOutput(integration: Integration) {
     passthroughBehavior: integration.passthroughBehavior,
     contentHandling: integration.contentHandling,
     timeoutInMillis: integration.timeoutInMillis,
+    responseTransferMode: integration.responseTransferMode,
     requestTemplates: anyOf(integration.requestTemplates),
     integrationResponses: anyOf(
       Object.fromEntries(

@@ -101,7 +101,8 @@ async function ask(
     log(`the authorizer ${name} failed: ${invocation.errorMessage ?? invocation.functionError}`);
     return { type: 'AUTHORIZER_FAILURE' };
   }
-  const result = readResult(invocation.payload, now() - started, now() + definition.ttl * 1000);
+  const answer = 'payload' in invocation ? invocation.payload : undefined;
+  const result = readResult(answer, now() - started, now() + definition.ttl * 1000);
   if (typeof result === 'string') {
     log(`the authorizer ${name} answered something else than a policy: ${result}`);
     return { type: 'AUTHORIZER_CONFIGURATION_ERROR' };

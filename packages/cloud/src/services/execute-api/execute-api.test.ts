@@ -150,8 +150,8 @@ describe('the result of a Lambda proxy integration', () => {
     expect(await answer(png, undefined, ['*/*'])).toMatchObject({ body: Buffer.from([0, 255, 1]) });
   });
 
-  it('is 502 when its base64 is none', async () => {
-    expect((await answer({ body: '%%%', isBase64Encoded: true }, undefined, ['*/*'])).status).toBe(502);
+  it('is 500 when its base64 is none', async () => {
+    expect((await answer({ body: '%%%', isBase64Encoded: true }, undefined, ['*/*'])).status).toBe(500);
   });
 
   it('may be JSON text in bytes, as the Lambda API gives it', async () => {
@@ -166,6 +166,64 @@ describe('the result of a Lambda proxy integration', () => {
     const response = await api(request('GET', '/', { 'accept-encoding': 'br, gzip' }));
     expect(headerOf(response, 'content-encoding')).toBe('gzip');
     expect(response.body instanceof Uint8Array && gunzipSync(response.body).toString()).toBe('x'.repeat(100));
+  });
+});
+
+describe('a streamed response', () => {
+  const streaming = document({
+    '/': {
+      get: lambda('Stream', {
+        'x-amazon-apigateway-integration': { responseTransferMode: 'STREAM', timeoutInMillis: 60_000 },
+      }),
+    },
+  });
+  const prelude = (metadata: object) => Buffer.concat([Buffer.from(JSON.stringify(metadata)), Buffer.alloc(8)]);
+  async function bodyOf(body: AsyncIterable<Uint8Array>) {
+    const chunks: string[] = [];
+    for await (const chunk of body) chunks.push(Buffer.from(chunk).toString());
+    return chunks;
+  }
+  const answer = (invocation: object) =>
+    served(streaming, { invoke: async () => invocation as { payload: unknown } })(request('GET', '/'));
+
+  it('is handed on chunk by chunk after its metadata, wherever the chunks are cut', async () => {
+    const head = prelude({
+      statusCode: 201,
+      headers: { 'content-type': 'text/event-stream' },
+      cookies: ['a=1', 'b=2'],
+    });
+    async function* stream() {
+      yield head.subarray(0, 5);
+      yield head.subarray(5, head.length - 3);
+      yield Buffer.concat([head.subarray(head.length - 3), Buffer.from('one')]);
+      yield Buffer.from('two');
+    }
+    const response = await answer({ stream: stream() });
+    expect([response.status, headerOf(response, 'content-type'), headerOf(response, 'set-cookie')]).toEqual([
+      201,
+      'text/event-stream',
+      'a=1 | b=2',
+    ]);
+    expect(await bodyOf(response.body as AsyncIterable<Uint8Array>)).toEqual(['one', 'two']);
+  });
+
+  it('is 502 without metadata, and when the function fails before its body', async () => {
+    async function* nothing() {
+      yield Buffer.from('hello');
+    }
+    // biome-ignore lint/correctness/useYield: it fails before it could
+    async function* failing(): AsyncGenerator<Uint8Array> {
+      throw new Error('boom');
+    }
+    expect((await answer({ stream: nothing() })).status).toBe(502);
+    expect((await answer({ stream: failing() })).status).toBe(502);
+  });
+
+  it('may come whole: as raw bytes, or as the result of a handler in this process', async () => {
+    const raw = await answer({ payload: Buffer.concat([prelude({ statusCode: 200 }), Buffer.from('whole')]) });
+    expect(await bodyOf(raw.body as AsyncIterable<Uint8Array>)).toEqual(['whole']);
+    const plain = await answer({ payload: { statusCode: 200, body: 'aGk=', isBase64Encoded: true } });
+    expect(textOf(plain)).toBe('hi');
   });
 });
 

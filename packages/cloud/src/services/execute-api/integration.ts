@@ -8,6 +8,7 @@ import { mockIntegration } from './mock.js';
 import type { Integration } from './model.js';
 import { proxyEvent } from './proxy-event.js';
 import { proxyResponse } from './proxy-response.js';
+import { streamResponse } from './stream-response.js';
 import type { Usage } from './usage.js';
 import type { Validate } from './validation.js';
 
@@ -66,9 +67,10 @@ function integration(setting: Setting): Integrate {
 
 const TIMED_OUT = Symbol('timed out');
 
-function lambdaProxy(setting: Setting, { uri = '', timeoutInMillis }: Integration): Integrate {
+function lambdaProxy(setting: Setting, { uri = '', timeoutInMillis, responseTransferMode }: Integration): Integrate {
   const { route, place, isBinary, invoker, log } = setting;
   const target = withStageVariables(uri, place);
+  const streams = responseTransferMode === 'STREAM';
   const name = `${route.method} ${route.path}`;
 
   return async (exchange) => {
@@ -103,21 +105,14 @@ function lambdaProxy(setting: Setting, { uri = '', timeoutInMillis }: Integratio
       log(`${name}: the function failed: ${invocation.errorMessage ?? invocation.functionError}`);
       return { type: 'INTEGRATION_FAILURE', status: 502 };
     }
-    return respond(invocation.payload, exchange);
-  };
-
-  function respond(payload: unknown, exchange: Exchange): HttpResponse | GatewayError {
-    let result: unknown;
-    try {
-      result = payloadValue(payload);
-    } catch {
-      result = undefined;
-    }
-    // The first media type of Accept decides whether the client gets bytes.
-    const response = proxyResponse(result, () => isBinary(header(exchange.request, 'accept')));
+    const response = await respond(invocation, exchange);
     if ('malformed' in response) {
       log(`${name}: malformed Lambda proxy response: ${response.malformed}`);
       return { type: 'INTEGRATION_FAILURE', status: 502 };
+    }
+    if ('undecodable' in response) {
+      log(`${name}: ${response.undecodable}`);
+      return { type: 'API_CONFIGURATION_ERROR' };
     }
     response.headers.push(
       ['x-amzn-requestid', exchange.requestId],
@@ -125,7 +120,23 @@ function lambdaProxy(setting: Setting, { uri = '', timeoutInMillis }: Integratio
       ['x-amzn-trace-id', exchange.traceId],
     );
     return response;
+  };
+
+  async function respond(invocation: Exclude<Invocation, { functionError: string }>, exchange: Exchange) {
+    try {
+      if ('stream' in invocation) return await streamResponse(invocation.stream);
+      if (streams && invocation.payload instanceof Uint8Array) return await streamResponse(one(invocation.payload));
+      const result = payloadValue(invocation.payload);
+      // The first media type of Accept decides whether the client gets bytes; a stream is bytes anyway.
+      return proxyResponse(result, () => streams || isBinary(header(exchange.request, 'accept')));
+    } catch (error) {
+      return { malformed: error instanceof Error ? error.message : String(error) };
+    }
   }
+}
+
+async function* one(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield chunk;
 }
 
 function withStageVariables(uri: string, place: Place): string {

@@ -2,6 +2,8 @@
 export type Invocation =
   /** The function's result: a JSON value, or its JSON text as bytes. */
   | { readonly payload: unknown }
+  /** The raw response of a streaming function: JSON of status and headers, eight zero bytes, the body. */
+  | { readonly stream: AsyncIterable<Uint8Array> }
   /** The function failed; `errorMessage` is what it threw, where it is known. */
   | { readonly functionError: string; readonly errorMessage?: string };
 

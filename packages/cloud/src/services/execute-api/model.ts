@@ -55,7 +55,9 @@ export interface Integration {
   readonly uri?: string;
   readonly httpMethod?: string;
   readonly payloadFormatVersion: '1.0' | '2.0';
+  /** For a streamed response: until it begins. */
   readonly timeoutInMillis: number;
+  readonly responseTransferMode: 'BUFFERED' | 'STREAM';
   readonly passthroughBehavior: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
   readonly contentHandling?: 'CONVERT_TO_TEXT' | 'CONVERT_TO_BINARY';
   /** By content type of the request. */

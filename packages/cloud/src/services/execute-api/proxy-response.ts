@@ -40,10 +40,13 @@ export interface ProxyResponse extends HttpResponse {
 
 /**
  * The HTTP response of a Lambda proxy result (developer guide, "Output format of a Lambda function for proxy
- * integration"), or why the result is malformed.
+ * integration"), or what is wrong with it: base64 that is none is the API's misconfiguration, everything else a malformed result.
  * @param decodesBase64 whether this answer may be binary: by the API's binary media types and the request's Accept
  */
-export function proxyResponse(result: unknown, decodesBase64: () => boolean): ProxyResponse | { malformed: string } {
+export function proxyResponse(
+  result: unknown,
+  decodesBase64: () => boolean,
+): ProxyResponse | { malformed: string } | { undecodable: string } {
   if (!isRecord(result)) return { malformed: 'the result is not an object' };
   for (const member in result) {
     if (!MEMBERS.has(member)) return { malformed: `the result has the unknown member ${member}` };
@@ -60,7 +63,7 @@ export function proxyResponse(result: unknown, decodesBase64: () => boolean): Pr
     return { malformed: 'isBase64Encoded is not a boolean' };
   if (body === null || body === '') return { status, headers, body: '' };
   if (isBase64Encoded && decodesBase64()) {
-    if (!isBase64(body)) return { malformed: 'body is not base64' };
+    if (!isBase64(body)) return { undecodable: 'body is not base64' };
     return { status, headers, body: Buffer.from(body, 'base64') };
   }
   return { status, headers, body };

@@ -124,11 +124,6 @@ describe('importOpenApi', () => {
       { type: 'mock', requestTemplates: { 'application/json': '#set($x = 1)\n{"statusCode":200}' } },
       'the mapping template language (#set',
     ],
-    [
-      'response streaming',
-      { type: 'aws_proxy', httpMethod: 'POST', uri: 'x', responseTransferMode: 'STREAM' },
-      'response streaming (GET /)',
-    ],
   ])('names %s, which it does not have', (_name, integration, message) => {
     const text = refusal(() =>
       importOpenApi(document({ '/': { get: { responses: {}, 'x-amazon-apigateway-integration': integration } } })),

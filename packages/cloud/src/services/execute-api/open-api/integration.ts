@@ -12,7 +12,9 @@ export interface IntegrationSite {
 
 const PASSTHROUGH = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
 const CONTENT_HANDLING = ['CONVERT_TO_TEXT', 'CONVERT_TO_BINARY'] as const;
-const LAMBDA_URI = /^arn:aws[a-z-]*:apigateway:[^:]+:lambda:path\/2015-03-31\/functions\/.+\/invocations$/;
+const TRANSFER_MODES = ['BUFFERED', 'STREAM'] as const;
+const LAMBDA_URI =
+  /^arn:aws[a-z-]*:apigateway:[^:]+:lambda:path\/(?:2015-03-31\/functions\/.+\/invocations|2021-11-15\/functions\/.+\/response-streaming-invocations)$/;
 
 /** Reads `x-amazon-apigateway-integration`, or the same members as PutIntegration names them. */
 export function readIntegration(value: unknown, site: IntegrationSite): Integration {
@@ -26,12 +28,14 @@ export function readIntegration(value: unknown, site: IntegrationSite): Integrat
   }
   refuseUnsupported(raw, where);
   const contentHandling = oneOf(CONTENT_HANDLING, raw.contentHandling, where);
+  const responseTransferMode = oneOf(TRANSFER_MODES, raw.responseTransferMode, where) ?? 'BUFFERED';
   const httpMethod = optionalText(raw.httpMethod, where)?.toUpperCase();
   return {
     type,
     ...(type === 'AWS_PROXY' ? lambda(raw, httpMethod, site) : httpMethod !== undefined && { httpMethod }),
     payloadFormatVersion: '1.0',
-    timeoutInMillis: timeout(raw.timeoutInMillis),
+    timeoutInMillis: timeout(raw.timeoutInMillis, responseTransferMode === 'STREAM'),
+    responseTransferMode,
     passthroughBehavior: oneOf(PASSTHROUGH, raw.passthroughBehavior, where) ?? 'WHEN_NO_MATCH',
     ...(contentHandling && { contentHandling }),
     requestTemplates: templates(raw.requestTemplates, where),
@@ -42,8 +46,6 @@ export function readIntegration(value: unknown, site: IntegrationSite): Integrat
 }
 
 function refuseUnsupported(raw: Readonly<Record<string, unknown>>, where: string): void {
-  if (optionalText(raw.responseTransferMode, where)?.toUpperCase() === 'STREAM')
-    throw unsupported(`response streaming (${where})`);
   if (raw.connectionType !== undefined && raw.connectionType !== 'INTERNET') throw unsupported(`VPC links (${where})`);
   if (raw.credentials !== undefined && raw.credentials !== null)
     throw unsupported(`integration credentials (${where})`);
@@ -73,10 +75,11 @@ function lambda(
   return { uri, httpMethod };
 }
 
-function timeout(value: unknown): number {
+function timeout(value: unknown, streams: boolean): number {
+  const longest = streams ? 900_000 : 29_000;
   const milliseconds = value === undefined || value === null ? 29_000 : Number(value);
-  if (!Number.isInteger(milliseconds) || milliseconds < 50 || milliseconds > 29_000) {
-    throw badRequest('Timeout should be between 50 ms and 29000 ms');
+  if (!Number.isInteger(milliseconds) || milliseconds < 50 || milliseconds > longest) {
+    throw badRequest(`Timeout should be between 50 ms and ${longest} ms`);
   }
   return milliseconds;
 }
