@@ -1,5 +1,5 @@
 import type { Access, Call } from '../../core/operation.js';
-import type { RoleRecord } from '../../iam/identity-record.js';
+import type { RoleRecord, Tag } from '../../iam/identity-record.js';
 import type { IamState } from './service-state.js';
 
 /** A role that is not there has the ARN it would have at the top. */
@@ -7,18 +7,31 @@ function arnOf(role: RoleRecord | undefined, name: string, call: Call): string {
   return role?.arn ?? `arn:aws:iam::${call.account}:role/${name}`;
 }
 
-function boundaryContext(boundary: string | undefined): Readonly<Record<string, string>> {
+/** The condition key of the boundary that a role has or is to get. */
+export function boundaryContext(boundary: string | undefined): NonNullable<Access['context']> {
   return boundary === undefined ? {} : { 'iam:PermissionsBoundary': boundary };
+}
+
+/** The condition keys of the tags that a request brings, or of the keys that it takes away. */
+export function tagContext(tags: readonly Tag[], keys = tags.map(({ Key }) => Key)): NonNullable<Access['context']> {
+  return {
+    ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
+    ...(keys.length > 0 && { 'aws:TagKeys': keys }),
+  };
+}
+
+interface RoleRequest {
+  readonly RoleName: string;
+  readonly PolicyArn?: string;
+  readonly PermissionsBoundary?: string;
+  readonly Tags?: readonly Tag[];
+  readonly TagKeys?: readonly string[];
 }
 
 /** Access to one role. Its boundary, and the managed policy at stake, can be asked for by conditions. */
 export function roleAccess(action: string) {
   return async (
-    {
-      RoleName,
-      PolicyArn,
-      PermissionsBoundary,
-    }: { RoleName: string; PolicyArn?: string; PermissionsBoundary?: string },
+    { RoleName, PolicyArn, PermissionsBoundary, Tags = [], TagKeys = [] }: RoleRequest,
     call: Call,
     { identities }: IamState,
   ): Promise<readonly Access[]> => {
@@ -26,6 +39,7 @@ export function roleAccess(action: string) {
     const context = {
       ...boundaryContext(PermissionsBoundary ?? role?.permissionsBoundary),
       ...(PolicyArn !== undefined && { 'iam:PolicyARN': PolicyArn }),
+      ...tagContext(Tags, [...Tags.map(({ Key }) => Key), ...TagKeys]),
       ...Object.fromEntries(role?.tags.map(({ Key, Value }) => [`iam:ResourceTag/${Key}`, Value]) ?? []),
     };
     return [{ action: `iam:${action}`, resource: arnOf(role, RoleName, call), context }];
@@ -34,8 +48,8 @@ export function roleAccess(action: string) {
 
 /** Access to one managed policy. */
 export function policyAccess(action: string) {
-  return ({ PolicyArn }: { PolicyArn: string }): readonly Access[] => [
-    { action: `iam:${action}`, resource: PolicyArn },
+  return ({ PolicyArn, Tags = [] }: { PolicyArn: string; Tags?: readonly Tag[] }): readonly Access[] => [
+    { action: `iam:${action}`, resource: PolicyArn, context: tagContext(Tags) },
   ];
 }
 

@@ -155,6 +155,28 @@ test('policies given to AssumeRole limit the session', async () => {
   });
 });
 
+test('a role may be limited to making roles of one team, under one boundary', async () => {
+  await using cloud = await testCloud({ services: [iam, sts] });
+  const boundary = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+  const Condition = { StringEquals: { 'aws:RequestTag/team': 'blue', 'iam:PermissionsBoundary': boundary } };
+  const policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Action: ['iam:CreateRole', 'iam:TagRole'], Resource: '*', Condition },
+  });
+  await createRole(cloud, 'maker', trusting({ AWS: '000000000000' }), { Make: policy });
+  const maker = new IAMClient(await assume(cloud, 'maker'));
+  const role = (RoleName: string, team: string, PermissionsBoundary?: string) =>
+    new CreateRoleCommand({
+      RoleName,
+      PermissionsBoundary,
+      AssumeRolePolicyDocument: trusting({ AWS: '000000000000' }),
+      Tags: [{ Key: 'team', Value: team }],
+    });
+  await maker.send(role('right', 'blue', boundary));
+  await expect(maker.send(role('unbound', 'blue'))).rejects.toMatchObject({ name: 'AccessDenied' });
+  await expect(maker.send(role('red', 'red', boundary))).rejects.toMatchObject({ name: 'AccessDenied' });
+});
+
 test('under warn a denial is told and the call goes on', async () => {
   await using cloud = await testCloud({ services: [iam, sts], iam: 'warn' });
   await createRole(cloud, 'app', trusting({ AWS: '000000000000' }));

@@ -1,5 +1,5 @@
 import { operation } from '../../../core/operation.js';
-import { noSuchPolicy } from '../../../iam/identity-record.js';
+import { noSuchPolicy, parseIamArn } from '../../../iam/identity-record.js';
 import { roleAccess } from '../access.js';
 import { attachmentInput } from '../input.js';
 import { checkAttachments } from '../limits.js';
@@ -10,7 +10,9 @@ export const attachRolePolicy = operation<IamState>()({
   parse: attachmentInput,
   access: roleAccess('AttachRolePolicy'),
   handle: async ({ RoleName, PolicyArn }, { account }, { identities }) => {
-    if (!(await identities.policy(PolicyArn))) throw noSuchPolicy(PolicyArn);
+    const owner = parseIamArn(PolicyArn)?.account;
+    const attachable = owner === account || owner === 'aws';
+    if (!attachable || !(await identities.policy(PolicyArn))) throw noSuchPolicy(PolicyArn);
     await identities.changeRole(account, RoleName, (role) => {
       const attachedPolicies = [...new Set([...role.attachedPolicies, PolicyArn])];
       checkAttachments(attachedPolicies.length);

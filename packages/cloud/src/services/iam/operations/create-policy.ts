@@ -1,11 +1,12 @@
-import { AwsError } from '../../../core/aws-error.js';
 import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import type { PolicyRecord } from '../../../iam/identity-record.js';
+import { tagContext } from '../access.js';
 import { name, path, tags, text } from '../input.js';
 import { checkManagedPolicy } from '../limits.js';
 import { policyOutput } from '../output.js';
+import { ownTags, refuseReservedTags } from '../reserved-tags.js';
 import type { IamState } from '../service-state.js';
 
 export const createPolicy = operation<IamState>()({
@@ -22,14 +23,16 @@ export const createPolicy = operation<IamState>()({
   },
   access: ({ PolicyName, Path, Tags }, { account }) => {
     const resource = `arn:aws:iam::${account}:policy${Path}${PolicyName}`;
-    const tagged = Tags.some(({ Key }) => !Key.startsWith('aws:'));
-    return [{ action: 'iam:CreatePolicy', resource }, ...(tagged ? [{ action: 'iam:TagPolicy', resource }] : [])];
+    const own = ownTags(Tags);
+    const context = tagContext(own);
+    return [
+      { action: 'iam:CreatePolicy', resource, context },
+      ...(own.length > 0 ? [{ action: 'iam:TagPolicy', resource, context }] : []),
+    ];
   },
   handle: async ({ PolicyName, Path, PolicyDocument, Description, Tags }, call, { identities, now }) => {
     checkManagedPolicy(PolicyDocument);
-    if (call.resourceId === undefined && Tags.some(({ Key }) => Key.toLowerCase().startsWith('aws:'))) {
-      throw new AwsError('InvalidInput', 'Tag keys that begin with aws: are reserved for AWS', 400);
-    }
+    refuseReservedTags(Tags, call);
     const created = now();
     const policy: PolicyRecord = {
       name: PolicyName,

@@ -1,12 +1,13 @@
-import { AwsError } from '../../../core/aws-error.js';
 import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import type { RoleRecord } from '../../../iam/identity-record.js';
+import { boundaryContext, tagContext } from '../access.js';
 import { checkBoundary } from '../boundary.js';
 import { name, optionalNumber, path, tags, text } from '../input.js';
 import { checkTrustPolicy } from '../limits.js';
 import { roleOutput } from '../output.js';
+import { ownTags, refuseReservedTags } from '../reserved-tags.js';
 import type { IamState } from '../service-state.js';
 
 export const createRole = operation<IamState>()({
@@ -25,22 +26,19 @@ export const createRole = operation<IamState>()({
   },
   access: ({ RoleName, Path, PermissionsBoundary, Tags }, { account }) => {
     const resource = `arn:aws:iam::${account}:role${Path}${RoleName}`;
-    const context: Readonly<Record<string, string>> =
-      PermissionsBoundary === undefined ? {} : { 'iam:PermissionsBoundary': PermissionsBoundary };
-    const tagged = Tags.some(({ Key }) => !Key.startsWith('aws:'));
+    const own = ownTags(Tags);
+    const context = { ...tagContext(own), ...boundaryContext(PermissionsBoundary) };
     return [
       { action: 'iam:CreateRole', resource, context },
-      ...(tagged ? [{ action: 'iam:TagRole', resource, context }] : []),
+      ...(own.length > 0 ? [{ action: 'iam:TagRole', resource, context }] : []),
     ];
   },
-  handle: async (input, { account, resourceId }, { identities, now }) => {
+  handle: async (input, call, { identities, now }) => {
+    const { account } = call;
     const { RoleName, Path, AssumeRolePolicyDocument, PermissionsBoundary, Tags } = input;
     checkTrustPolicy(AssumeRolePolicyDocument);
     if (PermissionsBoundary !== undefined) await checkBoundary(identities, PermissionsBoundary);
-    // CloudFormation, which alone names the resource, marks what it makes with tags that nobody else may give.
-    if (resourceId === undefined && Tags.some(({ Key }) => Key.toLowerCase().startsWith('aws:'))) {
-      throw new AwsError('InvalidInput', 'Tag keys that begin with aws: are reserved for AWS', 400);
-    }
+    refuseReservedTags(Tags, call);
     const role: RoleRecord = {
       name: RoleName,
       path: Path,
