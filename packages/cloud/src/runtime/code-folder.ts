@@ -2,6 +2,7 @@ import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { unzipSync } from 'fflate';
 import { randomId } from '../core/random-id.js';
+import { makeCodeRoot } from './code-root.js';
 
 /** Lambda's limit of an unpacked deployment package, in bytes. */
 export const LARGEST_CODE = 262_144_000;
@@ -39,12 +40,12 @@ export function readZip(zip: Uint8Array): Readonly<Record<string, Uint8Array>> {
  * name and moved into place whole, so that a folder that is there is complete.
  */
 export class CodeFolders {
-  readonly #root: string;
+  readonly #workFolder: string;
   readonly #made = new Map<string, Promise<string>>();
-  #rootMade: Promise<void> | undefined;
+  #root: Promise<string> | undefined;
 
-  constructor(root: string) {
-    this.#root = root;
+  constructor(workFolder: string) {
+    this.#workFolder = workFolder;
   }
 
   /** The folder of the code with this hash (of hexadecimal digits). `zip` is asked for only where it is not there yet. */
@@ -58,17 +59,18 @@ export class CodeFolders {
     return folder;
   }
 
-  async remove(hash: string): Promise<void> {
-    const folder = this.#made.get(hash);
-    this.#made.delete(hash);
-    if (folder) await rm(await folder, { recursive: true, force: true });
+  /** Removes all folders. */
+  async close(): Promise<void> {
+    if (this.#root) await rm(await this.#root, { recursive: true, force: true });
+    this.#root = undefined;
+    this.#made.clear();
   }
 
   async #unpack(hash: string, zip: () => Promise<Uint8Array>): Promise<string> {
-    this.#rootMade ??= this.#makeRoot();
-    await this.#rootMade;
+    this.#root ??= makeCodeRoot(this.#workFolder);
+    const root = await this.#root;
     const files = readZip(await zip());
-    const folder = join(this.#root, hash);
+    const folder = join(root, hash);
     const draft = `${folder}.${randomId.lower(8)}`;
     const folders = new Set(Object.keys(files).map((name) => dirname(join(draft, name))));
     for (const each of [draft, ...folders]) await mkdir(each, { recursive: true });
@@ -82,11 +84,5 @@ export class CodeFolders {
     await rm(folder, { recursive: true, force: true });
     await rename(draft, folder);
     return folder;
-  }
-
-  async #makeRoot(): Promise<void> {
-    await mkdir(this.#root, { recursive: true });
-    // Stops Node from asking a package.json further up, of the project that this folder may lie in, for the module type.
-    await writeFile(join(this.#root, 'package.json'), '{ "type": "commonjs" }\n');
   }
 }

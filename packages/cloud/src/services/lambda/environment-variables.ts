@@ -97,6 +97,10 @@ export function processVariables(
       AWS_LAMBDA_LOG_FORMAT: 'JSON',
       AWS_LAMBDA_LOG_LEVEL: logging.applicationLevel ?? 'INFO',
     }),
+    // That another Node.js runs than the declared one is the cloud's doing, which says so itself.
+    ...(version.runtime !== `nodejs${process.versions.node.split('.')[0]}.x` && {
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    }),
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,

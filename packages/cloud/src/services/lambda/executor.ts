@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { CloudContext } from '../../core/cloud.js';
 import type { SessionCredentials } from '../../core/credentials.js';
 import { toLocalUrls } from '../../core/local-url.js';
@@ -40,7 +39,7 @@ export class Executor {
   constructor(context: CloudContext, functions: FunctionStore) {
     this.#context = context;
     this.#functions = functions;
-    this.#folders = new CodeFolders(join(context.workFolder, 'functions'));
+    this.#folders = new CodeFolders(context.workFolder);
   }
 
   /** Throws TooManyRequestsException; rejects where no environment can be made. */
@@ -56,20 +55,26 @@ export class Executor {
     return this.#pool(scope, record.name, version).invoke(invocation).finally(release);
   }
 
-  /** Ends the environments of a function that has gone. */
-  forget(scope: Scope, name: string): void {
-    const prefix = functionArn({ ...scope, name });
+  /**
+   * Ends the environments of a function that has gone, or of one of its versions. When this resolves, what they wrote is
+   * in their log, and they make no log group any more: a stack deletes its log group next.
+   */
+  async forget(scope: Scope, name: string, qualifier?: string): Promise<void> {
+    const arn = functionArn({ ...scope, name, ...(qualifier !== undefined && { qualifier }) });
     for (const [key, { pool }] of this.#running) {
-      if (!key.startsWith(`${prefix}:`)) continue;
+      if (key !== arn && !key.startsWith(`${arn}:`)) continue;
       pool.retire();
       this.#running.delete(key);
     }
+    const logs = [...this.#logs].filter((log) => log.writer === arn || log.writer.startsWith(`${arn}:`));
+    await Promise.all(logs.map((log) => log.finish()));
   }
 
   async close(): Promise<void> {
     const pools = [...this.#running.values()].map(({ pool }) => pool.close());
     await Promise.all([...pools, this.#fleet.close()]);
     await Promise.all([...this.#logs].map((log) => log.flush()));
+    await this.#folders.close();
   }
 
   #pool(scope: Scope, name: string, version: FunctionVersion): FunctionPool {
@@ -139,6 +144,7 @@ export class Executor {
     const log = new FunctionLog(this.#context, {
       ...scope,
       functionName,
+      version: version.version,
       group: version.logging.group,
       stream: image.variables.AWS_LAMBDA_LOG_STREAM_NAME ?? '',
       call: async () => {

@@ -2,6 +2,7 @@ import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import type { Call, Scope } from '../../core/operation.js';
 import type { EnvironmentLog } from '../../runtime/environment.js';
+import { functionArn } from './function-name.js';
 
 /** Milliseconds between two writes of one environment to CloudWatch Logs. */
 const INTERVAL = 200;
@@ -14,6 +15,7 @@ const LONGEST_MESSAGE = 256 * 1024 - OVERHEAD;
 
 export interface LogTarget extends Scope {
   readonly functionName: string;
+  readonly version: string;
   readonly group: string;
   readonly stream: string;
   /** A call by the function's role: only what it may write is written. */
@@ -38,10 +40,13 @@ export class FunctionLog implements EnvironmentLog {
   #timer: NodeJS.Timeout | undefined;
   #written: Promise<void> = Promise.resolve();
   #stream: 'unmade' | 'made' | 'refused' = 'unmade';
+  /** The ARN of the version whose environment writes this. */
+  readonly writer: string;
 
   constructor(context: CloudContext, target: LogTarget) {
     this.#context = context;
     this.#target = target;
+    this.writer = functionArn({ ...target, name: target.functionName, qualifier: target.version });
   }
 
   write(time: number, message: string, origin: 'function' | 'platform'): void {
@@ -66,6 +71,12 @@ export class FunctionLog implements EnvironmentLog {
       this.#written = this.#written.then(() => this.#put(events));
     }
     return this.#written;
+  }
+
+  /** Writes what there is, and makes no stream or group any more. */
+  async finish(): Promise<void> {
+    await this.flush();
+    if (this.#stream === 'unmade') this.#stream = 'refused';
   }
 
   async #put(events: LogEvent[]): Promise<void> {

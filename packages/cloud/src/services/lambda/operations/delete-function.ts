@@ -27,7 +27,7 @@ export const deleteFunction = lambdaOperation({
     const version = call.resourceId === undefined ? reference.qualifier : await publishedAs(call.resourceId);
     if (version === undefined) {
       await functions.delete(reference);
-      executor.forget(reference, reference.name);
+      await executor.forget(reference, reference.name);
       return;
     }
     if (version === '$LATEST')
@@ -46,6 +46,6 @@ export const deleteFunction = lambdaOperation({
       if (versions.length === record.versions.length) throw functionNotFound(reference);
       return { ...record, versions };
     });
-    executor.forget(reference, reference.name);
+    await executor.forget(reference, reference.name, version);
   },
 });

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** The packages that Lambda's Node.js runtimes bring along. */
+const RUNTIME_SCOPES = ['@aws-sdk', '@smithy', '@aws'];
+
+function* ancestors(folder: string): Generator<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    yield at;
+    if (at === dirname(at)) return;
+  }
+}
+
+/** A folder for code: below the given one, unless Node would find packages of a project from there. */
+function rootFor(workFolder: string): string {
+  const inProject = [...ancestors(workFolder)].some((folder) => existsSync(join(folder, 'node_modules')));
+  if (!inProject) return join(workFolder, 'functions');
+  return join(tmpdir(), `goblet-functions-${createHash('sha256').update(workFolder).digest('hex').slice(0, 16)}`);
+}
+
+/**
+ * Makes the folder below which functions are unpacked, empty. A function finds there what it finds on Lambda: its own
+ * packages and the AWS SDK, which is the one of the project that the cloud runs in, if it has one. It does not find the
+ * project's other packages or module type: what is missing in the bundle is missing here too.
+ */
+export async function makeCodeRoot(workFolder: string, project: string = process.cwd()): Promise<string> {
+  const root = rootFor(workFolder);
+  await rm(root, { recursive: true, force: true });
+  await mkdir(dirname(root), { recursive: true });
+  // Fails where somebody else has made it in between: the folder of temporary files is everybody's.
+  await mkdir(root, { mode: 0o700 });
+  await mkdir(join(root, 'node_modules'));
+  await writeFile(join(root, 'package.json'), '{ "type": "commonjs" }\n');
+  for (const scope of RUNTIME_SCOPES) {
+    const found = [...ancestors(project)].map((folder) => join(folder, 'node_modules', scope)).find(existsSync);
+    if (found !== undefined) await symlink(found, join(root, 'node_modules', scope), 'junction');
+  }
+  return root;
+}
