@@ -157,9 +157,8 @@ const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
 function withoutRoute(visit: Visit, method: string): unknown {
   const { methods } = visit;
   if (!methods) throw new NotFound();
-  const names = new Set([...methods.keys(), 'OPTIONS']);
-  if (methods.has('GET')) names.add('HEAD');
-  const allow = [...names].join(', ');
+  const served = [...methods.keys()].flatMap((name) => (name === 'GET' ? [name, 'HEAD'] : [name]));
+  const allow = [...new Set([...served, 'OPTIONS'])].join(', ');
   if (method !== 'OPTIONS') throw new MethodNotAllowed(`The path takes ${allow}`, { headers: { allow } });
   if (process.env.GOBLET_OMIT_CORS !== '1') return preflight(visit.event, visit.dialect, methods, allow);
   return reply(204, undefined, { headers: { allow } });

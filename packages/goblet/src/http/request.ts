@@ -109,7 +109,7 @@ export class LazyRequest {
         for (const part of header.split(';')) {
           const at = part.indexOf('=');
           const name = part.slice(0, at).trim();
-          if (at > 0 && !(name in values)) values[name] = unquote(part.slice(at + 1).trim());
+          if (at > 0 && name && !(name in values)) values[name] = unquote(part.slice(at + 1).trim());
         }
       this.#cookies = values;
     }

@@ -1,0 +1,36 @@
+import { type Gateway, testClient } from 'goblet/testing';
+import { describe, expect, test } from 'vitest';
+import { allCases, checkCase, type Send } from './conformance-case.js';
+import { app } from './service/app.js';
+
+const sendTo = (gateway: Gateway): Send => {
+  const client = testClient(app, { gateway });
+  return async (method, path, headers, body) => {
+    const {
+      status,
+      headers: received,
+      cookies,
+      bytes,
+    } = await client.request(method, path, {
+      headers,
+      ...(body && { body }),
+    });
+    return { status, headers: { ...received, ...(cookies.length && { 'set-cookie': cookies.join('\n') }) }, bytes };
+  };
+};
+
+test('there are at least 150 cases, each of its own name', () => {
+  const cases = allCases().flatMap(([, list]) => list);
+  expect(cases.length).toBeGreaterThanOrEqual(150);
+  expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+});
+
+// A gateway's own answers are REST's; everything else holds behind every front door.
+describe.each<Gateway>(['rest', 'http', 'url', 'alb'])('behind %s', (gateway) => {
+  const send = sendTo(gateway);
+  describe.each(allCases())('%s', (_file, cases) => {
+    test.for(cases.filter(({ layer }) => layer === 'app' || gateway === 'rest'))('$name', (one) =>
+      checkCase(one, send),
+    );
+  });
+});
