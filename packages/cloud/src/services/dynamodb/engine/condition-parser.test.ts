@@ -1,5 +1,5 @@
-import rules from 'dynalite/validations/putItem.js';
 import { expect, it } from 'vitest';
+import { putItemRules as rules } from '../dynalite.js';
 import { meets } from './condition.js';
 import type { PutInput } from './item-write.js';
 import { parseInput } from './validation.js';

@@ -1,6 +1,6 @@
-import rules from 'dynalite/validations/putItem.js';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { putItemRules as rules } from '../dynalite.js';
 import type { AttributeValue, Item } from './attribute-value.js';
 import { meets } from './condition.js';
 import type { PutInput } from './item-write.js';
@@ -76,38 +76,50 @@ function condition(literals: Literals): fc.Arbitrary<Meaning> {
   const literal = fc.constantFrom(...Object.keys(literals));
   const value = (name: string): Plain => literals[name] ?? 0;
   const leaf: fc.Arbitrary<Meaning> = fc.oneof(
-    fc.tuple(attribute, fc.constantFrom(...Object.keys(COMPARE)), literal).map(([a, operator, l]) => ({
-      text: `${a} ${operator} ${l}`,
-      holds: (item: Readonly<Record<string, Plain>>) => COMPARE[operator]?.(item[a], value(l)) ?? false,
-    })),
-    attribute.map((a) => ({ text: `attribute_exists(${a})`, holds: (item) => item[a] !== undefined })),
-    attribute.map((a) => ({ text: `attribute_not_exists(${a})`, holds: (item) => item[a] === undefined })),
-    fc.tuple(attribute, literal).map(([a, l]) => ({
-      text: `contains(${a}, ${l})`,
-      holds: (item) => contains(item[a], value(l)),
-    })),
-    fc.tuple(attribute, fc.integer({ min: 0, max: 3 })).map(([a, n]) => ({
-      text: `size(${a}) >= :n${n}`,
-      holds: (item) => (sizeOf(item[a]) ?? -1) >= n,
-    })),
-    fc.tuple(attribute, literal, literal).map(([a, l, m]) => ({
-      text: `${a} IN (${l}, ${m})`,
-      holds: (item) => same(item[a], value(l)) || same(item[a], value(m)),
-    })),
+    fc.tuple(attribute, fc.constantFrom(...Object.keys(COMPARE)), literal).map(
+      ([a, operator, l]): Meaning => ({
+        text: `${a} ${operator} ${l}`,
+        holds: (item: Readonly<Record<string, Plain>>) => COMPARE[operator]?.(item[a], value(l)) ?? false,
+      }),
+    ),
+    attribute.map((a): Meaning => ({ text: `attribute_exists(${a})`, holds: (item) => item[a] !== undefined })),
+    attribute.map((a): Meaning => ({ text: `attribute_not_exists(${a})`, holds: (item) => item[a] === undefined })),
+    fc.tuple(attribute, literal).map(
+      ([a, l]): Meaning => ({
+        text: `contains(${a}, ${l})`,
+        holds: (item) => contains(item[a], value(l)),
+      }),
+    ),
+    fc.tuple(attribute, fc.integer({ min: 0, max: 3 })).map(
+      ([a, n]): Meaning => ({
+        text: `size(${a}) >= :n${n}`,
+        holds: (item) => (sizeOf(item[a]) ?? -1) >= n,
+      }),
+    ),
+    fc.tuple(attribute, literal, literal).map(
+      ([a, l, m]): Meaning => ({
+        text: `${a} IN (${l}, ${m})`,
+        holds: (item) => same(item[a], value(l)) || same(item[a], value(m)),
+      }),
+    ),
   );
   return fc.letrec<{ node: Meaning }>((tie) => ({
     node: fc.oneof(
       { maxDepth: 4 },
       leaf,
-      fc.tuple(tie('node'), tie('node')).map(([x, y]) => ({
-        text: `(${x.text}) AND (${y.text})`,
-        holds: (item) => x.holds(item) && y.holds(item),
-      })),
-      fc.tuple(tie('node'), tie('node')).map(([x, y]) => ({
-        text: `(${x.text}) OR (${y.text})`,
-        holds: (item) => x.holds(item) || y.holds(item),
-      })),
-      tie('node').map((x) => ({ text: `NOT (${x.text})`, holds: (item) => !x.holds(item) })),
+      fc.tuple(tie('node'), tie('node')).map(
+        ([x, y]): Meaning => ({
+          text: `(${x.text}) AND (${y.text})`,
+          holds: (item) => x.holds(item) && y.holds(item),
+        }),
+      ),
+      fc.tuple(tie('node'), tie('node')).map(
+        ([x, y]): Meaning => ({
+          text: `(${x.text}) OR (${y.text})`,
+          holds: (item) => x.holds(item) || y.holds(item),
+        }),
+      ),
+      tie('node').map((x): Meaning => ({ text: `NOT (${x.text})`, holds: (item) => !x.holds(item) })),
     ),
   })).node;
 }

@@ -1,4 +1,4 @@
-import db from 'dynalite/db/index.js';
+import { db } from '../dynalite.js';
 
 /** A sign of how two DynamoDB numbers (plain decimals) compare: dynalite's key order is the order of the numbers. */
 export function compareNumbers(a: string, b: string): number {

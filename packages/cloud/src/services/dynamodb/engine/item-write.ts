@@ -1,4 +1,4 @@
-import db from 'dynalite/db/index.js';
+import { db } from '../dynalite.js';
 import { type AttributeValue, attributeOf, type Item, sizeOf, typeOf } from './attribute-value.js';
 import { type Condition, type LegacyConditions, meets, meetsAllLegacy } from './condition.js';
 import { conditionalCheckFailed, refuse, validationError } from './errors.js';

@@ -1,4 +1,4 @@
-import db from 'dynalite/db/index.js';
+import { db } from '../dynalite.js';
 import { type AttributeValue, attributeOf, type Item, scalarOf, typeOf } from './attribute-value.js';
 import { asSchema, attributeTypeOf, type IndexOfTable, keyNames, type Table } from './table.js';
 

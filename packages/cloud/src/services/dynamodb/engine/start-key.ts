@@ -1,4 +1,4 @@
-import db from 'dynalite/db/index.js';
+import { db } from '../dynalite.js';
 import { attributeOf, type Item } from './attribute-value.js';
 import { validationError } from './errors.js';
 import { indexKey, itemKey } from './keys.js';

@@ -1,5 +1,5 @@
-import rules from 'dynalite/validations/updateItem.js';
 import { expect, it } from 'vitest';
+import { updateItemRules as rules } from '../dynalite.js';
 import type { Item } from './attribute-value.js';
 import { addNumbers, compareNumbers } from './decimal.js';
 import type { UpdateInput } from './item-write.js';

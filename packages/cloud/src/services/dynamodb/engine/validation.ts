@@ -1,6 +1,5 @@
-import conditionParser from 'dynalite/db/conditionParser.js';
-import validations from 'dynalite/validations/index.js';
 import { AwsError } from '../../../core/aws-error.js';
+import { conditionParser, validations } from '../dynalite.js';
 import { parseCondition } from './condition-parser.js';
 import { RESERVED_NAME, reservedName, validationError } from './errors.js';
 

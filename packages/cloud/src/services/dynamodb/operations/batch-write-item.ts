@@ -1,5 +1,5 @@
-import rules from 'dynalite/validations/batchWriteItem.js';
 import { itemAccess } from '../access.js';
+import { batchWriteItemRules as rules } from '../dynalite.js';
 import type { Item } from '../engine/attribute-value.js';
 import { type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';

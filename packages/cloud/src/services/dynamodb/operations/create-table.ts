@@ -1,7 +1,7 @@
-import rules from 'dynalite/validations/createTable.js';
 import { AwsError } from '../../../core/aws-error.js';
 import type { Access } from '../../../core/operation.js';
 import { arnOfTable } from '../access.js';
+import { createTableRules as rules } from '../dynalite.js';
 import { describeTable } from '../engine/describe.js';
 import { validationError } from '../engine/errors.js';
 import type { Partition } from '../engine/partition.js';

@@ -1,5 +1,5 @@
-import rules from 'dynalite/validations/deleteItem.js';
 import { itemAccess } from '../access.js';
+import { deleteItemRules as rules } from '../dynalite.js';
 import { consumed, type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
 import { type KeyInput, prepareDelete } from '../engine/item-write.js';

@@ -1,5 +1,5 @@
-import rules from 'dynalite/validations/deleteTable.js';
 import { tableAccess } from '../access.js';
+import { deleteTableRules as rules } from '../dynalite.js';
 import { describeTable } from '../engine/describe.js';
 import { noSuchTable, validationError } from '../engine/errors.js';
 import { emptyStatistics } from '../engine/statistics.js';

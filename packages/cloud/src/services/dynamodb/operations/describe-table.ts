@@ -1,5 +1,5 @@
-import rules from 'dynalite/validations/describeTable.js';
 import { tableAccess } from '../access.js';
+import { describeTableRules as rules } from '../dynalite.js';
 import { describeTable as describe } from '../engine/describe.js';
 import { noSuchTable } from '../engine/errors.js';
 import { parseInput, type TableInput } from '../engine/validation.js';

@@ -1,5 +1,5 @@
-import rules from 'dynalite/validations/listTables.js';
 import { anyAccess } from '../access.js';
+import { listTablesRules as rules } from '../dynalite.js';
 import { paths } from '../engine/partition.js';
 import { parseInput } from '../engine/validation.js';
 import { dynamoDbOperation } from '../service-state.js';

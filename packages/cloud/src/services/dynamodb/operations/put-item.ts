@@ -1,5 +1,5 @@
-import rules from 'dynalite/validations/putItem.js';
 import { itemAccess } from '../access.js';
+import { putItemRules as rules } from '../dynalite.js';
 import { consumed, type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
 import { type PutInput, preparePut } from '../engine/item-write.js';
 import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';

@@ -1,6 +1,5 @@
-import db from 'dynalite/db/index.js';
-import rules from 'dynalite/validations/query.js';
 import { itemAccess } from '../access.js';
+import { db, queryRules as rules } from '../dynalite.js';
 import type { Item } from '../engine/attribute-value.js';
 import type { LegacyConditions } from '../engine/condition.js';
 import { refuse, validationError } from '../engine/errors.js';

@@ -1,6 +1,5 @@
-import db from 'dynalite/db/index.js';
-import rules from 'dynalite/validations/scan.js';
 import { itemAccess } from '../access.js';
+import { db, scanRules as rules } from '../dynalite.js';
 import type { LegacyConditions } from '../engine/condition.js';
 import { refuse, validationError } from '../engine/errors.js';
 import { AFTER } from '../engine/keys.js';

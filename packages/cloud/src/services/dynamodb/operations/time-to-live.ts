@@ -1,5 +1,5 @@
-import rules from 'dynalite/validations/describeTimeToLive.js';
 import { tableAccess } from '../access.js';
+import { describeTimeToLiveRules as rules } from '../dynalite.js';
 import { noSuchTable, validationError } from '../engine/errors.js';
 import { itemKey } from '../engine/keys.js';
 import { garbage } from '../engine/partition.js';

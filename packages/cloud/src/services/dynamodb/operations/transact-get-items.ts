@@ -1,6 +1,5 @@
-import db from 'dynalite/db/index.js';
-import rules from 'dynalite/validations/getItem.js';
 import { itemAccess } from '../access.js';
+import { db, getItemRules as rules } from '../dynalite.js';
 import { type Item, sizeOf } from '../engine/attribute-value.js';
 import { type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
 import { refuse } from '../engine/errors.js';

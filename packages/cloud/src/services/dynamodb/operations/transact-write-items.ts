@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import deleteRules from 'dynalite/validations/deleteItem.js';
-import putRules from 'dynalite/validations/putItem.js';
-import updateRules from 'dynalite/validations/updateItem.js';
 import type { Access } from '../../../core/operation.js';
 import { type ItemAccess, itemAccess } from '../access.js';
+import {
+  deleteItemRules as deleteRules,
+  putItemRules as putRules,
+  updateItemRules as updateRules,
+} from '../dynalite.js';
 import { type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
 import {

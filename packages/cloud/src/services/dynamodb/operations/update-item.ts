@@ -1,5 +1,5 @@
-import rules from 'dynalite/validations/updateItem.js';
 import { itemAccess } from '../access.js';
+import { updateItemRules as rules } from '../dynalite.js';
 import type { Item } from '../engine/attribute-value.js';
 import { consumed, type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
 import { project } from '../engine/document-path.js';
