@@ -25,6 +25,11 @@ function jsonAnswer(
   };
 }
 
+/** A payload that leaves as it comes. */
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
 function encodeOutput(binding: HttpBinding | undefined, output: unknown, requestId: string): HttpResponse {
   const members: Record<string, unknown> =
     typeof output === 'object' && output !== null ? { ...(output as Record<string, unknown>) } : {};
@@ -42,6 +47,7 @@ function encodeOutput(binding: HttpBinding | undefined, output: unknown, request
   }
   if (payload !== undefined) {
     const body = members[payload];
+    if (isStream(body)) return { status, headers: [['x-amzn-requestid', requestId], ...sent], body };
     const bytes = body instanceof Uint8Array || typeof body === 'string' ? body : '';
     if (body !== undefined && !(body instanceof Uint8Array) && typeof body !== 'string') {
       return jsonAnswer(status, requestId, writeJson(body), sent);

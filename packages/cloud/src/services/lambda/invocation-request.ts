@@ -1,8 +1,81 @@
+import { AwsError } from '../../core/aws-error.js';
+import { InputReader } from '../../core/input-reader.js';
+import type { Access, Call } from '../../core/operation.js';
 import type { Invocation, InvocationResult } from '../../runtime/invocation.js';
-import { type FunctionReference, functionArn } from './function-name.js';
+import { type FunctionReference, functionArn, parseFunctionName } from './function-name.js';
 import type { FunctionRecord, FunctionVersion } from './function-record.js';
+import { policyOf } from './resource-policy.js';
 import type { LambdaState } from './service-state.js';
 import { resolveVersion } from './versions.js';
+
+/** Bytes */
+const LONGEST_REQUEST = 6_291_456;
+const LONGEST_EVENT = 1_048_576;
+const EMPTY_EVENT = Buffer.from('{}');
+
+/** The input of the operations that invoke a function. */
+export interface InvocationRequest {
+  readonly functionName: string;
+  readonly qualifier: string | undefined;
+  readonly type: string;
+  /** Whether the caller wants the end of the log with the answer. */
+  readonly tail: boolean;
+  /** JSON */
+  readonly clientContext?: string;
+  readonly payload: Uint8Array;
+}
+
+export function readInvocation(raw: unknown, types: readonly string[]): InvocationRequest {
+  const input = new InputReader(raw);
+  const clientContext = input.text('ClientContext');
+  const payload: unknown = typeof raw === 'object' && raw !== null ? Reflect.get(raw, 'Payload') : undefined;
+  const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;
+  const request = {
+    functionName: input.requiredText('FunctionName'),
+    qualifier: input.text('Qualifier'),
+    type: input.text('InvocationType', { oneOf: types }) ?? 'RequestResponse',
+    tail: input.text('LogType', { oneOf: ['None', 'Tail'] }) === 'Tail',
+    ...(clientContext !== undefined && { clientContext: Buffer.from(clientContext, 'base64').toString() }),
+    payload: bytes instanceof Uint8Array && bytes.length > 0 ? bytes : EMPTY_EVENT,
+  };
+  input.check();
+  return request;
+}
+
+/** Leave to invoke, by the caller's policies or the function's own. */
+export function invokeAccess(request: InvocationRequest, call: Call, state: LambdaState): readonly Access[] {
+  const reference = parseFunctionName(request.functionName, request.qualifier, call);
+  return [
+    {
+      action: 'lambda:InvokeFunction',
+      resource: functionArn(reference),
+      resourcePolicy: () => policyOf(state, reference),
+    },
+  ];
+}
+
+/** Throws where the payload is too large or, from a client, no JSON. */
+export function checkRequest({ type, payload }: InvocationRequest, call: Call): void {
+  const limit = type === 'Event' ? LONGEST_EVENT : LONGEST_REQUEST;
+  if (payload.length > limit) {
+    throw new AwsError(
+      'RequestTooLargeException',
+      `Request must be smaller than ${limit} bytes for the InvokeFunction operation`,
+      413,
+      { Type: 'User' },
+    );
+  }
+  // Services of the cloud make their events themselves.
+  if (call.principal.kind === 'service') return;
+  try {
+    JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AwsError('InvalidRequestContentException', `Could not parse request body into json: ${reason}`, 400, {
+      Type: 'User',
+    });
+  }
+}
 
 /** What is about to be invoked. */
 export interface InvocationTarget {

@@ -11,6 +11,7 @@ import { createFunction } from './create-function.js';
 import { deleteFunction } from './delete-function.js';
 import { getFunction, getFunctionConfiguration } from './get-function.js';
 import { invoke } from './invoke.js';
+import { invokeWithResponseStream } from './invoke-with-response-stream.js';
 import { listFunctions } from './list-functions.js';
 import { addPermission, getPolicy, removePermission } from './permissions.js';
 import { listTags, tagResource, untagResource } from './tagging.js';
@@ -33,6 +34,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   getFunctionConfiguration,
   getPolicy,
   invoke,
+  invokeWithResponseStream,
   listAliases,
   listFunctions,
   listTags,
