@@ -157,14 +157,8 @@ describe('the users service', () => {
         cwd: project.webApi,
         env: { ...plainEnvironment, DYNAMODB_TABLE_NAME: outputs.UsersTableName },
       });
-      const [, url] = await local.printed(/(http:\/\/127\.0\.0\.1:\d+)\/?\s*$/m);
-      const first = local.output.split('\n')[0];
-      expect(first).toContain(`127.0.0.1:${project.port}`);
-      await local.printed(/serving/i);
-      const base =
-        [...local.output.matchAll(/http:\/\/127\.0\.0\.1:\d+/g)]
-          .map(([match]) => match)
-          .find((match) => !match.endsWith(`:${project.port}`)) ?? url;
+      const [, base] = await local.printed(/serving on (http:\S+)/);
+      expect(local.output.split('\n')[0]).toContain(`the local cloud on http://127.0.0.1:${project.port}`);
       expect(await send('GET', `${base}/users/john`)).toMatchObject({ status: 200, json: { username: 'john' } });
       expect(
         (await send('POST', `${base}/users`, JSON.stringify({ username: 'eve', email: 'eve@example.com' }))).status,
