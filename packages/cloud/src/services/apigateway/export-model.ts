@@ -110,15 +110,14 @@ function authorizerExtension(definition: AuthorizerDefinition): Record<string, u
     'x-amazon-apigateway-authorizer': {
       type: definition.type.toLowerCase(),
       ...(definition.identitySources.length > 0 && { identitySource: definition.identitySources.join(',') }),
-      ...(cognito
-        ? { providerARNs: definition.providerArns }
-        : {
-            authorizerUri: definition.uri,
-            authorizerResultTtlInSeconds: definition.ttl,
-            ...(definition.identityValidationExpression !== undefined && {
-              identityValidationExpression: definition.identityValidationExpression,
-            }),
-          }),
+      ...('providerArns' in definition && { providerARNs: definition.providerArns }),
+      ...('uri' in definition && {
+        authorizerUri: definition.uri,
+        authorizerResultTtlInSeconds: definition.ttl,
+        ...(definition.identityValidationExpression !== undefined && {
+          identityValidationExpression: definition.identityValidationExpression,
+        }),
+      }),
     },
   };
 }

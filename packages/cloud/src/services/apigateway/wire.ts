@@ -139,7 +139,8 @@ export function authorizerOutput({ id, name, definition }: AuthorizerRecord) {
 }
 
 function ofType(definition: AuthorizerDefinition) {
-  if (definition.type === 'COGNITO_USER_POOLS') return { providerARNs: definition.providerArns };
+  if ('providerArns' in definition) return { providerARNs: definition.providerArns };
+  if (!('uri' in definition)) return {};
   return {
     authorizerUri: definition.uri,
     identityValidationExpression: definition.identityValidationExpression,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type HttpRequest, header } from '../../core/http.js';
 import type { Route } from './model.js';
 import { assign } from './record.js';
@@ -16,6 +17,29 @@ export interface Exchange {
   authorizer?: Readonly<Record<string, unknown>>;
   /** `context.identity` members beyond the address and the user agent, once known. */
   identity?: Readonly<Record<string, string | null>>;
+}
+
+/** @param time epoch milliseconds */
+export function newExchange(
+  request: HttpRequest,
+  time: number,
+  route: CompiledRoute | undefined,
+  parameters: Readonly<Record<string, string>> | undefined,
+): Exchange {
+  const requestId = randomUUID();
+  return {
+    request,
+    route,
+    parameters,
+    requestId,
+    extendedRequestId: `${requestId.slice(-12, -1)}${requestId.slice(0, 4)}=`,
+    traceId: header(request, 'x-amzn-trace-id') ?? traceIdOf(requestId, time),
+    time,
+  };
+}
+
+function traceIdOf(requestId: string, time: number): string {
+  return `Root=1-${Math.floor(time / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
 }
 
 export interface CompiledRoute extends Route {

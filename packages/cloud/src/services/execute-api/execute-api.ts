@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { type HttpRequest, type HttpResponse, header } from '../../core/http.js';
+import type { HttpRequest, HttpResponse } from '../../core/http.js';
 import type { AuthorizerCache } from './authorizer.js';
 import { binaryMatcher } from './binary.js';
 import { compressed } from './compression.js';
-import type { CompiledRoute, Exchange, Place } from './exchange.js';
+import { type CompiledRoute, newExchange, type Place } from './exchange.js';
 import { type GatewayError, gatewayResponses } from './gateway-response.js';
+import type { JwtVerifier } from './http-api/authorizer.js';
+import { executeHttpApi } from './http-api/http-api.js';
 import { type Handler, routeHandler } from './integration.js';
 import type { Invoker } from './invoker.js';
 import type { ApiModel } from './model.js';
@@ -33,6 +34,8 @@ export interface ExecuteApiOptions {
   readonly throttles?: Readonly<Record<string, RateLimit>>;
   /** Verifies signatures of AWS_IAM methods. @default they answer 501, which says so */
   readonly verifySignature?: SignatureVerifier;
+  /** Verifies tokens of JWT authorizers of HTTP APIs. @default their routes answer 501, which says so */
+  readonly verifyJwt?: JwtVerifier;
   /** Verifies tokens of COGNITO_USER_POOLS authorizers. @default their methods answer 501, which says so */
   readonly verifyToken?: TokenVerifier;
   /** Epoch milliseconds. @default Date.now */
@@ -59,7 +62,6 @@ interface Endpoint {
  */
 export function executeApi(options: ExecuteApiOptions): ExecuteApi {
   const { model, now = Date.now } = options;
-  if (model.protocol !== 'REST') throw new Error('HTTP APIs (payload format 2.0) are not served yet; use a REST API');
   const place: Place = {
     apiId: options.apiId,
     stage: options.stage,
@@ -68,6 +70,7 @@ export function executeApi(options: ExecuteApiOptions): ExecuteApi {
     ...(options.deploymentId !== undefined && { deploymentId: options.deploymentId }),
     stageVariables: options.stageVariables,
   };
+  if (model.protocol === 'HTTP') return executeHttpApi(options, place);
   const refuse = gatewayResponses(model, place);
   const router = compileRoutes(options, place);
   const compress = compressed(model.minimumCompressionSize);
@@ -75,17 +78,7 @@ export function executeApi(options: ExecuteApiOptions): ExecuteApi {
   return async (request) => {
     const match = router.match(request.path);
     const handler = match?.target.methods.get(request.method) ?? match?.target.any;
-    const requestId = randomUUID();
-    const time = now();
-    const exchange: Exchange = {
-      request,
-      route: handler?.route,
-      parameters: match?.parameters,
-      requestId,
-      extendedRequestId: `${requestId.slice(-12, -1)}${requestId.slice(0, 4)}=`,
-      traceId: header(request, 'x-amzn-trace-id') ?? traceId(requestId, time),
-      time,
-    };
+    const exchange = newExchange(request, now(), handler?.route, match?.parameters);
     const tooLarge = overLimit(request);
     if (tooLarge) return refuse(tooLarge, exchange);
     if (handler === undefined) return refuse({ type: 'MISSING_AUTHENTICATION_TOKEN' }, exchange);
@@ -143,9 +136,4 @@ function overLimit(request: HttpRequest): GatewayError | undefined {
   for (const [name, value] of request.headers) size += name.length + value.length;
   if (size <= MAX_HEADERS) return undefined;
   return { type: 'BAD_REQUEST_PARAMETERS', status: 431, message: `HTTP header is larger than ${MAX_HEADERS} bytes.` };
-}
-
-function traceId(requestId: string, time: number): string {
-  const hex = requestId.replaceAll('-', '');
-  return `Root=1-${Math.floor(time / 1000).toString(16)}-${hex.slice(0, 24)}`;
 }

@@ -3,6 +3,7 @@ export { requestListener } from '../../gateway/request-listener.js';
 export type { AuthorizerCache } from './authorizer.js';
 export { type ExecuteApi, type ExecuteApiOptions, executeApi } from './execute-api.js';
 export type { GatewayError } from './gateway-response.js';
+export type { JwtVerifier } from './http-api/authorizer.js';
 export type { Invocation, Invoker } from './invoker.js';
 export type * from './model.js';
 export { importOpenApi } from './open-api/import-open-api.js';

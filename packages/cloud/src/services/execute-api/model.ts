@@ -16,12 +16,25 @@ export interface ApiModel {
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
   /** Bytes from which on an answer is compressed for clients that accept it; none for never. */
   readonly minimumCompressionSize?: number;
+  /** Of an HTTP API: preflight and response headers are the gateway's. */
+  readonly cors?: CorsConfiguration;
+}
+
+/** AWS's own members of `CorsConfiguration` of an HTTP API. */
+export interface CorsConfiguration {
+  readonly allowOrigins: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  /** Seconds. */
+  readonly maxAge?: number;
+  readonly allowCredentials: boolean;
 }
 
 export interface Route {
   /** Upper-case; `ANY` for every method without a route of its own on this path. */
   readonly method: string;
-  /** `/users/{username}`, greedy `/files/{path+}`. */
+  /** `/users/{username}`, greedy `/files/{path+}`; `$default` of an HTTP API for what no other route takes. */
   readonly path: string;
   /** API Gateway's id of the resource; made from the path where none is given. */
   readonly resourceId?: string;
@@ -42,7 +55,7 @@ export type Authorization =
   | { readonly kind: 'AWS_IAM' }
   /** `authorizer` is a name under `authorizers`. */
   | { readonly kind: 'CUSTOM'; readonly authorizer: string }
-  | { readonly kind: 'COGNITO_USER_POOLS'; readonly authorizer: string; readonly scopes: readonly string[] };
+  | { readonly kind: 'COGNITO_USER_POOLS' | 'JWT'; readonly authorizer: string; readonly scopes: readonly string[] };
 
 export interface MethodResponse {
   /** `method.response.header.X` to whether it is required (which API Gateway does not enforce). */
@@ -80,12 +93,21 @@ export type AuthorizerDefinition =
   | {
       readonly type: 'TOKEN' | 'REQUEST';
       readonly uri: string;
-      /** `method.request.header.Authorization`; several for REQUEST. */
+      /** `method.request.header.Authorization`, of an HTTP API `$request.header.Authorization`; several for REQUEST. */
       readonly identitySources: readonly string[];
       /** A regular expression that the whole token must match (TOKEN). */
       readonly identityValidationExpression?: string;
       /** Seconds a result is kept; 0 for not at all. */
       readonly ttl: number;
+      /** Of an HTTP API: whether the function answers `{ isAuthorized, context }` instead of a policy. */
+      readonly simpleResponses?: boolean;
+    }
+  /** Of an HTTP API. */
+  | {
+      readonly type: 'JWT';
+      readonly issuer: string;
+      readonly audience: readonly string[];
+      readonly identitySources: readonly string[];
     }
   | {
       readonly type: 'COGNITO_USER_POOLS';

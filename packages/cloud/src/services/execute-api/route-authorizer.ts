@@ -48,6 +48,7 @@ export function routeAuthorizer(setting: Setting): (route: CompiledRoute) => Aut
     const definition = model.authorizers[authorization.authorizer];
     if (definition === undefined)
       throw new Error(`${route.method} ${route.path} names the unknown authorizer ${authorization.authorizer}`);
+    if (definition.type === 'JWT') throw new Error(`REST APIs have no JWT authorizers (${route.method} ${route.path})`);
     if (definition.type === 'COGNITO_USER_POOLS') {
       const scopes = kind === 'COGNITO_USER_POOLS' ? authorization.scopes : [];
       return verifyToken

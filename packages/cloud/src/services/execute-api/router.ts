@@ -13,12 +13,18 @@ interface Level<T> {
 
 /**
  * Routes paths as REST APIs do: a literal segment beats a capture, a capture beats a greedy one, the most specific path
- * that matches as a whole wins. Trailing slashes do not matter; captures take one non-empty segment, greedy ones at
+ * that matches as a whole wins. Captures take one non-empty segment, greedy ones at
  * least one.
  */
 export class Router<T> {
   readonly #root: Level<T> = { literals: new Map() };
   readonly #literalPaths = new Map<string, Match<T>>();
+  readonly #trailingSlashes: 'ignored' | 'kept';
+
+  /** @param trailingSlashes REST APIs ignore them, HTTP APIs do not */
+  constructor(trailingSlashes: 'ignored' | 'kept' = 'ignored') {
+    this.#trailingSlashes = trailingSlashes;
+  }
 
   /** @param path `/users/{username}`, greedy `/files/{path+}`; each path once. */
   add(path: string, target: T): void {
@@ -50,7 +56,7 @@ export class Router<T> {
     const literal = this.#literalPaths.get(path);
     if (literal) return literal;
     let end = path.length;
-    while (end > 1 && path.charCodeAt(end - 1) === 47) end--;
+    while (this.#trailingSlashes === 'ignored' && end > 1 && path.charCodeAt(end - 1) === 47) end--;
     const segments = end <= 1 ? [] : path.slice(1, end).split('/');
     const captured: string[] = [];
     const target = find(this.#root, segments, 0, captured);

@@ -1,0 +1,171 @@
+import type { HttpResponse } from '../../../core/http.js';
+import { type Exchange, methodArn, newExchange, type Place } from '../exchange.js';
+import type { ExecuteApi, ExecuteApiOptions } from '../execute-api.js';
+import { type Invocation, payloadValue } from '../invoker.js';
+import type { Route } from '../model.js';
+import { type Match, Router } from '../router.js';
+import { type AuthorizeHttp, httpAuthorizer, type Refusal } from './authorizer.js';
+import { corsOf } from './cors.js';
+import { decoded, eventV2 } from './event.js';
+import { responseV2 } from './result.js';
+
+interface Endpoint {
+  readonly route: Route;
+  /** `GET /users/{name}`, `$default` */
+  readonly routeKey: string;
+  readonly authorize: AuthorizeHttp | undefined;
+  readonly uri: string;
+  readonly timeoutInMillis: number;
+}
+
+const DEFAULT_PATH = '$default';
+const NO_RESPONSE = Symbol('no response in time');
+
+/**
+ * Serves one stage of an HTTP API. The most specific path that has the method wins, `$default` takes the rest
+ * (developer guide, "Create routes for HTTP APIs in API Gateway").
+ * @throws where the model asks for something this gateway does not do, naming it
+ */
+export function executeHttpApi(options: ExecuteApiOptions, place: Place): ExecuteApi {
+  const { model, now = Date.now, log = () => {}, invoker } = options;
+  const endpoints = model.routes.map((route) => endpoint(route, options, place));
+  const fallback = endpoints.find(({ route }) => route.path === DEFAULT_PATH);
+  const routers = routersByMethod(endpoints.filter((one) => one !== fallback));
+  const cors = model.cors && corsOf(model.cors);
+
+  return async (request) => {
+    const preflight = cors?.preflight(request);
+    if (preflight) return preflight;
+    const router = routers.get(request.method) ?? routers.get('ANY');
+    const match: Match<Endpoint> | undefined =
+      router?.match(request.path) ?? (fallback && { target: fallback, parameters: undefined });
+    const exchange = newExchange(request, now(), undefined, match?.parameters && decodedValues(match.parameters));
+    const response = match ? await answer(match.target, exchange) : refusal({ status: 404, message: 'Not Found' });
+    response.headers.push(['apigw-requestid', exchange.extendedRequestId]);
+    return cors ? cors.apply(request, response) : response;
+  };
+
+  async function answer(target: Endpoint, exchange: Exchange): Promise<Mutable> {
+    const refused = await target.authorize?.(exchange);
+    if (refused) return refusal(refused);
+    let invocation: Invocation | typeof NO_RESPONSE;
+    try {
+      invocation = await invoke(target, exchange);
+    } catch (error) {
+      log(
+        `${target.routeKey}: the function could not be invoked: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return refusal({ status: 500, message: 'Internal Server Error' });
+    }
+    if (invocation === NO_RESPONSE) {
+      log(`${target.routeKey}: the function did not answer in ${target.timeoutInMillis} ms`);
+      return refusal({ status: 503, message: 'Service Unavailable' });
+    }
+    const response =
+      'functionError' in invocation
+        ? { malformed: invocation.errorMessage ?? invocation.functionError }
+        : respond(invocation);
+    if ('malformed' in response) {
+      log(`${target.routeKey}: the function failed: ${response.malformed}`);
+      return refusal({ status: 500, message: 'Internal Server Error' });
+    }
+    return response;
+  }
+
+  async function invoke(target: Endpoint, exchange: Exchange): Promise<Invocation | typeof NO_RESPONSE> {
+    const { route, routeKey, uri, timeoutInMillis } = target;
+    const sourceArn = methodArn(
+      place,
+      exchange.request.method,
+      route.path === DEFAULT_PATH ? '/$default' : route.path.replace(/\{[^}]*\}/g, '*'),
+    );
+    const controller = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<typeof NO_RESPONSE>((resolve) => {
+      timer = setTimeout(() => {
+        resolve(NO_RESPONSE);
+        controller.abort();
+      }, timeoutInMillis);
+    });
+    try {
+      return await Promise.race([
+        invoker.invoke(uri, eventV2(exchange, place, routeKey), controller.signal, sourceArn),
+        timeout,
+      ]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+type Mutable = Omit<HttpResponse, 'headers'> & { readonly headers: [string, string][] };
+
+function respond(invocation: Exclude<Invocation, { functionError: string }>) {
+  try {
+    return responseV2(payloadValue('payload' in invocation ? invocation.payload : undefined));
+  } catch (error) {
+    return { malformed: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function refusal({ status, message }: Refusal): Mutable {
+  return { status, headers: [['content-type', 'application/json']], body: JSON.stringify({ message }) };
+}
+
+function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpoint {
+  const routeKey = route.path === DEFAULT_PATH ? DEFAULT_PATH : `${route.method} ${route.path}`;
+  const { integration } = route;
+  if (integration === undefined) throw new Error(`the route ${routeKey} has no integration`);
+  if (integration.type !== 'AWS_PROXY')
+    throw new Error(`HTTP APIs have no ${integration.type} integrations (${routeKey})`);
+  if (integration.payloadFormatVersion !== '2.0') {
+    throw new Error(`payload format version 1.0 of HTTP APIs is not served (${routeKey}); use 2.0`);
+  }
+  const {
+    model,
+    invoker,
+    authorizerCache: cache = new Map(),
+    now = Date.now,
+    log = () => {},
+    verifySignature,
+    verifyJwt,
+  } = options;
+  const setting = {
+    model,
+    place,
+    invoker,
+    cache,
+    now,
+    log,
+    ...(verifySignature && { verifySignature }),
+    ...(verifyJwt && { verifyJwt }),
+  };
+  return {
+    route,
+    routeKey,
+    authorize: httpAuthorizer(setting, route, routeKey),
+    uri: integration.uri ?? '',
+    timeoutInMillis: integration.timeoutInMillis,
+  };
+}
+
+/** For each method what may take it: its own routes, and those of any method whose path has none of its own. */
+function routersByMethod(endpoints: readonly Endpoint[]): ReadonlyMap<string, Router<Endpoint>> {
+  const methods = new Set(['ANY', ...endpoints.map(({ route }) => route.method)]);
+  const routers = new Map<string, Router<Endpoint>>();
+  for (const method of methods) {
+    const own = endpoints.filter(({ route }) => route.method === method);
+    const paths = new Set(own.map(({ route }) => route.path));
+    const router = new Router<Endpoint>('kept');
+    for (const one of own) router.add(one.route.path, one);
+    for (const one of endpoints) {
+      if (method !== 'ANY' && one.route.method === 'ANY' && !paths.has(one.route.path)) router.add(one.route.path, one);
+    }
+    routers.set(method, router);
+  }
+  return routers;
+}
+
+function decodedValues(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, decoded(value)]));
+}

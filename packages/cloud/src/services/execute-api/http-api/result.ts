@@ -1,0 +1,36 @@
+import { type ProxyResponse, proxyResponse } from '../proxy-response.js';
+import { isRecord } from '../record.js';
+
+/**
+ * The HTTP response of a function's result in payload format 2.0: with a `statusCode` as it says, without one the whole
+ * result as JSON (developer guide, "Create AWS Lambda proxy integrations for HTTP APIs").
+ */
+export function responseV2(result: unknown): ProxyResponse | { malformed: string } {
+  if (!isRecord(result) || result.statusCode === undefined) {
+    const body = typeof result === 'string' ? result : JSON.stringify(result ?? null);
+    return { status: 200, headers: [['content-type', 'application/json']], body };
+  }
+  const { cookies, statusCode, headers = {}, multiValueHeaders: _, body, isBase64Encoded } = result;
+  if (!isRecord(headers)) return { malformed: 'headers is not an object' };
+  const named = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]),
+  );
+  const typed = Object.keys(named).some((name) => name.toLowerCase() === 'content-type');
+  const text = body === undefined || body === null || typeof body === 'string' ? body : JSON.stringify(body);
+  const response = proxyResponse(
+    {
+      statusCode,
+      headers: typed ? named : { ...named, 'content-type': 'text/plain;charset=utf-8' },
+      body: text,
+      isBase64Encoded,
+    },
+    () => true,
+  );
+  if ('undecodable' in response) return { malformed: response.undecodable };
+  if ('malformed' in response) return response;
+  if (cookies !== undefined && cookies !== null) {
+    if (!Array.isArray(cookies)) return { malformed: 'cookies is not a list' };
+    for (const cookie of cookies) response.headers.push(['set-cookie', String(cookie)]);
+  }
+  return response;
+}
