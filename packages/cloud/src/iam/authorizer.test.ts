@@ -147,6 +147,24 @@ test('a bucket of another account is named by its owner, not by its ARN, and in 
   expect((await authorize({ ...foreign, resourcePolicy: async () => open }, callBy(session))).allowed).toBe(true);
 });
 
+test('a role is passed only to the service that the policy names', async () => {
+  const Condition = { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } };
+  const { authorize } = await setUp({
+    inlinePolicies: { Pass: policy({ Effect: 'Allow', Action: 'iam:PassRole', Resource: '*', Condition }) },
+  });
+  const pass = (service: string) =>
+    authorize(
+      {
+        action: 'iam:PassRole',
+        resource: `arn:aws:iam::${ACCOUNT}:role/function`,
+        context: { 'iam:PassedToService': service },
+      },
+      callBy(session),
+    );
+  expect((await pass('lambda.amazonaws.com')).allowed).toBe(true);
+  expect((await pass('ec2.amazonaws.com')).allowed).toBe(false);
+});
+
 test.each<[key: string, value: string]>([
   ['aws:PrincipalArn', `arn:aws:iam::${ACCOUNT}:role/app`],
   ['aws:PrincipalAccount', ACCOUNT],
