@@ -58,7 +58,8 @@ export class HttpDispatcher {
     let malformed: unknown;
     if (params)
       try {
-        params = decodeParams(params, dialect.encodedParams);
+        // An HTTP API decodes in its payload 1.0 too, which names its version where a REST API's does not.
+        params = decodeParams(params, dialect.encodedParams && event.version !== '1.0');
       } catch (error) {
         malformed = error;
       }
