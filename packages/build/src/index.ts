@@ -17,4 +17,5 @@ export { writeBundle } from './bundle/write-bundle.js';
 export { type Entry, type EntryOptions, resolveEntry } from './entry.js';
 export { BuildError, type BuildErrorCode } from './errors.js';
 export type * from './inventory.js';
+export { type OpenApiDocument, type OpenApiOptions, openApi, renderDocument } from './openapi/openapi.js';
 export { type TakeInventoryOptions, type TakenInventory, takeInventory } from './take-inventory.js';

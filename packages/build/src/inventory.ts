@@ -71,7 +71,7 @@ export interface InventoryRoute {
   readonly query?: string;
   readonly params?: string;
   readonly headers?: string;
-  /** The declared responses; a status without a schema has a body of unknown shape. */
+  /** The declared responses, none where the app declares neither schema nor status; one without a schema has a body of unknown shape. */
   readonly responses: readonly InventoryResponse[];
   readonly errors: readonly InventoryError[];
   readonly source?: InventoryLine;

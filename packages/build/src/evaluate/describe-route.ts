@@ -52,7 +52,7 @@ function describeBody(body: Schema | BodyDefinition, named: Named): InventoryBod
 
 function describeResponses(options: RouteDefinitionOptions, named: Named): readonly InventoryResponse[] {
   const { response } = options;
-  if (response === undefined) return [{ status: options.status ?? 200 }];
+  if (response === undefined) return options.status === undefined ? [] : [{ status: options.status }];
   if (isSchema(response))
     return [dropUndefined({ status: options.status ?? 200, schema: named(response, 'Response') })];
   return Object.entries(response).map(([status, schema]) =>

@@ -1,0 +1,172 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { project } from '../fixtures/project.js';
+import { takeInventory } from '../take-inventory.js';
+import { type OpenApiDocument, openApi, renderDocument } from './openapi.js';
+
+const APP = `
+import { App, NotFound, apiKey, cognito, defineError, iam } from 'goblet';
+import * as v from 'valibot';
+import * as z from 'zod';
+export const User = z.object({ name: z.string(), age: z.number().default(1) });
+export const Address = z.object({ street: z.string() });
+export const Page = z.object({ items: z.array(Address) });
+type Tree = { children: Tree[] };
+export const Tree: z.ZodType<Tree> = z.object({ get children() { return z.array(Tree); } });
+export class Taken extends defineError('NAME_TAKEN', 409, 'The name is taken') {}
+export const app = new App('service', {
+  auth: { user: cognito(z.object({ sub: z.string() })), signed: iam(), key: apiKey() },
+});
+export const createUser = app.post('/users', { body: User, response: User, status: 201, errors: [Taken], summary: 'Create', description: 'At length.', tags: ['users'] }, () => ({ name: 'a' }));
+app.get('/users/{id}', { params: z.object({ id: z.coerce.number().int() }), query: z.object({ full: z.boolean().optional(), at: z.string().describe('When') }), headers: z.object({ 'x-trace': z.string() }), response: { 200: Address, 404: Page }, errors: [NotFound] }, () => ({ street: 's' }));
+app.get('/pages', { response: Page }, () => ({ items: [] }));
+app.get('/tree', { response: Tree }, () => ({ children: [] }));
+app.get('/files/{path+}', () => 1);
+app.post('/valibot', { body: v.object({ n: v.number() }) }, () => 1);
+app.get('/me', { auth: 'user', scopes: ['read'] }, () => 1);
+app.get('/internal', { auth: 'signed' }, () => 1);
+app.get('/partners', { auth: 'key' }, () => 1);
+app.delete('/gone/{id}', { status: 202 }, () => {});
+`;
+
+let cached: Promise<OpenApiDocument> | undefined;
+function document(): Promise<OpenApiDocument> {
+  cached ??= (async () => {
+    using service = project({ 'app.ts': APP });
+    const { inventory } = await takeInventory({ directory: service.folder, onOutput: () => {} });
+    return openApi(inventory, { servers: ['https://api.example.com/v1'] });
+  })();
+  return cached;
+}
+
+/** What is at a JSON pointer's keys. */
+async function at(...keys: readonly string[]): Promise<unknown> {
+  return keys.reduce<unknown>((found, key) => Reflect.get(Object(found), key), await document());
+}
+
+const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+describe('an operation', () => {
+  test('has the words of its route, and its export’s name as id', async () => {
+    expect(await at('paths', '/users', 'post')).toMatchObject({
+      operationId: 'createUser',
+      summary: 'Create',
+      description: 'At length.',
+      tags: ['users'],
+    });
+    expect(await at('paths', '/pages', 'get', 'operationId')).toBe('getPages');
+  });
+
+  test('has path, query and header parameters one by one', async () => {
+    expect(await at('paths', '/users/{id}', 'get', 'parameters')).toEqual([
+      { name: 'id', in: 'path', required: true, schema: expect.objectContaining({ type: 'integer' }) },
+      { name: 'full', in: 'query', schema: { type: 'boolean' } },
+      { name: 'at', in: 'query', required: true, description: 'When', schema: { type: 'string' } },
+      { name: 'x-trace', in: 'header', required: true, schema: { type: 'string' } },
+    ]);
+  });
+
+  test('of a greedy path has its variable without the plus', async () => {
+    expect(await at('paths', '/files/{path}', 'get', 'parameters')).toEqual([
+      { name: 'path', in: 'path', required: true, description: 'May contain slashes.', schema: { type: 'string' } },
+    ]);
+  });
+
+  test('asks for what a request carries, and answers what a response carries', async () => {
+    expect(await at('paths', '/users', 'post', 'requestBody')).toEqual({
+      required: true,
+      content: { 'application/json': { schema: schema('UserInput') } },
+    });
+    expect(await at('paths', '/users', 'post', 'responses', '201', 'content')).toEqual({
+      'application/json': { schema: schema('User') },
+    });
+  });
+
+  test('answers each status of a response map', async () => {
+    expect(
+      await at('paths', '/users/{id}', 'get', 'responses', '200', 'content', 'application/json', 'schema'),
+    ).toEqual(schema('Address'));
+  });
+
+  test('answers its own errors and those that come before its handler, as problems', async () => {
+    expect(Object.keys(Object(await at('paths', '/users', 'post', 'responses')))).toEqual([
+      '201',
+      '400',
+      '409',
+      '415',
+      '422',
+    ]);
+    expect(await at('paths', '/users', 'post', 'responses', '409', 'content')).toEqual({
+      'application/problem+json': { schema: schema('NameTakenProblem') },
+    });
+    expect(await at('components', 'schemas', 'NameTakenProblem')).toMatchObject({
+      allOf: [schema('Problem'), { properties: { code: { const: 'NAME_TAKEN' }, status: { const: 409 } } }],
+    });
+  });
+
+  test('without a declared response may succeed in any way', async () => {
+    expect(await at('paths', '/internal', 'get', 'responses')).toHaveProperty('2XX');
+    expect(await at('paths', '/gone/{id}', 'delete', 'responses')).toEqual({ '202': { description: 'Accepted' } });
+  });
+
+  test('names its authorizer and its scopes', async () => {
+    expect(await at('paths', '/me', 'get', 'security')).toEqual([{ user: ['read'] }]);
+    expect(await at('paths', '/partners', 'get', 'security')).toEqual([{ key: [] }]);
+    expect(await at('components', 'securitySchemes')).toMatchObject({
+      user: { type: 'http', scheme: 'bearer' },
+      signed: { type: 'apiKey', name: 'Authorization' },
+      key: { type: 'apiKey', name: 'x-api-key' },
+    });
+  });
+});
+
+describe('a component', () => {
+  test('is one for a schema that reads the same both ways, and two for one that does not', async () => {
+    const names = Object.keys(Object(await at('components', 'schemas')));
+    expect(names).toEqual(expect.arrayContaining(['Address', 'User', 'UserInput']));
+    expect(names).not.toContain('AddressInput');
+  });
+
+  test('is referred to where a schema contains it', async () => {
+    expect(await at('components', 'schemas', 'Page', 'properties', 'items', 'items')).toEqual(schema('Address'));
+  });
+
+  test('may contain itself', async () => {
+    expect(await at('components', 'schemas', 'Tree', 'properties', 'children', 'items')).toEqual(schema('Tree'));
+  });
+
+  test('says why it says nothing', async () => {
+    expect(await at('paths', '/valibot', 'post', 'requestBody', 'content', 'application/json', 'schema')).toEqual({
+      $comment: 'valibot does not implement Standard JSON Schema',
+    });
+  });
+});
+
+test('every reference leads somewhere', async () => {
+  const text = JSON.stringify(await document());
+  const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name);
+  expect(references.length).toBeGreaterThan(10);
+  const names = Object.keys(Object(await at('components', 'schemas')));
+  expect(references.filter((name = '') => !names.includes(name))).toEqual([]);
+});
+
+test('the document reads the same as YAML and as JSON', async () => {
+  const made = await document();
+  expect(parse(renderDocument(made, 'yaml'))).toEqual(JSON.parse(renderDocument(made, 'json')));
+});
+
+const VALIDATOR = [
+  '-c',
+  'import sys, json; from openapi_spec_validator import validate; validate(json.load(sys.stdin))',
+];
+const atHand = spawnSync('python3', ['-c', 'import openapi_spec_validator'], { stdio: 'ignore' }).status === 0;
+
+test.skipIf(!atHand)(
+  'an independent validator finds nothing (openapi-spec-validator, where it is at hand)',
+  async () => {
+    const { status, stderr } = spawnSync('python3', VALIDATOR, { input: JSON.stringify(await document()) });
+    expect(stderr.toString()).toBe('');
+    expect(status).toBe(0);
+  },
+);
