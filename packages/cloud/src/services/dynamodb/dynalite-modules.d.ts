@@ -36,6 +36,16 @@ declare module 'dynalite/db/conditionParser.js' {
   export default parser;
 }
 
+declare module 'dynalite/db/updateParser.js' {
+  const parser: { parse: (expression: string, options: object) => unknown };
+  export default parser;
+}
+
+declare module 'dynalite/db/projectionParser.js' {
+  const parser: { parse: (expression: string, options: object) => unknown };
+  export default parser;
+}
+
 declare module 'dynalite/db/index.js' {
   interface Schema {
     readonly KeySchema: readonly { readonly AttributeName: string }[];

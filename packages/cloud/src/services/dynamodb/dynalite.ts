@@ -2,6 +2,8 @@
 /** The one place where dynalite comes in. */
 export { default as conditionParser } from 'dynalite/db/conditionParser.js';
 export { default as db } from 'dynalite/db/index.js';
+export { default as projectionParser } from 'dynalite/db/projectionParser.js';
+export { default as updateParser } from 'dynalite/db/updateParser.js';
 export { default as batchGetItemRules } from 'dynalite/validations/batchGetItem.js';
 export { default as batchWriteItemRules } from 'dynalite/validations/batchWriteItem.js';
 export { default as createTableRules } from 'dynalite/validations/createTable.js';

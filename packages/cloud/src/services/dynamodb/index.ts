@@ -3,6 +3,7 @@ import type { ServiceMaker } from '../../core/service.js';
 import { operations } from './operations/index.js';
 import { Partitions } from './partitions.js';
 import { protocol } from './protocol.js';
+import { globalTable } from './resources/global-table.js';
 import { table } from './resources/table.js';
 
 /** DynamoDB, its streams included. */
@@ -18,7 +19,7 @@ export const dynamoDb: ServiceMaker = (context) => {
     signingNames: ['dynamodb'],
     protocol,
     operations: bindOperations(state, operations),
-    resourceTypes: [table],
+    resourceTypes: [globalTable, table],
     start: () => partitions.start(),
     stop: () => partitions.stop(),
   };

@@ -51,6 +51,7 @@ it('reads what is nested deeply as fast as what is not', () => {
 it.each([
   ['a-b', 'Syntax error; token: "-", near: "a-b"'],
   ['a = :l AND NOT #date', 'Syntax error; token: "<EOF>", near: "#date"'],
+  ['a = ', 'Syntax error; token: "<EOF>", near: "= "'],
   ['contains()', 'Syntax error; token: ")", near: "()"'],
   ['((a = :l))', 'The expression has redundant parentheses;'],
   ['((a)) = :l', 'The expression has redundant parentheses;'],

@@ -36,6 +36,30 @@ export function syntaxErrorAt(expression: string, tokens: readonly Token[], plac
   const from = tokens[place - 1] ?? token;
   const next = tokens[place + 1];
   const to = next && next.kind !== 'end' ? next : token;
-  const near = expression.slice(from?.start, to?.end).trimEnd();
+  const near = expression.slice(from?.start, to?.end);
   return new ExpressionSyntaxError(`token: "${token?.text}", near: "${near}"`);
+}
+
+interface SyntaxFinding {
+  readonly name: 'SyntaxError';
+  readonly location: { readonly start: { readonly offset: number } };
+}
+
+function isSyntaxFinding(error: unknown): error is SyntaxFinding {
+  return error instanceof Error && error.name === 'SyntaxError' && 'location' in error;
+}
+
+/** A parser of dynalite's whose syntax errors are told as AWS tells them. */
+export function inWordsOfAws<O>(parse: (expression: string, options: O) => unknown) {
+  return (expression: string, options: O): unknown => {
+    try {
+      return parse(expression, options);
+    } catch (error) {
+      if (!isSyntaxFinding(error)) throw error;
+      const { offset } = error.location.start;
+      const tokens = tokensOf(expression);
+      const place = tokens.findIndex((token) => token.end > offset || token.kind === 'end');
+      throw syntaxErrorAt(expression, tokens, place);
+    }
+  };
 }

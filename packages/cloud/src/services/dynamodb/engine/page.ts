@@ -21,6 +21,8 @@ export interface PageInput extends TableInput, Projected {
   readonly ConditionalOperator?: 'AND' | 'OR';
   readonly ExclusiveStartKey?: Item;
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+  readonly QueryFilter?: LegacyConditions;
+  readonly ScanFilter?: LegacyConditions;
   readonly _filter?: ParsedCondition;
 }
 
@@ -82,7 +84,18 @@ function visible(input: PageInput, table: Table, index: IndexOfTable | undefined
         `[${missing.join(', ')}]`,
     );
   }
+  const unfilterable = filteredBy(input).filter((name) => !held.includes(name));
+  if (unfilterable.length > 0) {
+    throw validationError(
+      `One or more parameter values were invalid: Secondary index ${index.IndexName} does not project one or more ` +
+        `filter attributes: [${unfilterable.join(', ')}]`,
+    );
+  }
   return held;
+}
+
+function filteredBy({ _filter, QueryFilter, ScanFilter }: PageInput): readonly string[] {
+  return Object.keys(_filter?.pathHeads ?? QueryFilter ?? ScanFilter ?? {});
 }
 
 function checkSelect({ Select, IndexName, AttributesToGet }: PageInput, specific: boolean): void {
@@ -126,7 +139,6 @@ function only(item: Item, names: readonly string[] | undefined): Item {
 export interface PageRange {
   readonly index: IndexOfTable | undefined;
   readonly range: Range;
-  readonly legacyFilter?: LegacyConditions | undefined;
 }
 
 /** One page of a Query or Scan: reads the range until the limit or a megabyte, then filters and projects. */
@@ -134,10 +146,11 @@ export async function readPage(
   partition: Partition,
   table: Table,
   input: PageInput,
-  { index, range, legacyFilter }: PageRange,
+  { index, range }: PageRange,
 ): Promise<PageOutput> {
   const names = visible(input, table, index);
   const condition: Condition | undefined = input._filter?.expression;
+  const legacyFilter = input.QueryFilter ?? input.ScanFilter;
   const items: Item[] = [];
   let scanned = 0;
   let matched = 0;

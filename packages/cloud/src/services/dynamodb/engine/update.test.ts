@@ -70,6 +70,8 @@ it('sets by defaults and joins lists', () => {
 
 it.each([
   ['SET a = b', 'The provided expression refers to an attribute that does not exist in the item'],
+  ['SET n :n', 'Invalid UpdateExpression: Syntax error; token: ":n", near: "n :n"'],
+  ['INVALID SYNTAX HERE', 'Invalid UpdateExpression: Syntax error; token: "INVALID", near: "INVALID SYNTAX"'],
   ['SET a.b = :n', 'The document path provided in the update expression is invalid for update'],
   ['ADD word :n', 'An operand in the update expression has an incorrect data type'],
   ['SET __proto__ = :n', 'The attribute name __proto__ is not supported by the local cloud'],

@@ -1,10 +1,13 @@
 import { AwsError } from '../../../core/aws-error.js';
-import { conditionParser, validations } from '../dynalite.js';
+import { conditionParser, projectionParser, updateParser, validations } from '../dynalite.js';
 import { parseCondition } from './condition-parser.js';
 import { RESERVED_NAME, reservedName, validationError } from './errors.js';
+import { inWordsOfAws } from './expression-tokens.js';
 
-// The checks call this parser. Their own backtracks: eight parentheses inside each other take it seconds.
+// The checks call these parsers. Their own of conditions backtracks: eight parentheses inside each other take it seconds.
 conditionParser.parse = (expression, { context }) => parseCondition(expression, context);
+updateParser.parse = inWordsOfAws(updateParser.parse);
+projectionParser.parse = inWordsOfAws(projectionParser.parse);
 
 /** Types and constraints of the members of an input, as dynalite spells them. */
 export type InputTypes = Readonly<Record<string, object | string>>;

@@ -14,7 +14,6 @@ import { dynamoDbOperation } from '../service-state.js';
 interface QueryInput extends PageInput {
   /** Also what the parser makes of a KeyConditionExpression. */
   readonly KeyConditions: LegacyConditions;
-  readonly QueryFilter?: LegacyConditions;
   readonly ScanIndexForward?: boolean;
 }
 
@@ -71,6 +70,6 @@ export const query = dynamoDbOperation({
       ...(start !== undefined && backward ? { lt: start } : lt !== undefined && { lt }),
       reverse: backward,
     };
-    return readPage(partition, table, input, { index, range, legacyFilter: input.QueryFilter });
+    return readPage(partition, table, input, { index, range });
   },
 });

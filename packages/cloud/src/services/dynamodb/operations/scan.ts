@@ -1,6 +1,5 @@
 import { itemAccess } from '../access.js';
 import { db, scanRules as rules } from '../dynalite.js';
-import type { LegacyConditions } from '../engine/condition.js';
 import { refuse, validationError } from '../engine/errors.js';
 import { AFTER } from '../engine/keys.js';
 import { indexOf, type PageInput, readPage } from '../engine/page.js';
@@ -11,7 +10,6 @@ import { attributesOfCondition, attributesOfProjection } from '../named-attribut
 import { dynamoDbOperation } from '../service-state.js';
 
 interface ScanInput extends PageInput {
-  readonly ScanFilter?: LegacyConditions;
   readonly Segment?: number;
   readonly TotalSegments?: number;
 }
@@ -61,6 +59,6 @@ export const scan = dynamoDbOperation({
       ...(start !== undefined ? { gt: start } : gte !== undefined && { gte }),
       ...(lt !== undefined && { lt }),
     };
-    return readPage(partition, table, input, { index, range, legacyFilter: input.ScanFilter });
+    return readPage(partition, table, input, { index, range });
   },
 });

@@ -7,32 +7,10 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
-import type { Properties, ResourceContext } from '../../../core/resource-type.js';
-import type { TestCloud } from '../../../testing/index.js';
+import type { Properties } from '../../../core/resource-type.js';
 import { dynamoDbCloud, USERS } from '../fixtures/dynamodb-cloud.js';
+import { contextOf } from '../fixtures/resource-context.js';
 import { table } from './table.js';
-
-/** What CloudFormation gives a resource type: calls with the rights of the root here. */
-function contextOf({ context }: TestCloud, logicalId = 'Users'): ResourceContext {
-  const account = '000000000000';
-  const region = 'eu-west-1';
-  return {
-    account,
-    region,
-    stackId: `arn:aws:cloudformation:${region}:${account}:stack/app/1`,
-    stackName: 'app',
-    logicalId,
-    stackTags: { owner: 'me' },
-    call: (service, operation, input) =>
-      context.dispatch(service, operation, input, {
-        account,
-        region,
-        principal: { kind: 'root', account },
-        requestId: 'test',
-        sourceIp: '127.0.0.1',
-      }),
-  };
-}
 
 const { TableName: _, ...properties } = USERS;
 
