@@ -78,7 +78,7 @@ export class Environment {
   #running: Running | undefined;
   /** The invocation that output belongs to: its lines may arrive after its answer. */
   #writing: Running | undefined;
-  #initFailure: Buffer | undefined;
+  #initFailure: { readonly errorType: string; readonly payload: Buffer } | undefined;
   #initTimer: NodeJS.Timeout | undefined;
   #born = 0;
   /** Milliseconds of the init phase. */
@@ -191,8 +191,8 @@ export class Environment {
         return true;
       },
       streamed: (requestId, headers, flow) => (isCurrent(requestId) ? this.#stream(headers, flow) : undefined),
-      initFailed: (_headers, body) => {
-        this.#initFailure = body;
+      initFailed: (headers, payload) => {
+        this.#initFailure = { errorType: headers['lambda-runtime-function-error-type'] ?? 'Unknown', payload };
       },
     };
   }
@@ -287,7 +287,7 @@ export class Environment {
     this.#wakeFrameWaiters(true);
     const failure = (requestId: string): Buffer => {
       if (this.#timedOut) return failurePayload.timedOut(requestId, this.image.timeout);
-      return this.#initFailure ?? failurePayload.exited(requestId, exitReason(code, signal));
+      return this.#initFailure?.payload ?? failurePayload.exited(requestId, exitReason(code, signal));
     };
     const running = this.#running;
     if (running) {
@@ -301,6 +301,10 @@ export class Environment {
         new StreamError(this.#timedOut ? 'Sandbox.Timedout' : 'Runtime.ExitError', payload.toString()),
       );
       this.#answer(payload, true, {});
+    }
+    if (wasStarting && signal !== 'SIGKILL') {
+      const errorType = this.#initFailure?.errorType ?? 'Runtime.ExitError';
+      this.#write(Date.now(), this.#lines.initFailed(errorType, performance.now() - this.#born), 'function');
     }
     this.#log.end();
     this.#owner.ended(this, wasStarting ? failure : undefined);

@@ -3,6 +3,8 @@ import type { InvocationReport } from './invocation.js';
 /** The lines that Lambda itself writes into a function's log, as text or as JSON. */
 export interface PlatformLines {
   readonly initStart: () => string;
+  /** @param duration milliseconds */
+  readonly initFailed: (errorType: string, duration: number) => string;
   readonly start: (requestId: string) => string;
   readonly end: (requestId: string) => string;
   readonly report: (requestId: string, report: InvocationReport) => string;
@@ -16,6 +18,14 @@ export function platformLines(version: string, memorySize: number, json: boolean
     const line = (type: string, record: unknown): string =>
       JSON.stringify({ time: new Date().toISOString(), type, record });
     return {
+      initFailed: (errorType, duration) =>
+        line('platform.initReport', {
+          initializationType: 'on-demand',
+          phase: 'init',
+          status: 'error',
+          errorType,
+          metrics: { durationMs: milliseconds(duration) },
+        }),
       initStart: () =>
         line('platform.initStart', {
           initializationType: 'on-demand',
@@ -39,6 +49,8 @@ export function platformLines(version: string, memorySize: number, json: boolean
     };
   }
   return {
+    initFailed: (errorType, duration) =>
+      `INIT_REPORT Init Duration: ${duration.toFixed(2)} ms\tPhase: init\tStatus: error\tError Type: ${errorType}`,
     initStart: () => `INIT_START Runtime Version: ${runtimeVersion}`,
     start: (requestId) => `START RequestId: ${requestId} Version: ${version}`,
     end: (requestId) => `END RequestId: ${requestId}`,

@@ -12,6 +12,8 @@ const MOST_BYTES = 1_000_000;
 /** Bytes that CloudWatch Logs adds to each event. */
 const OVERHEAD = 26;
 const LONGEST_MESSAGE = 256 * 1024 - OVERHEAD;
+/** Characters that wait to be written, beyond which lines are dropped: a function can write faster than a disk. */
+const MOST_WAITING = 16_000_000;
 
 export interface LogTarget extends Scope {
   readonly functionName: string;
@@ -37,6 +39,8 @@ export class FunctionLog implements EnvironmentLog {
   readonly #context: CloudContext;
   readonly #target: LogTarget;
   #events: LogEvent[] = [];
+  #waiting = 0;
+  #dropped = 0;
   #timer: NodeJS.Timeout | undefined;
   #written: Promise<void> = Promise.resolve();
   #stream: 'unmade' | 'made' | 'refused' = 'unmade';
@@ -53,6 +57,11 @@ export class FunctionLog implements EnvironmentLog {
     const { account, region, functionName } = this.#target;
     if (origin === 'function') this.#context.emit({ kind: 'log', time, account, region, functionName, message });
     if (this.#stream === 'refused') return;
+    if (this.#waiting > MOST_WAITING) {
+      this.#dropped++;
+      return;
+    }
+    this.#waiting += message.length;
     this.#events.push({ timestamp: time, message: message.length > LONGEST_MESSAGE ? cut(message) : message });
     this.#timer ??= setTimeout(() => void this.flush(), INTERVAL);
   }
@@ -66,9 +75,19 @@ export class FunctionLog implements EnvironmentLog {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const events = this.#events;
+    if (this.#dropped > 0) {
+      const message = `${this.#dropped} lines of log were dropped: they came faster than they could be written\n`;
+      events.push({ timestamp: this.#context.now(), message });
+      this.#dropped = 0;
+    }
     if (events.length > 0) {
       this.#events = [];
-      this.#written = this.#written.then(() => this.#put(events));
+      const size = events.reduce((sum, { message }) => sum + message.length, 0);
+      this.#written = this.#written
+        .then(() => this.#put(events))
+        .then(() => {
+          this.#waiting = Math.max(0, this.#waiting - size);
+        });
     }
     return this.#written;
   }
