@@ -18,4 +18,7 @@ export { type Entry, type EntryOptions, resolveEntry } from './entry.js';
 export { BuildError, type BuildErrorCode } from './errors.js';
 export type * from './inventory.js';
 export { type OpenApiDocument, type OpenApiOptions, openApi, renderDocument } from './openapi/openapi.js';
+export { deploymentZip } from './sam/deployment-zip.js';
+export { DEPLOYMENT_ZIP, type SamTemplate, samTemplate } from './sam/sam-template.js';
+export { parseStageOptions, type StageOptions } from './sam/stage-options.js';
 export { type TakeInventoryOptions, type TakenInventory, takeInventory } from './take-inventory.js';

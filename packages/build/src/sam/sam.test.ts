@@ -1,0 +1,176 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { unzipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { buildBundle } from '../bundle/bundle.js';
+import { project } from '../fixtures/project.js';
+import type { Inventory } from '../inventory.js';
+import { takeInventory } from '../take-inventory.js';
+import { deploymentZip } from './deployment-zip.js';
+import { samTemplate } from './sam-template.js';
+import { parseStageOptions, type StageOptions } from './stage-options.js';
+
+const base: Inventory = {
+  version: 1,
+  name: 'web-api',
+  api: 'rest',
+  entry: 'app.ts',
+  functions: [{ name: 'APIHandler', kind: 'api' }],
+  routes: [
+    { method: 'GET', path: '/users/{name}', function: 'APIHandler', auth: [], responses: [], errors: [] },
+    { method: 'POST', path: '/users', function: 'APIHandler', auth: [], responses: [], errors: [] },
+  ],
+  authorizers: [],
+  sources: [],
+  environment: [{ name: 'TABLE', type: 'string', required: true }],
+  schemas: {},
+  bundleDefine: {},
+};
+const environment = { TABLE: 'users' };
+const stage: StageOptions = {
+  stageName: 'v1',
+  environment,
+  memorySize: 256,
+  timeout: 20,
+  tags: { team: 'users' },
+  manageIamRole: false,
+  iamRoleArn: 'arn:aws:iam::123456789012:role/mine',
+};
+
+describe('a SAM template', () => {
+  test('has the function, the API, its permission and four outputs', () => {
+    const { Resources, Outputs } = samTemplate(base, stage);
+    expect(Resources.APIHandler).toEqual({
+      Type: 'AWS::Serverless::Function',
+      Properties: {
+        Runtime: 'nodejs22.x',
+        Architectures: ['arm64'],
+        Handler: 'index.APIHandler',
+        CodeUri: './deployment.zip',
+        MemorySize: 256,
+        Timeout: 20,
+        Environment: { Variables: { TABLE: 'users' } },
+        Tags: { team: 'users' },
+        Role: 'arn:aws:iam::123456789012:role/mine',
+      },
+    });
+    expect(Object.keys(Resources)).toEqual(['APIHandler', 'RestAPI', 'APIHandlerInvokePermission']);
+    expect(Object.keys(Outputs)).toEqual(['RestAPIId', 'APIHandlerName', 'APIHandlerArn', 'EndpointURL']);
+    expect(Outputs.EndpointURL?.Value).toEqual({
+      'Fn::Sub': 'https://${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}/v1/',
+    });
+  });
+
+  test('leaves the role to SAM unless told', () => {
+    expect(samTemplate(base, { environment }).Resources.APIHandler).not.toHaveProperty('Properties.Role');
+  });
+
+  test('is refused without the ARN of a role that is not managed', () => {
+    expect(() => samTemplate(base, { environment, manageIamRole: false })).toThrow(
+      'GOBLET_BUILD_OPTION_INVALID: manageIamRole is false; give the role as iamRoleArn',
+    );
+  });
+
+  test('is refused without the variables that the app needs, and with others', () => {
+    expect(() => samTemplate(base)).toThrow(/GOBLET_BUILD_BINDING_MISSING: the app needs TABLE/);
+    expect(() => samTemplate(base, { environment: { ...environment, TABEL: '' } })).toThrow(
+      /GOBLET_BUILD_OPTION_UNKNOWN: environment has TABEL/,
+    );
+  });
+
+  test.each<[string, Partial<Inventory>]>([
+    ['HTTP API', { api: 'http' }],
+    ['app without routes', { routes: [] }],
+    [
+      'function beside APIHandler, and jobs is one',
+      { functions: [...base.functions, { name: 'jobs', kind: 'source' }] },
+    ],
+    [
+      'authorizer of kind cognito, and user is one',
+      {
+        authorizers: [{ name: 'user', kind: 'cognito', options: {} }],
+        routes: base.routes.map((route) => ({ ...route, auth: ['user'] })),
+      },
+    ],
+  ])('sends who needs an %s to the construct', (what, more) => {
+    expect(() => samTemplate({ ...base, ...more }, { environment })).toThrow(
+      `GOBLET_BUILD_NOT_SUPPORTED: a SAM package has no ${what}; use the construct`,
+    );
+  });
+
+  test('included in a CDK stack, takes the ARN of a role there', () => {
+    using folder = project({});
+    const stack = new Stack(new App(), 'Stack');
+    const role = new iam.Role(stack, 'Mine', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    const templateFile = join(folder.folder, 'sam.json');
+    writeFileSync(templateFile, JSON.stringify(samTemplate(base, { ...stage, iamRoleArn: role.roleArn })));
+    new CfnInclude(stack, 'WebApi', { templateFile });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::Serverless::Function', {
+      Role: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Mine'), 'Arn'] },
+    });
+    template.hasResourceProperties('AWS::Serverless::Api', { DefinitionBody: { openapi: '3.0.1' } });
+  });
+});
+
+describe('stage options', () => {
+  test('of unknown name are refused with the nearest known one', () => {
+    expect(() => parseStageOptions({ memorySise: 128 })).toThrow(
+      'GOBLET_BUILD_OPTION_UNKNOWN: memorySise is no stage option; did you mean memorySize?',
+    );
+    expect(() => parseStageOptions({ stage: 'v1' })).toThrow(/did you mean stageName/);
+  });
+
+  test.each([
+    ['memorySize', 64],
+    ['timeout', 0],
+    ['timeout', '10'],
+    ['stageName', 'v/1'],
+    ['environment', { A: 1 }],
+    ['manageIamRole', 'no'],
+  ])('%s does not take %j', (key, value) => {
+    expect(() => parseStageOptions({ [key]: value })).toThrow(`GOBLET_BUILD_OPTION_INVALID: ${key} takes`);
+  });
+});
+
+test('deployment.zip holds the bundle, in the same bytes at any time', async () => {
+  using service = project({
+    'app.ts': "import { App } from 'goblet'; export const app = new App('a'); app.get('/', () => 1);",
+  });
+  const { inventory, entry } = await takeInventory({ directory: service.folder, onOutput: () => {} });
+  const bundle = await buildBundle({ inventory, entry });
+  const zip = deploymentZip(bundle);
+  expect(Object.keys(unzipSync(zip))).toEqual(['index.mjs', 'index.mjs.map']);
+  expect(Buffer.from(unzipSync(zip)['index.mjs'] ?? [])).toEqual(Buffer.from(bundle.files['index.mjs'] ?? []));
+  expect(deploymentZip(bundle)).toEqual(zip);
+});
+
+const TRANSFORM = `
+import json, sys
+from samtranslator.translator.transform import transform
+from samtranslator.parser.parser import Parser
+class Policies:
+    def load(self): return {}
+print(json.dumps(transform(json.load(sys.stdin), {}, Policies())))
+`;
+const atHand = spawnSync('python3', ['-c', 'import samtranslator'], { stdio: 'ignore' }).status === 0;
+
+test.skipIf(!atHand)('the official transform accepts the template (samtranslator, where it is at hand)', () => {
+  const template = samTemplate(base, { ...stage });
+  const input = JSON.stringify(template).replace('./deployment.zip', 's3://bucket/deployment.zip');
+  const { stdout, status } = spawnSync('python3', ['-c', TRANSFORM], {
+    input,
+    env: { ...process.env, AWS_DEFAULT_REGION: 'eu-west-1' },
+  });
+  expect(status).toBe(0);
+  const { Resources } = JSON.parse(stdout.toString()) as {
+    Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
+  };
+  const stages = Object.values(Resources).filter(({ Type }) => Type === 'AWS::ApiGateway::Stage');
+  expect(stages.map(({ Properties }) => Properties.StageName)).toEqual(['v1']);
+});
