@@ -27,8 +27,9 @@ function resultOf(kind: AuthorizerDefinition['kind'], event: GatewayEvent): Bag 
     const claims = isBag(authorizer.jwt) ? authorizer.jwt.claims : kind === 'cognito' ? authorizer.claims : undefined;
     return isBag(claims) && Object.keys(claims).length ? claims : undefined;
   }
-  if (isBag(authorizer.lambda)) return authorizer.lambda;
-  return filled(authorizer.principalId) ? authorizer : undefined;
+  // Goblet's own authorizers name the caller in payload 2.0 too, where API Gateway itself would not.
+  const own = isBag(authorizer.lambda) ? authorizer.lambda : authorizer;
+  return filled(own.principalId) ? own : undefined;
 }
 
 function one(name: string, event: GatewayEvent, container: Container): unknown {
