@@ -119,7 +119,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   });
   endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${gateway.port}`;
   const close = async () => {
-    for (const service of services.values()) await service.stop?.();
+    // In reverse: what uses other services ends before them.
+    for (const service of [...services.values()].reverse()) await service.stop?.();
     await gateway.close();
     await closeFolders();
   };

@@ -11,5 +11,17 @@ import { s3 } from './s3/index.js';
 import { ssm } from './ssm/index.js';
 import { sts } from './sts/index.js';
 
-/** The services of the cloud. */
-export const services: readonly ServiceMaker[] = [apigateway, cloudFormation, cloudTrail, dynamoDb, ecr, iam, lambda, logs, s3, ssm, sts];
+/** The services of the cloud, in the order they start: CloudFormation, which goes on with what it was doing, last. */
+export const services: readonly ServiceMaker[] = [
+  apigateway,
+  cloudTrail,
+  dynamoDb,
+  ecr,
+  iam,
+  lambda,
+  logs,
+  s3,
+  ssm,
+  sts,
+  cloudFormation,
+];

@@ -19,7 +19,8 @@ export const cloudFormation: ServiceMaker = (cloud) => {
     );
     return known;
   };
-  const engine = new Engine({ cloud, resourceTypes });
+  const stopping = new AbortController();
+  const engine = new Engine({ cloud, resourceTypes, stopped: stopping.signal });
   const state: CloudFormationState = { cloud, engine, resourceTypes };
   const bootstrap = createBootstrap(state);
   return {
@@ -33,6 +34,7 @@ export const cloudFormation: ServiceMaker = (cloud) => {
       return scope && bootstrap(scope, call.principal.account);
     },
     start: () => engine.resume(),
-    stop: async () => engine.stop(),
+    // Operations are not waited for: the next start goes on with them.
+    stop: async () => stopping.abort(),
   };
 };

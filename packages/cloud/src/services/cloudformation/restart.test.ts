@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
@@ -9,7 +12,7 @@ import { openMemoryStore } from '../../store/open-store.js';
 import { cloudFormation } from './index.js';
 import { type StackResource, stackUuid } from './stack/stack.js';
 import { StackStore, stacksInProgress } from './stack/stack-store.js';
-import { fakeService, type Workshop, workshop } from './testing.js';
+import { fakeService, stackCloud, type Workshop, workshop } from './testing.js';
 
 const SCOPE = { account: '000000000000', region: 'eu-west-1' };
 const CALL: Call = {
@@ -215,4 +218,38 @@ describe('whenever the process dies, the next one ends what was begun', () => {
     while (await run(scenario, steps)) steps++;
     expect(steps).toBeGreaterThan(5);
   });
+});
+
+test('a cloud that is stopped in the middle of a deployment takes no failure of its ending services for a result', async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'goblet-restart-'));
+  const shop = workshop();
+  let begun = (): void => {};
+  const creating = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  let end = (_: Error): void => {};
+  shop.hook = () => {
+    begun();
+    return new Promise((_, reject) => {
+      end = reject;
+    });
+  };
+  try {
+    const first = await stackCloud(shop, { ephemeral: false, dataFolder });
+    const template = { Resources: { A: queue({}), B: queue({}, { DependsOn: 'A' }) } };
+    void first.deploy('app', template).catch(() => {});
+    await creating;
+    const closing = first.close();
+    end(new AwsError('ServiceUnavailable', 'the service has stopped', 503));
+    await closing;
+
+    shop.hook = () => {};
+    await using second = await stackCloud(shop, { ephemeral: false, dataFolder });
+    await idle(second.context.store);
+    expect((await second.stack('app')).StackStatus).toBe('CREATE_COMPLETE');
+    const [cutOff, again] = shop.work;
+    expect(again).toEqual(cutOff);
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
 });

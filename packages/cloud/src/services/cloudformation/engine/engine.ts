@@ -17,7 +17,6 @@ const SETTLE = 1000;
 export class Engine {
   readonly #running = new Map<string, Promise<void>>();
   readonly #locks = new Map<string, Promise<unknown>>();
-  #stopping = false;
 
   constructor(readonly context: EngineContext) {}
 
@@ -125,11 +124,6 @@ export class Engine {
     }
   }
 
-  /** Ends without waiting for operations: the next start goes on with them. */
-  stop(): void {
-    this.#stopping = true;
-  }
-
   #load(stack: Stack, operation: StackOperation): Promise<StackRun> {
     return StackRun.load(this.context, new StackStore(this.context.cloud.store, stack), stack, operation);
   }
@@ -138,7 +132,7 @@ export class Engine {
     const { id, name } = run.stack;
     const running = work()
       .catch((error: unknown) => {
-        if (this.#stopping) return;
+        if (this.context.stopped.aborted) return;
         const message = `Stack ${name} stopped in ${run.stack.status}: ${error instanceof Error ? error.stack : String(error)}`;
         this.context.cloud.emit({ kind: 'warning', time: this.context.cloud.now(), message });
       })

@@ -9,6 +9,8 @@ import { type StackStore, write } from '../stack/stack-store.js';
 export interface EngineContext {
   readonly cloud: CloudContext;
   readonly resourceTypes: () => ReadonlyMap<string, AnyResourceType>;
+  /** Aborted when the cloud stops: from then on nothing is to be taken for a result, and nothing kept. */
+  readonly stopped: AbortSignal;
 }
 
 type ResourceChange = Partial<StackResource> & { readonly status: ResourceStatus };
@@ -53,6 +55,7 @@ export class StackRun {
     change: Partial<Stack> = {},
     ...writes: readonly Write[]
   ): Promise<void> {
+    this.engine.stopped.throwIfAborted();
     const { statusReason: _, ...before } = this.#stack;
     this.#stack = { ...before, ...change, status, ...(reason !== undefined && { statusReason: reason }) };
     const { id, name, account, region } = this.#stack;
@@ -88,6 +91,7 @@ export class StackRun {
     stackChange?: Partial<Stack>,
     opening?: string,
   ): Promise<StackResource> {
+    this.engine.stopped.throwIfAborted();
     const { statusReason: _, ...rest } = before;
     const resource: StackResource = { ...rest, ...change, time: this.engine.cloud.now() };
     this.resources.set(resource.logicalId, resource);
@@ -105,6 +109,7 @@ export class StackRun {
 
   /** Keeps a resource as it is now, without an event. */
   async keepResource(resource: StackResource): Promise<void> {
+    this.engine.stopped.throwIfAborted();
     this.resources.set(resource.logicalId, resource);
     await this.store.batch([write.resource(this.#stack, resource)]);
   }
