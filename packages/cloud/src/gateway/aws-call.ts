@@ -22,14 +22,22 @@ export interface AwsCallOptions {
 const JSON_ERRORS = jsonProtocol({ targetPrefix: '', version: '1.1' });
 const QUERY_ERRORS = queryProtocol({ xmlns: 'https://goblet.invalid/', version: '' });
 
+const OLD_SIGNATURE = new AwsError(
+  'InvalidRequest',
+  'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+);
+
 /** How to say an error to a client whose service is not known: by the look of its request. */
 function protocolByLook(request: HttpRequest): Protocol {
   const type = header(request, 'content-type') ?? '';
   return type.includes('x-www-form-urlencoded') || request.query.includes('Action=') ? QUERY_ERRORS : JSON_ERRORS;
 }
 
+/** Without a signature only the look of it tells: S3 has paths, and neither a target nor a form. */
 function isForS3(request: HttpRequest): boolean {
-  return header(request, 'x-amz-target') === undefined && /(^|\.)s3[.-]/.test(hostName(header(request, 'host')));
+  if (/(^|\.)s3[.-]/.test(hostName(header(request, 'host')))) return true;
+  const form = (header(request, 'content-type') ?? '').includes('x-www-form-urlencoded');
+  return header(request, 'x-amz-target') === undefined && !form && request.path !== '/';
 }
 
 /** The request as the protocol reads it: streaming frames are taken off, trailers stand among the headers. */
@@ -125,6 +133,9 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
     const signed = readSignature(request);
     if (signed === undefined || signed === 'malformed') {
       const protocol = (isForS3(request) ? serviceOf('s3')?.protocol : undefined) ?? protocolByLook(request);
+      if (protocol.family === 'rest-xml' && /(?:^|&)AWSAccessKeyId=/.test(request.query)) {
+        return protocol.encodeError(OLD_SIGNATURE, requestId, request);
+      }
       const problem = signed === undefined ? 'missing' : 'incomplete';
       return protocol.encodeError(authenticationError(protocol.family, problem), requestId, request);
     }
