@@ -26,6 +26,8 @@ export interface SignedRequest {
   /** Seconds a presigned URL lives; none for a header. */
   readonly expires?: number;
   readonly presigned: boolean;
+  /** The hash of the body as a presigned URL states it. */
+  readonly payload?: string;
 }
 
 /** What a verified request may go on with. */
@@ -83,6 +85,7 @@ function fromQuery(query: URLSearchParams): SignedRequest | undefined {
   const expires = Number(query.get('X-Amz-Expires'));
   if (!scope || !signedHeaders || !signature || !amzDate || !(expires >= 0 && expires <= 604_800)) return undefined;
   const sessionToken = query.get('X-Amz-Security-Token');
+  const payload = query.get('X-Amz-Content-Sha256');
   return {
     scope,
     signedHeaders: signedHeaders.split(';'),
@@ -91,6 +94,7 @@ function fromQuery(query: URLSearchParams): SignedRequest | undefined {
     ...(sessionToken !== null && { sessionToken }),
     expires,
     presigned: true,
+    ...(payload !== null && { payload }),
   };
 }
 
@@ -151,8 +155,8 @@ function checkSignedHeaders(request: HttpRequest, signed: SignedRequest, family:
 }
 
 function payloadHashOf(request: HttpRequest, signed: SignedRequest, family: ProtocolFamily): string {
-  const claimed = header(request, 'x-amz-content-sha256');
-  if (signed.presigned) return claimed ?? (signed.scope.service === 's3' ? 'UNSIGNED-PAYLOAD' : sha256(request.body));
+  const unstated = signed.presigned && family === 'rest-xml' ? 'UNSIGNED-PAYLOAD' : undefined;
+  const claimed = header(request, 'x-amz-content-sha256') ?? signed.payload ?? unstated;
   if (claimed === undefined) return sha256(request.body);
   if (family === 'rest-xml' && (claimed === 'UNSIGNED-PAYLOAD' || claimed.startsWith('STREAMING-'))) return claimed;
   if (claimed !== sha256(request.body)) throw authenticationError(family, 'payload');

@@ -7,6 +7,8 @@ const parser = new XMLParser({
   removeNSPrefix: true,
   parseTagValue: false,
   trimValues: false,
+  // Numbered references (`&#13;`) are only read with these.
+  htmlEntities: true,
 });
 
 /** An element as it was read: text, or its children by name; a repeated child is a list. */
