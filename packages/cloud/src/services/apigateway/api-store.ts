@@ -1,5 +1,6 @@
 import type { Scope } from '../../core/operation.js';
 import type { Area, Store, Write } from '../../core/store.js';
+import type { HttpApiRecord, HttpStageRecord } from './http-api/record.js';
 import type { DeploymentRecord, RestApiRecord, StageRecord } from './rest-api-record.js';
 import type { ApiKeyRecord, UsagePlanRecord } from './usage-record.js';
 
@@ -10,6 +11,9 @@ interface Records {
   readonly stage: StageRecord;
   readonly apiKey: ApiKeyRecord;
   readonly usagePlan: UsagePlanRecord;
+  readonly httpApi: HttpApiRecord;
+  readonly httpStage: HttpStageRecord;
+  readonly httpDeployment: DeploymentRecord;
 }
 
 /** Everything API Gateway keeps, of every account and region. */
@@ -19,12 +23,12 @@ export interface ApiStore {
   readonly list: <K extends keyof Records>(scope: Scope, kind: K, prefix?: string) => Promise<Records[K][]>;
   readonly put: <K extends keyof Records>(scope: Scope, kind: K, id: string, record: Records[K]) => Promise<void>;
   readonly remove: (scope: Scope, kind: keyof Records, id: string) => Promise<void>;
-  /** Removes a REST API with its deployments and stages. */
-  readonly removeRestApi: (scope: Scope, id: string) => Promise<void>;
+  /** Removes an API with its deployments and stages. */
+  readonly removeApi: (scope: Scope, id: string) => Promise<void>;
   readonly account: (scope: Scope) => Promise<AccountRecord>;
   readonly putAccount: (scope: Scope, record: AccountRecord) => Promise<void>;
-  /** Where an API is; undefined for none. */
-  readonly scopeOf: (apiId: string) => Scope | undefined;
+  /** Where an API is, and of which kind; undefined for none. */
+  readonly placeOf: (apiId: string) => ApiPlace | undefined;
   /** Reads where every API is; to be called once before anything is served. */
   readonly load: () => Promise<void>;
   /** Runs one after another what reads a record and then writes it. */
@@ -32,6 +36,10 @@ export interface ApiStore {
   /** Told after anything changed that may be served. */
   readonly onChange: (listener: () => void) => void;
   readonly now: () => number;
+}
+
+export interface ApiPlace extends Scope {
+  readonly kind: 'restApi' | 'httpApi';
 }
 
 /** What `GetAccount` speaks of. */
@@ -49,7 +57,7 @@ export function createApiStore(store: Store, now: () => number, apiIds: Set<stri
   const area = ({ account, region }: Scope) => store.area(account, region, 'apigateway');
   // One list for the whole cloud: a request names an API by its id alone.
   const index = store.area('all', 'all', 'apigateway');
-  const scopes = new Map<string, Scope>();
+  const places = new Map<string, ApiPlace>();
   const listeners: (() => void)[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
@@ -74,35 +82,34 @@ export function createApiStore(store: Store, now: () => number, apiIds: Set<stri
     get: <K extends keyof Records>(scope: Scope, kind: K, id: string) => area(scope).get<Records[K]>(key(kind, id)),
     put: async (scope, kind, id, record) => {
       const writes = [rooted(area(scope), key(kind, id), record)];
-      if (kind === 'restApi') {
+      if (kind === 'restApi' || kind === 'httpApi') {
         const { account, region } = scope;
-        writes.push(rooted(index, id, { account, region }));
-        scopes.set(id, { account, region });
+        const place: ApiPlace = { account, region, kind };
+        writes.push(rooted(index, id, place));
+        places.set(id, place);
         apiIds.add(id);
       }
       await commit(writes);
     },
     remove: (scope, kind, id) => commit([rooted(area(scope), key(kind, id), undefined)]),
-    removeRestApi: async (scope, id) => {
-      const [deployments, stages] = await Promise.all([
-        list(scope, 'deployment', `${id}/`),
-        list(scope, 'stage', `${id}/`),
-      ]);
-      scopes.delete(id);
+    removeApi: async (scope, id) => {
+      const writes = [rooted(index, id, undefined)];
+      for (const kind of ['restApi', 'httpApi'] as const) writes.push(rooted(area(scope), key(kind, id), undefined));
+      for (const kind of ['deployment', 'stage', 'httpDeployment', 'httpStage'] as const) {
+        for await (const [name] of area(scope).range({ gte: key(kind, `${id}/`), lt: key(kind, `${id}0`) })) {
+          writes.push(rooted(area(scope), name, undefined));
+        }
+      }
+      places.delete(id);
       apiIds.delete(id);
-      await commit([
-        rooted(area(scope), key('restApi', id), undefined),
-        rooted(index, id, undefined),
-        ...deployments.map((record) => rooted(area(scope), key('deployment', idBelow(id, record.id)), undefined)),
-        ...stages.map((record) => rooted(area(scope), key('stage', idBelow(id, record.stageName)), undefined)),
-      ]);
+      await commit(writes);
     },
     account: async (scope) => (await area(scope).get<AccountRecord>('account')) ?? {},
     putAccount: (scope, record) => area(scope).batch([{ key: 'account', value: record }]),
-    scopeOf: (apiId) => scopes.get(apiId),
+    placeOf: (apiId) => places.get(apiId),
     load: async () => {
-      for await (const [id, scope] of index.range<Scope>({})) {
-        scopes.set(id, scope);
+      for await (const [id, place] of index.range<ApiPlace>({})) {
+        places.set(id, place);
         apiIds.add(id);
       }
     },

@@ -9,6 +9,8 @@ interface Target {
   readonly stage: string;
   /** Below the stage, as sent. */
   readonly path: string;
+  /** Below the API, as sent. */
+  readonly whole: string;
 }
 
 const PREFIX = '/_api/';
@@ -37,14 +39,30 @@ export function apiFront({ emit, now }: CloudContext, stages: ServedStages): Fro
   };
 }
 
-async function answer(
-  request: HttpRequest,
-  { apiId, stage, path }: Target,
-  stages: ServedStages,
-): Promise<HttpResponse> {
+async function answer(request: HttpRequest, target: Target, stages: ServedStages): Promise<HttpResponse> {
+  const { apiId, stage, path } = target;
+  if (stages.isHttpApi(apiId)) return answerHttp(request, target, stages);
   const api = await stages.get(apiId, stage);
   if (api === undefined) return forbidden(stage === '' ? 'Missing Authentication Token' : 'Forbidden');
-  const below: HttpRequest = {
+  return api(below(request, path));
+}
+
+/** The default stage of an HTTP API has no name in its URLs. */
+async function answerHttp(
+  request: HttpRequest,
+  { apiId, stage, path, whole }: Target,
+  stages: ServedStages,
+): Promise<HttpResponse> {
+  const named = stage === '' || stage.startsWith('$') ? undefined : await stages.get(apiId, stage);
+  if (named) return named(below(request, path));
+  const unnamed = await stages.get(apiId, '$default');
+  if (unnamed) return unnamed(below(request, whole));
+  return { status: 404, headers: [['content-type', 'application/json']], body: '{"message":"Not Found"}' };
+}
+
+/** The request as a stage sees it. */
+function below(request: HttpRequest, path: string): HttpRequest {
+  const seen: HttpRequest = {
     method: request.method,
     path,
     query: request.query,
@@ -55,8 +73,8 @@ async function answer(
       return request.signal;
     },
   };
-  originalRequests.set(below, request);
-  return api(below);
+  originalRequests.set(seen, request);
+  return seen;
 }
 
 function targetOf(request: HttpRequest): Target {
@@ -64,7 +82,7 @@ function targetOf(request: HttpRequest): Target {
   const parts = request.path.split('/').slice(byPath ? 2 : 1);
   const apiId = byPath ? (parts.shift() ?? '') : (API_HOST.exec(header(request, 'host') ?? '')?.[1] ?? '');
   const [stage = '', ...rest] = parts;
-  return { apiId, stage, path: `/${rest.join('/')}` };
+  return { apiId, stage, path: `/${rest.join('/')}`, whole: `/${parts.join('/')}` };
 }
 
 /** What API Gateway answers where it has no such stage. */

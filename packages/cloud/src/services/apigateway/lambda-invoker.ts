@@ -8,6 +8,9 @@ import { isRecord } from '../execute-api/record.js';
 const FUNCTION_URI =
   /:lambda:path\/(?:2015-03-31|2021-11-15)\/functions\/(arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:.+)\/(?:response-streaming-)?invocations$/;
 
+/** HTTP APIs also take the function's ARN as it is. */
+const FUNCTION_ARN = /^(arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:.+)$/;
+
 /**
  * Invokes Lambda functions as API Gateway does: as a service, for the method that was called, so that the function's
  * own policy decides.
@@ -15,7 +18,7 @@ const FUNCTION_URI =
 export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker {
   return {
     invoke: async (uri, event, signal, sourceArn): Promise<Invocation> => {
-      const [, arn, region, account] = FUNCTION_URI.exec(uri) ?? [];
+      const [, arn, region, account] = FUNCTION_URI.exec(uri) ?? FUNCTION_ARN.exec(uri) ?? [];
       if (arn === undefined || region === undefined || account === undefined)
         throw new Error(`${uri} is not the URI of a Lambda function`);
       const output = await dispatch(

@@ -35,5 +35,8 @@ export function restOperation<Input extends object, Output>(
 
 function filled(path: string, input: object): string {
   const members = new Map(Object.entries(input));
-  return path.replace(/\?.*$/, '').replace(/\{([^}+]+)\+?\}/g, (_, label: string) => String(members.get(label)));
+  return path
+    .replace(/\?.*$/, '')
+    .replace(/^\/v2\//, '/')
+    .replace(/\{([^}+]+)\+?\}/g, (_, label: string) => String(members.get(label)));
 }

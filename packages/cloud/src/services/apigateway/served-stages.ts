@@ -1,11 +1,12 @@
 import type { CloudContext } from '../../core/cloud.js';
 import type { HttpRequest } from '../../core/http.js';
 import type { Scope } from '../../core/operation.js';
-import { type ExecuteApi, executeApi } from '../execute-api/execute-api.js';
+import { type ExecuteApi, type ExecuteApiOptions, executeApi } from '../execute-api/execute-api.js';
 import type { SignatureVerifier } from '../execute-api/route-authorizer.js';
 import type { RateLimit } from '../execute-api/token-bucket.js';
 import { type UsagePlan, usageByPlans } from '../execute-api/usage.js';
 import { type ApiStore, idBelow } from './api-store.js';
+import { httpModelOf } from './http-api/record.js';
 import { lambdaInvoker } from './lambda-invoker.js';
 import { unescapePointer } from './patch.js';
 import type { StageRecord } from './rest-api-record.js';
@@ -14,6 +15,7 @@ import type { StageRecord } from './rest-api-record.js';
 export interface ServedStages {
   /** Undefined where there is no such stage, or its API may not be reached at this address. */
   readonly get: (apiId: string, stageName: string) => Promise<ExecuteApi | undefined>;
+  readonly isHttpApi: (apiId: string) => boolean;
 }
 
 export function servedStages(
@@ -24,6 +26,7 @@ export function servedStages(
   const stages = new Map<string, Promise<ExecuteApi | undefined>>();
   store.onChange(() => stages.clear());
   return {
+    isHttpApi: (apiId) => store.placeOf(apiId)?.kind === 'httpApi',
     get: (apiId, stageName) => {
       const id = idBelow(apiId, stageName);
       const known = stages.get(id);
@@ -43,29 +46,65 @@ async function serve(
   stageName: string,
   verifierOf: (scope: Scope) => SignatureVerifier,
 ): Promise<ExecuteApi | undefined> {
-  const scope = store.scopeOf(apiId);
-  if (scope === undefined) return undefined;
+  const place = store.placeOf(apiId);
+  if (place === undefined) return undefined;
+  const { account, region } = place;
+  const what = await (place.kind === 'restApi' ? restStage : httpStage)(context, store, place, apiId, stageName);
+  if (what === undefined) return undefined;
+  const { variables, ...options } = what;
+  return executeApi({
+    ...options,
+    account,
+    region,
+    apiId,
+    stage: stageName,
+    ...(Object.keys(variables).length > 0 && { stageVariables: variables }),
+    invoker: lambdaInvoker(context, place),
+    verifySignature: verifierOf(place),
+    now: context.now,
+    log: (message) =>
+      context.emit({ kind: 'warning', time: context.now(), message: `${apiId}/${stageName} ${message}` }),
+  });
+}
+
+type StageOptions = Pick<ExecuteApiOptions, 'model' | 'deploymentId' | 'usage' | 'throttles'> & {
+  readonly variables: Readonly<Record<string, string>>;
+};
+
+async function restStage(
+  { now }: CloudContext,
+  store: ApiStore,
+  scope: Scope,
+  apiId: string,
+  stageName: string,
+): Promise<StageOptions | undefined> {
   const api = await store.get(scope, 'restApi', apiId);
   const stage = await store.get(scope, 'stage', idBelow(apiId, stageName));
   if (api === undefined || stage === undefined || api.disableExecuteApiEndpoint) return undefined;
   const deployment = await store.get(scope, 'deployment', idBelow(apiId, stage.deploymentId));
   if (deployment === undefined) return undefined;
-  const hasVariables = Object.keys(stage.variables).length > 0;
-  return executeApi({
-    ...scope,
-    apiId,
-    stage: stageName,
+  return {
     model: deployment.model,
     deploymentId: deployment.id,
-    ...(hasVariables && { stageVariables: stage.variables }),
-    invoker: lambdaInvoker(context, scope),
-    usage: usageByPlans(await plansOf(store, scope, apiId, stageName), context.now),
+    variables: stage.variables,
+    usage: usageByPlans(await plansOf(store, scope, apiId, stageName), now),
     throttles: throttlesOf(stage),
-    verifySignature: verifierOf(scope),
-    now: context.now,
-    log: (message) =>
-      context.emit({ kind: 'warning', time: context.now(), message: `${apiId}/${stageName} ${message}` }),
-  });
+  };
+}
+
+async function httpStage(
+  _context: CloudContext,
+  store: ApiStore,
+  scope: Scope,
+  apiId: string,
+  stageName: string,
+): Promise<StageOptions | undefined> {
+  const api = await store.get(scope, 'httpApi', apiId);
+  const stage = await store.get(scope, 'httpStage', idBelow(apiId, stageName));
+  if (api === undefined || stage === undefined || api.disableExecuteApiEndpoint) return undefined;
+  if (stage.autoDeploy) return { model: httpModelOf(api), variables: stage.variables };
+  const deployment = await store.get(scope, 'httpDeployment', idBelow(apiId, stage.deploymentId ?? ''));
+  return deployment && { model: deployment.model, variables: stage.variables };
 }
 
 /** The limits among the method settings, by `GET /users/{id}` instead of `~1users~1{id}/GET`. */

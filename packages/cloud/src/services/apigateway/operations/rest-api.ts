@@ -69,7 +69,7 @@ export const deleteRestApi = restOperation({
   handle: ({ restApiId }, call, store) =>
     store.change(async () => {
       await find.restApi(store, call, restApiId);
-      await store.removeRestApi(call, restApiId);
+      await store.removeApi(call, restApiId);
       return undefined;
     }),
 });

@@ -1,4 +1,5 @@
 import type { AnyResourceType } from '../../../core/resource-type.js';
+import { httpApiResourceTypes } from '../http-api/resource-types.js';
 import { account } from './account.js';
 import { apiKey } from './api-key.js';
 import { authorizer } from './authorizer.js';
@@ -19,6 +20,7 @@ export const resourceTypes: readonly AnyResourceType[] = [
   authorizer,
   deployment,
   gatewayResponse,
+  ...httpApiResourceTypes,
   method,
   requestValidator,
   resource,

@@ -1,0 +1,90 @@
+import type { ApiModel, Authorization, CorsConfiguration } from '../../execute-api/model.js';
+import type { AuthorizerRecord } from '../rest-api-record.js';
+
+/** An HTTP API as it is stored: what is being edited, and what its automatically deployed stages serve. */
+export interface HttpApiRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly version?: string;
+  /** Epoch milliseconds. */
+  readonly created: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly cors?: CorsConfiguration;
+  readonly disableExecuteApiEndpoint: boolean;
+  /** Each by id. */
+  readonly routes: Readonly<Record<string, HttpRouteRecord>>;
+  readonly integrations: Readonly<Record<string, HttpIntegrationRecord>>;
+  readonly authorizers: Readonly<Record<string, AuthorizerRecord>>;
+}
+
+export interface HttpRouteRecord {
+  readonly id: string;
+  /** `GET /users/{name}`, `$default` */
+  readonly routeKey: string;
+  /** Id of its integration. */
+  readonly integrationId?: string;
+  /** Names its authorizer by id. */
+  readonly authorization: Authorization;
+  readonly operationName?: string;
+}
+
+export interface HttpIntegrationRecord {
+  readonly id: string;
+  /** The ARN of a Lambda function, or its invocation URI. */
+  readonly uri: string;
+  readonly description?: string;
+  readonly timeoutInMillis: number;
+}
+
+export interface HttpStageRecord {
+  readonly apiId: string;
+  readonly stageName: string;
+  readonly autoDeploy: boolean;
+  /** What is served where it is not deployed automatically. */
+  readonly deploymentId?: string;
+  readonly description?: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly created: number;
+  readonly updated: number;
+}
+
+/** What is served of an HTTP API: the routes that have an integration. */
+export function httpModelOf(api: HttpApiRecord): ApiModel {
+  return {
+    protocol: 'HTTP',
+    name: api.name,
+    routes: Object.values(api.routes).flatMap((route) => {
+      const integration = route.integrationId === undefined ? undefined : api.integrations[route.integrationId];
+      if (integration === undefined) return [];
+      const [method = '', path = ''] = route.routeKey === '$default' ? ['ANY', '$default'] : route.routeKey.split(' ');
+      return [
+        {
+          method,
+          path,
+          authorization: route.authorization,
+          apiKeyRequired: false,
+          requestParameters: {},
+          methodResponses: {},
+          integration: {
+            type: 'AWS_PROXY' as const,
+            uri: integration.uri,
+            payloadFormatVersion: '2.0' as const,
+            timeoutInMillis: integration.timeoutInMillis,
+            responseTransferMode: 'BUFFERED' as const,
+            passthroughBehavior: 'WHEN_NO_MATCH' as const,
+            requestTemplates: {},
+            responses: [],
+          },
+        },
+      ];
+    }),
+    authorizers: Object.fromEntries(Object.entries(api.authorizers).map(([id, { definition }]) => [id, definition])),
+    gatewayResponses: {},
+    requestValidators: {},
+    binaryMediaTypes: [],
+    apiKeySource: 'HEADER',
+    ...(api.cors && { cors: api.cors }),
+  };
+}

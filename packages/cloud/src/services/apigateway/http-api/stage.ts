@@ -1,0 +1,178 @@
+import { type Members, membersOf } from '../../../core/members.js';
+import { randomId } from '../../../core/random-id.js';
+import { idBelow } from '../api-store.js';
+import { labels, textMap } from '../input.js';
+import { badRequest, conflict, notFound, unsupported } from '../refusal.js';
+import { restOperation } from '../rest-operation.js';
+import { checkStageName, checkVariable } from '../stage-settings.js';
+import * as find from './find.js';
+import { type HttpStageRecord, httpModelOf } from './record.js';
+import { isoTime } from './time.js';
+
+const STAGES_PATH = '/v2/apis/{apiId}/stages';
+const STAGE_PATH = `${STAGES_PATH}/{stageName}`;
+
+function stageOutput(stage: HttpStageRecord) {
+  const { stageName, autoDeploy, deploymentId, description, variables, tags, created, updated } = stage;
+  return {
+    stageName,
+    autoDeploy,
+    deploymentId,
+    description,
+    stageVariables: variables,
+    tags,
+    routeSettings: {},
+    defaultRouteSettings: { detailedMetricsEnabled: false },
+    createdDate: isoTime(created),
+    lastUpdatedDate: isoTime(updated),
+  };
+}
+
+/** What CreateStage and UpdateStage both take. Access logs and metrics change no answer; throttling would. */
+function readSettings(members: Members) {
+  const throttled = [
+    members.structure('defaultRouteSettings'),
+    ...Object.values(members.raw('routeSettings') ?? {}).map(membersOf),
+  ];
+  if (throttled.some((settings) => settings?.has('throttlingRateLimit') || settings?.has('throttlingBurstLimit'))) {
+    throw unsupported('throttling of HTTP APIs (route settings)');
+  }
+  const autoDeploy = members.flag('autoDeploy');
+  const deploymentId = members.text('deploymentId');
+  const description = members.text('description');
+  const variables = members.has('stageVariables')
+    ? textMap(members.raw('stageVariables'), 'stageVariables')
+    : undefined;
+  for (const [name, value] of Object.entries(variables ?? {})) checkVariable(name, value);
+  return {
+    ...(autoDeploy !== undefined && { autoDeploy }),
+    ...(deploymentId !== undefined && { deploymentId }),
+    ...(description !== undefined && { description }),
+    ...(variables && { variables }),
+  };
+}
+
+export const createStage = restOperation({
+  name: 'V2CreateStage',
+  http: { method: 'POST', path: STAGES_PATH, status: 201 },
+  parse: (raw) => {
+    const members = membersOf(raw);
+    const stageName = members.neededText('stageName');
+    return {
+      ...labels(raw, 'apiId'),
+      stageName: stageName === '$default' ? stageName : checkStageName(stageName),
+      settings: readSettings(members),
+      tags: textMap(members.raw('tags'), 'tags'),
+    };
+  },
+  handle: ({ apiId, stageName, settings, tags }, call, store) =>
+    store.change(async () => {
+      await find.httpApi(store, call, apiId);
+      if (await store.get(call, 'httpStage', idBelow(apiId, stageName))) throw conflict('Stage already exists');
+      const time = store.now();
+      const stage: HttpStageRecord = {
+        autoDeploy: false,
+        variables: {},
+        ...settings,
+        apiId,
+        stageName,
+        tags,
+        created: time,
+        updated: time,
+      };
+      await store.put(call, 'httpStage', idBelow(apiId, stageName), stage);
+      return stageOutput(stage);
+    }),
+});
+
+export const getStage = restOperation({
+  name: 'V2GetStage',
+  http: { method: 'GET', path: STAGE_PATH },
+  parse: (raw) => labels(raw, 'apiId', 'stageName'),
+  handle: async ({ apiId, stageName }, call, store) => stageOutput(await find.httpStage(store, call, apiId, stageName)),
+});
+
+export const getStages = restOperation({
+  name: 'V2GetStages',
+  http: { method: 'GET', path: STAGES_PATH },
+  parse: (raw) => labels(raw, 'apiId'),
+  handle: async ({ apiId }, call, store) => {
+    await find.httpApi(store, call, apiId);
+    return { items: (await store.list(call, 'httpStage', `${apiId}/`)).map(stageOutput) };
+  },
+});
+
+export const updateStage = restOperation({
+  name: 'V2UpdateStage',
+  http: { method: 'PATCH', path: STAGE_PATH },
+  parse: (raw) => ({ ...labels(raw, 'apiId', 'stageName'), settings: readSettings(membersOf(raw)) }),
+  handle: ({ apiId, stageName, settings }, call, store) =>
+    store.change(async () => {
+      const stage = { ...(await find.httpStage(store, call, apiId, stageName)), ...settings, updated: store.now() };
+      await store.put(call, 'httpStage', idBelow(apiId, stageName), stage);
+      return stageOutput(stage);
+    }),
+});
+
+export const deleteStage = restOperation({
+  name: 'V2DeleteStage',
+  http: { method: 'DELETE', path: STAGE_PATH, status: 204 },
+  parse: (raw) => labels(raw, 'apiId', 'stageName'),
+  handle: ({ apiId, stageName }, call, store) =>
+    store.change(async () => {
+      await find.httpStage(store, call, apiId, stageName);
+      await store.remove(call, 'httpStage', idBelow(apiId, stageName));
+      return undefined;
+    }),
+});
+
+const DEPLOYMENTS_PATH = '/v2/apis/{apiId}/deployments';
+
+export const createDeployment = restOperation({
+  name: 'V2CreateDeployment',
+  http: { method: 'POST', path: DEPLOYMENTS_PATH, status: 201 },
+  parse: (raw) => {
+    const members = membersOf(raw);
+    return { ...labels(raw, 'apiId'), description: members.text('description'), stageName: members.text('stageName') };
+  },
+  handle: ({ apiId, description, stageName }, call, store) =>
+    store.change(async () => {
+      const api = await find.httpApi(store, call, apiId);
+      const id = call.resourceId ?? randomId.lower(6);
+      const model = httpModelOf(api);
+      if (model.routes.length === 0) throw badRequest('At least one route is required before deploying the Api.');
+      const deployment = { id, apiId, created: store.now(), model, ...(description !== undefined && { description }) };
+      const stage = stageName === undefined ? undefined : await find.httpStage(store, call, apiId, stageName);
+      await store.put(call, 'httpDeployment', idBelow(apiId, id), deployment);
+      if (stage)
+        await store.put(call, 'httpStage', idBelow(apiId, stage.stageName), {
+          ...stage,
+          deploymentId: id,
+          updated: store.now(),
+        });
+      return {
+        deploymentId: id,
+        deploymentStatus: 'DEPLOYED',
+        description,
+        autoDeployed: false,
+        createdDate: isoTime(deployment.created),
+      };
+    }),
+});
+
+export const deleteDeployment = restOperation({
+  name: 'V2DeleteDeployment',
+  http: { method: 'DELETE', path: `${DEPLOYMENTS_PATH}/{deploymentId}`, status: 204 },
+  parse: (raw) => labels(raw, 'apiId', 'deploymentId'),
+  handle: ({ apiId, deploymentId }, call, store) =>
+    store.change(async () => {
+      const id = idBelow(apiId, deploymentId);
+      if (!(await store.get(call, 'httpDeployment', id))) throw notFound('Invalid Deployment identifier specified');
+      const stages = await store.list(call, 'httpStage', `${apiId}/`);
+      if (stages.some((stage) => stage.deploymentId === deploymentId && !stage.autoDeploy)) {
+        throw badRequest('Active stages pointing to this deployment must be moved or deleted');
+      }
+      await store.remove(call, 'httpDeployment', id);
+      return undefined;
+    }),
+});
