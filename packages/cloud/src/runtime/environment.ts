@@ -263,7 +263,7 @@ export class Environment {
     const report = this.#lines.report(requestId, {
       duration: performance.now() - running.started,
       ...(!this.#initReported && { initDuration: this.initDuration }),
-      maxMemoryUsed: Math.min(this.#maxMemory, this.image.memorySize),
+      maxMemoryUsed: this.#maxMemory,
     });
     this.#initReported = true;
     this.#log.write(now, this.#lines.end(requestId), 'platform');

@@ -19,6 +19,7 @@ export class Fleet {
   readonly #environments = new Set<Environment>();
   readonly #limit: number;
   #sweep: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(limit: number = processLimit()) {
     this.#limit = limit;
@@ -26,9 +27,10 @@ export class Fleet {
 
   /**
    * Starts an environment, or gives undefined while there are as many processes as this machine should run. Then the
-   * one that has been idle for the longest time is ended, to make room for the next try.
+   * one that has been idle for the longest time is ended, to make room for the next try. Throws once it is closed.
    */
   start(image: EnvironmentImage, owner: EnvironmentOwner, log: EnvironmentLog): Environment | undefined {
+    if (this.#closed) throw new Error('the cloud is stopping');
     if (this.#environments.size >= this.#limit) {
       void this.#longestIdle()?.end();
       return undefined;
@@ -53,6 +55,7 @@ export class Fleet {
 
   /** Ends every environment, busy or not, and the port. */
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#sweep);
     this.#sweep = undefined;
     await Promise.all([...this.#environments].map((environment) => environment.end()));

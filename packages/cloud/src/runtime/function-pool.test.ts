@@ -102,6 +102,27 @@ test('a retired pool answers what it has taken and ends its environments', async
     .toBe(false);
 });
 
+test('nothing is started any more once the fleet is closed', async () => {
+  const fleet = new Fleet();
+  const pool = new FunctionPool(fleet, {
+    image: async () => {
+      await fleet.close();
+      return {
+        version: '1',
+        memorySize: 128,
+        timeout: 3,
+        taskRoot: '/',
+        variables: {},
+        expiration: Infinity,
+        jsonLog: false,
+      };
+    },
+    openLog: () => ({ write: () => {}, end: () => {} }),
+  });
+  const invocation = { requestId: 'one', payload: Buffer.from('{}'), invokedArn: 'arn', traceId: 'trace' };
+  await expect(pool.invoke(invocation)).rejects.toThrow('the cloud is stopping');
+});
+
 test('an image that can not be made is the caller’s error', async () => {
   const pool = new FunctionPool(new Fleet(), {
     image: async () => {

@@ -98,10 +98,7 @@ function serveConnection(socket: Socket, sessionOf: (token: string) => RuntimeSe
       const head = `${held}HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${payload.length}\r\n${fields}\r\n`;
       held = '';
       if (socket.destroyed) return;
-      socket.cork();
-      socket.write(head, 'latin1');
-      if (payload.length > 0) socket.write(payload);
-      socket.uncork();
+      socket.write(Buffer.concat([Buffer.from(head, 'latin1'), payload]));
     },
   };
 
