@@ -80,6 +80,7 @@ export class FunctionPool {
       if (environment.state !== 'idle') continue;
       const { expiration, timeout } = environment.image;
       if (expiration - EXPIRATION_MARGIN > Date.now() + timeout * 1000) return environment;
+      this.#all.delete(environment);
       void environment.end();
     }
   }
@@ -162,7 +163,8 @@ export class FunctionPool {
         if (longest === undefined) return;
         const waited = performance.now() - Math.max(longest.since, this.#since);
         if (waited >= this.#patience) {
-          const missing = Math.min(this.#queue.length, Math.max(1, this.#all.size));
+          const unserved = this.#queue.length - this.#preparing - this.#starting.size;
+          const missing = Math.min(unserved, Math.max(1, this.#all.size));
           for (let i = 0; i < missing; i++) void this.#start();
         }
         this.#watch();
