@@ -274,3 +274,26 @@ it('names what it does not support', async () => {
   const execute = service.client.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM users' }));
   await expect(execute).rejects.toThrow('The local cloud does not support dynamodb:ExecuteStatement');
 });
+
+it('tells what a write costs, indexes included', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(
+    new CreateTableCommand({
+      ...USERS,
+      AttributeDefinitions: [...USERS.AttributeDefinitions, EMAIL],
+      GlobalSecondaryIndexes: [BY_EMAIL],
+    }),
+  );
+  const put = async (email: string, bytes: number) => {
+    const Item = { username: { S: 'john' }, email: { S: email }, more: { S: 'x'.repeat(bytes) } };
+    const ReturnConsumedCapacity = 'INDEXES';
+    const answer = await client.send(new PutItemCommand({ TableName: 'users', Item, ReturnConsumedCapacity }));
+    const { Table, GlobalSecondaryIndexes, CapacityUnits } = answer.ConsumedCapacity ?? {};
+    return [CapacityUnits, Table?.CapacityUnits, GlobalSecondaryIndexes?.byEmail?.CapacityUnits];
+  };
+  expect(await put('a', 100)).toEqual([2, 1, 1]);
+  expect(await put('a', 2000)).toEqual([4, 2, 2]);
+  expect(await put('b', 2000)).toEqual([6, 2, 4]);
+  expect(await put('b', 2000)).toEqual([2, 2, undefined]);
+});

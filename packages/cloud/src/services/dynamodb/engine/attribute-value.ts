@@ -34,6 +34,12 @@ export function scalarOf(value: AttributeValue): string {
   return value.S ?? value.N ?? value.B ?? '';
 }
 
+/** How many levels of lists and maps stand inside each other: 0 for a scalar. */
+export function depthOf(value: AttributeValue): number {
+  const inner = value.L ?? (value.M && Object.values(value.M));
+  return inner ? 1 + inner.reduce((deepest, element) => Math.max(deepest, depthOf(element)), 0) : 0;
+}
+
 const bytesOfText = (text: string): number => Buffer.byteLength(text);
 const bytesOfBase64 = (text: string): number => Buffer.byteLength(text, 'base64');
 

@@ -26,6 +26,8 @@ const FUNCTIONS: Readonly<Record<string, number>> = {
   size: 1,
 };
 
+const MAX_IN_OPERANDS = 100;
+
 const TYPES = ['S', 'N', 'B', 'NULL', 'SS', 'BOOL', 'L', 'BS', 'NS', 'M'];
 
 type Kind =
@@ -179,6 +181,14 @@ export class ConditionChecks {
         `The BETWEEN operator requires upper bound to be greater than or equal to lower bound; ${operands}`,
       );
     }
+  }
+
+  membership(operands: readonly unknown[]): void {
+    if (operands.length <= MAX_IN_OPERANDS) return;
+    this.#find(
+      'operands',
+      `The IN operator is provided with too many operands; number of operands: ${operands.length}`,
+    );
   }
 
   /** Checks a function's operands. @returns the type of its result */

@@ -152,7 +152,9 @@ class ConditionParser {
     }
     if (this.#isWord('IN')) {
       this.#place++;
-      const args = [left, ...this.#list()];
+      const members = this.#list();
+      this.#checks.membership(members);
+      const args = [left, ...members];
       this.#checks.noFunctionsBut(args);
       return { type: 'in', args };
     }

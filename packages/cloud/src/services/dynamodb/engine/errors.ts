@@ -9,6 +9,9 @@ export const RESERVED_NAME = '__proto__';
 export const reservedName = (): AwsError =>
   validationError(`The attribute name ${RESERVED_NAME} is not supported by the local cloud`);
 
+/** Attributes may stand inside each other 32 levels deep. */
+export const tooDeep = (): AwsError => validationError('Nesting Levels have exceeded supported limits');
+
 /** What operations on items say where the table is not there. */
 export const tableNotFound = (): AwsError => new AwsError('ResourceNotFoundException', 'Requested resource not found');
 

@@ -1,7 +1,7 @@
 import { db } from '../dynalite.js';
-import { type AttributeValue, attributeOf, type Item, sizeOf, typeOf } from './attribute-value.js';
+import { type AttributeValue, attributeOf, depthOf, type Item, sizeOf, typeOf } from './attribute-value.js';
 import { type Condition, type LegacyConditions, meets, meetsAllLegacy } from './condition.js';
-import { conditionalCheckFailed, refuse, validationError } from './errors.js';
+import { conditionalCheckFailed, refuse, tooDeep, validationError } from './errors.js';
 import { itemKey } from './keys.js';
 import { asSchema, attributeTypeOf, indexesOf, keyNames, type Table } from './table.js';
 import { type AttributeUpdate, actionsOf, applyUpdate, type UpdateAction } from './update.js';
@@ -73,6 +73,12 @@ function checkIndexKeys(item: Item, table: Table): void {
   }
 }
 
+const MAX_DEPTH = 32;
+
+function checkDepth(item: Item): void {
+  for (const value of Object.values(item)) if ((value.L || value.M) && depthOf(value) > MAX_DEPTH) throw tooDeep();
+}
+
 function checkConditionPaths(input: Conditional, table: Table): void {
   refuse(db.validateKeyPaths(input._condition?.nestedPaths, asSchema(table)));
 }
@@ -86,6 +92,7 @@ export function prepareKey(input: KeyInput, table: Table): string {
 export function preparePut(input: PutInput, table: Table): ItemWrite {
   refuse(db.validateItem(input.Item, asSchema(table)));
   checkIndexKeys(input.Item, table);
+  checkDepth(input.Item);
   checkConditionPaths(input, table);
   if (sizeOf(input.Item) > MAX_ITEM_SIZE) throw validationError('Item size has exceeded the maximum allowed size');
   return { table, key: itemKey(input.Item, table), input, apply: () => input.Item };
@@ -119,6 +126,7 @@ export function prepareUpdate(input: UpdateInput, table: Table): ItemWrite {
     const after = applyUpdate(before ?? input.Key, actions, !input._updates);
     checkIndexKeyTypes(after, table);
     checkIndexKeys(after, table);
+    checkDepth(after);
     if (sizeOf(after) > MAX_ITEM_SIZE) {
       throw validationError('Item size to update has exceeded the maximum allowed size');
     }

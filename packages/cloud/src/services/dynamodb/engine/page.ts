@@ -1,13 +1,13 @@
 import type { Range } from '../../../core/store.js';
 import { type Item, sizeOf } from './attribute-value.js';
-import { type ConsumedCapacity, type ReturnConsumedCapacity, readUnits } from './capacity.js';
+import { type ConsumedCapacity, consumed, heldBy, type ReturnConsumedCapacity, readUnits } from './capacity.js';
 import { type Condition, type LegacyConditions, meets, meetsAllLegacy } from './condition.js';
 import { validationError } from './errors.js';
 import type { ParsedCondition } from './item-write.js';
 import { indexKey, isIndexed } from './keys.js';
 import type { Partition } from './partition.js';
 import { type Projected, projected } from './read-item.js';
-import { type IndexOfTable, indexesOf, keyNames, keyOfItem, type Table } from './table.js';
+import { type IndexOfTable, indexesOf, keyOfItem, type Table } from './table.js';
 import type { TableInput } from './validation.js';
 
 type Select = 'ALL_ATTRIBUTES' | 'ALL_PROJECTED_ATTRIBUTES' | 'SPECIFIC_ATTRIBUTES' | 'COUNT';
@@ -49,13 +49,6 @@ export function indexOf(table: Table, input: PageInput): IndexOfTable | undefine
 }
 
 const isGlobal = (table: Table, index: IndexOfTable): boolean => table.globalIndexes.includes(index);
-
-/** The attributes an index holds; undefined where it holds all. */
-function heldBy(index: IndexOfTable, table: Table): readonly string[] | undefined {
-  const { ProjectionType, NonKeyAttributes = [] } = index.Projection;
-  if (ProjectionType === 'ALL') return undefined;
-  return [...keyNames(table.keySchema), ...keyNames(index.KeySchema), ...NonKeyAttributes];
-}
 
 function askedFor({ AttributesToGet, _projection }: Projected): readonly string[] | undefined {
   return AttributesToGet ?? _projection?.paths.map((path) => String(path[0]));
@@ -177,26 +170,9 @@ export async function readPage(
     Count: matched,
     ScannedCount: scanned,
     ...(last && { LastEvaluatedKey: keyOfItem(last, table, index) }),
-    ...capacityOf(input, table, index, readUnits(bytes, input.ConsistentRead)),
-  };
-}
-
-function capacityOf(
-  { ReturnConsumedCapacity: wanted }: PageInput,
-  table: Table,
-  index: IndexOfTable | undefined,
-  units: number,
-): { ConsumedCapacity?: ConsumedCapacity } {
-  if (wanted !== 'TOTAL' && wanted !== 'INDEXES') return {};
-  const total = { TableName: table.name, CapacityUnits: units };
-  if (wanted === 'TOTAL') return { ConsumedCapacity: total };
-  if (!index) return { ConsumedCapacity: { ...total, Table: { CapacityUnits: units } } };
-  const indexes = isGlobal(table, index) ? 'GlobalSecondaryIndexes' : 'LocalSecondaryIndexes';
-  return {
-    ConsumedCapacity: {
-      ...total,
-      Table: { CapacityUnits: 0 },
-      [indexes]: { [index.IndexName]: { CapacityUnits: units } },
-    },
+    ...consumed(input.ReturnConsumedCapacity, () => {
+      const units = readUnits(bytes, input.ConsistentRead);
+      return index ? { table, units: 0, indexes: new Map([[index.IndexName, units]]) } : { table, units };
+    }),
   };
 }

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { conditionParser, projectionParser, updateParser, validations } from '../dynalite.js';
 import { parseCondition } from './condition-parser.js';
-import { RESERVED_NAME, reservedName, validationError } from './errors.js';
+import { RESERVED_NAME, reservedName, tooDeep, validationError } from './errors.js';
 import { inWordsOfAws } from './expression-tokens.js';
 
 // The checks call these parsers. Their own of conditions backtracks: eight parentheses inside each other take it seconds.
@@ -24,17 +24,35 @@ export const MAX_ITEM_SIZE = 409_600;
 
 const STORE = { options: { maxItemSize: MAX_ITEM_SIZE } };
 
+/** Far more than 32 levels of attributes take: what is deeper is refused before anything recurses into it. */
+const MAX_DEPTH = 100;
+
 /** Whether an attribute of that name stands anywhere in an input. */
-function holdsReservedName(value: unknown): boolean {
+function holdsReservedName(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some(holdsReservedName);
+  if (depth > MAX_DEPTH) throw tooDeep();
+  if (Array.isArray(value)) return value.some((element) => holdsReservedName(element, depth + 1));
   for (const name of Object.keys(value)) {
     if (name === RESERVED_NAME) return true;
     const member: unknown = (value as Record<string, unknown>)[name];
-    if (typeof member === 'object' && holdsReservedName(member)) return true;
+    if (typeof member === 'object' && holdsReservedName(member, depth + 1)) return true;
     if (name.startsWith('#') && member === RESERVED_NAME) return true;
   }
   return false;
+}
+
+const MAX_EXPRESSION_BYTES = 4096;
+
+function refuseLongExpressions(raw: object): void {
+  for (const [name, value] of Object.entries(raw)) {
+    if (!name.endsWith('Expression') || typeof value !== 'string') continue;
+    const bytes = Buffer.byteLength(value);
+    if (bytes > MAX_EXPRESSION_BYTES) {
+      throw validationError(
+        `Invalid ${name}: Expression size has exceeded the maximum allowed size; expression size: ${bytes}`,
+      );
+    }
+  }
 }
 
 interface DynaliteError {
@@ -67,6 +85,7 @@ export function parseInput<T>(raw: unknown, { types, custom }: InputRules): T {
     throw new AwsError('SerializationException', 'Start of structure or map found where not expected');
   }
   if (holdsReservedName(raw)) throw reservedName();
+  refuseLongExpressions(raw);
   const named = withTableName({ ...raw });
   try {
     const data = validations.checkTypes(named, { ...types, _tableScope: 'String' });

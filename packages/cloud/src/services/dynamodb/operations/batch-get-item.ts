@@ -1,12 +1,11 @@
 import { itemAccess } from '../access.js';
 import { db, batchGetItemRules as rules } from '../dynalite.js';
 import { type Item, sizeOf } from '../engine/attribute-value.js';
-import { type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
+import { type Cost, consumedByTables, type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
 import { refuse } from '../engine/errors.js';
 import { itemKey } from '../engine/keys.js';
 import { type Projected, projected } from '../engine/read-item.js';
 import { asSchema } from '../engine/table.js';
-import { consumedByTables } from '../engine/table-capacity.js';
 import { parseInput } from '../engine/validation.js';
 import { attributesOfProjection } from '../named-attributes.js';
 import { dynamoDbOperation } from '../service-state.js';
@@ -52,7 +51,7 @@ export const batchGetItem = dynamoDbOperation({
     );
     const Responses: Record<string, Item[]> = {};
     const UnprocessedKeys: Record<string, object> = {};
-    const uses: { table: string; units: number }[] = [];
+    const costs: Cost[] = [];
     let total = 0;
     for (const { table, request } of requests) {
       const items: Item[] = [];
@@ -65,7 +64,7 @@ export const batchGetItem = dynamoDbOperation({
           continue;
         }
         total += bytes;
-        uses.push({ table: table.name, units: readUnits(bytes, request.ConsistentRead) });
+        costs.push({ table, units: readUnits(bytes, request.ConsistentRead) });
         if (item) items.push(projected(item, request));
       }
       Responses[table.name] = items;
@@ -74,6 +73,6 @@ export const batchGetItem = dynamoDbOperation({
         UnprocessedKeys[table.name] = { ...sent, Keys: left };
       }
     }
-    return { Responses, UnprocessedKeys, ...consumedByTables(input.ReturnConsumedCapacity, uses) };
+    return { Responses, UnprocessedKeys, ...consumedByTables(input.ReturnConsumedCapacity, () => costs) };
   },
 });

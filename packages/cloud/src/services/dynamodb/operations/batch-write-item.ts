@@ -1,10 +1,9 @@
 import { itemAccess } from '../access.js';
 import { batchWriteItemRules as rules } from '../dynalite.js';
 import type { Item } from '../engine/attribute-value.js';
-import { type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
+import { consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
 import { type ItemWrite, prepareDelete, preparePut } from '../engine/item-write.js';
-import { consumedByTables } from '../engine/table-capacity.js';
 import { parseInput } from '../engine/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
@@ -68,8 +67,8 @@ export const batchWriteItem = dynamoDbOperation({
         }),
       );
       await partition.commit(changes);
-      const uses = changes.map(({ table, before, after }) => ({ table: table.name, units: writeUnits(before, after) }));
-      return { UnprocessedItems: {}, ...consumedByTables(input.ReturnConsumedCapacity, uses) };
+      const costs = () => changes.map(({ table, before, after }) => writeCost(table, before, after));
+      return { UnprocessedItems: {}, ...consumedByTables(input.ReturnConsumedCapacity, costs) };
     });
   },
 });

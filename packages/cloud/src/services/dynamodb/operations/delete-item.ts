@@ -1,6 +1,6 @@
 import { itemAccess } from '../access.js';
 import { deleteItemRules as rules } from '../dynalite.js';
-import { consumed, type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
+import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
 import { type KeyInput, prepareDelete } from '../engine/item-write.js';
 import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
@@ -40,7 +40,7 @@ export const deleteItem = dynamoDbOperation({
     const { before } = await writeItem(partition, prepareDelete(input, table));
     return {
       ...(before && input.ReturnValues === 'ALL_OLD' && { Attributes: before }),
-      ...consumed(input.ReturnConsumedCapacity, table.name, writeUnits(before, undefined)),
+      ...consumed(input.ReturnConsumedCapacity, () => writeCost(table, before, undefined)),
     };
   },
 });

@@ -35,7 +35,10 @@ export const getItem = dynamoDbOperation({
     const item = await partition.item(table, itemKey(input.Key, table));
     return {
       ...(item && { Item: projected(item, input) }),
-      ...consumed(input.ReturnConsumedCapacity, table.name, readUnits(item ? sizeOf(item) : 0, input.ConsistentRead)),
+      ...consumed(input.ReturnConsumedCapacity, () => ({
+        table,
+        units: readUnits(item ? sizeOf(item) : 0, input.ConsistentRead),
+      })),
     };
   },
 });

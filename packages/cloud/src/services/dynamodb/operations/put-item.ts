@@ -1,6 +1,6 @@
 import { itemAccess } from '../access.js';
 import { putItemRules as rules } from '../dynalite.js';
-import { consumed, type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
+import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { type PutInput, preparePut } from '../engine/item-write.js';
 import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
 import { writeItem } from '../engine/write-item.js';
@@ -31,7 +31,7 @@ export const putItem = dynamoDbOperation({
     const { before, after } = await writeItem(partition, preparePut(input, table));
     return {
       ...(before && input.ReturnValues === 'ALL_OLD' && { Attributes: before }),
-      ...consumed(input.ReturnConsumedCapacity, table.name, writeUnits(before, after)),
+      ...consumed(input.ReturnConsumedCapacity, () => writeCost(table, before, after)),
     };
   },
 });

@@ -1,12 +1,11 @@
 import { itemAccess } from '../access.js';
 import { db, getItemRules as rules } from '../dynalite.js';
 import { type Item, sizeOf } from '../engine/attribute-value.js';
-import { type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
+import { type Cost, consumedByTables, type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
 import { refuse } from '../engine/errors.js';
 import { itemKey } from '../engine/keys.js';
 import { type Projected, projected } from '../engine/read-item.js';
 import { asSchema } from '../engine/table.js';
-import { consumedByTables } from '../engine/table-capacity.js';
 import { part, refuseCancelled, refuseDuplicates } from '../engine/transaction.js';
 import { checkCustom, parseInput, type TableInput } from '../engine/validation.js';
 import { attributesOfProjection } from '../named-attributes.js';
@@ -83,16 +82,17 @@ export const transactGetItems = dynamoDbOperation({
       gets,
       async () => {
         const items = await Promise.all(gets.map(({ table, key }) => partition.item(table, key)));
-        const uses = gets.map(({ table }, place) => {
-          const item = items[place];
-          return { table: table.name, units: 2 * readUnits(item ? sizeOf(item) : 0, true) };
-        });
+        const costs = () =>
+          gets.map(({ table }, place): Cost => {
+            const item = items[place];
+            return { table, units: 2 * readUnits(item ? sizeOf(item) : 0, true) };
+          });
         return {
           Responses: gets.map(({ get }, place) => {
             const item = items[place];
             return item ? { Item: projected(item, get) } : {};
           }),
-          ...consumedByTables(input.ReturnConsumedCapacity, uses),
+          ...consumedByTables(input.ReturnConsumedCapacity, costs),
         };
       },
       'read',

@@ -6,7 +6,7 @@ import {
   putItemRules as putRules,
   updateItemRules as updateRules,
 } from '../dynalite.js';
-import { type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
+import { consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
 import {
   type Conditional,
@@ -20,7 +20,6 @@ import {
   type UpdateInput,
 } from '../engine/item-write.js';
 import type { Table } from '../engine/table.js';
-import { consumedByTables } from '../engine/table-capacity.js';
 import { part, refuseCancelled, refuseDuplicates, transact } from '../engine/transaction.js';
 import { checkCustom, parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
 import { attributesOfCheck, attributesOfUpdate } from '../named-attributes.js';
@@ -155,9 +154,8 @@ export const transactWriteItems = dynamoDbOperation({
     refuseDuplicates(writes);
     const token = input.ClientRequestToken ? { name: input.ClientRequestToken, request: input._request } : undefined;
     const changes = await transact(partition, writes, token);
-    return consumedByTables(
-      input.ReturnConsumedCapacity,
-      changes.map(({ table, before, after }) => ({ table: table.name, units: 2 * writeUnits(before, after) })),
+    return consumedByTables(input.ReturnConsumedCapacity, () =>
+      changes.map(({ table, before, after }) => writeCost(table, before, after, 2)),
     );
   },
 });

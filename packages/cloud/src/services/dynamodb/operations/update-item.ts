@@ -1,7 +1,7 @@
 import { itemAccess } from '../access.js';
 import { updateItemRules as rules } from '../dynalite.js';
 import type { Item } from '../engine/attribute-value.js';
-import { consumed, type ReturnConsumedCapacity, writeUnits } from '../engine/capacity.js';
+import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { project } from '../engine/document-path.js';
 import { prepareUpdate, type UpdateInput } from '../engine/item-write.js';
 import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
@@ -50,7 +50,7 @@ export const updateItem = dynamoDbOperation({
     const Attributes = returned(input, written);
     return {
       ...(Attributes && Object.keys(Attributes).length > 0 && { Attributes }),
-      ...consumed(input.ReturnConsumedCapacity, table.name, writeUnits(written.before, written.after)),
+      ...consumed(input.ReturnConsumedCapacity, () => writeCost(table, written.before, written.after)),
     };
   },
 });
