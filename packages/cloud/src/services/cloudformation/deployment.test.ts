@@ -1,4 +1,5 @@
 import {
+  ContinueUpdateRollbackCommand,
   CreateChangeSetCommand,
   CreateStackCommand,
   DeleteChangeSetCommand,
@@ -10,6 +11,7 @@ import {
   GetTemplateCommand,
   ListExportsCommand,
   ListStacksCommand,
+  RollbackStackCommand,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -162,6 +164,24 @@ describe('creating a stack', () => {
     expect(cloud.shop.things.size).toBe(2);
   });
 
+  test('deletes on rollback even what says Retain, where RetainExceptOnCreate is asked for', async () => {
+    await using cloud = await stackCloud();
+    cloud.shop.hook = refuse('create B');
+    const template = resources({ A: queue({}, { DeletionPolicy: 'Retain' }), B: queue({}, { DependsOn: 'A' }) });
+    await cloud.client.send(
+      new CreateStackCommand({ StackName: 'app', TemplateBody: JSON.stringify(template), RetainExceptOnCreate: true }),
+    );
+    expect(cloud.shop.things.size).toBe(0);
+  });
+
+  test('refuses by name what it would have to ignore', async () => {
+    await using cloud = await stackCloud();
+    const TemplateBody = JSON.stringify(resources({ A: queue() }));
+    await expect(
+      cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody, TimeoutInMinutes: 5 })),
+    ).rejects.toThrow('TimeoutInMinutes is not supported by this cloud');
+  });
+
   test('refuses unknown properties when it comes to the resource', async () => {
     await using cloud = await stackCloud();
     await cloud.deploy('app', resources({ A: queue({ Foo: 1 }) }));
@@ -303,7 +323,6 @@ describe('changing a stack', () => {
 
   test('whose rollback fails says so, and can be continued', async () => {
     await using cloud = await stackCloud();
-    const { ContinueUpdateRollbackCommand } = await import('@aws-sdk/client-cloudformation');
     await cloud.deploy(
       'app',
       resources({ A: queue({ DelaySeconds: 1 }), B: queue({ DelaySeconds: 1 }, { DependsOn: 'A' }) }),
@@ -324,6 +343,31 @@ describe('changing a stack', () => {
     await cloud.client.send(new ContinueUpdateRollbackCommand({ StackName: 'app' }));
     expect((await cloud.stack('app')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect([...cloud.shop.things.values()]).toEqual([{ DelaySeconds: 1 }, { DelaySeconds: 1 }]);
+  });
+
+  test('that failed and was left so is tried again by the same template, or undone by RollbackStack', async () => {
+    await using cloud = await stackCloud();
+    const template = (delay: number) => resources({ A: queue({ DelaySeconds: delay }) });
+    const update = async (delay: number): Promise<void> => {
+      const TemplateBody = JSON.stringify(template(delay));
+      await cloud.client.send(new UpdateStackCommand({ StackName: 'app', TemplateBody, DisableRollback: true }));
+    };
+    await cloud.deploy('app', template(1));
+    cloud.shop.hook = refuse('update A');
+    await update(2);
+    expect((await cloud.stack('app')).StackStatus).toBe('UPDATE_FAILED');
+    cloud.shop.hook = () => {};
+    await update(2);
+    expect((await cloud.stack('app')).StackStatus).toBe('UPDATE_COMPLETE');
+    expect([...cloud.shop.things.values()]).toEqual([{ DelaySeconds: 2 }]);
+
+    cloud.shop.hook = ({ what, properties }) => {
+      if (what === 'update' && properties.DelaySeconds === 3) throw new AwsError('InvalidParameter', 'not three');
+    };
+    await update(3);
+    await cloud.client.send(new RollbackStackCommand({ StackName: 'app' }));
+    expect((await cloud.stack('app')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect([...cloud.shop.things.values()]).toEqual([{ DelaySeconds: 2 }]);
   });
 
   test('to what it is makes a failed change set, and UpdateStack an error', async () => {

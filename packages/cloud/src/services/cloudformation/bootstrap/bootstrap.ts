@@ -39,7 +39,8 @@ export function createBootstrap(
 }
 
 async function bootstrap(scope: Scope, caller: string, state: CloudFormationState): Promise<void> {
-  if (await storeOf(state, scope).find(TOOLKIT_STACK)) return;
+  const there = await storeOf(state, scope).find(TOOLKIT_STACK);
+  if (there) return state.engine.finished(there.id);
   const { account, region } = scope;
   const call: Call = {
     account,

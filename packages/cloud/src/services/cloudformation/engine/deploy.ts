@@ -67,7 +67,7 @@ async function deployResource(run: StackRun, target: Target, logicalId: string):
   if (!current || current.status === 'DELETE_COMPLETE') return createResource(run, wanted);
   if (current.pending === 'create') return goOnCreating(run, wanted, current);
   if (current.pending === 'update') return updateResource(run, current, wanted, propertiesBefore(run, current));
-  if (current.status === 'CREATE_FAILED' || current.physicalId === '') return createAgain(run, wanted, current);
+  if (current.unmade || current.physicalId === '') return createAgain(run, wanted, current);
   return changeResource(run, wanted, current);
 }
 
@@ -101,13 +101,16 @@ function evaluateMetadata(metadata: Json, target: Target): Json | undefined {
 }
 
 async function changeResource(run: StackRun, wanted: WantedResource, current: StackResource): Promise<boolean> {
-  const changes = propertyChanges(wanted.type, current.properties, wanted.properties);
-  if (changes.length === 0 && sameValue(current.stackTags, wanted.stackTags)) {
+  // What an update that failed has reached is not known; what it set out from is.
+  const failed = current.status === 'UPDATE_FAILED';
+  const before = failed ? propertiesBefore(run, current) : current.properties;
+  const changes = propertyChanges(wanted.type, before, wanted.properties);
+  if (!failed && changes.length === 0 && sameValue(current.stackTags, wanted.stackTags)) {
     const { metadata: _, ...rest } = current;
     await run.keepResource({ ...rest, ...wanted });
     return true;
   }
-  if (!replaces(changes)) return updateResource(run, current, wanted, current.properties);
+  if (!replaces(changes)) return updateResource(run, current, wanted, before);
   const name = clashingName(run, wanted, current);
   if (name === undefined) return createResource(run, wanted, { replaced: current });
   await run.setResource(current, {

@@ -14,7 +14,7 @@ const READS = /^(Get|Describe|List|Head|BatchGet|Query|Scan|Filter|Lookup|Simula
 /** A resource that does not exist yet, as the template wants it. */
 export type WantedResource = Omit<
   StackResource,
-  'physicalId' | 'incarnation' | 'status' | 'time' | 'ref' | 'attributes' | 'pending'
+  'physicalId' | 'incarnation' | 'status' | 'time' | 'ref' | 'attributes' | 'pending' | 'unmade'
 >;
 
 /**
@@ -82,7 +82,7 @@ export async function createResource(
     const { pending: _, ...failed } = current.incarnation === blank.incarnation ? current : blank;
     // What was never made must not be deleted by the rollback: it may be somebody else's resource of the same name.
     const exists = unfinished !== undefined || calls.none ? !isConflict(error) : calls.changed;
-    return fail({ ...failed, physicalId: exists ? failed.physicalId : '' }, failureReason(error));
+    return fail({ ...failed, unmade: true, physicalId: exists ? failed.physicalId : '' }, failureReason(error));
   }
 }
 

@@ -13,7 +13,7 @@ export async function rollBackCreate(run: StackRun): Promise<void> {
     [...run.resources.values()].map((resource) => ({
       resource,
       isCurrent: true,
-      policy: resource.deletionPolicy === 'Retain' ? 'Retain' : 'Delete',
+      policy: policyOnRollback(run, resource),
     })),
   );
   if (failed.length === 0) await run.setStatus('ROLLBACK_COMPLETE', undefined, { outputs: [], operation: undefined });
@@ -49,9 +49,14 @@ export async function cleanUpAfterRollback(run: StackRun, stable: StableState): 
   await cleanUp(
     run,
     (logicalId) => before.has(logicalId),
-    ({ deletionPolicy }) => (deletionPolicy === 'Retain' ? 'Retain' : 'Delete'),
+    (resource) => policyOnRollback(run, resource),
   );
   await run.setStatus('UPDATE_ROLLBACK_COMPLETE', undefined, { stable: undefined, operation: undefined });
+}
+
+/** Retain keeps a resource even from the rollback of the operation that made it; RetainExceptOnCreate does not. */
+function policyOnRollback({ operation }: StackRun, { deletionPolicy }: StackResource): 'Delete' | 'Retain' {
+  return deletionPolicy === 'Retain' && !operation.retainExceptOnCreate ? 'Retain' : 'Delete';
 }
 
 async function rollBackResource(run: StackRun, before: StackResource): Promise<boolean> {

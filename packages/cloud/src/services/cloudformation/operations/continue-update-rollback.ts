@@ -1,7 +1,7 @@
 import { validationError } from '../template/template-error.js';
 import { findStack } from './find-stack.js';
 import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
-import { newOperation } from './start-stack.js';
+import { newOperation, operationOptions } from './start-stack.js';
 import { cloudFormationOperation } from './state.js';
 
 export const continueUpdateRollback = cloudFormationOperation({
@@ -21,8 +21,7 @@ export const continueUpdateRollback = cloudFormationOperation({
       if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
         throw validationError(`Stack:${id} is in ${stack.status} state and can not continue rollback.`);
       }
-      const token = input.text('ClientRequestToken');
-      const options = { skip: input.texts('ResourcesToSkip'), ...(token !== undefined && { token }) };
+      const options = { ...operationOptions(input), skip: input.texts('ResourcesToSkip') };
       const roleArn = input.text('RoleARN') ?? stack.definition.roleArn;
       await state.engine.rollBack(stack, await newOperation('UPDATE', roleArn, options, call, state));
     });

@@ -2,7 +2,7 @@ import { AwsError } from '../../../core/aws-error.js';
 import { findNamed } from './find-stack.js';
 import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
 import { readDefinition } from './read-definition.js';
-import { checkStackName, newOperation, newStack, newStackId, onFailureIn } from './start-stack.js';
+import { checkStackName, newOperation, newStack, newStackId, onFailureIn, operationOptions } from './start-stack.js';
 import { cloudFormationOperation } from './state.js';
 
 export const createStack = cloudFormationOperation({
@@ -22,8 +22,7 @@ export const createStack = cloudFormationOperation({
         throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
       const id = newStackId('stack', name, call);
       const { definition, template } = await readDefinition(input, { ...call, id, name }, undefined, call, state);
-      const token = input.text('ClientRequestToken');
-      const options = { onFailure, ...(token !== undefined && { token }) };
+      const options = { ...operationOptions(input), onFailure };
       const operation = await newOperation('CREATE', definition.roleArn, options, call, state);
       const stack = {
         ...newStack(id, name, definition, state.cloud.now(), call),

@@ -1,9 +1,9 @@
-import { importersOf } from '../engine/engine.js';
+import { importersOf } from '../engine/exports.js';
 import { isInProgress } from '../stack/stack.js';
 import { validationError } from '../template/template-error.js';
 import { findNamed, findStack } from './find-stack.js';
 import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
-import { newOperation } from './start-stack.js';
+import { newOperation, operationOptions } from './start-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const deleteStack = cloudFormationOperation({
@@ -42,9 +42,8 @@ export const deleteStack = cloudFormationOperation({
           'Invalid operation on stack. RetainResources can only be specified for a stack that is in the DELETE_FAILED state',
         );
       }
-      const token = input.text('ClientRequestToken');
       const roleArn = input.text('RoleARN') ?? stack.definition.roleArn;
-      const options = { retain, ...(token !== undefined && { token }) };
+      const options = { ...operationOptions(input), retain };
       await state.engine.delete(stack, await newOperation('DELETE', roleArn, options, call, state));
 
       async function refuseWhileExportsAreUsed(): Promise<void> {

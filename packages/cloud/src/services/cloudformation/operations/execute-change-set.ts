@@ -4,7 +4,7 @@ import { parseTemplate } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
 import { findChangeSet, findStack, refuseUnlessUpdatable } from './find-stack.js';
 import { Input, stackAccess } from './input.js';
-import { newOperation } from './start-stack.js';
+import { newOperation, operationOptions } from './start-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const executeChangeSet = cloudFormationOperation({
@@ -14,12 +14,12 @@ export const executeChangeSet = cloudFormationOperation({
     return {
       name: input.required('ChangeSetName'),
       stackName: input.text('StackName'),
-      token: input.text('ClientRequestToken'),
+      options: operationOptions(input),
       disableRollback: input.flag('DisableRollback'),
     };
   },
   access: ({ stackName }, call) => stackAccess('ExecuteChangeSet', stackName, call),
-  handle: async ({ name, stackName, token, disableRollback }, call, state) => {
+  handle: async ({ name, stackName, options, disableRollback }, call, state) => {
     const { stackId, stackName: plainName } = await findChangeSet(name, stackName, call, state);
     await state.engine.exclusively({ ...call, name: plainName }, async () => {
       const changeSet = await findChangeSet(name, stackName, call, state);
@@ -35,9 +35,9 @@ export const executeChangeSet = cloudFormationOperation({
         changeSet.type,
         definition.roleArn,
         {
+          ...options,
           onFailure: disableRollback ? 'DO_NOTHING' : (onFailure ?? 'ROLLBACK'),
           changeSetId: changeSet.id,
-          ...(token !== undefined && { token }),
         },
         call,
         state,

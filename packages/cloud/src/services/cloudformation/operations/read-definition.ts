@@ -34,6 +34,7 @@ export async function readDefinition(
   call: Call,
   state: CloudFormationState,
 ): Promise<CheckedDefinition> {
+  refuseUnsupported(input);
   const text = await readTemplateText(input, previous?.definition.template, call, state);
   const template = parseTemplate(text);
   checkTemplate(template, state);
@@ -63,6 +64,20 @@ export async function readDefinition(
   refuseMissingResources(template, condition);
   dependencyGraph(template, condition);
   return { definition, template };
+}
+
+/** Members of requests that change what happens, and that this cloud would have to ignore. */
+const UNSUPPORTED = ['ResourceTypes', 'StackPolicyBody', 'StackPolicyURL', 'TimeoutInMinutes'];
+
+function refuseUnsupported(input: Input): void {
+  const given = UNSUPPORTED.find((name) => input.has(name));
+  const triggers = input.structure('RollbackConfiguration').structures('RollbackTriggers').length > 0;
+  const name = triggers
+    ? 'RollbackConfiguration.RollbackTriggers'
+    : input.flag('ImportExistingResources')
+      ? 'ImportExistingResources'
+      : given;
+  if (name !== undefined) throw validationError(`${name} is not supported by this cloud`);
 }
 
 /** Checks a template by itself, without values for its parameters. */

@@ -1,7 +1,7 @@
 import { validationError } from '../template/template-error.js';
 import { findStack } from './find-stack.js';
 import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
-import { newOperation } from './start-stack.js';
+import { newOperation, operationOptions } from './start-stack.js';
 import { cloudFormationOperation } from './state.js';
 
 export const rollbackStack = cloudFormationOperation({
@@ -21,10 +21,9 @@ export const rollbackStack = cloudFormationOperation({
       if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED') {
         throw validationError(`Stack:${id} is in ${stack.status} state and can not be rolled back.`);
       }
-      const token = input.text('ClientRequestToken');
       const roleArn = input.text('RoleARN') ?? stack.definition.roleArn;
       const kind = stack.status === 'CREATE_FAILED' ? 'CREATE' : 'UPDATE';
-      const operation = await newOperation(kind, roleArn, { ...(token !== undefined && { token }) }, call, state);
+      const operation = await newOperation(kind, roleArn, operationOptions(input), call, state);
       await state.engine.rollBack(stack, operation);
     });
     await state.engine.settled(id);

@@ -42,6 +42,7 @@ export interface OperationOptions {
   readonly retain?: readonly string[];
   readonly skip?: readonly string[];
   readonly changeSetId?: string;
+  readonly retainExceptOnCreate?: boolean;
 }
 
 /** An operation on behalf of a caller, made with the stack's role where it has one. */
@@ -52,7 +53,7 @@ export async function newOperation(
   call: Call,
   state: CloudFormationState,
 ): Promise<StackOperation> {
-  const { onFailure = 'ROLLBACK', token, retain = [], skip = [], changeSetId } = options;
+  const { onFailure = 'ROLLBACK', token, retain = [], skip = [], changeSetId, retainExceptOnCreate } = options;
   return {
     kind,
     principal: await stackPrincipal(roleArn, call, state),
@@ -61,6 +62,16 @@ export async function newOperation(
     skip,
     ...(token !== undefined && { token }),
     ...(changeSetId !== undefined && { changeSetId }),
+    ...(retainExceptOnCreate && { retainExceptOnCreate }),
+  };
+}
+
+/** The members of a request that go into its operation. */
+export function operationOptions(input: Input): OperationOptions {
+  const token = input.text('ClientRequestToken');
+  return {
+    retainExceptOnCreate: input.flag('RetainExceptOnCreate'),
+    ...(token !== undefined && { token }),
   };
 }
 

@@ -4,7 +4,7 @@ import { hasChanges } from './changes.js';
 import { findStack, refuseUnlessUpdatable } from './find-stack.js';
 import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
 import { readDefinition } from './read-definition.js';
-import { newOperation, onFailureIn } from './start-stack.js';
+import { newOperation, onFailureIn, operationOptions } from './start-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const updateStack = cloudFormationOperation({
@@ -30,8 +30,7 @@ export const updateStack = cloudFormationOperation({
       const [resources, exports] = await Promise.all([store.resources(id), store.exports()]);
       const changes = planChanges({ template, definition, stack, resources, exports });
       if (!hasChanges(changes, definition, template, stack)) throw validationError('No updates are to be performed.');
-      const token = input.text('ClientRequestToken');
-      const options = { onFailure, ...(token !== undefined && { token }) };
+      const options = { ...operationOptions(input), onFailure };
       await state.engine.update(
         stack,
         definition,

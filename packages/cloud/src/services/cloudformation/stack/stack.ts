@@ -46,6 +46,8 @@ export interface StackResource {
   readonly incarnation: string;
   /** What was asked of the service and is not known to be done. */
   readonly pending?: 'create' | 'update';
+  /** Its creation failed: what there may be of it has to go before it is made again. */
+  readonly unmade?: true;
   readonly status: ResourceStatus;
   readonly statusReason?: string;
   /** Epoch milliseconds of the last change of status. */
@@ -104,6 +106,8 @@ export interface StackOperation {
   /** Logical ids that ContinueUpdateRollback is to skip. */
   readonly skip: readonly string[];
   readonly changeSetId?: string;
+  /** Whether a rollback deletes what the operation made even where its DeletionPolicy is Retain. */
+  readonly retainExceptOnCreate?: boolean;
 }
 
 export interface Stack extends Scope {
