@@ -202,3 +202,34 @@ test('an API that cannot be imported fails its stack in the words of API Gateway
     'A sibling ({name}) of this resource already has a variable path part -- only one is allowed',
   );
 });
+
+test('a function that streams its response answers through a streaming integration', { timeout: 60_000 }, async () => {
+  await using cloud = await testCloud();
+  const stacks = new CloudFormationClient(cloud.clientConfig());
+  const StackName = 'Streaming';
+  const stack = JSON.parse(template(['GET /events'], 'A'));
+  const code = `
+    exports.handler = awslambda.streamifyResponse(async (event, stream) => {
+      const out = awslambda.HttpResponseStream.from(stream, { statusCode: 201, headers: { 'content-type': 'text/event-stream', 'x-path': event.path } });
+      out.write('one ');
+      out.end('two');
+    });`;
+  stack.Resources.Handler.Properties.Code.ZipFile = code;
+  const integration = stack.Resources.Api.Properties.Body.paths['/events'].get['x-amazon-apigateway-integration'];
+  integration.responseTransferMode = 'STREAM';
+  integration.uri['Fn::Join'][1][4] = ':lambda:path/2021-11-15/functions/';
+  integration.uri['Fn::Join'][1][6] = '/response-streaming-invocations';
+  await stacks.send(
+    new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(stack), Capabilities: ['CAPABILITY_IAM'] }),
+  );
+  await waitUntilStackCreateComplete({ client: stacks, maxWaitTime: 20, minDelay: 1, maxDelay: 1 }, { StackName });
+  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName }));
+  const url = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'EndpointURL')?.OutputValue;
+  const response = await fetch(`${url}events`);
+  expect([
+    response.status,
+    response.headers.get('content-type'),
+    response.headers.get('x-path'),
+    await response.text(),
+  ]).toEqual([201, 'text/event-stream', '/events', 'one two']);
+});

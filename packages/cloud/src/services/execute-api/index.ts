@@ -4,6 +4,7 @@ export type { AuthorizerCache } from './authorizer.js';
 export { type ExecuteApi, type ExecuteApiOptions, executeApi } from './execute-api.js';
 export type { GatewayError } from './gateway-response.js';
 export type { JwtVerifier } from './http-api/authorizer.js';
+export { type HttpApiSettings, type HttpRoute, httpApiModel } from './http-api/http-api-model.js';
 export type { Invocation, Invoker } from './invoker.js';
 export type * from './model.js';
 export { importOpenApi } from './open-api/import-open-api.js';

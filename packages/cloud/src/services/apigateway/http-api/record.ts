@@ -1,3 +1,4 @@
+import { httpApiModel } from '../../execute-api/http-api/http-api-model.js';
 import type { ApiModel, Authorization, CorsConfiguration } from '../../execute-api/model.js';
 import type { AuthorizerRecord } from '../rest-api-record.js';
 
@@ -52,39 +53,14 @@ export interface HttpStageRecord {
 
 /** What is served of an HTTP API: the routes that have an integration. */
 export function httpModelOf(api: HttpApiRecord): ApiModel {
-  return {
-    protocol: 'HTTP',
+  return httpApiModel({
     name: api.name,
-    routes: Object.values(api.routes).flatMap((route) => {
-      const integration = route.integrationId === undefined ? undefined : api.integrations[route.integrationId];
+    routes: Object.values(api.routes).flatMap(({ routeKey, authorization, integrationId = '' }) => {
+      const integration = api.integrations[integrationId];
       if (integration === undefined) return [];
-      const [method = '', path = ''] = route.routeKey === '$default' ? ['ANY', '$default'] : route.routeKey.split(' ');
-      return [
-        {
-          method,
-          path,
-          authorization: route.authorization,
-          apiKeyRequired: false,
-          requestParameters: {},
-          methodResponses: {},
-          integration: {
-            type: 'AWS_PROXY' as const,
-            uri: integration.uri,
-            payloadFormatVersion: '2.0' as const,
-            timeoutInMillis: integration.timeoutInMillis,
-            responseTransferMode: 'BUFFERED' as const,
-            passthroughBehavior: 'WHEN_NO_MATCH' as const,
-            requestTemplates: {},
-            responses: [],
-          },
-        },
-      ];
+      return [{ routeKey, authorization, uri: integration.uri, timeoutInMillis: integration.timeoutInMillis }];
     }),
     authorizers: Object.fromEntries(Object.entries(api.authorizers).map(([id, { definition }]) => [id, definition])),
-    gatewayResponses: {},
-    requestValidators: {},
-    binaryMediaTypes: [],
-    apiKeySource: 'HEADER',
     ...(api.cors && { cors: api.cors }),
-  };
+  });
 }

@@ -2,33 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { HttpResponse } from '../../../core/http.js';
 import { type ExecuteApiOptions, executeApi } from '../execute-api.js';
 import type { Invoker } from '../invoker.js';
-import type { ApiModel, Authorization, AuthorizerDefinition, CorsConfiguration, Route } from '../model.js';
+import type { Authorization, AuthorizerDefinition, CorsConfiguration } from '../model.js';
 import { functions, headerOf, request, textOf } from '../testing.js';
+import { type HttpRoute, httpApiModel } from './http-api-model.js';
 
-function route(routeKey: string, uri = 'APIHandler', authorization: Authorization = { kind: 'NONE' }): Route {
-  const [method = '', path = ''] = routeKey === '$default' ? ['ANY', '$default'] : routeKey.split(' ');
-  return {
-    method,
-    path,
-    authorization,
-    apiKeyRequired: false,
-    requestParameters: {},
-    methodResponses: {},
-    integration: {
-      type: 'AWS_PROXY',
-      uri,
-      payloadFormatVersion: '2.0',
-      timeoutInMillis: 30_000,
-      responseTransferMode: 'BUFFERED',
-      passthroughBehavior: 'WHEN_NO_MATCH',
-      requestTemplates: {},
-      responses: [],
-    },
-  };
+function route(routeKey: string, uri = 'APIHandler', authorization: Authorization = { kind: 'NONE' }): HttpRoute {
+  return { routeKey, uri, authorization };
 }
 
 function httpApi(
-  routes: readonly Route[],
+  routes: readonly HttpRoute[],
   invoker: Invoker,
   more: Partial<ExecuteApiOptions> & {
     cors?: CorsConfiguration;
@@ -36,17 +19,7 @@ function httpApi(
   } = {},
 ) {
   const { cors, authorizers = {}, ...options } = more;
-  const model: ApiModel = {
-    protocol: 'HTTP',
-    name: 'http',
-    routes,
-    authorizers,
-    gatewayResponses: {},
-    requestValidators: {},
-    binaryMediaTypes: [],
-    apiKeySource: 'HEADER',
-    ...(cors && { cors }),
-  };
+  const model = httpApiModel({ name: 'http', routes, authorizers, ...(cors && { cors }) });
   return executeApi({
     model,
     stage: '$default',

@@ -1,0 +1,54 @@
+import type { ApiModel, Authorization, AuthorizerDefinition, CorsConfiguration } from '../model.js';
+
+export interface HttpRoute {
+  /** `GET /users/{name}`, `ANY /files/{path+}`, `$default` */
+  readonly routeKey: string;
+  /** Of the function, as the Invoker knows it. */
+  readonly uri: string;
+  /** @default open */
+  readonly authorization?: Authorization;
+  /** @default 30,000 */
+  readonly timeoutInMillis?: number;
+}
+
+export interface HttpApiSettings {
+  readonly name: string;
+  readonly routes: readonly HttpRoute[];
+  readonly authorizers?: Readonly<Record<string, AuthorizerDefinition>>;
+  readonly cors?: CorsConfiguration;
+}
+
+/** The model of an HTTP API whose routes each invoke a function with payload format 2.0. */
+export function httpApiModel({ name, routes, authorizers = {}, cors }: HttpApiSettings): ApiModel {
+  return {
+    protocol: 'HTTP',
+    name,
+    routes: routes.map(({ routeKey, uri, authorization = { kind: 'NONE' }, timeoutInMillis = 30_000 }) => {
+      const [method = '', path = ''] = routeKey === '$default' ? ['ANY', '$default'] : routeKey.split(' ');
+      return {
+        method,
+        path,
+        authorization,
+        apiKeyRequired: false,
+        requestParameters: {},
+        methodResponses: {},
+        integration: {
+          type: 'AWS_PROXY',
+          uri,
+          payloadFormatVersion: '2.0',
+          timeoutInMillis,
+          responseTransferMode: 'BUFFERED',
+          passthroughBehavior: 'WHEN_NO_MATCH',
+          requestTemplates: {},
+          responses: [],
+        },
+      };
+    }),
+    authorizers,
+    gatewayResponses: {},
+    requestValidators: {},
+    binaryMediaTypes: [],
+    apiKeySource: 'HEADER',
+    ...(cors && { cors }),
+  };
+}
