@@ -6,6 +6,7 @@ import type { Service, ServiceMaker } from './core/service.js';
 import { createAwsCalls } from './gateway/aws-call.js';
 import { createCredentials, ephemeralSecret, loadSecret, rootKeyId } from './gateway/credentials.js';
 import { createDispatcher, type IamMode } from './gateway/dispatcher.js';
+import { isWildcard } from './gateway/host.js';
 import { startGateway } from './gateway/server.js';
 import { createAuthorizer, identitiesIn } from './iam/index.js';
 import { services as everyService } from './services/index.js';
@@ -56,6 +57,12 @@ async function openFolders({ ephemeral, dataFolder }: CloudOptions) {
   await rm(workFolder, { recursive: true, force: true });
   await mkdir(workFolder, { recursive: true });
   return { store, workFolder, secret: await loadSecret(folder) };
+}
+
+/** Clients of this machine; `0.0.0.0` is no address to call. */
+function endpointOf(host: string, port: number): string {
+  const name = isWildcard(host) ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
 /**
@@ -117,7 +124,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     await closeFolders();
     throw error;
   });
-  endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${gateway.port}`;
+  endpoint = endpointOf(host, gateway.port);
   const close = async () => {
     // In reverse: what uses other services ends before them.
     for (const service of [...services.values()].reverse()) await service.stop?.();

@@ -25,3 +25,8 @@ test.each([
 ])('the host %s is not answered', (host) => {
   expect(isAllowedHost(host, '127.0.0.1')).toBe(false);
 });
+
+test('an address is answered where every address is listened on', () => {
+  expect(isAllowedHost('10.0.0.1:4566', '0.0.0.0')).toBe(true);
+  expect(isAllowedHost('example.com', '0.0.0.0')).toBe(false);
+});

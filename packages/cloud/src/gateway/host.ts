@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 const NAMES =
   /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\]|(?:[a-z0-9_.-]+\.)?localhost|(?:[a-z0-9_-]+\.)+amazonaws\.com(?:\.cn)?)$/;
 
@@ -8,9 +10,15 @@ export function hostName(host: string | undefined): string {
 
 /**
  * Whether a request for this host can be meant for the cloud. A page that points a name of its own at 127.0.0.1 (DNS
- * rebinding) comes with that name, so only names that nobody else can own pass: loopback's, and AWS's.
+ * rebinding) comes with that name, so only names that nobody else can own pass: loopback's, AWS's and, where told to listen on every address, addresses.
  */
-export function isAllowedHost(host: string | undefined, advertised: string): boolean {
+export function isAllowedHost(host: string | undefined, listening: string): boolean {
   const name = hostName(host);
-  return name === advertised || NAMES.test(name);
+  if (name === listening || NAMES.test(name)) return true;
+  return isWildcard(listening) && isIP(name.replace(/^\[|\]$/g, '')) !== 0;
+}
+
+/** Whether every address of the machine is listened on. */
+export function isWildcard(address: string): boolean {
+  return address === '0.0.0.0' || address === '::';
 }
