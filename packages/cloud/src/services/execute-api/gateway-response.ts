@@ -1,5 +1,6 @@
 import { type HttpResponse, header } from '../../core/http.js';
 import { type Exchange, eventQuery, type Place, requestContext } from './exchange.js';
+import { fieldValue } from './header-field.js';
 import type { ApiModel, GatewayResponseDefinition, GatewayResponseType } from './model.js';
 import { isRecord } from './record.js';
 import { compileTemplate, type Template, type Variables } from './template.js';
@@ -96,8 +97,8 @@ export function gatewayResponses(model: ApiModel, place: Place): Refuse {
     const [contentType, template] = chooseTemplate(own.templates, exchange);
     headers.unshift(['content-type', contentType]);
     for (const [name, value] of own.headers) {
-      const text = value(exchange, variables);
-      if (text !== undefined) headers.push([name, text]);
+      const text = fieldValue(value(exchange, variables) ?? '');
+      if (text) headers.push([name, text]);
     }
     return { status, headers, body: template?.(variables) ?? defaultBody(error.type, message) };
   };

@@ -2,6 +2,7 @@ import { type HttpResponse, header } from '../../core/http.js';
 import type { IsBinary } from './binary.js';
 import type { Exchange, Place } from './exchange.js';
 import { contextVariables, type GatewayError } from './gateway-response.js';
+import { fieldValue } from './header-field.js';
 import type { Integration } from './model.js';
 import { compileTemplate, forMediaType, type Variables } from './template.js';
 
@@ -41,8 +42,8 @@ export function mockIntegration(integration: Integration, place: Place, isBinary
       response.bodies.find(([name]) => name === 'application/json') ?? response.bodies[0] ?? [];
     const headers: [string, string][] = [];
     for (const [name, expression] of response.headers) {
-      const value = expressionValue(expression, variables);
-      if (value !== undefined) headers.push([name, value]);
+      const value = fieldValue(expressionValue(expression, variables) ?? '');
+      if (value) headers.push([name, value]);
     }
     if (!headers.some(([name]) => name === 'content-type')) headers.unshift(['content-type', type]);
     headers.push(['x-amzn-requestid', exchange.requestId], ['x-amz-apigw-id', exchange.extendedRequestId]);

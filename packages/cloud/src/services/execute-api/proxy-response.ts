@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../../core/http.js';
+import { fieldValue, isFieldName } from './header-field.js';
 import { isRecord } from './record.js';
 
 const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
@@ -38,6 +39,18 @@ export interface ProxyResponse extends HttpResponse {
   readonly body: Uint8Array | string;
 }
 
+/** Adds cookies; says what is wrong with them, if anything is. */
+export function pushCookies(headers: [string, string][], cookies: unknown): string | undefined {
+  if (cookies === undefined || cookies === null) return undefined;
+  if (!Array.isArray(cookies)) return 'cookies is not a list';
+  for (const cookie of cookies) {
+    const value = typeof cookie === 'string' ? fieldValue(cookie) : undefined;
+    if (value === undefined) return 'cookies has something that is no cookie';
+    headers.push(['set-cookie', value]);
+  }
+  return undefined;
+}
+
 /**
  * The HTTP response of a Lambda proxy result (developer guide, "Output format of a Lambda function for proxy
  * integration"), or what is wrong with it: base64 that is none is the API's misconfiguration, everything else a malformed result.
@@ -72,7 +85,7 @@ export function proxyResponse(
 function statusCode(value: unknown): number | undefined {
   if (value === undefined || value === null) return 200;
   const status = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;
-  return typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 599 ? status : undefined;
+  return typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
 }
 
 /** Reads both header members into one list: where a name stands in both, the values of `multiValueHeaders` count. */
@@ -106,27 +119,17 @@ function readHeaders(result: Record<string, unknown>, list: [string, string][]):
 function push(list: [string, string][], name: string, value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'boolean')
     return `the header ${name} is neither a string nor a boolean`;
-  const text = latin1(String(value));
-  if (!HEADER_NAME.test(name) || HEADER_BREAK.test(text)) return `the header ${name} is not a valid HTTP header`;
+  const text = fieldValue(String(value));
+  if (text === undefined || !isFieldName(name)) return `the header ${name} is not a valid HTTP header`;
   const sent = sentName(name.toLowerCase());
   if (sent !== null) list.push([sent, text]);
   return undefined;
-}
-
-/** Header values travel as bytes: what Latin-1 cannot say goes as UTF-8. */
-function latin1(text: string): string {
-  return /[\u0100-\uffff]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
 }
 
 function sentName(lower: string): string | null {
   const remapped = RESPONSE_HEADERS.get(lower);
   return remapped === undefined ? lower : remapped;
 }
-
-// RFC 9110, section 5: a field name is a token; a value holds no control characters but the tab.
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const HEADER_BREAK = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
 function isBase64(text: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);

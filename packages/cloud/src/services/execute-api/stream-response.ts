@@ -1,4 +1,4 @@
-import { type ProxyResponse, proxyResponse } from './proxy-response.js';
+import { type ProxyResponse, proxyResponse, pushCookies } from './proxy-response.js';
 import { isRecord } from './record.js';
 
 export interface StreamedResponse extends Omit<ProxyResponse, 'body'> {
@@ -38,7 +38,8 @@ export async function streamResponse(
   const head = proxyResponse(result, () => false);
   if ('malformed' in head) return head;
   if ('undecodable' in head) return { malformed: head.undecodable };
-  if (Array.isArray(cookies)) for (const cookie of cookies) head.headers.push(['set-cookie', String(cookie)]);
+  const wrong = pushCookies(head.headers, cookies);
+  if (wrong !== undefined) return { malformed: wrong };
   return { ...head, body: rest(read.subarray(at + DELIMITER.length), chunks) };
 }
 

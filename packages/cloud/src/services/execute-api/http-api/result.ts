@@ -1,4 +1,4 @@
-import { type ProxyResponse, proxyResponse } from '../proxy-response.js';
+import { type ProxyResponse, proxyResponse, pushCookies } from '../proxy-response.js';
 import { isRecord } from '../record.js';
 
 /**
@@ -28,9 +28,7 @@ export function responseV2(result: unknown): ProxyResponse | { malformed: string
   );
   if ('undecodable' in response) return { malformed: response.undecodable };
   if ('malformed' in response) return response;
-  if (cookies !== undefined && cookies !== null) {
-    if (!Array.isArray(cookies)) return { malformed: 'cookies is not a list' };
-    for (const cookie of cookies) response.headers.push(['set-cookie', String(cookie)]);
-  }
+  const wrong = pushCookies(response.headers, cookies);
+  if (wrong !== undefined) return { malformed: wrong };
   return response;
 }
