@@ -1,0 +1,56 @@
+// Puts the compiled cloud, dynalite and its other pure JavaScript into a few files under dist/bundle. Loading several
+// hundred small modules takes three times as long as everything else that happens until the cloud answers.
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const outdir = resolve(root, 'dist/bundle');
+
+/** Files that a module names relative to itself are named relative to the bundle instead. */
+const relativeFiles = {
+  name: 'relative-files',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /cloud\/dist\/.*\.js$/ }, async ({ path }) => {
+      const contents = await readFile(path, 'utf8');
+      return {
+        loader: 'js',
+        contents: contents.replace(/new URL\((['"])(\.[^'"]+)\1, import\.meta\.url\)/g, (_, _quote, name) => {
+          const target = relative(outdir, resolve(dirname(path), name)).replaceAll('\\', '/');
+          return `new URL(${JSON.stringify(target)}, import.meta.url)`;
+        }),
+      };
+    });
+  },
+};
+
+await rm(outdir, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: {
+    index: 'dist/index.js',
+    testing: 'dist/testing/index.js',
+    'execute-api': 'dist/services/execute-api/index.js',
+  },
+  outdir,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  keepNames: true,
+  sourcemap: true,
+  // It finds its prebuilt binary relative to its own files.
+  external: ['classic-level'],
+  // What was CommonJS asks for Node's modules by require.
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  },
+  plugins: [relativeFiles],
+  logLevel: 'warning',
+});
+
+// A bundle that can not be loaded is no bundle.
+const { startCloud } = await import(pathToFileURL(resolve(outdir, 'index.js')).href);
+if (typeof startCloud !== 'function') throw new Error('the bundle does not export startCloud');
