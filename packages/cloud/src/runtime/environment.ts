@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ByteQueue } from './byte-queue.js';
+import { type EnvironmentLog, EnvironmentOutput, type Excerpt } from './environment-output.js';
 import type { HeaderFields } from './http-message.js';
 import { exitReason, failurePayload, type Invocation, type InvocationResult, StreamError } from './invocation.js';
-import { LineReader } from './line-reader.js';
-import { LogFrameReader } from './log-frame.js';
 import { killGroup, type ProcessReaper } from './process-reaper.js';
 import { type PlatformLines, platformLines } from './report-line.js';
 import type { Poll, RuntimeApi, RuntimeSession, StreamSink } from './runtime-api.js';
@@ -34,13 +32,6 @@ export interface EnvironmentImage {
   readonly jsonLog: boolean;
 }
 
-/** Where the log of one environment goes. */
-export interface EnvironmentLog {
-  /** `origin` tells the function's own output from the lines that Lambda writes about each invocation. */
-  readonly write: (time: number, message: string, origin: 'function' | 'platform') => void;
-  readonly end: () => void;
-}
-
 /** What the owner of an environment hears of it. */
 export interface EnvironmentOwner {
   readonly idle: (environment: Environment) => void;
@@ -54,8 +45,7 @@ interface Running {
   readonly timer: NodeJS.Timeout;
   readonly resolve: (result: InvocationResult) => void;
   stream?: ByteQueue;
-  /** The last of what the function wrote during this invocation. */
-  output: string;
+  readonly output: Excerpt;
   report: string;
 }
 
@@ -69,15 +59,13 @@ export class Environment {
   idleSince = 0;
   readonly image: EnvironmentImage;
   readonly #owner: EnvironmentOwner;
-  readonly #log: EnvironmentLog;
+  readonly #output: EnvironmentOutput;
   readonly #lines: PlatformLines;
   readonly #reaper: ProcessReaper;
   #process: ChildProcess | undefined;
   #closeSession: (() => void) | undefined;
   #poll: Poll | undefined;
   #running: Running | undefined;
-  /** The invocation that output belongs to: its lines may arrive after its answer. */
-  #writing: Running | undefined;
   #initFailure: { readonly errorType: string; readonly payload: Buffer } | undefined;
   #initTimer: NodeJS.Timeout | undefined;
   #born = 0;
@@ -86,24 +74,31 @@ export class Environment {
   #initReported = false;
   #maxMemory = 0;
   #timedOut = false;
-  readonly #frames = new LogFrameReader((time, message) => this.#write(time, message, 'function'));
-  #frameWaiters: { readonly bytes: number; readonly resolve: () => void }[] = [];
   readonly #endWaiters: (() => void)[] = [];
 
   constructor(image: EnvironmentImage, owner: EnvironmentOwner, log: EnvironmentLog, reaper: ProcessReaper) {
     this.image = image;
     this.#owner = owner;
-    this.#log = log;
+    this.#output = new EnvironmentOutput(log, TAIL);
     this.#reaper = reaper;
     this.#lines = platformLines(image.version, image.memorySize, image.jsonLog);
   }
 
+  /** Starts the process. Where that fails, the environment has ended, and its log says why. */
   async start(api: RuntimeApi): Promise<void> {
+    try {
+      await this.#start(api);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  async #start(api: RuntimeApi): Promise<void> {
     const { address, close } = await api.open(this.#session());
     if (this.state === 'ended') return close();
     this.#closeSession = close;
     this.#born = performance.now();
-    this.#write(Date.now(), this.#lines.initStart(), 'platform');
+    this.#output.write(Date.now(), this.#lines.initStart(), 'platform');
     const heap = Math.max(48, Math.floor(this.image.memorySize * 0.9));
     const child = spawn(process.execPath, [`--max-old-space-size=${heap}`, BOOTSTRAP], {
       cwd: this.image.taskRoot,
@@ -115,18 +110,8 @@ export class Environment {
     this.#process = child;
     if (child.pid !== undefined) this.#reaper.watch(child.pid);
     this.#initTimer = setTimeout(() => this.#timeout(), INIT_LIMIT + this.image.timeout * 1000);
-    this.#readLines(child.stdout);
-    this.#readLines(child.stderr);
-    const frames = child.stdio[3];
-    frames?.on('data', (chunk: Buffer) => {
-      this.#frames.push(chunk);
-      this.#wakeFrameWaiters(false);
-    });
-    frames?.on('error', () => {});
-    child.on('error', (error) => {
-      this.#write(Date.now(), `the environment could not be started: ${error.message}`, 'function');
-      this.#ended(1, null);
-    });
+    this.#output.read(child);
+    child.on('error', (error) => this.#failed(error));
     child.on('exit', (code, signal) => {
       if (child.pid !== undefined) {
         killGroup(child.pid);
@@ -151,9 +136,15 @@ export class Environment {
     return new Promise((resolve) => {
       const deadline = Date.now() + this.image.timeout * 1000;
       const timer = setTimeout(() => this.#timeout(), this.image.timeout * 1000);
-      this.#running = { invocation, started: performance.now(), timer, resolve, output: '', report: '' };
-      this.#writing = this.#running;
-      this.#log.write(Date.now(), this.#lines.start(requestId), 'platform');
+      this.#running = {
+        invocation,
+        started: performance.now(),
+        timer,
+        resolve,
+        output: this.#output.nextExcerpt(),
+        report: '',
+      };
+      this.#output.write(Date.now(), this.#lines.start(requestId), 'platform');
       poll.send(
         `Lambda-Runtime-Aws-Request-Id: ${requestId}\r\nLambda-Runtime-Deadline-Ms: ${deadline}\r\n` +
           `Lambda-Runtime-Invoked-Function-Arn: ${invocation.invokedArn}\r\nLambda-Runtime-Trace-Id: ${invocation.traceId}\r\n` +
@@ -222,7 +213,7 @@ export class Environment {
       payload,
       ...(failed && { functionError: 'Unhandled' as const }),
       log: async () => {
-        await this.#framesRead(bytes);
+        await this.#output.framesRead(bytes);
         return this.#tail(running);
       },
     });
@@ -266,10 +257,16 @@ export class Environment {
       maxMemoryUsed: this.#maxMemory,
     });
     this.#initReported = true;
-    this.#log.write(now, this.#lines.end(requestId), 'platform');
-    this.#log.write(now, report, 'platform');
+    this.#output.write(now, this.#lines.end(requestId), 'platform');
+    this.#output.write(now, report, 'platform');
     running.report = report;
     return running;
+  }
+
+  #failed(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#output.write(Date.now(), `The environment could not be started: ${reason}`, 'function');
+    this.#ended(1, null);
   }
 
   #timeout(): void {
@@ -284,7 +281,6 @@ export class Environment {
     clearTimeout(this.#initTimer);
     this.#closeSession?.();
     this.#poll = undefined;
-    this.#wakeFrameWaiters(true);
     const failure = (requestId: string): Buffer => {
       if (this.#timedOut) return failurePayload.timedOut(requestId, this.image.timeout);
       return this.#initFailure?.payload ?? failurePayload.exited(requestId, exitReason(code, signal));
@@ -295,7 +291,7 @@ export class Environment {
       const message = this.#timedOut
         ? `${new Date().toISOString()} ${requestId} Task timed out after ${this.image.timeout.toFixed(2)} seconds\n`
         : `RequestId: ${requestId} Error: ${exitReason(code, signal)}\nRuntime.ExitError`;
-      this.#write(Date.now(), message, 'function');
+      this.#output.write(Date.now(), message, 'function');
       const payload = failure(requestId);
       running.stream?.end(
         new StreamError(this.#timedOut ? 'Sandbox.Timedout' : 'Runtime.ExitError', payload.toString()),
@@ -304,44 +300,16 @@ export class Environment {
     }
     if (wasStarting && signal !== 'SIGKILL') {
       const errorType = this.#initFailure?.errorType ?? 'Runtime.ExitError';
-      this.#write(Date.now(), this.#lines.initFailed(errorType, performance.now() - this.#born), 'function');
+      this.#output.write(Date.now(), this.#lines.initFailed(errorType, performance.now() - this.#born), 'function');
     }
-    this.#log.end();
+    this.#output.end();
     this.#owner.ended(this, wasStarting ? failure : undefined);
     for (const resolve of this.#endWaiters) resolve();
   }
 
-  #readLines(stream: Readable | null): void {
-    const lines = new LineReader((line) => this.#write(Date.now(), line, 'function'));
-    stream?.on('data', (chunk: Buffer) => lines.push(chunk));
-    stream?.on('end', () => lines.end());
-    stream?.on('error', () => {});
-  }
-
-  #write(time: number, message: string, origin: 'function' | 'platform'): void {
-    const writing = this.#writing;
-    if (origin === 'function' && writing) {
-      writing.output += message.endsWith('\n') ? message : `${message}\n`;
-      if (writing.output.length > 4 * TAIL) writing.output = writing.output.slice(-TAIL);
-    }
-    this.#log.write(time, message, origin);
-  }
-
-  #framesRead(bytes: number): Promise<void> {
-    if (this.#frames.consumed >= bytes || this.state === 'ended') return Promise.resolve();
-    return new Promise((resolve) => this.#frameWaiters.push({ bytes, resolve }));
-  }
-
-  #wakeFrameWaiters(all: boolean): void {
-    if (this.#frameWaiters.length === 0) return;
-    const ready = this.#frameWaiters.filter(({ bytes }) => all || this.#frames.consumed >= bytes);
-    this.#frameWaiters = this.#frameWaiters.filter((waiter) => !ready.includes(waiter));
-    for (const { resolve } of ready) resolve();
-  }
-
   #tail(running: Running): string {
     const { requestId } = running.invocation;
-    const text = `${this.#lines.start(requestId)}\n${running.output}${this.#lines.end(requestId)}\n${running.report}\n`;
+    const text = `${this.#lines.start(requestId)}\n${running.output.text}${this.#lines.end(requestId)}\n${running.report}\n`;
     return Buffer.from(text).subarray(-TAIL).toString();
   }
 }

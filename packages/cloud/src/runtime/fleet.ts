@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { Environment, type EnvironmentImage, type EnvironmentLog, type EnvironmentOwner } from './environment.js';
+import { Environment, type EnvironmentImage, type EnvironmentOwner } from './environment.js';
+import type { EnvironmentLog } from './environment-output.js';
 import { ProcessReaper } from './process-reaper.js';
 import { RuntimeApi } from './runtime-api.js';
 
@@ -49,7 +50,7 @@ export class Fleet {
     );
     this.#environments.add(environment);
     this.#sweep ??= setInterval(() => this.#endIdle(), 30_000).unref();
-    environment.start(this.#api).catch(() => environment.end());
+    void environment.start(this.#api);
     return environment;
   }
 

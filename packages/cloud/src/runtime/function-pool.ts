@@ -1,4 +1,5 @@
-import type { Environment, EnvironmentImage, EnvironmentLog } from './environment.js';
+import type { Environment, EnvironmentImage } from './environment.js';
+import type { EnvironmentLog } from './environment-output.js';
 import type { Fleet } from './fleet.js';
 import type { Invocation, InvocationResult } from './invocation.js';
 

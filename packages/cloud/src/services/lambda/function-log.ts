@@ -1,7 +1,8 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import type { Call, Scope } from '../../core/operation.js';
-import type { EnvironmentLog } from '../../runtime/environment.js';
+
+import type { EnvironmentLog } from '../../runtime/environment-output.js';
 import { functionArn } from './function-name.js';
 
 /** Milliseconds between two writes of one environment to CloudWatch Logs. */
