@@ -1,7 +1,9 @@
 import {
+  type AttributeValue,
   BatchGetItemCommand,
   BatchWriteItemCommand,
   CreateTableCommand,
+  DeleteItemCommand,
   DeleteTableCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
@@ -14,6 +16,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
   UpdateContinuousBackupsCommand,
+  UpdateItemCommand,
   UpdateTableCommand,
   waitUntilTableExists,
   waitUntilTableNotExists,
@@ -296,4 +299,36 @@ it('tells what a write costs, indexes included', async () => {
   expect(await put('a', 2000)).toEqual([4, 2, 2]);
   expect(await put('b', 2000)).toEqual([6, 2, 4]);
   expect(await put('b', 2000)).toEqual([2, 2, undefined]);
+});
+
+it('leaves items out of a new index whose attributes have other types, and lets them be changed', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(new CreateTableCommand(USERS));
+  const Key = { username: { S: 'john' } };
+  await client.send(new PutItemCommand({ TableName: 'users', Item: { ...Key, email: { N: '1' } } }));
+  await client.send(
+    new UpdateTableCommand({
+      TableName: 'users',
+      AttributeDefinitions: [EMAIL],
+      GlobalSecondaryIndexUpdates: [{ Create: BY_EMAIL }],
+    }),
+  );
+  const update = (UpdateExpression: string, value: AttributeValue) =>
+    client.send(
+      new UpdateItemCommand({
+        TableName: 'users',
+        Key,
+        UpdateExpression,
+        ExpressionAttributeValues: { ':v': value },
+      }),
+    );
+  const indexed = async () => (await client.send(new ScanCommand({ TableName: 'users', IndexName: 'byEmail' }))).Count;
+  await update('SET nick = :v', { S: 'x' });
+  expect(await indexed()).toBe(0);
+  await expect(update('SET email = :v', { N: '2' })).rejects.toThrow('Type mismatch for Index Key email');
+  await update('SET email = :v', { S: 'j@x' });
+  expect(await indexed()).toBe(1);
+  await client.send(new DeleteItemCommand({ TableName: 'users', Key }));
+  expect(await indexed()).toBe(0);
 });

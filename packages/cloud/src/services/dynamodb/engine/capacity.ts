@@ -39,7 +39,7 @@ export function heldBy(index: IndexOfTable, table: Table): readonly string[] | u
 function indexUnits(table: Table, index: IndexOfTable, before: Item | undefined, after: Item | undefined): number {
   const names = heldBy(index, table);
   const entryOf = (item: Item | undefined): Item | undefined =>
-    item && isIndexed(item, index) ? (names ? projected(item, { AttributesToGet: names }) : item) : undefined;
+    item && isIndexed(item, table, index) ? (names ? projected(item, { AttributesToGet: names }) : item) : undefined;
   const old = entryOf(before);
   const current = entryOf(after);
   if (!old && !current) return 0;

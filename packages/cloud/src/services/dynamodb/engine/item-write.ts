@@ -1,5 +1,6 @@
 import { db } from '../dynalite.js';
-import { type AttributeValue, attributeOf, depthOf, type Item, sizeOf, typeOf } from './attribute-value.js';
+import { attributeOf, depthOf, type Item, scalarOf, sizeOf, typeOf } from './attribute-value.js';
+import { valuesEqual } from './compare.js';
 import { type Condition, type LegacyConditions, meets, meetsAllLegacy } from './condition.js';
 import { conditionalCheckFailed, refuse, tooDeep, validationError } from './errors.js';
 import { itemKey } from './keys.js';
@@ -58,11 +59,20 @@ export function checkCondition(input: Conditional, before: Item | undefined): vo
   }
 }
 
-function checkIndexKeys(item: Item, table: Table): void {
+/**
+ * Checks the key attributes of indexes.
+ * @param before what an update leaves as it was may be wrong: it was there before the index
+ */
+function checkIndexKeys(item: Item, table: Table, before?: Item): void {
   for (const index of indexesOf(table)) {
     for (const name of keyNames(index.KeySchema)) {
       const value = attributeOf(item, name);
-      if (value && (value.S === '' || value.B === '')) {
+      const old = attributeOf(before, name);
+      if (!value || (old && valuesEqual(old, value))) continue;
+      if (typeOf(value) !== attributeTypeOf(table, name)) {
+        throw validationError('The update expression attempted to update the secondary index key to unsupported type');
+      }
+      if (scalarOf(value) === '') {
         throw validationError(
           'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
             `The AttributeValue for a key attribute cannot contain an empty ${value.S === '' ? 'string' : 'binary'} value. ` +
@@ -107,25 +117,13 @@ export function prepareCheck(input: KeyInput, table: Table): ItemWrite {
   return { table, key: prepareKey(input, table), input, apply: (before) => before };
 }
 
-function checkIndexKeyTypes(item: Item, table: Table): void {
-  for (const index of indexesOf(table)) {
-    for (const name of keyNames(index.KeySchema)) {
-      const value: AttributeValue | undefined = attributeOf(item, name);
-      if (value && typeOf(value) !== attributeTypeOf(table, name)) {
-        throw validationError('The update expression attempted to update the secondary index key to unsupported type');
-      }
-    }
-  }
-}
-
 export function prepareUpdate(input: UpdateInput, table: Table): ItemWrite {
   const key = prepareKey(input, table);
   refuse(db.validateUpdates(input.AttributeUpdates, input._updates, asSchema(table)));
   const actions = input._updates?.sections ?? actionsOf(input.AttributeUpdates ?? {});
   const apply = (before: Item | undefined): Item => {
     const after = applyUpdate(before ?? input.Key, actions, !input._updates);
-    checkIndexKeyTypes(after, table);
-    checkIndexKeys(after, table);
+    checkIndexKeys(after, table, before);
     checkDepth(after);
     if (sizeOf(after) > MAX_ITEM_SIZE) {
       throw validationError('Item size to update has exceeded the maximum allowed size');

@@ -10,19 +10,14 @@ export function itemKey(item: Item, table: Table): string {
   return db.createKey(item, asSchema(table));
 }
 
-/** Whether an item stands in an index: it has every key attribute of it. */
-export function isIndexed(item: Item, index: IndexOfTable): boolean {
-  return keyNames(index.KeySchema).every((name) => attributeOf(item, name) !== undefined);
-}
-
 /**
- * Whether the key attributes of an index have the types it wants. Items that were there before the index may have
- * others; they stay out of it.
+ * Whether an item stands in an index: it has every key attribute of it, in the type that the index wants. Items that
+ * were there before the index may have other types, or none of its text; they stay out of it.
  */
-export function hasIndexTypes(item: Item, table: Table, index: IndexOfTable): boolean {
+export function isIndexed(item: Item, table: Table, index: IndexOfTable): boolean {
   return keyNames(index.KeySchema).every((name) => {
     const value = attributeOf(item, name);
-    return value !== undefined && value[attributeTypeOf(table, name)] !== undefined;
+    return value !== undefined && value[attributeTypeOf(table, name)] !== undefined && scalarOf(value) !== '';
   });
 }
 

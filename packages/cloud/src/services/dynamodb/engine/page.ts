@@ -121,7 +121,7 @@ async function* read(
   for await (const [entry, key] of partition.entries(index, range)) {
     const item = await partition.item(table, key);
     // The item may have left this place of the index since the range was opened.
-    if (item && isIndexed(item, index) && indexKey(item, table, index) === entry) yield item;
+    if (item && isIndexed(item, table, index) && indexKey(item, table, index) === entry) yield item;
   }
 }
 

@@ -161,8 +161,8 @@ export class Partition implements Scope {
     if (!before && !after) return;
     writes.push({ key: paths.item(table, key), value: after });
     for (const index of indexesOf(table)) {
-      const old = before && isIndexed(before, index) ? indexKey(before, table, index) : undefined;
-      const current = after && isIndexed(after, index) ? indexKey(after, table, index) : undefined;
+      const old = before && isIndexed(before, table, index) ? indexKey(before, table, index) : undefined;
+      const current = after && isIndexed(after, table, index) ? indexKey(after, table, index) : undefined;
       if (old === current) continue;
       if (old !== undefined) writes.push({ key: paths.index(index, old), value: undefined });
       if (current !== undefined) writes.push({ key: paths.index(index, current), value: key });

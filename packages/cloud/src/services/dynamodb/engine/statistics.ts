@@ -24,7 +24,7 @@ export function countItem(statistics: TableStatistics, table: Table, item: Item,
   const bytes = sizeOf(item);
   add(statistics, bytes, sign);
   for (const index of indexesOf(table)) {
-    if (!isIndexed(item, index)) continue;
+    if (!isIndexed(item, table, index)) continue;
     const count = statistics.indexes.get(index.id) ?? { items: 0, bytes: 0 };
     add(count, bytes, sign);
     statistics.indexes.set(index.id, count);

@@ -11,7 +11,7 @@ import {
   withUpdatedIndex,
   withUsedDefinitions,
 } from '../engine/index-update.js';
-import { hasIndexTypes, indexKey, isIndexed } from '../engine/keys.js';
+import { indexKey, isIndexed } from '../engine/keys.js';
 import { garbage, type Partition, paths } from '../engine/partition.js';
 import { buildEntries } from '../engine/rebuild.js';
 import { streamPrefix } from '../engine/stream-record.js';
@@ -165,9 +165,7 @@ async function update(partition: Partition, before: Table, input: UpdateTableInp
   const left = [...lostStream(before, table), ...lostIndexes(before, table)];
   if (index) {
     const entryOf = (item: Item) =>
-      isIndexed(item, index) && hasIndexTypes(item, table, index)
-        ? paths.index(index, indexKey(item, table, index))
-        : undefined;
+      isIndexed(item, table, index) ? paths.index(index, indexKey(item, table, index)) : undefined;
     await buildEntries(partition, before, paths.index(index, ''), entryOf, { table, garbage: left });
   } else {
     await partition.putTable(table, garbage(left));
