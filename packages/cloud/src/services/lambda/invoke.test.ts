@@ -261,3 +261,18 @@ test('what does not exist can not be invoked', async () => {
     message: 'Function not found: arn:aws:lambda:eu-west-1:000000000000:function:nothing',
   });
 });
+
+test('addresses of APIs that the cloud has become local ones on their way into a function', async () => {
+  const Variables = {
+    OWN: 'https://abcdefghij.execute-api.eu-west-1.amazonaws.com/v1/',
+    OTHER: 'https://jihgfedcba.execute-api.eu-west-1.amazonaws.com/v1/',
+  };
+  for (const rewriteUrls of [true, false]) {
+    await using cloud = await lambdaCloud({ rewriteUrls });
+    cloud.context.apiIds.add('abcdefghij');
+    const source = 'export const handler = async () => [process.env.OWN, process.env.OTHER];';
+    await cloud.create('linked', source, { Environment: { Variables } });
+    const own = rewriteUrls ? `${cloud.endpoint}/_api/abcdefghij/v1/` : Variables.OWN;
+    expect((await cloud.invoke('linked')).value).toEqual([own, Variables.OTHER]);
+  }
+});
