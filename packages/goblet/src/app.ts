@@ -36,10 +36,8 @@ class AppRecorder extends Recorder {
   }
 
   get [RUNTIME](): AppRuntime {
-    const { api = 'rest', env = {}, sources = {}, auth = {}, debug = false } = this.#options;
-    const { setup, teardown, compression, logger } = this.#options;
-    const listeners = this.#listeners;
-    return { ...flatten(this.book), api, env, sources, auth, listeners, setup, teardown, debug, compression, logger };
+    const defaults = { api: 'rest', env: {}, sources: {}, auth: {} } as const;
+    return { ...defaults, ...this.#options, ...flatten(this.book), listeners: this.#listeners };
   }
 
   get [CONTAINER](): Container {
@@ -50,7 +48,8 @@ class AppRecorder extends Recorder {
   get [APP](): AppDefinition | undefined {
     if (process.env.GOBLET_OMIT_TOOLING !== '1') {
       const { cors, alsoBehind = [] } = this.#options;
-      return defineApp(this.name, this[RUNTIME], cors, alsoBehind, this.#source);
+      const mounts = this.book.entries.some(({ kind }) => kind === 'mount');
+      return defineApp(this.name, this[RUNTIME], cors, alsoBehind, mounts, this.#source);
     }
     return undefined;
   }

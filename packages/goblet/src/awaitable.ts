@@ -1,6 +1,6 @@
 /** True for what `await` would wait for. What is ready is used at once: a turn of the queue costs more than a route. */
 export function isPromise<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }
 
 /** Calls `next` with the value, at once where it is there already. */

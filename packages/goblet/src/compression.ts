@@ -1,4 +1,5 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { Headers } from './http/outcome.js';
 
 export interface CompressionOptions {
   /** Bytes; smaller bodies are sent as they are. @default 1024 */
@@ -7,9 +8,11 @@ export interface CompressionOptions {
 
 /** Encodes response bodies; made by `compression`. */
 export interface Compression {
-  /** The body and its Content-Encoding, `undefined` where it is better sent as it is. */
-  encode(body: Uint8Array, contentType: string, acceptEncoding: string): readonly [Uint8Array, string] | undefined;
+  /** The body to send, encoded or as it was; says in the headers what it did. */
+  encode(body: Body, headers: Headers, acceptEncoding: string | undefined): Body;
 }
+
+type Body = string | Uint8Array;
 
 const COMPRESSIBLE = /^text\/|[/+](json|xml|javascript|wasm)|^image\/svg/i;
 
@@ -32,13 +35,18 @@ function weight(header: string, coding: string): number {
  */
 export function compression({ minimumSize = 1024 }: CompressionOptions = {}): Compression {
   return {
-    encode(body, contentType, acceptEncoding) {
-      if (body.length < minimumSize || !COMPRESSIBLE.test(contentType)) return undefined;
-      const br = weight(acceptEncoding, 'br');
-      const gzip = weight(acceptEncoding, 'gzip');
-      if (br > 0 && br >= gzip)
-        return [brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }), 'br'];
-      return gzip > 0 ? [gzipSync(body), 'gzip'] : undefined;
+    encode(body, headers, accepted = '') {
+      const type = String(headers['content-type'] ?? '');
+      if (headers['content-encoding'] !== undefined || !COMPRESSIBLE.test(type)) return body;
+      headers.vary = headers.vary ? `${headers.vary}, Accept-Encoding` : 'Accept-Encoding';
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+      if (bytes.length < minimumSize) return body;
+      const br = weight(accepted, 'br');
+      const gzip = weight(accepted, 'gzip');
+      if (br === 0 && gzip === 0) return body;
+      headers['content-encoding'] = br >= gzip ? 'br' : 'gzip';
+      if (br < gzip) return gzipSync(bytes);
+      return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
     },
   };
 }

@@ -52,9 +52,11 @@ export class Container {
 
   /** Runs the app's teardown, if it was set up. */
   async stop(): Promise<void> {
-    if (!this.started) return;
-    this.started = false;
-    this.#stop.abort();
-    await (this.runtime.teardown as ((deps: unknown) => unknown) | undefined)?.(this.deps);
+    if (process.env.GOBLET_OMIT_TEARDOWN !== '1')
+      if (this.started) {
+        this.started = false;
+        this.#stop.abort();
+        await (this.runtime.teardown as ((deps: unknown) => unknown) | undefined)?.(this.deps);
+      }
   }
 }

@@ -186,5 +186,5 @@ test('the definition resolves mounts, functions, authorizers and CORS', () => {
     ['GET', '/reports/all', 'reportsStream', ['key'], ['*']],
   ]);
   expect(bundleDefine).toHaveProperty(['process.env.GOBLET_OMIT_HTTP'], '"1"');
-  expect(bundleDefine).not.toHaveProperty(['process.env.GOBLET_OMIT_AUTH']);
+  expect(bundleDefine).toHaveProperty(['process.env.GOBLET_OMIT_AUTH'], '"0"');
 });

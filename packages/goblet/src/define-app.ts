@@ -9,7 +9,7 @@ const hasSchema = ({ options: { body, query, params, headers, response } }: Flat
   Boolean(body ?? query ?? params ?? headers ?? response);
 
 /** The parts of the framework that this app's functions do without, by the expressions that a bundler replaces. */
-function omitted(runtime: AppRuntime, frontDoors: readonly string[]): Record<string, string> {
+function omitted(runtime: AppRuntime, frontDoors: readonly string[], mounts: boolean): Record<string, string> {
   const { routes, api } = runtime;
   const parts: Record<string, boolean> = {
     TOOLING: true,
@@ -17,6 +17,11 @@ function omitted(runtime: AppRuntime, frontDoors: readonly string[]): Record<str
     CORS: routes.every(({ cors }) => !cors),
     ENV: !Object.keys(runtime.env).length,
     EVENTS: !runtime.events.length,
+    DEBUG: !runtime.debug,
+    TEARDOWN: !runtime.teardown,
+    LISTENERS: !runtime.listeners.length,
+    COMPRESSION: !runtime.compression,
+    MOUNTS: !mounts,
     MIDDLEWARE: routes.every(({ layers }) => layers.every(({ steps }) => !steps.length)),
     SCHEMAS: !routes.some(hasSchema),
     PATHS: !frontDoors.length,
@@ -26,8 +31,9 @@ function omitted(runtime: AppRuntime, frontDoors: readonly string[]): Record<str
     ALB: !frontDoors.includes('alb'),
     STREAM: !routes.some(({ options }) => options.stream),
   };
-  const names = Object.keys(parts).filter((name) => parts[name]);
-  return Object.fromEntries(names.map((name) => [`process.env.GOBLET_OMIT_${name}`, '"1"']));
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, omit]) => [`process.env.GOBLET_OMIT_${name}`, omit ? '"1"' : '"0"']),
+  );
 }
 
 /** @throws DeclarationError where a route or handler names something that the app does not declare, or cannot have */
@@ -84,6 +90,7 @@ export function defineApp(
   runtime: AppRuntime,
   cors: CorsOptions | boolean | undefined,
   frontDoors: readonly string[],
+  mounts: boolean,
   source: SourceLine | undefined,
 ): AppDefinition {
   check(runtime);
@@ -97,7 +104,7 @@ export function defineApp(
     cors: corsDefinition(cors),
     routes: runtime.routes,
     handlers: runtime.events.map((event) => ({ kind: 'event', source: event.name, line: event.source })),
-    bundleDefine: omitted(runtime, frontDoors),
+    bundleDefine: omitted(runtime, frontDoors, mounts),
     source,
   };
 }

@@ -68,7 +68,7 @@ export function defineError<const C extends string, const N extends number>(
 }
 
 export function isHttpError(value: unknown): value is HttpError {
-  return typeof value === 'object' && value !== null && HTTP_ERROR in value;
+  return (value as { [HTTP_ERROR]?: unknown } | null | undefined)?.[HTTP_ERROR] === true;
 }
 
 export const BadRequest = /* @__PURE__ */ defineError('BAD_REQUEST', 400, 'Bad request');

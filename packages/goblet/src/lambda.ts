@@ -1,7 +1,7 @@
 import type { AnyApp } from './app-types.js';
 import { CONTAINER, type Container } from './container.js';
 import { eventHandler, type ReadBatch } from './events.js';
-import { HttpDispatcher } from './http/dispatch.js';
+import { httpDispatcher } from './http/dispatch.js';
 import { streaming } from './http/stream.js';
 import type { LambdaHandler } from './lambda-types.js';
 import type { LambdaContext } from './route-types.js';
@@ -25,10 +25,13 @@ export function handleIn(container: Container, functionName?: string, streaming 
     const answer = auth[functionName]?.options.answer as Answer | undefined;
     if (answer) return (event, context) => answer(container, event, context);
   }
-  if (functionName !== undefined && !routes.some((route) => route.function === functionName))
+  if (
+    process.env.GOBLET_OMIT_TOOLING !== '1' &&
+    functionName !== undefined &&
+    !routes.some((route) => route.function === functionName)
+  )
     throw new TypeError(`GOBLET_FUNCTION_UNKNOWN: the app has no function "${functionName}"`);
-  const dispatcher = new HttpDispatcher(container, functionName, streaming);
-  return (event, context) => dispatcher.handle(event, context);
+  return httpDispatcher(container, functionName, streaming);
 }
 
 /**
@@ -60,7 +63,7 @@ export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler
   if (process.env.GOBLET_OMIT_STREAM !== '1')
     streams = container.runtime.routes.some((route) => route.options.stream && route.function === functionName);
   if (ours) ready();
-  if (container.runtime.teardown)
+  if (process.env.GOBLET_OMIT_TEARDOWN !== '1' && container.runtime.teardown)
     // Lambda tells a container that it ends where an extension is registered ("Lambda execution environment").
     process.once('SIGTERM', () => {
       container.stop().finally(() => process.exit());

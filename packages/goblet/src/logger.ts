@@ -13,7 +13,7 @@ const plain = (_key: string, value: unknown): unknown => {
   return typeof value === 'bigint' ? String(value) : value;
 };
 
-function jsonLine(level: string, message: string, fields: object): string {
+function jsonLine(level: string, message: string, fields: object = {}): string {
   const head = { time: new Date().toISOString(), level, message };
   try {
     return JSON.stringify({ ...head, ...fields }, plain);
@@ -28,18 +28,18 @@ function jsonLine(level: string, message: string, fields: object): string {
  */
 export function jsonLogger(environment: Readonly<Record<string, string | undefined>>): Logger {
   const wanted = environment.GOBLET_LOG_LEVEL ?? environment.AWS_LAMBDA_LOG_LEVEL ?? 'info';
-  const least = Math.max(0, LEVELS.indexOf(wanted.toLowerCase()));
-  const at =
-    (level: string, rank: number) =>
-    (message: string, fields: object = {}): void => {
-      if (rank >= least) process.stdout.write(`${jsonLine(level, message, fields)}\n`);
-    };
-  return { debug: at('debug', 0), info: at('info', 1), warn: at('warn', 2), error: at('error', 3) };
+  const least = LEVELS.indexOf(wanted.toLowerCase());
+  return logger((level) => (message, fields) => {
+    if (LEVELS.indexOf(level) >= least) process.stdout.write(`${jsonLine(level, message, fields)}\n`);
+  });
 }
 
 /** A logger that adds these fields to every line. */
 export function childLogger(parent: Logger, own: object): Logger {
-  const at = (level: keyof Logger) => (message: string, fields?: object) =>
-    parent[level](message, { ...own, ...fields });
+  return logger((level) => (message, fields) => parent[level](message, { ...own, ...fields }));
+}
+
+/** The same for each level. */
+function logger(at: (level: keyof Logger) => (message: string, fields?: object) => void): Logger {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

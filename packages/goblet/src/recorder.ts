@@ -88,25 +88,26 @@ export class Recorder {
   }
 
   with(values: Readonly<Record<string, Run>>): Recorder {
-    if (process.env.GOBLET_OMIT_TOOLING !== '1') checkValues(values);
     const scope = new Recorder(this.book, this.layer);
-    scope.layer.steps.push(values);
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') checkValues(values);
+    if (process.env.GOBLET_OMIT_MIDDLEWARE !== '1') scope.layer.steps.push(values);
     return scope;
   }
 
   use(run: Run): void {
-    this.layer.steps.push(run);
+    if (process.env.GOBLET_OMIT_MIDDLEWARE !== '1') this.layer.steps.push(run);
   }
 
   mount(prefix: string, router: Recorder, options?: { readonly function?: string }): void {
     const { book, layer } = this;
     if (process.env.GOBLET_OMIT_TOOLING !== '1') admitMount(book, router.book, prefix, options?.function);
-    book.entries.push({ kind: 'mount', prefix, book: router.book, function: options?.function, layer });
+    if (process.env.GOBLET_OMIT_MOUNTS !== '1')
+      book.entries.push({ kind: 'mount', prefix, book: router.book, function: options?.function, layer });
   }
 
   on(name: string, handler: Run): void {
     const source = process.env.GOBLET_OMIT_TOOLING !== '1' ? sourceLine(this.on) : undefined;
-    this.book.entries.push({ kind: 'event', name, handler, source });
+    if (process.env.GOBLET_OMIT_EVENTS !== '1') this.book.entries.push({ kind: 'event', name, handler, source });
   }
 }
 

@@ -31,5 +31,5 @@ export function reply<const N extends number, B = undefined>(
 }
 
 export function isReply(value: unknown): value is Reply {
-  return typeof value === 'object' && value !== null && REPLY in value;
+  return (value as { [REPLY]?: unknown } | null | undefined)?.[REPLY] === true;
 }

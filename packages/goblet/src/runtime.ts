@@ -3,7 +3,7 @@ import { corsDefinition } from './cors.js';
 import type { AuthorizerDefinition, CorsDefinition, EnvType, RouteDefinition, SourceDefinition } from './definition.js';
 import type { Logger } from './logger.js';
 import { joinPaths } from './path.js';
-import type { Book, EventEntry, Layer, Run } from './recorder.js';
+import type { Book, EventEntry, Layer, RouteEntry, Run } from './recorder.js';
 import type { RouteOptions } from './route-types.js';
 
 /** The key under which an App keeps what a Lambda function of it runs. */
@@ -30,11 +30,11 @@ export interface AppRuntime extends Flat {
   readonly sources: Readonly<Record<string, SourceDefinition>>;
   readonly auth: Readonly<Record<string, AuthorizerDefinition>>;
   readonly listeners: readonly Run[];
-  readonly setup: ((start: never) => unknown) | undefined;
-  readonly teardown: ((deps: never) => unknown) | undefined;
-  readonly debug: boolean;
-  readonly compression: Compression | undefined;
-  readonly logger: Logger | undefined;
+  readonly setup?: (start: never) => unknown;
+  readonly teardown?: (deps: never) => unknown;
+  readonly debug?: boolean;
+  readonly compression?: Compression;
+  readonly logger?: Logger;
 }
 
 interface Inherited {
@@ -51,39 +51,39 @@ const corsOf = (option: RouteOptions['cors'], inherited: CorsDefinition | undefi
   process.env.GOBLET_OMIT_CORS !== '1' && option !== undefined ? corsDefinition(option) : inherited;
 
 function namesOf(auth: RouteOptions['auth'], inherited: string | undefined): readonly string[] {
-  if (auth === false) return [];
-  const names = auth ?? inherited ?? [];
-  return typeof names === 'string' ? [names] : names;
+  const names = auth ?? inherited;
+  return names ? [names].flat() : [];
+}
+
+function flatRoute(entry: RouteEntry, above: Inherited): FlatRoute {
+  const { options, layer } = entry;
+  return {
+    ...entry,
+    path: joinPaths(above.prefix, entry.path),
+    function: options.stream ? `${above.function}Stream` : above.function,
+    auth: namesOf(options.auth, above.auth),
+    cors: corsOf(options.cors, above.cors),
+    layers: [...above.layers, ...chain(layer)],
+  };
 }
 
 /** The routes and event handlers of a book, mounts resolved, in order of declaration. */
 export function flatten(
   book: Book,
-  above: Inherited = { prefix: '/', layers: [], function: 'APIHandler', auth: undefined, cors: undefined },
+  given: Inherited = { prefix: '/', layers: [], function: 'APIHandler', auth: undefined, cors: undefined },
   flat: Flat = { routes: [], events: [] },
 ): Flat {
-  const auth = book.options.defaultAuth ?? above.auth;
-  const cors = corsOf(book.options.cors, above.cors);
+  const { defaultAuth = given.auth, cors } = book.options;
+  const above = { ...given, auth: defaultAuth, cors: corsOf(cors, given.cors) };
   for (const entry of book.entries) {
-    if (entry.kind === 'event') {
-      flat.events.push(entry);
-      continue;
-    }
-    const layers = [...above.layers, ...chain(entry.layer)];
-    if (entry.kind === 'mount') {
-      const prefix = joinPaths(above.prefix, entry.prefix);
-      flatten(entry.book, { prefix, layers, function: entry.function ?? above.function, auth, cors }, flat);
-      continue;
-    }
-    const { options } = entry;
-    flat.routes.push({
-      ...entry,
-      path: joinPaths(above.prefix, entry.path),
-      function: options.stream ? `${above.function}Stream` : above.function,
-      auth: namesOf(options.auth, auth),
-      cors: corsOf(options.cors, cors),
-      layers,
-    });
+    if (entry.kind === 'route') flat.routes.push(flatRoute(entry, above));
+    if (process.env.GOBLET_OMIT_EVENTS !== '1') if (entry.kind === 'event') flat.events.push(entry);
+    if (process.env.GOBLET_OMIT_MOUNTS !== '1')
+      if (entry.kind === 'mount') {
+        const prefix = joinPaths(above.prefix, entry.prefix);
+        const layers = [...above.layers, ...chain(entry.layer)];
+        flatten(entry.book, { ...above, prefix, layers, function: entry.function ?? above.function }, flat);
+      }
   }
   return flat;
 }

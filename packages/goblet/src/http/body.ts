@@ -17,10 +17,9 @@ export function utf8(bytes: Uint8Array): string {
 
 /** Refuses a body by its Content-Type. */
 export function unsupported(given: string, accepted: string): Error {
-  return new UnsupportedMediaType(
-    `${given === '' ? 'There is no Content-Type' : `The Content-Type is ${JSON.stringify(given)}`}; send ${accepted}`,
-    { headers: { accept: accepted } },
-  );
+  return new UnsupportedMediaType(`The Content-Type is ${JSON.stringify(given)}; send ${accepted}`, {
+    headers: { accept: accepted },
+  });
 }
 
 // JSON, or a type built on it, as application/merge-patch+json is (RFC 6839).

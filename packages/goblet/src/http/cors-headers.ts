@@ -3,6 +3,7 @@ import { type Reply, reply } from '../reply.js';
 import type { CompiledRoute } from './compile.js';
 import type { Dialect, GatewayEvent } from './dialect.js';
 import type { Headers } from './outcome.js';
+import type { Visit } from './respond.js';
 
 type Routes = ReadonlyMap<string, CompiledRoute> | undefined;
 
@@ -19,10 +20,7 @@ function allowOrigin(headers: Headers, cors: CorsDefinition, asked: string | und
 }
 
 /** Adds the CORS headers of an actual response; what the handler set is kept. */
-export function corsHeaders(
-  headers: Headers,
-  visit: { event: GatewayEvent; dialect: Dialect; route: CompiledRoute | undefined; methods: Routes },
-): void {
+export function corsHeaders(headers: Headers, visit: Visit): void {
   const { event, dialect, route, methods } = visit;
   // A 405 belongs to no route: a script of any origin that may call the path may read it.
   const cors = route ? route.cors : [...(methods?.values() ?? [])].find((one) => one.cors)?.cors;

@@ -1,4 +1,4 @@
-import type { Dialect } from './dialect.js';
+import { type Dialect, lookUp, type Values } from './dialect.js';
 import { listedQuery, restDialect } from './dialect-v1.js';
 import type { LambdaResult } from './lambda-result.js';
 
@@ -17,6 +17,15 @@ const decodeQuery = (text: string): string => {
 export const albDialect: Dialect = {
   ...restDialect,
   template: () => undefined,
+  header: (event, name) =>
+    event.multiValueHeaders ? lookUp(event.multiValueHeaders, name)?.at(-1) : lookUp(event.headers, name),
+  headers(event) {
+    if (!event.multiValueHeaders) return restDialect.headers(event);
+    const values: Values = Object.create(null);
+    for (const [name, list] of Object.entries(event.multiValueHeaders))
+      values[name.toLowerCase()] = String(list?.at(-1));
+    return values;
+  },
   query: (event) => listedQuery(event).map(([name, value]) => [decodeQuery(name), decodeQuery(value)]),
   result(event, statusCode, values, setCookies, body, isBase64Encoded) {
     const result: LambdaResult = { statusCode, body, isBase64Encoded };

@@ -19,9 +19,6 @@ function known(event: GatewayEvent): Dialect | undefined {
 export function dialectOf(given: unknown): [GatewayEvent, Dialect] {
   const event = Object(given) as GatewayEvent;
   const dialect = known(event);
-  if (!dialect)
-    throw new TypeError(
-      'GOBLET_EVENT_UNKNOWN: the event comes from no front door that the app names (api, alsoBehind)',
-    );
+  if (!dialect) throw new TypeError('GOBLET_EVENT_UNKNOWN: the event is of no front door that the app names');
   return [event, dialect];
 }

@@ -4,31 +4,18 @@ import type { LambdaResult } from './lambda-result.js';
 function headers(event: GatewayEvent): Values {
   const values: Values = Object.create(null);
   for (const name in event.headers) values[name.toLowerCase()] = String(event.headers[name]);
-  if (!event.headers)
-    for (const name in event.multiValueHeaders) {
-      const value = event.multiValueHeaders[name]?.at(-1);
-      if (value !== undefined) values[name.toLowerCase()] = value;
-    }
   return values;
 }
 
-function header(event: GatewayEvent, name: string): string | undefined {
-  return lookUp(event.headers, name) ?? lookUp(event.multiValueHeaders, name)?.at(-1);
-}
-
 export function listedQuery(event: GatewayEvent): [string, string][] {
-  const pairs: [string, string][] = [];
-  const lists = event.multiValueQueryStringParameters;
-  if (lists) for (const name of Object.keys(lists)) for (const value of lists[name] ?? []) pairs.push([name, value]);
-  else for (const [name, value] of Object.entries(event.queryStringParameters ?? {})) pairs.push([name, value ?? '']);
-  return pairs;
+  const { multiValueQueryStringParameters: lists, queryStringParameters: single } = event;
+  return Object.entries(lists ?? single ?? {}).flatMap(([name, values]) =>
+    [values ?? ''].flat().map((value): [string, string] => [name, value]),
+  );
 }
 
 function cookies(event: GatewayEvent): readonly string[] {
-  const list = lookUp(event.multiValueHeaders, 'cookie');
-  if (list) return list;
-  const one = lookUp(event.headers, 'cookie');
-  return one === undefined ? [] : [one];
+  return lookUp(event.multiValueHeaders, 'cookie') ?? [lookUp(event.headers, 'cookie') ?? ''];
 }
 
 /**
@@ -40,7 +27,7 @@ export const restDialect: Dialect = {
   path: (event) => event.path ?? '/',
   template: (event) => event.resource,
   encodedParams: true,
-  header,
+  header: (event, name) => lookUp(event.headers, name),
   headers,
   query: listedQuery,
   cookies,

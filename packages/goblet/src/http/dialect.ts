@@ -64,8 +64,7 @@ export function lookUp<T>(
   map: Readonly<Record<string, T | undefined>> | null | undefined,
   name: string,
 ): T | undefined {
-  if (!map) return undefined;
-  if (Object.hasOwn(map, name)) return map[name];
+  if (map?.[name] !== undefined) return map[name];
   for (const key in map) if (key.length === name.length && key.toLowerCase() === name) return map[key];
   return undefined;
 }

@@ -11,8 +11,6 @@ export interface Outcome {
   headers: Headers;
   cookies: readonly string[];
   body: string | Uint8Array | Stream;
-  /** A stream is of text. */
-  text?: boolean;
 }
 
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -22,7 +20,7 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 function checked(name: string, value: string | number): string {
   const text = String(value);
   if (!TOKEN.test(name) || !VALUE.test(text))
-    throw new TypeError(`GOBLET_HEADER: ${JSON.stringify(name)} has a character that no header may have`);
+    throw new TypeError(`GOBLET_HEADER: ${JSON.stringify(name)} cannot be sent`);
   return text;
 }
 
@@ -77,24 +75,21 @@ function filled(outcome: Outcome, body: unknown, asJson: boolean): Outcome {
 }
 
 const isStream = (value: unknown): value is Stream =>
-  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+  typeof (value as { [Symbol.asyncIterator]?: unknown } | null)?.[Symbol.asyncIterator] === 'function';
 
 /** By name: to read the Web's own class would load it, which takes longer than the request. */
 const isWebResponse = (value: unknown): value is Response =>
-  typeof value === 'object' && value !== null && Object.prototype.toString.call(value) === '[object Response]';
+  (value as { [Symbol.toStringTag]?: unknown } | null | undefined)?.[Symbol.toStringTag] === 'Response';
 
 function fromWeb({ status, headers: given, body }: Response): Outcome {
-  const headers: Headers = {};
-  for (const [name, value] of given) if (name !== 'set-cookie') headers[name] = value;
-  const text = /^text\/|json|xml|javascript/.test(given.get('content-type') ?? '');
-  return { status, headers, cookies: given.getSetCookie(), body: (body as Stream | null) ?? '', text };
+  const headers: Headers = Object.fromEntries(given);
+  delete headers['set-cookie'];
+  return { status, headers, cookies: given.getSetCookie(), body: (body as Stream | null) ?? '' };
 }
 
 /** Reads a stream to its end. */
-export async function collected(outcome: Outcome, stream: Stream): Promise<Outcome> {
+export async function collected(stream: Stream): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-  const bytes = Buffer.concat(chunks);
-  outcome.body = outcome.text ? bytes.toString() : bytes;
-  return outcome;
+  return Buffer.concat(chunks);
 }

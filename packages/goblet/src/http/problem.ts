@@ -1,5 +1,5 @@
 import type { Container } from '../container.js';
-import { isHttpError } from '../errors.js';
+import { type HttpError, isHttpError } from '../errors.js';
 import { type Reply, reply } from '../reply.js';
 import type { LazyRequest } from './request.js';
 
@@ -13,26 +13,28 @@ const described = (thrown: unknown): string => {
   }
 };
 
+/** What may be known of an error that is no HttpError. */
+function bare(error: unknown, request: LazyRequest, { runtime }: Container): Partial<HttpError> {
+  const extensions: Record<string, unknown> = { requestId: request.context?.awsRequestId };
+  if (process.env.GOBLET_OMIT_DEBUG !== '1')
+    if (runtime.debug) {
+      if (error instanceof Error) extensions.stack = error.stack;
+      return { extensions, detail: described(error) };
+    }
+  return { extensions };
+}
+
 /**
  * The problem document (RFC 9457) for what was thrown. What is not an HttpError is logged, and nothing of it is sent
  * unless the app is in debug mode.
  */
-export function problemOf(error: unknown, request: LazyRequest, { runtime }: Container): Reply {
-  if (isHttpError(error)) {
-    const { status, title, code, detail, extensions } = error;
-    if (status >= 500) request.log.error(error.message, { error });
-    return reply(status, { ...extensions, title, status, code, detail }, { headers: { ...error.headers, ...TYPE } });
-  }
-  request.log.error('The request failed', { error: error instanceof Error ? error : described(error) });
+export function problemOf(error: unknown, request: LazyRequest, container: Container): Reply {
+  const known = isHttpError(error) ? error : bare(error, request, container);
+  const { status = 500, title = 'Internal server error', code = 'INTERNAL_SERVER_ERROR', detail } = known;
+  if (status >= 500) request.log.error('The request failed', { error });
   return reply(
-    500,
-    {
-      title: 'Internal server error',
-      status: 500,
-      code: 'INTERNAL_SERVER_ERROR',
-      requestId: request.context?.awsRequestId,
-      ...(runtime.debug && { detail: described(error), stack: error instanceof Error ? error.stack : undefined }),
-    },
-    { headers: TYPE },
+    status,
+    { ...known.extensions, title, status, code, detail },
+    { headers: { ...known.headers, ...TYPE } },
   );
 }

@@ -11,8 +11,6 @@ const UNREAD = Symbol('unread');
 
 /** Sets what a schema made of a part of the request. */
 export let setPart: (request: LazyRequest, part: 'params' | 'query' | 'headers' | 'body', value: unknown) => void;
-/** Stops what runs on behalf of the request. */
-export let release: (request: LazyRequest) => void;
 
 /** A request whose parts are made when they are first read. Its typed face is `HttpRequest`. */
 export class LazyRequest {
@@ -30,19 +28,16 @@ export class LazyRequest {
   #pairs: [string, string][] | undefined;
   #bytes: Uint8Array | undefined;
   #log: Logger | undefined;
-  #abort: AbortController | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #signal: AbortSignal | undefined;
 
   static {
-    setPart = (request, part, value) => {
-      if (part === 'body') request.#body = value;
-      else if (part === 'query') request.#query = value;
-      else if (part === 'params') request.#params = value;
-      else request.#headers = value;
-    };
-    release = (request) => {
-      if (request.#timer) clearTimeout(request.#timer);
-    };
+    if (process.env.GOBLET_OMIT_SCHEMAS !== '1')
+      setPart = (request, part, value) => {
+        if (part === 'body') request.#body = value;
+        else if (part === 'query') request.#query = value;
+        else if (part === 'params') request.#params = value;
+        else request.#headers = value;
+      };
   }
 
   constructor(
@@ -141,28 +136,27 @@ export class LazyRequest {
   }
 
   get signal(): AbortSignal {
-    if (!this.#abort) {
-      const controller = new AbortController();
-      const left = this.context?.getRemainingTimeInMillis?.();
+    if (!this.#signal) {
+      const left = this.context?.getRemainingTimeInMillis?.() ?? Infinity;
       // Half a second, or a tenth of a short time, is left to answer in.
-      if (left !== undefined)
-        this.#timer = setTimeout(
-          () => controller.abort(new DOMException('The function is about to time out', 'TimeoutError')),
-          Math.max(0, left - Math.min(500, left / 10)),
-        ).unref();
-      this.#abort = controller;
+      const delay = left - Math.min(500, left / 10);
+      this.#signal = delay < Infinity ? AbortSignal.timeout(Math.max(0, delay)) : new AbortController().signal;
     }
-    return this.#abort.signal;
+    return this.#signal;
   }
 }
 
 function unquote(value: string): string {
-  const bare = value.startsWith('"') && value.endsWith('"') && value.length > 1 ? value.slice(1, -1) : value;
-  if (!bare.includes('%')) return bare;
+  const bare = /^"(.*)"$/.exec(value)?.[1] ?? value;
+  return decoded(bare) ?? bare;
+}
+
+function decoded(text: string): string | undefined {
+  if (!text.includes('%')) return text;
   try {
-    return decodeURIComponent(bare);
+    return decodeURIComponent(text);
   } catch {
-    return bare;
+    return undefined;
   }
 }
 
@@ -171,15 +165,9 @@ export function decodeParams(params: Readonly<Record<string, string | undefined>
   const values: Values = Object.create(null);
   for (const name in params) {
     const value = params[name] ?? '';
-    values[name] = encoded && value.includes('%') ? decode(name, value) : value;
+    const text = encoded ? decoded(value) : value;
+    if (text === undefined) throw new BadRequest(`The path has a malformed percent escape in {${name}}`);
+    values[name] = text;
   }
   return values;
-}
-
-function decode(name: string, value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    throw new BadRequest(`The path has a malformed percent escape in {${name}}`);
-  }
 }

@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+import { APP } from './definition.js';
+import { App } from './index.js';
+
+/** Three routes, with whatever `declare` gives them, as JavaScript and as an app. */
+function threeRoutes(app: App<never>): void {
+  app.get('/users/{username}', ({ params }) => ({ username: params.username }));
+  app.post('/users', ({ body }) => body as object);
+  app.get('/health', () => ({ ok: true }));
+}
+
+/** An app's function, bundled as Goblet's build does. */
+async function bundled(app: App<never>, source: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { App } from 'goblet'; import { lambdaHandler } from 'goblet/lambda';
+        const app = new App('x'); (${source})(app);
+        export const APIHandler = lambdaHandler(app, 'APIHandler');`,
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+    },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    define: { ...app[APP].bundleDefine },
+    write: false,
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
+const app = new App('x') as unknown as App<never>;
+threeRoutes(app);
+
+test('the framework adds at most 5 kB to a function of three routes', async () => {
+  const whole = gzipSync(await bundled(app, threeRoutes.toString()), { level: 9 });
+  const own = gzipSync(threeRoutes.toString(), { level: 9 });
+  expect(whole.length - own.length).toBeLessThanOrEqual(5000);
+});
+
+test('what is left out is not missed', async () => {
+  const code = Buffer.from(await bundled(app, threeRoutes.toString())).toString('base64');
+  const { APIHandler } = await import(/* @vite-ignore */ `data:text/javascript;base64,${code}`);
+  const event = (httpMethod: string, resource: string, more: object = {}) => ({
+    httpMethod,
+    resource,
+    path: resource,
+    headers: {},
+    requestContext: {},
+    ...more,
+  });
+  const user = event('GET', '/users/{username}', { pathParameters: { username: 'a%20b' } });
+  expect(await APIHandler(user, {})).toMatchObject({ statusCode: 200, body: '{"username":"a b"}' });
+  expect(await APIHandler(event('POST', '/users', { body: '{"a":1}' }), {})).toMatchObject({ body: '{"a":1}' });
+  expect(await APIHandler(event('POST', '/users', { body: '{' }), {})).toMatchObject({ statusCode: 400 });
+  expect(await APIHandler(event('DELETE', '/health'), {})).toMatchObject({ statusCode: 405 });
+  const other = { version: '2.0', requestContext: { http: { method: 'GET' } } };
+  await expect(APIHandler(other, {})).rejects.toThrow('GOBLET_EVENT_UNKNOWN');
+});
