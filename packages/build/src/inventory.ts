@@ -56,7 +56,7 @@ export interface InventoryRoute {
   /** `/users/{username}`, greedy `/files/{path+}`. */
   readonly path: string;
   readonly function: string;
-  /** Names of authorizers; any one of them admits. Empty for an open route. */
+  /** Names of authorizers, all of which have to admit. Empty for an open route. */
   readonly auth: readonly string[];
   readonly scopes?: readonly string[];
   /** The name under which the app exports the route's handle, where it does. */

@@ -281,6 +281,13 @@ describe('an app that does not load is refused', () => {
   });
 });
 
+test('an app that is wrong as a whole is refused as one that throws', async () => {
+  const error = await refusal({ 'app.ts': `${app()}\napp.get('/a', { auth: 'nobody' as never }, () => 1);` });
+  expect(error.message).toMatch(
+    /^GOBLET_BUILD_APP_THREW: app\.ts threw .* GOBLET_AUTH_UNKNOWN: app\.ts:7 asks for "nobody"/,
+  );
+});
+
 test('two apps of one process do not see each other', async () => {
   const [one, two] = await Promise.all([
     take({ 'app.ts': "import { App } from 'goblet'; export const app = new App('one'); app.get('/one', () => 1);" }),

@@ -145,7 +145,13 @@ describe('authorizers', () => {
     { name: 'pool', kind: 'cognito', options: {} },
     { name: 'signed', kind: 'iam', options: {} },
     { name: 'key', kind: 'apiKey', options: {} },
-    { name: 'mine', kind: 'authorizer', function: 'mine', options: { header: 'X-Token', ttl: 30 } },
+    { name: 'mine', kind: 'authorizer', function: 'mine', options: { type: 'TOKEN', header: 'X-Token', ttl: 30 } },
+    {
+      name: 'asked',
+      kind: 'authorizer',
+      function: 'asked',
+      options: { type: 'REQUEST', header: 'Authorization', ttl: 0 },
+    },
   ];
 
   test('guard the routes that name them, HEAD included, and never the any-method', () => {
@@ -171,6 +177,14 @@ describe('authorizers', () => {
           authorizerUri: 'uri:mine',
           identitySource: 'method.request.header.X-Token',
           authorizerResultTtlInSeconds: 30,
+        },
+      },
+      asked: {
+        'x-amazon-apigateway-authorizer': {
+          type: 'request',
+          authorizerUri: 'uri:asked',
+          identitySource: 'method.request.header.Authorization',
+          authorizerResultTtlInSeconds: 0,
         },
       },
     });

@@ -59,7 +59,7 @@ function tokenHeader({ options }: InventoryAuthorizer): string {
 
 function customAuthorizer(authorizer: InventoryAuthorizer, bindings: ApiBindings): Readonly<Record<string, unknown>> {
   const { options, name } = authorizer;
-  const request = options.type === 'request' || options.kind === 'request';
+  const request = options.type !== 'TOKEN';
   return {
     'x-amazon-apigateway-authtype': 'custom',
     'x-amazon-apigateway-authorizer': {

@@ -9,9 +9,11 @@ export function generatedEntry(inventory: Inventory, entry: Entry): string {
     ({ name }) => `export const ${name} = lambdaHandler(app, ${JSON.stringify(name)});`,
   );
   return [
-    `import { lambdaHandler } from 'goblet/lambda';`,
+    `import { lambdaHandler, started } from 'goblet/lambda';`,
     `import { app } from ${JSON.stringify(app)};`,
     ...handlers,
+    // On Lambda `setup` belongs to the init phase, which has a full processor and is not billed as a request.
+    'if (process.env.AWS_LAMBDA_RUNTIME_API) await started(app);',
     '',
   ].join('\n');
 }

@@ -32,8 +32,7 @@ export async function loadApp(entry: Entry): Promise<Evaluated> {
   const { code, inputs } = await bundleForEvaluation(entry, file);
   writeFileSync(file, code);
   process.setSourceMapsEnabled(true);
-  const moduleExports = await evaluate(file, entry);
-  return { app: { definition: appDefinition(moduleExports.app, entry), exports: moduleExports }, inputs };
+  return { app: await evaluate(file, entry), inputs };
 }
 
 async function bundleForEvaluation(entry: Entry, outfile: string) {
@@ -63,9 +62,10 @@ function withoutMapComment(code: string): string {
   return code.replace(/\n\/\/# sourceMappingURL=[^\n]*\n*$/, '');
 }
 
-async function evaluate(file: string, entry: Entry): Promise<Readonly<Record<string, unknown>>> {
+async function evaluate(file: string, entry: Entry): Promise<LoadedApp> {
   try {
-    return await guardedImport(pathToFileURL(file).href, shortPath(entry));
+    const moduleExports = await guardedImport(pathToFileURL(file).href, shortPath(entry));
+    return { definition: appDefinition(moduleExports.app, entry), exports: moduleExports };
   } catch (error) {
     if (error instanceof BuildError) throw error;
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -77,6 +77,7 @@ async function evaluate(file: string, entry: Entry): Promise<Readonly<Record<str
   }
 }
 
+/** An app checks itself as a whole when its definition is read, and may throw then. */
 function appDefinition(app: unknown, entry: Entry): AppDefinition {
   const definition: unknown = typeof app === 'object' && app !== null ? Reflect.get(app, APP) : undefined;
   if (definition === undefined || definition === null) {

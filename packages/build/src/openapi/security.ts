@@ -30,18 +30,14 @@ function scheme({ kind, options }: InventoryAuthorizer): object {
   }
 }
 
-/** An API key is asked for beside an authorizer; of several authorizers, any one admits. */
+/** One requirement that names all of the route's authorizers: each of them has to admit. */
 export function securityRequirements(
   route: InventoryRoute,
   inventory: Inventory,
 ): readonly Readonly<Record<string, readonly string[]>>[] {
+  if (route.auth.length === 0) return [];
   const kinds = new Map(inventory.authorizers.map(({ name, kind }) => [name, kind]));
-  const keys = route.auth.filter((name) => kinds.get(name) === 'apiKey');
-  const authorizers = route.auth.filter((name) => kinds.get(name) !== 'apiKey');
-  const withKeys = (names: readonly string[]) =>
-    Object.fromEntries([...names, ...keys].map((name) => [name, scopes(name, route, kinds)]));
-  if (authorizers.length > 0) return authorizers.map((name) => withKeys([name]));
-  return keys.length > 0 ? [withKeys([])] : [];
+  return [Object.fromEntries(route.auth.map((name) => [name, scopes(name, route, kinds)]))];
 }
 
 function scopes(
