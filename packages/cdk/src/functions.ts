@@ -14,8 +14,8 @@ export interface AppFunctionProps {
 }
 
 /**
- * One function of the app with a log group that goes with the stack. Its role, given or made, is allowed to write that
- * log group by a policy in this stack, so that a role of another stack makes no circle between the two.
+ * One function of the app with a log group that goes with the stack. Its role, given or made, is allowed what Lambda
+ * itself does for it by a policy in this stack, so that a role of another stack makes no circle between the two.
  */
 export function appFunction(scope: Construct, props: AppFunctionProps): lambda.Function {
   const { name, options } = props;
@@ -25,12 +25,13 @@ export function appFunction(scope: Construct, props: AppFunctionProps): lambda.F
   });
   const role =
     options.role ?? new iam.Role(scope, `${name}Role`, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-  const writeLogs = new iam.Policy(scope, `${name}LogsPolicy`, {
+  const run = new iam.Policy(scope, `${name}Policy`, {
     statements: [
       new iam.PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         resources: [logGroup.logGroupArn],
       }),
+      ...(options.vpc === undefined ? [] : [networkInterfaces()]),
     ],
     roles: [role],
   });
@@ -50,8 +51,26 @@ export function appFunction(scope: Construct, props: AppFunctionProps): lambda.F
       : { reservedConcurrentExecutions: options.reservedConcurrentExecutions }),
     ...(options.tracing === undefined ? {} : { tracing: options.tracing }),
     ...(options.layers === undefined ? {} : { layers: options.layers }),
+    ...(options.vpc === undefined ? {} : { vpc: options.vpc }),
+    ...(options.vpcSubnets === undefined ? {} : { vpcSubnets: options.vpcSubnets }),
+    ...(options.securityGroups === undefined ? {} : { securityGroups: options.securityGroups }),
     ...(options.ephemeralStorageSize === undefined ? {} : { ephemeralStorageSize: options.ephemeralStorageSize }),
   });
-  fn.node.addDependency(writeLogs);
+  fn.node.addDependency(run);
   return fn;
+}
+
+/** What Lambda does to run a function in a VPC; these actions take no resource ("Giving Lambda functions access to a VPC"). */
+function networkInterfaces(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: [
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    resources: ['*'],
+  });
 }

@@ -8,8 +8,9 @@ import { appBuild } from './app-build.js';
 import { bundleCode } from './bundle-code.js';
 import { GobletError } from './errors.js';
 import { appFunction } from './functions.js';
+import { httpApi, httpUrl, type MadeHttpApi } from './http-api.js';
 import type { AppBuild } from './inventory.js';
-import { checkNeeds } from './needs.js';
+import { checkNeeds, checkTimeout } from './needs.js';
 import type { FunctionOptions, GobletOptions, GobletProps, UncheckedNeeds } from './props.js';
 import { restApi } from './rest-api.js';
 import { bindSources } from './sources.js';
@@ -30,6 +31,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct {
   readonly functions: Readonly<Record<string, lambda.Function>>;
   readonly #appName: string;
   readonly #restApi: apigateway.SpecRestApi | undefined;
+  readonly #httpApi: MadeHttpApi | undefined;
 
   /**
    * @throws GobletError for needs that are not bound, options that name nothing, and what the app's kind of API cannot
@@ -50,6 +52,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct {
     this.functions = this.#makeFunctions(build, options);
     bindSources(this, inventory, this.functions, options.sources ?? {});
     this.#restApi = this.#makeRestApi(build, options);
+    this.#httpApi = this.#makeHttpApi(build, options);
     if (options.outputs !== false) this.#addOutputs(options.outputs?.prefix ?? '');
   }
 
@@ -68,7 +71,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct {
 
   /** @throws GobletError GOBLET_CDK_NO_API where the app has no routes, or those of a REST API */
   get httpApi(): apigatewayv2.HttpApi {
-    return this.#absent('HTTP API');
+    return this.#httpApi?.api ?? this.#absent('HTTP API');
   }
 
   /**
@@ -76,7 +79,8 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct {
    * @throws GobletError GOBLET_CDK_NO_API where the app has no routes
    */
   get url(): string {
-    return this.restApi.url;
+    if (this.#httpApi !== undefined) return httpUrl(this.#httpApi);
+    return this.#restApi?.url ?? this.#absent('routes');
   }
 
   #makeFunctions(build: AppBuild, options: GobletOptions & UncheckedNeeds): Record<string, lambda.Function> {
@@ -84,11 +88,13 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct {
     const code = bundleCode(build.bundle);
     const functions: Record<string, lambda.Function> = {};
     for (const { name } of inventory.functions) {
+      const own = functionOptions(name, options);
+      if (own.timeout !== undefined) checkTimeout(inventory, name, own.timeout);
       const fn = appFunction(this, {
         name,
         code,
         environment: options.environment ?? {},
-        options: functionOptions(name, options),
+        options: own,
         description: `${inventory.name}: ${name}`,
       });
       mark(fn, { app: inventory.name, function: name, inventory: digest });
@@ -100,26 +106,26 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct {
   #makeRestApi(build: AppBuild, options: GobletOptions & UncheckedNeeds): apigateway.SpecRestApi | undefined {
     const { inventory, definition, digest } = build;
     if (definition === undefined) return undefined;
-    const api = restApi(this, {
-      name: inventory.name,
-      definition,
-      stageName: options.stageName ?? 'api',
-      functions: this.functions,
-      userPoolArns: (name) => userPoolArns(name, options.auth ?? {}),
-      binaryMediaTypes: options.binaryMediaTypes,
-    });
+    const api = restApi(this, { inventory, definition, functions: this.functions, options });
     mark(api, { app: inventory.name, function: API_HANDLER, inventory: digest });
     return api;
   }
 
+  #makeHttpApi({ inventory, digest }: AppBuild, options: GobletOptions & UncheckedNeeds): MadeHttpApi | undefined {
+    if (inventory.api !== 'http' || inventory.routes.length === 0) return undefined;
+    const made = httpApi(this, { inventory, functions: this.functions, options });
+    mark(made.api, { app: inventory.name, function: API_HANDLER, inventory: digest });
+    return made;
+  }
+
   #addOutputs(prefix: string): void {
     const handler = this.functions[API_HANDLER];
-    if (handler === undefined || this.#restApi === undefined) return;
+    if (this.#restApi === undefined && this.#httpApi === undefined) return;
     const values = {
-      APIHandlerArn: handler.functionArn,
-      APIHandlerName: handler.functionName,
-      RestAPIId: this.#restApi.restApiId,
-      EndpointURL: this.#restApi.url,
+      ...(handler === undefined ? {} : { APIHandlerArn: handler.functionArn, APIHandlerName: handler.functionName }),
+      ...(this.#restApi === undefined ? {} : { RestAPIId: this.#restApi.restApiId }),
+      ...(this.#httpApi === undefined ? {} : { HttpAPIId: this.#httpApi.api.apiId }),
+      EndpointURL: this.url,
     };
     for (const [name, value] of Object.entries(values)) this.#addOutput(`${prefix}${name}`, value);
   }
@@ -156,13 +162,4 @@ function functionOptions(name: string, options: GobletOptions): FunctionOptions 
   const { role, ...shared } = options;
   const own = options.functions?.[name] ?? {};
   return { ...shared, ...(name === API_HANDLER && role !== undefined ? { role } : {}), ...own };
-}
-
-function userPoolArns(authorizer: string, auth: NonNullable<UncheckedNeeds['auth']>): readonly string[] {
-  const binding = auth[authorizer];
-  if (binding !== undefined && 'userPoolArn' in binding) return [binding.userPoolArn];
-  throw new GobletError(
-    'GOBLET_CDK_AUTH_UNBOUND',
-    `the authorizer ${authorizer} takes a user pool; give auth: { ${authorizer}: userPool }`,
-  );
 }

@@ -20,6 +20,7 @@ export interface InventoryLine {
 export interface InventoryFunction {
   readonly name: string;
   readonly kind: 'api' | 'source' | 'authorizer';
+  readonly stream?: true;
 }
 
 export interface InventoryRoute {
@@ -29,7 +30,17 @@ export interface InventoryRoute {
   readonly auth: readonly string[];
   readonly scopes?: readonly string[];
   readonly stream?: true;
+  readonly cors?: InventoryCors;
   readonly source?: InventoryLine;
+}
+
+export interface InventoryCors {
+  readonly origins: readonly string[];
+  readonly headers: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  /** Seconds. */
+  readonly maxAge?: number;
+  readonly credentials: boolean;
 }
 
 export interface InventoryAuthorizer {

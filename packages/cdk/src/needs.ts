@@ -1,9 +1,11 @@
+import type { Duration } from 'aws-cdk-lib';
 import { GobletError, type GobletErrorCode } from './errors.js';
 import type { Inventory } from './inventory.js';
 import type { GobletOptions, UncheckedNeeds } from './props.js';
 
 const RESERVED = new Set(['RestApi', 'HttpApi', 'WebSocketApi']);
 const BOUND_AUTHORIZERS = new Set(['cognito', 'jwt']);
+const BINDABLE_AUTHORIZERS = new Set([...BOUND_AUTHORIZERS, 'apiKey']);
 const BOUND_SOURCES = new Set(['queue', 'topic', 'bucket', 'stream', 'tableStream', 'bus']);
 
 /** @throws GobletError for the first need that is not bound, and the first binding or option that names nothing */
@@ -21,7 +23,22 @@ export function checkNeeds(inventory: Inventory, options: GobletOptions & Unchec
 
   const boundAuthorizers = inventory.authorizers.filter(({ kind }) => BOUND_AUTHORIZERS.has(kind));
   checkBound('auth', boundAuthorizers, auth, 'GOBLET_CDK_AUTH_UNBOUND');
-  checkKnown('auth', auth, boundAuthorizers, 'GOBLET_CDK_AUTH_UNKNOWN');
+  const bindable = inventory.authorizers.filter(({ kind }) => BINDABLE_AUTHORIZERS.has(kind));
+  checkKnown('auth', auth, bindable, 'GOBLET_CDK_AUTH_UNKNOWN');
+}
+
+/** Seconds after which API Gateway gives up by itself: the default of REST APIs, and what HTTP APIs can have at most. */
+const GATEWAY_TIMEOUT = { rest: 29, http: 30 } as const;
+
+/** @throws GobletError GOBLET_CDK_TIMEOUT_TOO_LONG for a function that would answer nobody */
+export function checkTimeout(inventory: Inventory, name: string, timeout: Duration): void {
+  const fn = inventory.functions.find((candidate) => candidate.name === name);
+  const limit = GATEWAY_TIMEOUT[inventory.api];
+  if (fn?.kind === 'source' || fn?.stream === true || timeout.isUnresolved() || timeout.toSeconds() <= limit) return;
+  throw new GobletError(
+    'GOBLET_CDK_TIMEOUT_TOO_LONG',
+    `${name} has a timeout of ${timeout.toSeconds()} seconds, and API Gateway waits for ${limit}; give it at most that, or move the work to a queue`,
+  );
 }
 
 interface Named {

@@ -1,5 +1,8 @@
 import type { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as cognito from 'aws-cdk-lib/aws-cognito';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -28,12 +31,43 @@ export interface FunctionOptions {
   readonly layers?: lambda.ILayerVersion[];
   /** @default 512 MiB */
   readonly ephemeralStorageSize?: Size;
+  /** @default - none */
+  readonly vpc?: ec2.IVpc;
+  /** @default - the private subnets of the VPC */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  /** @default - one of its own, where there is a VPC */
+  readonly securityGroups?: ec2.ISecurityGroup[];
 }
 
 /** The settings of a stage: of the deployed one in the construct, and of the packaged one in `goblet package`. */
 export interface StageOptions {
-  /** @default 'api' */
+  /** @default 'api' for a REST API, '$default' for an HTTP API */
   readonly stageName?: string;
+  /** What the function finds as `event.stageVariables`. @default - none */
+  readonly stageVariables?: Readonly<Record<string, string>>;
+  /**
+   * Writes one JSON line a request to a log group that goes with the stack. A REST API can do so in an account that
+   * lets API Gateway write logs (`AWS::ApiGateway::Account`), which is an account's setting and not this construct's.
+   * @default false
+   */
+  readonly accessLogs?: boolean;
+  /** Requests a second, and the burst above it, for the stage as a whole. @default - the account's */
+  readonly throttle?: ThrottleOptions;
+  /** @default - the address that API Gateway gives */
+  readonly domain?: DomainOptions;
+}
+
+export interface ThrottleOptions {
+  readonly rateLimit: number;
+  readonly burstLimit: number;
+}
+
+export interface DomainOptions {
+  readonly domainName: string;
+  /** In us-east-1 for a REST API (whose endpoint is edge-optimized), in the stack's region for an HTTP API. */
+  readonly certificate: acm.ICertificate;
+  /** @default - the domain's root */
+  readonly basePath?: string;
 }
 
 export interface GobletOptions extends StageOptions, FunctionOptions {
@@ -73,11 +107,36 @@ export interface SourceBindings {
   readonly queue: sqs.IQueue;
 }
 
-/** What an authorizer may be bound to, by its kind. */
+/** A user pool, and the clients whose tokens are accepted; an HTTP API asks for them. */
+export interface UserPoolBinding {
+  readonly userPool: cognito.IUserPool;
+  readonly userPoolClients: cognito.IUserPoolClient[];
+}
+
+/** The usage plan under which API keys call. */
+export interface ApiKeyBinding {
+  /** @default - one that is made, with a value of API Gateway's */
+  readonly apiKeys?: apigateway.IApiKey[];
+  /** @default - the account's */
+  readonly throttle?: ThrottleOptions;
+  /** @default - none */
+  readonly quota?: apigateway.QuotaSettings;
+}
+
+/** What an authorizer has to be bound to, by its kind. */
 export interface AuthorizerBindings {
-  readonly cognito: cognito.IUserPool;
+  readonly cognito: cognito.IUserPool | UserPoolBinding;
   readonly jwt: JwtIssuer;
 }
+
+/** What an authorizer may be bound to, by its kind. */
+export interface OptionalAuthorizerBindings {
+  readonly apiKey: ApiKeyBinding;
+}
+
+export type AuthorizerBinding =
+  | AuthorizerBindings[keyof AuthorizerBindings]
+  | OptionalAuthorizerBindings[keyof OptionalAuthorizerBindings];
 
 /** The needs of an unknown app: checked at synth, not by the compiler. */
 export interface UncheckedNeeds {
@@ -86,7 +145,7 @@ export interface UncheckedNeeds {
   /** @default - none */
   readonly sources?: Readonly<Record<string, SourceBindings[keyof SourceBindings]>>;
   /** @default - none */
-  readonly auth?: Readonly<Record<string, AuthorizerBindings[keyof AuthorizerBindings]>>;
+  readonly auth?: Readonly<Record<string, AuthorizerBinding>>;
 }
 
 type Bound<Declared, Bindings> = {
@@ -106,7 +165,7 @@ export type Needs<A extends AnyApp> =
   A extends Routes<infer C>
     ? Needed<'environment', EnvironmentOf<C['env']>> &
         Needed<'sources', Bound<C['sources'], SourceBindings>> &
-        Needed<'auth', Bound<C['auth'], AuthorizerBindings>>
+        Needed<'auth', Bound<C['auth'], AuthorizerBindings> & Partial<Bound<C['auth'], OptionalAuthorizerBindings>>>
     : UncheckedNeeds;
 
 /** Props of `Goblet<typeof app>`: needs that are unbound or misspelt do not compile. */

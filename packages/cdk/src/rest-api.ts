@@ -1,50 +1,94 @@
-import { Fn } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { accessLogGroup } from './access-logs.js';
 import { bindDefinition } from './definition-bindings.js';
+import type { Inventory } from './inventory.js';
+import type { ApiKeyBinding, GobletOptions, UncheckedNeeds } from './props.js';
+import { userPoolOf } from './user-pool.js';
 
 export interface RestApiProps {
-  readonly name: string;
+  readonly inventory: Inventory;
   readonly definition: Readonly<Record<string, unknown>>;
-  readonly stageName: string;
   readonly functions: Readonly<Record<string, lambda.Function>>;
-  readonly userPoolArns: (authorizer: string) => readonly string[];
-  readonly binaryMediaTypes: readonly string[] | undefined;
+  readonly options: GobletOptions & UncheckedNeeds;
 }
 
 const MEDIA_TYPES = 'x-amazon-apigateway-binary-media-types';
 
 /** A SpecRestApi over the definition, without CDK's extra output, and one permission for each function that it calls. */
 export function restApi(scope: Construct, props: RestApiProps): apigateway.SpecRestApi {
+  const { inventory, options } = props;
   const called = new CalledFunctions(props.functions);
   const definition = bindDefinition(props.definition, {
     functionUri: (name) => called.uri(name, '2015-03-31', 'invocations'),
     streamingUri: (name) => called.uri(name, '2021-11-15', 'response-streaming-invocations'),
-    userPoolArns: props.userPoolArns,
+    userPoolArns: (name) => [userPoolOf(name, options.auth ?? {}).userPoolArn],
   });
-  const mediaTypes = props.binaryMediaTypes === undefined ? {} : { [MEDIA_TYPES]: props.binaryMediaTypes };
+  const mediaTypes = options.binaryMediaTypes === undefined ? {} : { [MEDIA_TYPES]: options.binaryMediaTypes };
   const api = new apigateway.SpecRestApi(scope, 'RestApi', {
-    restApiName: props.name,
+    restApiName: inventory.name,
     apiDefinition: apigateway.ApiDefinition.fromInline({ ...(definition as object), ...mediaTypes }),
-    deployOptions: { stageName: props.stageName },
+    deployOptions: stageProps(scope, options),
     cloudWatchRole: false,
   });
   api.node.tryRemoveChild('Endpoint');
-  for (const fn of called.functions) {
-    fn.addPermission(`InvokedBy${api.node.id}`, {
+  permitCalls(api, inventory, called.functions);
+  for (const { name, kind } of inventory.authorizers) {
+    if (kind === 'apiKey') addUsagePlan(api, (options.auth?.[name] ?? {}) as ApiKeyBinding);
+  }
+  if (options.domain !== undefined) api.addDomainName('Domain', options.domain);
+  return api;
+}
+
+function stageProps(scope: Construct, options: GobletOptions): apigateway.StageOptions {
+  const { stageName = 'api', stageVariables, accessLogs, throttle } = options;
+  return {
+    stageName,
+    ...(stageVariables === undefined ? {} : { variables: { ...stageVariables } }),
+    ...(throttle === undefined
+      ? {}
+      : { throttlingRateLimit: throttle.rateLimit, throttlingBurstLimit: throttle.burstLimit }),
+    ...(accessLogs === true
+      ? {
+          accessLogDestination: new apigateway.LogGroupLogDestination(accessLogGroup(scope)),
+          accessLogFormat: apigateway.AccessLogFormat.jsonWithStandardFields(),
+        }
+      : {}),
+  };
+}
+
+/** An API calls functions as `<api>/<stage>/<method>/<path>`, and authorizers as `<api>/authorizers/<id>`. */
+function permitCalls(
+  api: apigateway.SpecRestApi,
+  inventory: Inventory,
+  functions: ReadonlyMap<string, lambda.Function>,
+): void {
+  const authorizers = new Set(inventory.authorizers.map((authorizer) => authorizer.function));
+  for (const [name, fn] of functions) {
+    fn.addPermission('InvokedByRestApi', {
       principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-      sourceArn: api.arnForExecuteApi('*', '/*', '*'),
+      sourceArn: authorizers.has(name)
+        ? Stack.of(api).formatArn({ service: 'execute-api', resource: api.restApiId, resourceName: 'authorizers/*' })
+        : api.arnForExecuteApi('*', '/*', '*'),
     });
   }
-  return api;
+}
+
+function addUsagePlan(api: apigateway.SpecRestApi, { apiKeys, throttle, quota }: ApiKeyBinding): void {
+  const plan = api.addUsagePlan('UsagePlan', {
+    apiStages: [{ api, stage: api.deploymentStage }],
+    ...(throttle === undefined ? {} : { throttle }),
+    ...(quota === undefined ? {} : { quota }),
+  });
+  for (const key of apiKeys ?? [api.addApiKey('ApiKey')]) plan.addApiKey(key);
 }
 
 /** The functions that a definition calls, and their URIs. */
 class CalledFunctions {
-  readonly functions = new Set<lambda.Function>();
+  readonly functions = new Map<string, lambda.Function>();
   readonly #all: Readonly<Record<string, lambda.Function>>;
   readonly #uris = new Map<string, string>();
 
@@ -62,8 +106,8 @@ class CalledFunctions {
     if (known !== undefined) return known;
     const fn = this.#all[name];
     if (fn === undefined) throw new Error(`the definition calls ${name}, which is no function of the app`);
-    this.functions.add(fn);
-    const { logicalId } = fn.node.defaultChild as CfnFunction;
+    this.functions.set(name, fn);
+    const { logicalId } = fn.node.defaultChild as lambda.CfnFunction;
     const arn = `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/${version}/functions/\${${logicalId}.Arn}/${action}`;
     const uri = Fn.sub(arn);
     this.#uris.set(key, uri);

@@ -1,21 +1,19 @@
 import { join } from 'node:path';
-import { Goblet, GobletError } from '@goblet/cdk';
+import { Goblet } from '@goblet/cdk';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Period } from 'aws-cdk-lib/aws-apigateway';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
 import type { app as securedApp } from './fixtures/secured/app.js';
 import type { app as serviceApp } from './fixtures/service/app.js';
-
-const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name, 'app.ts');
-
-/** Stacks of an app that asks for no bundles, as `cdk` does for stacks that are not selected. */
-function unbundled(): App {
-  return new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-}
+import { fixture, refusal, unbundled } from './fixtures/stacks.js';
 
 function serviceStack(more: object = {}, stack = new Stack(unbundled(), 'Stack')) {
   const jobs = new sqs.Queue(stack, 'Jobs');
@@ -26,16 +24,6 @@ function serviceStack(more: object = {}, stack = new Stack(unbundled(), 'Stack')
     ...more,
   });
   return { goblet, stack, template: () => Template.fromStack(stack) };
-}
-
-function refusal(make: () => unknown): GobletError {
-  try {
-    make();
-  } catch (error) {
-    if (error instanceof GobletError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
 }
 
 describe('functions', () => {
@@ -235,6 +223,127 @@ describe('authorizers', () => {
       },
     });
   });
+
+  test('of kind apiKey have a usage plan with a key, a throttle and a quota', () => {
+    const stack = new Stack(unbundled(), 'Stack');
+    new Goblet<typeof securedApp>(stack, 'Api', {
+      entry: fixture('secured'),
+      auth: {
+        user: new cognito.UserPool(stack, 'Users'),
+        key: { throttle: { rateLimit: 5, burstLimit: 10 }, quota: { limit: 100, period: Period.DAY } },
+      },
+    });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::ApiGateway::UsagePlan', {
+      Throttle: { RateLimit: 5, BurstLimit: 10 },
+      Quota: { Limit: 100, Period: 'DAY' },
+    });
+    template.resourceCountIs('AWS::ApiGateway::ApiKey', 1);
+    template.resourceCountIs('AWS::ApiGateway::UsagePlanKey', 1);
+  });
+
+  test('of the app’s own are functions that the API may call as authorizers only', () => {
+    const stack = new Stack(unbundled(), 'Stack');
+    new Goblet(stack, 'Api', { entry: fixture('own-authorizer') });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      Body: {
+        components: {
+          securitySchemes: {
+            own: {
+              'x-amazon-apigateway-authorizer': {
+                type: 'token',
+                authorizerUri: { 'Fn::Sub': Match.stringLikeRegexp('Apiown.*/invocations$') },
+                authorizerResultTtlInSeconds: 60,
+              },
+            },
+          },
+        },
+      },
+    });
+    const sources = Object.values(template.findResources('AWS::Lambda::Permission')).map(({ Properties }) =>
+      Properties.SourceArn['Fn::Join'][1].at(-1),
+    );
+    expect(sources).toEqual(['/*/*/*', '/authorizers/*'].sort((a, b) => sources.indexOf(a) - sources.indexOf(b)));
+  });
+});
+
+describe('a streaming route', () => {
+  test('has a function of its own that the API calls to stream', () => {
+    const stack = new Stack(unbundled(), 'Stack');
+    const goblet = new Goblet(stack, 'Api', { entry: fixture('streaming') });
+    expect(Object.keys(goblet.functions).sort()).toEqual(['APIHandler', 'APIHandlerStream']);
+    Template.fromStack(stack).hasResourceProperties('AWS::ApiGateway::RestApi', {
+      Body: {
+        paths: {
+          '/numbers': {
+            get: {
+              'x-amazon-apigateway-integration': {
+                responseTransferMode: 'STREAM',
+                uri: { 'Fn::Sub': Match.stringLikeRegexp('2021-11-15.*/response-streaming-invocations$') },
+              },
+            },
+          },
+        },
+      },
+    });
+  });
+});
+
+describe('a stage', () => {
+  test('has variables, a throttle and access logs', () => {
+    const { template } = serviceStack({
+      stageVariables: { colour: 'green' },
+      throttle: { rateLimit: 10, burstLimit: 20 },
+      accessLogs: true,
+    });
+    template().hasResourceProperties('AWS::ApiGateway::Stage', {
+      Variables: { colour: 'green' },
+      MethodSettings: [Match.objectLike({ ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 })],
+      AccessLogSetting: { Format: Match.stringLikeRegexp('requestId') },
+    });
+    template().allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
+  });
+
+  test('has a domain of its own', () => {
+    const stack = new Stack(unbundled(), 'Stack');
+    const certificate = acm.Certificate.fromCertificateArn(
+      stack,
+      'C',
+      'arn:aws:acm:us-east-1:123456789012:certificate/1',
+    );
+    const { template } = serviceStack(
+      { domain: { domainName: 'api.example.com', certificate, basePath: 'v1' } },
+      stack,
+    );
+    template().hasResourceProperties('AWS::ApiGateway::DomainName', { DomainName: 'api.example.com' });
+    template().hasResourceProperties('AWS::ApiGateway::BasePathMapping', { BasePath: 'v1' });
+  });
+});
+
+describe('beside other resources', () => {
+  test('functions run in a VPC, and the role that runs them may do what that takes', () => {
+    const stack = new Stack(unbundled(), 'Stack');
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 });
+    const { template } = serviceStack({ functions: { jobs: { vpc } } }, stack);
+    template().hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'index.jobs',
+      VpcConfig: { SecurityGroupIds: Match.anyValue(), SubnetIds: Match.anyValue() },
+    });
+    template().hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Resource: '*' })]) },
+    });
+  });
+
+  test('functions are granted queues and secrets', () => {
+    const stack = new Stack(unbundled(), 'Stack');
+    const secret = new secretsmanager.Secret(stack, 'Secret');
+    const { goblet, template } = serviceStack({}, stack);
+    secret.grantRead(goblet.handler);
+    template().hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: [{ Action: Match.arrayWith(['secretsmanager:GetSecretValue']) }] },
+    });
+  });
 });
 
 describe('outputs', () => {
@@ -296,6 +405,14 @@ describe('what the compiler does not see is refused at synth', () => {
     expect(refusal(make('jwt', { auth: { user: {} } })).message).toMatch(
       /^GOBLET_BUILD_NOT_SUPPORTED: REST APIs have no JWT authorizer, and user is one \(.*jwt\/app\.ts:5\)/,
     );
+  });
+
+  test('a timeout that is longer than the gateway waits, but not for a queue', () => {
+    const { message } = refusal(() => serviceStack({ timeout: Duration.seconds(60) }));
+    expect(message).toBe(
+      'GOBLET_CDK_TIMEOUT_TOO_LONG: APIHandler has a timeout of 60 seconds, and API Gateway waits for 29; give it at most that, or move the work to a queue',
+    );
+    expect(serviceStack({ functions: { jobs: { timeout: Duration.seconds(25) } } }).goblet).toBeDefined();
   });
 
   test('an entry that is not there', () => {

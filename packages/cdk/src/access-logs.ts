@@ -1,0 +1,11 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+/** Where an API writes one line a request; it goes with the stack. */
+export function accessLogGroup(scope: Construct): logs.LogGroup {
+  return new logs.LogGroup(scope, 'AccessLogs', {
+    retention: logs.RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+}
