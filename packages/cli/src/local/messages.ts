@@ -1,6 +1,9 @@
 import type { Inventory } from '@goblet/build';
 
-/** What the supervisor tells a new version of the app. */
+/** What the supervisor tells a version of the app: its task, once, and later to end. */
+export type SupervisorMessage = { readonly kind: 'serve'; readonly task: WorkerTask } | { readonly kind: 'drain' };
+
+/** What a version is to serve. */
 export interface WorkerTask {
   /** The bundle's file. */
   readonly bundle: string;
@@ -18,4 +21,6 @@ export interface WorkerTask {
 export type WorkerMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'listening'; readonly port: number }
+  /** It takes no new connection any more. */
+  | { readonly kind: 'draining' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };

@@ -47,7 +47,6 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
   const running = versions(options.environment, (what) =>
     terminal.note(`${red('the app ended')} (${what}); it starts again with the next change`),
   );
-  let port = options.port;
   let number = 0;
 
   async function build(): Promise<{ task: WorkerTask; inputs: readonly string[]; name: string }> {
@@ -66,7 +65,8 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
       definition: apiDefinition(inventory, { functionUri: (name) => name, userPoolArns: () => ['local'] }),
       inventory: { name: inventory.name },
       host: options.host,
-      port,
+      // Always as given: versions share the socket by the port they ask for, 0 included.
+      port: options.port,
       timeout: TIMEOUT,
       quiet: options.quiet,
       colors: terminal.colors.isColorSupported,
@@ -105,7 +105,7 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
 
   try {
     const { task, inputs, name } = await build();
-    port = await running.start(task);
+    const port = await running.start(task);
     watcher.files(inputs);
     const shown = options.host.includes(':') ? `[${options.host}]` : options.host;
     terminal.note(`${bold(name)} serving on ${bold(`http://${shown}:${port}`)} ${dim('until Ctrl-C; changes reload')}`);

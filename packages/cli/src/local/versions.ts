@@ -1,11 +1,11 @@
 import cluster, { type Worker } from 'node:cluster';
 import { fileURLToPath } from 'node:url';
 import { CliError } from '../cli-error.js';
-import type { WorkerMessage, WorkerTask } from './messages.js';
+import type { SupervisorMessage, WorkerMessage, WorkerTask } from './messages.js';
 
 /** The running versions of an app: the newest serves, the one before drains. */
 export interface Versions {
-  /** Starts a version; when it listens, the one before is told to end. Resolves to the port; throws where it does not start. */
+  /** Starts a version; when it listens, the one before drains. Resolves to the port; throws where it does not start. */
   readonly start: (task: WorkerTask) => Promise<number>;
   readonly stop: () => Promise<void>;
 }
@@ -13,20 +13,32 @@ export interface Versions {
 function started(worker: Worker, task: WorkerTask): Promise<number> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'ready') worker.send(task);
+      if (message.kind === 'ready') worker.send({ kind: 'serve', task } satisfies SupervisorMessage);
       else if (message.kind === 'listening') resolve(message.port);
-      else if (message.code === 'EADDRINUSE') {
+      else if (message.kind === 'failed' && message.code === 'EADDRINUSE') {
         reject(
           new CliError(
             'GOBLET_CLI_PORT_TAKEN',
             `port ${task.port} of ${task.host} is taken; stop what listens there, or choose another with --port`,
           ),
         );
-      } else reject(new CliError('GOBLET_CLI_APP', `the app does not start: ${message.message}`));
+      } else if (message.kind === 'failed') {
+        reject(new CliError('GOBLET_CLI_APP', `the app does not start: ${message.message}`));
+      }
     });
     worker.once('exit', (code, signal) =>
       reject(new CliError('GOBLET_CLI_APP', `the app ended before it served (${signal ?? `exit code ${code}`})`)),
     );
+  });
+}
+
+/** Resolves when the version takes no new connection, so that the next one answers from now on. */
+function drained(worker: Worker): Promise<void> {
+  if (worker.isDead()) return Promise.resolve();
+  return new Promise((resolve) => {
+    worker.once('exit', () => resolve());
+    worker.on('message', (message: WorkerMessage) => message.kind === 'draining' && resolve());
+    worker.send({ kind: 'drain' } satisfies SupervisorMessage);
   });
 }
 
@@ -60,9 +72,9 @@ export function versions(environment: Readonly<Record<string, string>>, onCrash:
       const before = current;
       current = worker;
       worker.once('exit', (code, signal) => {
-        if (worker === current && !worker.exitedAfterDisconnect) onCrash(signal ?? `exit code ${code}`);
+        if (worker === current) onCrash(signal ?? `exit code ${code}`);
       });
-      before?.disconnect();
+      if (before) await drained(before);
       return port;
     },
     stop: async () => {

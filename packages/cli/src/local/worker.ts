@@ -1,10 +1,10 @@
 /** One version of the app: gateway and handlers in one process. Started by the supervisor, told its task in a message. */
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { executeApi, type Invocation, type Invoker, importOpenApi, requestListener } from '@goblet/cloud/execute-api';
 import { lambdaContext } from './lambda-context.js';
-import type { WorkerMessage, WorkerTask } from './messages.js';
+import type { SupervisorMessage, WorkerMessage, WorkerTask } from './messages.js';
 import { requestLines } from './request-lines.js';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
@@ -31,7 +31,7 @@ function inProcess(functions: Readonly<Record<string, Handler>>, timeout: number
   };
 }
 
-async function serve(task: WorkerTask): Promise<void> {
+async function serve(task: WorkerTask): Promise<Server> {
   const functions: Record<string, Handler> = await import(pathToFileURL(task.bundle).href);
   const answer = executeApi({
     model: importOpenApi(task.definition),
@@ -57,16 +57,28 @@ async function serve(task: WorkerTask): Promise<void> {
     tell({ kind: 'failed', code: error.code ?? 'ERROR', message: error.message }),
   );
   server.listen(task.port, task.host, () => tell({ kind: 'listening', port: (server.address() as AddressInfo).port }));
-  // The supervisor asks for the end by disconnecting: idle connections close at once, busy ones after their answer.
-  process.once('disconnect', () => {
-    server.close(() => process.exit(0));
-    server.closeIdleConnections();
-  });
+  return server;
+}
+
+/** Takes no new connection; those that are there end after their answer, idle ones at once; then the process ends. */
+function drain(server: Server): void {
+  server.prependListener('request', (_incoming, outgoing) => outgoing.setHeader('connection', 'close'));
+  server.on('request', (_incoming, outgoing) => outgoing.once('close', () => server.closeIdleConnections()));
+  server.close(() => process.exit(0));
+  tell({ kind: 'draining' });
 }
 
 // Ctrl-C reaches the whole group; the supervisor decides when this process ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-process.once('message', (task: WorkerTask) => {
-  serve(task).catch((error: unknown) => tell({ kind: 'failed', code: 'APP', message: messageOf(error) }));
+let serving: Promise<Server> | undefined;
+process.on('message', (message: SupervisorMessage) => {
+  if (message.kind === 'drain') {
+    serving?.then(drain, () => process.exit(1));
+    return;
+  }
+  serving = serve(message.task);
+  serving.catch((error: unknown) => tell({ kind: 'failed', code: 'APP', message: messageOf(error) }));
 });
+// The supervisor is gone.
+process.once('disconnect', () => process.exit(0));
 tell({ kind: 'ready' });
