@@ -17,7 +17,7 @@ export class Container {
   deps: unknown = {};
   started = false;
   #starting: Promise<void> | undefined;
-  readonly #stop = new AbortController();
+  #stop: AbortController | undefined;
 
   constructor(runtime: AppRuntime, environment: Readonly<Record<string, string | undefined>>) {
     this.runtime = runtime;
@@ -36,7 +36,7 @@ export class Container {
     const parsed = process.env.GOBLET_OMIT_ENV !== '1' ? parseEnv(this.runtime.env, this.#environment) : {};
     const done = whenReady(parsed, (env) => {
       const setup = this.runtime.setup as Start | undefined;
-      const made = setup?.({ env, signal: this.#stop.signal, log: this.log });
+      const made = setup?.(this.#startOf(env));
       return whenReady(made, (deps) => {
         this.env = env;
         this.deps = deps ?? {};
@@ -50,12 +50,25 @@ export class Container {
     return this.#starting;
   }
 
+  /** What setup is given; its signal aborts when the container ends. */
+  #startOf(env: unknown): Parameters<Start>[0] {
+    const container = this;
+    return {
+      env,
+      log: this.log,
+      get signal() {
+        container.#stop ??= new AbortController();
+        return container.#stop.signal;
+      },
+    };
+  }
+
   /** Runs the app's teardown, if it was set up. */
   async stop(): Promise<void> {
     if (process.env.GOBLET_OMIT_TEARDOWN !== '1')
       if (this.started) {
         this.started = false;
-        this.#stop.abort();
+        this.#stop?.abort();
         await (this.runtime.teardown as ((deps: unknown) => unknown) | undefined)?.(this.deps);
       }
   }
