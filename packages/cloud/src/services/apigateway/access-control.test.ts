@@ -1,6 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
 import * as sdk from '@aws-sdk/client-api-gateway';
-import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, it } from 'vitest';
 import { testCloud } from '../../testing/index.js';
 import { iam } from '../iam/index.js';
@@ -39,39 +37,25 @@ async function cloudWith(functions: Readonly<Record<string, Handler>>) {
   };
 }
 
-/** SHA-256 as the signer wants it. */
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash =
-      secret === undefined
-        ? createHash('sha256')
-        : createHmac('sha256', typeof secret === 'string' ? secret : Buffer.from(secret as Uint8Array));
-  }
-  update(data: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash.update(typeof data === 'string' ? data : Buffer.from(data as Uint8Array));
-  }
-  async digest() {
-    return new Uint8Array(this.#hash.digest());
-  }
-  reset() {}
-}
-
+/** Signs a GET with the signer of an SDK client. */
 async function signedHeaders(
   url: string,
   credentials: { accessKeyId: string; secretAccessKey: string },
-  service = 'execute-api',
+  signingService = 'execute-api',
 ) {
   const { hostname, host, pathname, port } = new URL(url);
-  const signer = new SignatureV4({ credentials, region: 'eu-west-1', service, sha256: Sha256 });
-  const signed = await signer.sign({
+  const client = new sdk.APIGatewayClient({ region: 'eu-west-1', credentials });
+  const signer = await client.config.signer();
+  const request = {
     method: 'GET',
     protocol: 'http:',
     hostname,
     port: Number(port),
     path: pathname,
+    query: {},
     headers: { host },
-  });
+  };
+  const signed = await signer.sign(request, { signingService, signingRegion: 'eu-west-1' });
   const { host: _, ...headers } = signed.headers;
   return headers;
 }

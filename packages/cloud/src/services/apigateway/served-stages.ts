@@ -102,9 +102,10 @@ async function httpStage(
   const api = await store.get(scope, 'httpApi', apiId);
   const stage = await store.get(scope, 'httpStage', idBelow(apiId, stageName));
   if (api === undefined || stage === undefined || api.disableExecuteApiEndpoint) return undefined;
-  if (stage.autoDeploy) return { model: httpModelOf(api), variables: stage.variables };
+  const { variables, throttles } = stage;
+  if (stage.autoDeploy) return { model: httpModelOf(api), variables, throttles };
   const deployment = await store.get(scope, 'httpDeployment', idBelow(apiId, stage.deploymentId ?? ''));
-  return deployment && { model: deployment.model, variables: stage.variables };
+  return deployment && { model: deployment.model, variables, throttles };
 }
 
 /** The limits among the method settings, by `GET /users/{id}` instead of `~1users~1{id}/GET`. */

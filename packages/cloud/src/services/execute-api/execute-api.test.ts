@@ -332,7 +332,7 @@ describe('gateway responses', () => {
 });
 
 describe('mock integrations', () => {
-  const preflight = (integration: object, root: object = {}) =>
+  const preflight = (integration: object, root: Readonly<Record<string, unknown>> = {}) =>
     served(
       document(
         {

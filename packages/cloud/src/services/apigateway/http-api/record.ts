@@ -1,5 +1,6 @@
 import { httpApiModel } from '../../execute-api/http-api/http-api-model.js';
 import type { ApiModel, Authorization, CorsConfiguration } from '../../execute-api/model.js';
+import type { RateLimit } from '../../execute-api/token-bucket.js';
 import type { AuthorizerRecord } from '../rest-api-record.js';
 
 /** An HTTP API as it is stored: what is being edited, and what its automatically deployed stages serve. */
@@ -47,6 +48,8 @@ export interface HttpStageRecord {
   readonly description?: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** By route key; `*` for the others. */
+  readonly throttles: Readonly<Record<string, RateLimit>>;
   readonly created: number;
   readonly updated: number;
 }

@@ -114,6 +114,7 @@ const stage: ResourceType = {
       autoDeploy: false,
       description: '',
       stageVariables: {},
+      defaultRouteSettings: {},
       ...input,
       stageName: id,
     });

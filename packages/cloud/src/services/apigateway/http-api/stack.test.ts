@@ -57,7 +57,12 @@ function template(routes: readonly string[], api: object = {}) {
     Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'WebApi', ProtocolType: 'HTTP', ...api } },
     Stage: {
       Type: 'AWS::ApiGatewayV2::Stage',
-      Properties: { ApiId: { Ref: 'Api' }, AutoDeploy: true, StageName: '$default' },
+      Properties: {
+        ApiId: { Ref: 'Api' },
+        AutoDeploy: true,
+        StageName: '$default',
+        DefaultRouteSettings: { ThrottlingBurstLimit: 100, ThrottlingRateLimit: 50 },
+      },
     },
     Integration: {
       Type: 'AWS::ApiGatewayV2::Integration',

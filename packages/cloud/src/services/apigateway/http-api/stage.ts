@@ -1,8 +1,9 @@
 import { type Members, membersOf } from '../../../core/members.js';
 import { randomId } from '../../../core/random-id.js';
+import type { RateLimit } from '../../execute-api/token-bucket.js';
 import { idBelow } from '../api-store.js';
 import { labels, textMap } from '../input.js';
-import { badRequest, conflict, notFound, unsupported } from '../refusal.js';
+import { badRequest, conflict, notFound } from '../refusal.js';
 import { restOperation } from '../rest-operation.js';
 import { checkStageName, checkVariable } from '../stage-settings.js';
 import * as find from './find.js';
@@ -13,7 +14,7 @@ const STAGES_PATH = '/v2/apis/{apiId}/stages';
 const STAGE_PATH = `${STAGES_PATH}/{stageName}`;
 
 function stageOutput(stage: HttpStageRecord) {
-  const { stageName, autoDeploy, deploymentId, description, variables, tags, created, updated } = stage;
+  const { stageName, autoDeploy, deploymentId, description, variables, tags, throttles, created, updated } = stage;
   return {
     stageName,
     autoDeploy,
@@ -21,22 +22,42 @@ function stageOutput(stage: HttpStageRecord) {
     description,
     stageVariables: variables,
     tags,
-    routeSettings: {},
-    defaultRouteSettings: { detailedMetricsEnabled: false },
+    routeSettings: routeSettings(throttles),
+    defaultRouteSettings: { detailedMetricsEnabled: false, ...routeSettings(throttles)['*'] },
     createdDate: isoTime(created),
     lastUpdatedDate: isoTime(updated),
   };
 }
 
-/** What CreateStage and UpdateStage both take. Access logs and metrics change no answer; throttling would. */
+function routeSettings(throttles: HttpStageRecord['throttles']) {
+  return Object.fromEntries(
+    Object.entries(throttles).map(([key, { rateLimit, burstLimit }]) => [
+      key,
+      { throttlingRateLimit: rateLimit, throttlingBurstLimit: burstLimit },
+    ]),
+  );
+}
+
+function readLimit(settings: Members | undefined): RateLimit | undefined {
+  const rate = settings?.raw('throttlingRateLimit');
+  const burst = settings?.integer('throttlingBurstLimit');
+  if (rate === undefined && burst === undefined) return undefined;
+  return { rateLimit: rate === undefined ? 10_000 : Number(rate), burstLimit: burst ?? 5000 };
+}
+
+/** The limits among `defaultRouteSettings` and `routeSettings`; undefined where neither is given. */
+function readThrottles(members: Members): Readonly<Record<string, RateLimit>> | undefined {
+  if (!members.has('defaultRouteSettings') && !members.has('routeSettings')) return undefined;
+  const routes = Object.entries(members.raw('routeSettings') ?? {}).map(
+    ([key, value]) => [key, readLimit(membersOf(value))] as const,
+  );
+  const all = [['*', readLimit(members.structure('defaultRouteSettings'))] as const, ...routes];
+  return Object.fromEntries(all.flatMap(([key, limit]) => (limit ? [[key, limit]] : [])));
+}
+
+/** What CreateStage and UpdateStage both take. Access logs and metrics change no answer. */
 function readSettings(members: Members) {
-  const throttled = [
-    members.structure('defaultRouteSettings'),
-    ...Object.values(members.raw('routeSettings') ?? {}).map(membersOf),
-  ];
-  if (throttled.some((settings) => settings?.has('throttlingRateLimit') || settings?.has('throttlingBurstLimit'))) {
-    throw unsupported('throttling of HTTP APIs (route settings)');
-  }
+  const throttles = readThrottles(members);
   const autoDeploy = members.flag('autoDeploy');
   const deploymentId = members.text('deploymentId');
   const description = members.text('description');
@@ -49,6 +70,7 @@ function readSettings(members: Members) {
     ...(deploymentId !== undefined && { deploymentId }),
     ...(description !== undefined && { description }),
     ...(variables && { variables }),
+    ...(throttles && { throttles }),
   };
 }
 
@@ -73,6 +95,7 @@ export const createStage = restOperation({
       const stage: HttpStageRecord = {
         autoDeploy: false,
         variables: {},
+        throttles: {},
         ...settings,
         apiId,
         stageName,

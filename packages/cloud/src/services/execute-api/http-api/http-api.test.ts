@@ -60,6 +60,16 @@ describe('routes of an HTTP API', () => {
   });
 });
 
+describe('limits of an HTTP API', () => {
+  it("are the route's own, else the default ones: 429", async () => {
+    const throttles = { 'GET /a': { rateLimit: 0, burstLimit: 1 }, '*': { rateLimit: 0, burstLimit: 2 } };
+    const api = httpApi([route('GET /a'), route('GET /b')], functions({ APIHandler: ok }), { throttles });
+    const statuses: number[] = [];
+    for (const path of ['/a', '/a', '/b', '/b', '/b']) statuses.push((await api(request('GET', path))).status);
+    expect(statuses).toEqual([200, 429, 200, 200, 429]);
+  });
+});
+
 describe('the event of payload format 2.0', () => {
   it('has every field', async () => {
     const invoker = functions({ APIHandler: ok });

@@ -4,6 +4,7 @@ import type { ExecuteApi, ExecuteApiOptions } from '../execute-api.js';
 import { type Invocation, payloadValue } from '../invoker.js';
 import type { Route } from '../model.js';
 import { type Match, Router } from '../router.js';
+import { tokenBucket } from '../token-bucket.js';
 import { type AuthorizeHttp, httpAuthorizer, type Refusal } from './authorizer.js';
 import { corsOf } from './cors.js';
 import { decoded, eventV2 } from './event.js';
@@ -14,6 +15,8 @@ interface Endpoint {
   /** `GET /users/{name}`, `$default` */
   readonly routeKey: string;
   readonly authorize: AuthorizeHttp | undefined;
+  /** Takes a token of the route's limit. */
+  readonly throttle: (() => boolean) | undefined;
   readonly uri: string;
   readonly timeoutInMillis: number;
 }
@@ -48,6 +51,7 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
   async function answer(target: Endpoint, exchange: Exchange): Promise<Mutable> {
     const refused = await target.authorize?.(exchange);
     if (refused) return refusal(refused);
+    if (target.throttle && !target.throttle()) return refusal({ status: 429, message: 'Too Many Requests' });
     let invocation: Invocation | typeof NO_RESPONSE;
     try {
       invocation = await invoke(target, exchange);
@@ -130,6 +134,8 @@ function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpo
     verifySignature,
     verifyJwt,
   } = options;
+  const throttles = new Map(Object.entries(options.throttles ?? {}));
+  const limit = throttles.get(routeKey) ?? throttles.get('*');
   const setting = {
     model,
     place,
@@ -144,6 +150,7 @@ function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpo
     route,
     routeKey,
     authorize: httpAuthorizer(setting, route, routeKey),
+    throttle: limit && tokenBucket(limit, now),
     uri: integration.uri ?? '',
     timeoutInMillis: integration.timeoutInMillis,
   };
