@@ -9,7 +9,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'tests/boundaries/**/*.test.ts', 'tests/conformance/**/*.test.ts', 'examples/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'tests/boundaries/**/*.test.ts',
+            'tests/conformance/**/*.test.ts',
+            'examples/**/*.test.ts',
+          ],
           exclude,
           testTimeout: 30_000,
         },
