@@ -33,6 +33,8 @@ class Sha256 {
   reset() {}
 }
 
+type HttpRequestToSign = Parameters<SignatureV4['presign']>[0];
+
 interface Plain {
   readonly method: string;
   /** Escaped, as it is sent. */
@@ -78,7 +80,9 @@ async function sign(plain: Plain, service: string, time = NOW): Promise<HttpRequ
     hostname: '127.0.0.1',
     headers: { host: '127.0.0.1:4566', ...plain.headers },
   };
-  const signed = await signer(service).sign(request as never, { signingDate: new Date(time) });
+  const signed: { headers: Record<string, string> } = await signer(service).sign(request as HttpRequestToSign, {
+    signingDate: new Date(time),
+  });
   return received({ ...plain, headers: signed.headers });
 }
 
@@ -89,7 +93,7 @@ async function verify(request: HttpRequest, now = NOW) {
   return authenticate(request, signature, store, now, family);
 }
 
-const text = fc.string({ unit: 'binary', maxLength: 12 }).filter((one) => one.isWellFormed());
+const text = fc.string({ unit: 'binary', maxLength: 12 });
 const segment = text.filter((one) => one !== '' && one !== '.' && one !== '..');
 const plainRequest = (service: string): fc.Arbitrary<Plain> =>
   fc.record({
@@ -176,7 +180,10 @@ async function presign(plain: Plain, expiresIn: number): Promise<HttpRequest> {
     hostname: '127.0.0.1',
     headers: { host: '127.0.0.1:4566', 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
   };
-  const { query, headers } = await signer('s3').presign(request as never, { signingDate: new Date(NOW), expiresIn });
+  const { query, headers } = await signer('s3').presign(request as HttpRequestToSign, {
+    signingDate: new Date(NOW),
+    expiresIn,
+  });
   return received({ ...plain, headers, query: (query ?? {}) as Record<string, string> });
 }
 

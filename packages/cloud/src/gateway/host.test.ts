@@ -10,6 +10,7 @@ test.each([
   'abc123.execute-api.eu-west-1.amazonaws.com',
   'bucket.s3.eu-west-1.amazonaws.com',
   'bucket.s3.cn-north-1.amazonaws.com.cn',
+  'abc.lambda-url.eu-west-1.on.aws',
 ])('the host %s is answered', (host) => {
   expect(isAllowedHost(host, '127.0.0.1')).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 
 const NAMES =
-  /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\]|(?:[a-z0-9_.-]+\.)?localhost|(?:[a-z0-9_-]+\.)+amazonaws\.com(?:\.cn)?)$/;
+  /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\]|(?:[a-z0-9_.-]+\.)?localhost|(?:[a-z0-9_-]+\.)+(?:amazonaws\.com(?:\.cn)?|on\.aws))$/;
 
 /** The name of a Host header: lower-case, without the port. */
 export function hostName(host: string | undefined): string {

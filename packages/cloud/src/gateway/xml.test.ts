@@ -8,7 +8,7 @@ import { writeXml } from './xml.js';
 const UNWRITABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const text = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 20 })
-  .filter((one) => one.isWellFormed() && /\S/.test(one) && !UNWRITABLE.test(one));
+  .filter((one) => /\S/.test(one) && !UNWRITABLE.test(one));
 const name = fc.stringMatching(/^[A-Z][A-Za-z]{1,8}$/);
 
 test('text in elements is read as it was written', () => {
