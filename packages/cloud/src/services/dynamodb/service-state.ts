@@ -1,5 +1,5 @@
-import type { Scope } from '../../core/operation.js';
-import { operation } from '../../core/operation.js';
+import type { Operation, Scope } from '../../core/operation.js';
+import { validationError } from './engine/errors.js';
 import type { Partition } from './engine/partition.js';
 
 /** What the operations of DynamoDB share: the tables of each account and region. */
@@ -11,5 +11,23 @@ export interface DynamoDbState {
   readonly endpoint: () => string;
 }
 
+/** A table named by its ARN may be anywhere. Only the caller's own account and region can be reached here. */
+function refuseElsewhere(input: unknown, { account, region }: Scope): void {
+  if (typeof input !== 'object' || input === null || !('_tableScope' in input)) return;
+  if (input._tableScope === `${account}/${region}`) return;
+  throw validationError(`The local cloud does not reach tables of another account or region: ${input._tableScope}`);
+}
+
 /** An operation of DynamoDB. */
-export const dynamoDbOperation = operation<DynamoDbState>();
+export function dynamoDbOperation<Input, Output>({
+  handle,
+  ...definition
+}: Operation<DynamoDbState, Input, Output>): Operation<DynamoDbState, Input, Output> {
+  return {
+    ...definition,
+    handle: (input, call, state) => {
+      refuseElsewhere(input, call);
+      return handle(input, call, state);
+    },
+  };
+}

@@ -332,3 +332,16 @@ it('leaves items out of a new index whose attributes have other types, and lets 
   await client.send(new DeleteItemCommand({ TableName: 'users', Key }));
   expect(await indexed()).toBe(0);
 });
+
+it('takes the ARN of a table for its name, in its own account and region alone', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  const { TableDescription } = await client.send(new CreateTableCommand(USERS));
+  const TableName = TableDescription?.TableArn ?? '';
+  await client.send(new PutItemCommand({ TableName, Item: { username: { S: 'john' } } }));
+  expect((await client.send(new ScanCommand({ TableName: 'users' }))).Count).toBe(1);
+  const elsewhere = TableName.replace('eu-west-1', 'us-east-1');
+  await expect(client.send(new ScanCommand({ TableName: elsewhere }))).rejects.toThrow(
+    'The local cloud does not reach tables of another account or region',
+  );
+});
