@@ -10,7 +10,8 @@ export function hostName(host: string | undefined): string {
 
 /**
  * Whether a request for this host can be meant for the cloud. A page that points a name of its own at 127.0.0.1 (DNS
- * rebinding) comes with that name, so only names that nobody else can own pass: loopback's, AWS's and, where told to listen on every address, addresses.
+ * rebinding) comes with that name, so only names that nobody else can own pass: loopback's, AWS's and, where told to
+ * listen on every address, addresses.
  */
 export function isAllowedHost(host: string | undefined, listening: string): boolean {
   const name = hostName(host);
