@@ -1,7 +1,9 @@
+import type { ErrorCode } from './error-codes.js';
+
 /** Thrown while an app is declared, by a mistake that would otherwise show when it is deployed. */
 export class DeclarationError extends TypeError {
-  readonly code: string;
-  constructor(code: string, message: string) {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string) {
     super(`${code}: ${message}`);
     this.name = 'DeclarationError';
     this.code = code;

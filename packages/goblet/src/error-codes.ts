@@ -1,0 +1,108 @@
+/**
+ * Every code that the framework itself puts in front of a message: when it comes, and what to do. The reference page
+ * docs/reference/errors.md is generated from here; nothing of this ships in a function.
+ */
+export const ERROR_CODES = {
+  GOBLET_AUTH_SCHEMA: {
+    when: 'The claims schema of an authorizer is asynchronous.',
+    fix: 'Claims are read where a handler first touches `auth`; give them a schema that answers at once.',
+  },
+  GOBLET_AUTH_UNKNOWN: {
+    when: 'A route names an authorizer that is not under the app’s `auth`.',
+    fix: 'Correct the name, or declare the authorizer.',
+  },
+  GOBLET_BUNDLE: {
+    when: 'A bundle was made without a part of the framework that the app needs.',
+    fix: 'Bundle with the `bundleDefine` of the same app’s definition, as Goblet’s build does.',
+  },
+  GOBLET_CLI_MISSING: {
+    when: 'The `goblet` command is run in a project that does not have @goblet/cli.',
+    fix: '`npm install --save-dev @goblet/cli`.',
+  },
+  GOBLET_COOKIE_NAME: {
+    when: '`cookie` is given a name that RFC 6265 does not allow.',
+    fix: 'Use letters, digits and the characters of a token.',
+  },
+  GOBLET_CORS_CREDENTIALS: {
+    when: 'CORS allows credentials to every origin, which browsers refuse.',
+    fix: 'Name the origins.',
+  },
+  GOBLET_ENV: {
+    when: 'Environment variables are missing or do not match their type; each is named.',
+    fix: 'Set them; in a test, pass them as `env` of the test client.',
+  },
+  GOBLET_ERROR_STATUS: {
+    when: '`defineError` is given a status that is no error.',
+    fix: 'Use 400 to 599.',
+  },
+  GOBLET_EVENT_UNKNOWN: {
+    when: 'The event comes from no front door of the app.',
+    fix: 'Behind a Function URL or an ALB, name it under the app’s `alsoBehind`; other events belong to a source.',
+  },
+  GOBLET_FUNCTION_NAME: {
+    when: '`mount` is given a function name that AWS would not take as a logical name.',
+    fix: 'Use letters and digits, a letter first.',
+  },
+  GOBLET_FUNCTION_UNKNOWN: {
+    when: '`lambdaHandler` is asked for a function that the app does not have.',
+    fix: 'Deploy the app and its functions together; the inventory lists their names.',
+  },
+  GOBLET_HEADER: {
+    when: 'A response header has a name or value that HTTP does not allow; the client gets a bare 500.',
+    fix: 'Encode the value, and never put input into a header unchecked.',
+  },
+  GOBLET_MOUNT_CYCLE: { when: 'A router would contain itself.', fix: 'Mount it elsewhere.' },
+  GOBLET_PATH: {
+    when: 'A path is not one that API Gateway takes.',
+    fix: 'Write literal segments, `{name}`, and `{name+}` at the end; no slash at the end.',
+  },
+  GOBLET_RESPONSE: {
+    when: 'A result does not match the route’s response schema; the client gets a bare 500, the log the issues.',
+    fix: 'Correct the handler or the schema.',
+  },
+  GOBLET_RESULT: {
+    when: 'A handler returned a function or a symbol, which has no JSON.',
+    fix: 'Return data, text, bytes, a stream, a `reply` or a Web `Response`.',
+  },
+  GOBLET_RESULT_TOO_LARGE: {
+    when: 'A response is over the 6 MB that Lambda can buffer.',
+    fix: 'Give the route `stream: true`, or hand out a link to S3.',
+  },
+  GOBLET_ROUTE_DUPLICATE: { when: 'A method and path are declared twice.', fix: 'Remove one.' },
+  GOBLET_ROUTE_HANDLER: { when: 'A route has no handler function.', fix: 'Pass the handler last.' },
+  GOBLET_ROUTE_METHOD: {
+    when: 'A route has no method, or one that API Gateway does not route.',
+    fix: 'Use GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS.',
+  },
+  GOBLET_ROUTE_OPTION: { when: 'A route has an option that does not exist.', fix: 'Correct its name.' },
+  GOBLET_ROUTE_STATUS: { when: 'A route’s status is none.', fix: 'Use 200 to 599.' },
+  GOBLET_ROUTE_VARIABLE: {
+    when: 'Two routes have different variables at one level of their paths, which API Gateway refuses.',
+    fix: 'Use one name for both; in a REST API, `{name}` and `{name+}` cannot stand beside each other.',
+  },
+  GOBLET_SCHEDULE: {
+    when: 'A schedule is neither a rate nor a cron expression.',
+    fix: 'Write `rate(1 day)` or `cron(0 10 * * ? *)`.',
+  },
+  GOBLET_SOURCE_DUPLICATE: { when: 'A source has two handlers.', fix: 'Remove one.' },
+  GOBLET_SOURCE_UNKNOWN: {
+    when: '`on` names a source that is not under the app’s `sources`.',
+    fix: 'Correct the name, or declare the source.',
+  },
+  GOBLET_STATUS: { when: 'A reply has a status that is none; the client gets a bare 500.', fix: 'Use 200 to 599.' },
+  GOBLET_STREAM_API: {
+    when: 'A route of an HTTP API would stream, which API Gateway does for REST APIs only.',
+    fix: 'Use `api: "rest"`, or let the route be buffered.',
+  },
+  GOBLET_TEST_PARAMS: {
+    when: 'The test client lacks a parameter of a route’s path, which may come from the prefix it is mounted at.',
+    fix: 'Pass it under `params`, or `mount: { params }`.',
+  },
+  GOBLET_TEST_ROUTE: {
+    when: 'The test client is given a route that the app does not serve, or serves at several paths.',
+    fix: 'Mount its router, or say which by `mount: { at }`.',
+  },
+  GOBLET_WITH_NAME: { when: 'A value of `with` would hide a part of the request.', fix: 'Give it another name.' },
+} as const satisfies Record<string, { readonly when: string; readonly fix: string }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
