@@ -1,5 +1,5 @@
 // Writes generated/resource-spec.json: what the AWS resource specification says about the types in spec-types.json,
-// without its documentation. CloudFormation reads it to refuse unknown properties and to know what replaces a resource.
+// without its documentation, and the names of all others. CloudFormation reads it to refuse unknown properties and to know what replaces a resource.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -30,9 +30,12 @@ for (const name of JSON.parse(wanted)) {
 // CDK's own type is in no published specification.
 types['AWS::CDK::Metadata'] = { primaryIdentifier: [], attributes: [], properties: { Analytics: { type: 'string' } } };
 
+// Types that AWS has and this cloud has not are told apart from misspelt ones.
+const others = [...database.all('resource')].map((one) => one.cloudFormationType).filter((name) => !(name in types));
+
 mkdirSync(dirname(target), { recursive: true });
 const unfinished = `${target}.${process.pid}`;
-writeFileSync(unfinished, JSON.stringify({ fingerprint, version, types, definitions }));
+writeFileSync(unfinished, JSON.stringify({ fingerprint, version, types, definitions, others: others.sort() }));
 renameSync(unfinished, target);
 
 function existing() {

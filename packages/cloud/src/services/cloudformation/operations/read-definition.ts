@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
 import { hasAttribute, type StackIdentity, stackValues } from '../engine/stack-evaluation.js';
-import { resourceTypeSpec } from '../spec/resource-spec.js';
+import { isAwsType, resourceTypeSpec } from '../spec/resource-spec.js';
 import type { Stack, StackDefinition } from '../stack/stack.js';
 import { checkReferences } from '../template/check-references.js';
 import { conditionLookup } from '../template/conditions.js';
@@ -105,11 +105,12 @@ function refuseUnknownTypes(
   const unknown = Object.values(template.resources).filter(
     (declared) =>
       !known.has(declared.type) &&
-      (declared.condition === undefined || condition(declared.condition) || !resourceTypeSpec(declared.type)),
+      (declared.condition === undefined || condition(declared.condition) || !isAwsType(declared.type)),
   );
   if (unknown.length === 0) return;
-  const types = new Set(unknown.map(({ type }) => type));
-  throw validationError(`Template format error: Unrecognized resource types: [${[...types].join(', ')}]`);
+  const types = [...new Set(unknown.map(({ type }) => type))];
+  const unsupported = types.every(isAwsType) ? '. AWS has them, this cloud does not' : '';
+  throw validationError(`Template format error: Unrecognized resource types: [${types.join(', ')}]${unsupported}`);
 }
 
 function checkAttributes(template: Template): void {

@@ -32,6 +32,8 @@ export interface ResourceTypeSpec {
 interface ResourceSpec {
   readonly types: Readonly<Record<string, ResourceTypeSpec>>;
   readonly definitions: Readonly<Record<string, PropertySpecs>>;
+  /** Names of the types that AWS has besides. */
+  readonly others: readonly string[];
 }
 
 const FILE = new URL('../../../../generated/resource-spec.json', import.meta.url);
@@ -59,6 +61,11 @@ function read(): ResourceSpec {
 export function resourceTypeSpec(type: string): ResourceTypeSpec | undefined {
   const { types } = resourceSpec();
   return Object.hasOwn(types, type) ? types[type] : undefined;
+}
+
+/** Whether AWS has a type, whatever this cloud has. */
+export function isAwsType(type: string): boolean {
+  return resourceTypeSpec(type) !== undefined || resourceSpec().others.includes(type);
 }
 
 /** The members of a structure that a ValueSpec names. */
