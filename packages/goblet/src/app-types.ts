@@ -1,18 +1,16 @@
+import type { Router } from './app.js';
 import type { Compression } from './compression.js';
 import type { CorsOptions } from './cors.js';
 import type { APP, AppDefinition } from './definition.js';
-import type { LambdaHandler } from './lambda-types.js';
 import type { Logger } from './logger.js';
 import type { CheckPath, PathParams } from './path-types.js';
 import type { Reply } from './reply.js';
 import type {
   AppTypes,
-  AuthMap,
   AuthName,
   Awaitable,
   BareRequest,
   EnvOf,
-  EnvSpec,
   Exact,
   Handler,
   HttpRequest,
@@ -24,7 +22,6 @@ import type {
   Simplify,
   Verb,
 } from './route-types.js';
-import type { Source } from './sources.js';
 
 declare const types: unique symbol;
 
@@ -114,11 +111,6 @@ export interface Routes<C extends AppTypes> {
   ): void;
 }
 
-export interface Router<C extends AppTypes> extends Routes<C> {
-  readonly [routerTypes]?: C;
-}
-declare const routerTypes: unique symbol;
-
 /** The types that a router asks of what mounts it, those that it leaves out empty. */
 export type Needs<T extends Partial<AppTypes>> = Simplify<
   Omit<{ deps: {}; env: {}; auth: {}; values: {}; params: {}; sources: {}; defaultAuth: never }, keyof T> & T
@@ -130,22 +122,7 @@ export interface RouterOptions<Auth extends string = string> {
   readonly cors?: CorsOptions | boolean;
 }
 
-export interface RouterConstructor {
-  new <T extends Partial<AppTypes> = {}>(
-    options?: RouterOptions<T extends { auth: infer A } ? keyof A & string : never>,
-  ): Router<Needs<T> extends AppTypes ? Needs<T> : never>;
-}
-
 export type ErrorListener<C extends AppTypes> = (error: unknown, request: BareRequest<C>) => Awaitable<unknown>;
-
-export interface App<C extends AppTypes> extends Routes<C> {
-  readonly [APP]: AppDefinition;
-  readonly name: string;
-  /** Serves every route of the app, whatever its function. For a bundle of your own; Goblet's uses `goblet/lambda`. */
-  readonly handler: LambdaHandler;
-  /** What it returns, unless that is `undefined`, is sent instead of the error's own response. */
-  onError(listener: ErrorListener<C>): void;
-}
 
 export interface AppOptions<E, D, Src, A, G> {
   /** @default 'rest' */
@@ -167,19 +144,6 @@ export interface AppOptions<E, D, Src, A, G> {
   /** Runs once a container, before the first request. */
   readonly setup?: (start: { env: EnvOf<E>; signal: AbortSignal; log: Logger }) => Awaitable<D>;
   readonly teardown?: (deps: D) => Awaitable<void>;
-}
-
-export interface AppConstructor {
-  new <
-    E extends EnvSpec = {},
-    D = {},
-    Src extends Readonly<Record<string, Source>> = {},
-    A extends AuthMap = {},
-    const G extends keyof A & string = never,
-  >(
-    name: string,
-    options?: AppOptions<E, D, Src, A, G>,
-  ): App<{ deps: D; env: EnvOf<E>; auth: A; values: {}; params: {}; sources: Src; defaultAuth: G }>;
 }
 
 /** Any app, for code that only passes it on. */

@@ -1,15 +1,52 @@
-import type { AppConstructor, App as AppOf, AppOptions, RouterConstructor, Router as RouterOf } from './app-types.js';
+import type { AppOptions, ErrorListener, Needs, RouterOptions, Routes } from './app-types.js';
 import { CONTAINER, Container } from './container.js';
 import { defineApp } from './define-app.js';
 import { APP, type AppDefinition, type SourceLine } from './definition.js';
 import { lambdaHandler } from './lambda.js';
 import type { LambdaHandler } from './lambda-types.js';
 import { newBook, Recorder, type Run } from './recorder.js';
-import type { AppTypes } from './route-types.js';
+import type { AppTypes, AuthMap, EnvOf, EnvSpec } from './route-types.js';
 import { type AppRuntime, flatten, RUNTIME } from './runtime.js';
 import { sourceLine } from './source-line.js';
+import type { Source } from './sources.js';
 
 type AnyOptions = AppOptions<AppDefinition['env'], unknown, AppDefinition['sources'], AppDefinition['auth'], string>;
+
+declare const routerTypes: unique symbol;
+
+/** Routes that an app can mount, if it provides what their types name. */
+export interface Router<C extends AppTypes> extends Routes<C> {
+  readonly [routerTypes]?: C;
+}
+
+export interface RouterConstructor {
+  new <T extends Partial<AppTypes> = {}>(
+    options?: RouterOptions<T extends { auth: infer A } ? keyof A & string : never>,
+  ): Router<Needs<T> extends AppTypes ? Needs<T> : never>;
+}
+
+/** A service, as its tools and tests see it. */
+export interface App<C extends AppTypes> extends Routes<C> {
+  readonly [APP]: AppDefinition;
+  readonly name: string;
+  /** Serves every route of the app, whatever its function. For a bundle of your own; Goblet's uses `goblet/lambda`. */
+  readonly handler: LambdaHandler;
+  /** What it returns, unless that is `undefined`, is sent instead of the error's own response. */
+  onError(listener: ErrorListener<C>): void;
+}
+
+export interface AppConstructor {
+  new <
+    E extends EnvSpec = {},
+    D = {},
+    Src extends Readonly<Record<string, Source>> = {},
+    A extends AuthMap = {},
+    const G extends keyof A & string = never,
+  >(
+    name: string,
+    options?: AppOptions<E, D, Src, A, G>,
+  ): App<{ deps: D; env: EnvOf<E>; auth: A; values: {}; params: {}; sources: Src; defaultAuth: G }>;
+}
 
 class AppRecorder extends Recorder {
   readonly name: string;
@@ -62,7 +99,6 @@ class AppRecorder extends Recorder {
  * app.get('/users/{name}', ({ params, deps }) => deps.users.find(params.name));
  */
 export const App = AppRecorder as unknown as AppConstructor;
-export type App<C extends AppTypes> = AppOf<C>;
 
 class RouterRecorder extends Recorder {
   constructor(options = {}) {
@@ -75,4 +111,3 @@ class RouterRecorder extends Recorder {
  * @example const reports = new Router<{ deps: { table: Table } }>();
  */
 export const Router = RouterRecorder as unknown as RouterConstructor;
-export type Router<C extends AppTypes> = RouterOf<C>;

@@ -1,7 +1,6 @@
-export { App, Router } from './app.js';
+export { App, type AppConstructor, Router, type RouterConstructor } from './app.js';
 export type {
   AnyApp,
-  AppConstructor,
   AppOptions,
   ErrorListener,
   Method,

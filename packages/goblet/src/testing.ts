@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { App } from './app-types.js';
+import type { App } from './app.js';
 import { Container } from './container.js';
 import { parseEnv } from './env.js';
 import type { LambdaResult } from './http/lambda-result.js';
@@ -10,6 +10,7 @@ import type { AppTypes, LambdaContext, Route } from './route-types.js';
 import { type AppRuntime, type FlatRoute, RUNTIME } from './runtime.js';
 import { clientResponse } from './testing/client-response.js';
 import { type ArrivingRequest, gatewayEvent, type RoutedRequest } from './testing/gateway-event.js';
+import { sourceEvent } from './testing/source-event.js';
 import type { Gateway, LogLine, RawInit, TestClient, TestClientOptions, TestResponse } from './testing/types.js';
 
 export type * from './testing/types.js';
@@ -160,6 +161,18 @@ class Client {
     if (!this.#container.started) await this.#container.start();
     const result = await this.#handler(name)(event, contextFor(name, routed.requestId));
     return clientResponse(JSON.parse(JSON.stringify(result)) as LambdaResult);
+  }
+
+  async send(name: string, ...sent: readonly unknown[]): Promise<unknown> {
+    const source = this.#container.runtime.sources[name];
+    if (!source) throw new TypeError(`GOBLET_SOURCE_UNKNOWN: the app has no source "${name}"`);
+    if (!this.#container.started) await this.#container.start();
+    const event: unknown = sourceEvent(source.kind, sent);
+    const answer = await this.#handler(name)(
+      event && JSON.parse(JSON.stringify(event)),
+      contextFor(name, randomUUID()),
+    );
+    return answer === undefined ? undefined : JSON.parse(JSON.stringify(answer));
   }
 
   #handler(name: string): ReturnType<typeof handleIn> {

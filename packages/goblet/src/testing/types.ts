@@ -1,7 +1,8 @@
 import type { Authorizer } from '../authorizers.js';
 import type { Schema } from '../definition.js';
 import type { HasNoParams, PathParams } from '../path-types.js';
-import type { AppTypes, BodyOf, Route, Simplify, StatusOf } from '../route-types.js';
+import type { AppTypes, BodyOf, RecordOf, Route, Simplify, StatusOf } from '../route-types.js';
+import type { QueueRecord, Source } from '../sources.js';
 import type { StandardSchemaV1 } from '../standard-schema.js';
 
 /** How requests reach the function. */
@@ -100,6 +101,10 @@ type Failure<O> = O extends { readonly errors: readonly (infer E)[] }
 /** What a call of this route gives: its success or one of its declared errors, told apart by `status`. */
 export type CallOutput<O, R> = Success<O, Awaited<R>> | Failure<O>;
 
+/** What a test sends to a source. */
+export type SentTo<X> =
+  RecordOf<X> extends QueueRecord<infer B> ? B : X extends Source<'schedule', unknown> ? Date : unknown;
+
 type Arguments<I> = {} extends I ? [input?: I] : [input: I];
 
 export interface TestClient<C extends AppTypes> extends AsyncDisposable {
@@ -116,6 +121,11 @@ export interface TestClient<C extends AppTypes> extends AsyncDisposable {
   delete(path: string, init?: RawInit & { readonly auth?: AuthResults<C> }): Promise<TestResponse>;
   head(path: string, init?: RawInit & { readonly auth?: AuthResults<C> }): Promise<TestResponse>;
   options(path: string, init?: RawInit & { readonly auth?: AuthResults<C> }): Promise<TestResponse>;
+  /**
+   * Sends events of a source to its handler and gives what the function answers: message bodies of a queue, the time of
+   * a schedule, the payload of a function.
+   */
+  send<K extends keyof C['sources'] & string>(name: K, ...sent: readonly SentTo<C['sources'][K]>[]): Promise<unknown>;
   /** The app as `fetch`, for code that wants one; the host of the address does not matter. */
   readonly fetch: typeof globalThis.fetch;
   /** What the app logged, where it has no logger of its own. */
