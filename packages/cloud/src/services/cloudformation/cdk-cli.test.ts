@@ -9,7 +9,7 @@ import type { ServiceMaker } from '../../core/service.js';
 import { queryProtocol } from '../../gateway/query-protocol.js';
 import { type TestCloud, testCloud } from '../../testing/index.js';
 import { services } from '../index.js';
-import { type AssemblyStack, writeAssembly } from './cdk-assembly.js';
+import { type AssemblyStack, writeAssembly } from './fixtures/cdk-assembly.js';
 
 /** The CLI's folder; its own exports do not name its program. */
 const CDK = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin', 'cdk');

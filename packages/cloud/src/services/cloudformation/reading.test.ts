@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../core/aws-error.js';
-import { stackCloud } from './testing.js';
+import { stackCloud } from './fixtures/stack-cloud.js';
 
 const yaml = `
 AWSTemplateFormatVersion: '2010-09-09'

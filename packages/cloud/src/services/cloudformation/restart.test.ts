@@ -9,10 +9,10 @@ import type { Dispatch, Service } from '../../core/service.js';
 import type { Area, Store } from '../../core/store.js';
 import { createDispatcher } from '../../gateway/dispatcher.js';
 import { openMemoryStore } from '../../store/open-store.js';
+import { fakeService, stackCloud, type Workshop, workshop } from './fixtures/stack-cloud.js';
 import { cloudFormation } from './index.js';
 import { type StackResource, stackUuid } from './stack/stack.js';
 import { StackStore, stacksInProgress } from './stack/stack-store.js';
-import { fakeService, stackCloud, type Workshop, workshop } from './testing.js';
 
 const SCOPE = { account: '000000000000', region: 'eu-west-1' };
 const CALL: Call = {

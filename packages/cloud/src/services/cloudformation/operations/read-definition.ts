@@ -66,17 +66,16 @@ export async function readDefinition(
   return { definition, template };
 }
 
-/** Members of requests that change what happens, and that this cloud would have to ignore. */
+/**
+ * Members of requests that change what happens, and that this cloud would have to ignore. ImportExistingResources is
+ * not among them: `cdk bootstrap` always asks for it, and without it a resource that exists fails by its name.
+ */
 const UNSUPPORTED = ['ResourceTypes', 'StackPolicyBody', 'StackPolicyURL', 'TimeoutInMinutes'];
 
 function refuseUnsupported(input: Input): void {
   const given = UNSUPPORTED.find((name) => input.has(name));
   const triggers = input.structure('RollbackConfiguration').structures('RollbackTriggers').length > 0;
-  const name = triggers
-    ? 'RollbackConfiguration.RollbackTriggers'
-    : input.flag('ImportExistingResources')
-      ? 'ImportExistingResources'
-      : given;
+  const name = triggers ? 'RollbackConfiguration.RollbackTriggers' : given;
   if (name !== undefined) throw validationError(`${name} is not supported by this cloud`);
 }
 
