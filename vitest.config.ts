@@ -16,7 +16,8 @@ export default defineConfig({
             'examples/**/*.test.ts',
           ],
           exclude,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

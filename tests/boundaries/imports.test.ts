@@ -33,10 +33,11 @@ const STATEMENT = /^\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]
 const DYNAMIC = /\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 function importsOf(file: string): Import[] {
-  // Documentation shows imports too; only code counts.
+  // Documentation and generated code show imports too; only this file's own count.
   const code = readFileSync(file, 'utf8')
     .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/^\s*\/\/.*$/gm, '');
+    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/`(?:\\[\s\S]|[^`\\])*`/g, '``');
   const found: Import[] = [];
   for (const match of code.matchAll(STATEMENT))
     found.push({ file, specifier: match[2] ?? '', typeOnly: match[1] !== undefined });
