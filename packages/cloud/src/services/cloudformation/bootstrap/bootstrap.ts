@@ -40,7 +40,8 @@ export function createBootstrap(
 
 async function bootstrap(scope: Scope, caller: string, state: CloudFormationState): Promise<void> {
   const there = await storeOf(state, scope).find(TOOLKIT_STACK);
-  if (there) return state.engine.finished(there.id);
+  // Somebody's own, or one that a restart resumes: waiting for it would hold up the very calls that it makes.
+  if (there) return;
   const { account, region } = scope;
   const call: Call = {
     account,
