@@ -22,6 +22,6 @@ export interface CommandDefinition {
   readonly examples: readonly (readonly [command: string, what: string])[];
   /** Options behind the first argument belong to another program. */
   readonly passThrough?: boolean;
-  /** Resolves to the exit code; throws CliError. */
+  /** Resolves to the exit code; throws CliError. Imports what is large when it runs: every command loads every definition. */
   readonly run: (args: readonly string[], options: OptionValues, terminal: Terminal) => Promise<number>;
 }

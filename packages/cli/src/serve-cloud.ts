@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { type Cloud, startCloud } from '@goblet/cloud';
+import type { Cloud } from '@goblet/cloud';
 import { cloudEventLines } from './cloud-events.js';
 import { announceCloud, withdrawCloud } from './running-cloud.js';
 import type { Terminal } from './terminal.js';
@@ -33,6 +33,8 @@ const IAM_STATE: Record<IamMode, string> = {
 export async function serveCloud(options: ServeOptions, terminal: Terminal): Promise<ServedCloud> {
   const { dataFolder } = options;
   mkdirSync(dataFolder, { recursive: true });
+  // Most commands never start a cloud, and should not wait until its code is loaded.
+  const { startCloud } = await import('@goblet/cloud');
   const cloud = await startCloud({
     port: options.port,
     dataFolder,

@@ -1,4 +1,3 @@
-import { takeInventory } from '@goblet/build';
 import type { CommandDefinition } from '../command.js';
 import { text } from '../option-value.js';
 import { ENTRY_OPTION } from './entry-option.js';
@@ -28,6 +27,7 @@ export const inventory: CommandDefinition = {
   ],
   run: async (_args, options, terminal) => {
     const entry = text(options, 'entry');
+    const { takeInventory } = await import('@goblet/build');
     const taken = await takeInventory({ ...(entry !== undefined && { entry }), directory: process.cwd() });
     const { inventory: app } = taken;
     if (options.json === true) {

@@ -2,7 +2,6 @@ import { applied, cloudEnvironment } from '../cloud-environment.js';
 import type { CommandDefinition } from '../command.js';
 import { findDataFolder } from '../data-folder.js';
 import { awsTarget, targetSentence } from '../local/aws-target.js';
-import { superviseLocal } from '../local/supervisor.js';
 import { port, text } from '../option-value.js';
 import { findRunningCloud } from '../running-cloud.js';
 import { ENTRY_OPTION } from './entry-option.js';
@@ -36,6 +35,7 @@ export const local: CommandDefinition = {
             process.env,
           )
         : {};
+    const { superviseLocal } = await import('../local/supervisor.js');
     await superviseLocal(
       {
         entry: text(options, 'entry'),
