@@ -11,7 +11,14 @@ const stamps = join(root, 'node_modules', '.cache', 'goblet-setup');
 
 const INSTALL_INPUTS = ['package.json', 'package-lock.json', '.npmrc'];
 const BUILD_INPUTS = ['tsconfig.base.json', 'tsconfig.json', 'package-lock.json'];
-const BUILD_OUTPUTS = ['goblet', 'build', 'cdk', 'cloud', 'cli', 'create-goblet'];
+const BUILD_OUTPUTS = [
+  'goblet/dist',
+  'build/dist',
+  'cdk/dist',
+  'cloud/dist/bundle/index.js',
+  'cli/dist',
+  'create-goblet/dist',
+];
 
 /** The digest of the files' contents; a folder counts with all its files. */
 function digest(paths) {
@@ -80,7 +87,7 @@ export function setup() {
       ...BUILD_INPUTS,
       ...packages.flatMap((name) => ['src', 'scripts', 'tsconfig.json'].map((part) => `packages/${name}/${part}`)),
     ],
-    () => BUILD_OUTPUTS.every((name) => existsSync(join(root, 'packages', name, 'dist'))),
+    () => BUILD_OUTPUTS.every((output) => existsSync(join(root, 'packages', output))),
     'building packages',
     'packages built',
     'npm',

@@ -1,7 +1,7 @@
 // Puts the compiled cloud, dynalite and its other pure JavaScript into a few files under dist/bundle. Loading several
 // hundred small modules takes three times as long as everything else that happens until the cloud answers.
-import { readFile, rm } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -12,7 +12,7 @@ const outdir = resolve(root, 'dist/bundle');
 const relativeFiles = {
   name: 'relative-files',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /cloud\/dist\/.*\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]cloud[\\/]dist[\\/].*\.js$/ }, async ({ path }) => {
       const contents = await readFile(path, 'utf8');
       return {
         loader: 'js',
@@ -25,8 +25,7 @@ const relativeFiles = {
   },
 };
 
-await rm(outdir, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: {
     index: 'dist/index.js',
@@ -41,6 +40,7 @@ await build({
   target: 'node20',
   keepNames: true,
   sourcemap: true,
+  metafile: true,
   // It finds its prebuilt binary relative to its own files.
   external: ['classic-level'],
   // What was CommonJS asks for Node's modules by require.
@@ -50,6 +50,10 @@ await build({
   plugins: [relativeFiles],
   logLevel: 'warning',
 });
+
+// Chunks of the last build go once this one is whole: whoever starts meanwhile finds either.
+const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+for (const name of await readdir(outdir)) if (!written.has(name)) await rm(resolve(outdir, name), { force: true });
 
 // A bundle that can not be loaded is no bundle.
 const { startCloud } = await import(pathToFileURL(resolve(outdir, 'index.js')).href);
