@@ -1,0 +1,162 @@
+#!/usr/bin/env node
+// Measures the local cloud as a user has it: a `goblet cloud` process, the real `cdk deploy`, requests over HTTP.
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DeleteFunctionConcurrencyCommand, LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import { trivialTemplate } from './trivial.js';
+
+const { values: given } = parseArgs({
+  options: {
+    starts: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '5' },
+    /** Writes a CPU profile of the cloud into this folder. */
+    profile: { type: 'string' },
+  },
+});
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const GOBLET = join(root, 'packages/goblet/bin/goblet.js');
+const CDK = join(root, 'node_modules/aws-cdk/bin/cdk');
+const INFRA = join(root, 'examples/users-service/infra');
+const LOAD = fileURLToPath(new URL('load.js', import.meta.url));
+const execute = promisify(execFile);
+
+const folder = mkdtempSync(join(tmpdir(), 'goblet-bench-'));
+const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+
+/** Starts `goblet cloud`; resolves when its health is answered. */
+async function startCloud(data, flags = []) {
+  const started = performance.now();
+  const child = spawn(process.execPath, [...flags, GOBLET, 'cloud', '--port', '0', '--data', data], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let printed = '';
+  const endpoint = await new Promise((resolve, reject) => {
+    child.stderr.on('data', (text) => {
+      // What comes later is a line for each request, which is read and dropped.
+      if (printed.length > 4096) return;
+      printed += text;
+      const match = /http:\/\/127\.0\.0\.1:\d+/.exec(printed);
+      if (match) resolve(match[0]);
+    });
+    child.on('exit', () => reject(new Error(`the cloud ended:\n${printed}`)));
+  });
+  const health = await fetch(`${endpoint}/_goblet/health`);
+  if (!health.ok) throw new Error(`health answered ${health.status}`);
+  const milliseconds = performance.now() - started;
+  const stop = async () => {
+    child.kill('SIGTERM');
+    if (child.exitCode === null) await once(child, 'exit');
+  };
+  return { milliseconds, stop };
+}
+
+async function starts() {
+  const times = [];
+  for (let i = 0; i < Number(given.starts); i++) {
+    const { milliseconds, stop } = await startCloud(join(folder, `start-${i}`));
+    times.push(milliseconds);
+    await stop();
+  }
+  return median(times);
+}
+
+const goblet = (data, args) => execute(process.execPath, [GOBLET, ...args, '--data', data], { cwd: INFRA });
+
+async function cdk(data, ...args) {
+  const started = performance.now();
+  const command = ['exec', '--data', data, '--', process.execPath, CDK, ...args, '--output', join(folder, 'cdk.out')];
+  await execute(process.execPath, [GOBLET, ...command], { cwd: INFRA });
+  return (performance.now() - started) / 1000;
+}
+
+/** Asks until everything is warm, then measures; throws where an answer is not the one that is expected. */
+async function load(url, expected, connections) {
+  const run = async (seconds) => {
+    const { stdout } = await execute(process.execPath, [LOAD, url, String(connections), String(seconds), expected]);
+    return JSON.parse(stdout);
+  };
+  await run(2);
+  const result = await run(Number(given.seconds));
+  if (result.wrong.length > 0) throw new Error(`${url} answered ${JSON.stringify(result.wrong)}, not ${expected}`);
+  return { ...result, load: loadavg()[0] };
+}
+
+async function answerOf(url, init) {
+  const response = await fetch(url, init);
+  return `${response.status} ${await response.text()}`;
+}
+
+async function deployTrivial(config) {
+  const client = new CloudFormationClient(config);
+  await client.send(
+    new CreateStackCommand({
+      StackName: 'trivial',
+      TemplateBody: trivialTemplate(4),
+      Capabilities: ['CAPABILITY_IAM'],
+    }),
+  );
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'trivial' }));
+  const [stack] = Stacks ?? [];
+  const url = stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'Url')?.OutputValue;
+  if (!url) throw new Error(`the stack is ${stack?.StackStatus}: ${stack?.StackStatusReason}`);
+  return url;
+}
+
+async function main() {
+  const start = await starts();
+  const data = join(folder, 'cloud');
+  const flags = given.profile ? ['--cpu-prof', `--cpu-prof-dir=${given.profile}`] : [];
+  const cloud = await startCloud(data, flags);
+  try {
+    const { stdout } = await goblet(data, ['env', '--json']);
+    const env = JSON.parse(stdout);
+    const config = {
+      endpoint: env.AWS_ENDPOINT_URL,
+      region: env.AWS_REGION,
+      credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
+    };
+    const outputsFile = join(folder, 'outputs.json');
+    const options = ['--require-approval', 'never', '--outputs-file', outputsFile];
+    const first = await cdk(data, 'deploy', 'WebApiDev', ...options);
+    await cdk(data, 'destroy', 'WebApiDev', '--force');
+    const deploy = await cdk(data, 'deploy', 'WebApiDev', ...options);
+    const { EndpointURL, APIHandlerName } = JSON.parse(readFileSync(outputsFile, 'utf8')).WebApiDev;
+    const lambda = new LambdaClient(config);
+    const reserve = { FunctionName: APIHandlerName, ReservedConcurrentExecutions: 4 };
+    await lambda.send(new PutFunctionConcurrencyCommand(reserve));
+    const user = { username: 'john', email: 'john@example.com' };
+    const headers = { 'content-type': 'application/json' };
+    const created = await answerOf(`${EndpointURL}users`, { method: 'POST', headers, body: JSON.stringify(user) });
+    if (!created.startsWith('201 ')) throw new Error(`POST /users answered ${created}`);
+    const expected = created.replace('201', '200');
+    const users = await load(`${EndpointURL}users/john`, expected, 4);
+    const url = await deployTrivial(config);
+    const trivial = await load(`${url}hello/john`, '200 {"hello":"john"}', 4);
+    await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: APIHandlerName }));
+    const crowd = await load(`${EndpointURL}users/john`, expected, 16);
+    return { start, first, deploy, trivial, users, crowd };
+  } finally {
+    await cloud.stop();
+  }
+}
+
+try {
+  const { start, first, deploy, trivial, users, crowd } = await main();
+  const rate = ({ perSecond, p50, p99, load: average }) =>
+    `${Math.round(perSecond)} requests/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, load average ${average.toFixed(2)}`;
+  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
+  console.log(`start to health, median of ${given.starts}: ${Math.round(start)} ms (at most 500)`);
+  console.log(`cdk deploy of examples/users-service: ${first.toFixed(2)} s, again ${deploy.toFixed(2)} s (at most 3)`);
+  console.log(`no AWS call, reserved concurrency 4, 4 connections: ${rate(trivial)} (at least 4000)`);
+  console.log(`GET /users/{username}, reserved concurrency 4, 4 connections: ${rate(users)} (at least 600)`);
+  console.log(`GET /users/{username}, none reserved, 16 connections: ${rate(crowd)}`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
