@@ -15,11 +15,14 @@ const { values: given } = parseArgs({
   options: {
     starts: { type: 'string', default: '7' },
     seconds: { type: 'string', default: '5' },
+    /** Of start, deploy, trivial, users, crowd; all of them unless told. */
+    only: { type: 'string', default: 'start,deploy,trivial,users,crowd' },
     /** Writes a CPU profile of the cloud into this folder. */
     profile: { type: 'string' },
   },
 });
 
+const wanted = new Set(given.only.split(','));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const GOBLET = join(root, 'packages/goblet/bin/goblet.js');
 const CDK = join(root, 'node_modules/aws-cdk/bin/cdk');
@@ -109,8 +112,38 @@ async function deployTrivial(config) {
   return url;
 }
 
+const JSON_CONTENT = { 'content-type': 'application/json' };
+
+/** The users service with one user; gives how long the second `cdk deploy` took, and what to ask. */
+async function deployUsers(data) {
+  const outputsFile = join(folder, 'outputs.json');
+  const options = ['--require-approval', 'never', '--outputs-file', outputsFile];
+  const first = await cdk(data, 'deploy', 'WebApiDev', ...options);
+  let again = first;
+  if (wanted.has('deploy')) {
+    await cdk(data, 'destroy', 'WebApiDev', '--force');
+    again = await cdk(data, 'deploy', 'WebApiDev', ...options);
+  }
+  const { EndpointURL, APIHandlerName } = JSON.parse(readFileSync(outputsFile, 'utf8')).WebApiDev;
+  const user = JSON.stringify({ username: 'john', email: 'john@example.com' });
+  const created = await answerOf(`${EndpointURL}users`, { method: 'POST', headers: JSON_CONTENT, body: user });
+  if (!created.startsWith('201 ')) throw new Error(`POST /users answered ${created}`);
+  return {
+    first,
+    again,
+    name: APIHandlerName,
+    url: `${EndpointURL}users/john`,
+    expected: created.replace('201', '200'),
+  };
+}
+
+const rate = ({ perSecond, p50, p99, load: average }) =>
+  `${Math.round(perSecond)} requests/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, load average ${average.toFixed(2)}`;
+
 async function main() {
-  const start = await starts();
+  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
+  if (wanted.has('start'))
+    console.log(`start to health, median of ${given.starts}: ${Math.round(await starts())} ms (at most 500)`);
   const data = join(folder, 'cloud');
   const flags = given.profile ? ['--cpu-prof', `--cpu-prof-dir=${given.profile}`] : [];
   const cloud = await startCloud(data, flags);
@@ -122,41 +155,32 @@ async function main() {
       region: env.AWS_REGION,
       credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID, secretAccessKey: env.AWS_SECRET_ACCESS_KEY },
     };
-    const outputsFile = join(folder, 'outputs.json');
-    const options = ['--require-approval', 'never', '--outputs-file', outputsFile];
-    const first = await cdk(data, 'deploy', 'WebApiDev', ...options);
-    await cdk(data, 'destroy', 'WebApiDev', '--force');
-    const deploy = await cdk(data, 'deploy', 'WebApiDev', ...options);
-    const { EndpointURL, APIHandlerName } = JSON.parse(readFileSync(outputsFile, 'utf8')).WebApiDev;
+    if (wanted.has('trivial')) {
+      const url = await deployTrivial(config);
+      const trivial = await load(`${url}hello/john`, '200 {"hello":"john"}', 4);
+      console.log(`no AWS call, reserved concurrency 4, 4 connections: ${rate(trivial)} (at least 4000)`);
+    }
+    if (!['deploy', 'users', 'crowd'].some((cell) => wanted.has(cell))) return;
+    const { first, again, name, url, expected } = await deployUsers(data);
+    console.log(`cdk deploy of examples/users-service: ${first.toFixed(2)} s, again ${again.toFixed(2)} s (at most 3)`);
     const lambda = new LambdaClient(config);
-    const reserve = { FunctionName: APIHandlerName, ReservedConcurrentExecutions: 4 };
-    await lambda.send(new PutFunctionConcurrencyCommand(reserve));
-    const user = { username: 'john', email: 'john@example.com' };
-    const headers = { 'content-type': 'application/json' };
-    const created = await answerOf(`${EndpointURL}users`, { method: 'POST', headers, body: JSON.stringify(user) });
-    if (!created.startsWith('201 ')) throw new Error(`POST /users answered ${created}`);
-    const expected = created.replace('201', '200');
-    const users = await load(`${EndpointURL}users/john`, expected, 4);
-    const url = await deployTrivial(config);
-    const trivial = await load(`${url}hello/john`, '200 {"hello":"john"}', 4);
-    await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: APIHandlerName }));
-    const crowd = await load(`${EndpointURL}users/john`, expected, 16);
-    return { start, first, deploy, trivial, users, crowd };
+    if (wanted.has('users')) {
+      await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 4 }));
+      const users = await load(url, expected, 4);
+      console.log(`GET /users/{username}, reserved concurrency 4, 4 connections: ${rate(users)} (at least 600)`);
+      await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: name }));
+    }
+    if (wanted.has('crowd')) {
+      const crowd = await load(url, expected, 16);
+      console.log(`GET /users/{username}, none reserved, 16 connections: ${rate(crowd)}`);
+    }
   } finally {
     await cloud.stop();
   }
 }
 
 try {
-  const { start, first, deploy, trivial, users, crowd } = await main();
-  const rate = ({ perSecond, p50, p99, load: average }) =>
-    `${Math.round(perSecond)} requests/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, load average ${average.toFixed(2)}`;
-  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
-  console.log(`start to health, median of ${given.starts}: ${Math.round(start)} ms (at most 500)`);
-  console.log(`cdk deploy of examples/users-service: ${first.toFixed(2)} s, again ${deploy.toFixed(2)} s (at most 3)`);
-  console.log(`no AWS call, reserved concurrency 4, 4 connections: ${rate(trivial)} (at least 4000)`);
-  console.log(`GET /users/{username}, reserved concurrency 4, 4 connections: ${rate(users)} (at least 600)`);
-  console.log(`GET /users/{username}, none reserved, 16 connections: ${rate(crowd)}`);
+  await main();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -21,16 +21,23 @@ export function createBootstrap(
   const done = new Map<string, Promise<void>>();
   // The bootstrap makes calls itself that name what it is making.
   const inside = new AsyncLocalStorage<true>();
+  let running = 0;
   return (scope, caller) => {
     if (inside.getStore()) return undefined;
     const key = `${scope.account}/${scope.region}`;
     let work = done.get(key);
     if (!work) {
+      running++;
       work = inside
         .run(true, () => bootstrap(scope, caller, state))
         .catch((error: unknown) => {
           done.delete(key);
           throw error;
+        })
+        .finally(() => {
+          running--;
+          // Up to Node.js 22 every promise of the process pays for a storage that is in use.
+          if (running === 0) inside.disable();
         });
       done.set(key, work);
     }
