@@ -12,7 +12,7 @@ export default defineConfig({
           include: [
             'packages/*/src/**/*.test.ts',
             'tests/boundaries/**/*.test.ts',
-            'tests/conformance/**/*.test.ts',
+            'tests/conformance/test-client.test.ts',
             'examples/**/*.test.ts',
           ],
           exclude,
@@ -23,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'story',
-          include: ['tests/story/**/*.test.ts'],
+          include: ['tests/story/**/*.test.ts', 'tests/conformance/{local,deployed}.test.ts'],
           exclude,
           testTimeout: 180_000,
           hookTimeout: 180_000,

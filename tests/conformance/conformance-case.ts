@@ -6,15 +6,22 @@ export interface ConformanceCase {
   readonly name: string;
   /** `app`: the test client, `goblet local` and the deployed API agree. `gateway`: only the latter two are asked. */
   readonly layer: 'app' | 'gateway';
+  /** Where what is expected is written down: a page of AWS's documentation, an RFC, or a number of its own. */
+  readonly source?: string;
   /** Front doors that never let the request through. */
   readonly notBehind?: readonly string[];
   readonly request: {
     readonly method: string;
     /** Encoded, with its query. */
     readonly path: string;
-    readonly headers?: Readonly<Record<string, string>>;
+    /** A list is sent as lines of their own. */
+    readonly headers?: Readonly<Record<string, string | string[]>>;
     readonly body?: string;
     readonly base64?: string;
+    /** A body of so many bytes. */
+    readonly bodySize?: number;
+    /** A header `x-padding` of so many bytes. */
+    readonly paddingSize?: number;
   };
   readonly expect: {
     readonly status: number;
@@ -43,7 +50,7 @@ export interface Answer {
 export type Send = (
   method: string,
   path: string,
-  headers: Record<string, string>,
+  headers: Record<string, string | string[]>,
   body: Uint8Array | undefined,
 ) => Promise<Answer>;
 
@@ -55,12 +62,17 @@ export function allCases(): [file: string, cases: readonly ConformanceCase[]][] 
     .map((file) => [file.replace('.json', ''), JSON.parse(readFileSync(new URL(file, folder), 'utf8'))]);
 }
 
+function bodyOf({ body, base64, bodySize }: ConformanceCase['request']): Uint8Array | undefined {
+  if (base64 !== undefined) return Buffer.from(base64, 'base64');
+  if (bodySize !== undefined) return Buffer.alloc(bodySize, 'x');
+  return body === undefined ? undefined : Buffer.from(body);
+}
+
 /** Sends a case's request and compares what comes back. */
 export async function checkCase({ request, expect: expected }: ConformanceCase, send: Send): Promise<void> {
-  const { method, path, headers = {}, body, base64 } = request;
-  const bytes =
-    base64 === undefined ? (body === undefined ? undefined : Buffer.from(body)) : Buffer.from(base64, 'base64');
-  const answer = await send(method, path, { ...headers }, bytes);
+  const { method, path, headers, paddingSize } = request;
+  const padding = paddingSize !== undefined && { 'x-padding': 'x'.repeat(paddingSize) };
+  const answer = await send(method, path, { ...headers, ...padding }, bodyOf(request));
   const text = Buffer.from(answer.bytes).toString('utf8');
   expect(answer.status, text.slice(0, 500)).toBe(expected.status);
   for (const [name, value] of Object.entries(expected.headers ?? {}))

@@ -5,7 +5,9 @@ import { app } from './service/app.js';
 
 const sendTo = (gateway: Gateway): Send => {
   const client = testClient(app, { gateway });
-  return async (method, path, headers, body) => {
+  return async (method, path, lines, body) => {
+    // Lines of one name are one header with commas (RFC 9110, 5.3).
+    const headers = Object.fromEntries(Object.entries(lines).map(([name, value]) => [name, String(value)]));
     const {
       status,
       headers: received,
@@ -25,10 +27,10 @@ test('there are at least 150 cases, each of its own name', () => {
   expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
 });
 
-// A gateway's own answers are REST's; everything else holds behind every front door.
+// A gateway's own answers are REST's, of which the client knows those of routing; everything else holds behind every front door.
 describe.each<Gateway>(['rest', 'http', 'url', 'alb'])('behind %s', (gateway) => {
   const send = sendTo(gateway);
-  describe.each(allCases())('%s', (_file, cases) => {
+  describe.each(allCases().filter(([file]) => !file.startsWith('gateway')))('%s', (_file, cases) => {
     const here = cases.filter(
       ({ layer, notBehind }) => (layer === 'app' || gateway === 'rest') && !notBehind?.includes(gateway),
     );

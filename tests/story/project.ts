@@ -1,24 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RunningProcess, run } from './running-process.js';
-
-const root = join(import.meta.dirname, '..', '..');
-const CDK = join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk');
-export const GOBLET = join(root, 'packages', 'goblet', 'bin', 'goblet.js');
-export const START = join(root, 'scripts', 'start.js');
+import { CDK, GOBLET, plainEnvironment, root } from '../processes/commands.js';
+import { RunningProcess, run } from '../processes/running-process.js';
 
 /** `local` runs the story on the local cloud; `aws` on the account that the environment leads to. */
 export const TARGET = process.env.GOBLET_STORY_TARGET === 'aws' ? 'aws' : 'local';
-
-const { AWS_PROFILE: _profile, ...inherited } = process.env;
-const clean = Object.fromEntries(
-  Object.entries(inherited).filter(
-    ([name]) => !/^(AWS_|CDK_|npm_|VITEST|NODE_OPTIONS|NO_COLOR|FORCE_COLOR|DYNAMODB_)/.test(name),
-  ),
-);
-
-/** The environment of a shell that knows nothing of AWS. */
-export const plainEnvironment: Readonly<Record<string, string | undefined>> = { ...clean, NO_COLOR: '1' };
 
 export interface Outputs {
   readonly UsersTableName: string;

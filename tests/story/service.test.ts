@@ -4,6 +4,8 @@ import { DynamoDBClient, GetItemCommand, ListTablesCommand, ScanCommand } from '
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GOBLET, plainEnvironment } from '../processes/commands.js';
+import { RunningProcess } from '../processes/running-process.js';
 import { type Outputs, Project, TARGET } from './project.js';
 import { send } from './users-client.js';
 
@@ -151,8 +153,6 @@ describe('the users service', () => {
   test.runIf(TARGET === 'local')(
     'goblet local serves the same routes from source on the deployed table, and takes an edit',
     async () => {
-      const { RunningProcess } = await import('./running-process.js');
-      const { GOBLET, plainEnvironment } = await import('./project.js');
       await using local = RunningProcess.start(process.execPath, [GOBLET, 'local', '--port', '0'], {
         cwd: project.webApi,
         env: { ...plainEnvironment, DYNAMODB_TABLE_NAME: outputs.UsersTableName },

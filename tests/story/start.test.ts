@@ -3,11 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { plainEnvironment, START } from './project.js';
-import { RunningProcess, run } from './running-process.js';
+import { plainEnvironment, root, START } from '../processes/commands.js';
+import { RunningProcess, run } from '../processes/running-process.js';
 import { send } from './users-client.js';
-
-const root = join(import.meta.dirname, '..', '..');
 
 function start(args: readonly string[]): RunningProcess {
   return RunningProcess.start(process.execPath, [START, ...args], { cwd: root, env: plainEnvironment });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -84,14 +84,13 @@ export class RunningProcess implements AsyncDisposable {
     process.kill(-this.pid, signal);
   }
 
-  /** How many processes of its group still run. */
+  /** Whether any process of its group still runs; one that has ended and waits to be reaped does not. */
   groupIsAlive(): boolean {
-    try {
-      process.kill(-this.pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
+    const { stdout } = spawnSync('ps', ['-A', '-o', 'pgid=,stat='], { encoding: 'utf8' });
+    return stdout.split('\n').some((line) => {
+      const [group, state = ''] = line.trim().split(/\s+/);
+      return Number(group) === this.pid && !state.startsWith('Z');
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
