@@ -5,6 +5,8 @@ import type { Area, Store, Write } from '../../core/store.js';
 
 /** Bytes of events that one group keeps; the oldest go first. */
 export const GROUP_LIMIT = 32 * 1024 * 1024;
+/** Milliseconds between two looks for events of one group that are past its retention, which counts days. */
+const RETENTION_INTERVAL = 60_000;
 /** Bytes that CloudWatch Logs counts for each event besides its text. */
 const OVERHEAD = 26;
 
@@ -48,6 +50,8 @@ interface Shelf {
   readonly streams: Map<string, Map<string, LogStream>>;
   /** Bytes of a group's events. */
   readonly sizes: Map<string, number>;
+  /** When a group was last looked through for events past its retention. */
+  readonly looked: Map<string, number>;
 }
 
 const notFound = (what: string): AwsError =>
@@ -97,6 +101,7 @@ export class LogStore {
     const shelf = await this.#shelf(scope);
     const group = change(this.#group(shelf, name));
     shelf.groups.set(name, group);
+    shelf.looked.delete(name);
     await shelf.area.batch([{ key: groupKey(name), value: group }]);
   }
 
@@ -110,6 +115,7 @@ export class LogStore {
     shelf.groups.delete(name);
     shelf.streams.delete(name);
     shelf.sizes.delete(name);
+    shelf.looked.delete(name);
     const keys = [groupKey(name), sizeKey(name)];
     for (const prefix of [`stream:${name}`, `events:${name}`]) {
       for await (const [key] of shelf.area.range(below(prefix))) keys.push(key);
@@ -239,7 +245,10 @@ export class LogStore {
   /** Drops the oldest events of a group that has too many, and those past its retention. */
   async #trim(shelf: Shelf, group: string): Promise<void> {
     const days = shelf.groups.get(group)?.retentionInDays;
-    const oldest = days === undefined ? 0 : this.#now() - days * 86_400_000;
+    const now = this.#now();
+    const looks = days !== undefined && Math.abs(now - (shelf.looked.get(group) ?? -Infinity)) >= RETENTION_INTERVAL;
+    const oldest = looks ? now - days * 86_400_000 : 0;
+    if (looks) shelf.looked.set(group, now);
     let excess = (shelf.sizes.get(group) ?? 0) - GROUP_LIMIT;
     // A tenth more than needed, not to come back with every write.
     if (excess > 0) excess += GROUP_LIMIT / 10;
@@ -290,7 +299,7 @@ function ordered({ range, batch }: Area): Pick<Area, 'range' | 'batch'> {
 
 async function load(stored: Area): Promise<Shelf> {
   const area = ordered(stored);
-  const shelf: Shelf = { area, groups: new Map(), streams: new Map(), sizes: new Map() };
+  const shelf: Shelf = { area, groups: new Map(), streams: new Map(), sizes: new Map(), looked: new Map() };
   for await (const [, group] of area.range<LogGroup>(below('group'))) shelf.groups.set(group.name, group);
   for await (const [key, stream] of area.range<LogStream>(below('stream'))) {
     const group = key.slice('stream:'.length, key.indexOf(':', 'stream:'.length));
