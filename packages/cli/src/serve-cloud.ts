@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Cloud } from '@goblet/cloud';
 import { cloudEventLines } from './cloud-events.js';
+import { lineBatch } from './line-batch.js';
 import { announceCloud, withdrawCloud } from './running-cloud.js';
 import type { Terminal } from './terminal.js';
 
@@ -35,6 +36,8 @@ export async function serveCloud(options: ServeOptions, terminal: Terminal): Pro
   mkdirSync(dataFolder, { recursive: true });
   // Most commands never start a cloud, and should not wait until its code is loaded.
   const { startCloud } = await import('@goblet/cloud');
+  const events = lineBatch(options.json ? terminal.out : terminal.note);
+  process.once('exit', events.flush);
   const cloud = await startCloud({
     port: options.port,
     dataFolder,
@@ -42,8 +45,8 @@ export async function serveCloud(options: ServeOptions, terminal: Terminal): Pro
     iam: options.iam,
     rewriteUrls: options.rewriteUrls,
     onEvent: (event) => {
-      if (options.json) terminal.out(JSON.stringify(event));
-      else for (const line of cloudEventLines(event, terminal.colors)) terminal.note(line);
+      if (options.json) events.add(JSON.stringify(event));
+      else for (const line of cloudEventLines(event, terminal.colors)) events.add(line);
     },
   });
   const { secretAccessKey } = cloud.credentials();
@@ -62,6 +65,8 @@ export async function serveCloud(options: ServeOptions, terminal: Terminal): Pro
     [Symbol.asyncDispose]: async () => {
       withdrawCloud(dataFolder);
       await cloud.close();
+      events.flush();
+      process.removeListener('exit', events.flush);
     },
   };
 }
