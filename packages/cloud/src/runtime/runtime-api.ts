@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type HeaderFields, MessageReader } from './http-message.js';
 import { LONGEST_RESPONSE } from './invocation.js';
 
@@ -38,7 +39,7 @@ const EMPTY = Buffer.alloc(0);
  */
 export class RuntimeApi {
   readonly #sessions = new Map<string, RuntimeSession>();
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Set<Duplex>();
   #server: Promise<Server> | undefined;
 
   /** Opens a session; gives the value of AWS_LAMBDA_RUNTIME_API for its process, and what closes it again. */
@@ -52,6 +53,13 @@ export class RuntimeApi {
     return { address: `127.0.0.1:${bound.port}/${token}`, close: () => this.#sessions.delete(token) };
   }
 
+  /** Serves a connection that did not come in by the port: the pipe between the cloud and one of its processes. */
+  serve(socket: Duplex): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    serveConnection(socket, (token) => this.#sessions.get(token));
+  }
+
   /** Ends the port and every connection to it. */
   async close(): Promise<void> {
     this.#sessions.clear();
@@ -63,11 +71,7 @@ export class RuntimeApi {
 
   #listen(): Promise<Server> {
     return new Promise((resolve, reject) => {
-      const server = createServer({ noDelay: true }, (socket) => {
-        this.#sockets.add(socket);
-        socket.on('close', () => this.#sockets.delete(socket));
-        serveConnection(socket, (token) => this.#sessions.get(token));
-      });
+      const server = createServer({ noDelay: true }, (socket) => this.serve(socket));
       server.on('error', reject);
       server.listen(0, '127.0.0.1', () => resolve(server));
     });
@@ -75,7 +79,7 @@ export class RuntimeApi {
 }
 
 /** Serves one connection, requests in order, pipelined or not. */
-function serveConnection(socket: Socket, sessionOf: (token: string) => RuntimeSession | undefined): void {
+function serveConnection(socket: Duplex, sessionOf: (token: string) => RuntimeSession | undefined): void {
   let held = '';
   let polling = false;
   let take: { readonly body: (chunk: Buffer) => void; readonly end: (trailers: HeaderFields) => void } | undefined;

@@ -1,5 +1,6 @@
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { type HeaderFields, MessageReader } from '../http-message.js';
+import { RUNTIME_PIPE } from '../runtime-pipe.js';
 
 const API = '/2018-06-01/runtime';
 
@@ -28,7 +29,11 @@ export class RuntimeClient {
     const colon = host.lastIndexOf(':');
     this.#host = host;
     this.#prefix = (slash < 0 ? '' : api.slice(slash)) + API;
-    this.socket = connect({ host: host.slice(0, colon), port: Number(host.slice(colon + 1)), noDelay: true });
+    // Pipes of Windows can not be read and written at the same time through a file descriptor.
+    this.socket =
+      process.platform === 'win32'
+        ? connect({ host: host.slice(0, colon), port: Number(host.slice(colon + 1)), noDelay: true })
+        : new Socket({ fd: RUNTIME_PIPE, readable: true, writable: true });
     this.socket.on('error', gone);
     this.socket.on('close', gone);
     let status = '';
