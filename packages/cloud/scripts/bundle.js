@@ -38,7 +38,6 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  keepNames: true,
   sourcemap: true,
   metafile: true,
   // It finds its prebuilt binary relative to its own files.

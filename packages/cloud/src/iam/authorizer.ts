@@ -20,16 +20,23 @@ const ALLOWED = { allowed: true } as const;
 
 /** Decides by the policies in the store, as IAM decides. */
 export function createAuthorizer({ identities, now }: AuthorizerOptions): Authorizer {
-  const compiled = new Map<string, CompiledPolicy>();
+  const compiled = new Map<string, Map<string, CompiledPolicy>>();
 
   /** Resource and session policies come as text with the call, the same text again and again. */
   function compileOnce(name: string, text: string, kind: 'identity' | 'resource' | 'trust'): CompiledPolicy {
-    const key = `${kind} ${name} ${text}`;
-    let policy = compiled.get(key);
+    // By the text first: its hash is known from the last time, that of a key made of it would be worked out each time.
+    let sameText = compiled.get(text);
+    if (!sameText) {
+      sameText = new Map();
+      if (compiled.size >= COMPILED_POLICIES_KEPT) compiled.clear();
+      compiled.set(text, sameText);
+    }
+    const key = `${kind} ${name}`;
+    let policy = sameText.get(key);
     if (!policy) {
       policy = compilePolicy(name, text, kind);
-      if (compiled.size >= COMPILED_POLICIES_KEPT) compiled.clear();
-      compiled.set(key, policy);
+      if (sameText.size >= COMPILED_POLICIES_KEPT) sameText.clear();
+      sameText.set(key, policy);
     }
     return policy;
   }

@@ -1,7 +1,8 @@
 import type { CloudContext } from '../../core/cloud.js';
 import type { Front } from '../../core/front.js';
 import { type HttpRequest, type HttpResponse, header } from '../../core/http.js';
-import { originalRequests, type ServedStages } from './served-stages.js';
+import type { ServedStages } from './served-stages.js';
+import { StageRequest } from './stage-request.js';
 
 /** Where a request goes: `/_api/<id>/<stage>/…` on any host, `/<stage>/…` on an API's own. */
 interface Target {
@@ -44,7 +45,7 @@ async function answer(request: HttpRequest, target: Target, stages: ServedStages
   if (stages.isHttpApi(apiId)) return answerHttp(request, target, stages);
   const api = await stages.get(apiId, stage);
   if (api === undefined) return forbidden(stage === '' ? 'Missing Authentication Token' : 'Forbidden');
-  return api(below(request, path));
+  return api(new StageRequest(request, path));
 }
 
 /** The default stage of an HTTP API has no name in its URLs. */
@@ -54,27 +55,10 @@ async function answerHttp(
   stages: ServedStages,
 ): Promise<HttpResponse> {
   const named = stage === '' || stage.startsWith('$') ? undefined : await stages.get(apiId, stage);
-  if (named) return named(below(request, path));
+  if (named) return named(new StageRequest(request, path));
   const unnamed = await stages.get(apiId, '$default');
-  if (unnamed) return unnamed(below(request, whole));
+  if (unnamed) return unnamed(new StageRequest(request, whole));
   return { status: 404, headers: [['content-type', 'application/json']], body: '{"message":"Not Found"}' };
-}
-
-/** The request as a stage sees it. */
-function below(request: HttpRequest, path: string): HttpRequest {
-  const seen: HttpRequest = {
-    method: request.method,
-    path,
-    query: request.query,
-    headers: request.headers,
-    body: request.body,
-    sourceIp: request.sourceIp,
-    get signal() {
-      return request.signal;
-    },
-  };
-  originalRequests.set(seen, request);
-  return seen;
 }
 
 function targetOf(request: HttpRequest): Target {

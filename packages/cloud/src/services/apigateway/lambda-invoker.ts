@@ -16,18 +16,22 @@ const FUNCTION_ARN = /^(arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:.+)
  * own policy decides.
  */
 export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker {
+  const targets = new Map<string, InvocationTarget>();
   return {
     invoke: async (uri, event, signal, sourceArn): Promise<Invocation> => {
-      const [, arn, region, account] = FUNCTION_URI.exec(uri) ?? FUNCTION_ARN.exec(uri) ?? [];
-      if (arn === undefined || region === undefined || account === undefined)
-        throw new Error(`${uri} is not the URI of a Lambda function`);
+      let target = targets.get(uri);
+      if (target === undefined) {
+        target = targetOf(uri);
+        targets.set(uri, target);
+      }
+      const { arn, account, region } = target;
       const output = await dispatch(
         'lambda',
         'Invoke',
         {
           FunctionName: arn,
           InvocationType: 'RequestResponse',
-          Payload: new TextEncoder().encode(JSON.stringify(event)),
+          Payload: Buffer.from(JSON.stringify(event)),
         },
         {
           account,
@@ -45,6 +49,17 @@ export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker
       return { functionError, ...(errorMessage !== undefined && { errorMessage }) };
     },
   };
+}
+
+interface InvocationTarget extends Scope {
+  readonly arn: string;
+}
+
+function targetOf(uri: string): InvocationTarget {
+  const [, arn, region, account] = FUNCTION_URI.exec(uri) ?? FUNCTION_ARN.exec(uri) ?? [];
+  if (arn === undefined || region === undefined || account === undefined)
+    throw new Error(`${uri} is not the URI of a Lambda function`);
+  return { arn, account, region };
 }
 
 function errorMessageOf(payload: unknown): string | undefined {

@@ -1,5 +1,4 @@
 import type { CloudContext } from '../../core/cloud.js';
-import type { HttpRequest } from '../../core/http.js';
 import type { Scope } from '../../core/operation.js';
 import { type ExecuteApi, type ExecuteApiOptions, executeApi } from '../execute-api/execute-api.js';
 import type { SignatureVerifier } from '../execute-api/route-authorizer.js';
@@ -140,6 +139,3 @@ async function plansOf(store: ApiStore, scope: Scope, apiId: string, stageName: 
     ...(quota && { quota }),
   }));
 }
-
-/** The request as the client sent it, by the request as the stage sees it. */
-export const originalRequests = new WeakMap<HttpRequest, HttpRequest>();

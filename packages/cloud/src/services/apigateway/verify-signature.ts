@@ -5,7 +5,7 @@ import type { Scope } from '../../core/operation.js';
 import { principalArn } from '../../core/principal.js';
 import { authenticate, readSignature } from '../../gateway/authentication.js';
 import type { SignatureVerifier } from '../execute-api/route-authorizer.js';
-import { originalRequests } from './served-stages.js';
+import { StageRequest } from './stage-request.js';
 
 /** The operation by which IAM is asked for `execute-api:Invoke`; no client can call it. */
 export const INVOKE_API = 'InvokeApi';
@@ -13,7 +13,7 @@ export const INVOKE_API = 'InvokeApi';
 /** Verifies the signatures of AWS_IAM methods, and asks IAM whether their signers may invoke them. */
 export function signatureVerifier({ credentials, dispatch, now }: CloudContext, scope: Scope): SignatureVerifier {
   return async (request, methodArn) => {
-    const sent = originalRequests.get(request) ?? request;
+    const sent = request instanceof StageRequest ? request.original : request;
     const signed = readSignature(sent);
     if (signed === undefined) return { refused: { type: 'MISSING_AUTHENTICATION_TOKEN' } };
     if (signed === 'malformed')

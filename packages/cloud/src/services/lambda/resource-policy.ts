@@ -1,11 +1,20 @@
 import type { FunctionReference } from './function-name.js';
 import type { LambdaState } from './service-state.js';
 
+/** Statements are never changed, only replaced; every invocation needs their text. */
+const documents = new WeakMap<readonly unknown[], string>();
+
 /** The resource policy in force for a function, or for the qualifier that a call names; JSON, or none. */
 export async function policyOf(state: LambdaState, reference: FunctionReference): Promise<string | undefined> {
   const record = await state.functions.find(reference);
   const statements = record?.policies[reference.qualifier ?? '']?.statements;
-  return statements === undefined ? undefined : policyDocument(statements);
+  if (statements === undefined) return undefined;
+  let document = documents.get(statements);
+  if (document === undefined) {
+    document = policyDocument(statements);
+    documents.set(statements, document);
+  }
+  return document;
 }
 
 export function policyDocument(statements: readonly unknown[]): string {
