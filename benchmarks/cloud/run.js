@@ -57,7 +57,7 @@ async function startCloud(data, flags = []) {
     child.kill('SIGTERM');
     if (child.exitCode === null) await once(child, 'exit');
   };
-  return { milliseconds, stop };
+  return { milliseconds, stop, pid: child.pid };
 }
 
 async function starts() {
@@ -79,16 +79,30 @@ async function cdk(data, ...args) {
   return (performance.now() - started) / 1000;
 }
 
+/** Seconds of processor time that a process has had, in hundredths; NaN where there is no /proc. */
+function cpuOf(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 /** Asks until everything is warm, then measures; throws where an answer is not the one that is expected. */
-async function load(url, expected, connections) {
+async function load(url, expected, connections, pid) {
   const run = async (seconds) => {
     const { stdout } = await execute(process.execPath, [LOAD, url, String(connections), String(seconds), expected]);
     return JSON.parse(stdout);
   };
   await run(2);
+  const before = cpuOf(pid);
   const result = await run(Number(given.seconds));
+  const cpu = ((cpuOf(pid) - before) / result.requests) * 1e6;
   if (result.wrong.length > 0) throw new Error(`${url} answered ${JSON.stringify(result.wrong)}, not ${expected}`);
-  return { ...result, load: loadavg()[0] };
+  return { ...result, cpu, load: loadavg()[0] };
 }
 
 async function answerOf(url, init) {
@@ -137,8 +151,8 @@ async function deployUsers(data) {
   };
 }
 
-const rate = ({ perSecond, p50, p99, load: average }) =>
-  `${Math.round(perSecond)} requests/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, load average ${average.toFixed(2)}`;
+const rate = ({ perSecond, p50, p99, cpu, load: average }) =>
+  `${Math.round(perSecond)} requests/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, ${Math.round(cpu)} µs of the cloud's processor time each, load average ${average.toFixed(2)}`;
 
 async function main() {
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
@@ -157,7 +171,7 @@ async function main() {
     };
     if (wanted.has('trivial')) {
       const url = await deployTrivial(config);
-      const trivial = await load(`${url}hello/john`, '200 {"hello":"john"}', 4);
+      const trivial = await load(`${url}hello/john`, '200 {"hello":"john"}', 4, cloud.pid);
       console.log(`no AWS call, reserved concurrency 4, 4 connections: ${rate(trivial)} (at least 4000)`);
     }
     if (!['deploy', 'users', 'crowd'].some((cell) => wanted.has(cell))) return;
@@ -166,12 +180,12 @@ async function main() {
     const lambda = new LambdaClient(config);
     if (wanted.has('users')) {
       await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: name, ReservedConcurrentExecutions: 4 }));
-      const users = await load(url, expected, 4);
+      const users = await load(url, expected, 4, cloud.pid);
       console.log(`GET /users/{username}, reserved concurrency 4, 4 connections: ${rate(users)} (at least 600)`);
       await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: name }));
     }
     if (wanted.has('crowd')) {
-      const crowd = await load(url, expected, 16);
+      const crowd = await load(url, expected, 16, cloud.pid);
       console.log(`GET /users/{username}, none reserved, 16 connections: ${rate(crowd)}`);
     }
   } finally {
