@@ -207,6 +207,18 @@ app.get('/cors/own', { cors: true }, () =>
 app.get('/cors/mixed', { cors: true }, () => ({ ok: true }));
 app.post('/cors/mixed', () => ({ ok: true }));
 
+// ---- what the gateway makes of a request
+app.route(['GET', 'POST'], '/event/{rest+}', ({ event }) => event);
+app.get('/remapped', () =>
+  reply(200, 'ok', {
+    headers: { server: 'mine', date: 'never', 'www-authenticate': 'Basic', 'x-amzn-requestid': 'mine' },
+  }),
+);
+app.get('/ends', () => {
+  setImmediate(() => process.exit(3));
+  return new Promise(() => {});
+});
+
 // ---- composition
 const router = new Router<{ deps: { greeting: string }; params: { tenant: string } }>();
 router.use(async (_request, next) => {

@@ -21,6 +21,9 @@ export interface LocalOptions {
 /** What API Gateway gives a function at most, in milliseconds. */
 const TIMEOUT = 29_000;
 
+/** Milliseconds within which an app that ends would end again. */
+const AT_ONCE = 200;
+
 function refuseUnbound(inventory: Inventory, environment: Readonly<Record<string, string>>): void {
   const missing = inventory.environment
     .filter(({ name, required }) => required && environment[name] === undefined)
@@ -44,9 +47,8 @@ function refuseKind(inventory: Inventory): void {
 export async function superviseLocal(options: LocalOptions, terminal: Terminal): Promise<void> {
   const { bold, dim, red, green } = terminal.colors;
   const folder = mkdtempSync(join(tmpdir(), 'goblet-local-'));
-  const running = versions(options.environment, (what) =>
-    terminal.note(`${red('the app ended')} (${what}); it starts again with the next change`),
-  );
+  let latest: { readonly task: WorkerTask; readonly started: number } | undefined;
+  const running = versions(options.environment, replace);
   let number = 0;
 
   async function build(): Promise<{ task: WorkerTask; inputs: readonly string[]; name: string }> {
@@ -74,38 +76,66 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
     return { task, inputs: [...inputs, ...bundle.inputs], name: inventory.name };
   }
 
-  let building = false;
-  let again = false;
-  async function reload(): Promise<void> {
-    if (building) {
-      again = true;
-      return;
+  async function start(task: WorkerTask): Promise<number> {
+    const port = await running.start(task);
+    latest = { task, started: performance.now() };
+    return port;
+  }
+
+  let busy = false;
+  let changed = false;
+  /** One start at a time; a change that comes meanwhile is taken up after it. */
+  async function alone(work: () => Promise<void>): Promise<void> {
+    busy = true;
+    try {
+      await work();
+    } catch (error) {
+      terminal.note(`${red('not started')}: ${error instanceof Error ? error.message : String(error)}`);
+      if (error instanceof Error && 'detail' in error && typeof error.detail === 'string')
+        terminal.note(dim(error.detail));
+    } finally {
+      busy = false;
     }
-    building = true;
+    if (!changed) return;
+    changed = false;
+    await alone(reload);
+  }
+
+  async function reload(): Promise<void> {
     const begun = performance.now();
     try {
       const { task, inputs } = await build();
-      await running.start(task);
+      await start(task);
       watcher.files(inputs);
       terminal.note(`${green('reloaded')} ${dim(`in ${(performance.now() - begun).toFixed(0)} ms`)}`);
     } catch (error) {
-      terminal.note(`${red('not reloaded')}: ${error instanceof Error ? error.message : String(error)}`);
-      if (error instanceof Error && 'detail' in error && typeof error.detail === 'string')
-        terminal.note(dim(error.detail));
-      terminal.note(dim('the version before goes on serving'));
-    } finally {
-      building = false;
-    }
-    if (again) {
-      again = false;
-      await reload();
+      terminal.note(`${red('not reloaded')}, the version before goes on serving`);
+      throw error;
     }
   }
-  const watcher = watchFiles(() => void reload());
+
+  /** A version that has ended starts afresh, as a function's environment does, but not over and over. */
+  function replace(what: string): void {
+    const ended = `${red('the app ended its process')} (${what})`;
+    // What is being started takes its place anyway.
+    if (busy) return;
+    if (!latest || performance.now() - latest.started < AT_ONCE) {
+      terminal.note(`${ended} as soon as it had started; it starts again with the next change`);
+      return;
+    }
+    const { task } = latest;
+    terminal.note(`${ended}; it starts again`);
+    void alone(async () => void (await start(task)));
+  }
+
+  const watcher = watchFiles(() => {
+    if (busy) changed = true;
+    else void alone(reload);
+  });
 
   try {
     const { task, inputs, name } = await build();
-    const port = await running.start(task);
+    const port = await start(task);
     watcher.files(inputs);
     const shown = options.host.includes(':') ? `[${options.host}]` : options.host;
     terminal.note(`${bold(name)} serving on ${bold(`http://${shown}:${port}`)} ${dim('until Ctrl-C; changes reload')}`);

@@ -71,8 +71,11 @@ export function versions(environment: Readonly<Record<string, string>>, onCrash:
       });
       const before = current;
       current = worker;
+      worker.on('message', (message: WorkerMessage) => {
+        if (message.kind === 'ended' && worker === current) onCrash(message.what);
+      });
       worker.once('exit', (code, signal) => {
-        if (worker === current) onCrash(signal ?? `exit code ${code}`);
+        if (worker === current) onCrash(signal ?? `exit status ${code}`);
       });
       if (before) await drained(before);
       return port;

@@ -2,12 +2,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { executeApi, type Invocation, type Invoker, importOpenApi, requestListener } from '@goblet/cloud/execute-api';
-import { lambdaContext } from './lambda-context.js';
+import { executeApi, importOpenApi, requestListener } from '@goblet/cloud/execute-api';
+import { guardExit } from './exit.js';
+import { type Handler, invocations } from './invocations.js';
 import type { SupervisorMessage, WorkerMessage, WorkerTask } from './messages.js';
 import { requestLines } from './request-lines.js';
 
-type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+/** Milliseconds that the others have to answer in, after the app has ended its process. */
+const GRACE = 1_000;
+
+/** Ends this process, also where the app may not. */
+let leave: (code: number) => never = process.exit.bind(process);
 
 const tell = (message: WorkerMessage) => process.send?.(message);
 
@@ -15,31 +20,16 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Runs the functions of the bundle in this process, as Lambda's proxy integration would run them. */
-function inProcess(functions: Readonly<Record<string, Handler>>, timeout: number): Invoker {
-  return {
-    invoke: async (name, event): Promise<Invocation> => {
-      const handler = functions[name];
-      if (!handler) throw new Error(`the bundle has no function ${name}`);
-      try {
-        return { payload: await handler(event, lambdaContext(name, timeout)) };
-      } catch (error) {
-        console.error(messageOf(error));
-        return { functionError: 'Unhandled', errorMessage: error instanceof Error ? error.message : String(error) };
-      }
-    },
-  };
-}
-
 async function serve(task: WorkerTask): Promise<Server> {
   const functions: Record<string, Handler> = await import(pathToFileURL(task.bundle).href);
+  const { invoker, fail } = invocations(functions, task.timeout, (error) => console.error(messageOf(error)));
   const answer = executeApi({
     model: importOpenApi(task.definition),
     stage: 'local',
     apiId: 'local',
     account: '000000000000',
     region: process.env.AWS_REGION ?? 'us-east-1',
-    invoker: inProcess(functions, task.timeout),
+    invoker,
     log: (message) => console.error(message),
   });
   const print = requestLines((text) => process.stderr.write(text), task.colors);
@@ -56,7 +46,13 @@ async function serve(task: WorkerTask): Promise<Server> {
   server.once('error', (error: NodeJS.ErrnoException) =>
     tell({ kind: 'failed', code: error.code ?? 'ERROR', message: error.message }),
   );
-  server.listen(task.port, task.host, () => tell({ kind: 'listening', port: (server.address() as AddressInfo).port }));
+  server.listen(task.port, task.host, () => {
+    leave = guardExit((what) => {
+      tell({ kind: 'ended', what });
+      setTimeout(fail, GRACE, `Runtime exited with ${what}`);
+    });
+    tell({ kind: 'listening', port: (server.address() as AddressInfo).port });
+  });
   return server;
 }
 
@@ -64,7 +60,7 @@ async function serve(task: WorkerTask): Promise<Server> {
 function drain(server: Server): void {
   server.prependListener('request', (_incoming, outgoing) => outgoing.setHeader('connection', 'close'));
   server.on('request', (_incoming, outgoing) => outgoing.once('close', () => server.closeIdleConnections()));
-  server.close(() => process.exit(0));
+  server.close(() => leave(0));
   tell({ kind: 'draining' });
 }
 
@@ -73,12 +69,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 let serving: Promise<Server> | undefined;
 process.on('message', (message: SupervisorMessage) => {
   if (message.kind === 'drain') {
-    serving?.then(drain, () => process.exit(1));
+    serving?.then(drain, () => leave(1));
     return;
   }
   serving = serve(message.task);
   serving.catch((error: unknown) => tell({ kind: 'failed', code: 'APP', message: messageOf(error) }));
 });
 // The supervisor is gone.
-process.once('disconnect', () => process.exit(0));
+process.once('disconnect', () => leave(0));
 tell({ kind: 'ready' });

@@ -1,0 +1,78 @@
+import type { Invocation, Invoker } from '@goblet/cloud/execute-api';
+import { lambdaContext } from './lambda-context.js';
+
+export type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+/** Bytes of an event that Lambda takes (developer guide, "Lambda quotas"). */
+const MAX_EVENT = 6 * 1024 * 1024;
+/** Only events of such a body, in characters, are worth measuring: the rest of an event is small. */
+const MEASURED = 1024 * 1024;
+
+/** The functions of a version of the app, and those of their invocations that have not ended. */
+export interface Invocations {
+  readonly invoker: Invoker;
+  /** Fails what is under way, as the end of its environment does on Lambda. */
+  readonly fail: (errorMessage: string) => void;
+}
+
+/** Refuses an event that Lambda would, under the name that API Gateway turns into a 413. */
+function refuseTooLarge(event: unknown): void {
+  const body = typeof event === 'object' && event !== null && 'body' in event ? event.body : undefined;
+  if (typeof body !== 'string' || body.length < MEASURED) return;
+  const size = Buffer.byteLength(JSON.stringify(event));
+  if (size <= MAX_EVENT) return;
+  const error = new Error(`the event has ${size} bytes; Lambda takes ${MAX_EVENT}`);
+  error.name = 'RequestTooLargeException';
+  throw error;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Runs the functions of the bundle in this process, as Lambda's proxy integration would run them.
+ *
+ * @param timeout milliseconds
+ * @param log told what a function threw
+ */
+export function invocations(
+  functions: Readonly<Record<string, Handler>>,
+  timeout: number,
+  log: (error: unknown) => void,
+): Invocations {
+  const pending = new Set<(errorMessage: string) => void>();
+
+  function invoke(handler: Handler, name: string, event: unknown): Promise<Invocation> {
+    return new Promise((resolve) => {
+      const fail = (errorMessage: string) => resolve({ functionError: 'Unhandled', errorMessage });
+      pending.add(fail);
+      handler(event, lambdaContext(name, timeout)).then(
+        (payload) => {
+          pending.delete(fail);
+          resolve({ payload });
+        },
+        (error: unknown) => {
+          pending.delete(fail);
+          log(error);
+          fail(messageOf(error));
+        },
+      );
+    });
+  }
+
+  return {
+    invoker: {
+      invoke: async (name, event) => {
+        const handler = functions[name];
+        if (!handler) throw new Error(`the bundle has no function ${name}`);
+        refuseTooLarge(event);
+        return invoke(handler, name, event);
+      },
+    },
+    fail: (errorMessage) => {
+      for (const fail of pending) fail(errorMessage);
+      pending.clear();
+    },
+  };
+}
