@@ -80,6 +80,10 @@ export function processVariables(
     ...(process.platform === 'win32' && { SYSTEMROOT: process.env.SYSTEMROOT ?? '' }),
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
+    // The SDK warns of the Node.js that runs. Where that is not the declared one it is the cloud's doing, which says so itself.
+    ...(version.runtime !== `nodejs${process.versions.node.split('.')[0]}.x` && {
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    }),
     ...declared,
     _HANDLER: version.handler,
     LAMBDA_TASK_ROOT: taskRoot,
@@ -96,10 +100,6 @@ export function processVariables(
     ...(logging.format === 'JSON' && {
       AWS_LAMBDA_LOG_FORMAT: 'JSON',
       AWS_LAMBDA_LOG_LEVEL: logging.applicationLevel ?? 'INFO',
-    }),
-    // That another Node.js runs than the declared one is the cloud's doing, which says so itself.
-    ...(version.runtime !== `nodejs${process.versions.node.split('.')[0]}.x` && {
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     }),
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
