@@ -23,6 +23,6 @@ export type WorkerMessage =
   | { readonly kind: 'listening'; readonly port: number }
   /** It takes no new connection any more. */
   | { readonly kind: 'draining' }
-  /** The app has ended its process; another is to take its place. */
-  | { readonly kind: 'ended'; readonly what: string }
+  /** The app has ended its process; another is to take its place where anything had been asked of it. */
+  | { readonly kind: 'ended'; readonly what: string; readonly asked: boolean }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { apiDefinition, BUNDLE_FILE, buildBundle, type Inventory, takeInventory, writeBundle } from '@goblet/build';
 import { CliError } from '../cli-error.js';
 import { ended, type Terminal } from '../terminal.js';
+import { failureText } from './failure-text.js';
 import type { WorkerTask } from './messages.js';
+import { sourcesOf } from './sources.js';
 import { versions } from './versions.js';
 import { watchFiles } from './watch.js';
 
@@ -20,9 +22,6 @@ export interface LocalOptions {
 
 /** What API Gateway gives a function at most, in milliseconds. */
 const TIMEOUT = 29_000;
-
-/** Milliseconds within which an app that ends would end again. */
-const AT_ONCE = 200;
 
 function refuseUnbound(inventory: Inventory, environment: Readonly<Record<string, string>>): void {
   const missing = inventory.environment
@@ -47,7 +46,7 @@ function refuseKind(inventory: Inventory): void {
 export async function superviseLocal(options: LocalOptions, terminal: Terminal): Promise<void> {
   const { bold, dim, red, green } = terminal.colors;
   const folder = mkdtempSync(join(tmpdir(), 'goblet-local-'));
-  let latest: { readonly task: WorkerTask; readonly started: number } | undefined;
+  let latest: WorkerTask | undefined;
   const running = versions(options.environment, replace);
   let number = 0;
 
@@ -61,7 +60,7 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
     const bundle = await buildBundle({ entry, inventory, minify: false });
     number += 1;
     const target = join(folder, String(number));
-    writeBundle(bundle, target);
+    writeBundle({ ...bundle, files: sourcesOf(bundle.files, entry.project) }, target);
     const task: WorkerTask = {
       bundle: join(target, BUNDLE_FILE),
       definition: apiDefinition(inventory, { functionUri: (name) => name, userPoolArns: () => ['local'] }),
@@ -78,7 +77,7 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
 
   async function start(task: WorkerTask): Promise<number> {
     const port = await running.start(task);
-    latest = { task, started: performance.now() };
+    latest = task;
     return port;
   }
 
@@ -90,9 +89,7 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
     try {
       await work();
     } catch (error) {
-      terminal.note(`${red('not started')}: ${error instanceof Error ? error.message : String(error)}`);
-      if (error instanceof Error && 'detail' in error && typeof error.detail === 'string')
-        terminal.note(dim(error.detail));
+      terminal.note(`${red('not started')}: ${failureText(error)}`);
     } finally {
       busy = false;
     }
@@ -109,23 +106,26 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
       watcher.files(inputs);
       terminal.note(`${green('reloaded')} ${dim(`in ${(performance.now() - begun).toFixed(0)} ms`)}`);
     } catch (error) {
-      terminal.note(`${red('not reloaded')}, the version before goes on serving`);
-      throw error;
+      terminal.note(`${red('not reloaded')}: ${failureText(error)}`);
+      terminal.note(dim('the version before goes on serving'));
     }
   }
 
   /** A version that has ended starts afresh, as a function's environment does, but not over and over. */
-  function replace(what: string): void {
+  function replace(what: string, asked: boolean): void {
     const ended = `${red('the app ended its process')} (${what})`;
     // What is being started takes its place anyway.
     if (busy) return;
-    if (!latest || performance.now() - latest.started < AT_ONCE) {
-      terminal.note(`${ended} as soon as it had started; it starts again with the next change`);
+    if (!latest || !asked) {
+      terminal.note(`${ended} before anything was asked of it; it starts again with the next change`);
       return;
     }
-    const { task } = latest;
-    terminal.note(`${ended}; it starts again`);
-    void alone(async () => void (await start(task)));
+    const task = latest;
+    terminal.note(ended);
+    void alone(async () => {
+      await start(task);
+      terminal.note(green('started again'));
+    });
   }
 
   const watcher = watchFiles(() => {

@@ -47,6 +47,9 @@ function exited(worker: Worker): Promise<void> {
   return new Promise((resolve) => worker.once('exit', () => resolve()));
 }
 
+/** Milliseconds within which a version that is killed is taken to end again. */
+const AT_ONCE = 1_000;
+
 /** The SDK's advice about this machine's Node is not about the function's, and would come with every reload. */
 const QUIET_SDK = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
@@ -54,7 +57,10 @@ const QUIET_SDK = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
  * Versions share the listening socket, which the supervisor's process owns: it stays open between two versions, so no
  * connection is refused while one replaces the other.
  */
-export function versions(environment: Readonly<Record<string, string>>, onCrash: (what: string) => void): Versions {
+export function versions(
+  environment: Readonly<Record<string, string>>,
+  onCrash: (what: string, asked: boolean) => void,
+): Versions {
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   cluster.setupPrimary({
     exec: fileURLToPath(new URL('./worker.js', import.meta.url)),
@@ -70,12 +76,13 @@ export function versions(environment: Readonly<Record<string, string>>, onCrash:
         throw error;
       });
       const before = current;
+      const began = performance.now();
       current = worker;
       worker.on('message', (message: WorkerMessage) => {
-        if (message.kind === 'ended' && worker === current) onCrash(message.what);
+        if (message.kind === 'ended' && worker === current) onCrash(message.what, message.asked);
       });
       worker.once('exit', (code, signal) => {
-        if (worker === current) onCrash(signal ?? `exit status ${code}`);
+        if (worker === current) onCrash(signal ?? `exit status ${code}`, performance.now() - began > AT_ONCE);
       });
       if (before) await drained(before);
       return port;

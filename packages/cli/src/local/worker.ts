@@ -43,12 +43,16 @@ async function serve(task: WorkerTask): Promise<Server> {
     { keepAliveTimeout: 75_000, noDelay: true },
     requestListener(task.quiet ? answer : timed, console.error),
   );
+  let asked = false;
+  server.once('request', () => {
+    asked = true;
+  });
   server.once('error', (error: NodeJS.ErrnoException) =>
     tell({ kind: 'failed', code: error.code ?? 'ERROR', message: error.message }),
   );
   server.listen(task.port, task.host, () => {
     leave = guardExit((what) => {
-      tell({ kind: 'ended', what });
+      tell({ kind: 'ended', what, asked });
       setTimeout(fail, GRACE, `Runtime exited with ${what}`);
     });
     tell({ kind: 'listening', port: (server.address() as AddressInfo).port });
