@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { reply } from './evaluate/child.js';
 
-const USAGE = `goblet-build inventory [entry] [--bundle <folder>] [--external <package>]... [--fd <number>]
+const USAGE = `goblet-build inventory [entry] [--bundle <folder>] [--external <package>]... [--include <path>]... [--fd <number>]
 
 Loads the app and writes its inventory as JSON to the file descriptor (1 by default); what the app prints goes to stderr.
 With --bundle, also writes the deployable bundle into the folder.
@@ -13,6 +13,7 @@ async function main(): Promise<void> {
     options: {
       bundle: { type: 'string' },
       external: { type: 'string', multiple: true, default: [] },
+      include: { type: 'string', multiple: true, default: [] },
       fd: { type: 'string', default: '1' },
     },
   });
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
     {
       entry,
       external: values.external,
+      include: values.include,
       ...(values.bundle === undefined ? {} : { bundleFolder: values.bundle }),
     },
     Number(values.fd),

@@ -190,6 +190,13 @@ export const app = new App([greeting, farewell, numbers.one, legacy.separator, l
     expect(inventory.name).toBe('hello bye 1 / later');
   });
 
+  test('packages that are not bundled, found where the app finds them', async () => {
+    const source = app("import { stringify } from 'yaml';", '{}').replace("'service'", "stringify('external').trim()");
+    const { inventory, inputs } = await take({ 'app.ts': source }, { external: ['yaml'] });
+    expect(inventory.name).toBe('external');
+    expect(inputs.filter((path) => path.includes('/node_modules/yaml/'))).toEqual([]);
+  });
+
   test('the packages of a monorepo, whose lines are told from the app', async () => {
     using repository = project({
       'services/api/package.json': '{ "type": "module" }',

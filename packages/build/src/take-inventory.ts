@@ -8,6 +8,8 @@ import type { Inventory } from './inventory.js';
 export interface TakeInventoryOptions extends EntryOptions {
   /** Milliseconds after which an app that is still loading is stopped; 30 s by default. */
   readonly timeout?: number;
+  /** Packages that stay outside the bundle, found where the app finds them. */
+  readonly external?: readonly string[];
   /** Receives what the app prints while it is loaded; this process's stderr by default. */
   readonly onOutput?: (chunk: Buffer) => void;
 }
@@ -35,9 +37,10 @@ export async function takeInventory(options: TakeInventoryOptions = {}): Promise
 }
 
 function askChild(entry: Entry, options: TakeInventoryOptions): Promise<InventoryReply> {
-  const { timeout = TIMEOUT, onOutput = (chunk) => process.stderr.write(chunk) } = options;
+  const { timeout = TIMEOUT, external = [], onOutput = (chunk) => process.stderr.write(chunk) } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, 'inventory', entry.file, '--fd', '3'], {
+    const externals = external.flatMap((name) => ['--external', name]);
+    const child = spawn(process.execPath, [BIN, 'inventory', entry.file, '--fd', '3', ...externals], {
       cwd: entry.project,
       env: inventoryEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

@@ -10,6 +10,8 @@ export interface BuildRequest {
   readonly entry: string | URL;
   /** Packages that stay outside the bundle. */
   readonly external: readonly string[];
+  /** Files and folders of the project that go beside the bundle. */
+  readonly include: readonly string[];
   /** False skips the bundle, never the inventory. */
   readonly bundle: boolean;
 }
@@ -26,7 +28,7 @@ const builds = new Map<string, AppBuild>();
  */
 export function appBuild(request: BuildRequest): AppBuild {
   const entry = entryPath(request.entry);
-  const key = JSON.stringify([entry, request.external]);
+  const key = JSON.stringify([entry, request.external, request.include]);
   const known = builds.get(key);
   if (known !== undefined && (known.bundle !== undefined || !request.bundle)) return known;
   const built = runBuild(entry, request);
@@ -38,10 +40,11 @@ function entryPath(entry: string | URL): string {
   return resolve(entry instanceof URL || entry.startsWith('file:') ? fileURLToPath(entry) : entry);
 }
 
-function runBuild(entry: string, { external, bundle }: BuildRequest): AppBuild {
+function runBuild(entry: string, { external, include, bundle }: BuildRequest): AppBuild {
   const bin = join(dirname(require.resolve('@goblet/build/package.json')), 'bin', 'goblet-build.js');
   const options = [
     ...external.flatMap((name) => ['--external', name]),
+    ...include.flatMap((path) => ['--include', path]),
     ...(bundle ? ['--bundle', bundleFolder()] : []),
   ];
   const { PATH = '', HOME = '' } = process.env;

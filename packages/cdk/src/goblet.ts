@@ -44,6 +44,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct {
     const build = appBuild({
       entry: options.entry,
       external: options.external ?? [],
+      include: options.include ?? [],
       bundle: Stack.of(this).bundlingRequired,
     });
     const { inventory } = build;
@@ -93,7 +94,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct {
       const fn = appFunction(this, {
         name,
         code,
-        environment: options.environment ?? {},
+        environment: environmentOf(options),
         options: own,
         description: `${inventory.name}: ${name}`,
       });
@@ -157,6 +158,14 @@ function mark(construct: Construct, metadata: Mark): void {
   const resource = construct.node.defaultChild as CfnResource;
   resource.addMetadata('goblet', metadata);
 }
+
+function environmentOf({ environment = {}, sourceMaps }: GobletOptions & UncheckedNeeds): Record<string, string> {
+  if (sourceMaps !== true) return { ...environment };
+  const { NODE_OPTIONS } = environment;
+  return { ...environment, NODE_OPTIONS: NODE_OPTIONS === undefined ? MAPPED : `${NODE_OPTIONS} ${MAPPED}` };
+}
+
+const MAPPED = '--enable-source-maps';
 
 function functionOptions(name: string, options: GobletOptions): FunctionOptions {
   const { role, ...shared } = options;

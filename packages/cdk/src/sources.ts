@@ -52,6 +52,8 @@ function bindSource(
     });
     return;
   }
+  // Invoked directly, by whoever is granted to: there is nothing to connect.
+  if (source.kind === 'lambda') return;
   throw new GobletError(
     'GOBLET_CDK_NOT_SUPPORTED',
     `the construct does not bind sources of kind ${source.kind} yet, and ${source.name}${at(source.source)} is one`,

@@ -1,12 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type Project, project } from '../fixtures/project.js';
 import { takeInventory } from '../take-inventory.js';
 import { type BundleOptions, buildBundle, bundleContext } from './bundle.js';
 import { writeBundle } from './write-bundle.js';
+
+/** Some native addon: the one of classic-level, where it is built for this machine. */
+const ADDON = fileURLToPath(
+  new URL('../../../../node_modules/classic-level/prebuilds/linux-x64/classic-level.glibc.node', import.meta.url),
+);
 
 const APP = `
 import { App, queue } from 'goblet';
@@ -108,6 +113,37 @@ describe('a bundle', () => {
   test('leaves out what is named external', async () => {
     using service = project(FILES);
     expect(text((await bundled(service, { external: ['zod'] })).files['index.mjs'])).toMatch(/from"zod"/);
+  });
+
+  test('carries what is included, under its path in the project', async () => {
+    using service = project({ ...FILES, 'templates/mail/hello.txt': 'hello', 'data.json': '{}' });
+    const bundle = await bundled(service, { include: ['templates', 'data.json'] });
+    expect(text(bundle.files['templates/mail/hello.txt'])).toBe('hello');
+    expect(Object.keys(bundle.files).sort()).toEqual([
+      'data.json',
+      'index.mjs',
+      'index.mjs.map',
+      'templates/mail/hello.txt',
+    ]);
+    expect(bundle.inputs).toContain(service.path('data.json'));
+  });
+
+  test.each(['nothing', '../other'])('refuses to include %s', async (path) => {
+    using service = project(FILES);
+    await expect(bundled(service, { include: [path] })).rejects.toThrow(/^GOBLET_BUILD_INCLUDE: /);
+  });
+
+  test.skipIf(!existsSync(ADDON))('keeps a native addon as a file that the module requires', async () => {
+    using service = project({
+      ...FILES,
+      'greeting.ts':
+        "import addon from './legacy.cjs'; export const greeting = (name: string) => `${name} ${typeof addon}`;",
+      'legacy.cjs': "module.exports = require('./addon.node');",
+    });
+    copyFileSync(ADDON, service.path('addon.node'));
+    const { APIHandler } = await load(service);
+    const handler = APIHandler as (event: unknown, context: unknown) => Promise<{ body: string }>;
+    expect(JSON.parse((await handler(event('/hello/ann', 'ann'), context)).body)).toEqual({ text: 'ann object' });
   });
 
   test('says where it does not compile', async () => {

@@ -6,7 +6,8 @@ import type { Inventory } from '../inventory.js';
 import { bundleError } from './esbuild-messages.js';
 import { commonOptions } from './esbuild-options.js';
 import { generatedEntry } from './generated-entry.js';
-import { needsRequire, shiftedSourceMap, withRequire } from './require-shim.js';
+import { includedFiles } from './included-files.js';
+import { outputContents } from './output-contents.js';
 
 /** The module that a Lambda function's handler setting names: `index.APIHandler`. */
 export const BUNDLE_FILE = 'index.mjs';
@@ -16,12 +17,14 @@ export interface BundleOptions {
   readonly inventory: Inventory;
   /** Packages that stay outside the bundle, as esbuild's `external` takes them. */
   readonly external?: readonly string[];
+  /** Files and folders that go beside the bundle, relative to the project, under the paths they have there. */
+  readonly include?: readonly string[];
   /** True by default; false for a readable bundle whose source map carries the sources. */
   readonly minify?: boolean;
 }
 
 export interface Bundle {
-  /** Contents by name: `index.mjs`, `index.mjs.map`. */
+  /** Contents by name: `index.mjs`, `index.mjs.map`, native addons, and what was included. */
   readonly files: Readonly<Record<string, Uint8Array>>;
   /** Hex SHA-256 of the files. */
   readonly hash: string;
@@ -39,7 +42,7 @@ export async function buildBundle(options: BundleOptions): Promise<Bundle> {
   const result = await build(esbuildOptions(options)).catch((error: unknown) => {
     throw bundleError(error);
   });
-  return toBundle(result, options.entry);
+  return toBundle(result, options);
 }
 
 /** A bundle that is made again and again; what has not changed is not parsed twice. */
@@ -56,7 +59,7 @@ export async function bundleContext(options: BundleOptions): Promise<BundleConte
       const result = await incremental.rebuild().catch((error: unknown) => {
         throw bundleError(error);
       });
-      return toBundle(result, options.entry);
+      return toBundle(result, options);
     },
     dispose: () => incremental.dispose(),
   };
@@ -80,19 +83,28 @@ function esbuildOptions({ entry, inventory, external = [], minify = true }: Bund
   };
 }
 
-function toBundle(result: BuildResult, entry: Entry): Bundle {
+function toBundle(result: BuildResult, { entry, include = [] }: BundleOptions): Bundle {
   const { metafile, outputFiles } = result;
   if (metafile === undefined || outputFiles === undefined) throw new Error('esbuild was not asked for its output');
-  const text = (suffix: string) => outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? '';
-  const shim = needsRequire(metafile);
-  const code = Buffer.from(shim ? withRequire(text(BUNDLE_FILE)) : text(BUNDLE_FILE));
-  const map = Buffer.from(shim ? shiftedSourceMap(text('.map')) : text('.map'));
+  const included = includedFiles(include, entry);
+  const files = { ...included.files, ...outputContents(outputFiles, metafile, BUNDLE_FILE) };
   return {
-    files: { [BUNDLE_FILE]: code, [`${BUNDLE_FILE}.map`]: map },
-    hash: createHash('sha256').update(code).update('\0').update(map).digest('hex'),
-    inputs: Object.keys(metafile.inputs)
-      .filter((path) => path !== 'goblet-entry.js')
-      .map((path) => resolve(entry.project, path)),
+    files,
+    hash: hashOf(files),
+    inputs: [
+      ...Object.keys(metafile.inputs)
+        .filter((path) => path !== 'goblet-entry.js')
+        .map((path) => resolve(entry.project, path)),
+      ...included.sources,
+    ],
     metafile,
   };
+}
+
+function hashOf(files: Bundle['files']): string {
+  const hash = createHash('sha256');
+  for (const [name, contents] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`${name}\0${contents.length}\0`).update(contents);
+  }
+  return hash.digest('hex');
 }

@@ -14,6 +14,8 @@ export function commonOptions(entry: Entry): BuildOptions {
     metafile: true,
     legalComments: 'none',
     logLevel: 'silent',
-    loader: { '.node': 'empty' },
+    // A native addon stays a file of its own beside the module that requires it.
+    loader: { '.node': 'copy' },
+    assetNames: '[name]-[hash]',
   };
 }

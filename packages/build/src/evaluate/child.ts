@@ -16,6 +16,8 @@ export interface InventoryRequest {
   /** Where to write the deployable bundle; none is made without it. */
   readonly bundleFolder?: string;
   readonly external: readonly string[];
+  /** Files and folders of the project that go beside the bundle. */
+  readonly include: readonly string[];
 }
 
 /** What the child process writes as JSON. */
@@ -43,9 +45,9 @@ export async function reply(request: InventoryRequest, descriptor: number): Prom
 }
 
 async function inventoryReply(request: InventoryRequest): Promise<InventoryReply> {
-  const { bundleFolder, external } = request;
+  const { bundleFolder, external, include } = request;
   const entry = resolveEntry(request.entry === undefined ? {} : { entry: request.entry });
-  const { app, inputs } = await loadApp(entry);
+  const { app, inputs } = await loadApp(entry, external);
   const inventory = await describeApp(app, relative(entry.project, entry.file).split(sep).join('/'), entry.project);
   const definition = placeholderDefinition(inventory);
   const taken = {
@@ -56,7 +58,7 @@ async function inventoryReply(request: InventoryRequest): Promise<InventoryReply
     ...(definition === undefined ? {} : { definition }),
   };
   if (bundleFolder === undefined) return taken;
-  const bundle: Bundle = await buildBundle({ entry, inventory, external });
+  const bundle: Bundle = await buildBundle({ entry, inventory, external, include });
   writeBundle(bundle, bundleFolder);
   return { ...taken, bundle: { folder: bundleFolder, hash: bundle.hash } };
 }

@@ -1,16 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { AppDefinition } from 'goblet/definition';
 import { bundleError } from '../bundle/esbuild-messages.js';
 import { commonOptions } from '../bundle/esbuild-options.js';
-import { needsRequire, shiftedSourceMap, withRequire } from '../bundle/require-shim.js';
+import { outputContents } from '../bundle/output-contents.js';
 import type { Entry } from '../entry.js';
 import { BuildError } from '../errors.js';
 import type { LoadedApp } from './describe-app.js';
 import { guardedImport } from './guarded-import.js';
+import { linkPackages } from './link-packages.js';
 
 /** The key of `packages/goblet/src/definition.ts`, by value: this package knows the framework by its types only. */
 const APP = Symbol.for('goblet.app');
@@ -25,41 +26,34 @@ export interface Evaluated {
  * Bundles the app into a temporary folder and imports it. For the child process: the app's code runs here.
  * @throws BuildError what the bundler refuses, what the app throws, or that there is no app
  */
-export async function loadApp(entry: Entry): Promise<Evaluated> {
+export async function loadApp(entry: Entry, external: readonly string[] = []): Promise<Evaluated> {
   const folder = mkdtempSync(join(tmpdir(), 'goblet-inventory-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'index.mjs');
-  const { code, inputs } = await bundleForEvaluation(entry, file);
-  writeFileSync(file, code);
+  const { files, inputs } = await bundleForEvaluation(entry, file, external);
+  for (const [name, contents] of Object.entries(files)) writeFileSync(join(folder, name), contents);
+  linkPackages(external, entry, folder);
   process.setSourceMapsEnabled(true);
   return { app: await evaluate(file, entry), inputs };
 }
 
-async function bundleForEvaluation(entry: Entry, outfile: string) {
-  const result = await build({
+async function bundleForEvaluation(entry: Entry, outfile: string, external: readonly string[]) {
+  const { metafile, outputFiles } = await build({
     ...commonOptions(entry),
     entryPoints: [entry.file],
     outfile,
-    sourcemap: true,
+    sourcemap: 'linked',
     sourcesContent: false,
     keepNames: true,
+    external: [...external],
   }).catch((error: unknown) => {
     throw bundleError(error);
   });
-  const { metafile, outputFiles } = result;
-  const text = (suffix: string) => outputFiles?.find(({ path }) => path.endsWith(suffix))?.text ?? '';
-  const shim = metafile !== undefined && needsRequire(metafile);
-  const map = shim ? shiftedSourceMap(text('.map')) : text('.map');
-  const code = withoutMapComment(shim ? withRequire(text('.mjs')) : text('.mjs'));
-  const inline = Buffer.from(map).toString('base64');
+  if (metafile === undefined || outputFiles === undefined) throw new Error('esbuild was not asked for its output');
   return {
-    code: `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`,
-    inputs: Object.keys(metafile?.inputs ?? {}).map((path) => resolve(entry.project, path)),
+    files: outputContents(outputFiles, metafile, basename(outfile)),
+    inputs: Object.keys(metafile.inputs).map((path) => resolve(entry.project, path)),
   };
-}
-
-function withoutMapComment(code: string): string {
-  return code.replace(/\n\/\/# sourceMappingURL=[^\n]*\n*$/, '');
 }
 
 async function evaluate(file: string, entry: Entry): Promise<LoadedApp> {
