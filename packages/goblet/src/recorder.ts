@@ -1,6 +1,6 @@
 import { admit, admitMount, checkRoute, checkValues, type Declared, newChecks } from './declaration-checks.js';
+import type { DeclaredOptions } from './declared-options.js';
 import type { SourceLine } from './definition.js';
-import type { RouteOptions } from './route-types.js';
 import { sourceLine } from './source-line.js';
 
 /** A handler, a middleware or a value, with the types that the declaration proved erased. */
@@ -19,7 +19,7 @@ export interface RouteEntry {
   readonly kind: 'route';
   readonly method: string;
   readonly path: string;
-  readonly options: RouteOptions;
+  readonly options: DeclaredOptions;
   readonly handler: Run;
   /** What the verb returned. */
   readonly handle: object;
@@ -43,7 +43,7 @@ export interface MountEntry {
 /** Everything declared on one app or router, scopes included. */
 export interface Book {
   readonly entries: (RouteEntry | EventEntry | MountEntry)[];
-  readonly options: { readonly defaultAuth?: string; readonly cors?: RouteOptions['cors'] };
+  readonly options: { readonly defaultAuth?: string; readonly cors?: DeclaredOptions['cors'] };
   readonly checks: Checks;
 }
 
@@ -74,7 +74,7 @@ export class Recorder {
     verb: Function = this.route,
   ): unknown {
     const handler = (third ?? second) as Run;
-    const options = (third ? second : {}) as RouteOptions;
+    const options = (third ? second : {}) as DeclaredOptions;
     let source: SourceLine | undefined;
     if (process.env.GOBLET_OMIT_TOOLING !== '1') {
       source = sourceLine(verb);

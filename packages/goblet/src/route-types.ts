@@ -1,12 +1,11 @@
 import type { Authorizer } from './authorizers.js';
 import type { CorsOptions } from './cors.js';
-import type { AuthorizerDefinition, BodyDefinition, EnvType, Schema } from './definition.js';
+import type { AuthorizerDefinition, BodyDefinition, EnvType } from './definition.js';
 import type { ErrorClass } from './errors.js';
 import type { Logger } from './logger.js';
 import type { CheckPath, PathParams } from './path-types.js';
 import type { Reply } from './reply.js';
 import type { Source } from './sources.js';
-import type { StandardSchemaV1 } from './standard-schema.js';
 
 export type Awaitable<T> = T | Promise<T>;
 export type Simplify<T> = { [K in keyof T]: T[K] } & {};
@@ -23,6 +22,19 @@ export interface AppTypes {
   defaultAuth: unknown;
 }
 
+/**
+ * A schema as far as types go. `StandardSchemaV1` says more, and costs the compiler more: it would compare the
+ * `validate` of every schema of every route.
+ */
+export interface TypedSchema {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly types?: { readonly input: unknown; readonly output: unknown } | undefined;
+  };
+}
+export type SchemaInput<S extends TypedSchema> = NonNullable<S['~standard']['types']>['input'];
+export type SchemaOutput<S extends TypedSchema> = NonNullable<S['~standard']['types']>['output'];
+
 export type EnvSpec = Readonly<Record<string, EnvType>>;
 export type EnvOf<E> = {
   readonly [K in keyof E]: E[K] extends StringConstructor
@@ -31,8 +43,8 @@ export type EnvOf<E> = {
       ? number
       : E[K] extends BooleanConstructor
         ? boolean
-        : E[K] extends Schema
-          ? StandardSchemaV1.InferOutput<E[K]>
+        : E[K] extends TypedSchema
+          ? SchemaOutput<E[K]>
           : never;
 };
 
@@ -50,12 +62,12 @@ type AnyErrorClass = {
 
 export interface RouteOptions<Auth extends string = string> {
   /** A schema for a JSON body, or `form(…)`, `multipart(…)`, `raw(…)`. */
-  readonly body?: Schema | BodyDefinition;
-  readonly query?: Schema;
-  readonly params?: Schema;
-  readonly headers?: Schema;
+  readonly body?: TypedSchema | BodyDefinition;
+  readonly query?: TypedSchema;
+  readonly params?: TypedSchema;
+  readonly headers?: TypedSchema;
   /** What is sent, checked and stripped of unknown keys; one schema, or one for each status. */
-  readonly response?: Schema | { readonly [status: number]: Schema };
+  readonly response?: TypedSchema | { readonly [status: number]: TypedSchema };
   /** The status of a plain result. @default 200, or 204 for nothing */
   readonly status?: number;
   /** The errors that clients should know of. */
@@ -77,10 +89,10 @@ export type Exact<O> = {
   readonly [K in Exclude<keyof O, keyof RouteOptions>]: `goblet: unknown route option '${K & string}'`;
 };
 
-type InputOf<X> = X extends Schema ? StandardSchemaV1.InferInput<X> : never;
+type InputOf<X> = X extends TypedSchema ? SchemaInput<X> : never;
 type OutputOf<O, K extends string, Default> = O extends { readonly [k in K]: infer X }
-  ? X extends Schema
-    ? StandardSchemaV1.InferOutput<X>
+  ? X extends TypedSchema
+    ? SchemaOutput<X>
     : X extends BodyOf<infer B>
       ? B
       : Default
@@ -94,7 +106,7 @@ type Bodiless = 204 | 205 | 301 | 302 | 303 | 304 | 307 | 308;
 /** What a handler may return under its options. */
 export type ResultOf<O> = O extends { readonly response: infer R }
   ?
-      | (R extends Schema
+      | (R extends TypedSchema
           ? InputOf<R> | Reply<number, InputOf<R>>
           : {
               [N in keyof R]: N extends number
@@ -134,8 +146,8 @@ export interface HttpRequest<P extends string = string, O = {}, C extends AppTyp
   readonly method: string;
   /** As it was requested, without the stage; still percent-encoded. */
   readonly path: string;
-  readonly params: O extends { readonly params: infer X extends Schema }
-    ? StandardSchemaV1.InferOutput<X>
+  readonly params: O extends { readonly params: infer X extends TypedSchema }
+    ? SchemaOutput<X>
     : Simplify<PathParams<P> & C['params']>;
   /** The schema's output, else the last value of each parameter. */
   readonly query: OutputOf<O, 'query', { readonly [name: string]: string | undefined }>;

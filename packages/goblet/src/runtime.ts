@@ -1,17 +1,17 @@
 import type { Compression } from './compression.js';
 import { corsDefinition } from './cors.js';
+import type { DeclaredOptions } from './declared-options.js';
 import type { AuthorizerDefinition, CorsDefinition, EnvType, RouteDefinition, SourceDefinition } from './definition.js';
 import type { Logger } from './logger.js';
 import { joinPaths } from './path.js';
 import type { Book, EventEntry, Layer, RouteEntry, Run } from './recorder.js';
-import type { RouteOptions } from './route-types.js';
 
 /** The key under which an App keeps what a Lambda function of it runs. */
 export const RUNTIME: unique symbol = Symbol.for('goblet.runtime') as never;
 
 /** A route with everything that its mounts add to it. */
 export interface FlatRoute extends RouteDefinition {
-  readonly options: RouteOptions;
+  readonly options: DeclaredOptions;
   readonly handler: Run;
   readonly handle: object;
   /** Outermost first. */
@@ -47,10 +47,10 @@ interface Inherited {
 
 const chain = (layer: Layer): Layer[] => (layer.parent ? [...chain(layer.parent), layer] : [layer]);
 
-const corsOf = (option: RouteOptions['cors'], inherited: CorsDefinition | undefined) =>
+const corsOf = (option: DeclaredOptions['cors'], inherited: CorsDefinition | undefined) =>
   process.env.GOBLET_OMIT_CORS !== '1' && option !== undefined ? corsDefinition(option) : inherited;
 
-function namesOf(auth: RouteOptions['auth'], inherited: string | undefined): readonly string[] {
+function namesOf(auth: DeclaredOptions['auth'], inherited: string | undefined): readonly string[] {
   const names = auth ?? inherited;
   return names ? [names].flat() : [];
 }

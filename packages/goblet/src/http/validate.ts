@@ -1,8 +1,8 @@
 import { isPromise } from '../awaitable.js';
+import type { DeclaredOptions } from '../declared-options.js';
 import type { Schema } from '../definition.js';
 import { UnprocessableContent } from '../errors.js';
 import { isReply } from '../reply.js';
-import type { RouteOptions } from '../route-types.js';
 import type { StandardSchemaV1 } from '../standard-schema.js';
 import { jsonBody } from './body.js';
 import type { Stage } from './compile.js';
@@ -41,7 +41,7 @@ function refuse(issues: readonly RequestIssue[]): void {
  * Decodes the body and puts each part through its schema. All parts are tried, so that one answer lists every issue.
  * The stage throws UnprocessableContent; it gives a promise only where there is something to wait for.
  */
-export function admission(options: RouteOptions): Stage | undefined {
+export function admission(options: DeclaredOptions): Stage | undefined {
   const { params, query, headers, body } = options;
   const schemas: (readonly [Part, Schema])[] = [];
   if (params) schemas.push(['params', params]);
@@ -99,7 +99,7 @@ const bodiless = (status: number): boolean => status === 204 || status === 205 |
 
 /** Puts a result through the schema of its status: the wire gets the schema's output. */
 export function checkedResult(
-  response: NonNullable<RouteOptions['response']>,
+  response: NonNullable<DeclaredOptions['response']>,
   usual = 200,
 ): (value: unknown) => unknown {
   return (value) => {

@@ -1,9 +1,17 @@
 import type { Authorizer } from '../authorizers.js';
-import type { Schema } from '../definition.js';
 import type { HasNoParams, PathParams } from '../path-types.js';
-import type { AppTypes, BodyOf, RecordOf, Route, Simplify, StatusOf } from '../route-types.js';
+import type {
+  AppTypes,
+  BodyOf,
+  RecordOf,
+  Route,
+  SchemaInput,
+  SchemaOutput,
+  Simplify,
+  StatusOf,
+  TypedSchema,
+} from '../route-types.js';
 import type { QueueRecord, Source } from '../sources.js';
-import type { StandardSchemaV1 } from '../standard-schema.js';
 
 /** How requests reach the function. */
 export type Gateway = 'rest' | 'http' | 'url' | 'alb';
@@ -51,13 +59,13 @@ export interface RawInit {
 }
 
 type InputOf<O, K extends 'query' | 'params' | 'headers', Default> = O extends { readonly [k in K]: infer X }
-  ? X extends Schema
-    ? { readonly [k in K]: StandardSchemaV1.InferInput<X> }
+  ? X extends TypedSchema
+    ? { readonly [k in K]: SchemaInput<X> }
     : Default
   : Default;
 type BodyInput<O> = O extends { readonly body: infer X }
-  ? X extends Schema
-    ? { readonly body: StandardSchemaV1.InferInput<X> }
+  ? X extends TypedSchema
+    ? { readonly body: SchemaInput<X> }
     : X extends BodyOf<unknown>
       ? { readonly body: string | Uint8Array }
       : {}
@@ -79,16 +87,12 @@ export type CallInput<P extends string, O, C extends AppTypes> = Simplify<
 >;
 
 type MapOutput<R> = {
-  [N in keyof R]: N extends number
-    ? R[N] extends Schema
-      ? TestResponse<N, StandardSchemaV1.InferOutput<R[N]>>
-      : never
-    : never;
+  [N in keyof R]: N extends number ? (R[N] extends TypedSchema ? TestResponse<N, SchemaOutput<R[N]>> : never) : never;
 }[keyof R];
 
 type Success<O, R> = O extends { readonly response: infer X }
-  ? X extends Schema
-    ? TestResponse<StatusOf<O>, StandardSchemaV1.InferOutput<X>>
+  ? X extends TypedSchema
+    ? TestResponse<StatusOf<O>, SchemaOutput<X>>
     : MapOutput<X>
   : TestResponse<R extends undefined | void ? 204 : StatusOf<O>, R>;
 
