@@ -1,11 +1,13 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GOBLET, plainEnvironment } from '../processes/commands.js';
-import { RunningProcess } from '../processes/running-process.js';
+import { GOBLET, plainEnvironment, root } from '../processes/commands.js';
+import { RunningProcess, run } from '../processes/running-process.js';
 import { type Outputs, Project, TARGET } from './project.js';
 import { send } from './users-client.js';
 
@@ -137,6 +139,38 @@ describe('the users service', () => {
       new ScanCommand({ TableName: outputs.UsersTableName }),
     );
     expect(Items?.map((item) => item.username?.S).sort()).toEqual(['ann', 'bob', 'cay', 'dan', 'john']);
+  });
+
+  test('a client that goblet client wrote compiles, and calls the running service', async () => {
+    expect((await project.goblet(['client', 'client.ts'], project.webApi)).exitCode).toBe(0);
+    const sample = `import { createWebApiClient } from './client.js';
+const client = createWebApiClient(process.argv[2] ?? '');
+const { data } = await client.GET('/users/{username}', { params: { path: { username: 'john' } } });
+const email: string | undefined = data?.email;
+const refused = await client.POST('/users', { body: { username: 'john', email: 'john@example.com' } });
+// @ts-expect-error there is no such path
+client.GET('/user');
+console.log(email, refused.response.status);
+`;
+    writeFileSync(join(project.webApi, 'sample.ts'), sample);
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const flags = [
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+      '--types',
+      'node',
+    ];
+    const options = { cwd: project.webApi, env: plainEnvironment };
+    const compiled = await run(process.execPath, [tsc, '--ignoreConfig', ...flags, 'sample.ts'], options);
+    expect(compiled.output).toBe('');
+    const ran = await run(process.execPath, ['--import', 'tsx', 'sample.ts', outputs.EndpointURL], options);
+    expect(ran.output).toContain('john.doe@example.com 409');
+    for (const file of ['client.ts', 'sample.ts']) rmSync(join(project.webApi, file));
   });
 
   test('DELETE answers 204 always, and GET 404 after it', async () => {

@@ -14,6 +14,7 @@ export {
   bundleContext,
 } from './bundle/bundle.js';
 export { writeBundle } from './bundle/write-bundle.js';
+export { clientSource } from './client/client-source.js';
 export { type Entry, type EntryOptions, resolveEntry } from './entry.js';
 export { BuildError, type BuildErrorCode } from './errors.js';
 export type * from './inventory.js';

@@ -11,6 +11,8 @@ export interface Terminal {
 
 /** The terminal of this process: colours only where standard error is a terminal and NO_COLOR is not set. */
 export function processTerminal(signal: AbortSignal): Terminal {
+  // Whoever reads our output may have enough of it, as `head` has: that is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
   return {
     out: (line) => process.stdout.write(`${line}\n`),
     note: (line) => process.stderr.write(`${line}\n`),

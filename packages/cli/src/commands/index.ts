@@ -1,9 +1,21 @@
 import type { CommandDefinition } from '../command.js';
+import { client } from './client.js';
 import { cloud } from './cloud.js';
 import { env } from './env.js';
 import { exec } from './exec.js';
 import { inventory } from './inventory.js';
 import { local } from './local.js';
+import { openapi } from './openapi.js';
+import { packageCommand } from './package.js';
 
 /** Every command, in the order of the help. */
-export const commands: readonly CommandDefinition[] = [local, cloud, env, exec, inventory];
+export const commands: readonly CommandDefinition[] = [
+  local,
+  cloud,
+  env,
+  exec,
+  inventory,
+  openapi,
+  client,
+  packageCommand,
+];

@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packageReport } from './package-report.js';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+const BIN = join(ROOT, 'packages', 'goblet', 'bin', 'goblet.js');
+const SERVICE = join(ROOT, 'examples', 'users-service', 'web-api');
+
+const folder = () => mkdtempSync(join(tmpdir(), 'goblet-artifacts-'));
+
+function goblet(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { cwd: SERVICE, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('goblet openapi', () => {
+  test('prints the document as JSON, or writes YAML to a file of that name', () => {
+    const printed = goblet('openapi', '--server', 'https://api.example.com/v1');
+    expect(JSON.parse(printed.stdout)).toMatchObject({
+      openapi: '3.1.0',
+      servers: [{ url: 'https://api.example.com/v1' }],
+      paths: { '/users/{username}': { get: { operationId: 'getUser' } } },
+    });
+    const file = join(folder(), 'docs', 'api.yaml');
+    expect(goblet('openapi', file)).toMatchObject({ status: 0, stdout: '' });
+    expect(readFileSync(file, 'utf8')).toMatch(/^openapi: 3\.1\.0\n/);
+  });
+});
+
+describe('goblet client', () => {
+  test('refuses a file that is no TypeScript', () => {
+    const { status, stderr } = goblet('client', 'client.js');
+    expect(status).toBe(1);
+    expect(stderr).toBe('GOBLET_CLI_OPTION: client.js is no TypeScript file; give one such as src/client.ts\n');
+  });
+});
+
+describe('goblet package', () => {
+  const config = (options: object) => {
+    const file = join(folder(), 'stage.json');
+    writeFileSync(file, JSON.stringify(options));
+    return file;
+  };
+
+  test('writes a template and a zip, the same bytes each time, and reports what weighs', () => {
+    const stage = config({ stageName: 'v1', environment: { DYNAMODB_TABLE_NAME: 'users' } });
+    const [one, two] = [folder(), folder()];
+    const { status, stdout, stderr } = goblet('package', one, '--config', stage, '--report');
+    expect(status, stderr).toBe(0);
+    expect(stdout).toMatch(/^bundle [\d,]+ bytes, zipped [\d,]+ bytes, \d+ modules\n( +[\d,]+ {2}\S+\n){10}$/);
+    expect(goblet('package', two, '--config', stage).status).toBe(0);
+    for (const name of ['sam.json', 'deployment.zip']) {
+      expect(readFileSync(join(one, name)).equals(readFileSync(join(two, name)))).toBe(true);
+    }
+    expect(JSON.parse(readFileSync(join(one, 'sam.json'), 'utf8'))).toMatchObject({
+      Transform: 'AWS::Serverless-2016-10-31',
+      Resources: { RestAPI: { Properties: { StageName: 'v1' } } },
+    });
+  });
+
+  test.each([
+    [{ memry: 256 }, 'memry is no stage option; did you mean memorySize?'],
+    [{ environment: {} }, 'DYNAMODB_TABLE_NAME'],
+    [{ environment: { DYNAMODB_TABLE_NAME: 't' }, manageIamRole: false }, 'iamRoleArn'],
+  ])('refuses the stage options %j', (options, reason) => {
+    const { status, stderr } = goblet('package', folder(), '--config', config(options));
+    expect(status).toBe(1);
+    expect(stderr).toContain(reason);
+  });
+});
+
+test('an inventory that somebody reads only the head of is no fault', () => {
+  const { stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${BIN}" inventory --json | head -1`], {
+    cwd: SERVICE,
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe('{\n');
+  expect(stderr).toBe('');
+});
+
+test('a report names modules by package and adds up what one module has in several outputs', () => {
+  const inputs = { '../../node_modules/zod/core.js': { bytesInOutput: 5_000 }, 'app.ts': { bytesInOutput: 10 } };
+  expect(packageReport({ outputs: { a: { inputs }, b: { inputs } } }, 12_000, 3_000)).toEqual([
+    'bundle 12,000 bytes, zipped 3,000 bytes, 2 modules',
+    '  10,000  zod/core.js',
+    '      20  app.ts',
+  ]);
+});

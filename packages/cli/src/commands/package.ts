@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { CommandDefinition } from '../command.js';
+import { text } from '../option-value.js';
+import { packageReport } from '../package-report.js';
+import { stageOptions } from '../stage-options-file.js';
+import { ENTRY_OPTION } from './entry-option.js';
+import { writeOutput } from './output-file.js';
+
+export const packageCommand: CommandDefinition = {
+  name: 'package',
+  arguments: '<folder>',
+  summary: 'write a SAM template and deployment.zip',
+  description:
+    'Writes sam.json and deployment.zip for the API handler of the app: deploy them with SAM, or import the template with CfnInclude. Stage, environment, memory, timeout, tags and role come from goblet.config.json, or from the file that --config names.',
+  options: [
+    ENTRY_OPTION,
+    {
+      flags: '--config <file>',
+      description: 'the stage options as JSON (default: goblet.config.json beside package.json)',
+    },
+    { flags: '--report', description: 'print the size of the bundle and its ten heaviest modules' },
+  ],
+  examples: [
+    ['npx goblet package out', 'out/sam.json and out/deployment.zip'],
+    ['npx goblet package out --report', 'and what weighs in it'],
+  ],
+  run: async ([folder = '.'], options, terminal) => {
+    const { buildBundle, DEPLOYMENT_ZIP, deploymentZip, renderDocument, samTemplate, takeInventory } = await import(
+      '@goblet/build'
+    );
+    const given = text(options, 'entry');
+    const { inventory, entry } = await takeInventory({
+      ...(given !== undefined && { entry: given }),
+      directory: process.cwd(),
+    });
+    const template = samTemplate(inventory, stageOptions(text(options, 'config'), entry.project));
+    const bundle = await buildBundle({ entry, inventory });
+    const zip = deploymentZip(bundle);
+    writeOutput(join(folder, 'sam.json'), renderDocument(template, 'json'));
+    writeOutput(join(folder, DEPLOYMENT_ZIP), zip);
+    terminal.note(`${join(folder, 'sam.json')}\n${join(folder, DEPLOYMENT_ZIP)}`);
+    if (options.report === true) {
+      const bytes = bundle.files['index.mjs']?.length ?? 0;
+      for (const line of packageReport(bundle.metafile, bytes, zip.length)) terminal.out(line);
+    }
+    return 0;
+  },
+};
