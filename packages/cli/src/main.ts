@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { CliError } from './cli-error.js';
 import type { CommandDefinition, OptionValues } from './command.js';
 import { commands } from './commands/index.js';
+import { failureText } from './failure-text.js';
 import { processTerminal, type Terminal } from './terminal.js';
 
 function version(): string {
@@ -67,9 +68,9 @@ function report(error: unknown, terminal: Terminal): number {
   const { red, dim } = terminal.colors;
   const code = codeOf(error);
   if (error instanceof Error && code !== undefined) {
-    const message = error.message.startsWith(code) ? error.message.slice(code.length + 2) : error.message;
-    terminal.note(`${red(code)}: ${message}`);
-    if ('detail' in error && typeof error.detail === 'string') terminal.note(dim(error.detail));
+    const [message = '', ...detail] = failureText(error).split('\n');
+    terminal.note(`${red(code)}: ${message.startsWith(code) ? message.slice(code.length + 2) : message}`);
+    for (const line of detail) terminal.note(dim(line));
     return error instanceof CliError ? error.exitCode : 1;
   }
   terminal.note(`${red('GOBLET_CLI_FAULT')}: this is a fault in goblet; please report it with the lines below`);
