@@ -10,7 +10,7 @@ import { writeBundle } from './write-bundle.js';
 
 /** Some native addon: the one of classic-level, where it is built for this machine. */
 const ADDON = fileURLToPath(
-  new URL('../../../../node_modules/classic-level/prebuilds/linux-x64/classic-level.glibc.node', import.meta.url),
+  new URL('../../../../node_modules/classic-level/prebuilds/linux-x64/classic-level.node', import.meta.url),
 );
 
 const APP = `

@@ -2,10 +2,15 @@ import type { Metafile } from 'esbuild';
 
 const SHIM = "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);";
 
-/** True where a CommonJS dependency calls `require` for a module that stayed outside, which an ES module cannot. */
+/**
+ * True where a CommonJS dependency calls `require` for a module that stayed outside, or for a native addon beside the
+ * bundle, which an ES module cannot.
+ */
 export function needsRequire(metafile: Metafile): boolean {
   return Object.values(metafile.outputs).some(({ imports }) =>
-    imports.some(({ kind, external }) => kind === 'require-call' && external === true),
+    imports.some(
+      ({ kind, path, external }) => kind === 'require-call' && (external === true || path.endsWith('.node')),
+    ),
   );
 }
 
