@@ -1,6 +1,5 @@
 /**
  * The inventory: what an app declares, as plain data. It depends on source alone, and every artifact reads only it.
- * Its JSON Schema is published as `@goblet/build/inventory.schema.json`.
  */
 export interface Inventory {
   readonly version: 1;
