@@ -1,6 +1,5 @@
-import { bucketAccess } from '../bucket-access.js';
-import { readBucketInput } from '../bucket-input.js';
-import { commonPrefixOf, keyEncoder, readMaxKeys } from '../objects/list-page.js';
+import { LIST_QUERY, listAccess, readListInput } from '../objects/list-input.js';
+import { commonPrefixOf } from '../objects/list-page.js';
 import { commonPrefixEntries, objectEntry } from '../objects/object-entry.js';
 import type { ObjectRecord } from '../objects/object-record.js';
 import { openBucket } from '../open-bucket.js';
@@ -54,33 +53,24 @@ export const listObjectVersions = s3Operation(
     target: 'bucket',
     when: ['versions'],
     query: {
-      prefix: 'Prefix',
-      delimiter: 'Delimiter',
-      'max-keys': 'MaxKeys',
+      ...LIST_QUERY,
       'key-marker': 'KeyMarker',
       'version-id-marker': 'VersionIdMarker',
-      'encoding-type': 'EncodingType',
     },
     output: { element: 'ListVersionsResult' },
   },
   {
     name: 'ListObjectVersions',
     parse: (raw) => {
-      const input = readBucketInput(raw);
+      const input = readListInput(raw);
       const { members } = input;
       return {
         ...input,
-        prefix: members.text('Prefix') ?? '',
-        delimiter: members.text('Delimiter') || undefined,
-        maxKeys: readMaxKeys(members.integer('MaxKeys')),
         keyMarker: members.text('KeyMarker') ?? '',
         versionMarker: members.text('VersionIdMarker') || undefined,
-        encodingType: members.text('EncodingType'),
-        encode: keyEncoder(members.text('EncodingType')),
       };
     },
-    access: ({ bucket, prefix }, _call, state) =>
-      bucketAccess('s3:ListBucketVersions', bucket, state, { context: { 's3:prefix': prefix } }),
+    access: (input, _call, state) => listAccess('s3:ListBucketVersions', input, state),
     handle: async (input, call, state) => {
       const { account } = await openBucket(input, call, state);
       const { prefix, delimiter, maxKeys, keyMarker, versionMarker, encode } = input;

@@ -1,6 +1,5 @@
-import { bucketAccess } from '../bucket-access.js';
-import { readBucketInput } from '../bucket-input.js';
-import { keyEncoder, listPage, readMaxKeys } from '../objects/list-page.js';
+import { LIST_QUERY, listAccess, readListInput } from '../objects/list-input.js';
+import { listPage } from '../objects/list-page.js';
 import { commonPrefixEntries, objectEntry } from '../objects/object-entry.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Error } from '../s3-error.js';
@@ -23,12 +22,9 @@ export const listObjectsV2 = s3Operation(
     target: 'bucket',
     when: ['list-type'],
     query: {
-      prefix: 'Prefix',
-      delimiter: 'Delimiter',
-      'max-keys': 'MaxKeys',
+      ...LIST_QUERY,
       'start-after': 'StartAfter',
       'continuation-token': 'ContinuationToken',
-      'encoding-type': 'EncodingType',
       'fetch-owner': 'FetchOwner',
     },
     output: { element: 'ListBucketResult' },
@@ -36,29 +32,17 @@ export const listObjectsV2 = s3Operation(
   {
     name: 'ListObjectsV2',
     parse: (raw) => {
-      const input = readBucketInput(raw);
+      const input = readListInput(raw);
       const { members } = input;
       return {
         ...input,
-        prefix: members.text('Prefix') ?? '',
-        delimiter: members.text('Delimiter') || undefined,
-        maxKeys: readMaxKeys(members.integer('MaxKeys')),
         startAfter: members.text('StartAfter'),
         token: members.text('ContinuationToken'),
         after: decodeToken(members.text('ContinuationToken')),
-        encodingType: members.text('EncodingType'),
-        encode: keyEncoder(members.text('EncodingType')),
         fetchOwner: members.flag('FetchOwner') ?? false,
       };
     },
-    access: ({ bucket, prefix, delimiter, maxKeys }, _call, state) =>
-      bucketAccess('s3:ListBucket', bucket, state, {
-        context: {
-          's3:prefix': prefix,
-          's3:max-keys': String(maxKeys),
-          ...(delimiter !== undefined && { 's3:delimiter': delimiter }),
-        },
-      }),
+    access: (input, _call, state) => listAccess('s3:ListBucket', input, state),
     handle: async (input, call, state) => {
       const { account } = await openBucket(input, call, state);
       const { prefix, delimiter, maxKeys, encode, encodingType } = input;

@@ -1,6 +1,5 @@
-import { bucketAccess } from '../bucket-access.js';
-import { readBucketInput } from '../bucket-input.js';
-import { keyEncoder, listPage, readMaxKeys } from '../objects/list-page.js';
+import { LIST_QUERY, listAccess, readListInput } from '../objects/list-input.js';
+import { listPage } from '../objects/list-page.js';
 import { commonPrefixEntries, objectEntry } from '../objects/object-entry.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Operation } from '../wire/s3-binding.js';
@@ -10,37 +9,22 @@ export const listObjects = s3Operation(
     method: 'GET',
     target: 'bucket',
     query: {
-      prefix: 'Prefix',
-      delimiter: 'Delimiter',
-      'max-keys': 'MaxKeys',
+      ...LIST_QUERY,
       marker: 'Marker',
-      'encoding-type': 'EncodingType',
     },
     output: { element: 'ListBucketResult' },
   },
   {
     name: 'ListObjects',
     parse: (raw) => {
-      const input = readBucketInput(raw);
+      const input = readListInput(raw);
       const { members } = input;
       return {
         ...input,
-        prefix: members.text('Prefix') ?? '',
-        delimiter: members.text('Delimiter') || undefined,
-        maxKeys: readMaxKeys(members.integer('MaxKeys')),
         marker: members.text('Marker') ?? '',
-        encodingType: members.text('EncodingType'),
-        encode: keyEncoder(members.text('EncodingType')),
       };
     },
-    access: ({ bucket, prefix, delimiter, maxKeys }, _call, state) =>
-      bucketAccess('s3:ListBucket', bucket, state, {
-        context: {
-          's3:prefix': prefix,
-          's3:max-keys': String(maxKeys),
-          ...(delimiter !== undefined && { 's3:delimiter': delimiter }),
-        },
-      }),
+    access: (input, _call, state) => listAccess('s3:ListBucket', input, state),
     handle: async (input, call, state) => {
       const { account } = await openBucket(input, call, state);
       const { prefix, delimiter, maxKeys, marker, encode, encodingType } = input;
