@@ -112,9 +112,10 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct {
     return api;
   }
 
-  #makeHttpApi({ inventory, digest }: AppBuild, options: GobletOptions & UncheckedNeeds): MadeHttpApi | undefined {
-    if (inventory.api !== 'http' || inventory.routes.length === 0) return undefined;
-    const made = httpApi(this, { inventory, functions: this.functions, options });
+  #makeHttpApi(build: AppBuild, options: GobletOptions & UncheckedNeeds): MadeHttpApi | undefined {
+    const { inventory, httpApi: definition, digest } = build;
+    if (definition === undefined) return undefined;
+    const made = httpApi(this, { name: inventory.name, definition, functions: this.functions, options });
     mark(made.api, { app: inventory.name, function: API_HANDLER, inventory: digest });
     return made;
   }

@@ -9,63 +9,40 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { GobletError } from './errors.js';
-import { at, type Inventory, type InventoryAuthorizer } from './inventory.js';
+import type { HttpApiAuthorizer } from './inventory.js';
 import type { UncheckedNeeds } from './props.js';
 import { userPoolAndClientsOf } from './user-pool.js';
 
 type Bindings = NonNullable<UncheckedNeeds['auth']>;
 
-/**
- * CDK's authorizers of an HTTP API, by name.
- * @throws GobletError GOBLET_CDK_AUTH_NOT_SUPPORTED for kinds that HTTP APIs do not have, and for two on one route
- */
+/** CDK's authorizers of an HTTP API, by name. */
 export function httpAuthorizers(
-  inventory: Inventory,
+  authorizers: readonly HttpApiAuthorizer[],
   functions: Readonly<Record<string, lambda.Function>>,
   bindings: Bindings,
 ): ReadonlyMap<string, IHttpRouteAuthorizer> {
-  for (const route of inventory.routes) {
-    if (route.auth.length > 1) {
-      throw new GobletError(
-        'GOBLET_CDK_AUTH_NOT_SUPPORTED',
-        `${route.method} ${route.path}${at(route.source)} names the authorizers ${route.auth.join(' and ')}; a route of an HTTP API has one`,
-      );
-    }
-  }
-  return new Map(
-    inventory.authorizers.map((authorizer) => [
-      authorizer.name,
-      httpAuthorizer(authorizer, inventory, functions, bindings),
-    ]),
-  );
+  return new Map(authorizers.map((authorizer) => [authorizer.name, httpAuthorizer(authorizer, functions, bindings)]));
 }
 
 function httpAuthorizer(
-  authorizer: InventoryAuthorizer,
-  inventory: Inventory,
+  authorizer: HttpApiAuthorizer,
   functions: Readonly<Record<string, lambda.Function>>,
   bindings: Bindings,
 ): IHttpRouteAuthorizer {
-  const { name, kind, options } = authorizer;
-  if (kind === 'iam') return new HttpIamAuthorizer();
-  if (kind === 'jwt') return jwtAuthorizer(name, bindings);
-  if (kind === 'cognito') {
-    const { userPool, userPoolClients } = userPoolAndClientsOf(name, bindings);
-    return new HttpUserPoolAuthorizer(name, userPool, { userPoolClients });
-  }
-  const fn = functions[authorizer.function ?? name];
-  if (kind === 'authorizer' && options.type !== 'TOKEN' && fn !== undefined) {
+  const { name } = authorizer;
+  if (authorizer.kind === 'authorizer') {
+    const fn = functions[authorizer.function];
+    if (fn === undefined) throw new Error(`the authorizer ${name} is ${authorizer.function}, which is no function`);
     return new HttpLambdaAuthorizer(name, fn, {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
-      identitySource: [`$request.header.${String(options.header ?? 'Authorization')}`],
-      resultsCacheTtl: Duration.seconds(typeof options.ttl === 'number' ? options.ttl : 300),
+      identitySource: [`$request.header.${authorizer.header}`],
+      resultsCacheTtl: Duration.seconds(authorizer.ttl),
     });
   }
-  const route = inventory.routes.find(({ auth }) => auth.includes(name));
-  throw new GobletError(
-    'GOBLET_CDK_AUTH_NOT_SUPPORTED',
-    `HTTP APIs have no ${kind === 'apiKey' ? 'API keys' : 'TOKEN authorizers'}, and ${name} asks for one${at(route?.source)}; declare api: 'rest', or use another authorizer`,
-  );
+  if (authorizer.kind === 'iam') return new HttpIamAuthorizer();
+  if (authorizer.kind === 'jwt') return jwtAuthorizer(name, bindings);
+  const { userPool, userPoolClients } = userPoolAndClientsOf(name, bindings);
+  return new HttpUserPoolAuthorizer(name, userPool, { userPoolClients });
 }
 
 function jwtAuthorizer(name: string, bindings: Bindings): IHttpRouteAuthorizer {

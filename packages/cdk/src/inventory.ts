@@ -58,6 +58,42 @@ export interface InventorySource {
   readonly source?: InventoryLine;
 }
 
+/** The routes, authorizers and CORS of an HTTP API. */
+export interface HttpApiDefinition {
+  readonly routes: readonly HttpApiRoute[];
+  readonly authorizers: readonly HttpApiAuthorizer[];
+  readonly cors?: HttpApiCors;
+}
+
+export interface HttpApiRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly function: string;
+  readonly authorizer?: string;
+  readonly scopes?: readonly string[];
+}
+
+export type HttpApiAuthorizer =
+  | { readonly name: string; readonly kind: 'iam' | 'cognito' | 'jwt' }
+  | {
+      readonly name: string;
+      readonly kind: 'authorizer';
+      readonly function: string;
+      readonly header: string;
+      /** Seconds. */
+      readonly ttl: number;
+    };
+
+export interface HttpApiCors {
+  readonly allowOrigins: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly allowCredentials: boolean;
+  /** Seconds. */
+  readonly maxAge?: number;
+}
+
 /** What one run of `goblet-build` gave. */
 export interface AppBuild {
   readonly inventory: Inventory;
@@ -65,6 +101,8 @@ export interface AppBuild {
   readonly digest: string;
   /** The OpenAPI document of a REST API, in which `{{goblet:…}}` stands for what CDK knows. */
   readonly definition?: Readonly<Record<string, unknown>>;
+  /** Of an HTTP API with routes. */
+  readonly httpApi?: HttpApiDefinition;
   readonly bundle?: { readonly folder: string; readonly hash: string };
 }
 

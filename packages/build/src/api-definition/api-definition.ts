@@ -1,4 +1,5 @@
 import type { Inventory, InventoryRoute } from '../inventory.js';
+import { fallbackFunction, routesByPath } from '../routes-by-path.js';
 import { gatewayResponses } from './gateway-responses.js';
 import { checkPaths } from './paths.js';
 import { preflight } from './preflight.js';
@@ -65,16 +66,6 @@ export function apiDefinition(inventory: Inventory, bindings: ApiBindings): ApiD
   };
 }
 
-function routesByPath(routes: readonly InventoryRoute[]): ReadonlyMap<string, readonly InventoryRoute[]> {
-  const byPath = new Map<string, InventoryRoute[]>();
-  for (const route of routes) {
-    const known = byPath.get(route.path);
-    if (known === undefined) byPath.set(route.path, [route]);
-    else known.push(route);
-  }
-  return byPath;
-}
-
 function pathItem(
   path: string,
   routes: readonly InventoryRoute[],
@@ -95,14 +86,6 @@ function pathItem(
   item[ANY_METHOD] = openOperation(path, bindings.functionUri(fallback));
   return item;
 }
-
-/** The function that answers what no route does: the one of the first route that does not stream. */
-function fallbackFunction(routes: readonly InventoryRoute[]): string {
-  const buffered = routes.filter(({ stream }) => stream !== true);
-  return buffered.find((route) => route.function === API_HANDLER)?.function ?? buffered[0]?.function ?? API_HANDLER;
-}
-
-const API_HANDLER = 'APIHandler';
 
 function routeOperation(route: InventoryRoute, inventory: Inventory, bindings: ApiBindings): Operation {
   const security = securityOf(route, inventory);

@@ -6,6 +6,7 @@ import { writeBundle } from '../bundle/write-bundle.js';
 import { infrastructureDigest } from '../digest.js';
 import { type Entry, resolveEntry } from '../entry.js';
 import { BuildError, type BuildFailure, toFailure } from '../errors.js';
+import { type HttpApiDefinition, httpApiDefinition } from '../http-api/http-api-definition.js';
 import type { Inventory } from '../inventory.js';
 import { describeApp } from './describe-app.js';
 import { loadApp } from './load-app.js';
@@ -30,6 +31,8 @@ export type InventoryReply =
       readonly digest: string;
       /** The document of a REST API with routes; `{{goblet:functionUri:APIHandler}}` stands for what only CDK knows. */
       readonly definition?: ApiDefinition;
+      /** Of an HTTP API with routes. */
+      readonly httpApi?: HttpApiDefinition;
       readonly bundle?: { readonly folder: string; readonly hash: string };
     }
   | { readonly failure: BuildFailure };
@@ -49,13 +52,14 @@ async function inventoryReply(request: InventoryRequest): Promise<InventoryReply
   const entry = resolveEntry(request.entry === undefined ? {} : { entry: request.entry });
   const { app, inputs } = await loadApp(entry, external);
   const inventory = await describeApp(app, relative(entry.project, entry.file).split(sep).join('/'), entry.project);
-  const definition = placeholderDefinition(inventory);
+  const hasRoutes = inventory.routes.length > 0;
   const taken = {
     inventory,
     entry,
     inputs,
     digest: infrastructureDigest(inventory),
-    ...(definition === undefined ? {} : { definition }),
+    ...(hasRoutes && inventory.api === 'rest' && { definition: placeholderDefinition(inventory) }),
+    ...(hasRoutes && inventory.api === 'http' && { httpApi: httpApiDefinition(inventory) }),
   };
   if (bundleFolder === undefined) return taken;
   const bundle: Bundle = await buildBundle({ entry, inventory, external, include });
@@ -63,8 +67,7 @@ async function inventoryReply(request: InventoryRequest): Promise<InventoryReply
   return { ...taken, bundle: { folder: bundleFolder, hash: bundle.hash } };
 }
 
-function placeholderDefinition(inventory: Inventory): ApiDefinition | undefined {
-  if (inventory.api !== 'rest' || inventory.routes.length === 0) return undefined;
+function placeholderDefinition(inventory: Inventory): ApiDefinition {
   const placeholder = (kind: string) => (name: string) => `{{goblet:${kind}:${name}}}`;
   return apiDefinition(inventory, {
     functionUri: placeholder('functionUri'),

@@ -122,13 +122,13 @@ describe('an HTTP API is refused', () => {
 
   test('API keys, at the line that asks', () => {
     expect(refusal(make('http-key')).message).toMatch(
-      /^GOBLET_CDK_AUTH_NOT_SUPPORTED: HTTP APIs have no API keys, and key asks for one \(fixtures\/http-key\/app\.ts:4\)/,
+      /^GOBLET_BUILD_NOT_SUPPORTED: HTTP APIs have no API keys, and key asks for one \(fixtures\/http-key\/app\.ts:4\)/,
     );
   });
 
   test('CORS that differs from route to route, with both lines', () => {
     expect(refusal(make('http-cors')).message).toMatch(
-      /^GOBLET_CDK_CORS_NOT_UNIFORM: .* GET \/open \(.*app\.ts:4\) and GET \/closed \(.*app\.ts:5\) differ/,
+      /^GOBLET_BUILD_NOT_SUPPORTED: .* GET \/open \(.*app\.ts:4\) and GET \/closed \(.*app\.ts:5\) differ/,
     );
   });
 

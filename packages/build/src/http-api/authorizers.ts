@@ -1,0 +1,49 @@
+import { at } from '../api-definition/paths.js';
+import { BuildError } from '../errors.js';
+import type { Inventory, InventoryAuthorizer } from '../inventory.js';
+
+export type HttpApiAuthorizer =
+  | { readonly name: string; readonly kind: 'iam' | 'cognito' | 'jwt' }
+  | {
+      readonly name: string;
+      readonly kind: 'authorizer';
+      /** The logical name of the function that decides. */
+      readonly function: string;
+      /** Where the caller's credential stands. */
+      readonly header: string;
+      /** Seconds a decision is kept. */
+      readonly ttl: number;
+    };
+
+/** Seconds for which API Gateway keeps a decision where nothing else is said. */
+const DEFAULT_TTL = 300;
+
+/**
+ * The authorizers that routes of an HTTP API name.
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for kinds that HTTP APIs do not have
+ */
+export function httpApiAuthorizers(inventory: Inventory): readonly HttpApiAuthorizer[] {
+  const used = new Set(inventory.routes.flatMap(({ auth }) => auth));
+  return inventory.authorizers
+    .filter(({ name }) => used.has(name))
+    .map((authorizer) => httpApiAuthorizer(authorizer, inventory));
+}
+
+function httpApiAuthorizer(authorizer: InventoryAuthorizer, { routes }: Inventory): HttpApiAuthorizer {
+  const { name, kind, options } = authorizer;
+  if (kind === 'iam' || kind === 'cognito' || kind === 'jwt') return { name, kind };
+  if (kind === 'authorizer' && options.type !== 'TOKEN') {
+    return {
+      name,
+      kind,
+      function: authorizer.function ?? name,
+      header: typeof options.header === 'string' ? options.header : 'Authorization',
+      ttl: typeof options.ttl === 'number' ? options.ttl : DEFAULT_TTL,
+    };
+  }
+  const route = routes.find(({ auth }) => auth.includes(name));
+  throw new BuildError(
+    'GOBLET_BUILD_NOT_SUPPORTED',
+    `HTTP APIs have no ${kind === 'apiKey' ? 'API keys' : 'TOKEN authorizers'}, and ${name} asks for one${at(route?.source)}; declare api: 'rest', or use another authorizer`,
+  );
+}

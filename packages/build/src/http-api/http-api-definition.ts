@@ -1,0 +1,63 @@
+import { at } from '../api-definition/paths.js';
+import { BuildError } from '../errors.js';
+import type { Inventory, InventoryRoute } from '../inventory.js';
+import { fallbackFunction, routesByPath } from '../routes-by-path.js';
+import { type HttpApiAuthorizer, httpApiAuthorizers } from './authorizers.js';
+import { type HttpApiCors, httpApiCors } from './cors.js';
+
+/** The routes, authorizers and CORS of an HTTP API: what the construct makes of CDK objects, and a local server serves. */
+export interface HttpApiDefinition {
+  readonly routes: readonly HttpApiRoute[];
+  /** Those that a route names. */
+  readonly authorizers: readonly HttpApiAuthorizer[];
+  /** Absent where API Gateway does nothing about CORS. */
+  readonly cors?: HttpApiCors;
+}
+
+export interface HttpApiRoute {
+  /** Upper-case; `ANY` for every method that has no route of its own on the path. */
+  readonly method: string;
+  readonly path: string;
+  /** Its logical name. */
+  readonly function: string;
+  /** A name among `authorizers`; absent for an open route. */
+  readonly authorizer?: string;
+  readonly scopes?: readonly string[];
+}
+
+/**
+ * The definition of an HTTP API, all of whose routes call their function with payload format 2.0. An any-method route
+ * lets the function answer 405, and HEAD where GET is open; a guarded GET gets a HEAD route with the same authorizer.
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for what HTTP APIs do not have, with the source lines
+ */
+export function httpApiDefinition(inventory: Inventory): HttpApiDefinition {
+  const authorizers = httpApiAuthorizers(inventory);
+  const cors = httpApiCors(inventory.routes);
+  const routes: HttpApiRoute[] = [];
+  for (const [path, declared] of routesByPath(inventory.routes)) {
+    for (const route of declared) routes.push(routeOf(route, route.method));
+    const get = declared.find(({ method }) => method === 'GET');
+    const hasHead = declared.some(({ method }) => method === 'HEAD');
+    if (get !== undefined && get.auth.length > 0 && !hasHead) routes.push(routeOf(get, 'HEAD'));
+    routes.push({ method: 'ANY', path, function: fallbackFunction(declared) });
+  }
+  return { routes, authorizers, ...(cors === undefined ? {} : { cors }) };
+}
+
+function routeOf(route: InventoryRoute, method: string): HttpApiRoute {
+  const { path, auth, scopes } = route;
+  const [authorizer, second] = auth;
+  if (second !== undefined) {
+    throw new BuildError(
+      'GOBLET_BUILD_NOT_SUPPORTED',
+      `${route.method} ${path}${at(route.source)} names the authorizers ${auth.join(' and ')}; a route of an HTTP API has one`,
+    );
+  }
+  return {
+    method,
+    path,
+    function: route.function,
+    ...(authorizer === undefined ? {} : { authorizer }),
+    ...(authorizer === undefined || scopes === undefined ? {} : { scopes }),
+  };
+}
