@@ -46,7 +46,11 @@ export function handleIn(container: Container, functionName?: string, streaming 
  */
 export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler {
   let handle: Handle | undefined;
-  let streams = false;
+  // Only a runtime that can stream has the global: Lambda's, and a local server that does as it does.
+  const streams =
+    process.env.GOBLET_OMIT_STREAM !== '1' &&
+    'awslambda' in globalThis &&
+    containerOf(app).runtime.routes.some((route) => route.options.stream && route.function === functionName);
   const ready = (): Handle => {
     handle ??= handleIn(containerOf(app), functionName, streams);
     return handle;
@@ -56,12 +60,11 @@ export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler
     if (!container.started) await container.start();
     return ready()(event, context);
   };
-  if (!process.env.AWS_LAMBDA_RUNTIME_API) return handler;
+  const answering = streams ? streaming(handler, containerOf(app).log) : handler;
+  if (!process.env.AWS_LAMBDA_RUNTIME_API) return answering;
   // Every function of the app loads this module; _HANDLER names the one that this container serves.
   const container = containerOf(app);
   const ours = process.env._HANDLER?.endsWith(`.${functionName}`);
-  if (process.env.GOBLET_OMIT_STREAM !== '1')
-    streams = container.runtime.routes.some((route) => route.options.stream && route.function === functionName);
   if (ours) ready();
   if (process.env.GOBLET_OMIT_TEARDOWN !== '1' && container.runtime.teardown)
     // Lambda tells a container that it ends where an extension is registered ("Lambda execution environment").
@@ -73,8 +76,7 @@ export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler
       throw error;
     });
   });
-  if (process.env.GOBLET_OMIT_STREAM !== '1' && streams) return streaming(handler, container.log);
-  return handler;
+  return answering;
 }
 
 /** Waits until the app is set up. A generated entry awaits it, so that `setup` belongs to Lambda's init phase. */

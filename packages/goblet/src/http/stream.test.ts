@@ -31,8 +31,8 @@ function streamingApp() {
 }
 
 /** Lambda's side of response streaming, as its Node.js runtime shows it to functions. */
-async function invoke(path: string): Promise<{ metadata: unknown; body: Promise<string> }> {
-  vi.stubEnv('AWS_LAMBDA_RUNTIME_API', '127.0.0.1:1');
+async function invoke(path: string, runtimeApi = '127.0.0.1:1'): Promise<{ metadata: unknown; body: Promise<string> }> {
+  vi.stubEnv('AWS_LAMBDA_RUNTIME_API', runtimeApi);
   let metadata: unknown;
   vi.stubGlobal('awslambda', {
     streamifyResponse: (handler: unknown) => handler,
@@ -80,6 +80,10 @@ test('an error before the first byte is a problem document', async () => {
 test('an error after it breaks the stream', async () => {
   const { body } = await invoke('/breaks');
   await expect(body).rejects.toThrow();
+});
+
+test('a runtime that can stream is enough, be it Lambda or not', async () => {
+  expect(await (await invoke('/numbers', '')).body).toBe('123');
 });
 
 test('where the runtime cannot stream the route is buffered', async () => {

@@ -24,10 +24,9 @@ async function write(body: AsyncIterable<string | Uint8Array>, to: Writable, log
   }
 }
 
-/** A handler that streams where the runtime can, and is the buffering one where it cannot. */
+/** A handler that streams. Only for a runtime that can, which has the global `awslambda`. */
 export function streaming(handle: (event: unknown, context: LambdaContext) => unknown, log: Logger): LambdaHandler {
-  const { awslambda } = globalThis as { awslambda?: AwsLambda };
-  if (!awslambda) return async (event, context) => handle(event, context);
+  const { awslambda } = globalThis as unknown as { readonly awslambda: AwsLambda };
   return awslambda.streamifyResponse(async (event, stream, context) => {
     const { body, stream: streamed, isBase64Encoded, ...metadata } = (await handle(event, context)) as StreamedResult;
     const out = awslambda.HttpResponseStream.from(stream, metadata);
