@@ -172,7 +172,7 @@ function payloadHashOf(request: HttpRequest, signed: SignedRequest, family: Prot
 export async function authenticate(
   request: HttpRequest,
   signed: SignedRequest,
-  credentials: CredentialStore,
+  credentials: Pick<CredentialStore, 'find'>,
   now: number,
   family: ProtocolFamily,
 ): Promise<Authenticated> {

@@ -32,7 +32,7 @@ export class ResponseStream extends Writable {
   /** Status, headers and cookies of an HTTP response, before its body: JSON and eight zero bytes. */
   setPrelude(prelude: unknown): void {
     this.setContentType(HTTP_INTEGRATION);
-    this.#prelude = Buffer.concat([Buffer.from(JSON.stringify(prelude)), Buffer.alloc(8)]);
+    this.#prelude = preludeBytes(prelude);
   }
 
   override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
@@ -74,6 +74,16 @@ export class ResponseStream extends Writable {
   }
 }
 
+/** Status, headers and cookies of a streamed HTTP response, as they stand before its body. */
+export function preludeBytes(prelude: unknown): Buffer {
+  return Buffer.concat([Buffer.from(JSON.stringify(prelude)), Buffer.alloc(8)]);
+}
+
+/** A response stream, as the runtime hands it to a handler that streams. */
+interface Prelude {
+  readonly setPrelude: (prelude: unknown) => void;
+}
+
 /** Defines the global `awslambda`, which handlers that stream are written against. */
 export function installStreaming(): void {
   Reflect.set(globalThis, 'awslambda', {
@@ -83,7 +93,7 @@ export function installStreaming(): void {
       return handler;
     },
     HttpResponseStream: {
-      from(stream: ResponseStream, prelude: unknown) {
+      from(stream: Prelude, prelude: unknown) {
         stream.setPrelude(prelude);
         return stream;
       },

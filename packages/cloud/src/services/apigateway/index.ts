@@ -7,13 +7,13 @@ import { apiFront } from './front.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
 import { servedStages } from './served-stages.js';
-import { signatureVerifier } from './verify-signature.js';
+import { stageSignatureVerifier } from './verify-signature.js';
 
 /** Amazon API Gateway: REST APIs, and the addresses they are served at. */
 export function apigateway(context: CloudContext): Service {
   const store = createApiStore(context.store, context.now, context.apiIds);
   const bound = bindOperations(store, operations);
-  const stages = servedStages(context, store, (scope) => signatureVerifier(context, scope));
+  const stages = servedStages(context, store, (scope) => stageSignatureVerifier(context, scope));
   return {
     name: 'apigateway',
     signingNames: ['apigateway'],

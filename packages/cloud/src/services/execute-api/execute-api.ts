@@ -8,6 +8,7 @@ import type { JwtVerifier } from './http-api/authorizer.js';
 import { executeHttpApi } from './http-api/http-api.js';
 import { type Handler, routeHandler } from './integration.js';
 import type { Invoker } from './invoker.js';
+import { MAX_HEADERS, overLimit } from './limits.js';
 import type { ApiModel } from './model.js';
 import { resourceIdOf } from './resource-id.js';
 import { routeAuthorizer, type SignatureVerifier, type TokenVerifier } from './route-authorizer.js';
@@ -38,6 +39,8 @@ export interface ExecuteApiOptions {
   readonly verifyJwt?: JwtVerifier;
   /** Verifies tokens of COGNITO_USER_POOLS authorizers. @default their methods answer 501, which says so */
   readonly verifyToken?: TokenVerifier;
+  /** Said with the 501 of an authorizer that nothing verifies: what to do instead. @default nothing */
+  readonly advice?: string;
   /** Epoch milliseconds. @default Date.now */
   readonly now?: () => number;
   /** Told what the client is not told: why an answer is a 5xx. */
@@ -46,10 +49,6 @@ export interface ExecuteApiOptions {
 
 /** Answers one request to the stage. The request's path is the one below the stage: `/users/john`. */
 export type ExecuteApi = (request: HttpRequest) => Promise<HttpResponse>;
-
-/** Bytes: "Payload size" and "Total combined size of request line and header values" of API Gateway's quotas. */
-const MAX_BODY = 10 * 1024 * 1024;
-const MAX_HEADERS = 10_240;
 
 interface Endpoint {
   readonly methods: ReadonlyMap<string, Handler>;
@@ -79,8 +78,8 @@ export function executeApi(options: ExecuteApiOptions): ExecuteApi {
     const match = router.match(request.path);
     const handler = match?.target.methods.get(request.method) ?? match?.target.any;
     const exchange = newExchange(request, now(), handler?.route, match?.parameters);
-    const tooLarge = overLimit(request);
-    if (tooLarge) return refuse(tooLarge, exchange);
+    const over = overLimit(request);
+    if (over) return refuse(tooLarge(over), exchange);
     if (handler === undefined) return refuse({ type: 'MISSING_AUTHENTICATION_TOKEN' }, exchange);
     const answer = await handler.handle(exchange);
     return 'type' in answer ? refuse(answer, exchange) : compress(request, answer);
@@ -130,10 +129,7 @@ function compileRoutes(options: ExecuteApiOptions, place: Place): Router<Endpoin
   return router;
 }
 
-function overLimit(request: HttpRequest): GatewayError | undefined {
-  if (request.body.length > MAX_BODY) return { type: 'REQUEST_TOO_LARGE' };
-  let size = request.method.length + request.path.length + request.query.length + 10;
-  for (const [name, value] of request.headers) size += name.length + value.length;
-  if (size <= MAX_HEADERS) return undefined;
+function tooLarge(what: 'body' | 'headers'): GatewayError {
+  if (what === 'body') return { type: 'REQUEST_TOO_LARGE' };
   return { type: 'BAD_REQUEST_PARAMETERS', status: 431, message: `HTTP header is larger than ${MAX_HEADERS} bytes.` };
 }

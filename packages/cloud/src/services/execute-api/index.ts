@@ -1,5 +1,6 @@
 export type { HttpRequest, HttpResponse } from '../../core/http.js';
 export { requestListener } from '../../gateway/request-listener.js';
+export { installStreaming, preludeBytes, streams } from '../../runtime/bootstrap/response-stream.js';
 export type { AuthorizerCache } from './authorizer.js';
 export { type ExecuteApi, type ExecuteApiOptions, executeApi } from './execute-api.js';
 export type { GatewayError } from './gateway-response.js';
@@ -10,3 +11,4 @@ export type * from './model.js';
 export { importOpenApi } from './open-api/import-open-api.js';
 export type { SignatureVerifier, TokenVerifier } from './route-authorizer.js';
 export { type Usage, type UsagePlan, usageByPlans } from './usage.js';
+export { type SignatureSetting, signatureVerifier } from './verify-signature.js';

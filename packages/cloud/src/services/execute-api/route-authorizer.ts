@@ -28,6 +28,7 @@ interface Setting {
   readonly cache: AuthorizerCache;
   readonly verifySignature?: SignatureVerifier;
   readonly verifyToken?: TokenVerifier;
+  readonly advice?: string;
   readonly now: () => number;
   readonly log: (message: string) => void;
 }
@@ -35,7 +36,7 @@ interface Setting {
 /** Gives each route what decides who may call it; undefined for open routes. One Lambda authorizer is made once. */
 export function routeAuthorizer(setting: Setting): (route: CompiledRoute) => Authorize | undefined {
   const made = new Map<string, Authorize>();
-  const { model, place, verifySignature, verifyToken } = setting;
+  const { model, place, verifySignature, verifyToken, advice } = setting;
   return (route) => {
     const { authorization } = route;
     const { kind } = authorization;
@@ -43,7 +44,7 @@ export function routeAuthorizer(setting: Setting): (route: CompiledRoute) => Aut
     if (kind === 'AWS_IAM') {
       return verifySignature
         ? signed(verifySignature, place)
-        : unavailable(`AWS_IAM authorization (${route.method} ${route.path}) needs a verifier of signatures`);
+        : unavailable(`AWS_IAM authorization (${route.method} ${route.path}) needs a verifier of signatures`, advice);
     }
     const definition = model.authorizers[authorization.authorizer];
     if (definition === undefined)
@@ -53,7 +54,7 @@ export function routeAuthorizer(setting: Setting): (route: CompiledRoute) => Aut
       const scopes = kind === 'COGNITO_USER_POOLS' ? authorization.scopes : [];
       return verifyToken
         ? tokenAuthorizer(verifyToken, definition.providerArns, definition.identitySources[0], scopes)
-        : unavailable(`the Cognito authorizer ${authorization.authorizer} needs a verifier of tokens`);
+        : unavailable(`the Cognito authorizer ${authorization.authorizer} needs a verifier of tokens`, advice);
     }
     const authorize =
       made.get(authorization.authorizer) ??
@@ -63,12 +64,17 @@ export function routeAuthorizer(setting: Setting): (route: CompiledRoute) => Aut
   };
 }
 
-function unavailable(what: string): Authorize {
+function unavailable(what: string, advice: string | undefined): Authorize {
   return async () => ({
     type: 'AUTHORIZER_CONFIGURATION_ERROR',
     status: 501,
-    message: `${what}, which this gateway does not have`,
+    message: unavailableMessage(what, advice),
   });
+}
+
+/** What the 501 says of an authorizer that nothing verifies. */
+export function unavailableMessage(what: string, advice: string | undefined): string {
+  return `${what}, which this gateway does not have${advice === undefined ? '' : `; ${advice}`}`;
 }
 
 function signed(verify: SignatureVerifier, place: Place): Authorize {

@@ -5,7 +5,7 @@ import { type Invoker, payloadValue } from '../invoker.js';
 import type { ApiModel, AuthorizerDefinition, Route } from '../model.js';
 import { authorizerPolicy } from '../policy.js';
 import { isRecord } from '../record.js';
-import type { SignatureVerifier } from '../route-authorizer.js';
+import { type SignatureVerifier, unavailableMessage } from '../route-authorizer.js';
 import { cookiesOf, headersOf, queryOf, requestContextV2 } from './event.js';
 
 /** Verifies a JSON web token for an issuer and its audience; gives its claims and scopes, or undefined where it is not good. */
@@ -36,6 +36,7 @@ export interface HttpAuthorizerSetting {
   readonly cache: AuthorizerCache;
   readonly verifySignature?: SignatureVerifier;
   readonly verifyJwt?: JwtVerifier;
+  readonly advice?: string;
   readonly now: () => number;
   readonly log: (message: string) => void;
 }
@@ -46,11 +47,12 @@ export function httpAuthorizer(
   route: Route,
   routeKey: string,
 ): AuthorizeHttp | undefined {
-  const { model, place, verifySignature, verifyJwt } = setting;
+  const { model, place, verifySignature, verifyJwt, advice } = setting;
   const { authorization } = route;
   if (authorization.kind === 'NONE') return undefined;
   if (authorization.kind === 'AWS_IAM') {
-    if (!verifySignature) return unavailable(`AWS_IAM authorization (${routeKey}) needs a verifier of signatures`);
+    if (!verifySignature)
+      return unavailable(`AWS_IAM authorization (${routeKey}) needs a verifier of signatures`, advice);
     return async (exchange) => {
       const verified = await verifySignature(
         exchange.request,
@@ -75,15 +77,16 @@ export function httpAuthorizer(
   const definition = model.authorizers[authorization.authorizer];
   if (definition === undefined) throw new Error(`${routeKey} names the unknown authorizer ${authorization.authorizer}`);
   if (definition.type === 'JWT') {
-    if (!verifyJwt) return unavailable(`the JWT authorizer ${authorization.authorizer} needs a verifier of tokens`);
+    if (!verifyJwt)
+      return unavailable(`the JWT authorizer ${authorization.authorizer} needs a verifier of tokens`, advice);
     return jwt(verifyJwt, definition, 'scopes' in authorization ? authorization.scopes : []);
   }
   if (definition.type !== 'REQUEST') throw new Error(`${routeKey}: HTTP APIs have no ${definition.type} authorizers`);
   return lambda(setting, authorization.authorizer, definition, routeKey);
 }
 
-function unavailable(what: string): AuthorizeHttp {
-  return async () => ({ status: 501, message: `${what}, which this gateway does not have` });
+function unavailable(what: string, advice: string | undefined): AuthorizeHttp {
+  return async () => ({ status: 501, message: unavailableMessage(what, advice) });
 }
 
 function jwt(

@@ -110,6 +110,17 @@ export function queryOf(query: string): Record<string, string> | undefined {
   return values;
 }
 
+/** Whether every escape is one, and of UTF-8. */
+export function isDecodable(text: string): boolean {
+  if (!text.includes('%')) return true;
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function decoded(text: string): string {
   if (!text.includes('%')) return text;
   try {

@@ -61,6 +61,26 @@ describe('routes of an HTTP API', () => {
 });
 
 describe('limits of an HTTP API', () => {
+  it('are those of its quotas: a body of ten megabytes, request line and headers of 10,240 bytes', async () => {
+    const invoker = functions({ APIHandler: ok });
+    const api = httpApi([route('POST /a')], invoker);
+    const status = async (body: string, padding: number) =>
+      (await api(request('POST', '/a', { 'x-padding': 'x'.repeat(padding) }, body))).status;
+    expect([
+      await status('x'.repeat(10 * 1024 * 1024), 9000),
+      await status('x'.repeat(10 * 1024 * 1024 + 1), 0),
+      await status('', 10_300),
+    ]).toEqual([200, 413, 431]);
+    expect(invoker.invoked).toHaveLength(1);
+  });
+
+  it('exclude paths that cannot be decoded, which no route sees: 400', async () => {
+    const invoker = functions({ APIHandler: ok });
+    const response = await httpApi([route('ANY /{p+}')], invoker)(request('GET', '/%E0%A4%A'));
+    expect([response.status, textOf(response)]).toEqual([400, '{"message":"Bad Request"}']);
+    expect(invoker.invoked).toEqual([]);
+  });
+
   it("are the route's own, else the default ones: 429", async () => {
     const throttles = { 'GET /a': { rateLimit: 0, burstLimit: 1 }, '*': { rateLimit: 0, burstLimit: 2 } };
     const api = httpApi([route('GET /a'), route('GET /b')], functions({ APIHandler: ok }), { throttles });
@@ -264,6 +284,8 @@ describe('authorizers of an HTTP API', () => {
       await status('read', { verifyJwt }),
       await status('read'),
     ]).toEqual([401, 403, 200, 501]);
+    const advised = await httpApi(routes, invoker, { authorizers, advice: 'do that' })(request('GET', '/me'));
+    expect(textOf(advised)).toContain('do that');
     expect(invoker.invoked[0]?.event.requestContext).toMatchObject({
       authorizer: { jwt: { claims: { sub: 'john' }, scopes: ['read'] } },
     });

@@ -1,13 +1,14 @@
-import type { HttpResponse } from '../../../core/http.js';
+import type { HttpRequest, HttpResponse } from '../../../core/http.js';
 import { type Exchange, methodArn, newExchange, type Place } from '../exchange.js';
 import type { ExecuteApi, ExecuteApiOptions } from '../execute-api.js';
 import { type Invocation, payloadValue } from '../invoker.js';
+import { overLimit } from '../limits.js';
 import type { Route } from '../model.js';
 import { type Match, Router } from '../router.js';
 import { tokenBucket } from '../token-bucket.js';
 import { type AuthorizeHttp, httpAuthorizer, type Refusal } from './authorizer.js';
 import { corsOf } from './cors.js';
-import { decoded, eventV2 } from './event.js';
+import { decoded, eventV2, isDecodable } from './event.js';
 import { responseV2 } from './result.js';
 
 interface Endpoint {
@@ -43,12 +44,14 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
     const match: Match<Endpoint> | undefined =
       router?.match(request.path) ?? (fallback && { target: fallback, parameters: undefined });
     const exchange = newExchange(request, now(), undefined, match?.parameters && decodedValues(match.parameters));
-    const response = match ? await answer(match.target, exchange) : refusal({ status: 404, message: 'Not Found' });
+    const refused = refusedOutright(request);
+    const response = refused ? refusal(refused) : await answer(match?.target, exchange);
     response.headers.push(['apigw-requestid', exchange.extendedRequestId]);
     return cors ? cors.apply(request, response) : response;
   };
 
-  async function answer(target: Endpoint, exchange: Exchange): Promise<Mutable> {
+  async function answer(target: Endpoint | undefined, exchange: Exchange): Promise<Mutable> {
+    if (target === undefined) return refusal({ status: 404, message: 'Not Found' });
     const refused = await target.authorize?.(exchange);
     if (refused) return refusal(refused);
     if (target.throttle && !target.throttle()) return refusal({ status: 429, message: 'Too Many Requests' });
@@ -112,6 +115,14 @@ function respond(invocation: Exclude<Invocation, { functionError: string }>) {
   }
 }
 
+/** What no route sees: requests over the limits, and paths that cannot be decoded. */
+function refusedOutright(request: HttpRequest): Refusal | undefined {
+  const over = overLimit(request);
+  if (over === 'body') return { status: 413, message: 'Request Entity Too Large' };
+  if (over === 'headers') return { status: 431, message: 'Request Header Fields Too Large' };
+  return isDecodable(request.path) ? undefined : { status: 400, message: 'Bad Request' };
+}
+
 function refusal({ status, message }: Refusal): Mutable {
   return { status, headers: [['content-type', 'application/json']], body: JSON.stringify({ message }) };
 }
@@ -133,6 +144,7 @@ function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpo
     log = () => {},
     verifySignature,
     verifyJwt,
+    advice,
   } = options;
   const throttles = new Map(Object.entries(options.throttles ?? {}));
   const limit = throttles.get(routeKey) ?? throttles.get('*');
@@ -145,6 +157,7 @@ function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpo
     log,
     ...(verifySignature && { verifySignature }),
     ...(verifyJwt && { verifyJwt }),
+    ...(advice !== undefined && { advice }),
   };
   return {
     route,

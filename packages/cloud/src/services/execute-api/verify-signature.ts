@@ -1,0 +1,50 @@
+import { AwsError } from '../../core/aws-error.js';
+import type { CredentialStore } from '../../core/credentials.js';
+import { type Principal, principalArn } from '../../core/principal.js';
+import { authenticate, readSignature } from '../../gateway/authentication.js';
+import type { SignatureVerifier } from './route-authorizer.js';
+
+export interface SignatureSetting {
+  /** Whose key signed. */
+  readonly credentials: Pick<CredentialStore, 'find'>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /**
+   * Throws an AwsError where the signer may not invoke the method.
+   * @default whoever has a key may
+   */
+  readonly authorize?: (principal: Principal, methodArn: string, sourceIp: string) => Promise<void>;
+}
+
+/** Verifies the signatures of AWS_IAM methods, and whether their signers may invoke them. */
+export function signatureVerifier({ credentials, now, authorize }: SignatureSetting): SignatureVerifier {
+  return async (request, methodArn) => {
+    const signed = readSignature(request);
+    if (signed === undefined) return { refused: { type: 'MISSING_AUTHENTICATION_TOKEN' } };
+    if (signed === 'malformed')
+      return { refused: { type: 'INVALID_SIGNATURE', message: 'Authorization header requires a valid signature' } };
+    if (signed.scope.service !== 'execute-api') {
+      return {
+        refused: {
+          type: 'INVALID_SIGNATURE',
+          message: `Credential should be scoped to correct service: 'execute-api'.`,
+        },
+      };
+    }
+    try {
+      const { principal } = await authenticate(request, signed, credentials, now(), 'rest-json');
+      await authorize?.(principal, methodArn, request.sourceIp);
+      const userArn = principalArn(principal);
+      const user =
+        principal.kind === 'assumedRole' ? `${principal.roleId}:${principal.sessionName}` : principal.account;
+      return {
+        identity: { accountId: principal.account, accessKey: signed.scope.accessKeyId, caller: user, user, userArn },
+      };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      if (error.code === 'AccessDeniedException') return { refused: { type: 'ACCESS_DENIED', message: error.message } };
+      const type = error.code === 'ExpiredTokenException' ? 'EXPIRED_TOKEN' : 'INVALID_SIGNATURE';
+      return { refused: { type, message: error.message } };
+    }
+  };
+}
