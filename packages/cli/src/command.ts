@@ -6,10 +6,12 @@ export interface OptionDefinition {
   readonly description: string;
   readonly choices?: readonly string[];
   readonly default?: string | boolean;
+  /** It may be given several times; its value is a list. */
+  readonly repeatable?: true;
 }
 
 /** What was typed: flags as given, undefined where left out. */
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** One command of the command line: one small file exports one of these. */
 export interface CommandDefinition {

@@ -41,6 +41,7 @@ function parser(terminal: Terminal, done: (exitCode: number) => void): Command {
       const option = new Option(given.flags, given.description);
       if (given.choices) option.choices(given.choices);
       if (given.default !== undefined) option.default(given.default);
+      if (given.repeatable) option.argParser((value: string, before: readonly string[] = []) => [...before, value]);
       command.addOption(option);
     }
     command.action(async () => {

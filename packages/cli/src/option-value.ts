@@ -7,6 +7,26 @@ export function text(options: OptionValues, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The values of an option that may be given several times. */
+export function texts(options: OptionValues, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value : [];
+}
+
+/** Seconds, as milliseconds; undefined where the option was left out. */
+export function seconds(options: OptionValues, name: string): number | undefined {
+  const given = text(options, name);
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (given.trim() === '' || !(value > 0 && value <= 900)) {
+    throw new CliError(
+      'GOBLET_CLI_OPTION',
+      `--${name} ${given} is not a time; give seconds, more than 0 and up to 900`,
+    );
+  }
+  return value * 1000;
+}
+
 /** A TCP port; 0 asks for any free one. */
 export function port(options: OptionValues, name: string, otherwise: number): number {
   const given = text(options, name);

@@ -2,7 +2,7 @@ import { applied, cloudEnvironment } from '../cloud-environment.js';
 import type { CommandDefinition } from '../command.js';
 import { findDataFolder } from '../data-folder.js';
 import { awsTarget, targetSentence } from '../local/aws-target.js';
-import { port, text } from '../option-value.js';
+import { port, seconds, text, texts } from '../option-value.js';
 import { findRunningCloud } from '../running-cloud.js';
 import { ENTRY_OPTION } from './entry-option.js';
 
@@ -10,23 +10,38 @@ export const local: CommandDefinition = {
   name: 'local',
   summary: 'serve the app from source, reloading on change',
   description:
-    'Serves the routes of the app on 127.0.0.1 from its source, without deploying. Its calls to AWS go where the environment leads: the first line says where. Without any hint, that is the local cloud of this project.',
+    'Serves the routes of the app on 127.0.0.1 from its source, without deploying, as its REST or HTTP API would. Its calls to AWS go where the environment leads: the first line says where. Without any hint, that is the local cloud of this project. Guarded routes stay guarded.',
   options: [
     { flags: '-p, --port <number>', description: 'the port; 0 for any free one (default: 8000)' },
     { flags: '--host <address>', description: 'the address to listen on (default: 127.0.0.1)' },
     ENTRY_OPTION,
     { flags: '--data <folder>', description: 'the data folder of the local cloud (default: the nearest .goblet)' },
+    {
+      flags: '--auth <authorizer=result>',
+      description:
+        'do not ask this authorizer, and take every caller of its routes for this one, as JSON; may be repeated',
+      repeatable: true,
+    },
+    {
+      flags: '--api-key <key>',
+      description: 'the key that routes with API keys take (default: GOBLET_API_KEY, else a new one)',
+    },
+    {
+      flags: '--timeout <seconds>',
+      description: 'how long a function has (default: as long as API Gateway waits, 29 or 30)',
+    },
     { flags: '-q, --quiet', description: 'no line for each request' },
+    { flags: '--json', description: 'print what happens as JSON lines' },
   ],
   examples: [
     ['DYNAMODB_TABLE_NAME=users npx goblet local', 'serve on http://127.0.0.1:8000'],
     ['npx goblet local --port 0 --entry services/web-api', 'another app, any free port'],
+    [`npx goblet local --auth user='{"sub":"ann"}'`, 'every caller of routes with the authorizer user is ann'],
   ],
   run: async (_args, options, terminal) => {
     const dataFolder = text(options, 'data') ?? findDataFolder(process.cwd());
     const cloud = await findRunningCloud(dataFolder);
     const target = awsTarget(process.env, cloud);
-    terminal.note(targetSentence(target));
     const changes =
       target.kind === 'cloud' && target.secretAccessKey !== undefined
         ? cloudEnvironment(
@@ -36,6 +51,7 @@ export const local: CommandDefinition = {
           )
         : {};
     const { superviseLocal } = await import('../local/supervisor.js');
+    const { parseAssumed } = await import('../local/assumed-callers.js');
     await superviseLocal(
       {
         entry: text(options, 'entry'),
@@ -43,7 +59,12 @@ export const local: CommandDefinition = {
         host: text(options, 'host') ?? '127.0.0.1',
         port: port(options, 'port', 8000),
         environment: applied(process.env, changes),
+        target: targetSentence(target),
+        timeout: seconds(options, 'timeout'),
+        apiKey: text(options, 'apiKey') ?? (process.env.GOBLET_API_KEY || undefined),
+        assumed: parseAssumed(texts(options, 'auth')),
         quiet: options.quiet === true,
+        json: options.json === true,
       },
       terminal,
     );

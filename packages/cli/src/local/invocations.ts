@@ -1,7 +1,9 @@
-import type { Invocation, Invoker } from '@goblet/cloud/execute-api';
+import { type Invocation, type Invoker, streams } from '@goblet/cloud/execute-api';
 import { lambdaContext } from './lambda-context.js';
+import { StreamedResponse } from './streamed-response.js';
 
 export type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+type StreamingHandler = (event: unknown, stream: StreamedResponse, context: unknown) => Promise<unknown>;
 
 /** Bytes of an event that Lambda takes (developer guide, "Lambda quotas"). */
 const MAX_EVENT = 6 * 1024 * 1024;
@@ -33,7 +35,7 @@ function messageOf(error: unknown): string {
 /**
  * Runs the functions of the bundle in this process, as Lambda's proxy integration would run them.
  *
- * @param timeout milliseconds
+ * @param timeout milliseconds after which an invocation has failed
  * @param log told what a function threw
  */
 export function invocations(
@@ -45,20 +47,30 @@ export function invocations(
 
   function invoke(handler: Handler, name: string, event: unknown): Promise<Invocation> {
     return new Promise((resolve) => {
-      const fail = (errorMessage: string) => resolve({ functionError: 'Unhandled', errorMessage });
+      const end = (invocation: Invocation) => {
+        clearTimeout(timer);
+        pending.delete(fail);
+        resolve(invocation);
+      };
+      const fail = (errorMessage: string) => end({ functionError: 'Unhandled', errorMessage });
       pending.add(fail);
-      handler(event, lambdaContext(name, timeout)).then(
-        (payload) => {
-          pending.delete(fail);
-          resolve({ payload });
-        },
-        (error: unknown) => {
-          pending.delete(fail);
-          log(error);
-          fail(messageOf(error));
-        },
-      );
+      const timer = setTimeout(() => fail(`Task timed out after ${(timeout / 1000).toFixed(2)} seconds`), timeout);
+      run(handler, event, lambdaContext(name, timeout)).then(end, (error: unknown) => {
+        log(error);
+        fail(messageOf(error));
+      });
     });
+  }
+
+  async function run(handler: Handler, event: unknown, context: unknown): Promise<Invocation> {
+    if (!streams(handler)) return { payload: await handler(event, context) };
+    const stream = new StreamedResponse();
+    (handler as unknown as StreamingHandler)(event, stream, context).catch((error: unknown) => {
+      log(error);
+      stream.destroy(error instanceof Error ? error : new Error(String(error)));
+    });
+    await stream.begun();
+    return { stream: stream.chunks() };
   }
 
   return {
@@ -72,7 +84,6 @@ export function invocations(
     },
     fail: (errorMessage) => {
       for (const fail of pending) fail(errorMessage);
-      pending.clear();
     },
   };
 }

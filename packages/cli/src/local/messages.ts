@@ -1,4 +1,5 @@
-import type { Inventory } from '@goblet/build';
+import type { AssumedCallers } from './assumed-callers.js';
+import type { ServedApi } from './served-api.js';
 
 /** What the supervisor tells a version of the app: its task, once, and later to end. */
 export type SupervisorMessage = { readonly kind: 'serve'; readonly task: WorkerTask } | { readonly kind: 'drain' };
@@ -7,13 +8,18 @@ export type SupervisorMessage = { readonly kind: 'serve'; readonly task: WorkerT
 export interface WorkerTask {
   /** The bundle's file. */
   readonly bundle: string;
-  readonly definition: unknown;
-  readonly inventory: Pick<Inventory, 'name'>;
+  readonly api: ServedApi;
+  readonly callers: AssumedCallers;
+  /** The one key that routes with API keys take. */
+  readonly apiKey: string;
   readonly host: string;
   readonly port: number;
   /** Milliseconds a function has for one request. */
   readonly timeout: number;
+  /** No line for each request. */
   readonly quiet: boolean;
+  /** JSON lines on standard output, and nothing else there. */
+  readonly json: boolean;
   readonly colors: boolean;
 }
 

@@ -1,11 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiDefinition, BUNDLE_FILE, buildBundle, type Inventory, takeInventory, writeBundle } from '@goblet/build';
+import { BUNDLE_FILE, buildBundle, type Inventory, takeInventory, writeBundle } from '@goblet/build';
 import { CliError } from '../cli-error.js';
 import { failureText } from '../failure-text.js';
 import { ended, type Terminal } from '../terminal.js';
+import { type AssumedResults, assumeCallers } from './assumed-callers.js';
+import { type LocalEvent, localEventText } from './local-event.js';
 import type { WorkerTask } from './messages.js';
+import { servedApi } from './served-api.js';
+import { signingKey } from './signing-key.js';
 import { sourcesOf } from './sources.js';
 import { versions } from './versions.js';
 import { watchFiles } from './watch.js';
@@ -17,11 +22,21 @@ export interface LocalOptions {
   readonly host: string;
   readonly port: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Which AWS the app's calls go to, in a sentence. */
+  readonly target: string;
+  /** Milliseconds a function has; undefined for as long as API Gateway waits. */
+  readonly timeout: number | undefined;
+  /** The one API key that is accepted; undefined for a new one. */
+  readonly apiKey: string | undefined;
+  readonly assumed: AssumedResults;
+  readonly stageVariables?: Readonly<Record<string, string>>;
   readonly quiet: boolean;
+  /** JSON lines on standard output instead of text on standard error. */
+  readonly json: boolean;
 }
 
-/** What API Gateway gives a function at most, in milliseconds. */
-const TIMEOUT = 29_000;
+/** How long API Gateway waits for a function, in milliseconds: the default of REST APIs, and the most of HTTP APIs. */
+const GATEWAY_TIMEOUT = { rest: 29_000, http: 30_000 } as const;
 
 function refuseUnbound(inventory: Inventory, environment: Readonly<Record<string, string>>): void {
   const missing = inventory.environment
@@ -34,45 +49,65 @@ function refuseUnbound(inventory: Inventory, environment: Readonly<Record<string
   );
 }
 
-function refuseKind(inventory: Inventory): void {
-  if (inventory.api !== 'rest')
-    throw new CliError(
-      'GOBLET_CLI_APP',
-      `${inventory.name} is an HTTP API (api: 'http'); goblet local serves REST APIs only so far`,
-    );
+function refuseWithoutRoutes({ name, routes, sources }: Inventory): void {
+  if (routes.length > 0) return;
+  const handled = sources.map((source) => `${source.name} (${source.kind})`).join(', ');
+  throw new CliError(
+    'GOBLET_CLI_APP',
+    sources.length === 0
+      ? `${name} has no routes to serve; declare one, as app.get('/', () => 'hello')`
+      : `${name} has no routes to serve, only ${handled}; try their handlers with the test client's send, or deploy them`,
+  );
+}
+
+/** The kinds of authorizers that routes name and callers are still asked for. */
+function checkedKinds({ routes, authorizers }: Inventory, assumed: AssumedResults): ReadonlySet<string> {
+  const used = new Set(routes.flatMap(({ auth }) => auth));
+  return new Set(
+    authorizers.filter(({ name }) => used.has(name) && assumed[name] === undefined).map(({ kind }) => kind),
+  );
 }
 
 /** Serves the app from source until told to end; every change of its sources becomes a new version. */
 export async function superviseLocal(options: LocalOptions, terminal: Terminal): Promise<void> {
-  const { bold, dim, red, green } = terminal.colors;
   const folder = mkdtempSync(join(tmpdir(), 'goblet-local-'));
+  // Versions come and go; the key stays.
+  const apiKey = options.apiKey ?? randomBytes(20).toString('hex');
   let latest: WorkerTask | undefined;
   const running = versions(options.environment, replace);
   let number = 0;
 
-  async function build(): Promise<{ task: WorkerTask; inputs: readonly string[]; name: string }> {
+  function tell(event: LocalEvent): void {
+    if (options.json) terminal.out(JSON.stringify(event));
+    else terminal.note(localEventText(event, terminal.colors));
+  }
+
+  async function build(): Promise<{ task: WorkerTask; inputs: readonly string[]; inventory: Inventory }> {
     const { inventory, entry, inputs } = await takeInventory({
       ...(options.entry !== undefined && { entry: options.entry }),
       directory: options.directory,
     });
-    refuseKind(inventory);
+    refuseWithoutRoutes(inventory);
     refuseUnbound(inventory, options.environment);
+    const { api, callers } = assumeCallers(servedApi(inventory), inventory, options.assumed);
     const bundle = await buildBundle({ entry, inventory, minify: false });
     number += 1;
     const target = join(folder, String(number));
     writeBundle({ ...bundle, files: sourcesOf(bundle.files, entry.project) }, target);
     const task: WorkerTask = {
       bundle: join(target, BUNDLE_FILE),
-      definition: apiDefinition(inventory, { functionUri: (name) => name, userPoolArns: () => ['local'] }),
-      inventory: { name: inventory.name },
+      api: { ...api, ...(options.stageVariables && { stageVariables: options.stageVariables }) },
+      callers,
+      apiKey,
       host: options.host,
       // Always as given: versions share the socket by the port they ask for, 0 included.
       port: options.port,
-      timeout: TIMEOUT,
+      timeout: options.timeout ?? GATEWAY_TIMEOUT[inventory.api],
       quiet: options.quiet,
+      json: options.json,
       colors: terminal.colors.isColorSupported,
     };
-    return { task, inputs: [...inputs, ...bundle.inputs], name: inventory.name };
+    return { task, inputs: [...inputs, ...bundle.inputs], inventory };
   }
 
   async function start(task: WorkerTask): Promise<number> {
@@ -89,11 +124,11 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
     try {
       await work();
     } catch (error) {
-      terminal.note(`${red('not started')}: ${failureText(error)}`);
+      tell({ kind: 'notStarted', message: failureText(error) });
     } finally {
       busy = false;
     }
-    if (!changed) return;
+    if (!changed || terminal.signal.aborted) return;
     changed = false;
     await alone(reload);
   }
@@ -104,28 +139,39 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
       const { task, inputs } = await build();
       await start(task);
       watcher.files(inputs);
-      terminal.note(`${green('reloaded')} ${dim(`in ${(performance.now() - begun).toFixed(0)} ms`)}`);
+      tell({ kind: 'reloaded', milliseconds: Math.round(performance.now() - begun) });
     } catch (error) {
-      terminal.note(`${red('not reloaded')}: ${failureText(error)}`);
-      terminal.note(dim('the version before goes on serving'));
+      if (!terminal.signal.aborted) tell({ kind: 'notReloaded', message: failureText(error) });
     }
   }
 
   /** A version that has ended starts afresh, as a function's environment does, but not over and over. */
   function replace(what: string, asked: boolean): void {
-    const ended = `${red('the app ended its process')} (${what})`;
     // What is being started takes its place anyway.
     if (busy) return;
-    if (!latest || !asked) {
-      terminal.note(`${ended} before anything was asked of it; it starts again with the next change`);
-      return;
-    }
-    const task = latest;
-    terminal.note(ended);
+    const task = asked ? latest : undefined;
+    tell({ kind: 'ended', what, startsAgain: task !== undefined });
+    if (task === undefined) return;
     void alone(async () => {
       await start(task);
-      terminal.note(green('started again'));
+      tell({ kind: 'startedAgain' });
     });
+  }
+
+  function tellCredentials(kinds: ReadonlySet<string>): void {
+    if (kinds.has('apiKey')) tell({ kind: 'apiKey', value: apiKey });
+    if (kinds.has('iam')) {
+      const key = signingKey(options.environment);
+      const message = key
+        ? `IAM routes take requests signed by the key ${key.accessKeyId}`
+        : 'IAM routes refuse every request: there is no key in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) by which a signature could be verified';
+      tell({ kind: 'notice', message });
+    }
+    for (const kind of ['cognito', 'jwt']) {
+      if (!kinds.has(kind)) continue;
+      const message = `${kind} routes answer 501: no tokens are verified here; say who calls by --auth <authorizer>='{"sub":"ann"}'`;
+      tell({ kind: 'notice', message });
+    }
   }
 
   const watcher = watchFiles(() => {
@@ -133,13 +179,24 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
     else void alone(reload);
   });
 
-  try {
-    const { task, inputs, name } = await build();
+  async function serve(): Promise<void> {
+    const { task, inputs, inventory } = await build();
     const port = await start(task);
     watcher.files(inputs);
-    const shown = options.host.includes(':') ? `[${options.host}]` : options.host;
-    terminal.note(`${bold(name)} serving on ${bold(`http://${shown}:${port}`)} ${dim('until Ctrl-C; changes reload')}`);
+    tellCredentials(checkedKinds(inventory, options.assumed));
+    const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+    tell({ kind: 'serving', name: inventory.name, api: inventory.api, url: `http://${host}:${port}` });
     await ended(terminal.signal);
+  }
+
+  try {
+    tell({ kind: 'target', message: options.target, notChecked: Object.keys(options.assumed) });
+    const serving = serve();
+    // Ctrl-C ends a start as well, and what it was about to say is of no interest any more.
+    serving.catch(() => {});
+    await Promise.race([serving, ended(terminal.signal)]);
+  } catch (error) {
+    if (!terminal.signal.aborted) throw error;
   } finally {
     watcher.close();
     await running.stop();

@@ -2,12 +2,18 @@ import cluster, { type Worker } from 'node:cluster';
 import { fileURLToPath } from 'node:url';
 import { CliError } from '../cli-error.js';
 import type { SupervisorMessage, WorkerMessage, WorkerTask } from './messages.js';
+import { portOwner } from './port-owner.js';
 
 /** The running versions of an app: the newest serves, the one before drains. */
 export interface Versions {
   /** Starts a version; when it listens, the one before drains. Resolves to the port; throws where it does not start. */
   readonly start: (task: WorkerTask) => Promise<number>;
   readonly stop: () => Promise<void>;
+}
+
+function byWhom(port: number): string {
+  const owner = portOwner(port);
+  return owner === undefined ? '' : ` by ${owner.command} (process ${owner.pid})`;
 }
 
 function started(worker: Worker, task: WorkerTask): Promise<number> {
@@ -19,7 +25,7 @@ function started(worker: Worker, task: WorkerTask): Promise<number> {
         reject(
           new CliError(
             'GOBLET_CLI_PORT_TAKEN',
-            `port ${task.port} of ${task.host} is taken; stop what listens there, or choose another with --port`,
+            `port ${task.port} of ${task.host} is taken${byWhom(task.port)}; stop what listens there, or give --port another, 0 for any free one`,
           ),
         );
       } else if (message.kind === 'failed') {
@@ -88,11 +94,11 @@ export function versions(
       return port;
     },
     stop: async () => {
-      const worker = current;
       current = undefined;
-      if (!worker || worker.isDead()) return;
-      worker.process.kill('SIGKILL');
-      await exited(worker);
+      // Those that start or drain as well.
+      const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+      for (const worker of workers) worker.process.kill('SIGKILL');
+      await Promise.all(workers.map(exited));
     },
   };
 }

@@ -2,11 +2,21 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { executeApi, importOpenApi, requestListener } from '@goblet/cloud/execute-api';
+import {
+  executeApi,
+  installStreaming,
+  requestListener,
+  signatureVerifier,
+  usageByPlans,
+} from '@goblet/cloud/execute-api';
+import pc from 'picocolors';
+import { lineBatch } from '../line-batch.js';
+import { withCallers } from './assumed-callers.js';
 import { guardExit } from './exit.js';
 import { type Handler, invocations } from './invocations.js';
+import { localEventText, type RequestEvent } from './local-event.js';
 import type { SupervisorMessage, WorkerMessage, WorkerTask } from './messages.js';
-import { requestLines } from './request-lines.js';
+import { keyCredentials, signingKey } from './signing-key.js';
 
 /** Milliseconds that the others have to answer in, after the app has ended its process. */
 const GRACE = 1_000;
@@ -20,23 +30,45 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** Where request lines go; with `json` whatever the app prints to standard output goes to standard error instead. */
+function lineWriter({ json, colors }: WorkerTask): (event: RequestEvent) => void {
+  const out = process.stdout.write.bind(process.stdout);
+  const err = process.stderr.write.bind(process.stderr);
+  if (json) process.stdout.write = err;
+  const lines = lineBatch((text) => void (json ? out : err)(`${text}\n`));
+  process.once('exit', lines.flush);
+  const palette = pc.createColors(colors);
+  return (event) => lines.add(json ? JSON.stringify(event) : localEventText(event, palette));
+}
+
+/** Said with the 501 of a route whose tokens nothing verifies here. */
+const ADVICE = `goblet local verifies no tokens: deploy the app, or say who calls by --auth <authorizer>='{"sub":"ann"}'`;
+
 async function serve(task: WorkerTask): Promise<Server> {
+  // Before the app's code runs, which may change its environment.
+  const key = signingKey(process.env);
+  const region = process.env.AWS_REGION ?? 'us-east-1';
+  const print = lineWriter(task);
+  installStreaming();
   const functions: Record<string, Handler> = await import(pathToFileURL(task.bundle).href);
   const { invoker, fail } = invocations(functions, task.timeout, (error) => console.error(messageOf(error)));
+  const plans = [{ keys: [{ id: 'local', value: task.apiKey, enabled: true }] }];
   const answer = executeApi({
-    model: importOpenApi(task.definition),
-    stage: 'local',
+    ...task.api,
     apiId: 'local',
     account: '000000000000',
-    region: process.env.AWS_REGION ?? 'us-east-1',
-    invoker,
+    region,
+    invoker: withCallers(invoker, task.callers),
+    usage: usageByPlans(plans, Date.now),
+    verifySignature: signatureVerifier({ credentials: keyCredentials(key), now: Date.now }),
+    advice: ADVICE,
     log: (message) => console.error(message),
   });
-  const print = requestLines((text) => process.stderr.write(text), task.colors);
   const timed: typeof answer = async (request) => {
     const started = performance.now();
     const response = await answer(request);
-    print(request.method, request.path, response.status, performance.now() - started);
+    const { method, path } = request;
+    print({ kind: 'request', method, path, status: response.status, milliseconds: performance.now() - started });
     return response;
   };
   const server = createServer(

@@ -1,0 +1,140 @@
+import type { AuthorizerKind, Inventory, InventoryRoute } from '@goblet/build';
+import type { Invoker, Route } from '@goblet/cloud/execute-api';
+import { CliError } from '../cli-error.js';
+import type { ServedApi } from './served-api.js';
+
+type Result = Readonly<Record<string, unknown>>;
+
+/** By the name of an authorizer, what it is taken to have said of every caller (`--auth`). */
+export type AssumedResults = Readonly<Record<string, Result>>;
+
+/** What stands in for the authorizers of a route. */
+export interface AssumedCaller {
+  readonly kind: AuthorizerKind;
+  readonly result: Result;
+}
+
+/** By `GET /users/{id}`; none for routes whose authorizers are asked. */
+export type AssumedCallers = Readonly<Record<string, readonly AssumedCaller[]>>;
+
+/**
+ * The API without the authorizers that are not to be asked, and what their routes are told instead.
+ * @throws CliError GOBLET_CLI_OPTION for a name that the app does not declare
+ */
+export function assumeCallers(
+  api: ServedApi,
+  inventory: Inventory,
+  assumed: AssumedResults,
+): { readonly api: ServedApi; readonly callers: AssumedCallers } {
+  const kinds = new Map(inventory.authorizers.map(({ name, kind }) => [name, kind]));
+  for (const name of Object.keys(assumed)) {
+    if (kinds.has(name)) continue;
+    const declared = kinds.size === 0 ? 'none' : [...kinds.keys()].join(', ');
+    throw new CliError(
+      'GOBLET_CLI_OPTION',
+      `--auth names ${name}, which is no authorizer of the app (it declares ${declared})`,
+    );
+  }
+  const callers: Record<string, readonly AssumedCaller[]> = {};
+  const routes = api.model.routes.map((route) => {
+    const standIns = (declaredRoute(route, inventory.routes)?.auth ?? []).flatMap((name): AssumedCaller[] => {
+      const kind = kinds.get(name);
+      const result = assumed[name];
+      return kind === undefined || result === undefined ? [] : [{ kind, result }];
+    });
+    if (standIns.length === 0) return route;
+    callers[`${route.method} ${route.path}`] = standIns;
+    const decided = standIns.some(({ kind }) => kind !== 'apiKey');
+    return {
+      ...route,
+      ...(decided && { authorization: { kind: 'NONE' } as const }),
+      apiKeyRequired: route.apiKeyRequired && !standIns.some(({ kind }) => kind === 'apiKey'),
+    };
+  });
+  return { api: { ...api, model: { ...api.model, routes } }, callers };
+}
+
+/** The route as it was declared; a HEAD that was not is its GET's. */
+function declaredRoute({ method, path }: Route, routes: readonly InventoryRoute[]): InventoryRoute | undefined {
+  const declared = (wanted: string) => routes.find((route) => route.path === path && route.method === wanted);
+  return declared(method) ?? (method === 'HEAD' ? declared('GET') : undefined);
+}
+
+/** What of an event names its route, in either payload format. */
+interface RoutedEvent {
+  readonly routeKey?: string;
+  readonly httpMethod?: string;
+  readonly resource?: string;
+  readonly requestContext: Record<string, unknown>;
+}
+
+/** Writes the callers into the events of their routes, as the gateway writes what an authorizer said. */
+export function withCallers(invoker: Invoker, callers: AssumedCallers): Invoker {
+  if (Object.keys(callers).length === 0) return invoker;
+  return {
+    invoke: (uri, event, signal, sourceArn) => {
+      const routed = event as RoutedEvent;
+      const standIns = callers[routed.routeKey ?? `${routed.httpMethod} ${routed.resource}`] ?? [];
+      for (const standIn of standIns) {
+        if (routed.routeKey === undefined) tellRest(routed.requestContext, standIn);
+        else tellHttp(routed.requestContext, standIn);
+      }
+      return invoker.invoke(uri, event, signal, sourceArn);
+    },
+  };
+}
+
+const PRINCIPAL = { principalId: 'local' };
+const SIGNER = { accountId: '000000000000', userArn: 'arn:aws:iam::000000000000:root', callerId: '000000000000' };
+
+function tellRest(context: Record<string, unknown>, { kind, result }: AssumedCaller): void {
+  if (kind === 'apiKey') {
+    context.identity = { ...(context.identity as object), apiKeyId: 'local', ...result };
+  } else if (kind === 'iam') {
+    const { callerId, ...signer } = { ...SIGNER, ...result };
+    context.identity = { ...(context.identity as object), ...signer, caller: callerId };
+  } else {
+    context.authorizer = kind === 'authorizer' ? texts({ ...PRINCIPAL, ...result }) : { claims: texts(result) };
+  }
+}
+
+function tellHttp(context: Record<string, unknown>, { kind, result }: AssumedCaller): void {
+  if (kind === 'iam') context.authorizer = { iam: { ...SIGNER, ...result } };
+  else if (kind === 'authorizer') context.authorizer = { lambda: { ...PRINCIPAL, ...result } };
+  else context.authorizer = { jwt: { claims: texts(result), scopes: null } };
+}
+
+/** Claims, and what authorizers of REST APIs say, arrive as text. */
+function texts(result: Result): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(result).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+}
+
+/**
+ * Reads `user={"sub":"ann"}`.
+ * @throws CliError GOBLET_CLI_OPTION where it is not a name and a JSON object
+ */
+export function parseAssumed(given: readonly string[]): AssumedResults {
+  return Object.fromEntries(
+    given.map((text) => {
+      const equals = text.indexOf('=');
+      const result = equals === -1 ? {} : jsonObject(text.slice(equals + 1));
+      const name = equals === -1 ? text : text.slice(0, equals);
+      if (name !== '' && result !== undefined) return [name, result];
+      throw new CliError(
+        'GOBLET_CLI_OPTION',
+        `--auth ${text} is not <authorizer>=<JSON object>; give one such as --auth user='{"sub":"ann"}'`,
+      );
+    }),
+  );
+}
+
+function jsonObject(text: string): Result | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Result) : undefined;
+  } catch {
+    return undefined;
+  }
+}

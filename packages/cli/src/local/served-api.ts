@@ -1,0 +1,62 @@
+import { apiDefinition, type HttpApiAuthorizer, httpApiDefinition, type Inventory } from '@goblet/build';
+import {
+  type ApiModel,
+  type Authorization,
+  type AuthorizerDefinition,
+  httpApiModel,
+  importOpenApi,
+} from '@goblet/cloud/execute-api';
+
+/** An app's API as the gateway serves it: plain JSON. */
+export interface ServedApi {
+  readonly model: ApiModel;
+  readonly stage: string;
+  readonly stageVariables?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The API that a deployment of the app would have, its functions called by their logical names.
+ * @throws BuildError for what its kind of API does not have
+ */
+export function servedApi(inventory: Inventory): ServedApi {
+  if (inventory.api === 'http') return { model: httpModel(inventory), stage: '$default' };
+  const definition = apiDefinition(inventory, { functionUri: (name) => name, userPoolArns: (name) => [name] });
+  return { model: importOpenApi(definition), stage: 'local' };
+}
+
+function httpModel(inventory: Inventory): ApiModel {
+  const { routes, authorizers, cors } = httpApiDefinition(inventory);
+  const byName = new Map(authorizers.map((authorizer) => [authorizer.name, authorizer]));
+  return httpApiModel({
+    name: inventory.name,
+    routes: routes.map(({ method, path, function: uri, authorizer = '', scopes = [] }) => ({
+      routeKey: `${method} ${path}`,
+      uri,
+      authorization: authorization(byName.get(authorizer), scopes),
+    })),
+    authorizers: Object.fromEntries(
+      authorizers.flatMap((authorizer) => {
+        const made = authorizerDefinition(authorizer);
+        return made === undefined ? [] : [[authorizer.name, made]];
+      }),
+    ),
+    ...(cors === undefined ? {} : { cors }),
+  });
+}
+
+function authorization(authorizer: HttpApiAuthorizer | undefined, scopes: readonly string[]): Authorization {
+  if (authorizer === undefined) return { kind: 'NONE' };
+  const { name, kind } = authorizer;
+  if (kind === 'iam') return { kind: 'AWS_IAM' };
+  return kind === 'authorizer' ? { kind: 'CUSTOM', authorizer: name } : { kind: 'JWT', authorizer: name, scopes };
+}
+
+/** As the construct makes them; issuers are known where the app is deployed, not in its source. */
+function authorizerDefinition(authorizer: HttpApiAuthorizer): AuthorizerDefinition | undefined {
+  if (authorizer.kind === 'authorizer') {
+    const { function: uri, header, ttl } = authorizer;
+    return { type: 'REQUEST', uri, identitySources: [`$request.header.${header}`], ttl, simpleResponses: true };
+  }
+  if (authorizer.kind === 'iam') return undefined;
+  return { type: 'JWT', issuer: '', audience: [], identitySources: ['$request.header.Authorization'] };
+}
