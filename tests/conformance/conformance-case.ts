@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 
+export type ApiKind = 'rest' | 'http';
+
 /** A request and what has to come back, as data: see README.md of this folder. */
 export interface ConformanceCase {
   readonly name: string;
   /** `app`: the test client, `goblet local` and the deployed API agree. `gateway`: only the latter two are asked. */
   readonly layer: 'app' | 'gateway';
+  /** The one kind of API that it is about; both where left out. */
+  readonly api?: ApiKind;
   /** Where what is expected is written down: a page of AWS's documentation, an RFC, or a number of its own. */
   readonly source?: string;
   /** Front doors that never let the request through. */
@@ -54,8 +58,18 @@ export type Send = (
   body: Uint8Array | undefined,
 ) => Promise<Answer>;
 
+type CasesByFile = [file: string, cases: readonly ConformanceCase[]][];
+
+/** The cases that hold for APIs of a kind, by the file that they stand in. */
+export function casesFor(api: ApiKind): CasesByFile {
+  return allCases().flatMap(([file, cases]): CasesByFile => {
+    const here = cases.filter((one) => (one.api ?? api) === api && !one.notBehind?.includes(api));
+    return here.length === 0 ? [] : [[file, here]];
+  });
+}
+
 /** Every case, by the file that it stands in. */
-export function allCases(): [file: string, cases: readonly ConformanceCase[]][] {
+export function allCases(): CasesByFile {
   const folder = new URL('cases/', import.meta.url);
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))

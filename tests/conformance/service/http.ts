@@ -1,0 +1,3 @@
+import { conformanceService } from './service.js';
+
+export const app = conformanceService('http');
