@@ -10,6 +10,8 @@ export interface ProcessOptions {
 /** A program that runs, with everything it has printed so far. */
 export class RunningProcess implements AsyncDisposable {
   #output = '';
+  #standardOutput = '';
+  #hasColors = false;
   readonly #waiting = new Set<() => void>();
   readonly #exited: Promise<number>;
   #exitCode: number | undefined;
@@ -20,7 +22,10 @@ export class RunningProcess implements AsyncDisposable {
   ) {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
-        this.#output += stripVTControlCharacters(text);
+        const plain = stripVTControlCharacters(text);
+        this.#output += plain;
+        if (stream === child.stdout) this.#standardOutput += plain;
+        if (plain !== text) this.#hasColors = true;
         this.#wake();
       });
     }
@@ -48,6 +53,16 @@ export class RunningProcess implements AsyncDisposable {
   /** Everything printed to standard output and standard error, without colours. */
   get output(): string {
     return this.#output;
+  }
+
+  /** What of it was printed to standard output. */
+  get standardOutput(): string {
+    return this.#standardOutput;
+  }
+
+  /** Whether anything that it printed was coloured. */
+  get hasColors(): boolean {
+    return this.#hasColors;
   }
 
   get pid(): number {

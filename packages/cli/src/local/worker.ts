@@ -12,6 +12,7 @@ import {
 import pc from 'picocolors';
 import { lineBatch } from '../line-batch.js';
 import { withCallers } from './assumed-callers.js';
+import { drain } from './drain.js';
 import { guardExit } from './exit.js';
 import { type Handler, invocations } from './invocations.js';
 import { localEventText, type RequestEvent } from './local-event.js';
@@ -92,20 +93,18 @@ async function serve(task: WorkerTask): Promise<Server> {
   return server;
 }
 
-/** Takes no new connection; those that are there end after their answer, idle ones at once; then the process ends. */
-function drain(server: Server): void {
-  server.prependListener('request', (_incoming, outgoing) => outgoing.setHeader('connection', 'close'));
-  server.on('request', (_incoming, outgoing) => outgoing.once('close', () => server.closeIdleConnections()));
-  server.close(() => leave(0));
-  tell({ kind: 'draining' });
-}
-
 // Ctrl-C reaches the whole group; the supervisor decides when this process ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 let serving: Promise<Server> | undefined;
 process.on('message', (message: SupervisorMessage) => {
   if (message.kind === 'drain') {
-    serving?.then(drain, () => leave(1));
+    serving?.then(
+      (server) => {
+        drain(server, () => leave(0));
+        tell({ kind: 'draining' });
+      },
+      () => leave(1),
+    );
     return;
   }
   serving = serve(message.task);
