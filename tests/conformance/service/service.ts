@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import * as errors from 'goblet';
-import { App, cookie, defineError, form, multipart, Router, raw, reply } from 'goblet';
+import { App, allow, authorizer, cookie, defineError, form, multipart, Router, raw, reply } from 'goblet';
 import * as v from 'valibot';
 import * as z from 'zod';
 
@@ -20,6 +20,16 @@ export function conformanceService(api: 'rest' | 'http') {
   const app = new App('conformance', {
     api,
     setup: () => ({ greeting: 'hello' }),
+    auth: {
+      own: authorizer(
+        ({ token }) => {
+          if (token === 'nobody') throw new errors.Unauthorized();
+          if (token === 'broken') throw new Error('secret');
+          return token === 'sesame' ? allow('ali', { context: { role: 'admin' } }) : undefined;
+        },
+        { header: 'X-Token', ttl: 60 },
+      ),
+    },
     ...(api === 'http' && { cors: HTTP_CORS }),
   });
 
@@ -224,6 +234,13 @@ export function conformanceService(api: 'rest' | 'http') {
     app.get('/cors/mixed', { cors: true }, () => ({ ok: true }));
     app.post('/cors/mixed', () => ({ ok: true }));
   }
+
+  // ---- an authorizer of its own
+  app.get('/guarded/{id}', { auth: 'own' }, ({ auth, params }) => ({
+    ...params,
+    who: auth.principalId,
+    role: auth.role,
+  }));
 
   // ---- what the gateway makes of a request
   app.route(['GET', 'POST'], '/event/{rest+}', ({ event }) => event);
