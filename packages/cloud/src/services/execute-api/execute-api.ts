@@ -124,7 +124,7 @@ function compileRoutes(options: ExecuteApiOptions, place: Place): Router<Endpoin
   function throttleOf(limit: RateLimit | undefined): (() => boolean) | undefined {
     return limit && tokenBucket(limit, now);
   }
-  const router = new Router<Endpoint>();
+  const router = new Router<Endpoint>('escaped');
   for (const [path, methods] of byPath) router.add(path, { methods, any: methods.get('ANY') });
   return router;
 }

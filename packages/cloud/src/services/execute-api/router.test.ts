@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Router } from './router.js';
 
 function routerOf(...paths: string[]): Router<string> {
-  const router = new Router<string>();
+  const router = new Router<string>('escaped');
   for (const path of paths) router.add(path, path);
   return router;
 }

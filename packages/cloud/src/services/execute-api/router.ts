@@ -1,4 +1,4 @@
-/** What a path leads to, with the captured segments as they were sent (still percent-encoded). */
+/** What a path leads to, with the captured segments as they stand in it. */
 export interface Match<T> {
   readonly target: T;
   readonly parameters: Readonly<Record<string, string>> | undefined;
@@ -12,18 +12,23 @@ interface Level<T> {
 }
 
 /**
- * Routes paths as REST APIs do: a literal segment beats a capture, a capture beats a greedy one, the most specific path
+ * How an API reads paths. REST APIs split them as they were sent, escaped, and do not mind slashes at their end; HTTP
+ * APIs decode them first, so that an escaped slash separates, and do mind.
+ */
+export type PathReading = 'escaped' | 'decoded';
+
+/**
+ * Routes paths as API Gateway does: a literal segment beats a capture, a capture beats a greedy one, the most specific path
  * that matches as a whole wins. Captures take one non-empty segment, greedy ones at
  * least one.
  */
 export class Router<T> {
   readonly #root: Level<T> = { literals: new Map() };
   readonly #literalPaths = new Map<string, Match<T>>();
-  readonly #trailingSlashes: 'ignored' | 'kept';
+  readonly #reading: PathReading;
 
-  /** @param trailingSlashes REST APIs ignore them, HTTP APIs do not */
-  constructor(trailingSlashes: 'ignored' | 'kept' = 'ignored') {
-    this.#trailingSlashes = trailingSlashes;
+  constructor(reading: PathReading) {
+    this.#reading = reading;
   }
 
   /** @param path `/users/{username}`, greedy `/files/{path+}`; each path once. */
@@ -51,32 +56,40 @@ export class Router<T> {
     level.target = target;
   }
 
-  /** @param path percent-encoded, as sent, beginning with a slash */
+  /** @param path escaped as it was sent, or decoded; beginning with a slash */
   match(path: string): Match<T> | undefined {
     const literal = this.#literalPaths.get(path);
     if (literal) return literal;
     let end = path.length;
-    while (this.#trailingSlashes === 'ignored' && end > 1 && path.charCodeAt(end - 1) === 47) end--;
+    while (this.#reading === 'escaped' && end > 1 && path.charCodeAt(end - 1) === 47) end--;
     const segments = end <= 1 ? [] : path.slice(1, end).split('/');
     const captured: string[] = [];
-    const target = find(this.#root, segments, 0, captured);
+    const target = find(this.#root, segments, 0, captured, this.#reading === 'escaped' ? decoded : asItIs);
     if (target === undefined) return undefined;
     return { target, parameters: captured.length === 0 ? undefined : record(captured) };
   }
 }
 
-function find<T>(level: Level<T>, segments: readonly string[], at: number, captured: string[]): T | undefined {
+const asItIs = (segment: string) => segment;
+
+function find<T>(
+  level: Level<T>,
+  segments: readonly string[],
+  at: number,
+  captured: string[],
+  read: (segment: string) => string,
+): T | undefined {
   const segment = segments[at];
   if (segment === undefined) return level.target;
-  const next = level.literals.get(segment) ?? level.literals.get(decoded(segment));
+  const next = level.literals.get(segment) ?? level.literals.get(read(segment));
   if (next) {
-    const found = find(next, segments, at + 1, captured);
+    const found = find(next, segments, at + 1, captured, read);
     if (found !== undefined) return found;
   }
   if (segment === '') return undefined;
   if (level.capture) {
     captured.push(level.capture.name, segment);
-    const found = find(level.capture.level, segments, at + 1, captured);
+    const found = find(level.capture.level, segments, at + 1, captured, read);
     if (found !== undefined) return found;
     captured.length -= 2;
   }

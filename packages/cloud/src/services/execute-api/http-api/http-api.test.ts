@@ -60,6 +60,19 @@ describe('routes of an HTTP API', () => {
   });
 });
 
+describe('paths of an HTTP API', () => {
+  it('are decoded, once, before a route is chosen: an escaped slash separates', async () => {
+    const invoker = functions({ APIHandler: ok });
+    const api = httpApi([route('GET /a/{name}'), route('GET /a/{name}/b')], invoker);
+    for (const path of ['/a/x%2Fb', '/%61/y', '/a/%252F', '/%2561/y']) await api(request('GET', path));
+    expect(invoker.invoked.map(({ event }) => [event.routeKey, event.rawPath, event.pathParameters])).toEqual([
+      ['GET /a/{name}/b', '/a/x/b', { name: 'x' }],
+      ['GET /a/{name}', '/a/y', { name: 'y' }],
+      ['GET /a/{name}', '/a/%2F', { name: '%2F' }],
+    ]);
+  });
+});
+
 describe('limits of an HTTP API', () => {
   it('are those of its quotas: a body of ten megabytes, request line and headers of 10,240 bytes', async () => {
     const invoker = functions({ APIHandler: ok });

@@ -42,8 +42,8 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
     if (preflight) return preflight;
     const router = routers.get(request.method) ?? routers.get('ANY');
     const match: Match<Endpoint> | undefined =
-      router?.match(request.path) ?? (fallback && { target: fallback, parameters: undefined });
-    const exchange = newExchange(request, now(), undefined, match?.parameters && decodedValues(match.parameters));
+      router?.match(decoded(request.path)) ?? (fallback && { target: fallback, parameters: undefined });
+    const exchange = newExchange(request, now(), undefined, match?.parameters);
     const refused = refusedOutright(request);
     const response = refused ? refusal(refused) : await answer(match?.target, exchange);
     response.headers.push(['apigw-requestid', exchange.extendedRequestId]);
@@ -176,7 +176,7 @@ function routersByMethod(endpoints: readonly Endpoint[]): ReadonlyMap<string, Ro
   for (const method of methods) {
     const own = endpoints.filter(({ route }) => route.method === method);
     const paths = new Set(own.map(({ route }) => route.path));
-    const router = new Router<Endpoint>('kept');
+    const router = new Router<Endpoint>('decoded');
     for (const one of own) router.add(one.route.path, one);
     for (const one of endpoints) {
       if (method !== 'ANY' && one.route.method === 'ANY' && !paths.has(one.route.path)) router.add(one.route.path, one);
@@ -184,8 +184,4 @@ function routersByMethod(endpoints: readonly Endpoint[]): ReadonlyMap<string, Ro
     routers.set(method, router);
   }
   return routers;
-}
-
-function decodedValues(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, decoded(value)]));
 }
