@@ -35,7 +35,7 @@ function httpAuthorizer(
     if (fn === undefined) throw new Error(`the authorizer ${name} is ${authorizer.function}, which is no function`);
     return new HttpLambdaAuthorizer(name, fn, {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
-      identitySource: [`$request.header.${authorizer.header}`],
+      identitySource: [...authorizer.identitySources],
       resultsCacheTtl: Duration.seconds(authorizer.ttl),
     });
   }

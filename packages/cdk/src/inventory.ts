@@ -79,7 +79,7 @@ export type HttpApiAuthorizer =
       readonly name: string;
       readonly kind: 'authorizer';
       readonly function: string;
-      readonly header: string;
+      readonly identitySources: readonly string[];
       /** Seconds. */
       readonly ttl: number;
     };

@@ -9,8 +9,8 @@ export type HttpApiAuthorizer =
       readonly kind: 'authorizer';
       /** The logical name of the function that decides. */
       readonly function: string;
-      /** Where the caller's credential stands. */
-      readonly header: string;
+      /** What of a request names its caller: `$request.header.Authorization`, `$request.querystring.key`. */
+      readonly identitySources: readonly string[];
       /** Seconds a decision is kept. */
       readonly ttl: number;
     };
@@ -37,7 +37,7 @@ function httpApiAuthorizer(authorizer: InventoryAuthorizer, { routes }: Inventor
       name,
       kind,
       function: authorizer.function ?? name,
-      header: typeof options.header === 'string' ? options.header : 'Authorization',
+      identitySources: identitySources(options),
       ttl: typeof options.ttl === 'number' ? options.ttl : DEFAULT_TTL,
     };
   }
@@ -46,4 +46,17 @@ function httpApiAuthorizer(authorizer: InventoryAuthorizer, { routes }: Inventor
     'GOBLET_BUILD_NOT_SUPPORTED',
     `HTTP APIs have no ${kind === 'apiKey' ? 'API keys' : 'TOKEN authorizers'}, and ${name} asks for one${at(route?.source)}; declare api: 'rest', or use another authorizer`,
   );
+}
+
+function identitySources({ header, query }: InventoryAuthorizer['options']): readonly string[] {
+  const sources = [
+    ...texts(header).map((name) => `$request.header.${name}`),
+    ...texts(query).map((name) => `$request.querystring.${name}`),
+  ];
+  return sources.length === 0 ? ['$request.header.Authorization'] : sources;
+}
+
+/** One name, or a list of them. */
+function texts(value: unknown): readonly string[] {
+  return [value].flat().filter((one): one is string => typeof one === 'string');
 }

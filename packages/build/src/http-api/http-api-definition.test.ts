@@ -74,10 +74,10 @@ describe('the definition of an HTTP API', () => {
     });
   });
 
-  test("has the app's own authorizers with their function, header and time to live", () => {
+  test("has the app's own authorizers with their function, identity sources and time to live", () => {
     const own: InventoryAuthorizer = { name: 'own', kind: 'authorizer', function: 'own', options: { header: 'X-T' } };
     expect(httpApiDefinition(inventory([route('GET', '/a', { auth: ['own'] })], [own, signed])).authorizers).toEqual([
-      { name: 'own', kind: 'authorizer', function: 'own', header: 'X-T', ttl: 300 },
+      { name: 'own', kind: 'authorizer', function: 'own', identitySources: ['$request.header.X-T'], ttl: 300 },
     ]);
   });
 

@@ -54,8 +54,8 @@ function authorization(authorizer: HttpApiAuthorizer | undefined, scopes: readon
 /** As the construct makes them; issuers are known where the app is deployed, not in its source. */
 function authorizerDefinition(authorizer: HttpApiAuthorizer): AuthorizerDefinition | undefined {
   if (authorizer.kind === 'authorizer') {
-    const { function: uri, header, ttl } = authorizer;
-    return { type: 'REQUEST', uri, identitySources: [`$request.header.${header}`], ttl, simpleResponses: true };
+    const { function: uri, identitySources, ttl } = authorizer;
+    return { type: 'REQUEST', uri, identitySources, ttl, simpleResponses: true };
   }
   if (authorizer.kind === 'iam') return undefined;
   return { type: 'JWT', issuer: '', audience: [], identitySources: ['$request.header.Authorization'] };
