@@ -59,7 +59,9 @@ export function checkRoute(methods: readonly string[], path: string, options: ob
   for (const key in options)
     if (!OPTIONS.test(key))
       throw new DeclarationError('GOBLET_ROUTE_OPTION', `${shown} has the unknown option "${key}"`);
-  const { status } = options as { status?: unknown };
+  const { status, auth } = options as { status?: unknown; auth?: unknown };
+  if (Array.isArray(auth) && !auth.length)
+    throw new DeclarationError('GOBLET_AUTH_UNKNOWN', `${shown} has no name in auth: []; write auth: false to open it`);
   if (status !== undefined && !(Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599))
     throw new DeclarationError('GOBLET_ROUTE_STATUS', `${shown} has the status ${status}; a status is 200 to 599`);
 }

@@ -2,6 +2,7 @@ import type { CorsOptions } from './cors.js';
 import { corsDefinition } from './cors.js';
 import { DeclarationError } from './declaration-error.js';
 import type { AppDefinition, SourceLine } from './definition.js';
+import { hasTokens } from './http/auth.js';
 import type { AppRuntime, FlatRoute } from './runtime.js';
 import { showLine } from './source-line.js';
 
@@ -14,6 +15,7 @@ function omitted(runtime: AppRuntime, frontDoors: readonly string[], mounts: boo
   const parts: Record<string, boolean> = {
     TOOLING: true,
     AUTH: routes.every(({ auth }) => !auth.length),
+    SCOPES: routes.every(({ options }) => !options.scopes),
     CORS: routes.every(({ cors }) => !cors),
     ENV: !Object.keys(runtime.env).length,
     EVENTS: !runtime.events.length,
@@ -45,6 +47,7 @@ function check(runtime: AppRuntime): void {
     for (const name of route.auth)
       if (!Object.hasOwn(auth, name))
         throw new DeclarationError('GOBLET_AUTH_UNKNOWN', `${where} asks for "${name}", which is not under auth`);
+    checkScopes(route, auth, where);
     if (route.options.stream && api === 'http')
       throw new DeclarationError('GOBLET_STREAM_API', `${where} streams, which API Gateway does for REST APIs only`);
     checkLevel(route, levels, api, where);
@@ -58,6 +61,22 @@ function check(runtime: AppRuntime): void {
       throw new DeclarationError('GOBLET_SOURCE_DUPLICATE', `${where} is the second handler of "${name}"`);
     handled.add(name);
   }
+}
+
+/** Scopes are a token's; the functions and API Gateway would ask other callers for what they cannot have. */
+function checkScopes({ auth, options: { scopes } }: FlatRoute, declared: AppRuntime['auth'], where: string): void {
+  if (scopes === undefined) return;
+  const wrong = (what: string): never => {
+    throw new DeclarationError('GOBLET_SCOPES', `${where} ${what}`);
+  };
+  if (!Array.isArray(scopes) || !scopes.length) wrong('has no scope in its scopes; name one, or leave them out');
+  for (const scope of scopes)
+    if (typeof scope !== 'string' || !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))
+      wrong(`has the scope ${JSON.stringify(scope)}; a scope is text without spaces`);
+  if (!auth.some((name) => declared[name] && hasTokens(declared[name])))
+    wrong(
+      `has scopes, and ${auth.length ? `the callers of ${auth.join(' and ')} have` : 'is open to callers with'} no token; guard it by cognito() or jwt()`,
+    );
 }
 
 /** A REST API takes `{name}` or `{name+}` at a level, not both. */

@@ -8,8 +8,8 @@ export const ERROR_CODES = {
     fix: 'Claims are read where a handler first touches `auth`; give them a schema that answers at once.',
   },
   GOBLET_AUTH_UNKNOWN: {
-    when: 'A route names an authorizer that is not under the app’s `auth`.',
-    fix: 'Correct the name, or declare the authorizer.',
+    when: 'A route or a default names an authorizer that is not under the app’s `auth`, or none at all.',
+    fix: 'Correct the name, or declare the authorizer; `auth: false` opens a route.',
   },
   GOBLET_BUNDLE: {
     when: 'A bundle was made without a part of the framework that the app needs.',
@@ -83,6 +83,10 @@ export const ERROR_CODES = {
   GOBLET_SCHEDULE: {
     when: 'A schedule is neither a rate nor a cron expression.',
     fix: 'Write `rate(1 day)` or `cron(0 10 * * ? *)`.',
+  },
+  GOBLET_SCOPES: {
+    when: 'A route has scopes that are none, or that none of its authorizers can check.',
+    fix: 'Only tokens have scopes: guard the route by `cognito` or `jwt`, or leave the scopes out.',
   },
   GOBLET_SOURCE_DUPLICATE: { when: 'A source has two handlers.', fix: 'Remove one.' },
   GOBLET_SOURCE_UNKNOWN: {

@@ -74,6 +74,7 @@ export function isHttpError(value: unknown): value is HttpError {
 export const BadRequest = /* @__PURE__ */ defineError('BAD_REQUEST', 400, 'Bad request');
 export const Unauthorized = /* @__PURE__ */ defineError('UNAUTHORIZED', 401, 'Unauthorized');
 export const Forbidden = /* @__PURE__ */ defineError('FORBIDDEN', 403, 'Forbidden');
+export const InsufficientScope = /* @__PURE__ */ defineError('INSUFFICIENT_SCOPE', 403, 'Insufficient scope');
 export const NotFound = /* @__PURE__ */ defineError('NOT_FOUND', 404, 'Not found');
 export const MethodNotAllowed = /* @__PURE__ */ defineError('METHOD_NOT_ALLOWED', 405, 'Method not allowed');
 export const NotAcceptable = /* @__PURE__ */ defineError('NOT_ACCEPTABLE', 406, 'Not acceptable');

@@ -52,7 +52,8 @@ const corsOf = (option: DeclaredOptions['cors'], inherited: CorsDefinition | und
 
 function namesOf(auth: DeclaredOptions['auth'], inherited: string | undefined): readonly string[] {
   const names = auth ?? inherited;
-  return names ? [names].flat() : [];
+  // Only `false` opens a route; a name that is none, such as '', is asked for and never found.
+  return names === false ? [] : [names ?? []].flat();
 }
 
 function flatRoute(entry: RouteEntry, above: Inherited): FlatRoute {

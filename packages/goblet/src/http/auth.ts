@@ -1,64 +1,107 @@
 import { isPromise } from '../awaitable.js';
-import type { Container } from '../container.js';
 import type { AuthorizerDefinition, Schema } from '../definition.js';
-import { Unauthorized } from '../errors.js';
+import { InsufficientScope, Unauthorized } from '../errors.js';
+import type { Logger } from '../logger.js';
 import type { CompiledRoute } from './compile.js';
-import type { GatewayEvent } from './dialect.js';
+import type { FrontDoor, GatewayEvent } from './dialect.js';
 
 type Bag = Readonly<Record<string, unknown>>;
 
 const isBag = (value: unknown): value is Bag => typeof value === 'object' && value !== null && !Array.isArray(value);
 const filled = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/**
- * What the gateway's authorizer of this kind says of the caller, `undefined` where it says nothing. Each kind looks
- * only where its own authorizer writes, so that one kind's result never passes for another's.
- */
-function resultOf(kind: AuthorizerDefinition['kind'], event: GatewayEvent): Bag | undefined {
-  const { authorizer, identity } = event.requestContext ?? {};
-  if (kind === 'apiKey') return filled(identity?.apiKeyId) ? { apiKeyId: identity.apiKeyId } : undefined;
-  if (kind === 'iam') {
-    const iam = isBag(authorizer?.iam) ? authorizer.iam : identity;
-    if (!filled(iam?.userArn)) return undefined;
-    return { userArn: iam.userArn, accountId: iam.accountId, callerId: iam.callerId ?? iam.caller };
-  }
-  if (!authorizer) return undefined;
-  if (kind === 'cognito' || kind === 'jwt') {
-    const claims = isBag(authorizer.jwt) ? authorizer.jwt.claims : kind === 'cognito' ? authorizer.claims : undefined;
-    return isBag(claims) && Object.keys(claims).length ? claims : undefined;
-  }
-  // Goblet's own authorizers name the caller in payload 2.0 too, where API Gateway itself would not.
-  const own = isBag(authorizer.lambda) ? authorizer.lambda : authorizer;
-  return filled(own.principalId) ? own : undefined;
+/** What an authorizer says of the caller; `scopes` where it lists those of a token beside the claims. */
+interface Found {
+  readonly result: Bag;
+  readonly scopes?: unknown;
 }
 
-function one(name: string, event: GatewayEvent, container: Container): unknown {
-  const definition = container.runtime.auth[name];
-  const found = definition && resultOf(definition.kind, event);
+/**
+ * What the front door's authorizer of this kind says of the caller, `undefined` where it says nothing. Each kind is
+ * looked for only where that front door writes it, so that one's result never passes for another's: API Gateway
+ * developer guide, "Input format of a Lambda function for proxy integration" and "AWS Lambda proxy integrations for
+ * HTTP APIs"; Lambda developer guide, "Invoking Lambda function URLs". A Function URL has nothing but IAM, an ALB nothing.
+ */
+function resultOf(kind: AuthorizerDefinition['kind'], event: GatewayEvent, door: FrontDoor): Found | undefined {
+  const { authorizer, identity } = event.requestContext ?? {};
+  const rest = door === 'rest';
+  if (door === 'alb' || (door === 'url' && kind !== 'iam')) return undefined;
+  if (kind === 'iam') {
+    const signer = rest ? identity : authorizer?.iam;
+    if (!isBag(signer) || !filled(signer.userArn)) return undefined;
+    const { userArn, accountId } = signer;
+    return { result: { userArn, accountId, callerId: rest ? signer.caller : signer.callerId } };
+  }
+  // Payload 1.0 is REST's format, to which an HTTP API adds its version. The one has no JWT, the other no API keys.
+  if (rest && kind === (event.version ? 'apiKey' : 'jwt')) return undefined;
+  if (kind === 'apiKey')
+    return rest && filled(identity?.apiKeyId) ? { result: { apiKeyId: identity.apiKeyId } } : undefined;
+  const written = rest ? authorizer : kind === 'authorizer' ? authorizer?.lambda : authorizer?.jwt;
+  if (!isBag(written)) return undefined;
+  if (kind === 'authorizer') return filled(written.principalId) ? { result: texts(written) } : undefined;
+  const { claims, scopes } = written;
+  return isBag(claims) && Object.keys(claims).length ? { result: claims, scopes } : undefined;
+}
+
+/** A context value has its own type in an HTTP API and is text in a REST API; handlers read text. */
+const texts = (values: Bag): Bag =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+
+/**
+ * The scopes of a token: listed by an HTTP API where its route asks for any, else in the claim `scope` or `scp`, which
+ * is text with spaces (RFC 8693, 4.2), and in brackets where the token has a list.
+ */
+function scopesOf({ result: { scope, scp }, scopes }: Found): readonly unknown[] {
+  const said = scopes ?? scope ?? scp;
+  if (typeof said === 'string') return said.replace(/^\[(.*)\]$/, '$1').split(' ');
+  return Array.isArray(said) ? said : [];
+}
+
+/** What `readAuth` reads besides the route and its event. */
+export interface Guard {
+  readonly door: FrontDoor;
+  readonly authorizers: Readonly<Record<string, AuthorizerDefinition>>;
+  readonly log: Logger;
+}
+
+function one(name: string, route: CompiledRoute, event: GatewayEvent, { door, authorizers, log }: Guard): unknown {
+  const definition = authorizers[name];
+  const found = definition && resultOf(definition.kind, event, door);
   if (!found) {
-    container.log.error('The event carries no result of the authorizer that guards the route', { authorizer: name });
+    log.error('The event carries no result of the authorizer that guards the route', { authorizer: name });
     throw new Unauthorized();
   }
+  if (process.env.GOBLET_OMIT_SCOPES !== '1') {
+    const { scopes } = route.options;
+    if (scopes && hasTokens(definition) && !scopesOf(found).some((scope) => scopes.includes(scope as string))) {
+      log.warn('The token has none of the scopes of the route', { authorizer: name, scopes });
+      throw new InsufficientScope(`The token needs one of the scopes ${scopes.join(', ')}`);
+    }
+  }
   const schema = definition.options.claims as Schema | undefined;
-  if (!schema) return found;
-  const result = schema['~standard'].validate(found);
+  if (!schema) return found.result;
+  const result = schema['~standard'].validate(found.result);
   if (isPromise(result))
     throw new TypeError(`GOBLET_AUTH_SCHEMA: the schema of "${name}" is asynchronous; claims need one that is not`);
   if (result.issues) {
-    container.log.warn('The claims do not match their schema', { authorizer: name, issues: result.issues });
+    log.warn('The claims do not match their schema', { authorizer: name, issues: result.issues });
     throw new Unauthorized();
   }
   return result.value;
 }
 
+/** Whether callers bring a token, which has scopes. */
+export const hasTokens = ({ kind }: AuthorizerDefinition): boolean => kind === 'cognito' || kind === 'jwt';
+
 /**
  * What the route's authorizers say: the one result, or each under its name where there are several.
  * @throws Unauthorized where any of them has no result in the event, whatever the front door
+ * @throws InsufficientScope where a token has none of the route's scopes
  */
-export function readAuth(route: CompiledRoute | undefined, event: GatewayEvent, container: Container): unknown {
+export function readAuth(route: CompiledRoute | undefined, event: GatewayEvent, guard: Guard): unknown {
   const names = route?.auth ?? [];
   const [first] = names;
-  if (first === undefined) return undefined;
-  if (typeof route?.options.auth !== 'object') return one(first, event, container);
-  return Object.fromEntries(names.map((name) => [name, one(name, event, container)]));
+  if (!route || first === undefined) return undefined;
+  if (typeof route.options.auth !== 'object') return one(first, route, event, guard);
+  return Object.fromEntries(names.map((name) => [name, one(name, route, event, guard)]));
 }

@@ -87,5 +87,8 @@ export function compileRoute(route: FlatRoute): CompiledRoute {
   else if (process.env.GOBLET_OMIT_AUTH !== '1' && auth.length) run = guarded(run);
   if (process.env.GOBLET_OMIT_AUTH === '1' && auth.length)
     throw new TypeError('GOBLET_BUNDLE: the bundle was made without authorizers');
+  // Without authorizers there is no route with scopes that would have come this far.
+  if (process.env.GOBLET_OMIT_AUTH !== '1' && process.env.GOBLET_OMIT_SCOPES === '1' && options.scopes)
+    throw new TypeError('GOBLET_BUNDLE: the bundle was made without scopes');
   return { ...route, run, asJson: options.response !== undefined };
 }

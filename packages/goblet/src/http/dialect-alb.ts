@@ -16,6 +16,7 @@ const decodeQuery = (text: string): string => {
  */
 export const albDialect: Dialect = {
   ...restDialect,
+  frontDoor: 'alb',
   template: () => undefined,
   header: (event, name) =>
     event.multiValueHeaders ? lookUp(event.multiValueHeaders, name)?.at(-1) : lookUp(event.headers, name),

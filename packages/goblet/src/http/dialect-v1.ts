@@ -23,6 +23,7 @@ function cookies(event: GatewayEvent): readonly string[] {
  * API Gateway developer guide. The query arrives decoded, captures do not.
  */
 export const restDialect: Dialect = {
+  frontDoor: 'rest',
   method: (event) => event.httpMethod ?? 'GET',
   path: (event) => event.path ?? '/',
   template: (event) => event.resource,

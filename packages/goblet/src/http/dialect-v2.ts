@@ -14,6 +14,7 @@ function path(event: GatewayEvent): string {
  * decoded; repeated headers are joined by commas.
  */
 export const httpDialect: Dialect = {
+  frontDoor: 'http',
   method: (event) => event.requestContext?.http?.method ?? 'GET',
   path,
   template(event) {

@@ -34,8 +34,12 @@ export interface GatewayEvent {
 /** The last value of each name; without a prototype, since the names come from outside. */
 export type Values = Record<string, string>;
 
+/** What sends the events of a dialect. `rest` is payload format 1.0, which HTTP APIs can send too. */
+export type FrontDoor = 'rest' | 'http' | 'url' | 'alb';
+
 /** How one payload format is read and answered. */
 export interface Dialect {
+  readonly frontDoor: FrontDoor;
   method(event: GatewayEvent): string;
   /** Without the stage, still encoded. */
   path(event: GatewayEvent): string;

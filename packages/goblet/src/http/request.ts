@@ -123,7 +123,12 @@ export class LazyRequest {
 
   get auth(): unknown {
     if (process.env.GOBLET_OMIT_AUTH !== '1')
-      if (this.#auth === UNREAD) this.#auth = readAuth(this.#route, this.event, this.#container);
+      if (this.#auth === UNREAD)
+        this.#auth = readAuth(this.#route, this.event, {
+          door: this.#dialect.frontDoor,
+          authorizers: this.#container.runtime.auth,
+          log: this.log,
+        });
     return this.#auth;
   }
 

@@ -1,5 +1,5 @@
 import type { AuthorizerDefinition } from '../definition.js';
-import type { Gateway } from './types.js';
+import type { Gateway, TokenScope } from './types.js';
 
 /** A request as it arrives at a gateway. */
 export interface ArrivingRequest {
@@ -72,12 +72,18 @@ function restCallers(callers: RoutedRequest['callers']): { authorizer: object | 
   return { authorizer, identity };
 }
 
-function httpCallers(callers: RoutedRequest['callers']): object | undefined {
+/** An HTTP API has no API keys, and a Function URL nothing but IAM. */
+function httpCallers(callers: RoutedRequest['callers'], url: boolean): object | undefined {
   let authorizer: object | undefined;
   for (const { kind, result } of callers) {
     if (kind === 'iam') authorizer = { ...authorizer, iam: result };
-    else if (kind === 'authorizer') authorizer = { ...authorizer, lambda: result };
-    else authorizer = { ...authorizer, jwt: { claims: strings(result), scopes: null } };
+    else if (kind === 'apiKey' || url) continue;
+    else if (kind === 'authorizer')
+      authorizer = { ...authorizer, lambda: { principalId: 'test', ...(result as object) } };
+    else {
+      const { scope } = result as TokenScope;
+      authorizer = { ...authorizer, jwt: { claims: strings(result), scopes: scope?.split(' ') ?? null } };
+    }
   }
   return authorizer;
 }
@@ -124,7 +130,7 @@ function httpEvent(request: RoutedRequest, url: boolean): object {
     .map(([name, value]) => [name.toLowerCase(), value] as const);
   const routeKey = template === undefined || url ? '$default' : `${method} ${template}`;
   const rawPath = url ? path : decoded(path);
-  const authorizer = httpCallers(request.callers);
+  const authorizer = httpCallers(request.callers, url);
   const { body, isBase64Encoded } = bodyFields(request.body);
   return {
     version: '2.0',

@@ -18,8 +18,16 @@ export type Gateway = 'rest' | 'http' | 'url' | 'alb';
 
 /** Who the gateway's authorizers say is calling, each under its name. */
 export type AuthResults<C extends AppTypes> = {
-  readonly [K in keyof C['auth']]?: C['auth'][K] extends Authorizer<infer A> ? A : never;
+  readonly [K in keyof C['auth']]?: C['auth'][K] extends Authorizer<infer A, infer Kind>
+    ? A & (Kind extends 'cognito' | 'jwt' ? TokenScope : unknown)
+    : never;
 };
+
+/** What a token has beside the claims that the app declares. */
+export interface TokenScope {
+  /** Its OAuth scopes with spaces between them, for routes with `scopes`. */
+  readonly scope?: string;
+}
 
 export interface TestClientOptions<C extends AppTypes> {
   /** Given to handlers in place of what `setup` makes; `setup` does not run. */
