@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import * as v from 'valibot';
 import * as z from 'zod';
 import { App } from './index.js';
 import { lambdaHandler, started } from './lambda.js';
@@ -107,13 +108,77 @@ describe('the environment', () => {
   test('names every variable that is missing or wrong, in one error', async () => {
     await using client = testClient(app, { env: { COUNT: 'many', FLAG: 'yes', SIZE: 'x', LATER: '' } });
     await expect(client.get('/')).rejects.toThrow(
-      /GOBLET_ENV: TEXT is not set. COUNT is "many", not a number. FLAG is "yes", neither true nor false. SIZE /,
+      /^GOBLET_ENV: TEXT is not set\. COUNT is not a number\. FLAG is neither true nor false\. SIZE .*number/,
     );
   });
 
-  test.each(['', ' ', 'NaN'])('takes %j for no number', async (COUNT) => {
+  test.each(['', ' ', 'NaN', 'Infinity', '1,5', '12px'])('takes %j for no number', async (COUNT) => {
     await using client = testClient(app, { env: { TEXT: '', COUNT, FLAG: '0', LATER: '' } });
     await expect(client.get('/')).rejects.toThrow('COUNT');
+  });
+
+  test.each([
+    ['true', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+  ])('takes %j for a boolean', async (FLAG, value) => {
+    await using client = testClient(app, { env: { TEXT: '', COUNT: '1', FLAG, LATER: '' } });
+    expect((await client.get('/')).body).toMatchObject({ FLAG: value, TEXT: '' });
+  });
+
+  test.each(['', 'TRUE', 'yes', 'on', 'constructor', '__proto__', 'toString'])(
+    'takes %j for no boolean',
+    async (FLAG) => {
+      await using client = testClient(app, { env: { TEXT: '', COUNT: '1', FLAG, LATER: '' } });
+      await expect(client.get('/')).rejects.toThrow('GOBLET_ENV: FLAG is neither true nor false');
+    },
+  );
+
+  test('never shows a value, whatever a schema says of it', async () => {
+    const secret = 'hunter2"\\';
+    const says = (message: (value: string) => string) => ({
+      '~standard': {
+        version: 1 as const,
+        vendor: 'test',
+        validate: (value: unknown) => ({ issues: [{ message: message(String(value)) }] }),
+      },
+    });
+    const secretive = new App('x', {
+      env: {
+        COUNT: Number,
+        FLAG: Boolean,
+        SAYS: says((value) => `cannot use ${value} here`),
+        QUOTES: says((value) => `received ${JSON.stringify(value)}`),
+        VALIBOT: v.pipe(v.string(), v.email()),
+        LATER: {
+          '~standard': {
+            ...says(() => '')['~standard'],
+            validate: async (): Promise<{ value: string }> => {
+              throw new Error(`no ${secret}`);
+            },
+          },
+        },
+        THROWS: {
+          '~standard': {
+            ...says(() => '')['~standard'],
+            validate: (): { value: string } => {
+              throw new Error(`no ${secret}`);
+            },
+          },
+        },
+      },
+    });
+    secretive.get('/', () => 1);
+    const names = ['COUNT', 'FLAG', 'SAYS', 'QUOTES', 'VALIBOT', 'LATER', 'THROWS'];
+    await using client = testClient(secretive, { env: Object.fromEntries(names.map((name) => [name, secret])) });
+    const error = await client.get('/').then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
+    for (const name of names) expect(error?.message).toMatch(new RegExp(`\\b${name} `));
+    expect(String(error?.stack)).not.toContain('hunter2');
+    expect(error?.message).toContain('SAYS cannot use … here. QUOTES received "…"');
   });
 
   test('is not asked for by a test that brings its own deps, until it is read', async () => {
@@ -125,6 +190,91 @@ describe('the environment', () => {
     expect((await client.get('/env')).status).toBe(500);
     expect(String(client.logs[0]?.error)).toContain('MISSING is not set');
   });
+});
+
+describe('the signal of setup', () => {
+  const waiting = () => {
+    const seen: AbortSignal[] = [];
+    const release: ((deps: object) => void)[] = [];
+    const app = new App('x', {
+      setup: ({ signal }) => {
+        seen.push(signal);
+        return new Promise<object>((resolve) => release.push(resolve));
+      },
+      teardown: (deps) => void ended.push(deps),
+    });
+    const ended: unknown[] = [];
+    app.get('/', () => 1);
+    return { app, seen, ended, go: (deps: object) => release.shift()?.(deps) };
+  };
+
+  test('aborts when the app ends, and a start after that has a new one', async () => {
+    const { app, seen, go } = waiting();
+    const client = testClient(app);
+    for (const n of [1, 2]) {
+      const answer = client.get('/');
+      await vi.waitUntil(() => seen.length === n);
+      go({});
+      await answer;
+      expect(seen[n - 1]?.aborted).toBe(false);
+      await client[Symbol.asyncDispose]();
+      expect(seen[n - 1]?.aborted).toBe(true);
+    }
+  });
+
+  test('aborts while setup runs, and what setup made all the same is torn down', async () => {
+    const { app, seen, ended, go } = waiting();
+    const client = testClient(app);
+    const answer = client.get('/');
+    await vi.waitUntil(() => seen.length === 1);
+    const end = client[Symbol.asyncDispose]();
+    expect(seen[0]?.aborted).toBe(true);
+    go({ n: 1 });
+    await Promise.all([end, answer]);
+    expect(ended).toEqual([{ n: 1 }]);
+  });
+
+  test.each(['throws', 'rejects'])('aborts when setup %s, and teardown does not run', async (how) => {
+    let signal: AbortSignal | undefined;
+    const ended: unknown[] = [];
+    const app = new App('x', {
+      setup: (start): object | Promise<object> => {
+        signal = start.signal;
+        if (how === 'throws') throw new Error('no table');
+        return Promise.reject(new Error('no table'));
+      },
+      teardown: (deps) => void ended.push(deps),
+    });
+    app.get('/', () => 1);
+    const client = testClient(app);
+    await expect(client.get('/')).rejects.toThrow('no table');
+    expect(signal?.aborted).toBe(true);
+    await client[Symbol.asyncDispose]();
+    expect(ended).toEqual([]);
+  });
+});
+
+test('nothing of a setup that failed reaches the next one, nor a handler', async () => {
+  let runs = 0;
+  const app = new App('x', {
+    env: { TABLE: String },
+    setup: async ({ env }) => {
+      await Promise.resolve();
+      if (++runs < 3) throw new Error(`failed ${runs}`);
+      return { table: env.TABLE };
+    },
+  });
+  const handled: unknown[] = [];
+  app.get('/', ({ deps }) => void handled.push(deps));
+  const handler = lambdaHandler(app);
+  vi.stubEnv('TABLE', 'users');
+  for (const n of [1, 2]) {
+    const together = await Promise.allSettled([handler(event, context), handler(event, context)]);
+    expect(together).toMatchObject([{ reason: { message: `failed ${n}` } }, { reason: { message: `failed ${n}` } }]);
+  }
+  await Promise.all([handler(event, context), handler(event, context)]);
+  expect(handled).toEqual([{ table: 'users' }, { table: 'users' }]);
+  expect(runs).toBe(3);
 });
 
 test('teardown gets what setup made, once', async () => {

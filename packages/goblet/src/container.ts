@@ -3,6 +3,7 @@ import { parseEnv } from './env.js';
 import { jsonLogger, type Logger } from './logger.js';
 import type { AppRuntime } from './runtime.js';
 
+type Environment = Readonly<Record<string, string | undefined>>;
 type Start = (start: { env: unknown; signal: AbortSignal; log: Logger }) => unknown;
 
 /** The key under which an App keeps its container. */
@@ -12,16 +13,17 @@ export const CONTAINER: unique symbol = Symbol.for('goblet.container') as never;
 export class Container {
   readonly runtime: AppRuntime;
   readonly log: Logger;
-  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   env: unknown;
   deps: unknown = {};
-  started = false;
+  started = process.env.GOBLET_OMIT_SETUP === '1';
+  /** What the signal of setup belongs to, once setup has read it. */
+  ending: AbortController | undefined;
   #starting: Promise<void> | undefined;
-  #stop: AbortController | undefined;
 
-  constructor(runtime: AppRuntime, environment: Readonly<Record<string, string | undefined>>) {
+  constructor(runtime: AppRuntime, environment: Environment) {
     this.runtime = runtime;
-    this.#environment = environment;
+    this.environment = environment;
     this.log = runtime.logger ?? jsonLogger(environment);
   }
 
@@ -31,45 +33,66 @@ export class Container {
    * @returns a promise only where there is something to wait for
    */
   start(): Promise<void> | undefined {
-    if (this.started) return undefined;
-    if (this.#starting) return this.#starting;
-    const parsed = process.env.GOBLET_OMIT_ENV !== '1' ? parseEnv(this.runtime.env, this.#environment) : {};
-    const done = whenReady(parsed, (env) => {
-      const setup = this.runtime.setup as Start | undefined;
-      const made = setup?.(this.#startOf(env));
-      return whenReady(made, (deps) => {
-        this.env = env;
-        this.deps = deps ?? {};
-        this.started = true;
-      });
-    });
-    if (!isPromise(done)) return undefined;
-    this.#starting = Promise.resolve(done).finally(() => {
-      this.#starting = undefined;
-    });
-    return this.#starting;
+    if (process.env.GOBLET_OMIT_SETUP !== '1') {
+      if (this.started || this.#starting) return this.#starting;
+      try {
+        const done = setUp(this);
+        if (isPromise(done))
+          this.#starting = Promise.resolve(done)
+            .catch((error) => failed(this, error))
+            .finally(() => {
+              this.#starting = undefined;
+            });
+      } catch (error) {
+        failed(this, error);
+      }
+      return this.#starting;
+    }
+    return undefined;
   }
 
-  /** What setup is given; its signal aborts when the container ends. */
-  #startOf(env: unknown): Parameters<Start>[0] {
-    const container = this;
-    return {
-      env,
-      log: this.log,
-      get signal() {
-        container.#stop ??= new AbortController();
-        return container.#stop.signal;
-      },
-    };
-  }
-
-  /** Runs the app's teardown, if it was set up. */
+  /** Aborts the signal of setup, and runs the app's teardown if it is set up, or was about to be. */
   async stop(): Promise<void> {
-    if (process.env.GOBLET_OMIT_TEARDOWN !== '1')
+    if (process.env.GOBLET_OMIT_TEARDOWN !== '1') {
+      abort(this);
+      await this.#starting?.catch(() => undefined);
       if (this.started) {
         this.started = false;
-        this.#stop?.abort();
         await (this.runtime.teardown as ((deps: unknown) => unknown) | undefined)?.(this.deps);
       }
+    }
   }
+}
+
+function setUp(container: Container): void | PromiseLike<void> {
+  const { runtime, environment } = container;
+  const parsed = process.env.GOBLET_OMIT_ENV !== '1' ? parseEnv(runtime.env, environment) : {};
+  return whenReady(parsed, (env) =>
+    whenReady((runtime.setup as Start | undefined)?.(startOf(container, env)), (deps) => {
+      container.env = env;
+      container.deps = deps ?? {};
+      container.started = true;
+    }),
+  );
+}
+
+/** What setup is given; its signal aborts when setup fails or the container ends. */
+const startOf = (container: Container, env: unknown): Parameters<Start>[0] => ({
+  env,
+  log: container.log,
+  get signal() {
+    container.ending ??= new AbortController();
+    return container.ending.signal;
+  },
+});
+
+function abort(container: Container): void {
+  container.ending?.abort();
+  // A start after this one has a signal of its own.
+  container.ending = undefined;
+}
+
+function failed(container: Container, error: unknown): never {
+  abort(container);
+  throw error;
 }

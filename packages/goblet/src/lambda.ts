@@ -66,17 +66,29 @@ export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler
   const container = containerOf(app);
   const ours = process.env._HANDLER?.endsWith(`.${functionName}`);
   if (ours) ready();
-  if (process.env.GOBLET_OMIT_TEARDOWN !== '1' && container.runtime.teardown)
-    // Lambda tells a container that it ends where an extension is registered ("Lambda execution environment").
-    process.once('SIGTERM', () => {
-      container.stop().finally(() => process.exit());
+  if (process.env.GOBLET_OMIT_TEARDOWN !== '1') endOnSigterm(container);
+  if (process.env.GOBLET_OMIT_SETUP !== '1')
+    container.start()?.catch((error: unknown) => {
+      setImmediate(() => {
+        throw error;
+      });
     });
-  container.start()?.catch((error: unknown) => {
-    setImmediate(() => {
-      throw error;
-    });
-  });
   return answering;
+}
+
+const ending = new WeakSet<Container>();
+
+/** Lambda tells a container that it ends where an extension is registered ("Lambda execution environment"). */
+function endOnSigterm(container: Container): void {
+  const { setup, teardown } = container.runtime;
+  if ((!setup && !teardown) || ending.has(container)) return;
+  ending.add(container);
+  process.once('SIGTERM', () => {
+    container
+      .stop()
+      .catch((error: unknown) => container.log.error('The teardown failed', { error }))
+      .finally(() => process.exit());
+  });
 }
 
 /** Waits until the app is set up. A generated entry awaits it, so that `setup` belongs to Lambda's init phase. */
