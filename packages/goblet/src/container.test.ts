@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as v from 'valibot';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { App } from './index.js';
 import { lambdaHandler, started } from './lambda.js';

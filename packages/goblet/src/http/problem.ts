@@ -1,17 +1,10 @@
 import type { Container } from '../container.js';
 import { type HttpError, isHttpError } from '../errors.js';
+import { described } from '../logger.js';
 import { type Reply, reply } from '../reply.js';
 import type { LazyRequest } from './request.js';
 
 const TYPE = { 'content-type': 'application/problem+json' };
-
-const described = (thrown: unknown): string => {
-  try {
-    return String(thrown);
-  } catch {
-    return typeof thrown;
-  }
-};
 
 /** What may be known of an error that is no HttpError. */
 function bare(error: unknown, request: LazyRequest, { runtime }: Container): Partial<HttpError> {
