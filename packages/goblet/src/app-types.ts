@@ -30,7 +30,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPT
 /** Calls the rest of the chain and gives its result as a reply; rejects with what the handler threw. */
 export type Next = () => Promise<Reply>;
 
-/** Wraps every handler of its router. What it returns is the response. */
+/** Wraps every handler of its router. What it returns is the response; nothing leaves what `next` gave as it is. */
 export type Middleware<C extends AppTypes> = (request: BareRequest<C>, next: Next) => Awaitable<unknown>;
 
 type With<C extends AppTypes, V> = Simplify<

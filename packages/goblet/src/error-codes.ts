@@ -52,6 +52,10 @@ export const ERROR_CODES = {
     fix: 'Encode the value, and never put input into a header unchecked.',
   },
   GOBLET_MOUNT_CYCLE: { when: 'A router would contain itself.', fix: 'Mount it elsewhere.' },
+  GOBLET_NEXT_TWICE: {
+    when: 'A middleware called `next` twice for one request; the handler ran once, the client gets a bare 500.',
+    fix: 'Keep what the first call gave. What is to be tried again belongs into the handler.',
+  },
   GOBLET_PATH: {
     when: 'A path is not one that API Gateway takes.',
     fix: 'Write literal segments, `{name}`, and `{name+}` at the end; no slash at the end.',

@@ -3,6 +3,7 @@ import type { Layer, Run } from '../recorder.js';
 import { isReply, type Reply, reply } from '../reply.js';
 import type { FlatRoute } from '../runtime.js';
 import type { Dialect } from './dialect.js';
+import { fromWeb, isWebResponse } from './outcome.js';
 import type { LazyRequest } from './request.js';
 import { admission, checkedResult } from './validate.js';
 
@@ -44,18 +45,45 @@ function core(route: FlatRoute): Stage {
 const withValues =
   (values: Readonly<Record<string, Run>>, inner: Stage): Stage =>
   async (request, dialect) => {
+    // A router's value stands before one of the same name in the scope that mounts it.
     for (const name of Object.keys(values))
-      Object.defineProperty(request, name, { value: await values[name]?.(request), enumerable: true });
+      Object.defineProperty(request, name, {
+        value: await values[name]?.(request),
+        enumerable: true,
+        configurable: true,
+      });
     return inner(request, dialect);
   };
 
-const asReply = (value: unknown, status: number | undefined): Reply =>
-  isReply(value) ? value : reply(status ?? (value === undefined ? 204 : 200), value);
+function asReply(value: unknown, status: number | undefined): Reply {
+  if (isReply(value)) return value;
+  if (isWebResponse(value)) {
+    const web = fromWeb(value);
+    return reply(web.status, web.body || undefined, web);
+  }
+  return reply(status ?? (value === undefined ? 204 : 200), value);
+}
 
+/** Where a middleware returns nothing, what `next` gave stays as it is, as an error does where a listener returns nothing. */
 const wrap =
   (middleware: Run, inner: Stage, status: number | undefined): Stage =>
-  async (request, dialect) =>
-    middleware(request, async () => asReply(await inner(request, dialect), status));
+  async (request, dialect) => {
+    let rest: Promise<Reply> | undefined;
+    let answered = false;
+    // It throws rather than rejects: a promise that is forgotten would end the process.
+    const next = (): Promise<Reply> => {
+      if (rest) throw new TypeError('GOBLET_NEXT_TWICE: a middleware called next twice');
+      rest = (async () => asReply(await inner(request, dialect), status))();
+      rest.catch((error: unknown) => {
+        if (answered) request.log.error('The handler failed after its middleware had answered', { error });
+      });
+      return rest;
+    };
+    const value = await middleware(request, next);
+    if (value === undefined && rest) return rest;
+    answered = true;
+    return value;
+  };
 
 /** Reads `auth`, which refuses the request where the route's authorizers say nothing. */
 const guarded =

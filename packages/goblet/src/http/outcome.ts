@@ -78,10 +78,10 @@ const isStream = (value: unknown): value is Stream =>
   typeof (value as { [Symbol.asyncIterator]?: unknown } | null)?.[Symbol.asyncIterator] === 'function';
 
 /** By name: to read the Web's own class would load it, which takes longer than the request. */
-const isWebResponse = (value: unknown): value is Response =>
+export const isWebResponse = (value: unknown): value is Response =>
   (value as { [Symbol.toStringTag]?: unknown } | null | undefined)?.[Symbol.toStringTag] === 'Response';
 
-function fromWeb({ status, headers: given, body }: Response): Outcome {
+export function fromWeb({ status, headers: given, body }: Response): Outcome {
   const headers: Headers = Object.fromEntries(given);
   delete headers['set-cookie'];
   return { status, headers, cookies: given.getSetCookie(), body: (body as Stream | null) ?? '' };
