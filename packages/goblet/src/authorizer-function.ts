@@ -1,12 +1,15 @@
+import { answerTo } from './authorizer-answer.js';
 import type { Authorizer } from './authorizers.js';
 import type { Container } from './container.js';
-import { isHttpError } from './errors.js';
-import { childLogger, type Logger } from './logger.js';
+import { DeclarationError } from './declaration-error.js';
+import { TOKEN } from './http/outcome.js';
+import type { Logger } from './logger.js';
 import type { Awaitable, LambdaContext } from './route-types.js';
+import { showLine, sourceLine } from './source-line.js';
 
 /** What an authorizer function is asked. */
 export interface AuthorizerRequest {
-  /** The value of the header that names the caller, or of the first identity source. */
+  /** The value of the first header or query parameter that the authorizer goes by. */
   readonly token: string | undefined;
   readonly method: string;
   /** As it was requested. */
@@ -35,8 +38,9 @@ export interface AllowOptions<V extends ContextValues> {
   /** Handlers read it as `auth`; a REST API turns every value into a string. */
   readonly context?: V;
   /**
-   * What the caller may call, `GET /users/*` or `/users/*` for any method. The answer is kept for the authorizer's
-   * `ttl` and holds for every route that uses it. REST APIs only. @default everything
+   * What the caller may call: `GET /users/{id}`, or `/users/*` for any method; a variable and `*` stand for any text, slashes
+   * too, and GET includes HEAD. API Gateway keeps the answer for every route that the authorizer guards. An HTTP API
+   * keeps no more than yes or no, so there it takes `ttl: 0`. @default everything
    */
   readonly routes?: readonly string[];
 }
@@ -52,110 +56,66 @@ export function allow<const V extends ContextValues = {}>(
 export interface AuthorizerOptions {
   /** REST APIs: `TOKEN` is given one header, `REQUEST` the whole request. HTTP APIs have REQUEST only. @default 'REQUEST' */
   readonly type?: 'TOKEN' | 'REQUEST';
-  /** The header that names the caller, and the key under which answers are kept. @default 'Authorization' */
-  readonly header?: string;
-  /** Seconds for which API Gateway keeps an answer. @default 300 */
+  /**
+   * The header that names the caller, or several. A request without one of them is 401 before the function is asked,
+   * and answers are kept under their values. @default 'Authorization', unless there is a `query`
+   */
+  readonly header?: string | readonly string[];
+  /** Query parameters that name the caller, as `header`; not for TOKEN. @default none */
+  readonly query?: string | readonly string[];
+  /**
+   * Seconds for which API Gateway keeps an answer, 0 to 3600. Whatever else of the request `decide` looks at makes no
+   * difference while an answer is kept. @default 300
+   */
   readonly ttl?: number;
 }
 
 /** What handlers read as `auth`: the caller's name, and the context as strings. */
 export type AuthorizerResult<V> = { readonly principalId: string } & { readonly [K in keyof V]: string };
 
-type Decide = (request: AuthorizerRequest) => Awaitable<Allowed | undefined>;
+/** The options as they are recorded. */
+export interface DeclaredAuthorizer {
+  readonly type: 'TOKEN' | 'REQUEST';
+  readonly header: readonly string[];
+  readonly query: readonly string[];
+  readonly ttl: number;
+}
+
+/** Names of query parameters that API Gateway takes as identity sources. */
+const PARAMETER = /^[\w.$-]+$/;
+
+/** What API Gateway would refuse is refused where it is declared. */
+function check(decide: unknown, { type, header, query, ttl }: DeclaredAuthorizer): void {
+  const line = showLine(sourceLine(authorizer), 'authorizer()');
+  const refuse = (what: string): never => {
+    throw new DeclarationError('GOBLET_AUTHORIZER', `${line} ${what}`);
+  };
+  if (typeof decide !== 'function') refuse('has no function that decides');
+  if (type !== 'TOKEN' && type !== 'REQUEST') refuse(`has the type ${JSON.stringify(type)}; it is TOKEN or REQUEST`);
+  if (!Number.isInteger(ttl) || ttl < 0 || ttl > 3600) refuse(`has the ttl ${ttl}; it is 0 to 3600 seconds`);
+  for (const name of header) if (!TOKEN.test(name)) refuse(`has the header ${JSON.stringify(name)}, which is none`);
+  for (const name of query)
+    if (!PARAMETER.test(name))
+      refuse(`has the query parameter ${JSON.stringify(name)}, which API Gateway does not take`);
+  if (!header.length && !query.length) refuse('goes by no header and no query parameter; name one');
+  if (type === 'TOKEN' && (header.length !== 1 || query.length))
+    refuse('is of type TOKEN, which goes by one header; use REQUEST');
+}
 
 /**
  * An authorizer of the app's own, which becomes a Lambda function named as it is under `auth`. What it does not allow
- * is refused: `undefined` is 403, a thrown `Unauthorized` is 401.
+ * is refused: `undefined` is 403, a thrown `Unauthorized` is 401 (an HTTP API has no 401 for it, and answers 403).
+ * @throws DeclarationError for options that API Gateway does not take
  * @example auth: { user: authorizer(async ({ token }) => (token === 'secret' ? allow('me') : undefined)) }
  */
 export function authorizer<V extends ContextValues>(
   decide: (request: AuthorizerRequest) => Awaitable<Allowed<V> | undefined>,
-  { type = 'REQUEST', header = 'Authorization', ttl = 300 }: AuthorizerOptions = {},
+  options: AuthorizerOptions = {},
 ): Authorizer<AuthorizerResult<V>, 'authorizer'> {
+  const { type = 'REQUEST', query = [], header = options.query ? [] : 'Authorization', ttl = 300 } = options;
+  const declared: DeclaredAuthorizer = { type, header: [header].flat(), query: [query].flat(), ttl };
+  if (process.env.GOBLET_OMIT_TOOLING !== '1') check(decide, declared);
   const answer = (container: Container, event: unknown, context: LambdaContext) =>
-    decideOn(decide, header, container, event, context);
-  return { kind: 'authorizer', options: { type, header, ttl, answer } };
-}
-
-interface AuthorizerEvent {
-  readonly version?: string;
-  readonly authorizationToken?: string;
-  readonly methodArn?: string;
-  readonly routeArn?: string;
-  readonly identitySource?: readonly string[] | null;
-  readonly headers?: Readonly<Record<string, string>> | null;
-  readonly queryStringParameters?: Readonly<Record<string, string>> | null;
-  readonly pathParameters?: Readonly<Record<string, string>> | null;
-}
-
-const withoutPrototype = (map: Readonly<Record<string, string>> | null | undefined, name = (key: string) => key) => {
-  const values: Record<string, string> = Object.create(null);
-  for (const key in map) values[name(key)] = String(map[key]);
-  return values;
-};
-
-/** `arn:aws:execute-api:region:account:api/stage/METHOD/path…` */
-function readArn(arn: string): { stage: string; method: string; path: string } {
-  const [api = '', stage = '', method = '', ...rest] = arn.split('/');
-  return { stage: `${api}/${stage}`, method, path: `/${rest.join('/')}` };
-}
-
-function resources(stage: string, routes: readonly string[] | undefined): string[] {
-  return (routes ?? ['/*']).map((route) => {
-    const [first = '', second] = route.split(' ');
-    return second === undefined ? `${stage}/*${first}` : `${stage}/${first}${second}`;
-  });
-}
-
-/**
- * What API Gateway takes of a Lambda authorizer: a policy for payload 1.0 ("Output from an API Gateway Lambda
- * authorizer"), a simple response for 2.0.
- */
-async function decideOn(
-  decide: Decide,
-  header: string,
-  container: Container,
-  given: unknown,
-  context: LambdaContext,
-): Promise<unknown> {
-  const event = given as AuthorizerEvent;
-  const { stage, method, path } = readArn(event.methodArn ?? event.routeArn ?? '');
-  const headers = withoutPrototype(event.headers, (name) => name.toLowerCase());
-  const log = childLogger(container.log, { requestId: context?.awsRequestId });
-  const token = event.authorizationToken ?? headers[header.toLowerCase()] ?? event.identitySource?.[0];
-  let allowed: Allowed | undefined;
-  try {
-    allowed = await decide({
-      token,
-      method,
-      path,
-      headers,
-      query: withoutPrototype(event.queryStringParameters),
-      params: withoutPrototype(event.pathParameters),
-      deps: container.deps,
-      env: container.env,
-      event,
-      context,
-      log,
-    });
-  } catch (error) {
-    // API Gateway answers 401 to exactly this message, and 500 to any other.
-    if (isHttpError(error) && error.status === 401) throw new Error('Unauthorized');
-    if (!isHttpError(error) || error.status !== 403) {
-      log.error('The authorizer failed', { error });
-      throw error;
-    }
-  }
-  const isAuthorized = typeof allowed?.principalId === 'string' && allowed.principalId !== '';
-  const principalId = isAuthorized && allowed ? allowed.principalId : 'anonymous';
-  const values = isAuthorized ? (allowed?.context ?? {}) : {};
-  if (event.version === '2.0') return { isAuthorized, context: { ...values, principalId } };
-  const Statement = [
-    {
-      Action: 'execute-api:Invoke',
-      Effect: isAuthorized ? 'Allow' : 'Deny',
-      Resource: resources(stage, isAuthorized ? allowed?.routes : undefined),
-    },
-  ];
-  return { principalId, policyDocument: { Version: '2012-10-17', Statement }, context: values };
+    answerTo(decide, declared, container, event, context);
+  return { kind: 'authorizer', options: { ...declared, answer } };
 }

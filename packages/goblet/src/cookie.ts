@@ -1,3 +1,5 @@
+import { TOKEN } from './http/outcome.js';
+
 /** The attributes of a cookie (RFC 6265, section 4.1). */
 export interface CookieOptions {
   /** Seconds. */
@@ -14,8 +16,6 @@ export interface CookieOptions {
   readonly sameSite?: 'Strict' | 'Lax' | 'None';
 }
 
-const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
-
 /**
  * A `Set-Cookie` value, for `reply`. The cookie's value is percent-encoded, as `request.cookies` decodes it.
  * @throws TypeError where the name is no token
@@ -23,7 +23,7 @@ const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
  */
 export function cookie(name: string, value: string, options: CookieOptions = {}): string {
   const { maxAge, expires, domain, path = '/', secure = true, httpOnly = true, sameSite = 'Lax' } = options;
-  if (!NAME.test(name)) throw new TypeError(`GOBLET_COOKIE_NAME: ${JSON.stringify(name)} is not a cookie name`);
+  if (!TOKEN.test(name)) throw new TypeError(`GOBLET_COOKIE_NAME: ${JSON.stringify(name)} is not a cookie name`);
   const parts = [`${name}=${encodeURIComponent(value)}`, `Path=${path}`];
   if (maxAge !== undefined) parts.push(`Max-Age=${maxAge}`);
   if (expires) parts.push(`Expires=${expires.toUTCString()}`);

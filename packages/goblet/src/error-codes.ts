@@ -7,6 +7,18 @@ export const ERROR_CODES = {
     when: 'The claims schema of an authorizer is asynchronous.',
     fix: 'Claims are read where a handler first touches `auth`; give them a schema that answers at once.',
   },
+  GOBLET_AUTHORIZER: {
+    when: '`authorizer` is given options that API Gateway does not take.',
+    fix: 'A TOKEN authorizer goes by one header, a REQUEST authorizer by headers and query parameters; a `ttl` is 0 to 3600.',
+  },
+  GOBLET_AUTHORIZER_CONTEXT: {
+    when: 'An authorizer allowed a caller with a context that API Gateway would not take; nobody is let in.',
+    fix: 'Use strings, numbers and booleans; write JSON for anything else, and do not call a value `principalId`.',
+  },
+  GOBLET_AUTHORIZER_ROUTE: {
+    when: 'An authorizer narrowed what a caller may call by something that is no route, or by routes that an HTTP API would not keep; nobody is let in.',
+    fix: 'Write `GET /users/{id}` or `/users/*`; in an HTTP API give the authorizer `ttl: 0`.',
+  },
   GOBLET_AUTH_UNKNOWN: {
     when: 'A route or a default names an authorizer that is not under the app’s `auth`, or none at all.',
     fix: 'Correct the name, or declare the authorizer; `auth: false` opens a route.',

@@ -145,12 +145,17 @@ describe('authorizers', () => {
     { name: 'pool', kind: 'cognito', options: {} },
     { name: 'signed', kind: 'iam', options: {} },
     { name: 'key', kind: 'apiKey', options: {} },
-    { name: 'mine', kind: 'authorizer', function: 'mine', options: { type: 'TOKEN', header: 'X-Token', ttl: 30 } },
+    {
+      name: 'mine',
+      kind: 'authorizer',
+      function: 'mine',
+      options: { type: 'TOKEN', header: ['X-Token'], query: [], ttl: 30 },
+    },
     {
       name: 'asked',
       kind: 'authorizer',
       function: 'asked',
-      options: { type: 'REQUEST', header: 'Authorization', ttl: 0 },
+      options: { type: 'REQUEST', header: ['Authorization', 'X-Device'], query: ['tenant'], ttl: 0 },
     },
   ];
 
@@ -180,10 +185,12 @@ describe('authorizers', () => {
         },
       },
       asked: {
+        name: 'Unused',
         'x-amazon-apigateway-authorizer': {
           type: 'request',
           authorizerUri: 'uri:asked',
-          identitySource: 'method.request.header.Authorization',
+          identitySource:
+            'method.request.header.Authorization, method.request.header.X-Device, method.request.querystring.tenant',
           authorizerResultTtlInSeconds: 0,
         },
       },

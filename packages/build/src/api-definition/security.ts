@@ -1,4 +1,5 @@
 import { BuildError } from '../errors.js';
+import { identityOf } from '../identity.js';
 import type { Inventory, InventoryAuthorizer, InventoryLine, InventoryRoute } from '../inventory.js';
 import type { ApiBindings } from './api-definition.js';
 import { at } from './paths.js';
@@ -34,7 +35,7 @@ function securityScheme(
         },
       };
     case 'authorizer':
-      return { ...header, name: tokenHeader(authorizer), ...customAuthorizer(authorizer, bindings) };
+      return { ...header, name: schemeName(authorizer), ...customAuthorizer(authorizer, bindings) };
     case 'jwt':
       throw new BuildError(
         'GOBLET_BUILD_NOT_SUPPORTED',
@@ -53,19 +54,26 @@ function userPoolArns(authorizer: InventoryAuthorizer, bindings: ApiBindings): r
   throw new BuildError('GOBLET_BUILD_BINDING_MISSING', `no user pool is bound to the authorizer ${authorizer.name}`);
 }
 
-function tokenHeader({ options }: InventoryAuthorizer): string {
-  return typeof options.header === 'string' ? options.header : 'Authorization';
+/** `Unused` where the authorizer does not go by one header ("x-amazon-apigateway-authorizer object"). */
+function schemeName(authorizer: InventoryAuthorizer): string {
+  const { headers, query } = identityOf(authorizer);
+  const [name] = headers;
+  return name === undefined || headers.length > 1 || query.length > 0 ? 'Unused' : name;
 }
 
 function customAuthorizer(authorizer: InventoryAuthorizer, bindings: ApiBindings): Readonly<Record<string, unknown>> {
   const { options, name } = authorizer;
   const request = options.type !== 'TOKEN';
+  const { headers, query } = identityOf(authorizer);
   return {
     'x-amazon-apigateway-authtype': 'custom',
     'x-amazon-apigateway-authorizer': {
       type: request ? 'request' : 'token',
       authorizerUri: bindings.functionUri(authorizer.function ?? name),
-      identitySource: `method.request.header.${tokenHeader(authorizer)}`,
+      identitySource: [
+        ...headers.map((header) => `method.request.header.${header}`),
+        ...query.map((parameter) => `method.request.querystring.${parameter}`),
+      ].join(', '),
       ...(typeof options.ttl === 'number' ? { authorizerResultTtlInSeconds: options.ttl } : {}),
     },
   };

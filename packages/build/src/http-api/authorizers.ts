@@ -1,5 +1,6 @@
 import { at } from '../api-definition/paths.js';
 import { BuildError } from '../errors.js';
+import { identityOf } from '../identity.js';
 import type { Inventory, InventoryAuthorizer } from '../inventory.js';
 
 export type HttpApiAuthorizer =
@@ -37,7 +38,7 @@ function httpApiAuthorizer(authorizer: InventoryAuthorizer, { routes }: Inventor
       name,
       kind,
       function: authorizer.function ?? name,
-      identitySources: identitySources(options),
+      identitySources: identitySources(authorizer),
       ttl: typeof options.ttl === 'number' ? options.ttl : DEFAULT_TTL,
     };
   }
@@ -48,15 +49,7 @@ function httpApiAuthorizer(authorizer: InventoryAuthorizer, { routes }: Inventor
   );
 }
 
-function identitySources({ header, query }: InventoryAuthorizer['options']): readonly string[] {
-  const sources = [
-    ...texts(header).map((name) => `$request.header.${name}`),
-    ...texts(query).map((name) => `$request.querystring.${name}`),
-  ];
-  return sources.length === 0 ? ['$request.header.Authorization'] : sources;
-}
-
-/** One name, or a list of them. */
-function texts(value: unknown): readonly string[] {
-  return [value].flat().filter((one): one is string => typeof one === 'string');
+function identitySources(authorizer: InventoryAuthorizer): readonly string[] {
+  const { headers, query } = identityOf(authorizer);
+  return [...headers.map((name) => `$request.header.${name}`), ...query.map((name) => `$request.querystring.${name}`)];
 }

@@ -6,7 +6,7 @@ import { takeInventory } from '../take-inventory.js';
 import { type OpenApiDocument, openApi, renderDocument } from './openapi.js';
 
 const APP = `
-import { App, NotFound, apiKey, cognito, defineError, iam } from 'goblet';
+import { App, NotFound, apiKey, authorizer, cognito, defineError, iam } from 'goblet';
 import * as v from 'valibot';
 import * as z from 'zod';
 export const User = z.object({ name: z.string(), age: z.number().default(1) });
@@ -16,7 +16,7 @@ type Tree = { children: Tree[] };
 export const Tree: z.ZodType<Tree> = z.object({ get children() { return z.array(Tree); } });
 export class Taken extends defineError('NAME_TAKEN', 409, 'The name is taken') {}
 export const app = new App('service', {
-  auth: { user: cognito(z.object({ sub: z.string() })), signed: iam(), key: apiKey() },
+  auth: { user: cognito(z.object({ sub: z.string() })), signed: iam(), key: apiKey(), session: authorizer(() => undefined, { header: 'X-Session', query: 'tenant' }) },
 });
 export const createUser = app.post('/users', { body: User, response: User, status: 201, errors: [Taken], summary: 'Create', description: 'At length.', tags: ['users'] }, () => ({ name: 'a' }));
 app.get('/users/{id}', { params: z.object({ id: z.coerce.number().int() }), query: z.object({ full: z.boolean().optional(), at: z.string().describe('When') }), headers: z.object({ 'x-trace': z.string() }), response: { 200: Address, 404: Page }, errors: [NotFound] }, () => ({ street: 's' }));
@@ -26,6 +26,7 @@ app.get('/files/{path+}', () => 1);
 app.post('/valibot', { body: v.object({ n: v.number() }) }, () => 1);
 app.get('/me', { auth: 'user', scopes: ['read'] }, () => 1);
 app.get('/internal', { auth: 'signed' }, () => 1);
+app.get('/sessions', { auth: 'session' }, () => 1);
 app.get('/partners', { auth: 'key' }, () => 1);
 app.delete('/gone/{id}', { status: 202 }, () => {});
 `;
@@ -117,6 +118,7 @@ describe('an operation', () => {
       user: { type: 'http', scheme: 'bearer' },
       signed: { type: 'apiKey', name: 'Authorization' },
       key: { type: 'apiKey', name: 'x-api-key' },
+      session: { type: 'apiKey', name: 'X-Session', in: 'header', description: 'With it: query tenant.' },
     });
   });
 });

@@ -1,3 +1,4 @@
+import { identityOf } from '../identity.js';
 import type { Inventory, InventoryAuthorizer, InventoryRoute } from '../inventory.js';
 
 /** The authorizers that routes name, in OpenAPI's words. */
@@ -10,9 +11,8 @@ export function securitySchemes(inventory: Inventory): Readonly<Record<string, o
   );
 }
 
-function scheme({ kind, options }: InventoryAuthorizer): object {
-  const { header } = options;
-  switch (kind) {
+function scheme(authorizer: InventoryAuthorizer): object {
+  switch (authorizer.kind) {
     case 'cognito':
     case 'jwt':
       return { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
@@ -26,8 +26,17 @@ function scheme({ kind, options }: InventoryAuthorizer): object {
     case 'apiKey':
       return { type: 'apiKey', name: 'x-api-key', in: 'header' };
     case 'authorizer':
-      return { type: 'apiKey', name: typeof header === 'string' ? header : 'Authorization', in: 'header' };
+      return ownScheme(authorizer);
   }
+}
+
+/** A scheme has one name: that of the first header or query parameter, the others are in its description. */
+function ownScheme(authorizer: InventoryAuthorizer): object {
+  const { headers, query } = identityOf(authorizer);
+  const all = [...headers.map((name) => ({ name, in: 'header' })), ...query.map((name) => ({ name, in: 'query' }))];
+  const [first, ...others] = all;
+  const also = others.map((other) => `${other.in} ${other.name}`).join(', ');
+  return { type: 'apiKey', ...first, ...(also && { description: `With it: ${also}.` }) };
 }
 
 /** One requirement that names all of the route's authorizers: each of them has to admit. */

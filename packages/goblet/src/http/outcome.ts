@@ -13,7 +13,8 @@ export interface Outcome {
   body: string | Uint8Array | Stream;
 }
 
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+/** What may name a header or a cookie (RFC 9110, section 5.6.2). */
+export const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 // Horizontal tab, visible ASCII and Latin-1 (RFC 9110, section 5.5).
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
