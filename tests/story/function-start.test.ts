@@ -76,7 +76,8 @@ function container(variables: Record<string, string>) {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
   });
   const pipe = child.stdio[4];
-  if (!(pipe instanceof Duplex)) throw new Error('the Runtime API has no pipe');
+  const { stdout } = child;
+  if (!(pipe instanceof Duplex) || !stdout) throw new Error('the Runtime API has no pipe');
   api.emit('connection', pipe);
   const exit = once(child, 'exit').then(([code]) => code as number);
   onTestFinished(async () => {
@@ -84,7 +85,7 @@ function container(variables: Record<string, string>) {
     await exit;
     api.close();
   });
-  return { child, said, answered, exit, output: text(child.stdout) };
+  return { child, said, answered, exit, output: text(stdout) };
 }
 
 const variables = (more: object = {}) => ({ STARTS: starts, LATER: 'false', SIZE: '1', ...more });

@@ -114,6 +114,14 @@ export const ERROR_CODES = {
     when: 'A route of an HTTP API would stream, which API Gateway does for REST APIs only.',
     fix: 'Use `api: "rest"`, or let the route be buffered.',
   },
+  GOBLET_TEST_AUTH: {
+    when: 'The test client is given the caller of an authorizer that the app does not have.',
+    fix: 'Use a name under the app’s `auth`.',
+  },
+  GOBLET_TEST_OPTION: {
+    when: 'The test client is given an option or a gateway that there is not.',
+    fix: 'It takes `deps`, `env`, `auth` and `gateway`; a gateway is rest, http, url or alb.',
+  },
   GOBLET_TEST_PARAMS: {
     when: 'The test client lacks a parameter of a route’s path, which may come from the prefix it is mounted at.',
     fix: 'Pass it under `params`, or `mount: { params }`.',

@@ -60,6 +60,29 @@ function encodePath(route: FlatRoute, params: Readonly<Record<string, string>>):
   });
 }
 
+const GATEWAYS: readonly Gateway[] = ['rest', 'http', 'url', 'alb'];
+const OPTIONS = ['deps', 'env', 'auth', 'gateway'];
+
+function checkOptions(options: TestClientOptions<AppTypes>): void {
+  for (const name of Object.keys(options))
+    if (!OPTIONS.includes(name))
+      throw new TypeError(
+        `GOBLET_TEST_OPTION: the test client has no option ${JSON.stringify(name)}; it has ${OPTIONS.join(', ')}`,
+      );
+  if (options.gateway !== undefined && !GATEWAYS.includes(options.gateway))
+    throw new TypeError(
+      `GOBLET_TEST_OPTION: there is no gateway ${JSON.stringify(options.gateway)}; it is rest, http, url or alb`,
+    );
+}
+
+function checkCallers(callers: Callers, { auth }: AppRuntime): void {
+  for (const name of Object.keys(callers))
+    if (!Object.hasOwn(auth, name))
+      throw new TypeError(
+        `GOBLET_TEST_AUTH: the app has no authorizer "${name}"; it has ${Object.keys(auth).join(', ') || 'none'}`,
+      );
+}
+
 class Client {
   readonly logs: LogLine[] = [];
   readonly #container: Container;
@@ -69,6 +92,8 @@ class Client {
   readonly #handlers = new Map<string, ReturnType<typeof handleIn>>();
 
   constructor(runtime: AppRuntime, options: TestClientOptions<AppTypes>) {
+    checkOptions(options);
+    checkCallers(options.auth ?? {}, runtime);
     const environment = { ...process.env, ...options.env };
     this.#container = new Container({ ...runtime, logger: runtime.logger ?? collector(this.logs) }, environment);
     if (options.deps !== undefined) {
@@ -107,6 +132,7 @@ class Client {
   }
 
   async request(method: string, target: string, init: AnyInput = {}): Promise<TestResponse> {
+    checkCallers(init.auth ?? {}, this.#container.runtime);
     const [path = '/', search = ''] = target.split('?');
     const headers = pairs(init.headers);
     const named = (name: string) => headers.some(([given]) => given.toLowerCase() === name);

@@ -190,20 +190,3 @@ test('a value that throws is an error of the request', async () => {
     .get('/', ({ tenant }) => tenant);
   expect((await testClient(app).get('/')).status).toBe(404);
 });
-
-test('what a handler does not touch costs nothing', async () => {
-  const app = new App('x');
-  app.get('/', () => 'untouched');
-  const trap = () => {
-    throw new Error('touched');
-  };
-  const event = Object.defineProperties(
-    { resource: '/', path: '/', httpMethod: 'GET', requestContext: {} },
-    Object.fromEntries(
-      ['headers', 'multiValueHeaders', 'queryStringParameters', 'multiValueQueryStringParameters', 'body'].map(
-        (name) => [name, { get: trap }],
-      ),
-    ),
-  );
-  expect(await app.handler(event, {} as never)).toMatchObject({ statusCode: 200, body: 'untouched' });
-});

@@ -49,13 +49,18 @@ const joined = (pairs: ArrivingRequest['headers'], separator: string): Record<st
 
 const orNull = <T extends object>(map: T): T | null => (Object.keys(map).length ? map : null);
 
-const strings = (claims: unknown): Record<string, string> =>
+/** Claims and context values are text; how a list is written is the gateway's own way. */
+const strings = (values: unknown, list: (items: readonly unknown[]) => string): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(claims ?? {}).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
+    Object.entries(values ?? {}).flatMap(([name, value]) => {
+      if (value === null || value === undefined) return [];
+      if (Array.isArray(value)) return [[name, list(value)]];
+      return [[name, typeof value === 'object' ? JSON.stringify(value) : String(value)]];
+    }),
   );
+const withCommas = (items: readonly unknown[]): string => items.join(',');
+/** As measured in aws-solutions-library-samples/guidance-for-claude-code-with-amazon-bedrock, pull request 803. */
+const inBrackets = (items: readonly unknown[]): string => `[${items.join(' ')}]`;
 
 /** Payload 1.0 carries what authorizers say as strings, under `authorizer` or `identity`. */
 function restCallers(callers: RoutedRequest['callers']): { authorizer: object | undefined; identity: object } {
@@ -66,8 +71,8 @@ function restCallers(callers: RoutedRequest['callers']): { authorizer: object | 
     if (kind === 'apiKey') identity = { ...identity, apiKey: 'test', ...given };
     else if (kind === 'iam')
       identity = { ...identity, userArn: given.userArn, accountId: given.accountId, caller: given.callerId };
-    else if (kind === 'authorizer') authorizer = { principalId: 'test', ...strings(given) };
-    else authorizer = { claims: strings(given) };
+    else if (kind === 'authorizer') authorizer = { principalId: 'test', ...strings(given, withCommas) };
+    else authorizer = { claims: strings(given, withCommas) };
   }
   return { authorizer, identity };
 }
@@ -82,7 +87,7 @@ function httpCallers(callers: RoutedRequest['callers'], url: boolean): object | 
       authorizer = { ...authorizer, lambda: { principalId: 'test', ...(result as object) } };
     else {
       const { scope } = result as TokenScope;
-      authorizer = { ...authorizer, jwt: { claims: strings(result), scopes: scope?.split(' ') ?? null } };
+      authorizer = { ...authorizer, jwt: { claims: strings(result, inBrackets), scopes: scope?.split(' ') ?? null } };
     }
   }
   return authorizer;
