@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { App, allow, authorizer, Forbidden, Unauthorized } from './index.js';
 import { lambdaHandler } from './lambda.js';
 import type { LambdaContext } from './route-types.js';
@@ -231,6 +231,18 @@ describe('the context', () => {
 
   test('cannot take the name that API Gateway has for the caller', async () => {
     await expect(withContext({ principalId: 'root' })(v2('x'))).rejects.toThrow('the name "principalId"');
+  });
+
+  test('has the names that its answers have, whatever their values', () => {
+    const user = authorizer(({ token }) =>
+      token === 'a'
+        ? allow('a', { context: { role: 'admin', level: 1 } })
+        : allow('b', { context: { role: 'reader', level: 2 } }),
+    );
+    expectTypeOf(user._auth).toEqualTypeOf<
+      ({ readonly principalId: string } & { readonly role: string; readonly level: string }) | undefined
+    >();
+    expect(user.kind).toBe('authorizer');
   });
 
   test('reaches handlers as text, from a REST and from an HTTP API', async () => {

@@ -46,12 +46,15 @@ export interface AllowOptions<V extends ContextValues> {
 }
 
 /** Lets the caller in under this name. @example return allow(user.id, { context: { role: user.role } }); */
-export function allow<const V extends ContextValues = {}>(
+export function allow<V extends ContextValues = {}>(
   principalId: string,
   options: AllowOptions<V> = {},
-): Allowed<V> {
-  return { principalId, context: (options.context ?? {}) as V, routes: options.routes };
+): Allowed<Named<V>> {
+  return { principalId, context: (options.context ?? {}) as Named<V>, routes: options.routes };
 }
+
+/** The names alone: two answers with one name and two values are of one type. */
+type Named<V> = { readonly [K in keyof V]: string | number | boolean };
 
 export interface AuthorizerOptions {
   /** REST APIs: `TOKEN` is given one header, `REQUEST` the whole request. HTTP APIs have REQUEST only. @default 'REQUEST' */

@@ -29,6 +29,27 @@ export function conformanceService(api: 'rest' | 'http') {
         },
         { header: 'X-Token', ttl: 60 },
       ),
+      member: authorizer(
+        ({ token, deps }) => {
+          if (token === 'stranger') throw new errors.Unauthorized();
+          if (token === 'object') return allow('ann', { context: { role: JSON.parse('{}'), level: 0 } });
+          if (token === 'narrow')
+            return allow('ann', { routes: ['GET /members/{id}/files'], context: { role: 'reader', level: 1 } });
+          if (token !== (deps as { greeting: string }).greeting) return undefined;
+          return allow('ann', { context: { role: 'admin', level: 3 } });
+        },
+        { header: 'X-Member' },
+      ),
+      // HTTP APIs have no TOKEN authorizers.
+      ticket: authorizer(({ token }) => (token === 'paid' ? allow('bob') : undefined), {
+        type: api === 'rest' ? 'TOKEN' : 'REQUEST',
+        header: 'X-Ticket',
+        ttl: 0,
+      }),
+      device: authorizer(({ token, query }) => allow(`${token} of ${query.tenant}`), {
+        header: 'X-Device',
+        query: 'tenant',
+      }),
     },
     ...(api === 'http' && { cors: HTTP_CORS }),
   });
@@ -242,6 +263,13 @@ export function conformanceService(api: 'rest' | 'http') {
     role: auth.role,
   }));
 
+  app.get('/members', { auth: 'member' }, ({ auth: { principalId, role, level } }) => ({ principalId, role, level }));
+  app.post('/members', { auth: 'member' }, ({ auth }) => auth.principalId);
+  app.get('/members/{id}/files', { auth: 'member' }, ({ auth, params }) => `${auth.principalId} reads ${params.id}`);
+  app.delete('/members/{id}/files', { auth: 'member' }, () => 'deleted');
+  app.get('/tickets', { auth: 'ticket' }, ({ auth }) => auth.principalId);
+  app.get('/devices', { auth: 'device' }, ({ auth }) => auth.principalId);
+
   // ---- what the gateway makes of a request
   app.route(['GET', 'POST'], '/event/{rest+}', ({ event }) => event);
   app.get('/remapped', () =>
@@ -289,5 +317,25 @@ export function conformanceService(api: 'rest' | 'http') {
   const scoped = trail.with({ tenant: ({ headers }) => headers['x-tenant'] ?? 'none' });
   scoped.get('/scoped', ({ tenant }) => tenant);
   app.mount('/trail', trail);
+
+  const passed = new Router();
+  passed.use((_request, next) => next());
+  passed.use(async (_request, next) => {
+    const answer = await next();
+    const headers = { ...answer.headers, 'x-list': ['a', 'b'] };
+    return { ...answer, headers, cookies: [...answer.cookies, cookie('outer', '1')] };
+  });
+  passed.use(async (_request, next) => void (await next()));
+  passed.get('/web', () => new Response('web', { status: 202, headers: { 'x-web': '1', 'set-cookie': 'inner=1' } }));
+  passed.get('/bytes', () => new Uint8Array([0, 255]));
+  app.mount('/passed', passed);
+
+  const twice = new Router();
+  twice.use(async (_request, next) => {
+    await next();
+    return next();
+  });
+  twice.get('/twice', () => 'never');
+  app.mount('/next', twice);
   return app;
 }
