@@ -74,9 +74,11 @@ const wrap =
     const next = (): Promise<Reply> => {
       if (rest) throw new TypeError('GOBLET_NEXT_TWICE: a middleware called next twice');
       rest = (async () => asReply(await inner(request, dialect), status))();
-      rest.catch((error: unknown) => {
-        if (answered) request.log.error('The handler failed after its middleware had answered', { error });
-      });
+      rest
+        .catch((error: unknown) => {
+          if (answered) request.log.error('The handler failed after its middleware had answered', { error });
+        })
+        .catch(() => undefined);
       return rest;
     };
     const value = await middleware(request, next);

@@ -355,6 +355,25 @@ describe('next', () => {
   });
 });
 
+test('a logger that fails on what fails after an answer does not end the process', async () => {
+  const unhandled = vi.fn();
+  process.once('unhandledRejection', unhandled);
+  const fails = vi.fn(() => {
+    throw new Error('disk full');
+  });
+  const app = new App('x', { logger: { debug: fails, info: fails, warn: fails, error: fails } });
+  app.use((_request, next) => {
+    next();
+    return 'quick';
+  });
+  app.get('/', () => new Promise((_resolve, reject) => setImmediate(reject, new Error('afterwards'))));
+  expect((await testClient(app).get('/')).body).toBe('quick');
+  await vi.waitUntil(() => fails.mock.calls.length > 0);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
 describe('values', () => {
   test('are computed one after the other, once, and only for routes of their scope', async () => {
     const order: string[] = [];
