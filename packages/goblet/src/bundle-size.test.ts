@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { APP } from './definition.js';
-import { App } from './index.js';
+import { type AnyApp, App, cognito } from './index.js';
 
 const sample = new App('x');
 
@@ -15,7 +16,7 @@ function threeRoutes(app: typeof sample): void {
 }
 
 /** An app's function, bundled as Goblet's build does. */
-async function bundled(app: typeof sample, source: string): Promise<Uint8Array> {
+async function bundled(app: AnyApp, source: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     stdin: {
       contents: `import { App } from 'goblet'; import { lambdaHandler } from 'goblet/lambda';
@@ -42,6 +43,31 @@ test('the framework adds at most 5 kB to a function of three routes', async () =
   const whole = gzipSync(await bundled(app, threeRoutes.toString()), { level: 9 });
   const own = gzipSync(threeRoutes.toString(), { level: 9 });
   expect(whole.length - own.length).toBeLessThanOrEqual(5000);
+});
+
+test('a function has what checks authorizers, scopes, middleware and setup only where its app has them', async () => {
+  const marks = {
+    authorizers: 'carries no result of the authorizer',
+    scopes: 'INSUFFICIENT_SCOPE',
+    middleware: 'GOBLET_NEXT_TWICE',
+    setup: 'new AbortController,',
+  };
+  const partsOf = async (given: AnyApp) => {
+    const code = Buffer.from(await bundled(given, threeRoutes.toString())).toString();
+    return Object.entries(marks).flatMap(([part, mark]) => (code.includes(mark) ? [part] : []));
+  };
+  const auth = { user: cognito(z.object({ sub: z.string() })) };
+  const guarded = new App('x', { auth, defaultAuth: 'user' });
+  guarded.get('/', () => 1);
+  const scoped = new App('x', { auth, setup: () => ({}) });
+  scoped.get('/', { auth: 'user', scopes: ['read'] }, () => 1);
+  const wrapped = new App('x');
+  wrapped.use((_request, next) => next());
+  wrapped.get('/', () => 1);
+  expect(await partsOf(app)).toEqual([]);
+  expect(await partsOf(guarded)).toEqual(['authorizers']);
+  expect(await partsOf(scoped)).toEqual(['authorizers', 'scopes', 'setup']);
+  expect(await partsOf(wrapped)).toEqual(['middleware']);
 });
 
 test('what is left out is not missed', async () => {
