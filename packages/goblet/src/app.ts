@@ -8,7 +8,7 @@ import { newBook, Recorder, type Run } from './recorder.js';
 import type { AppTypes, AuthMap, EnvOf, EnvSpec } from './route-types.js';
 import { type AppRuntime, flatten, RUNTIME } from './runtime.js';
 import { sourceLine } from './source-line.js';
-import type { Source } from './sources.js';
+import type { Source } from './sources/source.js';
 
 type AnyOptions = AppOptions<AppDefinition['env'], unknown, AppDefinition['sources'], AppDefinition['auth'], string>;
 

@@ -27,6 +27,10 @@ export const ERROR_CODES = {
     when: 'A bundle was made without a part of the framework that the app needs.',
     fix: 'Bundle with the `bundleDefine` of the same app’s definition, as Goblet’s build does.',
   },
+  GOBLET_BUS_PATTERN: {
+    when: 'A bus has no pattern, or an empty one, which EventBridge refuses.',
+    fix: 'Name at least one field, such as `source`; `{ source: [{ prefix: "" }] }` is every event.',
+  },
   GOBLET_CLI_MISSING: {
     when: 'The `goblet` command is run in a project that does not have @goblet/cli.',
     fix: '`npm install --save-dev @goblet/cli`.',
@@ -46,6 +50,10 @@ export const ERROR_CODES = {
   GOBLET_ERROR_STATUS: {
     when: '`defineError` is given a status that is no error.',
     fix: 'Use 400 to 599.',
+  },
+  GOBLET_EVENT_SOURCE: {
+    when: 'The function of a source got an event of another kind, and the invocation fails.',
+    fix: 'Send it what its source delivers; behind an SQS queue, name the source that publishes to it: `queue(topic(…))`.',
   },
   GOBLET_EVENT_UNKNOWN: {
     when: 'The event comes from no front door of the app.',
@@ -71,6 +79,10 @@ export const ERROR_CODES = {
   GOBLET_PATH: {
     when: 'A path is not one that API Gateway takes.',
     fix: 'Write literal segments, `{name}`, and `{name+}` at the end; no slash at the end.',
+  },
+  GOBLET_RECORD: {
+    when: 'Records of a source that delivers without partial answers do not match its schema; the log has the issues.',
+    fix: 'Correct the sender or the schema. Lambda retries the event and sends it to the function’s `onFailure` destination.',
   },
   GOBLET_RESPONSE: {
     when: 'A result does not match the route’s response schema; the client gets a bare 500, the log the issues.',
@@ -125,6 +137,10 @@ export const ERROR_CODES = {
   GOBLET_TEST_PARAMS: {
     when: 'The test client lacks a parameter of a route’s path, which may come from the prefix it is mounted at.',
     fix: 'Pass it under `params`, or `mount: { params }`.',
+  },
+  GOBLET_TEST_SEND: {
+    when: 'The test client sends several events to a source that delivers one at a time.',
+    fix: 'Call `send` once for each.',
   },
   GOBLET_TEST_ROUTE: {
     when: 'The test client is given a route that the app does not serve, or serves at several paths.',

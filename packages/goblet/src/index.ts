@@ -50,6 +50,6 @@ export type {
   Route,
   RouteOptions,
 } from './route-types.js';
-export * from './sources.js';
+export * from './sources/index.js';
 export type { StandardJSONSchemaV1, StandardSchemaV1 } from './standard-schema.js';
 export { toWeb } from './web-request.js';

@@ -5,7 +5,7 @@ import type { ErrorClass } from './errors.js';
 import type { Logger } from './logger.js';
 import type { CheckPath, PathParams } from './path-types.js';
 import type { Reply } from './reply.js';
-import type { Source } from './sources.js';
+import type { Source } from './sources/source.js';
 
 export type Awaitable<T> = T | Promise<T>;
 export type Simplify<T> = { [K in keyof T]: T[K] } & {};

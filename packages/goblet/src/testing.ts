@@ -10,7 +10,6 @@ import type { AppTypes, LambdaContext, Route } from './route-types.js';
 import { type AppRuntime, type FlatRoute, RUNTIME } from './runtime.js';
 import { clientResponse } from './testing/client-response.js';
 import { type ArrivingRequest, gatewayEvent, type RoutedRequest } from './testing/gateway-event.js';
-import { sourceEvent } from './testing/source-event.js';
 import type { Gateway, LogLine, RawInit, TestClient, TestClientOptions, TestResponse } from './testing/types.js';
 
 export type * from './testing/types.js';
@@ -193,7 +192,7 @@ class Client {
     const source = this.#container.runtime.sources[name];
     if (!source) throw new TypeError(`GOBLET_SOURCE_UNKNOWN: the app has no source "${name}"`);
     if (!this.#container.started) await this.#container.start();
-    const event: unknown = sourceEvent(source.kind, sent);
+    const event = (source.options.event as (sent: readonly unknown[]) => unknown)(sent);
     const answer = await this.#handler(name)(
       event && JSON.parse(JSON.stringify(event)),
       contextFor(name, randomUUID()),

@@ -3,7 +3,6 @@ import type { HasNoParams, PathParams } from '../path-types.js';
 import type {
   AppTypes,
   BodyOf,
-  RecordOf,
   Route,
   SchemaInput,
   SchemaOutput,
@@ -11,7 +10,7 @@ import type {
   StatusOf,
   TypedSchema,
 } from '../route-types.js';
-import type { QueueRecord, Source } from '../sources.js';
+import type { Source } from '../sources/source.js';
 
 /** How requests reach the function. */
 export type Gateway = 'rest' | 'http' | 'url' | 'alb';
@@ -114,8 +113,7 @@ type Failure<O> = O extends { readonly errors: readonly (infer E)[] }
 export type CallOutput<O, R> = Success<O, Awaited<R>> | Failure<O>;
 
 /** What a test sends to a source. */
-export type SentTo<X> =
-  RecordOf<X> extends QueueRecord<infer B> ? B : X extends Source<'schedule', unknown> ? Date : unknown;
+export type SentTo<X> = X extends Source<infer _K, infer _R, infer S> ? S : never;
 
 type Arguments<I> = {} extends I ? [input?: I] : [input: I];
 

@@ -1,0 +1,142 @@
+import type { ReadBatch } from '../events.js';
+import { RecordRefused, recordsOf } from './record-refused.js';
+import { newSource, type Source } from './source.js';
+import { wholeBatch } from './whole-batch.js';
+
+/** What a bucket tells of one object. */
+export interface BucketRecord {
+  /** `ObjectCreated:Put`, `ObjectRemoved:Delete`, … */
+  readonly eventName: string;
+  readonly time: Date;
+  readonly region: string;
+  /** The bucket's name. */
+  readonly bucket: string;
+  /** The object's key as it was written: decoded. */
+  readonly key: string;
+  /** Bytes; absent for an object that was removed. */
+  readonly size: number | undefined;
+  readonly eTag: string | undefined;
+  readonly versionId: string | undefined;
+  /** Of two records of one key, padded to one length, the greater is the later. */
+  readonly sequencer: string | undefined;
+}
+
+export interface BucketOptions {
+  /** Event types as S3 names them. @default ['s3:ObjectCreated:*'] */
+  readonly events?: readonly `s3:${string}`[];
+  /** Only objects whose keys start so. @default - all */
+  readonly prefix?: string;
+  /** Only objects whose keys end so. @default - all */
+  readonly suffix?: string;
+}
+
+/** What a test says of an object. */
+export interface BucketSent {
+  readonly key: string;
+  /** @default 'ObjectCreated:Put' */
+  readonly eventName?: string;
+  /** @default 'test' */
+  readonly bucket?: string;
+  readonly size?: number;
+  readonly eTag?: string;
+  readonly versionId?: string;
+}
+
+/** "Event message structure" of the S3 user guide, versions 2.1 to 2.3. */
+interface S3Record {
+  readonly eventName: string;
+  readonly eventTime: string;
+  readonly awsRegion: string;
+  readonly s3: {
+    readonly bucket: { readonly name: string };
+    readonly object: {
+      readonly key: string;
+      readonly size?: number;
+      readonly eTag?: string;
+      readonly versionId?: string | null;
+      readonly sequencer?: string;
+    };
+  };
+}
+
+const isS3Record = ({ s3 }: { readonly s3?: Partial<S3Record['s3']> }) =>
+  typeof s3?.object?.key === 'string' && typeof s3.bucket?.name === 'string';
+
+/** S3 encodes keys as forms are encoded: `red flower.jpg` arrives as `red+flower.jpg`. */
+function decodeKey(key: string): string {
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '));
+  } catch {
+    throw new RecordRefused(`the key ${key} is not encoded as S3 encodes keys`);
+  }
+}
+
+function decodeRecord({ eventName, eventTime, awsRegion, s3 }: S3Record): BucketRecord {
+  const { key, size, eTag, versionId, sequencer } = s3.object;
+  return {
+    eventName,
+    time: new Date(eventTime),
+    region: awsRegion,
+    bucket: s3.bucket.name,
+    key: decodeKey(key),
+    size,
+    eTag,
+    versionId: versionId ?? undefined,
+    sequencer,
+  };
+}
+
+const s3Records = (event: unknown) => recordsOf<S3Record>(event, 'an S3 bucket', isS3Record);
+
+const readBucket: ReadBatch = (event, log) =>
+  wholeBatch(
+    s3Records(event).map((record) => ({ id: record.s3.object.key, decode: () => decodeRecord(record) })),
+    log,
+  );
+
+/** What S3 sends to the queue or topic of a new notification ("s3:TestEvent") tells of no object. */
+const isTestEvent = (value: unknown) => (value as { readonly Event?: unknown } | null)?.Event === 's3:TestEvent';
+
+function s3Record(sent: BucketSent): object {
+  const { key, eventName = 'ObjectCreated:Put', bucket = 'test', size, eTag, versionId } = sent;
+  return {
+    eventVersion: '2.1',
+    eventSource: 'aws:s3',
+    awsRegion: 'eu-west-1',
+    eventTime: new Date().toISOString(),
+    eventName,
+    s3: {
+      s3SchemaVersion: '1.0',
+      configurationId: 'test',
+      bucket: { name: bucket, arn: `arn:aws:s3:::${bucket}` },
+      object: {
+        key: encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/'),
+        size,
+        eTag,
+        versionId,
+        sequencer: '0',
+      },
+    },
+  };
+}
+
+/**
+ * The notifications of an S3 bucket.
+ * @example sources: { uploads: bucket({ prefix: 'in/', suffix: '.csv' }) }
+ */
+export function bucket(options?: BucketOptions): Source<'bucket', BucketRecord, BucketSent> {
+  return newSource(
+    'bucket',
+    { events: ['s3:ObjectCreated:*'], ...options },
+    {
+      read: readBucket,
+      event: (sent) => ({ Records: sent.map((one) => s3Record(one as BucketSent)) }),
+      carried: {
+        decode: (value) => (isTestEvent(value) ? [] : s3Records(value).map(decodeRecord)),
+        ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
+          encode: (sent) => ({ Records: [s3Record(sent as BucketSent)] }),
+        }),
+      },
+    },
+  );
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { DeclarationError } from '../declaration-error.js';
+import type { Schema } from '../definition.js';
+import type { ReadBatch } from '../events.js';
+import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
+import { validated } from './content.js';
+import { EventRefused } from './record-refused.js';
+import { newSource, onlyOne, type Pattern, type Source } from './source.js';
+import { wholeBatch } from './whole-batch.js';
+
+export interface BusRecord<D = unknown> {
+  readonly id: string;
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: D;
+  readonly time: Date;
+  readonly account: string;
+  readonly region: string;
+  /** ARNs of what the event is about. */
+  readonly resources: readonly string[];
+}
+
+export interface BusOptions {
+  /**
+   * Which events reach the function, an event pattern in EventBridge's own words.
+   * @example { source: ['shop.orders'], 'detail-type': ['OrderPlaced'], detail: { total: [{ numeric: ['>', 100] }] } }
+   */
+  readonly pattern: Pattern;
+}
+
+/** What a test puts on the bus. */
+export interface BusSent<D> {
+  readonly detail: D;
+  /** @default - the first one that the pattern names, else 'test' */
+  readonly source?: string;
+  /** @default - the first one that the pattern names, else 'test' */
+  readonly detailType?: string;
+  readonly resources?: readonly string[];
+}
+
+/** "Events" of the EventBridge user guide. */
+interface BusEvent {
+  readonly id: string;
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly time: string;
+  readonly account: string;
+  readonly region: string;
+  readonly resources?: readonly string[];
+  readonly detail: unknown;
+}
+
+function isBusEvent(value: unknown): value is BusEvent {
+  const event = value as Partial<BusEvent> | null;
+  return typeof event?.source === 'string' && typeof event['detail-type'] === 'string' && 'detail' in event;
+}
+
+/** @throws EventRefused */
+function busEvent(value: unknown): BusEvent {
+  if (!isBusEvent(value)) throw new EventRefused('an EventBridge bus');
+  return value;
+}
+
+async function decodeEvent(schema: Schema, event: BusEvent): Promise<BusRecord> {
+  const { id, source, account, region, resources = [] } = event;
+  const detail = await validated(schema, event.detail);
+  return {
+    id,
+    source,
+    detailType: event['detail-type'],
+    detail,
+    time: new Date(event.time),
+    account,
+    region,
+    resources,
+  };
+}
+
+const readBus =
+  (schema: Schema): ReadBatch =>
+  (given, log) => {
+    const event = busEvent(given);
+    return wholeBatch([{ id: event.id, decode: () => decodeEvent(schema, event) }], log);
+  };
+
+const firstOf = (values: unknown): string =>
+  Array.isArray(values) && typeof values[0] === 'string' ? values[0] : 'test';
+
+const eventOf = (pattern: Pattern, sent: BusSent<unknown>): object => ({
+  version: '0',
+  id: randomUUID(),
+  'detail-type': sent.detailType ?? firstOf(pattern['detail-type']),
+  source: sent.source ?? firstOf(pattern.source),
+  account: '000000000000',
+  time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+  region: 'eu-west-1',
+  resources: sent.resources ?? [],
+  detail: sent.detail,
+});
+
+/**
+ * The events of an EventBridge bus that match a pattern, with details of this schema. An event whose detail is refused
+ * fails the invocation.
+ * @throws DeclarationError for an empty pattern, which EventBridge refuses
+ * @example sources: { orders: bus(Order, { pattern: { source: ['shop.orders'] } }) }
+ */
+export function bus<D extends TypedSchema>(
+  detail: D,
+  options: BusOptions,
+): Source<'bus', BusRecord<SchemaOutput<D>>, BusSent<SchemaInput<D>>> {
+  const { pattern } = options;
+  if (process.env.GOBLET_OMIT_TOOLING !== '1' && !Object.keys(pattern ?? {}).length)
+    throw new DeclarationError(
+      'GOBLET_BUS_PATTERN',
+      "a bus needs a pattern with at least one field, such as { source: ['shop.orders'] }",
+    );
+  const schema = detail as unknown as Schema;
+  return newSource(
+    'bus',
+    { ...options, detail },
+    {
+      read: readBus(schema),
+      event: (sent) => eventOf(pattern, onlyOne(sent) as BusSent<unknown>),
+      carried: {
+        decode: (value) => decodeEvent(schema, busEvent(value)),
+        ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
+          encode: (sent) => eventOf(pattern, sent as BusSent<unknown>),
+        }),
+      },
+    },
+  );
+}

@@ -1,0 +1,9 @@
+export { type BucketOptions, type BucketRecord, type BucketSent, bucket } from './bucket.js';
+export { type BusOptions, type BusRecord, type BusSent, bus } from './bus.js';
+export { lambda } from './lambda.js';
+export type { MessageAttributes } from './message-attributes.js';
+export type { Returnable } from './partial-batch.js';
+export { type QueueOptions, type QueueRecord, queue } from './queue.js';
+export { type ScheduleRecord, schedule } from './schedule.js';
+export type { Pattern, Source } from './source.js';
+export { type TopicOptions, type TopicRecord, type TopicSent, topic } from './topic.js';

@@ -1,0 +1,9 @@
+import type { ReadBatch } from '../events.js';
+import { newSource, onlyOne, type Source } from './source.js';
+
+const readDirect: ReadBatch = (given) => ({ records: [given], answer: (result) => result });
+
+/** A function that is invoked directly: one record, the payload; what the handler returns is the answer. */
+export function lambda(): Source<'lambda', unknown, unknown> {
+  return newSource('lambda', {}, { read: readDirect, event: onlyOne });
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { ReadBatch } from '../events.js';
+import {
+  type Content,
+  type ContentOf,
+  type ContentSent,
+  contentOptions,
+  decodeContent,
+  encodeContent,
+  type TypedContent,
+} from './content.js';
+import { type MessageAttributes, messageAttributes } from './message-attributes.js';
+import { partialBatch, type Returnable } from './partial-batch.js';
+import { recordsOf } from './record-refused.js';
+import { newSource, type Pattern, type Source } from './source.js';
+
+export interface QueueRecord<B = unknown> extends Returnable {
+  readonly id: string;
+  readonly body: B;
+  /** How often it has been received, this time included. */
+  readonly attempts: number;
+  readonly attributes: MessageAttributes;
+  /** Its message group, where it was sent with one. */
+  readonly group: string | undefined;
+}
+
+export interface QueueOptions {
+  /** @default 10 */
+  readonly batchSize?: number;
+  /** Seconds. @default 0 */
+  readonly batchWindow?: number;
+  /** Batches that are handled at a time, 2 to 1000. @default - as many as Lambda has room for */
+  readonly maxConcurrency?: number;
+  /** Only records that match one of these reach the function; Lambda deletes the others. @default - all do */
+  readonly filters?: readonly Pattern[];
+}
+
+/** "Using Lambda with Amazon SQS". */
+interface SqsRecord {
+  readonly messageId: string;
+  readonly body: string;
+  readonly attributes?: { readonly ApproximateReceiveCount?: string; readonly MessageGroupId?: string };
+  readonly messageAttributes?: Parameters<typeof messageAttributes>[0];
+  readonly eventSourceARN?: string;
+}
+
+const isSqsRecord = ({ messageId, body }: { readonly messageId?: unknown; readonly body?: unknown }) =>
+  typeof messageId === 'string' && typeof body === 'string';
+
+/** A group has an order in a FIFO queue alone; in others it stands for fairness. The name of a FIFO queue says so. */
+const orderOf = ({ eventSourceARN, attributes }: SqsRecord): string | undefined =>
+  eventSourceARN?.endsWith('.fifo') ? attributes?.MessageGroupId : undefined;
+
+const readQueue =
+  (body: Content): ReadBatch =>
+  (event, log) =>
+    partialBatch(
+      recordsOf<SqsRecord>(event, 'an SQS queue', isSqsRecord).map((record) => ({
+        id: record.messageId,
+        order: orderOf(record),
+        decode: async () => ({
+          id: record.messageId,
+          body: await decodeContent(body, record.body),
+          attempts: Number(record.attributes?.ApproximateReceiveCount ?? 1),
+          attributes: messageAttributes(record.messageAttributes),
+          group: record.attributes?.MessageGroupId,
+        }),
+      })),
+      log,
+    );
+
+const queueEvent =
+  (body: Content) =>
+  (sent: readonly unknown[]): unknown => ({
+    Records: sent.map((one) => ({
+      messageId: randomUUID(),
+      receiptHandle: 'test',
+      body: encodeContent(body, one),
+      attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 'test' },
+      messageAttributes: {},
+      eventSource: 'aws:sqs',
+      eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:test',
+      awsRegion: 'eu-west-1',
+    })),
+  });
+
+/**
+ * An SQS queue. Its message bodies are JSON of a schema, text (`String`), or what `topic(…)`, `bucket(…)` or `bus(…)`
+ * deliver where one of them sends to the queue.
+ *
+ * A record that is refused is logged and given back, and ends in the dead-letter queue where there is one. In a FIFO
+ * queue the later records of its group go back with it.
+ * @example sources: { jobs: queue(Job, { batchSize: 5 }), uploads: queue(bucket()) }
+ */
+export function queue<B extends TypedContent>(
+  body: B,
+  options?: QueueOptions,
+): Source<'queue', QueueRecord<ContentOf<B>>, ContentSent<B>> {
+  const content = body as Content;
+  return newSource(
+    'queue',
+    { ...options, ...contentOptions('body', content) },
+    { read: readQueue(content), event: queueEvent(content) },
+  );
+}

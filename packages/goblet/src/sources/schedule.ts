@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { DeclarationError } from '../declaration-error.js';
+import type { ReadBatch } from '../events.js';
+import { newSource, onlyOne, type Source } from './source.js';
+
+export interface ScheduleRecord {
+  readonly time: Date;
+}
+
+const readSchedule: ReadBatch = (given) => ({
+  records: [{ time: new Date((given as { time?: string } | null)?.time ?? Date.now()) }],
+  answer: () => undefined,
+});
+
+const scheduledEvent = (time: unknown): unknown => ({
+  version: '0',
+  id: randomUUID(),
+  'detail-type': 'Scheduled Event',
+  source: 'aws.events',
+  account: '000000000000',
+  time: (time instanceof Date ? time : new Date()).toISOString().replace(/\.\d+Z$/, 'Z'),
+  region: 'eu-west-1',
+  resources: [],
+  detail: {},
+});
+
+/**
+ * A schedule: `rate(1 day)` or `cron(0 10 * * ? *)`.
+ * @throws DeclarationError when the expression is neither
+ */
+export function schedule(expression: string): Source<'schedule', ScheduleRecord, Date> {
+  if (process.env.GOBLET_OMIT_TOOLING !== '1' && !/^(rate|cron)\(.+\)$/.test(expression))
+    throw new DeclarationError('GOBLET_SCHEDULE', `"${expression}" is neither rate(…) nor cron(…)`);
+  return newSource('schedule', { expression }, { read: readSchedule, event: (sent) => scheduledEvent(onlyOne(sent)) });
+}

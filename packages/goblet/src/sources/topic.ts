@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { ReadBatch } from '../events.js';
+import {
+  type Content,
+  type ContentOf,
+  type ContentSent,
+  contentOptions,
+  decodeContent,
+  encodeContent,
+  type TypedContent,
+} from './content.js';
+import { type MessageAttributes, messageAttributes } from './message-attributes.js';
+import { RecordRefused, recordsOf } from './record-refused.js';
+import { newSource, type Pattern, type Source } from './source.js';
+import { wholeBatch } from './whole-batch.js';
+
+export interface TopicRecord<M = unknown> {
+  /** The same for a message that SNS delivers again. */
+  readonly id: string;
+  readonly message: M;
+  readonly subject: string | undefined;
+  readonly attributes: MessageAttributes;
+  /** When it was published. */
+  readonly time: Date;
+  readonly topicArn: string;
+}
+
+export interface TopicOptions {
+  /** Only messages that match reach the function ("Amazon SNS subscription filter policies"). @default - all do */
+  readonly filterPolicy?: Pattern;
+  /** What the filter policy looks at. @default 'MessageAttributes' */
+  readonly filterPolicyScope?: 'MessageAttributes' | 'MessageBody';
+}
+
+/** What a test publishes. */
+export interface TopicSent<M> {
+  readonly message: M;
+  readonly subject?: string;
+  readonly attributes?: Readonly<Record<string, string | Uint8Array>>;
+}
+
+/** A notification, as Lambda gets it of SNS ("Using Lambda with Amazon SNS") and as a queue does in its messages. */
+interface Notification {
+  readonly MessageId: string;
+  readonly Message: string;
+  readonly Subject?: string | null;
+  readonly Timestamp: string;
+  readonly TopicArn: string;
+  readonly MessageAttributes?: Parameters<typeof messageAttributes>[0];
+}
+
+interface SnsRecord {
+  readonly Sns: Notification;
+}
+
+function isNotification(value: unknown): value is Notification {
+  const { Message, MessageId } = (value ?? {}) as Partial<Notification>;
+  return typeof Message === 'string' && typeof MessageId === 'string';
+}
+
+async function decodeNotification(content: Content, notification: Notification): Promise<TopicRecord> {
+  return {
+    id: notification.MessageId,
+    message: await decodeContent(content, notification.Message),
+    subject: notification.Subject ?? undefined,
+    attributes: messageAttributes(notification.MessageAttributes),
+    time: new Date(notification.Timestamp),
+    topicArn: notification.TopicArn,
+  };
+}
+
+const readTopic =
+  (content: Content): ReadBatch =>
+  (event, log) =>
+    wholeBatch(
+      recordsOf<SnsRecord>(event, 'an SNS topic', ({ Sns }) => isNotification(Sns)).map(({ Sns }) => ({
+        id: Sns.MessageId,
+        decode: () => decodeNotification(content, Sns),
+      })),
+      log,
+    );
+
+/** @throws RecordRefused for a message that SNS did not put its envelope around, as with raw message delivery */
+function decodeCarried(content: Content, value: unknown): unknown {
+  if (!isNotification(value))
+    throw new RecordRefused('not a notification of SNS; where raw message delivery is on, give the schema itself');
+  return decodeNotification(content, value);
+}
+
+function notificationOf(content: Content, sent: TopicSent<unknown>): object {
+  const attributes = Object.entries(sent.attributes ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'string'
+      ? { Type: 'String', Value: value }
+      : { Type: 'Binary', Value: Buffer.from(value).toString('base64') },
+  ]);
+  return {
+    Type: 'Notification',
+    MessageId: randomUUID(),
+    TopicArn: 'arn:aws:sns:eu-west-1:000000000000:test',
+    ...(sent.subject !== undefined && { Subject: sent.subject }),
+    Message: encodeContent(content, sent.message),
+    Timestamp: new Date().toISOString(),
+    SignatureVersion: '1',
+    MessageAttributes: Object.fromEntries(attributes),
+  };
+}
+
+const topicEvent =
+  (content: Content) =>
+  (sent: readonly unknown[]): unknown => ({
+    Records: sent.map((one) => ({
+      EventVersion: '1.0',
+      EventSubscriptionArn: 'arn:aws:sns:eu-west-1:000000000000:test:test',
+      EventSource: 'aws:sns',
+      Sns: notificationOf(content, one as TopicSent<unknown>),
+    })),
+  });
+
+/**
+ * An SNS topic. Its messages are JSON of a schema, text (`String`), or what `bucket(…)` or `bus(…)` deliver where one
+ * of them publishes to the topic. A message that is refused fails the invocation.
+ * @example sources: { orders: topic(Order), alarms: topic(String) }
+ */
+export function topic<M extends TypedContent>(
+  message: M,
+  options?: TopicOptions,
+): Source<'topic', TopicRecord<ContentOf<M>>, TopicSent<ContentSent<M>>> {
+  const content = message as Content;
+  return newSource(
+    'topic',
+    { ...options, ...contentOptions('message', content) },
+    {
+      read: readTopic(content),
+      event: topicEvent(content),
+      carried: {
+        decode: (value) => decodeCarried(content, value),
+        ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
+          encode: (sent) => notificationOf(content, sent as TopicSent<unknown>),
+        }),
+      },
+    },
+  );
+}

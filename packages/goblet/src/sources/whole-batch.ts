@@ -1,0 +1,27 @@
+import type { Batch, LogRecord } from '../events.js';
+import type { Delivered } from './partial-batch.js';
+import { logRefusal } from './partial-batch.js';
+import { RecordRefused } from './record-refused.js';
+
+/**
+ * The records of an asynchronous invocation, which succeeds or fails as a whole. One that is refused makes it fail,
+ * once the handler is done with the others: Lambda calls again and then keeps the event where the function has a
+ * destination for failures ("Asynchronous invocation").
+ */
+export async function wholeBatch(delivered: readonly Omit<Delivered, 'order'>[], log: LogRecord): Promise<Batch> {
+  const records: unknown[] = [];
+  const refused: unknown[] = [];
+  for (const { id, decode } of delivered) {
+    try {
+      records.push(await decode());
+    } catch (error) {
+      refused.push(error instanceof RecordRefused ? error.issues : error);
+      logRefusal(id, error, log);
+    }
+  }
+  const answer = () => {
+    if (refused.length)
+      throw new RecordRefused(refused, `${refused.length} of ${delivered.length} records do not match their schema`);
+  };
+  return { records, answer };
+}
