@@ -1,3 +1,4 @@
+export type { Attribute, Item } from './attribute-value.js';
 export { type BucketOptions, type BucketRecord, type BucketSent, bucket } from './bucket.js';
 export { type BusOptions, type BusRecord, type BusSent, bus } from './bus.js';
 export { lambda } from './lambda.js';
@@ -6,4 +7,13 @@ export type { Returnable } from './partial-batch.js';
 export { type QueueOptions, type QueueRecord, queue } from './queue.js';
 export { type ScheduleRecord, schedule } from './schedule.js';
 export type { Pattern, Source } from './source.js';
+export { type StreamRecord, type StreamSent, stream } from './stream.js';
+export type { StreamOptions } from './stream-options.js';
+export {
+  type StreamView,
+  type TableStreamOptions,
+  type TableStreamRecord,
+  type TableStreamSent,
+  tableStream,
+} from './table-stream.js';
 export { type TopicOptions, type TopicRecord, type TopicSent, topic } from './topic.js';

@@ -1,0 +1,131 @@
+import type { Schema } from '../definition.js';
+import type { ReadBatch } from '../events.js';
+import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
+import { decodeContent, encodeContent } from './content.js';
+import { partialBatch, type Returnable } from './partial-batch.js';
+import { RecordRefused, recordsOf } from './record-refused.js';
+import { newSource, type Source } from './source.js';
+import { STREAM_ORDER, type StreamOptions, streamOptions, timeOf } from './stream-options.js';
+
+/** What the records of a stream carry: JSON of a schema, text in UTF-8 (`String`), or bytes (`Uint8Array`). */
+type Data = Schema | StringConstructor | Uint8ArrayConstructor;
+type TypedData = TypedSchema | StringConstructor | Uint8ArrayConstructor;
+type DataOf<D> = D extends StringConstructor
+  ? string
+  : D extends Uint8ArrayConstructor
+    ? Uint8Array
+    : D extends TypedSchema
+      ? SchemaOutput<D>
+      : never;
+type DataSent<D> = D extends TypedSchema ? SchemaInput<D> : DataOf<D>;
+
+export interface StreamRecord<D = unknown> extends Returnable {
+  /** Shard and sequence number. */
+  readonly id: string;
+  readonly data: D;
+  readonly partitionKey: string;
+  readonly sequenceNumber: string;
+  /** When the stream received it. */
+  readonly time: Date;
+}
+
+/** What a test puts on the stream. */
+export interface StreamSent<D> {
+  readonly data: D;
+  /** @default 'test' */
+  readonly partitionKey?: string;
+}
+
+/** "Using Lambda with Amazon Kinesis Data Streams". */
+interface KinesisRecord {
+  readonly eventID: string;
+  readonly kinesis: {
+    readonly data: string;
+    readonly partitionKey: string;
+    readonly sequenceNumber: string;
+    readonly approximateArrivalTimestamp: number;
+  };
+}
+
+const isKinesisRecord = ({ kinesis }: { readonly kinesis?: Partial<KinesisRecord['kinesis']> }) =>
+  typeof kinesis?.sequenceNumber === 'string' && typeof kinesis.data === 'string';
+
+/** @throws RecordRefused for bytes that are no UTF-8 */
+function text(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new RecordRefused('not UTF-8; declare stream(Uint8Array) for other bytes');
+  }
+}
+
+function decodeData(data: Data, base64: string): unknown {
+  const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
+  return data === Uint8Array ? bytes : decodeContent(data as Schema | StringConstructor, text(bytes));
+}
+
+const readStream =
+  (data: Data): ReadBatch =>
+  (event, log) =>
+    partialBatch(
+      recordsOf<KinesisRecord>(event, 'a Kinesis stream', isKinesisRecord).map(({ eventID, kinesis }) => ({
+        id: kinesis.sequenceNumber,
+        order: STREAM_ORDER,
+        decode: async () => ({
+          id: eventID,
+          data: await decodeData(data, kinesis.data),
+          partitionKey: kinesis.partitionKey,
+          sequenceNumber: kinesis.sequenceNumber,
+          time: timeOf(kinesis.approximateArrivalTimestamp),
+        }),
+      })),
+      log,
+    );
+
+function kinesisRecord(data: Data, sent: StreamSent<unknown>, at: number): object {
+  const bytes =
+    data === Uint8Array ? (sent.data as Uint8Array) : encodeContent(data as Schema | StringConstructor, sent.data);
+  const sequenceNumber = String(at + 1);
+  return {
+    eventSource: 'aws:kinesis',
+    eventVersion: '1.0',
+    eventID: `shardId-000000000000:${sequenceNumber}`,
+    eventName: 'aws:kinesis:record',
+    invokeIdentityArn: 'arn:aws:iam::000000000000:role/test',
+    awsRegion: 'eu-west-1',
+    eventSourceARN: 'arn:aws:kinesis:eu-west-1:000000000000:stream/test',
+    kinesis: {
+      kinesisSchemaVersion: '1.0',
+      partitionKey: sent.partitionKey ?? 'test',
+      sequenceNumber,
+      data: Buffer.from(bytes).toString('base64'),
+      approximateArrivalTimestamp: Date.now() / 1000,
+    },
+  };
+}
+
+/**
+ * A Kinesis data stream. Its data is JSON of a schema, text (`String`), or bytes (`Uint8Array`). What the Kinesis
+ * Producer Library aggregated arrives as it is.
+ *
+ * A record that is refused is logged, and it and those behind it are given back: Lambda goes on from there until the
+ * record is accepted, given up, or expired.
+ * @example sources: { clicks: stream(Click, { parallelizationFactor: 2 }) }
+ */
+export function stream<D extends TypedData>(
+  data: D,
+  options?: StreamOptions,
+): Source<'stream', StreamRecord<DataOf<D>>, StreamSent<DataSent<D>>> {
+  const declared = data as Data;
+  const { text, bytes } = { text: declared === String, bytes: declared === Uint8Array };
+  return newSource(
+    'stream',
+    { ...streamOptions(options), ...(text ? { text } : bytes ? { bytes } : { data }) },
+    {
+      read: readStream(declared),
+      event: (sent) => ({
+        Records: sent.map((one, at) => kinesisRecord(declared, one as StreamSent<unknown>, at)),
+      }),
+    },
+  );
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { Schema } from '../definition.js';
+import type { ReadBatch } from '../events.js';
+import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
+import { decodeItem, encodeItem, type Item } from './attribute-value.js';
+import { validated } from './content.js';
+import { partialBatch, type Returnable } from './partial-batch.js';
+import { RecordRefused, recordsOf } from './record-refused.js';
+import { newSource, type Source } from './source.js';
+import { STREAM_ORDER, type StreamOptions, streamOptions, timeOf } from './stream-options.js';
+
+export type StreamView = 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'KEYS_ONLY';
+
+type NewImage<V, I> = V extends 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' ? I : undefined;
+type OldImage<V, I> = V extends 'NEW_AND_OLD_IMAGES' | 'OLD_IMAGE' ? I : undefined;
+
+interface Change extends Returnable {
+  readonly id: string;
+  readonly keys: Item;
+  readonly sequenceNumber: string;
+  /** When it was written, to the second. */
+  readonly time: Date;
+}
+
+/** One change of an item, with the images that the table's stream carries. */
+export type TableStreamRecord<I = unknown, V extends StreamView = 'NEW_AND_OLD_IMAGES'> =
+  | (Change & {
+      readonly eventName: 'INSERT';
+      readonly newImage: NewImage<V, I>;
+      readonly oldImage: undefined;
+      readonly expired: false;
+    })
+  | (Change & {
+      readonly eventName: 'MODIFY';
+      readonly newImage: NewImage<V, I>;
+      readonly oldImage: OldImage<V, I>;
+      readonly expired: false;
+    })
+  | (Change & {
+      readonly eventName: 'REMOVE';
+      readonly newImage: undefined;
+      readonly oldImage: OldImage<V, I>;
+      /** Whether time to live removed the item. */
+      readonly expired: boolean;
+    });
+
+export interface TableStreamOptions<V extends StreamView = StreamView> extends StreamOptions {
+  /** What the table's stream carries; other than the table has it, every record is refused. @default 'NEW_AND_OLD_IMAGES' */
+  readonly view?: V;
+}
+
+/** A change for a test: an INSERT with a new image alone, a REMOVE with an old one alone, else a MODIFY. */
+export interface TableStreamSent<I> {
+  readonly newImage?: I;
+  readonly oldImage?: I;
+  /** @default - none */
+  readonly keys?: Item;
+  /** Whether time to live removed the item. @default false */
+  readonly expired?: boolean;
+}
+
+type AttributeValues = Readonly<Record<string, unknown>>;
+
+/** "Using Lambda with Amazon DynamoDB"; of expired items the DynamoDB developer guide, "DynamoDB Streams and TTL". */
+interface DynamoDbRecord {
+  readonly eventID: string;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly dynamodb: {
+    readonly ApproximateCreationDateTime: number;
+    readonly Keys: AttributeValues;
+    readonly NewImage?: AttributeValues;
+    readonly OldImage?: AttributeValues;
+    readonly SequenceNumber: string;
+  };
+  readonly userIdentity?: { readonly type?: string; readonly principalId?: string } | null;
+}
+
+const isDynamoDbRecord = ({ dynamodb }: { readonly dynamodb?: Partial<DynamoDbRecord['dynamodb']> }) =>
+  typeof dynamodb?.SequenceNumber === 'string';
+
+/** Which images a change has, by what the stream carries. */
+const hasNew = (name: string, view: StreamView) =>
+  name !== 'REMOVE' && (view === 'NEW_AND_OLD_IMAGES' || view === 'NEW_IMAGE');
+const hasOld = (name: string, view: StreamView) =>
+  name !== 'INSERT' && (view === 'NEW_AND_OLD_IMAGES' || view === 'OLD_IMAGE');
+
+async function decodeImage(schema: Schema, image: AttributeValues | undefined, member: string): Promise<unknown> {
+  if (image === undefined)
+    throw new RecordRefused(`there is no ${member}; give tableStream the view of the table's stream`);
+  return validated(schema, decodeItem(image));
+}
+
+async function decodeRecord(schema: Schema, view: StreamView, record: DynamoDbRecord): Promise<object> {
+  const { eventID: id, eventName, dynamodb, userIdentity } = record;
+  const { NewImage, OldImage } = dynamodb;
+  return {
+    id,
+    eventName,
+    keys: decodeItem(dynamodb.Keys ?? {}),
+    newImage: hasNew(eventName, view) ? await decodeImage(schema, NewImage, 'NewImage') : undefined,
+    oldImage: hasOld(eventName, view) ? await decodeImage(schema, OldImage, 'OldImage') : undefined,
+    expired: userIdentity?.type === 'Service' && userIdentity.principalId === 'dynamodb.amazonaws.com',
+    sequenceNumber: dynamodb.SequenceNumber,
+    time: timeOf(dynamodb.ApproximateCreationDateTime),
+  };
+}
+
+const readTableStream =
+  (schema: Schema, view: StreamView): ReadBatch =>
+  (event, log) =>
+    partialBatch(
+      recordsOf<DynamoDbRecord>(event, 'a DynamoDB stream', isDynamoDbRecord).map((record) => ({
+        id: record.dynamodb.SequenceNumber,
+        order: STREAM_ORDER,
+        decode: () => decodeRecord(schema, view, record),
+      })),
+      log,
+    );
+
+function dynamoDbRecord(sent: TableStreamSent<object>, view: StreamView, at: number): object {
+  const { newImage, oldImage, keys = {}, expired } = sent;
+  const eventName = oldImage === undefined ? 'INSERT' : newImage === undefined ? 'REMOVE' : 'MODIFY';
+  return {
+    eventID: randomUUID(),
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: 'eu-west-1',
+    eventName,
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor(Date.now() / 1000),
+      Keys: encodeItem(keys),
+      ...(hasNew(eventName, view) && newImage && { NewImage: encodeItem(newImage) }),
+      ...(hasOld(eventName, view) && oldImage && { OldImage: encodeItem(oldImage) }),
+      SequenceNumber: String(at + 1),
+      StreamViewType: view,
+    },
+    ...(expired && { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } }),
+    eventSourceARN: 'arn:aws:dynamodb:eu-west-1:000000000000:table/test/stream/2026-01-01T00:00:00.000',
+  };
+}
+
+/**
+ * The stream of a DynamoDB table, with images of this schema; what they hold is JavaScript, numbers without loss of
+ * digits.
+ *
+ * A record that is refused is logged, and it and those behind it are given back: Lambda goes on from there until the
+ * record is accepted, given up, or expired.
+ * @example sources: { changes: tableStream(User, { retryAttempts: 3 }) }
+ */
+export function tableStream<I extends TypedSchema, const V extends StreamView = 'NEW_AND_OLD_IMAGES'>(
+  image: I,
+  options?: TableStreamOptions<V>,
+): Source<'tableStream', TableStreamRecord<SchemaOutput<I>, V>, TableStreamSent<SchemaInput<I>>> {
+  const schema = image as unknown as Schema;
+  const view = options?.view ?? 'NEW_AND_OLD_IMAGES';
+  return newSource(
+    'tableStream',
+    { view, ...streamOptions(options), image },
+    {
+      read: readTableStream(schema, view),
+      event: (sent) => ({
+        Records: sent.map((one, at) => dynamoDbRecord(one as TableStreamSent<object>, view, at)),
+      }),
+    },
+  );
+}
