@@ -1,9 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { APP } from './definition.js';
+import { bundled } from './fixtures/bundled.js';
 import { type AnyApp, App, cognito } from './index.js';
 
 const sample = new App('x');
@@ -15,32 +13,16 @@ function threeRoutes(app: typeof sample): void {
   app.get('/health', () => ({ ok: true }));
 }
 
-/** An app's function, bundled as Goblet's build does. */
-async function bundled(app: AnyApp, source: string): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `import { App } from 'goblet'; import { lambdaHandler } from 'goblet/lambda';
-        const app = new App('x'); (${source})(app);
-        export const APIHandler = lambdaHandler(app, 'APIHandler');`,
-      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
-    },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    define: { ...app[APP].bundleDefine },
-    write: false,
-  });
-  return outputFiles[0]?.contents ?? new Uint8Array();
-}
+/** The entry of a function whose app is declared so. */
+const entry = (source: string) => `import { App } from 'goblet'; import { lambdaHandler } from 'goblet/lambda';
+  const app = new App('x'); (${source})(app);
+  export const APIHandler = lambdaHandler(app, 'APIHandler');`;
 
 const app = sample;
 threeRoutes(app);
 
 test('the framework adds at most 5 kB to a function of three routes', async () => {
-  const whole = gzipSync(await bundled(app, threeRoutes.toString()), { level: 9 });
+  const whole = gzipSync(await bundled(app, entry(threeRoutes.toString())), { level: 9 });
   const own = gzipSync(threeRoutes.toString(), { level: 9 });
   expect(whole.length - own.length).toBeLessThanOrEqual(5000);
 });
@@ -53,7 +35,7 @@ test('a function has what checks authorizers, scopes, middleware and setup only 
     setup: 'new AbortController,',
   };
   const partsOf = async (given: AnyApp) => {
-    const code = Buffer.from(await bundled(given, threeRoutes.toString())).toString();
+    const code = Buffer.from(await bundled(given, entry(threeRoutes.toString()))).toString();
     return Object.entries(marks).flatMap(([part, mark]) => (code.includes(mark) ? [part] : []));
   };
   const auth = { user: cognito(z.object({ sub: z.string() })) };
@@ -71,7 +53,7 @@ test('a function has what checks authorizers, scopes, middleware and setup only 
 });
 
 test('what is left out is not missed', async () => {
-  const code = Buffer.from(await bundled(app, threeRoutes.toString())).toString('base64');
+  const code = Buffer.from(await bundled(app, entry(threeRoutes.toString()))).toString('base64');
   const { APIHandler } = await import(/* @vite-ignore */ `data:text/javascript;base64,${code}`);
   const event = (httpMethod: string, resource: string, more: object = {}) => ({
     httpMethod,

@@ -130,7 +130,9 @@ export function bucket(options?: BucketOptions): Source<'bucket', BucketRecord, 
     { events: ['s3:ObjectCreated:*'], ...options },
     {
       read: readBucket,
-      event: (sent) => ({ Records: sent.map((one) => s3Record(one as BucketSent)) }),
+      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
+        event: (sent) => ({ Records: sent.map((one) => s3Record(one as BucketSent)) }),
+      }),
       carried: {
         decode: (value) => (isTestEvent(value) ? [] : s3Records(value).map(decodeRecord)),
         ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {

@@ -120,7 +120,9 @@ export function bus<D extends TypedSchema>(
     { ...options, detail },
     {
       read: readBus(schema),
-      event: (sent) => eventOf(pattern, onlyOne(sent) as BusSent<unknown>),
+      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
+        event: (sent) => eventOf(pattern, onlyOne(sent) as BusSent<unknown>),
+      }),
       carried: {
         decode: (value) => decodeEvent(schema, busEvent(value)),
         ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {

@@ -100,6 +100,6 @@ export function queue<B extends TypedContent>(
   return newSource(
     'queue',
     { ...options, ...contentOptions('body', content) },
-    { read: readQueue(content), event: queueEvent(content) },
+    { read: readQueue(content), ...(process.env.GOBLET_OMIT_TOOLING !== '1' && { event: queueEvent(content) }) },
   );
 }

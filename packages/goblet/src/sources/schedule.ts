@@ -31,5 +31,12 @@ const scheduledEvent = (time: unknown): unknown => ({
 export function schedule(expression: string): Source<'schedule', ScheduleRecord, Date> {
   if (process.env.GOBLET_OMIT_TOOLING !== '1' && !/^(rate|cron)\(.+\)$/.test(expression))
     throw new DeclarationError('GOBLET_SCHEDULE', `"${expression}" is neither rate(…) nor cron(…)`);
-  return newSource('schedule', { expression }, { read: readSchedule, event: (sent) => scheduledEvent(onlyOne(sent)) });
+  return newSource(
+    'schedule',
+    { expression },
+    {
+      read: readSchedule,
+      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && { event: (sent) => scheduledEvent(onlyOne(sent)) }),
+    },
+  );
 }

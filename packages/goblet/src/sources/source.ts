@@ -25,19 +25,15 @@ export interface Carried {
 /** What a source does beside being declared; none of it is in the inventory. */
 interface Parts {
   readonly read: ReadBatch;
-  /** The event that AWS would send its function, for tests. */
-  readonly event: (sent: readonly unknown[]) => unknown;
+  /** The event that AWS would send its function, for tests; left out of what a Lambda function bundles. */
+  readonly event?: (sent: readonly unknown[]) => unknown;
   readonly carried?: Carried;
 }
 
-/** A source of these options. What makes events for tests is not in a Lambda function's bundle. */
+/** A source of these options. */
 export function newSource<K extends SourceKind>(kind: K, options: object, parts: Parts): Source<K, never, never> {
-  const { read, event, carried } = parts;
-  const tests = process.env.GOBLET_OMIT_TOOLING !== '1';
-  return {
-    kind,
-    options: { ...options, read, ...(tests && { event }), ...(carried && { carried: () => carried }) },
-  };
+  const { carried, ...functions } = parts;
+  return { kind, options: { ...options, ...functions, ...(carried && { carried: () => carried }) } };
 }
 
 /** What the messages of a queue or a topic carry, if it is events of another source. */

@@ -158,8 +158,10 @@ export function tableStream<I extends TypedSchema, const V extends StreamView = 
     { view, ...streamOptions(options), image },
     {
       read: readTableStream(schema, view),
-      event: (sent) => ({
-        Records: sent.map((one, at) => dynamoDbRecord(one as TableStreamSent<object>, view, at)),
+      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
+        event: (sent) => ({
+          Records: sent.map((one, at) => dynamoDbRecord(one as TableStreamSent<object>, view, at)),
+        }),
       }),
     },
   );

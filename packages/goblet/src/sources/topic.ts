@@ -132,7 +132,7 @@ export function topic<M extends TypedContent>(
     { ...options, ...contentOptions('message', content) },
     {
       read: readTopic(content),
-      event: topicEvent(content),
+      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && { event: topicEvent(content) }),
       carried: {
         decode: (value) => decodeCarried(content, value),
         ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
