@@ -13,6 +13,7 @@ export type GobletErrorCode =
   | 'GOBLET_CDK_NO_API'
   | 'GOBLET_CDK_NOT_SUPPORTED'
   | 'GOBLET_CDK_OUTPUT_TAKEN'
+  | 'GOBLET_CDK_TABLE_STREAM'
   | 'GOBLET_CDK_TIMEOUT_TOO_LONG';
 
 /** What the construct refuses, or what `@goblet/build` refused for it, under the code of whoever did. */

@@ -25,7 +25,7 @@ export function appFunction(scope: Construct, props: AppFunctionProps): lambda.F
   });
   const role =
     options.role ?? new iam.Role(scope, `${name}Role`, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-  const run = new iam.Policy(scope, `${name}Policy`, {
+  const run = new iam.Policy(scope, policyId(name), {
     statements: [
       new iam.PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -58,6 +58,14 @@ export function appFunction(scope: Construct, props: AppFunctionProps): lambda.F
   });
   fn.node.addDependency(run);
   return fn;
+}
+
+const policyId = (name: string) => `${name}Policy`;
+
+/** What a function's role is allowed by this stack, for more of it. */
+export function functionPolicy(scope: Construct, name: string): iam.Policy {
+  // appFunction made it under this id.
+  return scope.node.findChild(policyId(name)) as iam.Policy;
 }
 
 /** What Lambda does to run a function in a VPC; these actions take no resource ("Giving Lambda functions access to a VPC"). */

@@ -13,7 +13,7 @@ import type { AppBuild } from './inventory.js';
 import { checkNeeds, checkTimeout } from './needs.js';
 import type { FunctionOptions, GobletOptions, GobletProps, UncheckedNeeds } from './props.js';
 import { restApi } from './rest-api.js';
-import { bindSources } from './sources.js';
+import { bindSources } from './sources/index.js';
 
 const API_HANDLER = 'APIHandler';
 

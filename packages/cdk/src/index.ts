@@ -12,9 +12,18 @@ export type {
   Needs,
   OptionalAuthorizerBindings,
   OutputOptions,
-  SourceBindings,
   StageOptions,
   ThrottleOptions,
   UncheckedNeeds,
   UserPoolBinding,
 } from './props.js';
+export type {
+  BucketBinding,
+  BusBinding,
+  SourceBinding,
+  SourceBindings,
+  StreamBinding,
+  StreamDelivery,
+  TableStreamBinding,
+  TopicBinding,
+} from './sources/index.js';

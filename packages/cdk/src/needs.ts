@@ -2,11 +2,11 @@ import type { Duration } from 'aws-cdk-lib';
 import { GobletError, type GobletErrorCode } from './errors.js';
 import type { Inventory } from './inventory.js';
 import type { GobletOptions, UncheckedNeeds } from './props.js';
+import { needsBinding } from './sources/index.js';
 
 const RESERVED = new Set(['RestApi', 'HttpApi', 'WebSocketApi']);
 const BOUND_AUTHORIZERS = new Set(['cognito', 'jwt']);
 const BINDABLE_AUTHORIZERS = new Set([...BOUND_AUTHORIZERS, 'apiKey']);
-const BOUND_SOURCES = new Set(['queue', 'topic', 'bucket', 'stream', 'tableStream', 'bus']);
 
 /** @throws GobletError for the first need that is not bound, and the first binding or option that names nothing */
 export function checkNeeds(inventory: Inventory, options: GobletOptions & UncheckedNeeds): void {
@@ -17,7 +17,7 @@ export function checkNeeds(inventory: Inventory, options: GobletOptions & Unchec
   checkBound('environment', required(variables), environment, 'GOBLET_CDK_ENVIRONMENT_UNBOUND');
   checkKnown('environment', environment, variables, 'GOBLET_CDK_ENVIRONMENT_UNKNOWN');
 
-  const boundSources = inventory.sources.filter(({ kind }) => BOUND_SOURCES.has(kind));
+  const boundSources = inventory.sources.filter(({ kind }) => needsBinding(kind));
   checkBound('sources', boundSources, sources, 'GOBLET_CDK_SOURCE_UNBOUND');
   checkKnown('sources', sources, boundSources, 'GOBLET_CDK_SOURCE_UNKNOWN');
 

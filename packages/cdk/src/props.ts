@@ -6,8 +6,8 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { AnyApp, Routes } from 'goblet' with { 'resolution-mode': 'import' };
+import type { SourceBinding, SourceBindings } from './sources/index.js';
 
 /** How one Lambda function is made. */
 export interface FunctionOptions {
@@ -112,11 +112,6 @@ export interface JwtIssuer {
   readonly audience: readonly string[];
 }
 
-/** What a source may be bound to, by its kind. */
-export interface SourceBindings {
-  readonly queue: sqs.IQueue;
-}
-
 /** A user pool, and the clients whose tokens are accepted; an HTTP API asks for them. */
 export interface UserPoolBinding {
   readonly userPool: cognito.IUserPool;
@@ -153,7 +148,7 @@ export interface UncheckedNeeds {
   /** Values of the app's environment variables. @default - none */
   readonly environment?: Readonly<Record<string, string>>;
   /** @default - none */
-  readonly sources?: Readonly<Record<string, SourceBindings[keyof SourceBindings]>>;
+  readonly sources?: Readonly<Record<string, SourceBinding>>;
   /** @default - none */
   readonly auth?: Readonly<Record<string, AuthorizerBinding>>;
 }

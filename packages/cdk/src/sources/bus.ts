@@ -1,0 +1,24 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { asynchronously } from './asynchronous.js';
+import type { BindSource } from './source-target.js';
+
+/** A bus, and what becomes of events that the function did not handle. */
+export interface BusBinding extends lambda.EventInvokeConfigOptions {
+  readonly eventBus: events.IEventBusRef;
+  /** Takes the events that EventBridge could not hand to Lambda. @default - they are lost */
+  readonly deadLetterQueue?: sqs.IQueue;
+}
+
+export const bindBus: BindSource<events.IEventBusRef | BusBinding> = ({ scope, source, fn }, binding) => {
+  const { eventBus, deadLetterQueue, ...invocation }: BusBinding = 'node' in binding ? { eventBus: binding } : binding;
+  new events.Rule(scope, `${source.name}Rule`, {
+    eventBus,
+    // The pattern is in EventBridge's own words, which Rule passes on as they are.
+    eventPattern: source.options.pattern as events.EventPattern,
+    targets: [new targets.LambdaFunction(fn, deadLetterQueue === undefined ? {} : { deadLetterQueue })],
+  });
+  asynchronously(fn, invocation);
+};

@@ -1,0 +1,97 @@
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as events from 'aws-cdk-lib/aws-events';
+import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { GobletError } from '../errors.js';
+import { functionPolicy } from '../functions.js';
+import { at, type Inventory, type InventorySource } from '../inventory.js';
+import { type BucketBinding, bindBucket } from './bucket.js';
+import { type BusBinding, bindBus } from './bus.js';
+import { bindQueue } from './queue.js';
+import { bindSchedule } from './schedule.js';
+import type { BindSource, SourceTarget } from './source-target.js';
+import { grantedBy } from './stack-principal.js';
+import { bindStream, type StreamBinding } from './stream.js';
+import { bindTableStream, type TableStreamBinding } from './table-stream.js';
+import { bindTopic, type TopicBinding } from './topic.js';
+
+export type { BucketBinding } from './bucket.js';
+export type { BusBinding } from './bus.js';
+export type { StreamBinding } from './stream.js';
+export type { StreamDelivery } from './stream-mapping.js';
+export type { TableStreamBinding } from './table-stream.js';
+export type { TopicBinding } from './topic.js';
+
+/** What a source is bound to, by its kind. */
+export interface SourceBindings {
+  readonly queue: sqs.IQueueRef;
+  readonly topic: sns.ITopicRef | TopicBinding;
+  readonly bucket: s3.IBucketRef | BucketBinding;
+  readonly bus: events.IEventBusRef | BusBinding;
+  readonly stream: kinesis.IStreamRef | StreamBinding;
+  readonly tableStream: dynamodb.ITable | TableStreamBinding;
+}
+
+export type SourceBinding = SourceBindings[keyof SourceBindings];
+
+const BOUND: { readonly [K in keyof SourceBindings]: BindSource<SourceBindings[K]> } = {
+  queue: bindQueue,
+  topic: bindTopic,
+  bucket: bindBucket,
+  bus: bindBus,
+  stream: bindStream,
+  tableStream: bindTableStream,
+};
+
+/** The kinds that no resource of the user's is behind. A function that is invoked directly is granted, not connected. */
+const UNBOUND: Readonly<Record<string, (target: SourceTarget) => void>> = {
+  schedule: bindSchedule,
+  lambda: () => {},
+};
+
+/** Whether sources of this kind have to be bound to a resource. */
+export const needsBinding = (kind: string): kind is keyof SourceBindings => Object.hasOwn(BOUND, kind);
+
+/** Connects every source of the app to its function. */
+export function bindSources(
+  scope: Construct,
+  inventory: Inventory,
+  functions: Readonly<Record<string, lambda.Function>>,
+  bindings: Readonly<Record<string, SourceBinding>>,
+): void {
+  for (const source of inventory.sources) {
+    const fn = functions[source.name];
+    if (fn === undefined) {
+      throw new GobletError(
+        'GOBLET_CDK_SOURCE_UNHANDLED',
+        `the app declares the source ${source.name} and handles it nowhere; write app.on('${source.name}', …)`,
+      );
+    }
+    bindSource({ scope, source, fn, grantee: granteeOf(scope, source, fn) }, bindings[source.name]);
+  }
+}
+
+function granteeOf(scope: Construct, { name }: InventorySource, fn: lambda.Function): SourceTarget['grantee'] {
+  return fn.role === undefined ? fn : grantedBy(functionPolicy(scope, name), fn.role);
+}
+
+function bindSource(target: SourceTarget, binding: SourceBinding | undefined): void {
+  const { kind, name, source } = target.source;
+  if (needsBinding(kind) && binding !== undefined) {
+    // The compiler has checked that the binding is of the source's kind.
+    (BOUND[kind] as BindSource<SourceBinding>)(target, binding);
+    return;
+  }
+  const bind = UNBOUND[kind];
+  if (bind === undefined) {
+    throw new GobletError(
+      'GOBLET_CDK_NOT_SUPPORTED',
+      `the construct does not bind sources of kind ${kind} yet, and ${name}${at(source)} is one`,
+    );
+  }
+  bind(target);
+}

@@ -1,0 +1,27 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import type { BindSource } from './source-target.js';
+import { mapStream, type StreamDelivery } from './stream-mapping.js';
+
+/** A Kinesis stream, and what becomes of records that the function did not handle. */
+export interface StreamBinding extends StreamDelivery {
+  readonly stream: kinesis.IStreamRef;
+}
+
+/** What Lambda does to read a stream that no consumer is registered for ("Lambda execution role permissions"). */
+const READ = [
+  'kinesis:DescribeStream',
+  'kinesis:DescribeStreamSummary',
+  'kinesis:GetRecords',
+  'kinesis:GetShardIterator',
+  'kinesis:ListShards',
+];
+
+export const bindStream: BindSource<kinesis.IStreamRef | StreamBinding> = (target, binding) => {
+  const { stream, ...delivery }: StreamBinding = 'node' in binding ? { stream: binding } : binding;
+  const { streamArn } = stream.streamRef;
+  mapStream(target, 'Stream', streamArn, delivery);
+  iam.Grant.addToPrincipal({ grantee: target.grantee, actions: READ, resourceArns: [streamArn] });
+  // A reference does not tell the key of an encrypted stream, the construct does.
+  if ('encryptionKey' in stream) (stream as kinesis.IStream).encryptionKey?.grantDecrypt(target.grantee);
+};
