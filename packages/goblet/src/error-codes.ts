@@ -117,6 +117,10 @@ export const ERROR_CODES = {
     fix: 'Only tokens have scopes: guard the route by `cognito` or `jwt`, or leave the scopes out.',
   },
   GOBLET_SOURCE_DUPLICATE: { when: 'A source has two handlers.', fix: 'Remove one.' },
+  GOBLET_SOURCE_OPTION: {
+    when: 'An option of a source is not one that Lambda takes.',
+    fix: 'Use a number of the range that the message names.',
+  },
   GOBLET_SOURCE_UNKNOWN: {
     when: '`on` names a source that is not under the app’s `sources`.',
     fix: 'Correct the name, or declare the source.',

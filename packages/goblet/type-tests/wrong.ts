@@ -1,9 +1,10 @@
 // Programs that must not compile. Each `expect` names what the error on the next line says.
-import { Router, reply } from 'goblet';
+import { bucket, bus, queue, Router, reply, tableStream, topic } from 'goblet';
 import { testClient } from 'goblet/testing';
 import * as z from 'zod';
 import { Goblet } from './construct.js';
 import { app, createUser, getUser, User } from './service.js';
+import { app as sources } from './sources.js';
 
 // expect: goblet: unknown route option 'respnse'
 app.post('/users', { body: User, respnse: User }, async () => ({ a: 1 }));
@@ -60,3 +61,32 @@ await client.call(getUser, { params: { usernam: 'x' } });
 
 // expect: 'email' is missing
 await client.call(createUser, { body: { username: 'x' } });
+
+// expect: Property 'mesage' does not exist
+sources.on('placed', ({ records }) => records.map(({ mesage }) => mesage));
+
+sources.on('changes', ({ records }) => {
+  // expect: is possibly 'undefined'
+  for (const record of records) record.newImage.id.toUpperCase();
+});
+
+// expect: Property 'fail' does not exist
+sources.on('alarms', ({ records }) => records.map((record) => record.fail()));
+
+// expect: 'placed' is missing
+await testClient(sources).send('jobs', { id: 'a' });
+
+// expect: 'pattern' is missing
+bus(User, {});
+
+// expect: "S3:ObjectCreated:*"' is not assignable
+bucket({ events: ['S3:ObjectCreated:*'] });
+
+// expect: '"IMAGES"' is not assignable
+tableStream(User, { view: 'IMAGES' });
+
+// expect: not assignable to parameter of type 'TypedContent'
+queue(tableStream(User));
+
+// expect: 'batchSize' does not exist
+topic(User, { batchSize: 5 });

@@ -10,6 +10,7 @@ import {
   type TypedContent,
 } from './content.js';
 import { type MessageAttributes, messageAttributes } from './message-attributes.js';
+import { checkRange } from './option-range.js';
 import { partialBatch, type Returnable } from './partial-batch.js';
 import { recordsOf } from './record-refused.js';
 import { newSource, type Pattern, type Source } from './source.js';
@@ -25,9 +26,9 @@ export interface QueueRecord<B = unknown> extends Returnable {
 }
 
 export interface QueueOptions {
-  /** @default 10 */
+  /** 1 to 10,000; more than 10 take a `batchWindow`, and FIFO queues no more than 10. @default 10 */
   readonly batchSize?: number;
-  /** Seconds. @default 0 */
+  /** Seconds, 0 to 300; none for a FIFO queue. @default 0 */
   readonly batchWindow?: number;
   /** Batches that are handled at a time, 2 to 1000. @default - as many as Lambda has room for */
   readonly maxConcurrency?: number;
@@ -69,6 +70,15 @@ const readQueue =
       log,
     );
 
+/** @throws DeclarationError */
+function checkOptions({ batchSize, batchWindow, maxConcurrency }: QueueOptions): void {
+  // More than ten take a window to gather in.
+  checkRange('batchSize without a batchWindow', batchWindow ? undefined : batchSize, 1, 10);
+  checkRange('batchSize', batchSize, 1, 10_000);
+  checkRange('batchWindow', batchWindow, 0, 300);
+  checkRange('maxConcurrency', maxConcurrency, 2, 1000);
+}
+
 const queueEvent =
   (body: Content) =>
   (sent: readonly unknown[]): unknown => ({
@@ -90,6 +100,7 @@ const queueEvent =
  *
  * A record that is refused is logged and given back, and ends in the dead-letter queue where there is one. In a FIFO
  * queue the later records of its group go back with it.
+ * @throws DeclarationError for options that Lambda does not take
  * @example sources: { jobs: queue(Job, { batchSize: 5 }), uploads: queue(bucket()) }
  */
 export function queue<B extends TypedContent>(
@@ -97,6 +108,7 @@ export function queue<B extends TypedContent>(
   options?: QueueOptions,
 ): Source<'queue', QueueRecord<ContentOf<B>>, ContentSent<B>> {
   const content = body as Content;
+  if (process.env.GOBLET_OMIT_TOOLING !== '1') checkOptions(options ?? {});
   return newSource(
     'queue',
     { ...options, ...contentOptions('body', content) },

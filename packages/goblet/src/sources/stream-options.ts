@@ -1,16 +1,17 @@
+import { checkRange } from './option-range.js';
 import type { Pattern } from './source.js';
 
 /** How Lambda reads the shards of a stream. */
 export interface StreamOptions {
-  /** @default 100 */
+  /** 1 to 10,000. @default 100 */
   readonly batchSize?: number;
-  /** Seconds. @default 0 */
+  /** Seconds, 0 to 300. @default 0 */
   readonly batchWindow?: number;
   /** Where reading starts when the source is first deployed. @default 'TRIM_HORIZON', the oldest record that is kept */
   readonly startingPosition?: 'TRIM_HORIZON' | 'LATEST';
-  /** How often a batch is tried again before it goes to `onFailure`. @default - until its records expire */
+  /** How often, 0 to 10,000, a batch is tried again before it goes to `onFailure`. @default - until its records expire */
   readonly retryAttempts?: number;
-  /** Seconds after which a record is given up. @default - when it expires */
+  /** Seconds, 60 to 604,800, after which a record is given up. @default - when it expires */
   readonly maxRecordAge?: number;
   /** Whether a batch whose handler threw is halved before it is tried again. @default true */
   readonly bisectBatchOnError?: boolean;
@@ -20,12 +21,20 @@ export interface StreamOptions {
   readonly filters?: readonly Pattern[];
 }
 
-/** The options in full, as the inventory has them. */
-export const streamOptions = (options: StreamOptions | undefined): StreamOptions => ({
-  startingPosition: 'TRIM_HORIZON',
-  bisectBatchOnError: true,
-  ...options,
-});
+/**
+ * The options in full, as the inventory has them.
+ * @throws DeclarationError for options that Lambda does not take
+ */
+export function streamOptions(options: StreamOptions = {}): StreamOptions {
+  if (process.env.GOBLET_OMIT_TOOLING !== '1') {
+    checkRange('batchSize', options.batchSize, 1, 10_000);
+    checkRange('batchWindow', options.batchWindow, 0, 300);
+    checkRange('retryAttempts', options.retryAttempts, 0, 10_000);
+    checkRange('maxRecordAge', options.maxRecordAge, 60, 604_800);
+    checkRange('parallelizationFactor', options.parallelizationFactor, 1, 10);
+  }
+  return { startingPosition: 'TRIM_HORIZON', bisectBatchOnError: true, ...options };
+}
 
 /** Records of a stream are in order, and Lambda goes on from the first that failed. */
 export const STREAM_ORDER = 'stream';

@@ -116,6 +116,7 @@ function dataOptions(data: Data): object {
  *
  * A record that is refused is logged, and it and those behind it are given back: Lambda goes on from there until the
  * record is accepted, given up, or expired.
+ * @throws DeclarationError for options that Lambda does not take
  * @example sources: { clicks: stream(Click, { parallelizationFactor: 2 }) }
  */
 export function stream<D extends TypedData>(

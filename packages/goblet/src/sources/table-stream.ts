@@ -145,6 +145,7 @@ function dynamoDbRecord(sent: TableStreamSent<object>, view: StreamView, at: num
  *
  * A record that is refused is logged, and it and those behind it are given back: Lambda goes on from there until the
  * record is accepted, given up, or expired.
+ * @throws DeclarationError for options that Lambda does not take
  * @example sources: { changes: tableStream(User, { retryAttempts: 3 }) }
  */
 export function tableStream<I extends TypedSchema, const V extends StreamView = 'NEW_AND_OLD_IMAGES'>(
