@@ -48,7 +48,8 @@ export function parsed(text: string): unknown {
   }
 }
 
-const isSource = (content: Content): content is Source<'topic' | 'bucket' | 'bus'> => 'kind' in content;
+/** Schemas of some libraries have a `kind` as well. */
+const isSource = (content: Content): content is Source<'topic' | 'bucket' | 'bus'> => !('~standard' in content);
 
 /** @throws RecordRefused */
 export function decodeContent(content: Content, text: string): unknown {
