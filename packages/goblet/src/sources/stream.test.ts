@@ -45,6 +45,12 @@ test('a record that is refused goes back with all behind it, and only those befo
   expect(seen).toEqual(['a', 'c']);
 });
 
+test('text that is no UTF-8 is refused, not repaired', async () => {
+  const app = new App('x', { logger: keeping().logger, sources: { texts: stream(String) } });
+  app.on('texts', () => expect.unreachable());
+  expect(await lambdaHandler(app, 'texts')(kinesis(new Uint8Array([0xff])), context)).toEqual(failures('s0'));
+});
+
 test('a record that fails takes those behind it along', async () => {
   const app = new App('x', { logger: keeping().logger, sources: { clicks: stream(Click) } });
   app.on('clicks', ({ records }) => records[1]?.fail());
