@@ -23,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'story',
-          include: ['tests/story/**/*.test.ts', 'tests/conformance/{local,deployed}.test.ts'],
+          include: ['tests/{story,features}/**/*.test.ts', 'tests/conformance/{local,deployed}.test.ts'],
           exclude,
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -1,15 +1,9 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CDK, GOBLET, plainEnvironment, root } from '../processes/commands.js';
-import { RunningProcess, run } from '../processes/running-process.js';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { DeployedApp } from '../processes/deployed-app.js';
 import { type ApiKind, casesFor, checkCase, type Send } from './conformance-case.js';
 import { rawClient } from './raw-client.js';
 
-const folder = join(root, '.story', `conformance-${process.pid}`);
-const data = ['--data', join(folder, '.goblet')];
-const infra = join(import.meta.dirname, 'infra');
-let cloud: RunningProcess;
+let app: DeployedApp;
 let clients: Record<ApiKind, Send & Disposable>;
 
 const STACKS: [ApiKind, stack: string][] = [
@@ -18,31 +12,14 @@ const STACKS: [ApiKind, stack: string][] = [
 ];
 
 beforeAll(async () => {
-  mkdirSync(join(folder, '.goblet'), { recursive: true });
-  cloud = RunningProcess.start(process.execPath, [GOBLET, 'cloud', '--ephemeral', '--port', '0', ...data], {
-    cwd: folder,
-    env: plainEnvironment,
-  });
-  await cloud.printed(/IAM is enforced/);
-  const outputs = join(folder, 'outputs.json');
-  const { exitCode, output } = await run(
-    process.execPath,
-    [
-      ...[GOBLET, 'exec', ...data, '--', process.execPath, CDK, 'deploy', '--all', '--require-approval', 'never'],
-      ...['--output', join(folder, 'cdk.out'), '--outputs-file', outputs],
-    ],
-    { cwd: infra, env: plainEnvironment },
-  );
-  expect(exitCode, output).toBe(0);
-  const deployed: Record<string, { EndpointURL: string }> = JSON.parse(readFileSync(outputs, 'utf8'));
-  const client = (stack: string) => rawClient(deployed[stack]?.EndpointURL ?? '');
+  app = await DeployedApp.deploy('tests/conformance/infra/app.ts');
+  const client = (stack: string) => rawClient(app.output(stack));
   clients = { rest: client('Conformance'), http: client('ConformanceHttp') };
 });
 
 afterAll(async () => {
   for (const client of Object.values(clients ?? {})) client[Symbol.dispose]();
-  await cloud?.[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true, force: true });
+  await app?.[Symbol.asyncDispose]();
 });
 
 describe.each(STACKS)('as the %s API of the stack %s', (api) => {

@@ -42,9 +42,15 @@ export function signatureVerifier({ credentials, now, authorize }: SignatureSett
       };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      if (error.code === 'AccessDeniedException') return { refused: { type: 'ACCESS_DENIED', message: error.message } };
+      if (error.code === 'AccessDeniedException')
+        return { refused: { type: 'ACCESS_DENIED', message: maskedAccount(error.message) } };
       const type = error.code === 'ExpiredTokenException' ? 'EXPIRED_TOKEN' : 'INVALID_SIGNATURE';
       return { refused: { type, message: error.message } };
     }
   };
+}
+
+/** API Gateway shows its callers the last four digits of the API's account only. */
+function maskedAccount(message: string): string {
+  return message.replace(/(?<=:execute-api:[a-z0-9-]*:)\d{8}(?=\d{4}:)/, '********');
 }

@@ -1,10 +1,11 @@
-import { membersOf } from '../../../core/members.js';
+import { type Members, membersOf } from '../../../core/members.js';
 import type { Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import type { ApiStore } from '../api-store.js';
+import * as find from '../find.js';
 import { labels, pageOf, readPage, textMap } from '../input.js';
 import { invalidPatch, readPatches } from '../patch.js';
-import { badRequest, conflict, notFound, unsupported } from '../refusal.js';
+import { badRequest, conflict, notFound } from '../refusal.js';
 import { restOperation } from '../rest-operation.js';
 import { seconds } from '../time.js';
 import type { ApiKeyRecord } from '../usage-record.js';
@@ -17,14 +18,23 @@ export async function apiKeyOf(store: ApiStore, scope: Scope, id: string): Promi
 }
 
 function apiKeyOutput(key: ApiKeyRecord, includeValue: boolean) {
-  const { created, updated, value, ...members } = key;
+  const { created, updated, value, stageKeys = [], ...members } = key;
   return {
     ...members,
     ...(includeValue && { value }),
-    stageKeys: [],
+    stageKeys,
     createdDate: seconds(created),
     lastUpdatedDate: seconds(updated),
   };
+}
+
+function readStageKey(stageKey: Members): string {
+  return `${stageKey.neededText('restApiId')}/${stageKey.neededText('stageName')}`;
+}
+
+async function checkStageKey(store: ApiStore, scope: Scope, stageKey: string): Promise<void> {
+  const [apiId = '', stageName = ''] = stageKey.split('/');
+  await find.stage(store, scope, apiId, stageName);
 }
 
 export const createApiKey = restOperation({
@@ -32,7 +42,6 @@ export const createApiKey = restOperation({
   http: { method: 'POST', path: '/apikeys', status: 201 },
   parse: (raw) => {
     const members = membersOf(raw);
-    if (members.list('stageKeys').length > 0) throw unsupported('stage keys (use a usage plan)');
     const value = members.text('value');
     if (value !== undefined && (value.length < 20 || value.length > 128))
       throw badRequest('API Key value should be at least 20 characters');
@@ -41,21 +50,24 @@ export const createApiKey = restOperation({
       description: members.text('description'),
       value,
       enabled: members.flag('enabled') ?? false,
+      stageKeys: members.structures('stageKeys').map(readStageKey),
       tags: textMap(members.raw('tags'), 'tags'),
     };
   },
-  handle: ({ name, description, value = randomId.lower(40), enabled, tags }, call, store) =>
+  handle: ({ name, description, value = randomId.lower(40), enabled, stageKeys, tags }, call, store) =>
     store.change(async () => {
       const id = call.resourceId ?? randomId.lower(10);
       const existing = await store.get(call, 'apiKey', id);
       if (existing) return apiKeyOutput(existing, true);
       if ((await store.list(call, 'apiKey')).some((other) => other.value === value))
         throw conflict('API Key already exists');
+      for (const stageKey of stageKeys) await checkStageKey(store, call, stageKey);
       const time = store.now();
       const key: ApiKeyRecord = {
         id,
         value,
         enabled,
+        stageKeys,
         tags,
         created: time,
         updated: time,
@@ -112,7 +124,12 @@ export const updateApiKey = restOperation({
         if (patch.path === '/enabled') key = { ...key, enabled: patch.value?.toLowerCase() === 'true' };
         else if (patch.path === '/name') key = { ...key, name: patch.value ?? '' };
         else if (patch.path === '/description') key = { ...key, description: patch.value ?? '' };
-        else throw invalidPatch(patch, ['/name', '/description', '/enabled']);
+        else if (patch.path === '/stages') {
+          const stageKey = patch.value ?? '';
+          if (patch.op !== 'remove') await checkStageKey(store, call, stageKey);
+          const others = (key.stageKeys ?? []).filter((one) => one !== stageKey);
+          key = { ...key, stageKeys: patch.op === 'remove' ? others : [...others, stageKey] };
+        } else throw invalidPatch(patch, ['/name', '/description', '/enabled', '/stages']);
       }
       key = { ...key, updated: store.now() };
       await store.put(call, 'apiKey', apiKey, key);

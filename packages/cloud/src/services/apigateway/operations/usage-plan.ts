@@ -23,7 +23,8 @@ function planOutput({ keyIds: _, ...plan }: UsagePlanRecord) {
 }
 
 function readStage(stage: Members): UsagePlanRecord['apiStages'][number] {
-  if (stage.has('throttle')) throw unsupported('throttling of single methods by a usage plan (apiStages.throttle)');
+  if (Object.keys(stage.raw('throttle') ?? {}).length > 0)
+    throw unsupported('throttling of single methods by a usage plan (apiStages.throttle)');
   return { apiId: stage.neededText('apiId'), stage: stage.neededText('stage') };
 }
 

@@ -87,6 +87,14 @@ export function patchOf(path: string, value: string | undefined, previous: strin
   return previous === undefined ? [] : [{ op: 'remove', path }];
 }
 
+/** `remove` for what a list no longer has, `add` for what is new in it. */
+export function listPatches(path: string, values: readonly string[], previous: readonly string[]): readonly Patch[] {
+  return [
+    ...previous.filter((value) => !values.includes(value)).map((value): Patch => ({ op: 'remove', path, value })),
+    ...values.filter((value) => !previous.includes(value)).map((value): Patch => ({ op: 'add', path, value })),
+  ];
+}
+
 export interface Patch {
   readonly op: 'add' | 'replace' | 'remove';
   readonly path: string;

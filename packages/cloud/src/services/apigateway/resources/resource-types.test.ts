@@ -198,10 +198,16 @@ describe('AWS::ApiGateway resource types', () => {
     });
     const deployment = await stack.create('Deployment', { RestApiId });
     await stack.create('Stage', { RestApiId, StageName: 'v1', DeploymentId: deployment.id });
-    const key = await stack.create('ApiKey', { Enabled: true, Value: 'k'.repeat(20) });
+    const key = await stack.create('ApiKey', {
+      Enabled: true,
+      Value: 'k'.repeat(20),
+      StageKeys: [{ RestApiId, StageName: 'v1' }],
+    });
+    const { stageKeys } = await stack.client.send(new sdk.GetApiKeyCommand({ apiKey: key.id }));
+    expect(stageKeys).toEqual([`${RestApiId}/v1`]);
     const plan = await stack.create('UsagePlan', {
       UsagePlanName: 'basic',
-      ApiStages: [{ ApiId: RestApiId, Stage: 'v1' }],
+      ApiStages: [{ ApiId: RestApiId, Stage: 'v1', Throttle: {} }],
       Throttle: { RateLimit: 10.5, BurstLimit: 5 },
     });
     await stack.create('UsagePlanKey', { KeyId: key.id, KeyType: 'API_KEY', UsagePlanId: plan.id });

@@ -1,7 +1,17 @@
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceType } from '../../../core/resource-type.js';
 import { unsupported } from '../refusal.js';
-import { neededText, type Patch, patchOf, structure, structures, tags, text, unlessGone } from './property.js';
+import {
+  listPatches,
+  neededText,
+  type Patch,
+  patchOf,
+  structure,
+  structures,
+  tags,
+  text,
+  unlessGone,
+} from './property.js';
 
 /** `AWS::ApiGateway::UsagePlan` */
 export const usagePlan: ResourceType = {
@@ -31,10 +41,7 @@ export const usagePlan: ResourceType = {
     const patchOperations: readonly Patch[] = [
       ...patchOf('/name', text(properties, 'UsagePlanName'), text(previous, 'UsagePlanName')),
       ...patchOf('/description', text(properties, 'Description') ?? '', text(previous, 'Description') ?? ''),
-      ...before
-        .filter((one) => !after.includes(one))
-        .map((value): Patch => ({ op: 'remove', path: '/apiStages', value })),
-      ...after.filter((one) => !before.includes(one)).map((value): Patch => ({ op: 'add', path: '/apiStages', value })),
+      ...listPatches('/apiStages', after, before),
       ...limits('/throttle', structure(properties, 'Throttle'), structure(previous, 'Throttle'), [
         'RateLimit',
         'BurstLimit',
@@ -50,7 +57,7 @@ export const usagePlan: ResourceType = {
 
 function stages(properties: Properties) {
   return structures(properties, 'ApiStages').map((stage) => {
-    if (stage.Throttle !== undefined)
+    if (Object.keys(structure(stage, 'Throttle') ?? {}).length > 0)
       throw unsupported('the property ApiStages.Throttle of AWS::ApiGateway::UsagePlan');
     return { apiId: neededText(stage, 'ApiId'), stage: neededText(stage, 'Stage') };
   });

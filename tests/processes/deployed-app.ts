@@ -1,0 +1,81 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CDK, GOBLET, plainEnvironment, root } from './commands.js';
+import { RunningProcess, run } from './running-process.js';
+
+type Outputs = Readonly<Record<string, string>>;
+
+/** Every stack of a CDK app, deployed by the real `cdk` into a local cloud of its own. */
+export class DeployedApp implements AsyncDisposable {
+  readonly cloud: RunningProcess;
+  readonly #folder: string;
+  readonly #outputs: Readonly<Record<string, Outputs>>;
+
+  private constructor(cloud: RunningProcess, folder: string, outputs: Readonly<Record<string, Outputs>>) {
+    this.cloud = cloud;
+    this.#folder = folder;
+    this.#outputs = outputs;
+  }
+
+  /**
+   * @param infra the file of the CDK app, below the root of the repository: `tests/features/guards/infra.ts`
+   * @param env what the CDK app is to know
+   */
+  static async deploy(infra: string, env: Readonly<Record<string, string>> = {}): Promise<DeployedApp> {
+    const folder = join(root, '.story', `${infra.replace(/\W+/g, '-')}-${process.pid}`);
+    const data = ['--data', join(folder, '.goblet')];
+    mkdirSync(join(folder, '.goblet'), { recursive: true });
+    const cloud = RunningProcess.start(process.execPath, [GOBLET, 'cloud', '--ephemeral', '--port', '0', ...data], {
+      cwd: folder,
+      env: plainEnvironment,
+    });
+    await cloud.printed(/IAM is enforced/);
+    const outputs = join(folder, 'outputs.json');
+    const { exitCode, output } = await run(
+      process.execPath,
+      [
+        ...[GOBLET, 'exec', ...data, '--', process.execPath, CDK, 'deploy', '--all'],
+        ...['--app', `node --import tsx ${infra}`],
+        ...['--require-approval', 'never', '--concurrency', '4', '--no-version-reporting', '--no-notices'],
+        ...['--output', join(folder, 'cdk.out'), '--outputs-file', outputs],
+      ],
+      { cwd: root, env: { ...plainEnvironment, ...env } },
+    );
+    if (exitCode !== 0) {
+      await cloud[Symbol.asyncDispose]();
+      throw new Error(`cdk deploy of ${infra} ended with ${exitCode}:\n${output}`);
+    }
+    return new DeployedApp(cloud, folder, JSON.parse(readFileSync(outputs, 'utf8')));
+  }
+
+  /** What a stack put out under a name. */
+  output(stack: string, name = 'EndpointURL'): string {
+    const value = this.#outputs[stack]?.[name];
+    if (value === undefined) throw new Error(`the stack ${stack} has no output ${name}`);
+    return value;
+  }
+
+  /** The address of the cloud. */
+  get endpoint(): string {
+    return /goblet cloud on (http:\S+)/.exec(this.cloud.output)?.[1] ?? '';
+  }
+
+  /** What an SDK client in this process is made with. */
+  async clientConfig() {
+    const { output } = await run(process.execPath, [GOBLET, 'env', '--json', '--data', join(this.#folder, '.goblet')], {
+      cwd: this.#folder,
+      env: plainEnvironment,
+    });
+    const env: Record<string, string> = JSON.parse(output);
+    return {
+      endpoint: env.AWS_ENDPOINT_URL ?? '',
+      region: env.AWS_REGION ?? '',
+      credentials: { accessKeyId: env.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '' },
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.cloud[Symbol.asyncDispose]();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
