@@ -46,7 +46,7 @@ interface Running {
   readonly started: number;
   readonly timer: NodeJS.Timeout;
   readonly resolve: (result: InvocationResult) => void;
-  stream?: ByteQueue;
+  stream?: { readonly queue: ByteQueue; readonly finished: () => void };
   readonly output: Excerpt;
   report: string;
 }
@@ -228,11 +228,14 @@ export class Environment {
     const running = this.#running;
     if (running === undefined) return undefined;
     const queue = new ByteQueue(flow);
-    running.stream = queue;
+    const finished = new Promise<void>((resolve) => {
+      running.stream = { queue, finished: resolve };
+    });
     running.resolve({
       kind: 'stream',
       contentType: headers['content-type'] ?? 'application/octet-stream',
       body: queue,
+      finished,
     });
     return {
       chunk: (bytes) => queue.push(Buffer.from(bytes)),
@@ -265,6 +268,7 @@ export class Environment {
     this.#output.write(now, this.#lines.end(requestId), 'platform');
     this.#output.write(now, report, 'platform');
     running.report = report;
+    running.stream?.finished();
     return running;
   }
 
@@ -298,7 +302,7 @@ export class Environment {
         : `RequestId: ${requestId} Error: ${exitReason(code, signal)}\nRuntime.ExitError`;
       this.#output.write(Date.now(), message, 'function');
       const payload = failure(requestId);
-      running.stream?.end(
+      running.stream?.queue.end(
         new StreamError(this.#timedOut ? 'Sandbox.Timedout' : 'Runtime.ExitError', payload.toString()),
       );
       this.#answer(payload, true, {});

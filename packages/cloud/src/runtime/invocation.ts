@@ -37,6 +37,8 @@ export type InvocationResult =
       readonly contentType: string;
       /** Throws a `StreamError` at its end where the function failed on the way. */
       readonly body: AsyncIterable<Uint8Array>;
+      /** Resolves when the function has finished, however it did and whether or not its body was read. */
+      readonly finished: Promise<void>;
     };
 
 /** A streamed response that the function did not finish. */

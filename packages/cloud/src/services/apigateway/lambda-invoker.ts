@@ -6,7 +6,7 @@ import { payloadValue } from '../execute-api/invoker.js';
 import { isRecord } from '../execute-api/record.js';
 
 const FUNCTION_URI =
-  /:lambda:path\/(?:2015-03-31|2021-11-15)\/functions\/(arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:.+)\/(?:response-streaming-)?invocations$/;
+  /:lambda:path\/(?:2015-03-31|2021-11-15)\/functions\/(arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:.+)\/(response-streaming-)?invocations$/;
 
 /** HTTP APIs also take the function's ARN as it is. */
 const FUNCTION_ARN = /^(arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:.+)$/;
@@ -24,10 +24,10 @@ export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker
         target = targetOf(uri);
         targets.set(uri, target);
       }
-      const { arn, account, region } = target;
+      const { arn, account, region, streams } = target;
       const output = await dispatch(
         'lambda',
-        'Invoke',
+        streams ? 'InvokeWithResponseStream' : 'Invoke',
         {
           FunctionName: arn,
           InvocationType: 'RequestResponse',
@@ -44,7 +44,8 @@ export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker
       );
       const payload: unknown = output.Payload;
       const functionError: unknown = output.FunctionError;
-      if (typeof functionError !== 'string' || functionError === '') return { payload };
+      if (typeof functionError !== 'string' || functionError === '')
+        return streams ? { stream: output.Stream } : { payload };
       const errorMessage = errorMessageOf(payload);
       return { functionError, ...(errorMessage !== undefined && { errorMessage }) };
     },
@@ -53,13 +54,15 @@ export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker
 
 interface InvocationTarget extends Scope {
   readonly arn: string;
+  /** Whether the response is handed on as it comes. */
+  readonly streams: boolean;
 }
 
 function targetOf(uri: string): InvocationTarget {
-  const [, arn, region, account] = FUNCTION_URI.exec(uri) ?? FUNCTION_ARN.exec(uri) ?? [];
+  const [, arn, region, account, streaming] = FUNCTION_URI.exec(uri) ?? FUNCTION_ARN.exec(uri) ?? [];
   if (arn === undefined || region === undefined || account === undefined)
     throw new Error(`${uri} is not the URI of a Lambda function`);
-  return { arn, account, region };
+  return { arn, account, region, streams: streaming !== undefined };
 }
 
 function errorMessageOf(payload: unknown): string | undefined {

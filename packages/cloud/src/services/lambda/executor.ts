@@ -44,7 +44,7 @@ export class Executor {
   }
 
   /** Throws TooManyRequestsException; rejects where no environment can be made. */
-  invoke(
+  async invoke(
     scope: Scope,
     record: FunctionRecord,
     version: FunctionVersion,
@@ -53,7 +53,15 @@ export class Executor {
   ): Promise<InvocationResult> {
     const place = `${scope.account}/${scope.region}`;
     const release = this.#concurrency.take(place, `${place}/${record.name}`, record.reservedConcurrency, reservations);
-    return this.#pool(scope, record.name, version).invoke(invocation).finally(release);
+    let running: Promise<void> | undefined;
+    try {
+      const result = await this.#pool(scope, record.name, version).invoke(invocation);
+      // A stream that has begun still takes up its environment.
+      if (result.kind === 'stream') running = result.finished.then(release);
+      return result;
+    } finally {
+      if (running === undefined) release();
+    }
   }
 
   /**

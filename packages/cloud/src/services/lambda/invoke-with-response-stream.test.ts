@@ -1,4 +1,4 @@
-import { InvokeWithResponseStreamCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand, InvokeWithResponseStreamCommand } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
 import { type LambdaCloud, lambdaCloud } from './fixtures/lambda-cloud.js';
 
@@ -54,6 +54,10 @@ test('a stream that breaks off says why', async () => {
     ErrorCode: 'Runtime.ExitError',
   });
   expect((await invokeStream(cloud, 'breaking')).complete).toMatchObject({ ErrorCode: 'Sandbox.Timedout' });
+  const Payload = JSON.stringify({ how: 'throw' });
+  const whole = await cloud.client.send(new InvokeCommand({ FunctionName: 'breaking', Payload }));
+  expect(whole.FunctionError).toBe('Unhandled');
+  expect(JSON.parse(Buffer.from(whole.Payload ?? []).toString())).toMatchObject({ errorType: 'RangeError' });
 });
 
 test('an error before the stream begins, and a handler that does not stream, are answers too', async () => {

@@ -1,4 +1,4 @@
-import type { InvocationResult } from '../../../runtime/invocation.js';
+import { type InvocationResult, StreamError } from '../../../runtime/invocation.js';
 import { parseFunctionName } from '../function-name.js';
 import { checkRequest, invocationOf, invokeAccess, invokeFunction, readInvocation } from '../invocation-request.js';
 import { lambdaOperation } from '../service-state.js';
@@ -48,9 +48,14 @@ export const invoke = lambdaOperation({
 
 async function answer(result: InvocationResult, tail: boolean) {
   if (result.kind === 'stream') {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of result.body) chunks.push(chunk);
-    return { Payload: Buffer.concat(chunks) };
+    try {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of result.body) chunks.push(chunk);
+      return { Payload: Buffer.concat(chunks) };
+    } catch (error) {
+      if (!(error instanceof StreamError)) throw error;
+      return { Payload: Buffer.from(error.details), FunctionError: 'Unhandled' };
+    }
   }
   return {
     Payload: result.payload,

@@ -1,0 +1,133 @@
+import {
+  GetFunctionCommand,
+  GetPolicyCommand,
+  InvokeWithResponseStreamCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DeployedApp } from '../processes/deployed-app.js';
+import { Gate } from '../processes/gate.js';
+
+let app: DeployedApp;
+let blue: string;
+let green: string;
+let lambda: LambdaClient;
+
+beforeAll(async () => {
+  app = await DeployedApp.deploy('tests/features/stages/infra.ts');
+  blue = app.output('Blue');
+  green = app.output('Green');
+  lambda = new LambdaClient(await app.clientConfig());
+});
+afterAll(async () => {
+  lambda?.destroy();
+  await app?.[Symbol.asyncDispose]();
+});
+
+const json = async (url: string) => (await fetch(url)).json();
+
+describe('a stage', () => {
+  test('hands its variables to the function, and its environment to each deployment of one service', async () => {
+    expect(await json(`${blue}greeting`)).toEqual({ greeting: 'hello', variables: { color: 'blue' } });
+    expect(await json(`${green}greeting`)).toEqual({ greeting: 'hi', variables: null });
+  });
+
+  test('answers 429 beyond its throttle, with the CORS headers of the gateway', async () => {
+    const ask = () => fetch(`${green}running`, { headers: { origin: 'https://shop.example' } });
+    const answers = [await ask(), await ask(), await ask()];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+    for (const answer of answers) {
+      expect(answer.headers.get('access-control-allow-origin')).toBe('https://shop.example');
+    }
+    expect(await answers[2]?.json()).toEqual({ message: 'Too Many Requests' });
+  });
+
+  test('answers preflights without the function', async () => {
+    const headers = { origin: 'https://shop.example', 'access-control-request-method': 'GET' };
+    const answer = await fetch(`${blue}fails/loudly`, { method: 'OPTIONS', headers });
+    expect(answer.status).toBe(204);
+    expect(answer.headers.get('access-control-allow-headers')).toContain('x-token');
+    expect(answer.headers.get('access-control-allow-methods')).toContain('GET');
+  });
+});
+
+describe('a function', () => {
+  test('runs under the role of another stack', async () => {
+    const FunctionName = app.output('Blue', 'APIHandlerName');
+    const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
+    expect(Configuration?.Role).toBe(app.output('Shared', 'RoleArn'));
+    expect(await json(`${blue}running`)).toMatchObject({ name: FunctionName, memory: '192' });
+  });
+
+  test('of a router has its own memory and its own time limit', async () => {
+    expect(await json(`${blue}reports/running`)).toEqual({
+      name: app.output('Blue', 'Functionreports'),
+      memory: '256',
+      trace: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};/),
+    });
+    const answer = await fetch(`${blue}reports/never`);
+    expect(answer.status).toBe(502);
+    expect(await answer.json()).toEqual({ message: 'Internal server error' });
+  });
+
+  test('takes as many events at a time as are reserved for it', async () => {
+    using gate = await Gate.closed();
+    const reached = gate.reached();
+    const waiting = fetch(`${blue}single/waits?gate=${encodeURIComponent(gate.url)}`);
+    await reached;
+    const refused = await fetch(`${blue}single/waits`);
+    expect(refused.status).toBe(500);
+    expect(await refused.json()).toEqual({ message: 'Internal server error' });
+    gate.open();
+    expect(await (await waiting).text()).toBe('waited');
+  });
+});
+
+describe('a streaming route', { timeout: 20_000 }, () => {
+  test('sends its first bytes before its handler has ended', async () => {
+    using gate = await Gate.closed();
+    const answer = await fetch(`${blue}stream?gate=${encodeURIComponent(gate.url)}`);
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect(await reader?.read()).toMatchObject({ value: 'first,' });
+    expect((await fetch(`${blue}stream`)).status, 'while the one event that is reserved for it is handled').toBe(500);
+    gate.open();
+    expect(await reader?.read()).toMatchObject({ value: 'second' });
+    expect(await reader?.read()).toMatchObject({ done: true });
+  });
+
+  test('does so when its function is invoked by an SDK client', async () => {
+    using gate = await Gate.closed();
+    const event = {
+      resource: '/stream',
+      path: '/stream',
+      httpMethod: 'GET',
+      headers: {},
+      queryStringParameters: { gate: gate.url },
+      requestContext: { stage: 'blue', requestId: 'r', resourcePath: '/stream' },
+    };
+    const { EventStream } = await lambda.send(
+      new InvokeWithResponseStreamCommand({
+        FunctionName: app.output('Blue', 'FunctionAPIHandlerStream'),
+        Payload: Buffer.from(JSON.stringify(event)),
+      }),
+    );
+    let text = '';
+    for await (const { PayloadChunk } of EventStream ?? []) {
+      text += Buffer.from(PayloadChunk?.Payload ?? []).toString();
+      if (text.endsWith('first,')) gate.open();
+    }
+    expect(text).toMatch(/^\{"statusCode":200,.*first,second$/s);
+  });
+});
+
+test('sixty routes beside another service answer, with one permission', async () => {
+  const base = app.output('Blue', 'SixtyEndpointURL');
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, async (_, n) => (await fetch(`${base}routes/${n}/items/x`)).text()),
+  );
+  expect(answers).toEqual(Array.from({ length: 60 }, (_, n) => `${n} x`));
+  const { Policy = '{}' } = await lambda.send(
+    new GetPolicyCommand({ FunctionName: app.output('Blue', 'SixtyFunction') }),
+  );
+  expect(JSON.parse(Policy).Statement).toHaveLength(1);
+});
