@@ -1,3 +1,5 @@
+import { APIGatewayClient, GetStageCommand } from '@aws-sdk/client-api-gateway';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetFunctionCommand,
   GetPolicyCommand,
@@ -12,12 +14,14 @@ let app: DeployedApp;
 let blue: string;
 let green: string;
 let lambda: LambdaClient;
+let clientConfig: Awaited<ReturnType<DeployedApp['clientConfig']>>;
 
 beforeAll(async () => {
   app = await DeployedApp.deploy('tests/features/stages/infra.ts');
   blue = app.output('Blue');
   green = app.output('Green');
-  lambda = new LambdaClient(await app.clientConfig());
+  clientConfig = await app.clientConfig();
+  lambda = new LambdaClient(clientConfig);
 });
 afterAll(async () => {
   lambda?.destroy();
@@ -130,4 +134,48 @@ test('sixty routes beside another service answer, with one permission', async ()
     new GetPolicyCommand({ FunctionName: app.output('Blue', 'SixtyFunction') }),
   );
   expect(JSON.parse(Policy).Statement).toHaveLength(1);
+});
+
+describe('access logs', () => {
+  async function logGroup(restApiId: string, stageName: string): Promise<string> {
+    const client = new APIGatewayClient(clientConfig);
+    const { accessLogSettings } = await client.send(new GetStageCommand({ restApiId, stageName }));
+    client.destroy();
+    return /:log-group:([^:]+)/.exec(accessLogSettings?.destinationArn ?? '')?.[1] ?? '';
+  }
+
+  test('have one line for each request, of the function and of the gateway alike', async () => {
+    const answer = await fetch(`${blue}fails/quietly`);
+    const requestId = answer.headers.get('x-amzn-requestid');
+    const unknown = await fetch(`${blue}nowhere`);
+    const logs = new CloudWatchLogsClient(clientConfig);
+    const logGroupName = await logGroup(app.output('Blue', 'RestAPIId'), 'blue');
+    const lineOf = async (id: string | null) => {
+      const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
+      return events.map(({ message = '' }) => JSON.parse(message)).find((line) => line.requestId === id);
+    };
+    const line = {
+      ip: '127.0.0.1',
+      user: '-',
+      caller: '-',
+      requestTime: expect.stringMatching(/^\d{2}\/\w{3}\/\d{4}:\d{2}:\d{2}:\d{2} \+0000$/),
+      httpMethod: 'GET',
+      protocol: 'HTTP/1.1',
+    };
+    const length = (await answer.text()).length;
+    await expect
+      .poll(() => lineOf(requestId), { timeout: 20_000 })
+      .toEqual({ ...line, requestId, resourcePath: '/fails/{how}', status: '500', responseLength: String(length) });
+    const id = unknown.headers.get('x-amzn-requestid');
+    await expect
+      .poll(() => lineOf(id))
+      .toEqual({
+        ...line,
+        requestId: id,
+        resourcePath: '-',
+        status: '403',
+        responseLength: String((await unknown.text()).length),
+      });
+    logs.destroy();
+  });
 });

@@ -2,6 +2,7 @@ import type { CloudContext } from '../../core/cloud.js';
 import { bindOperations } from '../../core/operation.js';
 import type { Service } from '../../core/service.js';
 import { restJsonProtocol } from '../../gateway/rest-json-protocol.js';
+import { accessLogs } from './access-logs.js';
 import { createApiStore } from './api-store.js';
 import { apiFront } from './front.js';
 import { operations } from './operations/index.js';
@@ -13,7 +14,8 @@ import { stageSignatureVerifier } from './verify-signature.js';
 export function apigateway(context: CloudContext): Service {
   const store = createApiStore(context.store, context.now, context.apiIds);
   const bound = bindOperations(store, operations);
-  const stages = servedStages(context, store, (scope) => stageSignatureVerifier(context, scope));
+  const logs = accessLogs(context, store);
+  const stages = servedStages(context, store, logs, (scope) => stageSignatureVerifier(context, scope));
   return {
     name: 'apigateway',
     signingNames: ['apigateway'],
@@ -22,5 +24,6 @@ export function apigateway(context: CloudContext): Service {
     resourceTypes,
     fronts: [apiFront(context, stages)],
     start: store.load,
+    stop: logs.flush,
   };
 }

@@ -25,6 +25,7 @@ export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker
         targets.set(uri, target);
       }
       const { arn, account, region, streams } = target;
+      const requestId = randomUUID();
       const output = await dispatch(
         'lambda',
         streams ? 'InvokeWithResponseStream' : 'Invoke',
@@ -37,7 +38,7 @@ export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker
           account,
           region,
           principal: { kind: 'service', account: scope.account, service: 'apigateway.amazonaws.com', sourceArn },
-          requestId: randomUUID(),
+          requestId,
           sourceIp: 'apigateway.amazonaws.com',
           signal,
         },
@@ -45,9 +46,9 @@ export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker
       const payload: unknown = output.Payload;
       const functionError: unknown = output.FunctionError;
       if (typeof functionError !== 'string' || functionError === '')
-        return streams ? { stream: output.Stream } : { payload };
+        return streams ? { stream: output.Stream, requestId } : { payload, requestId };
       const errorMessage = errorMessageOf(payload);
-      return { functionError, ...(errorMessage !== undefined && { errorMessage }) };
+      return { functionError, requestId, ...(errorMessage !== undefined && { errorMessage }) };
     },
   };
 }

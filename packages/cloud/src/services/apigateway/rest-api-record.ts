@@ -1,4 +1,5 @@
 import type { ApiModel, AuthorizerDefinition, RequestValidator, Route } from '../execute-api/model.js';
+import type { AccessLogSettings } from './access-log-settings.js';
 
 /** A REST API as it is stored: what is being edited, not what is served. */
 export interface RestApiRecord {
@@ -69,7 +70,7 @@ export interface StageRecord {
   readonly tracingEnabled: boolean;
   /** By `resourcePath/httpMethod`, wildcards among them (any). */
   readonly methodSettings: Readonly<Record<string, MethodSetting>>;
-  readonly accessLogSettings?: { readonly destinationArn?: string; readonly format?: string };
+  readonly accessLogSettings?: AccessLogSettings;
   readonly documentationVersion?: string;
   readonly clientCertificateId?: string;
 }

@@ -4,6 +4,8 @@ import { type ExecuteApi, type ExecuteApiOptions, executeApi } from '../execute-
 import type { SignatureVerifier } from '../execute-api/route-authorizer.js';
 import type { RateLimit } from '../execute-api/token-bucket.js';
 import { type UsagePlan, usageByPlans } from '../execute-api/usage.js';
+import type { AccessLogSettings } from './access-log-settings.js';
+import type { AccessLogs } from './access-logs.js';
 import { type ApiStore, idBelow } from './api-store.js';
 import { httpModelOf } from './http-api/record.js';
 import { lambdaInvoker } from './lambda-invoker.js';
@@ -20,6 +22,7 @@ export interface ServedStages {
 export function servedStages(
   context: CloudContext,
   store: ApiStore,
+  logs: AccessLogs,
   verifierOf: (scope: Scope) => SignatureVerifier,
 ): ServedStages {
   const stages = new Map<string, Promise<ExecuteApi | undefined>>();
@@ -30,7 +33,7 @@ export function servedStages(
       const id = idBelow(apiId, stageName);
       const known = stages.get(id);
       if (known) return known;
-      const made = serve(context, store, apiId, stageName, verifierOf);
+      const made = serve(context, store, logs, apiId, stageName, verifierOf);
       stages.set(id, made);
       made.catch(() => stages.delete(id));
       return made;
@@ -41,6 +44,7 @@ export function servedStages(
 async function serve(
   context: CloudContext,
   store: ApiStore,
+  logs: AccessLogs,
   apiId: string,
   stageName: string,
   verifierOf: (scope: Scope) => SignatureVerifier,
@@ -50,7 +54,8 @@ async function serve(
   const { account, region } = place;
   const what = await (place.kind === 'restApi' ? restStage : httpStage)(context, store, place, apiId, stageName);
   if (what === undefined) return undefined;
-  const { variables, ...options } = what;
+  const { variables, accessLogSettings, ...options } = what;
+  const accessLog = logs.of(place, apiId, stageName, accessLogSettings);
   return executeApi({
     ...options,
     account,
@@ -58,6 +63,7 @@ async function serve(
     apiId,
     stage: stageName,
     ...(Object.keys(variables).length > 0 && { stageVariables: variables }),
+    ...(accessLog && { accessLog }),
     invoker: lambdaInvoker(context, place),
     verifySignature: verifierOf(place),
     now: context.now,
@@ -68,6 +74,7 @@ async function serve(
 
 type StageOptions = Pick<ExecuteApiOptions, 'model' | 'deploymentId' | 'usage' | 'throttles'> & {
   readonly variables: Readonly<Record<string, string>>;
+  readonly accessLogSettings: AccessLogSettings | undefined;
 };
 
 async function restStage(
@@ -86,6 +93,7 @@ async function restStage(
     model: deployment.model,
     deploymentId: deployment.id,
     variables: stage.variables,
+    accessLogSettings: stage.accessLogSettings,
     usage: usageByPlans(await plansOf(store, scope, apiId, stageName), now),
     throttles: throttlesOf(stage),
   };
@@ -101,10 +109,11 @@ async function httpStage(
   const api = await store.get(scope, 'httpApi', apiId);
   const stage = await store.get(scope, 'httpStage', idBelow(apiId, stageName));
   if (api === undefined || stage === undefined || api.disableExecuteApiEndpoint) return undefined;
-  const { variables, throttles } = stage;
-  if (stage.autoDeploy) return { model: httpModelOf(api), variables, throttles };
+  const { variables, throttles, accessLogSettings } = stage;
+  const settings = { variables, throttles, accessLogSettings };
+  if (stage.autoDeploy) return { model: httpModelOf(api), ...settings };
   const deployment = await store.get(scope, 'httpDeployment', idBelow(apiId, stage.deploymentId ?? ''));
-  return deployment && { model: deployment.model, variables, throttles };
+  return deployment && { model: deployment.model, ...settings };
 }
 
 /** The limits among the method settings, by `GET /users/{id}` instead of `~1users~1{id}/GET`. */

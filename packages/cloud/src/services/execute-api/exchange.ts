@@ -13,10 +13,30 @@ export interface Exchange {
   readonly traceId: string;
   /** Epoch milliseconds. */
   readonly time: number;
+  /** Of an HTTP API, once a route has taken the request. */
+  routeKey?: string;
   /** `context.authorizer`: what an authorizer said of the caller. */
   authorizer?: Readonly<Record<string, unknown>>;
   /** `context.identity` members beyond the address and the user agent, once known. */
   identity?: Readonly<Record<string, string | null>>;
+  /** `context.error`: how the gateway itself refused the request. */
+  error?: { readonly message: string | null; readonly responseType?: string };
+  /** How asking for leave went, where leave is needed. */
+  authorization?: Asked;
+  /** How the integration went, where it was asked. */
+  integration?: Asked;
+}
+
+/** What came of asking an authorizer or an integration, as access logs tell it. */
+export interface Asked {
+  /** Milliseconds. */
+  readonly latency: number;
+  /** What it said, as an HTTP status; of a function, its own. */
+  readonly status?: number;
+  /** What Lambda said of the invocation. */
+  readonly serviceStatus?: number;
+  readonly requestId?: string;
+  readonly error?: string;
 }
 
 /** @param time epoch milliseconds */

@@ -1,9 +1,10 @@
 import type { HttpRequest, HttpResponse } from '../../core/http.js';
+import { type AccessLog, accessLogger } from './access-log.js';
 import type { AuthorizerCache } from './authorizer.js';
 import { binaryMatcher } from './binary.js';
 import { compressed } from './compression.js';
 import { type CompiledRoute, newExchange, type Place } from './exchange.js';
-import { type GatewayError, gatewayResponses } from './gateway-response.js';
+import { contextVariables, type GatewayError, gatewayResponses } from './gateway-response.js';
 import type { JwtVerifier } from './http-api/authorizer.js';
 import { executeHttpApi } from './http-api/http-api.js';
 import { type Handler, routeHandler } from './integration.js';
@@ -41,6 +42,8 @@ export interface ExecuteApiOptions {
   readonly verifyToken?: TokenVerifier;
   /** Said with the 501 of an authorizer that nothing verifies: what to do instead. @default nothing */
   readonly advice?: string;
+  /** @default none is written */
+  readonly accessLog?: AccessLog;
   /** Epoch milliseconds. @default Date.now */
   readonly now?: () => number;
   /** Told what the client is not told: why an answer is a 5xx. */
@@ -73,16 +76,19 @@ export function executeApi(options: ExecuteApiOptions): ExecuteApi {
   const refuse = gatewayResponses(model, place);
   const router = compileRoutes(options, place);
   const compress = compressed(model.minimumCompressionSize);
+  const logAccess =
+    options.accessLog && accessLogger(options.accessLog, (exchange) => contextVariables(exchange, place), now);
 
   return async (request) => {
     const match = router.match(request.path);
     const handler = match?.target.methods.get(request.method) ?? match?.target.any;
     const exchange = newExchange(request, now(), handler?.route, match?.parameters);
     const over = overLimit(request);
-    if (over) return refuse(tooLarge(over), exchange);
-    if (handler === undefined) return refuse({ type: 'MISSING_AUTHENTICATION_TOKEN' }, exchange);
-    const answer = await handler.handle(exchange);
-    return 'type' in answer ? refuse(answer, exchange) : compress(request, answer);
+    const answer = over
+      ? tooLarge(over)
+      : ((await handler?.handle(exchange)) ?? ({ type: 'MISSING_AUTHENTICATION_TOKEN' } as const));
+    const response = 'type' in answer ? refuse(answer, exchange) : compress(request, answer);
+    return logAccess ? logAccess(exchange, response) : response;
   };
 }
 
@@ -117,6 +123,7 @@ function compileRoutes(options: ExecuteApiOptions, place: Place): Router<Endpoin
         usage: options.usage ?? (() => ({ allowed: false, reason: 'INVALID_API_KEY' })),
         apiKeySource: model.apiKeySource,
         invoker: options.invoker,
+        now,
         log,
       }),
     );

@@ -84,6 +84,7 @@ export function gatewayResponses(model: ApiModel, place: Place): Refuse {
     const message = error.message ?? preset.message;
     const own = compiled.get(error.type) ?? compiled.get(preset.status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
     const status = own?.status ?? error.status ?? preset.status;
+    exchange.error = { message, responseType: error.type };
     const headers: [string, string][] = [
       ['x-amzn-requestid', exchange.requestId],
       ['x-amzn-errortype', preset.errorType],
@@ -93,7 +94,7 @@ export function gatewayResponses(model: ApiModel, place: Place): Refuse {
       headers.unshift(['content-type', 'application/json']);
       return { status, headers, body: defaultBody(error.type, message) };
     }
-    const variables = errorVariables(error.type, message, exchange, place);
+    const variables = contextVariables(exchange, place);
     const [contentType, template] = chooseTemplate(own.templates, exchange);
     headers.unshift(['content-type', contentType]);
     for (const [name, value] of own.headers) {
@@ -157,37 +158,36 @@ function chooseTemplate(
   );
 }
 
-function errorVariables(
-  type: GatewayResponseType,
-  message: string | null,
-  exchange: Exchange,
-  place: Place,
-): Variables {
-  const own = contextVariables(exchange, place);
-  return (name) => {
-    switch (name) {
-      case 'context.error.message':
-        return message ?? '';
-      case 'context.error.messageString':
-        return JSON.stringify(message);
-      case 'context.error.responseType':
-        return type;
-      default:
-        return own(name);
-    }
-  };
+/** The status with which a type of refusal leaves where the API does not say otherwise. */
+export function statusOf({ type, status }: GatewayError): number {
+  return status ?? DEFAULTS[type].status;
 }
 
-/** `$context` and `$stageVariables` of one exchange. */
-export function contextVariables(exchange: Exchange, place: Place): Variables {
+/**
+ * `$context` and `$stageVariables` of one exchange.
+ * @param contextOf makes `$context`, where it is not that of a REST API
+ */
+export function contextVariables(
+  exchange: Exchange,
+  place: Place,
+  contextOf: (exchange: Exchange, place: Place) => Record<string, unknown> = requestContext,
+): Variables {
   let context: Record<string, unknown> | undefined;
   return (name) => {
     const [root, ...members] = name.split('.');
     if (root === 'stageVariables') return place.stageVariables?.[members.join('.')];
-    context ??= requestContext(exchange, place);
+    if (members[0] === 'error') return errorMember(exchange, members[1]);
+    context ??= contextOf(exchange, place);
     return members.reduce<unknown>(
       (value, member) => (isRecord(value) && Object.hasOwn(value, member) ? value[member] : undefined),
       context,
     );
   };
+}
+
+function errorMember({ error }: Exchange, member: string | undefined): unknown {
+  if (error === undefined) return undefined;
+  if (member === 'message') return error.message ?? '';
+  if (member === 'messageString') return JSON.stringify(error.message);
+  return member === 'responseType' ? error.responseType : undefined;
 }

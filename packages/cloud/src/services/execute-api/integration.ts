@@ -1,8 +1,8 @@
 import { type HttpResponse, header } from '../../core/http.js';
 import type { Authorize } from './authorizer.js';
 import type { IsBinary } from './binary.js';
-import { type CompiledRoute, type Exchange, methodArn, type Place } from './exchange.js';
-import type { GatewayError } from './gateway-response.js';
+import { type Asked, type CompiledRoute, type Exchange, methodArn, type Place } from './exchange.js';
+import { type GatewayError, statusOf } from './gateway-response.js';
 import { type Invocation, type Invoker, payloadValue } from './invoker.js';
 import { mockIntegration } from './mock.js';
 import type { Integration } from './model.js';
@@ -29,6 +29,8 @@ interface Setting {
   readonly usage: Usage;
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
   readonly invoker: Invoker;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly log: (message: string) => void;
 }
 
@@ -36,15 +38,26 @@ type Integrate = (exchange: Exchange) => Promise<HttpResponse | GatewayError> | 
 
 /** Authorizer, API key, throttling, validation, integration: in API Gateway's order, with what a route does not need left out. */
 export function routeHandler(setting: Setting): Handler {
-  const { route, authorize, validate, throttle, usage } = setting;
+  const { route, authorize, validate, throttle, usage, now } = setting;
   const integrate = integration(setting);
   if (!authorize && !validate && !throttle && !route.apiKeyRequired)
     return { route, handle: async (exchange) => integrate(exchange) };
   return {
     route,
     handle: async (exchange) => {
+      const began = now();
       const authorized = authorize ? await authorize(exchange) : {};
-      if ('type' in authorized) return authorized;
+      const latency = now() - began;
+      if ('type' in authorized) {
+        const { message } = authorized;
+        exchange.authorization = {
+          latency,
+          status: statusOf(authorized),
+          ...(message !== undefined && { error: message }),
+        };
+        return authorized;
+      }
+      if (authorize) exchange.authorization = { latency, status: 200 };
       if (route.apiKeyRequired) {
         const fromAuthorizer = setting.apiKeySource === 'AUTHORIZER';
         const key = fromAuthorizer ? authorized.usageIdentifierKey : header(exchange.request, 'x-api-key');
@@ -68,12 +81,18 @@ function integration(setting: Setting): Integrate {
 const TIMED_OUT = Symbol('timed out');
 
 function lambdaProxy(setting: Setting, { uri = '', timeoutInMillis, responseTransferMode }: Integration): Integrate {
-  const { route, place, isBinary, invoker, log } = setting;
+  const { route, place, isBinary, invoker, log, now } = setting;
   const target = withStageVariables(uri, place);
   const streams = responseTransferMode === 'STREAM';
   const name = `${route.method} ${route.path}`;
 
   return async (exchange) => {
+    const began = now();
+    const failed = (reason: string, error: GatewayError, told: Partial<Asked> = {}): GatewayError => {
+      log(`${name}: ${reason}`);
+      exchange.integration = { latency: now() - began, error: reason, ...told };
+      return error;
+    };
     const event = proxyEvent(exchange, place, isBinary);
     const sourceArn = methodArn(
       place,
@@ -89,31 +108,28 @@ function lambdaProxy(setting: Setting, { uri = '', timeoutInMillis, responseTran
     try {
       invocation = await Promise.race([invoker.invoke(target, event, controller.signal, sourceArn), timeout]);
     } catch (error) {
-      log(`${name}: the function could not be invoked: ${error instanceof Error ? error.message : String(error)}`);
       // A body may pass the gateway and still make an event that is larger than Lambda takes.
-      if (error instanceof Error && error.name === 'RequestTooLargeException') return { type: 'REQUEST_TOO_LARGE' };
-      return { type: 'API_CONFIGURATION_ERROR' };
+      const tooLarge = error instanceof Error && error.name === 'RequestTooLargeException';
+      return failed(`the function could not be invoked: ${error instanceof Error ? error.message : String(error)}`, {
+        type: tooLarge ? 'REQUEST_TOO_LARGE' : 'API_CONFIGURATION_ERROR',
+      });
     } finally {
       clearTimeout(timer);
     }
     if (invocation === TIMED_OUT) {
       controller.abort();
-      log(`${name}: the function did not answer in ${timeoutInMillis} ms`);
-      return { type: 'INTEGRATION_TIMEOUT' };
+      return failed(`the function did not answer in ${timeoutInMillis} ms`, { type: 'INTEGRATION_TIMEOUT' });
     }
-    if ('functionError' in invocation) {
-      log(`${name}: the function failed: ${invocation.errorMessage ?? invocation.functionError}`);
-      return { type: 'INTEGRATION_FAILURE', status: 502 };
-    }
+    const { requestId } = invocation;
+    const invoked = { serviceStatus: 200, ...(requestId !== undefined && { requestId }) };
+    const malformed: GatewayError = { type: 'INTEGRATION_FAILURE', status: 502 };
+    if ('functionError' in invocation)
+      return failed(`the function failed: ${invocation.errorMessage ?? invocation.functionError}`, malformed, invoked);
     const response = await respond(invocation, exchange);
-    if ('malformed' in response) {
-      log(`${name}: malformed Lambda proxy response: ${response.malformed}`);
-      return { type: 'INTEGRATION_FAILURE', status: 502 };
-    }
-    if ('undecodable' in response) {
-      log(`${name}: ${response.undecodable}`);
-      return { type: 'API_CONFIGURATION_ERROR' };
-    }
+    if ('malformed' in response)
+      return failed(`malformed Lambda proxy response: ${response.malformed}`, malformed, invoked);
+    if ('undecodable' in response) return failed(response.undecodable, { type: 'API_CONFIGURATION_ERROR' }, invoked);
+    exchange.integration = { latency: now() - began, status: response.status, ...invoked };
     response.headers.push(
       ['x-amzn-requestid', exchange.requestId],
       ['x-amz-apigw-id', exchange.extendedRequestId],

@@ -1,11 +1,11 @@
 /** What an integration or an authorizer's function came back with. */
 export type Invocation =
   /** The function's result: a JSON value, or its JSON text as bytes. */
-  | { readonly payload: unknown }
+  | { readonly payload: unknown; readonly requestId?: string }
   /** The raw response of a streaming function: JSON of status and headers, eight zero bytes, the body. */
-  | { readonly stream: AsyncIterable<Uint8Array> }
+  | { readonly stream: AsyncIterable<Uint8Array>; readonly requestId?: string }
   /** The function failed; `errorMessage` is what it threw, where it is known. */
-  | { readonly functionError: string; readonly errorMessage?: string };
+  | { readonly functionError: string; readonly errorMessage?: string; readonly requestId?: string };
 
 /** Runs the function behind an invocation URI. Whatever runs functions provides one. */
 export interface Invoker {

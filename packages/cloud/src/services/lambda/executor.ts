@@ -1,5 +1,6 @@
 import type { CloudContext } from '../../core/cloud.js';
 import type { SessionCredentials } from '../../core/credentials.js';
+import { internalCall } from '../../core/internal-call.js';
 import { toLocalUrls } from '../../core/local-url.js';
 import type { Call, Scope } from '../../core/operation.js';
 import { randomId } from '../../core/random-id.js';
@@ -16,7 +17,6 @@ import { FunctionLog } from './function-log.js';
 import { functionArn } from './function-name.js';
 import { codeHash, type FunctionRecord, type FunctionVersion } from './function-record.js';
 import type { FunctionStore } from './function-store.js';
-import { internalCall } from './internal-call.js';
 
 /** Milliseconds of a session's life below which a new environment gets a new one. */
 const FRESH_ENOUGH = 30 * 60_000;

@@ -1,20 +1,9 @@
-import { AwsError } from '../../core/aws-error.js';
+import type { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
+import { LogStreamWriter } from '../../core/log-stream-writer.js';
 import type { Call, Scope } from '../../core/operation.js';
-
 import type { EnvironmentLog } from '../../runtime/environment-output.js';
 import { functionArn } from './function-name.js';
-
-/** Milliseconds between two writes of one environment to CloudWatch Logs. */
-const INTERVAL = 200;
-/** Limits of one PutLogEvents. */
-const MOST_EVENTS = 10_000;
-const MOST_BYTES = 1_000_000;
-/** Bytes that CloudWatch Logs adds to each event. */
-const OVERHEAD = 26;
-const LONGEST_MESSAGE = 256 * 1024 - OVERHEAD;
-/** Characters that wait to be written, beyond which lines are dropped: a function can write faster than a disk. */
-const MOST_WAITING = 16_000_000;
 
 export interface LogTarget extends Scope {
   readonly functionName: string;
@@ -27,44 +16,35 @@ export interface LogTarget extends Scope {
   readonly refused: (error: AwsError) => void;
 }
 
-interface LogEvent {
-  readonly timestamp: number;
-  readonly message: string;
-}
-
 /**
- * The log of one execution environment. Lines are told to the terminal at once and written to CloudWatch Logs some
- * times a second, by the function's role.
+ * The log of one execution environment. Lines are told to the terminal at once and written to CloudWatch Logs by the
+ * function's role.
  */
 export class FunctionLog implements EnvironmentLog {
   readonly #context: CloudContext;
   readonly #target: LogTarget;
-  #events: LogEvent[] = [];
-  #waiting = 0;
-  #dropped = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #written: Promise<void> = Promise.resolve();
-  #stream: 'unmade' | 'made' | 'refused' = 'unmade';
+  readonly #writer: LogStreamWriter;
   /** The ARN of the version whose environment writes this. */
   readonly writer: string;
 
   constructor(context: CloudContext, target: LogTarget) {
     this.#context = context;
     this.#target = target;
+    this.#writer = new LogStreamWriter(context, {
+      ...target,
+      makesGroup: true,
+      // Who deletes a group that is written to knows it; the next environment makes it again, as on AWS.
+      refused: (error) => {
+        if (error.code !== 'ResourceNotFoundException') target.refused(error);
+      },
+    });
     this.writer = functionArn({ ...target, name: target.functionName, qualifier: target.version });
   }
 
   write(time: number, message: string, origin: 'function' | 'platform'): void {
     const { account, region, functionName } = this.#target;
     if (origin === 'function') this.#context.emit({ kind: 'log', time, account, region, functionName, message });
-    if (this.#stream === 'refused') return;
-    if (this.#waiting > MOST_WAITING) {
-      this.#dropped++;
-      return;
-    }
-    this.#waiting += message.length;
-    this.#events.push({ timestamp: time, message: message.length > LONGEST_MESSAGE ? cut(message) : message });
-    this.#timer ??= setTimeout(() => void this.flush(), INTERVAL);
+    this.#writer.write(time, message);
   }
 
   end(): void {
@@ -73,95 +53,11 @@ export class FunctionLog implements EnvironmentLog {
 
   /** Writes what there is. Resolves when all that was written before is in CloudWatch Logs, or refused. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const events = this.#events;
-    if (this.#dropped > 0) {
-      const message = `${this.#dropped} lines of log were dropped: they came faster than they could be written\n`;
-      events.push({ timestamp: this.#context.now(), message });
-      this.#dropped = 0;
-    }
-    if (events.length > 0) {
-      this.#events = [];
-      const size = events.reduce((sum, { message }) => sum + message.length, 0);
-      this.#written = this.#written
-        .then(() => this.#put(events))
-        .then(() => {
-          this.#waiting = Math.max(0, this.#waiting - size);
-        });
-    }
-    return this.#written;
+    return this.#writer.flush();
   }
 
   /** Writes what there is, and makes no stream or group any more. */
-  async finish(): Promise<void> {
-    await this.flush();
-    if (this.#stream === 'unmade') this.#stream = 'refused';
+  finish(): Promise<void> {
+    return this.#writer.finish();
   }
-
-  async #put(events: LogEvent[]): Promise<void> {
-    if (this.#stream === 'refused') return;
-    const { group, stream, refused } = this.#target;
-    try {
-      const call = await this.#target.call();
-      if (this.#stream === 'unmade') {
-        await this.#makeStream(call);
-        this.#stream = 'made';
-      }
-      // Console output and the runtime's own lines come by different ways.
-      events.sort((a, b) => a.timestamp - b.timestamp);
-      for (const batch of batches(events)) {
-        const input = { logGroupName: group, logStreamName: stream, logEvents: batch };
-        await this.#context.dispatch('logs', 'PutLogEvents', input, call);
-      }
-    } catch (error) {
-      if (!(error instanceof AwsError)) {
-        this.#context.emit({
-          kind: 'warning',
-          time: this.#context.now(),
-          message: `log of ${group}: ${String(error)}`,
-        });
-        return;
-      }
-      this.#stream = 'refused';
-      // A group deleted while the function lives is made again by its next environment, as on AWS.
-      if (error.code !== 'ResourceNotFoundException') refused(error);
-    }
-  }
-
-  async #makeStream(call: Call): Promise<void> {
-    const { group, stream } = this.#target;
-    const input = { logGroupName: group, logStreamName: stream };
-    try {
-      await this.#context.dispatch('logs', 'CreateLogStream', input, call);
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'ResourceNotFoundException') throw error;
-      await this.#context
-        .dispatch('logs', 'CreateLogGroup', { logGroupName: group }, call)
-        .catch((failure: unknown) => {
-          if (!(failure instanceof AwsError) || failure.code !== 'ResourceAlreadyExistsException') throw failure;
-        });
-      await this.#context.dispatch('logs', 'CreateLogStream', input, call);
-    }
-  }
-}
-
-function cut(message: string): string {
-  return Buffer.from(message).subarray(0, LONGEST_MESSAGE).toString();
-}
-
-function* batches(events: readonly LogEvent[]): Generator<readonly LogEvent[]> {
-  let batch: LogEvent[] = [];
-  let bytes = 0;
-  for (const event of events) {
-    const size = Buffer.byteLength(event.message) + OVERHEAD;
-    if (batch.length === MOST_EVENTS || (batch.length > 0 && bytes + size > MOST_BYTES)) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(event);
-    bytes += size;
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -1,6 +1,7 @@
 import { httpApiModel } from '../../execute-api/http-api/http-api-model.js';
 import type { ApiModel, Authorization, CorsConfiguration } from '../../execute-api/model.js';
 import type { RateLimit } from '../../execute-api/token-bucket.js';
+import type { AccessLogSettings } from '../access-log-settings.js';
 import type { AuthorizerRecord } from '../rest-api-record.js';
 
 /** An HTTP API as it is stored: what is being edited, and what its automatically deployed stages serve. */
@@ -50,6 +51,7 @@ export interface HttpStageRecord {
   readonly tags: Readonly<Record<string, string>>;
   /** By route key; `*` for the others. */
   readonly throttles: Readonly<Record<string, RateLimit>>;
+  readonly accessLogSettings?: AccessLogSettings;
   readonly created: number;
   readonly updated: number;
 }

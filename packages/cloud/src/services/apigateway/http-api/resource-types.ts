@@ -115,6 +115,7 @@ const stage: ResourceType = {
       description: '',
       stageVariables: {},
       defaultRouteSettings: {},
+      accessLogSettings: {},
       ...input,
       stageName: id,
     });

@@ -1,6 +1,7 @@
 import { type Members, membersOf } from '../../../core/members.js';
 import { randomId } from '../../../core/random-id.js';
 import type { RateLimit } from '../../execute-api/token-bucket.js';
+import { type AccessLogSettings, checkAccessLog } from '../access-log-settings.js';
 import { idBelow } from '../api-store.js';
 import { labels, textMap } from '../input.js';
 import { badRequest, conflict, notFound } from '../refusal.js';
@@ -14,7 +15,7 @@ const STAGES_PATH = '/v2/apis/{apiId}/stages';
 const STAGE_PATH = `${STAGES_PATH}/{stageName}`;
 
 function stageOutput(stage: HttpStageRecord) {
-  const { stageName, autoDeploy, deploymentId, description, variables, tags, throttles, created, updated } = stage;
+  const { stageName, autoDeploy, deploymentId, description, variables, tags, throttles, accessLogSettings } = stage;
   return {
     stageName,
     autoDeploy,
@@ -22,10 +23,11 @@ function stageOutput(stage: HttpStageRecord) {
     description,
     stageVariables: variables,
     tags,
+    accessLogSettings,
     routeSettings: routeSettings(throttles),
     defaultRouteSettings: { detailedMetricsEnabled: false, ...routeSettings(throttles)['*'] },
-    createdDate: isoTime(created),
-    lastUpdatedDate: isoTime(updated),
+    createdDate: isoTime(stage.created),
+    lastUpdatedDate: isoTime(stage.updated),
   };
 }
 
@@ -55,7 +57,27 @@ function readThrottles(members: Members): Readonly<Record<string, RateLimit>> | 
   return Object.fromEntries(all.flatMap(([key, limit]) => (limit ? [[key, limit]] : [])));
 }
 
-/** What CreateStage and UpdateStage both take. Access logs and metrics change no answer. */
+function readAccessLog(settings: Members | undefined): AccessLogSettings | undefined {
+  if (settings === undefined) return undefined;
+  const destinationArn = settings.text('destinationArn');
+  const format = settings.text('format');
+  const log = { ...(destinationArn !== undefined && { destinationArn }), ...(format !== undefined && { format }) };
+  checkAccessLog(log, 'HTTP');
+  return log;
+}
+
+/** What has CloudWatch Logs deliver the lines of a stage ("Configure logging for HTTP APIs in API Gateway"). */
+const LOG_DELIVERY = [
+  'logs:CreateLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+].map((action) => ({ action, resource: '*' }));
+
+/** What CreateStage and UpdateStage both take. Metrics change no answer. */
 function readSettings(members: Members) {
   const throttles = readThrottles(members);
   const autoDeploy = members.flag('autoDeploy');
@@ -65,12 +87,14 @@ function readSettings(members: Members) {
     ? textMap(members.raw('stageVariables'), 'stageVariables')
     : undefined;
   for (const [name, value] of Object.entries(variables ?? {})) checkVariable(name, value);
+  const accessLogSettings = readAccessLog(members.structure('accessLogSettings'));
   return {
     ...(autoDeploy !== undefined && { autoDeploy }),
     ...(deploymentId !== undefined && { deploymentId }),
     ...(description !== undefined && { description }),
     ...(variables && { variables }),
     ...(throttles && { throttles }),
+    ...(accessLogSettings && { accessLogSettings }),
   };
 }
 
@@ -87,6 +111,7 @@ export const createStage = restOperation({
       tags: textMap(members.raw('tags'), 'tags'),
     };
   },
+  alsoNeeds: ({ settings }) => (settings.accessLogSettings?.destinationArn ? LOG_DELIVERY : []),
   handle: ({ apiId, stageName, settings, tags }, call, store) =>
     store.change(async () => {
       await find.httpApi(store, call, apiId);
@@ -129,6 +154,7 @@ export const updateStage = restOperation({
   name: 'V2UpdateStage',
   http: { method: 'PATCH', path: STAGE_PATH },
   parse: (raw) => ({ ...labels(raw, 'apiId', 'stageName'), settings: readSettings(membersOf(raw)) }),
+  alsoNeeds: ({ settings }) => (settings.accessLogSettings?.destinationArn ? LOG_DELIVERY : []),
   handle: ({ apiId, stageName, settings }, call, store) =>
     store.change(async () => {
       const stage = { ...(await find.httpStage(store, call, apiId, stageName)), ...settings, updated: store.now() };

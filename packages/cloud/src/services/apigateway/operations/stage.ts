@@ -1,9 +1,10 @@
 import { membersOf } from '../../../core/members.js';
+import { checkAccessLog } from '../access-log-settings.js';
 import { idBelow } from '../api-store.js';
 import * as find from '../find.js';
 import { labels, textMap } from '../input.js';
 import { invalidPatch, type PatchOperation, readPatches } from '../patch.js';
-import { conflict, unsupported } from '../refusal.js';
+import { badRequest, conflict, unsupported } from '../refusal.js';
 import type { StageRecord } from '../rest-api-record.js';
 import { restOperation } from '../rest-operation.js';
 import { checkStageName, checkVariable, newStage, refuseCanaryAndCache, withSetting } from '../stage-settings.js';
@@ -87,6 +88,11 @@ export const updateStage = restOperation({
       await find.restApi(store, call, restApiId);
       const patched = patches.reduce(applyPatch, await find.stage(store, call, restApiId, stageName));
       await find.deployment(store, call, restApiId, patched.deploymentId);
+      if (patches.some(({ path }) => path.startsWith('/accessLogSettings')) && patched.accessLogSettings) {
+        checkAccessLog(patched.accessLogSettings, 'REST');
+        if ((await store.account(call)).cloudwatchRoleArn === undefined)
+          throw badRequest('CloudWatch Logs role ARN must be set in account settings to enable logging');
+      }
       const stage = { ...patched, updated: store.now() };
       await store.put(call, 'stage', idBelow(restApiId, stageName), stage);
       return stageOutput(stage);

@@ -255,6 +255,26 @@ describe('AWS::ApiGateway resource types', () => {
     await expect(stack.create('Stage', { ...stage, CacheClusterEnabled: true })).rejects.toThrow('CacheClusterEnabled');
   });
 
+  it('refuse access logs of a REST API in an account that has no role to write them', async () => {
+    await using stack = await stackIn();
+    const { id: RestApiId } = await stack.create('RestApi', { Body: bodyOf({ 'GET /users': 'echo' }) });
+    const { id: DeploymentId } = await stack.create('Deployment', { RestApiId });
+    const AccessLogSetting = {
+      DestinationArn: 'arn:aws:logs:eu-west-1:000000000000:log-group:access:*',
+      Format: '$context.requestId',
+    };
+    const stage = { RestApiId, StageName: 'v1', DeploymentId, AccessLogSetting };
+    await expect(stack.create('Stage', stage)).rejects.toThrow(
+      'CloudWatch Logs role ARN must be set in account settings to enable logging',
+    );
+    await stack.create('Account', { CloudWatchRoleArn: 'arn:aws:iam::000000000000:role/logs' });
+    await stack.create('Stage', stage);
+    const { accessLogSettings } = await stack.client.send(
+      new sdk.GetStageCommand({ restApiId: RestApiId, stageName: 'v1' }),
+    );
+    expect(accessLogSettings?.format).toBe('$context.requestId');
+  });
+
   it("keep the account's logging role", async () => {
     await using stack = await stackIn();
     const account = await stack.create('Account', { CloudWatchRoleArn: 'arn:aws:iam::000000000000:role/logs' });

@@ -59,6 +59,7 @@ export function httpAuthorizer(
         methodArn(place, exchange.request.method, exchange.request.path),
       );
       if ('refused' in verified) return FORBIDDEN;
+      exchange.identity = verified.identity;
       const { accountId, accessKey, caller, userArn, user } = verified.identity;
       exchange.authorizer = {
         iam: {

@@ -58,7 +58,7 @@ export function requestContextV2(exchange: Exchange, place: Place, routeKey: str
       sourceIp: request.sourceIp,
       userAgent: header(request, 'user-agent') ?? '',
     },
-    requestId: exchange.requestId,
+    requestId: exchange.extendedRequestId,
     routeKey,
     stage: place.stage,
     time: requestTime(exchange.time),
@@ -67,7 +67,7 @@ export function requestContextV2(exchange: Exchange, place: Place, routeKey: str
 }
 
 /** HTTP APIs hand paths over decoded, with the stage unless it is the default one. */
-function rawPath({ request }: Exchange, { stage }: Place): string {
+export function rawPath({ request }: Exchange, { stage }: Place): string {
   const path = decoded(request.path);
   return stage === DEFAULT_STAGE ? path : `/${stage}${path}`;
 }

@@ -1,11 +1,14 @@
 import type { HttpRequest, HttpResponse } from '../../../core/http.js';
-import { type Exchange, methodArn, newExchange, type Place } from '../exchange.js';
+import { accessLogger } from '../access-log.js';
+import { type Asked, type Exchange, methodArn, newExchange, type Place } from '../exchange.js';
 import type { ExecuteApi, ExecuteApiOptions } from '../execute-api.js';
+import { contextVariables } from '../gateway-response.js';
 import { type Invocation, payloadValue } from '../invoker.js';
 import { overLimit } from '../limits.js';
 import type { Route } from '../model.js';
 import { type Match, Router } from '../router.js';
 import { tokenBucket } from '../token-bucket.js';
+import { accessLogContext } from './access-log-context.js';
 import { type AuthorizeHttp, httpAuthorizer, type Refusal } from './authorizer.js';
 import { corsOf } from './cors.js';
 import { decoded, eventV2, isDecodable } from './event.js';
@@ -36,46 +39,55 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
   const fallback = endpoints.find(({ route }) => route.path === DEFAULT_PATH);
   const routers = routersByMethod(endpoints.filter((one) => one !== fallback));
   const cors = model.cors && corsOf(model.cors);
+  const logAccess =
+    options.accessLog &&
+    accessLogger(options.accessLog, (exchange) => contextVariables(exchange, place, accessLogContext), now);
 
   return async (request) => {
     const preflight = cors?.preflight(request);
-    if (preflight) return preflight;
+    if (preflight)
+      return logAccess ? logAccess(newExchange(request, now(), undefined, undefined), preflight) : preflight;
     const router = routers.get(request.method) ?? routers.get('ANY');
     const match: Match<Endpoint> | undefined =
       router?.match(decoded(request.path)) ?? (fallback && { target: fallback, parameters: undefined });
     const exchange = newExchange(request, now(), undefined, match?.parameters);
     const refused = refusedOutright(request);
-    const response = refused ? refusal(refused) : await answer(match?.target, exchange);
+    const response = refused ? refusal(exchange, refused) : await answer(match?.target, exchange);
     response.headers.push(['apigw-requestid', exchange.extendedRequestId]);
-    return cors ? cors.apply(request, response) : response;
+    const answered = cors ? cors.apply(request, response) : response;
+    return logAccess ? logAccess(exchange, answered) : answered;
   };
 
   async function answer(target: Endpoint | undefined, exchange: Exchange): Promise<Mutable> {
-    if (target === undefined) return refusal({ status: 404, message: 'Not Found' });
+    if (target === undefined) return refusal(exchange, { status: 404, message: 'Not Found' });
+    exchange.routeKey = target.routeKey;
     const refused = await target.authorize?.(exchange);
-    if (refused) return refusal(refused);
-    if (target.throttle && !target.throttle()) return refusal({ status: 429, message: 'Too Many Requests' });
+    if (refused) return refusal(exchange, refused);
+    if (target.throttle && !target.throttle()) return refusal(exchange, { status: 429, message: 'Too Many Requests' });
+    const began = now();
+    const failed = (reason: string, what: Refusal = FAILED, told: Partial<Asked> = {}) => {
+      log(`${target.routeKey}: ${reason}`);
+      exchange.integration = { latency: now() - began, error: reason, ...told };
+      return refusal(exchange, what);
+    };
     let invocation: Invocation | typeof NO_RESPONSE;
     try {
       invocation = await invoke(target, exchange);
     } catch (error) {
-      log(
-        `${target.routeKey}: the function could not be invoked: ${error instanceof Error ? error.message : String(error)}`,
-      );
-      return refusal({ status: 500, message: 'Internal Server Error' });
+      return failed(`the function could not be invoked: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (invocation === NO_RESPONSE) {
-      log(`${target.routeKey}: the function did not answer in ${target.timeoutInMillis} ms`);
-      return refusal({ status: 503, message: 'Service Unavailable' });
+      const message = 'Service Unavailable';
+      return failed(`the function did not answer in ${target.timeoutInMillis} ms`, { status: 503, message });
     }
+    const { requestId } = invocation;
+    const invoked = { serviceStatus: 200, ...(requestId !== undefined && { requestId }) };
     const response =
       'functionError' in invocation
         ? { malformed: invocation.errorMessage ?? invocation.functionError }
         : respond(invocation);
-    if ('malformed' in response) {
-      log(`${target.routeKey}: the function failed: ${response.malformed}`);
-      return refusal({ status: 500, message: 'Internal Server Error' });
-    }
+    if ('malformed' in response) return failed(`the function failed: ${response.malformed}`, FAILED, invoked);
+    exchange.integration = { latency: now() - began, status: response.status, ...invoked };
     return response;
   }
 
@@ -123,7 +135,10 @@ function refusedOutright(request: HttpRequest): Refusal | undefined {
   return isDecodable(request.path) ? undefined : { status: 400, message: 'Bad Request' };
 }
 
-function refusal({ status, message }: Refusal): Mutable {
+const FAILED: Refusal = { status: 500, message: 'Internal Server Error' };
+
+function refusal(exchange: Exchange, { status, message }: Refusal): Mutable {
+  exchange.error = { message };
   return { status, headers: [['content-type', 'application/json']], body: JSON.stringify({ message }) };
 }
 

@@ -1,0 +1,15 @@
+import { type Exchange, type Place, requestContext } from '../exchange.js';
+import { isRecord } from '../record.js';
+import { rawPath } from './event.js';
+
+/** `$context` of an HTTP API's access log (developer guide, "Customize HTTP API access logs"). */
+export function accessLogContext(exchange: Exchange, place: Place): Record<string, unknown> {
+  const { lambda, jwt } = exchange.authorizer ?? {};
+  return {
+    ...requestContext(exchange, place),
+    requestId: exchange.extendedRequestId,
+    routeKey: exchange.routeKey,
+    path: rawPath(exchange, place),
+    authorizer: { ...(isRecord(lambda) && lambda), ...(isRecord(jwt) && { claims: jwt.claims }) },
+  };
+}
