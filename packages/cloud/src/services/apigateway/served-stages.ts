@@ -1,6 +1,7 @@
 import type { CloudContext } from '../../core/cloud.js';
 import type { Scope } from '../../core/operation.js';
 import { type ExecuteApi, type ExecuteApiOptions, executeApi } from '../execute-api/execute-api.js';
+import type { JwtVerifier } from '../execute-api/http-api/authorizer.js';
 import type { SignatureVerifier } from '../execute-api/route-authorizer.js';
 import type { RateLimit } from '../execute-api/token-bucket.js';
 import { type UsagePlan, usageByPlans } from '../execute-api/usage.js';
@@ -11,6 +12,7 @@ import { httpModelOf } from './http-api/record.js';
 import { lambdaInvoker } from './lambda-invoker.js';
 import { unescapePointer } from './patch.js';
 import type { StageRecord } from './rest-api-record.js';
+import { localJwtVerifier } from './verify-jwt.js';
 
 /** The stages that are being served, made when they are first asked for and forgotten when anything changes. */
 export interface ServedStages {
@@ -26,6 +28,7 @@ export function servedStages(
   verifierOf: (scope: Scope) => SignatureVerifier,
 ): ServedStages {
   const stages = new Map<string, Promise<ExecuteApi | undefined>>();
+  const verifyJwt = localJwtVerifier(context.now);
   store.onChange(() => stages.clear());
   return {
     isHttpApi: (apiId) => store.placeOf(apiId)?.kind === 'httpApi',
@@ -33,7 +36,7 @@ export function servedStages(
       const id = idBelow(apiId, stageName);
       const known = stages.get(id);
       if (known) return known;
-      const made = serve(context, store, logs, apiId, stageName, verifierOf);
+      const made = serve(context, store, logs, apiId, stageName, verifierOf, verifyJwt);
       stages.set(id, made);
       made.catch(() => stages.delete(id));
       return made;
@@ -48,6 +51,7 @@ async function serve(
   apiId: string,
   stageName: string,
   verifierOf: (scope: Scope) => SignatureVerifier,
+  verifyJwt: JwtVerifier,
 ): Promise<ExecuteApi | undefined> {
   const place = store.placeOf(apiId);
   if (place === undefined) return undefined;
@@ -66,6 +70,7 @@ async function serve(
     ...(accessLog && { accessLog }),
     invoker: lambdaInvoker(context, place),
     verifySignature: verifierOf(place),
+    verifyJwt,
     now: context.now,
     log: (message) =>
       context.emit({ kind: 'warning', time: context.now(), message: `${apiId}/${stageName} ${message}` }),

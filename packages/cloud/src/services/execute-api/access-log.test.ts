@@ -148,14 +148,14 @@ test('an HTTP API has its own context: the route key, its one request id, and cl
   const api = executeApi({
     ...{ model, stage: '$default', apiId: 'abcdefghij', account: '123456789012', region: 'eu-west-1', invoker },
     accessLog,
-    verifyJwt: async () => ({ claims: { sub: 'john' }, scopes: null }),
+    verifyJwt: async () => ({ claims: { sub: 'john' }, scopes: [] }),
   });
   const { headers, body } = await api(request('GET', '/users/ann', { authorization: 'x' }));
   await api(request('GET', '/nowhere'));
   const id = headers.find(([name]) => name === 'apigw-requestid')?.[1];
   expect(body).toBe(id);
   expect(lines[0]).toBe(
-    'routeKey=GET /users/{name} path=/users/ann status=200 authorizer.claims.sub=john authorizer.status=- ' +
+    'routeKey=GET /users/{name} path=/users/ann status=200 authorizer.claims.sub=john authorizer.status=200 ' +
       `error.message=- resourcePath=- requestId=${id} extendedRequestId=${id}`,
   );
   expect(lines[1]).toMatch(/^routeKey=- path=\/nowhere status=404 .* error\.message=Not Found /);

@@ -193,7 +193,7 @@ function readAuthorizer(
     const definition: AuthorizerDefinition = {
       type,
       identitySources,
-      issuer: jwt?.text('issuer') ?? old?.issuer ?? '',
+      issuer: checkIssuer(jwt?.text('issuer') ?? old?.issuer ?? ''),
       audience: jwt?.texts('audience') ?? old?.audience ?? [],
     };
     return { id, name, definition };
@@ -213,6 +213,14 @@ function readAuthorizer(
     simpleResponses: members.flag('enableSimpleResponses') ?? old?.simpleResponses ?? false,
   };
   return { id, name, definition };
+}
+
+/** Issuers answer over HTTPS; one on this machine may do without. They are asked when the first token comes. */
+function checkIssuer(issuer: string): string {
+  if (/^https:\/\/[^/]+|^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|$)/.test(issuer)) return issuer;
+  throw badRequest(
+    `Invalid issuer: ${issuer}. Issuer must have a valid discovery endpoint ended with '/.well-known/openid-configuration'`,
+  );
 }
 
 function authorizerOutput({ name, definition }: AuthorizerRecord): Record<string, unknown> {

@@ -8,13 +8,16 @@ import { isRecord } from '../record.js';
 import { type SignatureVerifier, unavailableMessage } from '../route-authorizer.js';
 import { cookiesOf, headersOf, queryOf, requestContextV2 } from './event.js';
 
-/** Verifies a JSON web token for an issuer and its audience; gives its claims and scopes, or undefined where it is not good. */
+/** Verifies a JSON web token for an issuer and its audience; gives its claims and scopes, or why it is not good. */
 export type JwtVerifier = (
   token: string,
   issuer: string,
   audience: readonly string[],
 ) => Promise<
-  { readonly claims: Readonly<Record<string, unknown>>; readonly scopes: readonly string[] | null } | undefined
+  | { readonly claims: Readonly<Record<string, unknown>>; readonly scopes: readonly string[] }
+  | { readonly refused: string }
+  /** Nothing here can verify tokens of this issuer. */
+  | { readonly unavailable: string }
 >;
 
 /** Lets the caller in by setting `exchange.authorizer`, or gives the status and the message that refuse it. */
@@ -23,6 +26,10 @@ export type AuthorizeHttp = (exchange: Exchange) => Promise<Refusal | undefined>
 export interface Refusal {
   readonly status: number;
   readonly message: string;
+  /** `www-authenticate` */
+  readonly challenge?: string;
+  /** What access logs say of it. */
+  readonly reason?: string;
 }
 
 const UNAUTHORIZED: Refusal = { status: 401, message: 'Unauthorized' };
@@ -98,11 +105,25 @@ function jwt(
   const source = identitySource(definition.identitySources[0] ?? '$request.header.Authorization');
   return async (exchange) => {
     const sent = source(exchange.request);
-    if (!sent) return UNAUTHORIZED;
+    if (!sent) return { ...UNAUTHORIZED, challenge: 'Bearer' };
     const verified = await verify(sent.replace(/^Bearer\s+/i, ''), definition.issuer, definition.audience);
-    if (verified === undefined) return UNAUTHORIZED;
-    if (scopes.length > 0 && !scopes.some((scope) => verified.scopes?.includes(scope))) return FORBIDDEN;
-    exchange.authorizer = { jwt: verified };
+    if ('unavailable' in verified) return { status: 501, message: verified.unavailable };
+    if ('refused' in verified) {
+      const { refused } = verified;
+      return {
+        ...UNAUTHORIZED,
+        // As "Troubleshooting issues with HTTP API JWT authorizers" shows it.
+        challenge: `Bearer scope="${scopes.join(' ')}" error="invalid_token" error_description="${refused}"`,
+        reason: `invalid_token: ${refused}`,
+      };
+    }
+    const { claims } = verified;
+    if (scopes.length === 0) exchange.authorizer = { jwt: { claims, scopes: null } };
+    else if (scopes.some((scope) => verified.scopes.includes(scope))) exchange.authorizer = { jwt: verified };
+    else {
+      const error = 'insufficient_scope';
+      return { ...FORBIDDEN, challenge: `Bearer scope="${scopes.join(' ')}" error="${error}"`, reason: error };
+    }
     return undefined;
   };
 }

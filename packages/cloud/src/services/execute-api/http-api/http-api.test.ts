@@ -283,7 +283,7 @@ describe('authorizers of an HTTP API', () => {
       },
     };
     const verifyJwt = async (token: string) =>
-      token === 'bad' ? undefined : { claims: { sub: 'john' }, scopes: [token] };
+      token === 'bad' ? { refused: 'the token has expired' } : { claims: { sub: 'john' }, scopes: [token] };
     const invoker = functions({ APIHandler: ok });
     const status = async (token: string, more = {}) =>
       (
@@ -302,5 +302,18 @@ describe('authorizers of an HTTP API', () => {
     expect(invoker.invoked[0]?.event.requestContext).toMatchObject({
       authorizer: { jwt: { claims: { sub: 'john' }, scopes: ['read'] } },
     });
+    const challenge = async (headers: Record<string, string>) => {
+      const api = httpApi(routes, invoker, { authorizers, verifyJwt });
+      return headerOf(await api(request('GET', '/me', headers)), 'www-authenticate');
+    };
+    expect([
+      await challenge({}),
+      await challenge({ authorization: 'bad' }),
+      await challenge({ authorization: 'write' }),
+    ]).toEqual([
+      'Bearer',
+      'Bearer scope="read" error="invalid_token" error_description="the token has expired"',
+      'Bearer scope="read" error="insufficient_scope"',
+    ]);
   });
 });

@@ -61,8 +61,13 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
   async function answer(target: Endpoint | undefined, exchange: Exchange): Promise<Mutable> {
     if (target === undefined) return refusal(exchange, { status: 404, message: 'Not Found' });
     exchange.routeKey = target.routeKey;
-    const refused = await target.authorize?.(exchange);
-    if (refused) return refusal(exchange, refused);
+    if (target.authorize) {
+      const asked = now();
+      const refused = await target.authorize(exchange);
+      const { status = 200, reason } = refused ?? {};
+      exchange.authorization = { latency: now() - asked, status, ...(reason !== undefined && { error: reason }) };
+      if (refused) return refusal(exchange, refused);
+    }
     if (target.throttle && !target.throttle()) return refusal(exchange, { status: 429, message: 'Too Many Requests' });
     const began = now();
     const failed = (reason: string, what: Refusal = FAILED, told: Partial<Asked> = {}) => {
@@ -137,9 +142,11 @@ function refusedOutright(request: HttpRequest): Refusal | undefined {
 
 const FAILED: Refusal = { status: 500, message: 'Internal Server Error' };
 
-function refusal(exchange: Exchange, { status, message }: Refusal): Mutable {
+function refusal(exchange: Exchange, { status, message, challenge }: Refusal): Mutable {
   exchange.error = { message };
-  return { status, headers: [['content-type', 'application/json']], body: JSON.stringify({ message }) };
+  const headers: [string, string][] = [['content-type', 'application/json']];
+  if (challenge !== undefined) headers.push(['www-authenticate', challenge]);
+  return { status, headers, body: JSON.stringify({ message }) };
 }
 
 function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpoint {

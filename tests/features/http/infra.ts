@@ -1,0 +1,22 @@
+import { Goblet } from '@goblet/cdk';
+import { App, Stack } from 'aws-cdk-lib';
+import type { app as service } from './app.js';
+
+const app = new App();
+const entry = new URL('./app.ts', import.meta.url);
+const user = { issuer: process.env.ISSUER ?? '', audience: ['web'] };
+
+new Goblet<typeof service>(new Stack(app, 'Default'), 'Service', {
+  entry,
+  environment: { GREETING: 'hello' },
+  auth: { user },
+  accessLogs: true,
+});
+new Goblet<typeof service>(new Stack(app, 'Named'), 'Service', {
+  entry,
+  stageName: 'v2',
+  stageVariables: { color: 'blue' },
+  environment: { GREETING: 'hi' },
+  throttle: { rateLimit: 0.01, burstLimit: 2 },
+  auth: { user: { ...user, issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_123456789' } },
+});
