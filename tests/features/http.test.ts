@@ -6,6 +6,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TokenIssuer } from '../../packages/cloud/src/services/execute-api/fixtures/token-issuer.js';
 import { DeployedApp } from '../processes/deployed-app.js';
+import { getAs } from '../processes/host-request.js';
 import { signedFetch } from '../processes/signed-fetch.js';
 
 let issuer: TokenIssuer;
@@ -69,6 +70,14 @@ describe('a stage of an HTTP API', () => {
       expect(other.headers.get('access-control-allow-origin')).toBeNull();
     }
   });
+});
+
+test('a custom domain leads to the stage by its host, below the path that is mapped', async () => {
+  expect(await getAs('api.shop.example', `${app.endpoint}/shop/v1/greeting/ann`)).toEqual({
+    status: 200,
+    body: JSON.stringify({ greeting: 'hello ann', variables: null }),
+  });
+  expect(await getAs('api.shop.example', `${app.endpoint}/shop/greeting/ann`)).toMatchObject({ status: 403 });
 });
 
 describe('a route with a JWT authorizer', () => {

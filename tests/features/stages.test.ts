@@ -9,6 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DeployedApp } from '../processes/deployed-app.js';
 import { Gate } from '../processes/gate.js';
+import { getAs } from '../processes/host-request.js';
 
 let app: DeployedApp;
 let blue: string;
@@ -53,6 +54,13 @@ describe('a stage', () => {
     expect(answer.headers.get('access-control-allow-headers')).toContain('x-token');
     expect(answer.headers.get('access-control-allow-methods')).toContain('GET');
   });
+});
+
+test('a custom domain leads to the stage by its host, below the path that is mapped', async () => {
+  const greeting = { status: 200, body: JSON.stringify({ greeting: 'hello', variables: { color: 'blue' } }) };
+  expect(await getAs('api.shop.example', `${app.endpoint}/shop/greeting`)).toEqual(greeting);
+  expect(await getAs('api.shop.example.localhost', `${app.endpoint}/shop/greeting`)).toEqual(greeting);
+  expect(await getAs('api.shop.example', `${app.endpoint}/greeting`)).toMatchObject({ status: 403 });
 });
 
 describe('a function', () => {

@@ -1,16 +1,24 @@
 import { Goblet } from '@goblet/cdk';
 import { App, Stack } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { app as service } from './app.js';
 
 const app = new App();
 const entry = new URL('./app.ts', import.meta.url);
 const user = { issuer: process.env.ISSUER ?? '', audience: ['web'] };
 
-new Goblet<typeof service>(new Stack(app, 'Default'), 'Service', {
+const stack = new Stack(app, 'Default');
+const certificateArn = 'arn:aws:acm:us-east-1:000000000000:certificate/0123abcd-0123-abcd-0123-0123456789ab';
+new Goblet<typeof service>(stack, 'Service', {
   entry,
   environment: { GREETING: 'hello' },
   auth: { user },
   accessLogs: true,
+  domain: {
+    domainName: 'api.shop.example',
+    certificate: Certificate.fromCertificateArn(stack, 'Certificate', certificateArn),
+    basePath: 'shop/v1',
+  },
 });
 new Goblet<typeof service>(new Stack(app, 'Named'), 'Service', {
   entry,

@@ -1,6 +1,7 @@
 import { Goblet } from '@goblet/cdk';
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { app as stages } from './app.js';
@@ -21,6 +22,7 @@ new CfnOutput(shared, 'RoleArn', { value: role.roleArn });
 
 const blue = new Stack(app, 'Blue');
 blue.addStackDependency(shared);
+const certificateArn = 'arn:aws:acm:us-east-1:000000000000:certificate/0123abcd-0123-abcd-0123-0123456789ab';
 const service = new Goblet<typeof stages>(blue, 'Service', {
   entry,
   stageName: 'blue',
@@ -28,6 +30,11 @@ const service = new Goblet<typeof stages>(blue, 'Service', {
   environment: { GREETING: 'hello' },
   role,
   accessLogs: true,
+  domain: {
+    domainName: 'api.shop.example',
+    certificate: Certificate.fromCertificateArn(blue, 'Certificate', certificateArn),
+    basePath: 'shop',
+  },
   memorySize: 192,
   functions: {
     reports: { memorySize: 256, timeout: Duration.seconds(1), tracing: Tracing.ACTIVE },

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { CloudError } from '../core/cloud-error.js';
 import type { Front } from '../core/front.js';
 import { type HttpRequest, type HttpResponse, header } from '../core/http.js';
-import { isAllowedHost } from './host.js';
+import { hostName, isAllowedHost } from './host.js';
 import { BodyTooLarge, readRequest } from './read-request.js';
 import { writeResponse } from './write-response.js';
 
@@ -47,6 +47,8 @@ const BROWSER = refusal(
 async function answer(request: HttpRequest, options: GatewayOptions): Promise<HttpResponse> {
   const host = header(request, 'host');
   if (!isAllowedHost(host, options.host)) {
+    const owner = options.fronts.find((front) => front.ownsHost?.(hostName(host)));
+    if (owner) return owner.handle(request);
     return refusal(403, 'AccessDeniedException', `The local cloud does not answer for the host ${host ?? '(none)'}`);
   }
   for (const front of options.fronts) if (front.matches(request)) return front.handle(request);

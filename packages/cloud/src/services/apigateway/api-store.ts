@@ -1,5 +1,6 @@
 import type { Scope } from '../../core/operation.js';
 import type { Area, Store, Write } from '../../core/store.js';
+import type { DomainRecord } from './domains/domain-record.js';
 import type { HttpApiRecord, HttpStageRecord } from './http-api/record.js';
 import type { DeploymentRecord, RestApiRecord, StageRecord } from './rest-api-record.js';
 import type { ApiKeyRecord, UsagePlanRecord } from './usage-record.js';
@@ -14,6 +15,7 @@ interface Records {
   readonly httpApi: HttpApiRecord;
   readonly httpStage: HttpStageRecord;
   readonly httpDeployment: DeploymentRecord;
+  readonly domain: DomainRecord;
 }
 
 /** Everything API Gateway keeps, of every account and region. */
@@ -29,7 +31,9 @@ export interface ApiStore {
   readonly putAccount: (scope: Scope, record: AccountRecord) => Promise<void>;
   /** Where an API is, and of which kind; undefined for none. */
   readonly placeOf: (apiId: string) => ApiPlace | undefined;
-  /** Reads where every API is; to be called once before anything is served. */
+  /** Where a custom domain is; undefined for none. */
+  readonly domainPlace: (domainName: string) => Scope | undefined;
+  /** Reads where every API and domain is; to be called once before anything is served. */
   readonly load: () => Promise<void>;
   /** Runs one after another what reads a record and then writes it. */
   readonly change: <T>(change: () => Promise<T>) => Promise<T>;
@@ -47,6 +51,9 @@ export interface AccountRecord {
   readonly cloudwatchRoleArn?: string;
 }
 
+const DOMAIN = 'domain:';
+const domainKey = (domainName: string) => `${DOMAIN}${domainName}`;
+
 /** The id under which a deployment or a stage is kept. */
 export function idBelow(apiId: string, id: string): string {
   return `${apiId}/${id}`;
@@ -58,6 +65,7 @@ export function createApiStore(store: Store, now: () => number, apiIds: Set<stri
   // One list for the whole cloud: a request names an API by its id alone.
   const index = store.area('all', 'all', 'apigateway');
   const places = new Map<string, ApiPlace>();
+  const domains = new Map<string, Scope>();
   const listeners: (() => void)[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
@@ -89,9 +97,21 @@ export function createApiStore(store: Store, now: () => number, apiIds: Set<stri
         places.set(id, place);
         apiIds.add(id);
       }
+      if (kind === 'domain') {
+        const { account, region } = scope;
+        writes.push(rooted(index, domainKey(id), { account, region }));
+        domains.set(id, { account, region });
+      }
       await commit(writes);
     },
-    remove: (scope, kind, id) => commit([rooted(area(scope), key(kind, id), undefined)]),
+    remove: (scope, kind, id) => {
+      const writes = [rooted(area(scope), key(kind, id), undefined)];
+      if (kind === 'domain') {
+        writes.push(rooted(index, domainKey(id), undefined));
+        domains.delete(id);
+      }
+      return commit(writes);
+    },
     removeApi: async (scope, id) => {
       const writes = [rooted(index, id, undefined)];
       for (const kind of ['restApi', 'httpApi'] as const) writes.push(rooted(area(scope), key(kind, id), undefined));
@@ -107,8 +127,13 @@ export function createApiStore(store: Store, now: () => number, apiIds: Set<stri
     account: async (scope) => (await area(scope).get<AccountRecord>('account')) ?? {},
     putAccount: (scope, record) => area(scope).batch([{ key: 'account', value: record }]),
     placeOf: (apiId) => places.get(apiId),
+    domainPlace: (domainName) => domains.get(domainName),
     load: async () => {
       for await (const [id, place] of index.range<ApiPlace>({})) {
+        if (id.startsWith(DOMAIN)) {
+          domains.set(id.slice(DOMAIN.length), place);
+          continue;
+        }
         places.set(id, place);
         apiIds.add(id);
       }

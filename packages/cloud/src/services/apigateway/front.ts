@@ -1,6 +1,9 @@
 import type { CloudContext } from '../../core/cloud.js';
 import type { Front } from '../../core/front.js';
 import { type HttpRequest, type HttpResponse, header } from '../../core/http.js';
+import { hostName } from '../../gateway/host.js';
+import type { ApiStore } from './api-store.js';
+import { mappingOf } from './domains/domain-record.js';
 import type { ServedStages } from './served-stages.js';
 import { StageRequest } from './stage-request.js';
 
@@ -17,14 +20,27 @@ interface Target {
 const PREFIX = '/_api/';
 const API_HOST = /^([a-z0-9]+)\.execute-api\./;
 
-/** Serves the deployed APIs. */
-export function apiFront({ emit, now }: CloudContext, stages: ServedStages): Front {
+/**
+ * Serves the deployed APIs, at addresses of their own and at custom domain names: by the name itself as the host, or by
+ * the name below `localhost`, which leads here without any DNS.
+ */
+export function apiFront({ emit, now }: CloudContext, stages: ServedStages, store: ApiStore): Front {
+  const domainOf = (host: string): string | undefined => {
+    const name = host.replace(/\.localhost$/, '');
+    const wildcard = name.replace(/^[^.]+/, '*');
+    return [name, wildcard].find((known) => store.domainPlace(known) !== undefined);
+  };
+  const hostOf = (request: HttpRequest) => hostName(header(request, 'host'));
   return {
-    matches: (request) => request.path.startsWith(PREFIX) || API_HOST.test(header(request, 'host') ?? ''),
+    ownsHost: (name) => domainOf(name) !== undefined,
+    matches: (request) =>
+      request.path.startsWith(PREFIX) || API_HOST.test(hostOf(request)) || domainOf(hostOf(request)) !== undefined,
     handle: async (request) => {
       const started = now();
-      const target = targetOf(request);
-      const response = await answer(request, target, stages);
+      const domain = domainOf(hostOf(request));
+      const [target, response] = await (domain === undefined
+        ? atEndpoint(request, stages)
+        : atDomain(request, domain, stages, store));
       const { apiId, path } = target;
       emit({
         kind: 'request',
@@ -40,12 +56,39 @@ export function apiFront({ emit, now }: CloudContext, stages: ServedStages): Fro
   };
 }
 
+type Answered = readonly [target: Pick<Target, 'apiId' | 'path'>, response: HttpResponse];
+
+async function atEndpoint(request: HttpRequest, stages: ServedStages): Promise<Answered> {
+  const target = targetOf(request);
+  return [target, await answer(request, target, stages)];
+}
+
+async function atDomain(
+  request: HttpRequest,
+  domainName: string,
+  stages: ServedStages,
+  store: ApiStore,
+): Promise<Answered> {
+  const place = store.domainPlace(domainName);
+  const domain = place && (await store.get(place, 'domain', domainName));
+  const mapping = domain && mappingOf(domain, request.path);
+  const stage = mapping && (await stages.get(mapping.apiId, mapping.stage));
+  if (mapping === undefined || stage === undefined) {
+    return [{ apiId: mapping?.apiId ?? domainName, path: request.path }, forbidden('Forbidden')];
+  }
+  const { apiId, basePath } = mapping;
+  const path = basePath === '' ? request.path : request.path.slice(basePath.length + 1) || '/';
+  const response = await stage.execute(new StageRequest(request, path), { basePath, path: request.path });
+  return [{ apiId, path }, response];
+}
+
 async function answer(request: HttpRequest, target: Target, stages: ServedStages): Promise<HttpResponse> {
   const { apiId, stage, path } = target;
   if (stages.isHttpApi(apiId)) return answerHttp(request, target, stages);
-  const api = await stages.get(apiId, stage);
-  if (api === undefined) return forbidden(stage === '' ? 'Missing Authentication Token' : 'Forbidden');
-  return api(new StageRequest(request, path));
+  const served = await stages.get(apiId, stage);
+  if (served === undefined || served.endpointDisabled)
+    return forbidden(stage === '' ? 'Missing Authentication Token' : 'Forbidden');
+  return served.execute(new StageRequest(request, path));
 }
 
 /** The default stage of an HTTP API has no name in its URLs. */
@@ -55,9 +98,9 @@ async function answerHttp(
   stages: ServedStages,
 ): Promise<HttpResponse> {
   const named = stage === '' || stage.startsWith('$') ? undefined : await stages.get(apiId, stage);
-  if (named) return named(new StageRequest(request, path));
+  if (named && !named.endpointDisabled) return named.execute(new StageRequest(request, path));
   const unnamed = await stages.get(apiId, '$default');
-  if (unnamed) return unnamed(new StageRequest(request, whole));
+  if (unnamed && !unnamed.endpointDisabled) return unnamed.execute(new StageRequest(request, whole));
   return { status: 404, headers: [['content-type', 'application/json']], body: '{"message":"Not Found"}' };
 }
 

@@ -22,7 +22,7 @@ export function apigateway(context: CloudContext): Service {
     protocol: restJsonProtocol(bound),
     operations: bound,
     resourceTypes,
-    fronts: [apiFront(context, stages)],
+    fronts: [apiFront(context, stages, store)],
     start: store.load,
     stop: logs.flush,
   };

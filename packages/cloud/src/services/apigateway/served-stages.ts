@@ -16,9 +16,15 @@ import { localJwtVerifier } from './verify-jwt.js';
 
 /** The stages that are being served, made when they are first asked for and forgotten when anything changes. */
 export interface ServedStages {
-  /** Undefined where there is no such stage, or its API may not be reached at this address. */
-  readonly get: (apiId: string, stageName: string) => Promise<ExecuteApi | undefined>;
+  /** Undefined where there is no such stage. */
+  readonly get: (apiId: string, stageName: string) => Promise<ServedStage | undefined>;
   readonly isHttpApi: (apiId: string) => boolean;
+}
+
+export interface ServedStage {
+  readonly execute: ExecuteApi;
+  /** Whether custom domain names alone lead to it. */
+  readonly endpointDisabled: boolean;
 }
 
 export function servedStages(
@@ -27,7 +33,7 @@ export function servedStages(
   logs: AccessLogs,
   verifierOf: (scope: Scope) => SignatureVerifier,
 ): ServedStages {
-  const stages = new Map<string, Promise<ExecuteApi | undefined>>();
+  const stages = new Map<string, Promise<ServedStage | undefined>>();
   const verifyJwt = localJwtVerifier(context.now);
   store.onChange(() => stages.clear());
   return {
@@ -52,15 +58,15 @@ async function serve(
   stageName: string,
   verifierOf: (scope: Scope) => SignatureVerifier,
   verifyJwt: JwtVerifier,
-): Promise<ExecuteApi | undefined> {
+): Promise<ServedStage | undefined> {
   const place = store.placeOf(apiId);
   if (place === undefined) return undefined;
   const { account, region } = place;
   const what = await (place.kind === 'restApi' ? restStage : httpStage)(context, store, place, apiId, stageName);
   if (what === undefined) return undefined;
-  const { variables, accessLogSettings, ...options } = what;
+  const { variables, accessLogSettings, endpointDisabled, ...options } = what;
   const accessLog = logs.of(place, apiId, stageName, accessLogSettings);
-  return executeApi({
+  const execute = executeApi({
     ...options,
     account,
     region,
@@ -75,11 +81,13 @@ async function serve(
     log: (message) =>
       context.emit({ kind: 'warning', time: context.now(), message: `${apiId}/${stageName} ${message}` }),
   });
+  return { execute, endpointDisabled };
 }
 
 type StageOptions = Pick<ExecuteApiOptions, 'model' | 'deploymentId' | 'usage' | 'throttles'> & {
   readonly variables: Readonly<Record<string, string>>;
   readonly accessLogSettings: AccessLogSettings | undefined;
+  readonly endpointDisabled: boolean;
 };
 
 async function restStage(
@@ -91,7 +99,7 @@ async function restStage(
 ): Promise<StageOptions | undefined> {
   const api = await store.get(scope, 'restApi', apiId);
   const stage = await store.get(scope, 'stage', idBelow(apiId, stageName));
-  if (api === undefined || stage === undefined || api.disableExecuteApiEndpoint) return undefined;
+  if (api === undefined || stage === undefined) return undefined;
   const deployment = await store.get(scope, 'deployment', idBelow(apiId, stage.deploymentId));
   if (deployment === undefined) return undefined;
   return {
@@ -99,6 +107,7 @@ async function restStage(
     deploymentId: deployment.id,
     variables: stage.variables,
     accessLogSettings: stage.accessLogSettings,
+    endpointDisabled: api.disableExecuteApiEndpoint,
     usage: usageByPlans(await plansOf(store, scope, apiId, stageName), now),
     throttles: throttlesOf(stage),
   };
@@ -113,9 +122,9 @@ async function httpStage(
 ): Promise<StageOptions | undefined> {
   const api = await store.get(scope, 'httpApi', apiId);
   const stage = await store.get(scope, 'httpStage', idBelow(apiId, stageName));
-  if (api === undefined || stage === undefined || api.disableExecuteApiEndpoint) return undefined;
+  if (api === undefined || stage === undefined) return undefined;
   const { variables, throttles, accessLogSettings } = stage;
-  const settings = { variables, throttles, accessLogSettings };
+  const settings = { variables, throttles, accessLogSettings, endpointDisabled: api.disableExecuteApiEndpoint };
   if (stage.autoDeploy) return { model: httpModelOf(api), ...settings };
   const deployment = await store.get(scope, 'httpDeployment', idBelow(apiId, stage.deploymentId ?? ''));
   return deployment && { model: deployment.model, ...settings };

@@ -78,6 +78,7 @@ const authorization = (iam: boolean, member: keyof Asked) => (sent: Sent) =>
 /** What access logs know beyond `$context` (developer guide, "Variables for access logging for API Gateway"). */
 const LOG_ONLY: Readonly<Record<string, (sent: Sent) => unknown>> = {
   status: ({ status }) => status,
+  'customDomain.basePathMatched': ({ exchange }) => exchange.mapping?.basePath,
   responseLength: ({ length }) => length,
   responseLatency: ({ exchange, time }) => time - exchange.time,
   xrayTraceId: ({ exchange }) => exchange.traceId,

@@ -147,7 +147,7 @@ function requestEvent(exchange: Exchange, place: Place, arn: string): Record<str
     type: 'REQUEST',
     methodArn: arn,
     resource: exchange.route?.path,
-    path: exchange.request.path,
+    path: exchange.mapping?.path ?? exchange.request.path,
     httpMethod: exchange.request.method,
     ...eventHeaders(exchange),
     queryStringParameters: query.single ?? {},

@@ -13,6 +13,8 @@ export interface Exchange {
   readonly traceId: string;
   /** Epoch milliseconds. */
   readonly time: number;
+  /** How it came to the stage by a custom domain name, where it did. */
+  readonly mapping: Mapping | undefined;
   /** Of an HTTP API, once a route has taken the request. */
   routeKey?: string;
   /** `context.authorizer`: what an authorizer said of the caller. */
@@ -25,6 +27,14 @@ export interface Exchange {
   authorization?: Asked;
   /** How the integration went, where it was asked. */
   integration?: Asked;
+}
+
+/** How a request came to a stage by a custom domain name. */
+export interface Mapping {
+  /** What of the path chose the stage, without slashes around it; empty for all of it. */
+  readonly basePath: string;
+  /** The whole path, as sent. */
+  readonly path: string;
 }
 
 /** What came of asking an authorizer or an integration, as access logs tell it. */
@@ -45,6 +55,7 @@ export function newExchange(
   time: number,
   route: CompiledRoute | undefined,
   parameters: Readonly<Record<string, string>> | undefined,
+  mapping?: Mapping,
 ): Exchange {
   const requestId = randomUUID();
   return {
@@ -55,6 +66,7 @@ export function newExchange(
     extendedRequestId: `${requestId.slice(-12, -1)}${requestId.slice(0, 4)}=`,
     traceId: header(request, 'x-amzn-trace-id') ?? traceIdOf(requestId, time),
     time,
+    mapping,
   };
 }
 
@@ -108,7 +120,7 @@ export function requestContext(exchange: Exchange, place: Place): Record<string,
     httpMethod: request.method,
     extendedRequestId: exchange.extendedRequestId,
     requestTime: requestTime(exchange.time),
-    path: `/${place.stage}${request.path}`,
+    path: exchange.mapping?.path ?? `/${place.stage}${request.path}`,
     accountId: place.account,
     protocol: 'HTTP/1.1',
     stage: place.stage,

@@ -3,7 +3,7 @@ import { type AccessLog, accessLogger } from './access-log.js';
 import type { AuthorizerCache } from './authorizer.js';
 import { binaryMatcher } from './binary.js';
 import { compressed } from './compression.js';
-import { type CompiledRoute, newExchange, type Place } from './exchange.js';
+import { type CompiledRoute, type Mapping, newExchange, type Place } from './exchange.js';
 import { contextVariables, type GatewayError, gatewayResponses } from './gateway-response.js';
 import type { JwtVerifier } from './http-api/authorizer.js';
 import { executeHttpApi } from './http-api/http-api.js';
@@ -51,7 +51,7 @@ export interface ExecuteApiOptions {
 }
 
 /** Answers one request to the stage. The request's path is the one below the stage: `/users/john`. */
-export type ExecuteApi = (request: HttpRequest) => Promise<HttpResponse>;
+export type ExecuteApi = (request: HttpRequest, mapping?: Mapping) => Promise<HttpResponse>;
 
 interface Endpoint {
   readonly methods: ReadonlyMap<string, Handler>;
@@ -79,10 +79,10 @@ export function executeApi(options: ExecuteApiOptions): ExecuteApi {
   const logAccess =
     options.accessLog && accessLogger(options.accessLog, (exchange) => contextVariables(exchange, place), now);
 
-  return async (request) => {
+  return async (request, mapping) => {
     const match = router.match(request.path);
     const handler = match?.target.methods.get(request.method) ?? match?.target.any;
-    const exchange = newExchange(request, now(), handler?.route, match?.parameters);
+    const exchange = newExchange(request, now(), handler?.route, match?.parameters, mapping);
     const over = overLimit(request);
     const answer = over
       ? tooLarge(over)

@@ -14,7 +14,8 @@ export function proxyEvent(exchange: Exchange, place: Place, isBinary: IsBinary)
   const binary = !empty && isBinary(header(request, 'content-type'));
   return {
     resource: route?.path,
-    path: request.path,
+    // By a custom domain it is the whole path, base path and all.
+    path: exchange.mapping?.path ?? request.path,
     httpMethod: request.method,
     headers,
     multiValueHeaders,

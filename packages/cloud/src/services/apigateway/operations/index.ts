@@ -1,5 +1,6 @@
 import type { Operation } from '../../../core/operation.js';
 import type { ApiStore } from '../api-store.js';
+import { domainOperations } from '../domains/operations.js';
 import { httpApiOperations } from '../http-api/operations.js';
 import * as account from './account.js';
 import * as apiKey from './api-key.js';
@@ -43,6 +44,7 @@ export const operations: readonly Operation<ApiStore, any, any>[] = [
   gatewayResponse.getGatewayResponses,
   gatewayResponse.deleteGatewayResponse,
   getExport,
+  ...domainOperations,
   ...httpApiOperations,
   importRestApi,
   putRestApi,

@@ -12,6 +12,7 @@ const TAGGED = [
   ['stage', /^\/restapis\/([^/]+)\/stages\/([^/]+)$/],
   ['apiKey', /^\/apikeys\/([^/]+)$/],
   ['usagePlan', /^\/usageplans\/([^/]+)$/],
+  ['domain', /^\/domainnames\/([^/]+)$/],
 ] as const;
 
 /** Changes the tags of what an ARN names, and gives what they are now. */

@@ -1,4 +1,5 @@
 import type { AnyResourceType } from '../../../core/resource-type.js';
+import { domainResourceTypes } from '../domains/resource-types.js';
 import { httpApiResourceTypes } from '../http-api/resource-types.js';
 import { account } from './account.js';
 import { apiKey } from './api-key.js';
@@ -19,6 +20,7 @@ export const resourceTypes: readonly AnyResourceType[] = [
   apiKey,
   authorizer,
   deployment,
+  ...domainResourceTypes,
   gatewayResponse,
   ...httpApiResourceTypes,
   method,

@@ -180,7 +180,7 @@ function lambda(
       routeArn: arn,
       identitySource: identity,
       routeKey,
-      rawPath: exchange.request.path,
+      rawPath: exchange.mapping?.path ?? exchange.request.path,
       rawQueryString: exchange.request.query,
       ...(cookies.length > 0 && { cookies }),
       headers: headersOf(exchange),

@@ -67,7 +67,8 @@ export function requestContextV2(exchange: Exchange, place: Place, routeKey: str
 }
 
 /** HTTP APIs hand paths over decoded, with the stage unless it is the default one. */
-export function rawPath({ request }: Exchange, { stage }: Place): string {
+export function rawPath({ request, mapping }: Exchange, { stage }: Place): string {
+  if (mapping) return decoded(mapping.path);
   const path = decoded(request.path);
   return stage === DEFAULT_STAGE ? path : `/${stage}${path}`;
 }

@@ -43,14 +43,14 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
     options.accessLog &&
     accessLogger(options.accessLog, (exchange) => contextVariables(exchange, place, accessLogContext), now);
 
-  return async (request) => {
+  return async (request, mapping) => {
     const preflight = cors?.preflight(request);
     if (preflight)
-      return logAccess ? logAccess(newExchange(request, now(), undefined, undefined), preflight) : preflight;
+      return logAccess ? logAccess(newExchange(request, now(), undefined, undefined, mapping), preflight) : preflight;
     const router = routers.get(request.method) ?? routers.get('ANY');
     const match: Match<Endpoint> | undefined =
       router?.match(decoded(request.path)) ?? (fallback && { target: fallback, parameters: undefined });
-    const exchange = newExchange(request, now(), undefined, match?.parameters);
+    const exchange = newExchange(request, now(), undefined, match?.parameters, mapping);
     const refused = refusedOutright(request);
     const response = refused ? refusal(exchange, refused) : await answer(match?.target, exchange);
     response.headers.push(['apigw-requestid', exchange.extendedRequestId]);
