@@ -8,7 +8,6 @@ const entry = new URL('./app.ts', import.meta.url);
 const user = { issuer: process.env.ISSUER ?? '', audience: ['web'] };
 
 const stack = new Stack(app, 'Default');
-const certificateArn = 'arn:aws:acm:us-east-1:000000000000:certificate/0123abcd-0123-abcd-0123-0123456789ab';
 new Goblet<typeof service>(stack, 'Service', {
   entry,
   environment: { GREETING: 'hello' },
@@ -16,7 +15,7 @@ new Goblet<typeof service>(stack, 'Service', {
   accessLogs: true,
   domain: {
     domainName: 'api.shop.example',
-    certificate: Certificate.fromCertificateArn(stack, 'Certificate', certificateArn),
+    certificate: new Certificate(stack, 'Certificate', { domainName: 'api.shop.example' }),
     basePath: 'shop/v1',
   },
 });

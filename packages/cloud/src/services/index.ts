@@ -1,4 +1,5 @@
 import type { ServiceMaker } from '../core/service.js';
+import { acm } from './acm/index.js';
 import { apigateway } from './apigateway/index.js';
 import { cloudFormation } from './cloudformation/index.js';
 import { cloudTrail } from './cloudtrail/index.js';
@@ -13,6 +14,7 @@ import { sts } from './sts/index.js';
 
 /** The services of the cloud, in the order they start: CloudFormation, which goes on with what it was doing, last. */
 export const services: readonly ServiceMaker[] = [
+  acm,
   apigateway,
   cloudTrail,
   dynamoDb,
