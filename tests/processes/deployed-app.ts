@@ -43,6 +43,7 @@ export class DeployedApp implements AsyncDisposable {
     );
     if (exitCode !== 0) {
       await cloud[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
       throw new Error(`cdk deploy of ${infra} ended with ${exitCode}:\n${output}`);
     }
     return new DeployedApp(cloud, folder, JSON.parse(readFileSync(outputs, 'utf8')));
