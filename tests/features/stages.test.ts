@@ -1,5 +1,9 @@
 import { APIGatewayClient, GetStageCommand } from '@aws-sdk/client-api-gateway';
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetFunctionCommand,
   GetPolicyCommand,
@@ -15,6 +19,7 @@ let app: DeployedApp;
 let blue: string;
 let green: string;
 let lambda: LambdaClient;
+let logs: CloudWatchLogsClient;
 let clientConfig: Awaited<ReturnType<DeployedApp['clientConfig']>>;
 
 beforeAll(async () => {
@@ -23,9 +28,11 @@ beforeAll(async () => {
   green = app.output('Green');
   clientConfig = await app.clientConfig();
   lambda = new LambdaClient(clientConfig);
+  logs = new CloudWatchLogsClient(clientConfig);
 });
 afterAll(async () => {
   lambda?.destroy();
+  logs?.destroy();
   await app?.[Symbol.asyncDispose]();
 });
 
@@ -71,6 +78,21 @@ describe('a function', () => {
     expect(await json(`${blue}running`)).toMatchObject({ name: FunctionName, memory: '192' });
   });
 
+  test('has what its own options say', async () => {
+    const FunctionName = app.output('Blue', 'Functionreports');
+    const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
+    expect(Configuration).toMatchObject({
+      Architectures: ['x86_64'],
+      EphemeralStorage: { Size: 1024 },
+      MemorySize: 256,
+      Timeout: 1,
+      TracingConfig: { Mode: 'Active' },
+    });
+    const { LogGroup: logGroupNamePrefix } = Configuration?.LoggingConfig ?? {};
+    const { logGroups } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
+    expect(logGroups?.map(({ retentionInDays }) => retentionInDays)).toEqual([3]);
+  });
+
   test('of a router has its own memory and its own time limit', async () => {
     expect(await json(`${blue}reports/running`)).toEqual({
       name: app.output('Blue', 'Functionreports'),
@@ -107,7 +129,15 @@ describe('a streaming route', { timeout: 20_000 }, () => {
     expect(await reader?.read()).toMatchObject({ done: true });
   });
 
-  test('does so when its function is invoked by an SDK client', async () => {
+  test('that fails half way breaks its connection off, so that nobody takes it for whole', async () => {
+    using gate = await Gate.closed();
+    const answer = await fetch(`${blue}breaks?gate=${encodeURIComponent(gate.url)}`);
+    expect(answer.status).toBe(200);
+    gate.open();
+    await expect(answer.text()).rejects.toThrow('terminated');
+  });
+
+  test('sends them so when its function is invoked by an SDK client', async () => {
     using gate = await Gate.closed();
     const event = {
       resource: '/stream',
@@ -156,7 +186,6 @@ describe('access logs', () => {
     const answer = await fetch(`${blue}fails/quietly`);
     const requestId = answer.headers.get('x-amzn-requestid');
     const unknown = await fetch(`${blue}nowhere`);
-    const logs = new CloudWatchLogsClient(clientConfig);
     const logGroupName = await logGroup(app.output('Blue', 'RestAPIId'), 'blue');
     const lineOf = async (id: string | null) => {
       const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
@@ -184,6 +213,5 @@ describe('access logs', () => {
         status: '403',
         responseLength: String((await unknown.text()).length),
       });
-    logs.destroy();
   });
 });

@@ -38,5 +38,10 @@ app.get('/stream', { stream: true }, async function* ({ query }) {
   await wait(query.gate);
   yield 'second';
 });
+app.get('/breaks', { stream: true }, async function* ({ query }) {
+  yield 'first,';
+  await wait(query.gate);
+  throw new Error('half way');
+});
 app.mount('/reports', reports, { function: 'reports' });
 app.mount('/single', single, { function: 'single' });

@@ -1,9 +1,10 @@
 import { Goblet } from '@goblet/cdk';
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { app as stages } from './app.js';
 import type { app as sixty } from './sixty.js';
 
@@ -37,7 +38,14 @@ const service = new Goblet<typeof stages>(blue, 'Service', {
   },
   memorySize: 192,
   functions: {
-    reports: { memorySize: 256, timeout: Duration.seconds(1), tracing: Tracing.ACTIVE },
+    reports: {
+      memorySize: 256,
+      timeout: Duration.seconds(1),
+      tracing: Tracing.ACTIVE,
+      architecture: Architecture.X86_64,
+      ephemeralStorageSize: Size.gibibytes(1),
+      logRetention: RetentionDays.THREE_DAYS,
+    },
     single: { reservedConcurrentExecutions: 1 },
     APIHandlerStream: { reservedConcurrentExecutions: 1 },
   },
