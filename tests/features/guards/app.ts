@@ -1,4 +1,5 @@
-import { App, allow, apiKey, authorizer, iam } from 'goblet';
+import { App, allow, apiKey, authorizer, cognito, iam } from 'goblet';
+import * as z from 'zod';
 
 let asked = 0;
 const count = () => {
@@ -24,6 +25,7 @@ export const app = new App('guards', {
     ),
     signed: iam(),
     key: apiKey(),
+    user: cognito(z.object({ sub: z.string() })),
   },
 });
 
@@ -34,4 +36,5 @@ app.get('/fresh', { auth: 'fresh' }, ({ auth }) => auth);
 app.get('/signed', { auth: 'signed' }, ({ auth }) => auth);
 app.post('/signed', { auth: 'signed' }, ({ auth }) => auth);
 app.get('/key', { auth: 'key' }, ({ auth }) => auth);
+app.get('/user', { auth: 'user' }, ({ auth }) => auth.sub);
 app.get('/open', () => 'open');

@@ -1,16 +1,22 @@
 import { Goblet } from '@goblet/cdk';
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Period } from 'aws-cdk-lib/aws-apigateway';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { app as guards } from './app.js';
 
 const app = new App();
 const entry = new URL('./app.ts', import.meta.url);
 
+const poolArn = 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_123456789';
+
 const throttled = new Stack(app, 'Throttled');
 const service = new Goblet<typeof guards>(throttled, 'Guards', {
   entry,
-  auth: { key: { throttle: { rateLimit: 0.01, burstLimit: 2 } } },
+  auth: {
+    key: { throttle: { rateLimit: 0.01, burstLimit: 2 } },
+    user: UserPool.fromUserPoolArn(throttled, 'Users', poolArn),
+  },
 });
 const caller = new Role(throttled, 'Caller', { assumedBy: new AccountRootPrincipal() });
 caller.addToPolicy(
@@ -21,7 +27,11 @@ caller.addToPolicy(
 );
 new CfnOutput(throttled, 'CallerArn', { value: caller.roleArn });
 
-new Goblet<typeof guards>(new Stack(app, 'Limited'), 'Guards', {
+const limited = new Stack(app, 'Limited');
+new Goblet<typeof guards>(limited, 'Guards', {
   entry,
-  auth: { key: { quota: { limit: 3, period: Period.DAY } } },
+  auth: {
+    key: { quota: { limit: 3, period: Period.DAY } },
+    user: UserPool.fromUserPoolArn(limited, 'Users', poolArn),
+  },
 });

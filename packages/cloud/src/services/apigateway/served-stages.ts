@@ -77,6 +77,7 @@ async function serve(
     invoker: lambdaInvoker(context, place),
     verifySignature: verifierOf(place),
     verifyJwt,
+    advice: 'the local cloud has no user pools of its own, and does not ask AWS for the keys of others',
     now: context.now,
     log: (message) =>
       context.emit({ kind: 'warning', time: context.now(), message: `${apiId}/${stageName} ${message}` }),

@@ -37,6 +37,8 @@ export function signingKeys(now: () => number): (issuer: string) => JWTVerifyGet
   }
 
   return (issuer) => async (header, token) => {
+    // API Gateway asks for a key by its id, be there one key or many.
+    if (header.kid === undefined) throw new errors.JWKSNoMatchingKey();
     const before = kept.get(issuer);
     const fresh = before !== undefined && now() - before.fetched < KEPT;
     const keys = fresh ? before : await fetched(issuer);

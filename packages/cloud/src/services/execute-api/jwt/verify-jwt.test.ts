@@ -53,9 +53,11 @@ describe('a token', () => {
     const forged = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
     const secret = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid }).sign(Buffer.alloc(32));
     const unsigned = new UnsecuredJWT(claims).encode();
+    const nameless = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256' }).sign(privateKey);
     const verify = jwtVerifier(Date.now);
     const refusals = [
       [await other.token(claims), 'no signing key of the issuer is that of the token'],
+      [nameless, 'no signing key of the issuer is that of the token'],
       [forged, 'the signature is invalid'],
       [secret, 'the signing method is invalid'],
       [unsigned, 'the signing method is invalid'],
@@ -88,6 +90,15 @@ describe('the keys of an issuer', () => {
     time += 2 * 60 * 60_000;
     await verify(token, issuer.url, AUDIENCE);
     expect(issuer.asked).toHaveLength(4);
+  });
+
+  test('that are none let nobody in', async () => {
+    using issuer = await TokenIssuer.start();
+    const token = await issuer.token({ aud: 'web' });
+    issuer.spoilKeys();
+    expect(await jwtVerifier(Date.now)(token, issuer.url, AUDIENCE)).toEqual({
+      refused: expect.stringMatching(/^the signing key cannot be used/),
+    });
   });
 
   test('that cannot be had let nobody in', async () => {

@@ -51,7 +51,7 @@ function reasonOf(error: unknown): string {
   if (error instanceof errors.JOSEAlgNotAllowed) return 'the signing method is invalid';
   if (error instanceof errors.JWTClaimValidationFailed) return `the claim ${error.claim} is invalid`;
   if (error instanceof errors.JOSEError) return 'the token is malformed';
-  throw error;
+  return `the signing key cannot be used: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function wrongClaim(claims: JWTPayload, issuer: string, audience: readonly string[], now: number): string | undefined {
