@@ -1,8 +1,7 @@
 import { APIGatewayClient, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DeployedApp } from '../processes/deployed-app.js';
-import { signedFetch } from '../processes/signed-fetch.js';
+import { assumeRole, signedFetch } from '../processes/signed-fetch.js';
 
 let app: DeployedApp;
 let url: string;
@@ -83,15 +82,7 @@ describe('a route with IAM authorization', () => {
   });
 
   test('lets a role call what its policy allows, and nothing else', async () => {
-    const sts = new STSClient(clientConfig);
-    const role = { RoleArn: app.output('Throttled', 'CallerArn'), RoleSessionName: 'caller' };
-    const { Credentials } = await sts.send(new AssumeRoleCommand(role));
-    sts.destroy();
-    const credentials = {
-      accessKeyId: Credentials?.AccessKeyId ?? '',
-      secretAccessKey: Credentials?.SecretAccessKey ?? '',
-      sessionToken: Credentials?.SessionToken ?? '',
-    };
+    const credentials = await assumeRole(clientConfig, app.output('Throttled', 'CallerArn'));
     expect((await signedFetch(`${url}signed`, credentials)).status).toBe(200);
     const denied = await signedFetch(`${url}signed`, credentials, { method: 'POST' });
     expect(denied.status).toBe(403);

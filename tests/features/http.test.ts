@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TokenIssuer } from '../../packages/cloud/src/services/execute-api/fixtures/token-issuer.js';
 import { DeployedApp } from '../processes/deployed-app.js';
 import { getAs } from '../processes/host-request.js';
-import { signedFetch } from '../processes/signed-fetch.js';
+import { assumeRole, signedFetch } from '../processes/signed-fetch.js';
 
 let issuer: TokenIssuer;
 let app: DeployedApp;
@@ -118,6 +118,9 @@ describe('a route with a JWT authorizer', () => {
 
 test('a route with IAM authorization lets in who signs and may invoke, and tells the handler who it is', async () => {
   expect(await get(`${url}signed`)).toMatchObject(forbidden);
+  const stranger = await assumeRole(clientConfig, app.output('Default', 'StrangerArn'));
+  const refused = await signedFetch(`${url}signed`, stranger);
+  expect([refused.status, await refused.json()]).toEqual([403, forbidden.json]);
   const answer = await signedFetch(`${url}signed`, clientConfig.credentials);
   expect(answer.status).toBe(200);
   expect(await answer.json()).toMatchObject({ accountId: '000000000000', userArn: 'arn:aws:iam::000000000000:root' });

@@ -1,9 +1,22 @@
-import { type APIGatewayClient, APIGatewayClient as Client } from '@aws-sdk/client-api-gateway';
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { AssumeRoleCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 
-interface Credentials {
+export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
+}
+
+/** A session of a role, for whoever the client configuration is of. */
+export async function assumeRole(clientConfig: STSClientConfig, roleArn: string): Promise<Credentials> {
+  const sts = new STSClient(clientConfig);
+  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'caller' }));
+  sts.destroy();
+  return {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  };
 }
 
 /** Calls an API with a request that is signed for it, by the signer of an SDK client. */
@@ -12,7 +25,7 @@ export async function signedFetch(
   credentials: Credentials,
   { method = 'GET', region = 'us-east-1' } = {},
 ): Promise<Response> {
-  const client: APIGatewayClient = new Client({ region, credentials });
+  const client = new APIGatewayClient({ region, credentials });
   const signer = await client.config.signer();
   const { protocol, hostname, port, pathname, host } = new URL(url);
   const signed = await signer.sign(

@@ -1,6 +1,7 @@
 import { Goblet } from '@goblet/cdk';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { app as service } from './app.js';
 
 const app = new App();
@@ -19,6 +20,9 @@ new Goblet<typeof service>(stack, 'Service', {
     basePath: 'shop/v1',
   },
 });
+const stranger = new Role(stack, 'Stranger', { assumedBy: new AccountRootPrincipal() });
+new CfnOutput(stack, 'StrangerArn', { value: stranger.roleArn });
+
 new Goblet<typeof service>(new Stack(app, 'Named'), 'Service', {
   entry,
   stageName: 'v2',

@@ -6,7 +6,7 @@ import { LogStreamWriter } from '../../core/log-stream-writer.js';
 import type { Call } from '../../core/operation.js';
 import type { AccessLog } from '../execute-api/access-log.js';
 import type { AccessLogSettings } from './access-log-settings.js';
-import type { ApiPlace, ApiStore } from './api-store.js';
+import { type ApiPlace, type ApiStore, idBelow } from './api-store.js';
 
 /** Writes the access logs of stages to CloudWatch Logs. */
 export interface AccessLogs {
@@ -28,6 +28,14 @@ export function accessLogs(context: CloudContext, store: ApiStore): AccessLogs {
   const writers = new Map<string, LogStreamWriter>();
   const warned = new Set<string>();
 
+  /** Once a log; and not where a stage has gone, whose last lines found its log group gone before them. */
+  async function warn(place: ApiPlace, stage: string, message: string): Promise<void> {
+    if (warned.has(message)) return;
+    if (!(await store.get(place, place.kind === 'restApi' ? 'stage' : 'httpStage', stage))) return;
+    warned.add(message);
+    context.emit({ kind: 'warning', time: context.now(), message });
+  }
+
   function writer(place: ApiPlace, stage: string, group: string): LogStreamWriter {
     const key = `${stage} ${group}`;
     const known = writers.get(key);
@@ -41,13 +49,8 @@ export function accessLogs(context: CloudContext, store: ApiStore): AccessLogs {
       refused: ({ message }) => {
         // The next line may find the group or the leave that this one lacked.
         writers.delete(key);
-        if (warned.has(key)) return;
-        warned.add(key);
-        context.emit({
-          kind: 'warning',
-          time: context.now(),
-          message: `the access log of ${stage} is not written to ${group}: ${message}`,
-        });
+        // A cloud that stops meanwhile has nothing to warn of.
+        warn(place, stage, `the access log of ${stage} is not written to ${group}: ${message}`).catch(() => {});
       },
     });
     writers.set(key, made);
@@ -58,7 +61,7 @@ export function accessLogs(context: CloudContext, store: ApiStore): AccessLogs {
     of: (place, apiId, stageName, { destinationArn, format } = {}) => {
       const group = /:log-group:([^:]+)/.exec(destinationArn ?? '')?.[1];
       if (group === undefined || format === undefined) return undefined;
-      const stage = `${apiId}/${stageName}`;
+      const stage = idBelow(apiId, stageName);
       return { format, write: (time, line) => writer(place, stage, group).write(time, line) };
     },
     flush: async () => {
