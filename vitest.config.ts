@@ -21,6 +21,19 @@ export default defineConfig({
         },
       },
       {
+        // The construct's tests once more, on the oldest CDK that its peer range admits.
+        resolve: { alias: [{ find: /^(aws-cdk-lib|constructs)(?=\/|$)/, replacement: '$1-oldest' }] },
+        test: {
+          name: 'oldest-cdk',
+          include: ['packages/cdk/src/**/*.test.ts', 'examples/users-service/infra/**/*.test.ts'],
+          exclude,
+          env: { GOBLET_TEST_CDK: 'oldest' },
+          setupFiles: ['packages/cdk/src/tests/oldest-cdk.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'story',
           include: ['tests/{story,features}/**/*.test.ts', 'tests/conformance/{local,deployed}.test.ts'],
