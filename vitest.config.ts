@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const full = process.env.GOBLET_TESTS === 'full';
-const exclude = ['**/node_modules/**', '**/dist/**', ...(full ? [] : ['**/*.full.test.ts'])];
+const exclude = ['**/node_modules/**', '**/dist/**', '**/fixtures/**', ...(full ? [] : ['**/*.full.test.ts'])];
 
 export default defineConfig({
   test: {
@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'packages/*/src/**/*.test.ts',
-            'tests/{boundaries,packages}/**/*.test.ts',
+            'tests/{boundaries,cdk-init,packages}/**/*.test.ts',
             'tests/conformance/test-client.test.ts',
             'examples/**/*.test.ts',
           ],
