@@ -1,5 +1,6 @@
 import { App, RemovalPolicy } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ServerlessChecks } from 'cdk-nag';
 import { expect, test } from 'vitest';
 import { WebApi } from './web-api.js';
 
@@ -59,4 +60,9 @@ test('the stages share one bundle', () => {
   const key = (template: Template) =>
     Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties.Code.S3Key);
   expect(key(devTemplate)).toEqual(key(prodTemplate));
+});
+
+test('cdk-nag’s Serverless pack has no finding that is not acknowledged with a reason', () => {
+  const { violations } = new ServerlessChecks().validateScope(dev);
+  expect(violations.map(({ ruleName }) => ruleName)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { app } from '../web-api/app.js';
+import { acknowledgeFindings } from './acknowledgements.js';
 
 export interface WebApiProps extends StackProps {
   /** What becomes of the users when the stack is destroyed. */
@@ -27,7 +28,7 @@ export class WebApi extends Stack {
     });
     table.grants.actions(role, 'dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:DeleteItem', 'dynamodb:Scan');
 
-    new Goblet<typeof app>(this, 'WebApi', {
+    const webApi = new Goblet<typeof app>(this, 'WebApi', {
       entry: new URL('../web-api/app.ts', import.meta.url),
       stageName: 'v1',
       memorySize: 128,
@@ -35,5 +36,6 @@ export class WebApi extends Stack {
       environment: { DYNAMODB_TABLE_NAME: table.tableName },
       role,
     });
+    acknowledgeFindings(webApi);
   }
 }
