@@ -15,7 +15,8 @@ export interface AppFunctionProps {
 
 /**
  * One function of the app with a log group that goes with the stack. Its role, given or made, is allowed what Lambda
- * itself does for it by a policy in this stack, so that a role of another stack makes no circle between the two.
+ * itself does for it by a policy in this stack, so that a role of another stack makes no circle between the two. An
+ * imported role that is not to be changed, or is another account's, has to allow that itself.
  */
 export function appFunction(scope: Construct, props: AppFunctionProps): lambda.Function {
   const { name, options } = props;
@@ -33,8 +34,8 @@ export function appFunction(scope: Construct, props: AppFunctionProps): lambda.F
       }),
       ...(options.vpc === undefined ? [] : [networkInterfaces()]),
     ],
-    roles: [role],
   });
+  role.attachInlinePolicy(run);
   const fn = new lambda.Function(scope, name, {
     description: props.description,
     runtime: lambda.Runtime.NODEJS_22_X,

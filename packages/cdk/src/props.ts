@@ -64,7 +64,7 @@ export interface ThrottleOptions {
 
 export interface DomainOptions {
   readonly domainName: string;
-  /** In us-east-1 for a REST API (whose endpoint is edge-optimized), in the stack's region for an HTTP API. */
+  /** Of the stack's region: the domain's endpoint is regional. */
   readonly certificate: acm.ICertificate;
   /** @default - the domain's root */
   readonly basePath?: string;

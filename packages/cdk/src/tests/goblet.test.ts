@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Goblet } from '@goblet/cdk';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -13,7 +12,9 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
 import type { app as securedApp } from './fixtures/secured/app.js';
 import type { app as serviceApp } from './fixtures/service/app.js';
-import { fixture, refusal, unbundled } from './fixtures/stacks.js';
+import { fixture, refusal, unbundled, usersEntry } from './fixtures/stacks.js';
+
+const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
 function serviceStack(more: object = {}, stack = new Stack(unbundled(), 'Stack')) {
   const jobs = new sqs.Queue(stack, 'Jobs');
@@ -124,7 +125,7 @@ describe('a role', () => {
     const { template } = serviceStack({ role }, new Stack(app, 'Stack'));
     template().hasResourceProperties('AWS::IAM::Policy', {
       Roles: [{ 'Fn::ImportValue': Match.anyValue() }],
-      PolicyDocument: { Statement: [{ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }] },
+      PolicyDocument: { Statement: [{ Action: LOGS }] },
     });
     Template.fromStack(roles).resourceCountIs('AWS::IAM::Policy', 0);
   });
@@ -137,6 +138,25 @@ describe('a role', () => {
       Handler: 'index.jobs',
       Role: 'arn:aws:iam::123456789012:role/mine',
     });
+    template().hasResourceProperties('AWS::IAM::Policy', {
+      Roles: ['mine'],
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: LOGS })]) },
+    });
+  });
+
+  test.each([
+    ['that is imported as not to be changed', '123456789012', { mutable: false }],
+    ['of another account', '999999999999', {}],
+  ])('%s is used as it is', (_, account, options) => {
+    const stack = new Stack(unbundled(), 'Stack', { env: { account: '123456789012', region: 'eu-west-1' } });
+    const role = iam.Role.fromRoleArn(stack, 'Mine', `arn:aws:iam::${account}:role/mine`, options);
+    const { template } = serviceStack({ role }, stack);
+    template().hasResource('AWS::Lambda::Function', {
+      Properties: { Handler: 'index.APIHandler', Role: role.roleArn },
+      DependsOn: Match.absent(),
+    });
+    const policies = Object.values(template().findResources('AWS::IAM::Policy'));
+    expect(policies.flatMap(({ Properties }) => Properties.Roles)).not.toContain('mine');
   });
 });
 
@@ -439,11 +459,10 @@ describe('many stacks of one app', () => {
 
   test('cost at most 5 ms each after the first', () => {
     const app = new App();
-    const entry = join(import.meta.dirname, '../../../../examples/users-service/web-api/app.ts');
     const times = Array.from({ length: 9 }, (_, index) => {
       const stack = new Stack(app, `Stack${index}`);
       const start = process.cpuUsage();
-      new Goblet(stack, 'Api', { entry, environment: { DYNAMODB_TABLE_NAME: 'users' } });
+      new Goblet(stack, 'Api', { entry: usersEntry, environment: { DYNAMODB_TABLE_NAME: 'users' } });
       const { user, system } = process.cpuUsage(start);
       return (user + system) / 1000;
     });
