@@ -2,6 +2,7 @@ import { Goblet } from '@goblet/cdk';
 import { CfnOutput, Duration, type RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { app } from '../web-api/app.js';
 import { acknowledgeFindings } from './acknowledgements.js';
@@ -13,6 +14,9 @@ export interface WebApiProps extends StackProps {
 
 /** The users service of one stage: its table, the role of its API handler, and the app. */
 export class WebApi extends Stack {
+  /** What serves the routes, for other stacks to grant to. */
+  readonly handler: lambda.Function;
+
   constructor(scope: Construct, id: string, props: WebApiProps) {
     super(scope, id, props);
 
@@ -37,5 +41,6 @@ export class WebApi extends Stack {
       role,
     });
     acknowledgeFindings(webApi);
+    this.handler = webApi.handler;
   }
 }
