@@ -8,6 +8,8 @@ export interface Inventory {
   readonly api: 'rest' | 'http';
   /** The entry file, relative to the project (the folder of the nearest package.json). */
   readonly entry: string;
+  /** Other front doors of the API handler, where the app names any: a Function URL (`url`), a load balancer (`alb`). */
+  readonly alsoBehind?: readonly string[];
   readonly functions: readonly InventoryFunction[];
   readonly routes: readonly InventoryRoute[];
   readonly authorizers: readonly InventoryAuthorizer[];

@@ -1,4 +1,4 @@
-/** The codes of everything that the construct refuses; docs/reference/errors.md has one entry each. */
+/** The codes of everything that the construct refuses; docs/reference/construct-errors.md has one entry each. */
 export type GobletErrorCode =
   | 'GOBLET_CDK_BUILD_FAILED'
   | 'GOBLET_CDK_ENVIRONMENT_UNBOUND'
@@ -8,6 +8,7 @@ export type GobletErrorCode =
   | 'GOBLET_CDK_SOURCE_UNHANDLED'
   | 'GOBLET_CDK_AUTH_UNBOUND'
   | 'GOBLET_CDK_AUTH_UNKNOWN'
+  | 'GOBLET_CDK_FRONT_DOOR_OPEN'
   | 'GOBLET_CDK_FUNCTION_UNKNOWN'
   | 'GOBLET_CDK_NAME_RESERVED'
   | 'GOBLET_CDK_NO_API'

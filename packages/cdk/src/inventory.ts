@@ -10,6 +10,8 @@ export interface Inventory {
   readonly authorizers: readonly InventoryAuthorizer[];
   readonly sources: readonly InventorySource[];
   readonly environment: readonly { readonly name: string; readonly required: boolean }[];
+  readonly alsoBehind?: readonly string[];
+  readonly source?: InventoryLine;
 }
 
 export interface InventoryLine {
@@ -124,6 +126,15 @@ export function parseReply(text: string): AppBuild {
     );
   }
   return reply;
+}
+
+/** Where a function is declared: at the first of its routes, at its handler, or at the first route that it guards. */
+export function functionLine({ routes, sources }: Inventory, name: string): InventoryLine | undefined {
+  const declared =
+    routes.find((route) => route.function === name) ??
+    sources.find((source) => source.function === name) ??
+    routes.find(({ auth }) => auth.includes(name));
+  return declared?.source;
 }
 
 /** ` (app.ts:12)`, or nothing where the line is not known. */

@@ -1,30 +1,37 @@
 import type { Duration } from 'aws-cdk-lib';
 import { GobletError, type GobletErrorCode } from './errors.js';
-import type { Inventory } from './inventory.js';
+import { at, functionLine, type Inventory } from './inventory.js';
 import type { GobletOptions, UncheckedNeeds } from './props.js';
 import { needsBinding } from './sources/index.js';
 
-const RESERVED = new Set(['RestApi', 'HttpApi', 'WebSocketApi']);
+/** Ids of the construct's own children. */
+const RESERVED = new Set(['RestApi', 'HttpApi', 'WebSocketApi', 'AccessLogs', 'Domain']);
+/** What stands beside a function, under its name and one of these. */
+const BESIDE_FUNCTION = ['Logs', 'Role', 'Policy', 'Schedule', 'Rule', 'Topic', 'Bucket'];
 const BOUND_AUTHORIZERS = new Set(['cognito', 'jwt']);
 const BINDABLE_AUTHORIZERS = new Set([...BOUND_AUTHORIZERS, 'apiKey']);
 
 /** @throws GobletError for the first need that is not bound, and the first binding or option that names nothing */
 export function checkNeeds(inventory: Inventory, options: GobletOptions & UncheckedNeeds): void {
   const { environment = {}, sources = {}, auth = {}, functions = {} } = options;
-  checkFunctions(inventory, functions);
+  const check = new Bindings(`the app${at(inventory.source)}`);
+  check.known('functions', functions, inventory.functions, 'GOBLET_CDK_FUNCTION_UNKNOWN');
+  checkNames(inventory);
+  checkFrontDoors(inventory);
 
   const variables = inventory.environment;
-  checkBound('environment', required(variables), environment, 'GOBLET_CDK_ENVIRONMENT_UNBOUND');
-  checkKnown('environment', environment, variables, 'GOBLET_CDK_ENVIRONMENT_UNKNOWN');
+  const required = variables.filter((variable) => variable.required);
+  check.bound('environment', required, environment, 'GOBLET_CDK_ENVIRONMENT_UNBOUND');
+  check.known('environment', environment, variables, 'GOBLET_CDK_ENVIRONMENT_UNKNOWN');
 
   const boundSources = inventory.sources.filter(({ kind }) => needsBinding(kind));
-  checkBound('sources', boundSources, sources, 'GOBLET_CDK_SOURCE_UNBOUND');
-  checkKnown('sources', sources, boundSources, 'GOBLET_CDK_SOURCE_UNKNOWN');
+  check.bound('sources', boundSources, sources, 'GOBLET_CDK_SOURCE_UNBOUND');
+  check.known('sources', sources, boundSources, 'GOBLET_CDK_SOURCE_UNKNOWN');
 
   const boundAuthorizers = inventory.authorizers.filter(({ kind }) => BOUND_AUTHORIZERS.has(kind));
-  checkBound('auth', boundAuthorizers, auth, 'GOBLET_CDK_AUTH_UNBOUND');
+  check.bound('auth', boundAuthorizers, auth, 'GOBLET_CDK_AUTH_UNBOUND');
   const bindable = inventory.authorizers.filter(({ kind }) => BINDABLE_AUTHORIZERS.has(kind));
-  checkKnown('auth', auth, bindable, 'GOBLET_CDK_AUTH_UNKNOWN');
+  check.known('auth', auth, bindable, 'GOBLET_CDK_AUTH_UNKNOWN');
 }
 
 /** Seconds after which API Gateway gives up by itself: the default of REST APIs, and what HTTP APIs can have at most. */
@@ -37,7 +44,7 @@ export function checkTimeout(inventory: Inventory, name: string, timeout: Durati
   if (fn?.kind === 'source' || fn?.stream === true || timeout.isUnresolved() || timeout.toSeconds() <= limit) return;
   throw new GobletError(
     'GOBLET_CDK_TIMEOUT_TOO_LONG',
-    `${name} has a timeout of ${timeout.toSeconds()} seconds, and API Gateway waits for ${limit}; give it at most that, or move the work to a queue`,
+    `${name}${at(functionLine(inventory, name))} has a timeout of ${timeout.toSeconds()} seconds, and API Gateway waits for ${limit}; give it at most that, or move the work to a queue`,
   );
 }
 
@@ -45,41 +52,58 @@ interface Named {
   readonly name: string;
 }
 
-function required(variables: Inventory['environment']): readonly Named[] {
-  return variables.filter((variable) => variable.required);
+/** Compares what is bound with what an app declares. */
+class Bindings {
+  readonly #app: string;
+
+  constructor(app: string) {
+    this.#app = app;
+  }
+
+  bound(property: string, needs: readonly Named[], given: Readonly<Record<string, unknown>>, code: GobletErrorCode) {
+    const missing = needs.filter(({ name }) => given[name] === undefined).map(({ name }) => name);
+    if (missing.length === 0) return;
+    throw new GobletError(code, `${this.#app} needs ${missing.join(', ')}; give ${property}: { ${missing[0]}: … }`);
+  }
+
+  known(property: string, given: Readonly<Record<string, unknown>>, needs: readonly Named[], code: GobletErrorCode) {
+    const known = needs.map(({ name }) => name);
+    const unknown = Object.keys(given).find((name) => !known.includes(name));
+    if (unknown === undefined) return;
+    const remedy = known.length === 0 ? 'leave it out' : `write one of ${known.join(', ')}`;
+    throw new GobletError(code, `${property} has ${unknown}, which ${this.#app} does not declare; ${remedy}`);
+  }
 }
 
-function checkBound(
-  property: string,
-  needs: readonly Named[],
-  given: Readonly<Record<string, unknown>>,
-  code: GobletErrorCode,
-): void {
-  const missing = needs.filter(({ name }) => given[name] === undefined).map(({ name }) => name);
-  if (missing.length === 0) return;
-  throw new GobletError(code, `the app needs ${missing.join(', ')}; give ${property}: { ${missing[0]}: … }`);
+function checkNames(inventory: Inventory): void {
+  const taken = new Set(RESERVED);
+  for (const { name } of inventory.functions) for (const suffix of BESIDE_FUNCTION) taken.add(`${name}${suffix}`);
+  const reserved = inventory.functions.find(({ name }) => taken.has(name));
+  if (reserved === undefined) return;
+  throw new GobletError(
+    'GOBLET_CDK_NAME_RESERVED',
+    `${reserved.name}${at(functionLine(inventory, reserved.name))} is a name of the construct's own; call the function something else`,
+  );
 }
 
-function checkKnown(
-  property: string,
-  given: Readonly<Record<string, unknown>>,
-  needs: readonly Named[],
-  code: GobletErrorCode,
-): void {
-  const known = needs.map(({ name }) => name);
-  const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const declared = known.length === 0 ? 'none' : known.join(', ');
-  throw new GobletError(code, `${property} binds ${unknown}, which the app does not declare (it declares ${declared})`);
-}
+/** The authorizers that another front door than the API checks itself, and what a person calls it. */
+const FRONT_DOORS: Readonly<Record<string, { readonly called: string; readonly checks: readonly string[] }>> = {
+  url: { called: 'a Function URL', checks: ['iam'] },
+  alb: { called: 'a load balancer', checks: [] },
+};
 
-function checkFunctions(inventory: Inventory, options: Readonly<Record<string, unknown>>): void {
-  checkKnown('functions', options, inventory.functions, 'GOBLET_CDK_FUNCTION_UNKNOWN');
-  const reserved = inventory.functions.find(({ name }) => RESERVED.has(name));
-  if (reserved !== undefined) {
+/** @throws GobletError GOBLET_CDK_FRONT_DOOR_OPEN for a guarded route that could only ever answer 401 behind a front door */
+function checkFrontDoors({ alsoBehind = [], authorizers, routes }: Inventory): void {
+  for (const door of alsoBehind) {
+    const { called = door, checks = [] } = FRONT_DOORS[door] ?? {};
+    const unchecked = authorizers.filter(({ kind }) => !checks.includes(kind)).map(({ name }) => name);
+    const route = routes.find(({ auth }) => auth.some((name) => unchecked.includes(name)));
+    if (route === undefined) continue;
+    const guard = route.auth.find((name) => unchecked.includes(name));
+    const others = checks.length === 0 ? '' : `, or guard the route by ${checks.join(' or ')}()`;
     throw new GobletError(
-      'GOBLET_CDK_NAME_RESERVED',
-      `${reserved.name} is a name of the construct's own; call the function something else`,
+      'GOBLET_CDK_FRONT_DOOR_OPEN',
+      `${route.method} ${route.path}${at(route.source)} is guarded by ${guard}, which ${called} does not check; take '${door}' out of alsoBehind${others}`,
     );
   }
 }

@@ -109,7 +109,7 @@ export function defineApp(
   name: string,
   runtime: AppRuntime,
   cors: CorsOptions | boolean | undefined,
-  frontDoors: readonly string[],
+  alsoBehind: readonly string[],
   mounts: boolean,
   source: SourceLine | undefined,
 ): AppDefinition {
@@ -121,10 +121,11 @@ export function defineApp(
     env: runtime.env,
     sources: runtime.sources,
     auth: runtime.auth,
+    alsoBehind,
     cors: corsDefinition(cors),
     routes: runtime.routes,
     handlers: runtime.events.map((event) => ({ kind: 'event', source: event.name, line: event.source })),
-    bundleDefine: omitted(runtime, frontDoors, mounts),
+    bundleDefine: omitted(runtime, alsoBehind, mounts),
     source,
   };
 }

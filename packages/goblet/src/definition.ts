@@ -27,6 +27,8 @@ export interface AppDefinition {
   readonly env: Readonly<Record<string, EnvType>>;
   readonly sources: Readonly<Record<string, SourceDefinition>>;
   readonly auth: Readonly<Record<string, AuthorizerDefinition>>;
+  /** Other front doors of the same function. */
+  readonly alsoBehind: readonly string[];
   /** The app's CORS default; `undefined` for none. */
   readonly cors: CorsDefinition | undefined;
   /** Flat: mounted routers are already resolved to full paths, in order of declaration. */

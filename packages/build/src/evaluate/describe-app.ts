@@ -35,6 +35,8 @@ export async function describeApp(app: LoadedApp, entry: string, project: string
     name: definition.name,
     api: definition.api,
     entry,
+    // Apps of a framework from before it was recorded have none.
+    ...(definition.alsoBehind?.length ? { alsoBehind: definition.alsoBehind } : {}),
     functions: functionsOf(definition),
     routes,
     authorizers: Object.entries(definition.auth).map(([name, authorizer]) => describeAuthorizer(name, authorizer)),

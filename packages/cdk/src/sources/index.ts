@@ -68,7 +68,7 @@ export function bindSources(
     if (fn === undefined) {
       throw new GobletError(
         'GOBLET_CDK_SOURCE_UNHANDLED',
-        `the app declares the source ${source.name} and handles it nowhere; write app.on('${source.name}', …)`,
+        `the app${at(inventory.source)} declares the source ${source.name} and handles it nowhere; write app.on('${source.name}', …)`,
       );
     }
     bindSource({ scope, source, fn, grantee: granteeOf(scope, source, fn) }, bindings[source.name]);

@@ -386,65 +386,6 @@ describe('outputs', () => {
   });
 });
 
-describe('what the compiler does not see is refused at synth', () => {
-  const make = (name: string, props: object) => () =>
-    new Goblet(new Stack(unbundled(), 'Stack'), 'Api', { entry: fixture(name), ...props });
-  const needs = { environment: { TABLE: 't' } };
-
-  test('an unbound variable, and not one with a default', () => {
-    expect(refusal(make('service', {})).message).toBe(
-      'GOBLET_CDK_ENVIRONMENT_UNBOUND: the app needs TABLE; give environment: { TABLE: … }',
-    );
-  });
-
-  test('a variable that the app does not declare', () => {
-    expect(refusal(make('service', { environment: { TABLE: 't', TABEL: 't' } })).message).toMatch(
-      /^GOBLET_CDK_ENVIRONMENT_UNKNOWN: environment binds TABEL, .* \(it declares TABLE, SIZE\)/,
-    );
-  });
-
-  test('an unbound source', () => {
-    expect(refusal(make('service', needs)).message).toMatch(/^GOBLET_CDK_SOURCE_UNBOUND: the app needs jobs/);
-  });
-
-  test('an unbound authorizer', () => {
-    expect(refusal(make('secured', {})).message).toMatch(/^GOBLET_CDK_AUTH_UNBOUND: the app needs user/);
-  });
-
-  test('options of a function that is none', () => {
-    expect(refusal(make('sixty-routes', { functions: { jbos: {} } })).message).toMatch(
-      /^GOBLET_CDK_FUNCTION_UNKNOWN: functions binds jbos/,
-    );
-  });
-
-  test('a source that nothing handles', () => {
-    expect(refusal(make('unhandled', {})).message).toMatch(/^GOBLET_CDK_SOURCE_UNHANDLED: .*nightly/);
-  });
-
-  test('a JWT authorizer of a REST API, at its line', () => {
-    expect(refusal(make('jwt', { auth: { user: {} } })).message).toMatch(
-      /^GOBLET_BUILD_NOT_SUPPORTED: REST APIs have no JWT authorizer, and user is one \(.*jwt\/app\.ts:5\)/,
-    );
-  });
-
-  test('a timeout that is longer than the gateway waits, but not for a queue', () => {
-    const { message } = refusal(() => serviceStack({ timeout: Duration.seconds(60) }));
-    expect(message).toBe(
-      'GOBLET_CDK_TIMEOUT_TOO_LONG: APIHandler has a timeout of 60 seconds, and API Gateway waits for 29; give it at most that, or move the work to a queue',
-    );
-    expect(serviceStack({ functions: { jobs: { timeout: Duration.seconds(25) } } }).goblet).toBeDefined();
-  });
-
-  test('an entry that is not there', () => {
-    expect(refusal(make('nothing', {})).code).toBe('GOBLET_BUILD_ENTRY_NOT_FOUND');
-  });
-
-  test('an attribute of an API that the app has not', () => {
-    const { goblet } = serviceStack();
-    expect(refusal(() => goblet.httpApi).message).toBe('GOBLET_CDK_NO_API: the app service has no HTTP API');
-  });
-});
-
 describe('many stacks of one app', () => {
   test('share one bundle', () => {
     const app = new App();

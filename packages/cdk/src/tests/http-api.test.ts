@@ -120,12 +120,6 @@ describe('an HTTP API is refused', () => {
     () =>
       new Goblet(new Stack(unbundled(), 'Stack'), 'Api', { entry: fixture(name), ...more });
 
-  test('API keys, at the line that asks', () => {
-    expect(refusal(make('http-key')).message).toMatch(
-      /^GOBLET_BUILD_NOT_SUPPORTED: HTTP APIs have no API keys, and key asks for one \(fixtures\/http-key\/app\.ts:4\)/,
-    );
-  });
-
   test('CORS that differs from route to route, with both lines', () => {
     expect(refusal(make('http-cors')).message).toMatch(
       /^GOBLET_BUILD_NOT_SUPPORTED: .* GET \/open \(.*app\.ts:4\) and GET \/closed \(.*app\.ts:5\) differ/,
