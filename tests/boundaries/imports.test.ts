@@ -110,7 +110,7 @@ test('every dependency of every package is pinned exactly, but for peers', () =>
   const loose = manifests.flatMap((file) => {
     const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(root, file), 'utf8'));
     return Object.entries({ ...dependencies, ...devDependencies })
-      .filter(([, version]) => !/^(npm:[^@]+@)?\d+\.\d+\.\d+$/.test(String(version)))
+      .filter(([, version]) => !/^(npm:@?[^@]+@)?\d+\.\d+\.\d+$/.test(String(version)))
       .map(([dependency, version]) => `${file}: ${dependency} ${String(version)}`);
   });
   expect(loose).toEqual([]);
