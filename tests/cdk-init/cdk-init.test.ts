@@ -22,6 +22,8 @@ const INSTALLED_AS: Readonly<Record<string, string>> = { typescript: 'typescript
 
 let folder: string;
 
+const read = (file: string) => readFileSync(file, 'utf8');
+
 const inProject = (command: string, ...args: readonly string[]) =>
   run(command, args, { cwd: folder, env: { ...plainEnvironment, npm_config_offline: 'true' } });
 
@@ -82,13 +84,20 @@ describe('a project of `cdk init` for TypeScript, which is CommonJS', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('has the stack that the guide shows', () => {
+    const [, shown = 'no snippet'] =
+      /```typescript\n([\s\S]*?)```/.exec(read(join(root, 'docs', 'guide', 'construct.md'))) ?? [];
+    const indented = shown.replace(/^/gm, '    ').trimEnd();
+    expect(read(join(folder, 'lib', 'my-app-stack.ts'))).toContain(indented);
+  });
+
   test('compiles with an app that is an ES module', { timeout: TIMEOUT }, async () => {
     writeFileSync(join(folder, 'web-api', 'package.json'), '{ "type": "module" }');
     expect(await inProject('npx', 'tsc')).toMatchObject({ output: '', exitCode: 0 });
   });
 
   test('does not compile with a missing or a misspelt binding, and says the line', { timeout: TIMEOUT }, async () => {
-    const stack = readFileSync(join(folder, 'lib', 'my-app-stack.ts'), 'utf8');
+    const stack = read(join(folder, 'lib', 'my-app-stack.ts'));
     const binding = "      environment: { TABLE: 'messages' },\n";
     writeFileSync(join(folder, 'lib', 'missing.ts'), stack.replace(binding, ''));
     writeFileSync(join(folder, 'lib', 'misspelt.ts'), stack.replace('TABLE', 'TABEL'));

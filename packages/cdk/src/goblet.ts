@@ -1,6 +1,7 @@
 import { CfnOutput, type CfnResource, Stack } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { AnyApp } from 'goblet' with { 'resolution-mode': 'import' };
@@ -11,7 +12,7 @@ import { appFunction } from './functions.js';
 import { httpApi, httpUrl, type MadeHttpApi } from './http-api.js';
 import type { AppBuild } from './inventory.js';
 import { checkNeeds, checkTimeout } from './needs.js';
-import type { FunctionOptions, GobletOptions, GobletProps, UncheckedNeeds } from './props.js';
+import type { FunctionOptions, Functions, GobletOptions, GobletProps, UncheckedNeeds } from './props.js';
 import { restApi } from './rest-api.js';
 import { bindSources } from './sources/index.js';
 
@@ -24,11 +25,11 @@ const API_HANDLER = 'APIHandler';
  *   entry: join(__dirname, '../../web-api/app.ts'),
  *   environment: { DYNAMODB_TABLE_NAME: table.tableName },
  * });
- * table.grants.readData(webApi.handler);
+ * table.grants.readData(webApi);
  */
-export class Goblet<A extends AnyApp = AnyApp> extends Construct {
+export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.IGrantable {
   /** Every function of the app by its name in the inventory. */
-  readonly functions: Readonly<Record<string, lambda.Function>>;
+  readonly functions: Functions<A>;
   readonly #appName: string;
   readonly #restApi: apigateway.SpecRestApi | undefined;
   readonly #httpApi: MadeHttpApi | undefined;
@@ -50,8 +51,10 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct {
     const { inventory } = build;
     checkNeeds(inventory, options);
     this.#appName = inventory.name;
-    this.functions = this.#makeFunctions(build, options);
-    bindSources(this, inventory, this.functions, options.sources ?? {});
+    const functions = this.#makeFunctions(build, options);
+    bindSources(this, inventory, functions, options.sources ?? {});
+    // Every source has its function: one that nothing handles is refused.
+    this.functions = functions as Functions<A>;
     this.#restApi = this.#makeRestApi(build, options);
     this.#httpApi = this.#makeHttpApi(build, options);
     if (options.outputs !== false) this.#addOutputs(options.outputs?.prefix ?? '');
@@ -63,6 +66,14 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct {
    */
   get handler(): lambda.Function {
     return this.functions[API_HANDLER] ?? this.#absent('routes');
+  }
+
+  /**
+   * Who is granted what the construct is granted: the function that serves the routes.
+   * @throws GobletError GOBLET_CDK_NO_API where the app has no routes
+   */
+  get grantPrincipal(): iam.IPrincipal {
+    return this.handler.grantPrincipal;
   }
 
   /** @throws GobletError GOBLET_CDK_NO_API where the app has no routes, or those of an HTTP API */

@@ -6,6 +6,7 @@ export type {
   AuthorizerBindings,
   DomainOptions,
   FunctionOptions,
+  Functions,
   GobletOptions,
   GobletProps,
   JwtIssuer,

@@ -173,5 +173,9 @@ export type Needs<A extends AnyApp> =
         Needed<'auth', Bound<C['auth'], AuthorizerBindings> & Partial<Bound<C['auth'], OptionalAuthorizerBindings>>>
     : UncheckedNeeds;
 
+/** An app's functions by name; those of its sources are known to the compiler. */
+export type Functions<A extends AnyApp> = Readonly<Record<string, lambda.Function>> &
+  (A extends Routes<infer C> ? { readonly [K in keyof C['sources']]: lambda.Function } : unknown);
+
 /** Props of `Goblet<typeof app>`: needs that are unbound or misspelt do not compile. */
 export type GobletProps<A extends AnyApp = AnyApp> = GobletOptions & Needs<A>;

@@ -96,11 +96,12 @@ describe('functions', () => {
     template().hasResource('AWS::ApiGateway::RestApi', { Metadata: { goblet: { app: 'service' } } });
   });
 
-  test('can be granted to', () => {
+  test('can be granted to, and the construct stands for the API handler', () => {
     const { goblet, stack, template } = serviceStack();
-    new sqs.Queue(stack, 'More').grantSendMessages(goblet.handler);
+    new sqs.Queue(stack, 'More').grantSendMessages(goblet);
     template().hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: { Statement: [{ Action: Match.arrayWith(['sqs:SendMessage']) }] },
+      Roles: [{ Ref: Match.stringLikeRegexp('APIHandlerRole') }],
     });
   });
 });
@@ -435,6 +436,12 @@ const wrongKind = (stack: Stack) =>
   // @ts-expect-error a cognito authorizer is bound to a user pool
   new Goblet<typeof securedApp>(stack, 'A', { entry: '', auth: { user: new sqs.Queue(stack, 'Q') } });
 
+const noFunction = (goblet: Goblet<typeof serviceApp>) => {
+  goblet.functions.jobs.addAlias('live');
+  // @ts-expect-error a name that is no source may be a function or not
+  goblet.functions.jbos.addAlias('live');
+};
+
 test('unbound, misspelt and wrong bindings do not compile', () => {
-  expect([unboundProps, misspelt, wrongKind]).toHaveLength(3);
+  expect([unboundProps, misspelt, wrongKind, noFunction]).toHaveLength(4);
 });
