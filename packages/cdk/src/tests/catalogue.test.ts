@@ -39,6 +39,11 @@ const joinVpc = (role: string) =>
 const items = (role: string) =>
   `${role}: Allow dynamodb:PutItem, dynamodb:GetItem, dynamodb:DeleteItem, dynamodb:Scan on UsersTable`;
 
+const NOTIFICATIONS = 'BucketNotificationsHandler050a0587b7544547bf325f094a3db834Role';
+const BASIC_EXECUTION = {
+  'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole']],
+};
+
 const usersStack = (region?: string, account?: string) => [
   items('APIHandlerRole'),
   log('APIHandlerRole', 'WebApiAPIHandlerLogs'),
@@ -56,8 +61,8 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
   Service: [
     log('ApiAPIHandlerRole', 'ApiAPIHandlerLogs'),
     log('ApireportsRole', 'ApireportsLogs'),
-    consume('ApijobsRole', 'Jobs'),
     log('ApijobsRole', 'ApijobsLogs'),
+    consume('ApijobsRole', 'Jobs'),
     log('ApinightlyRole', 'ApinightlyLogs'),
     call('ApiAPIHandler', anyMethod('ApiRestApi')),
     call('Apireports', anyMethod('ApiRestApi')),
@@ -75,13 +80,31 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
   RestStage: ownAuthorizer('ApiRestApi', '*'),
   Http: ownAuthorizer('ApiHttpApi', 'ApiHttpApiown'),
   HttpStage: ownAuthorizer('ApiHttpApi', 'ApiHttpApiown'),
+  Sources: [
+    // CDK's own function that puts notifications on buckets, and its managed policy.
+    `${NOTIFICATIONS} has ${JSON.stringify(BASIC_EXECUTION)}`,
+    `${NOTIFICATIONS}: Allow s3:PutBucketNotification on Uploads`,
+    log('ApijobsRole', 'ApijobsLogs'),
+    consume('ApijobsRole', 'Jobs'),
+    log('ApiplacedRole', 'ApiplacedLogs'),
+    log('ApiuploadsRole', 'ApiuploadsLogs'),
+    log('ApishippedRole', 'ApishippedLogs'),
+    log('ApiclicksRole', 'ApiclicksLogs'),
+    'ApiclicksRole: Allow kinesis:DescribeStream, kinesis:DescribeStreamSummary, kinesis:GetRecords, kinesis:GetShardIterator, kinesis:ListShards on Clicks',
+    log('ApichangesRole', 'ApichangesLogs'),
+    'ApichangesRole: Allow dynamodb:ListStreams on Table',
+    'ApichangesRole: Allow dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator on Table',
+    call('Apiuploads', 'Uploads', 's3'),
+    call('Apiplaced', 'Placed', 'sns'),
+    call('Apishipped', 'ApishippedRule', 'events'),
+  ],
   FunctionOptions: [
     'ApiAPIHandlerRole: Allow xray:PutTraceSegments, xray:PutTelemetryRecords on *',
     log('ApiAPIHandlerRole', 'ApiAPIHandlerLogs'),
     log('reports', 'ApireportsLogs'),
-    consume('ApijobsRole', 'Jobs'),
     log('ApijobsRole', 'ApijobsLogs'),
     joinVpc('ApijobsRole'),
+    consume('ApijobsRole', 'Jobs'),
     log('ApinightlyRole', 'ApinightlyLogs'),
     call('ApiAPIHandler', anyMethod('ApiRestApi')),
     call('Apireports', anyMethod('ApiRestApi')),

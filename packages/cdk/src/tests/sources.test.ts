@@ -369,7 +369,7 @@ describe('needs', () => {
   test('that are not bound are refused by name', () => {
     const make = () => new Goblet(new Stack(unbundled(), 'Stack'), 'App', { entry: fixture('sources') });
     expect(refusal(make).message).toMatch(
-      /^GOBLET_CDK_SOURCE_UNBOUND: the app needs jobs, placed, uploads, shipped, clicks, changes/,
+      /^GOBLET_CDK_SOURCE_UNBOUND: the app \(fixtures\/sources\/app\.ts:6\) needs jobs, placed, uploads, shipped, clicks, changes/,
     );
   });
 
