@@ -85,7 +85,7 @@ export interface Routes<C extends AppTypes> {
     const P extends string,
     const O extends RouteOptions<AuthName<C>>,
     R extends ResultOf<O>,
-  >(methods: readonly M[], path: CheckPath<P>, options: O & Exact<O>, handler: Handler<P, O, C, R>): Route<M, P, O, R>;
+  >(methods: readonly M[], path: CheckPath<P>, options: Exact<O>, handler: Handler<P, O, C, R>): Route<M, P, O, R>;
   /**
    * A scope whose handlers also see these values, each computed once a request.
    * @example const tenants = app.with({ tenant: ({ headers }) => headers['x-tenant'] ?? 'none' });

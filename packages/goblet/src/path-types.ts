@@ -1,4 +1,5 @@
-type NameIn<P extends string> = string extends P
+/** The names that a path captures. */
+export type NameIn<P extends string> = string extends P
   ? string
   : P extends `${string}{${infer N}}${infer Rest}`
     ? (N extends `${infer Greedy}+` ? Greedy : N) | NameIn<Rest>
@@ -12,25 +13,25 @@ export type HasNoParams<P extends string> = [NameIn<P>] extends [never] ? true :
 
 type Head<N extends string> = N extends `${infer A}/${string}` ? A : N;
 
-type Balanced<P extends string> = P extends `${infer A}{${infer N}}${infer Rest}`
-  ? A extends `${string}}${string}`
-    ? false
-    : N extends `${string}{${string}`
-      ? false
-      : Balanced<Rest>
-  : P extends `${string}{${string}` | `${string}}${string}`
-    ? false
-    : true;
+/** A path without the braces around what it captures. */
+type Bare<P extends string> = P extends `${infer A}{${infer N}}${infer Rest}` ? `${A}${N}${Bare<Rest>}` : P;
+type Odd = `${string}${'{' | '}' | '*' | '/:'}${string}`;
 
-/** The path itself where it is well formed, else a sentence that says what to write. */
-export type CheckPath<P extends string> = string extends P
-  ? P
-  : P extends `/${string}`
+/** What is wrong with a path, `never` where nothing is. */
+type Complaint<P extends string> = P extends `/${string}`
+  ? Bare<P> extends Odd
     ? P extends `${string}/:${infer N}`
       ? `goblet: write '{${Head<N>}}', not ':${Head<N>}'`
       : P extends `${string}*${string}`
         ? `goblet: write '{rest+}', not '*'`
-        : Balanced<P> extends true
-          ? P
-          : 'goblet: unbalanced braces'
+        : 'goblet: unbalanced braces'
+    : never
+  : string extends P
+    ? never
     : `goblet: a path starts with '/'`;
+
+/**
+ * The path itself where it is well formed, else a sentence that says what to write. A path is inferred from the first
+ * alternative alone, which is all that there is to infer.
+ */
+export type CheckPath<P extends string> = Complaint<P> extends never ? P : NoInfer<Complaint<P>>;

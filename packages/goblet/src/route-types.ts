@@ -3,7 +3,7 @@ import type { CorsOptions } from './cors.js';
 import type { AuthorizerDefinition, BodyDefinition, EnvType } from './definition.js';
 import type { ErrorClass } from './errors.js';
 import type { Logger } from './logger.js';
-import type { CheckPath, PathParams } from './path-types.js';
+import type { CheckPath, NameIn } from './path-types.js';
 import type { Reply } from './reply.js';
 import type { Source } from './sources/source.js';
 
@@ -23,17 +23,29 @@ export interface AppTypes {
 }
 
 /**
- * A schema as far as types go. `StandardSchemaV1` says more, and costs the compiler more: it would compare the
- * `validate` of every schema of every route.
+ * A schema as far as types go. `StandardSchemaV1` says more, and costs the compiler more: it would work out and compare
+ * the `~standard` of every schema of every route, its `validate` included.
  */
 export interface TypedSchema {
-  readonly '~standard': {
-    readonly version: 1;
-    readonly types?: { readonly input: unknown; readonly output: unknown } | undefined;
-  };
+  readonly '~standard': unknown;
 }
-export type SchemaInput<S extends TypedSchema> = NonNullable<S['~standard']['types']>['input'];
-export type SchemaOutput<S extends TypedSchema> = NonNullable<S['~standard']['types']>['output'];
+interface StandardTypes {
+  readonly '~standard': { readonly types?: { readonly input: unknown; readonly output: unknown } | undefined };
+}
+/** Zod's own way to the same types. Its `~standard` is made of nine interfaces, a third of what a route costs. */
+interface ZodTypes {
+  readonly _zod: { readonly input: unknown; readonly output: unknown };
+}
+export type SchemaInput<S> = S extends ZodTypes
+  ? S['_zod']['input']
+  : S extends StandardTypes
+    ? NonNullable<S['~standard']['types']>['input']
+    : never;
+export type SchemaOutput<S> = S extends ZodTypes
+  ? S['_zod']['output']
+  : S extends StandardTypes
+    ? NonNullable<S['~standard']['types']>['output']
+    : never;
 
 export type EnvSpec = Readonly<Record<string, EnvType>>;
 export type EnvOf<E> = {
@@ -60,7 +72,7 @@ type AnyErrorClass = {
   readonly title: string;
 };
 
-export interface RouteOptions<Auth extends string = string> {
+export type RouteOptions<Auth extends string = string> = {
   /** A schema for a JSON body, or `form(…)`, `multipart(…)`, `raw(…)`. */
   readonly body?: TypedSchema | BodyDefinition;
   readonly query?: TypedSchema;
@@ -82,38 +94,32 @@ export interface RouteOptions<Auth extends string = string> {
   readonly cors?: CorsOptions | boolean;
   /** The route gets a function of its own that streams its response. */
   readonly stream?: true;
-}
-
-/** Turns every key that is no route option into a sentence that says so. */
-export type Exact<O> = {
-  readonly [K in Exclude<keyof O, keyof RouteOptions>]: `goblet: unknown route option '${K & string}'`;
 };
 
-type InputOf<X> = X extends TypedSchema ? SchemaInput<X> : never;
-type OutputOf<O, K extends string, Default> = O extends { readonly [k in K]: infer X }
-  ? X extends TypedSchema
-    ? SchemaOutput<X>
-    : X extends BodyOf<infer B>
-      ? B
-      : Default
-  : Default;
+/** The options themselves where every key is one, else a sentence for each key that is none. */
+export type Exact<O> =
+  Exclude<keyof O, keyof RouteOptions> extends never
+    ? O
+    : { readonly [K in Exclude<keyof O, keyof RouteOptions>]: `goblet: unknown route option '${K & string}'` };
+
+type Strings = { readonly [name: string]: string | undefined };
 
 /** The status of a plain result. */
 export type StatusOf<O> = O extends { readonly status: infer N extends number } ? N : 200;
 
-type Bodiless = 204 | 205 | 301 | 302 | 303 | 304 | 307 | 308;
+type Bodiless = Reply<204 | 205 | 301 | 302 | 303 | 304 | 307 | 308, undefined>;
 
 /** What a handler may return under its options. */
 export type ResultOf<O> = O extends { readonly response: infer R }
-  ?
-      | (R extends TypedSchema
-          ? InputOf<R> | Reply<number, InputOf<R>>
-          : {
-              [N in keyof R]: N extends number
-                ? Reply<N, InputOf<R[N]>> | (N extends StatusOf<O> | 201 ? InputOf<R[N]> : never)
-                : never;
-            }[keyof R])
-      | Reply<Bodiless, undefined>
+  ? R extends TypedSchema
+    ? SchemaInput<R> | Reply<number, SchemaInput<R>> | Bodiless
+    :
+        | {
+            [N in keyof R]: N extends number
+              ? Reply<N, SchemaInput<R[N]>> | (N extends StatusOf<O> | 201 ? SchemaInput<R[N]> : never)
+              : never;
+          }[keyof R]
+        | Bodiless
   : unknown;
 
 type AuthResult<X> = X extends Authorizer<infer A> ? A : never;
@@ -146,16 +152,20 @@ export interface HttpRequest<P extends string = string, O = {}, C extends AppTyp
   readonly method: string;
   /** As it was requested, without the stage; still percent-encoded. */
   readonly path: string;
-  readonly params: O extends { readonly params: infer X extends TypedSchema }
-    ? SchemaOutput<X>
-    : Simplify<PathParams<P> & C['params']>;
+  readonly params: O extends { readonly params: TypedSchema }
+    ? SchemaOutput<O['params']>
+    : { readonly [K in NameIn<P> | keyof C['params']]: string };
   /** The schema's output, else the last value of each parameter. */
-  readonly query: OutputOf<O, 'query', { readonly [name: string]: string | undefined }>;
+  readonly query: O extends { readonly query: TypedSchema } ? SchemaOutput<O['query']> : Strings;
   /** The schema's output, else the last value of each header under its lower-case name. */
-  readonly headers: OutputOf<O, 'headers', { readonly [name: string]: string | undefined }>;
-  readonly cookies: { readonly [name: string]: string | undefined };
+  readonly headers: O extends { readonly headers: TypedSchema } ? SchemaOutput<O['headers']> : Strings;
+  readonly cookies: Strings;
   /** The schema's output, else the JSON value. */
-  readonly body: OutputOf<O, 'body', unknown>;
+  readonly body: O extends { readonly body: TypedSchema }
+    ? SchemaOutput<O['body']>
+    : O extends { readonly body: BodyOf<infer B> }
+      ? B
+      : unknown;
   readonly rawBody: Uint8Array;
   readonly auth: AuthOf<O, C>;
   readonly deps: C['deps'];
@@ -194,7 +204,7 @@ export interface Verb<M extends string, C extends AppTypes> {
   <const P extends string, R>(path: CheckPath<P>, handler: Handler<P, {}, C, R>): Route<M, P, {}, R>;
   <const P extends string, const O extends RouteOptions<AuthName<C>>, R extends ResultOf<O>>(
     path: CheckPath<P>,
-    options: O & Exact<O>,
+    options: Exact<O>,
     handler: Handler<P, O, C, R>,
   ): Route<M, P, O, R>;
 }
