@@ -91,12 +91,16 @@ app.post('/date', { body: z.object({ at: z.date() }) }, () => 1);`,
 
   test('tells variables that must be bound from those with a default', async () => {
     const { inventory } = await take({
-      'app.ts': app('', '{ env: { NAME: String, PORT: Number, DEBUG: Boolean, SIZE: z.coerce.number().default(20) } }'),
+      'app.ts': app(
+        '',
+        '{ env: { NAME: String, PORT: Number, DEBUG: Boolean, RATE: z.coerce.number(), SIZE: z.coerce.number().default(20) } }',
+      ),
     });
     expect(inventory.environment).toEqual([
       { name: 'NAME', type: 'string', required: true },
       { name: 'PORT', type: 'number', required: true },
       { name: 'DEBUG', type: 'boolean', required: true },
+      { name: 'RATE', type: 'schema', required: true },
       { name: 'SIZE', type: 'schema', required: false },
     ]);
   });

@@ -159,16 +159,12 @@ type Bound<Declared, Bindings> = {
     : never]: Declared[K] extends { readonly kind: infer Kind extends keyof Bindings } ? Bindings[Kind] : never;
 };
 
-type EnvironmentOf<E> = { readonly [K in keyof E as undefined extends E[K] ? never : K]: string } & {
-  readonly [K in keyof E as undefined extends E[K] ? K : never]?: string;
-};
-
 /** A property that may be left out where nothing in it is needed. */
 type Needed<Name extends string, T> = {} extends T ? { readonly [K in Name]?: T } : { readonly [K in Name]: T };
 
 export type Needs<A extends AnyApp> =
   A extends Routes<infer C>
-    ? Needed<'environment', EnvironmentOf<C['env']>> &
+    ? Needed<'environment', C['environment']> &
         Needed<'sources', Bound<C['sources'], SourceBindings>> &
         Needed<'auth', Bound<C['auth'], AuthorizerBindings> & Partial<Bound<C['auth'], OptionalAuthorizerBindings>>>
     : UncheckedNeeds;

@@ -46,7 +46,7 @@ type Provided<C extends AppTypes, P extends string> = {
   sources: C['sources'];
   params: C['params'] & PathParams<P>;
 };
-type Wanted<D extends AppTypes> = Omit<D, 'defaultAuth'>;
+type Wanted<D extends AppTypes> = Omit<D, 'defaultAuth' | 'environment'>;
 
 export interface MountOptions {
   /** The Lambda function that serves the router's routes, `[A-Za-z][A-Za-z0-9]*`. @default the app's `APIHandler` */
@@ -113,7 +113,11 @@ export interface Routes<C extends AppTypes> {
 
 /** The types that a router asks of what mounts it, those that it leaves out empty. */
 export type Needs<T extends Partial<AppTypes>> = Simplify<
-  Omit<{ deps: {}; env: {}; auth: {}; values: {}; params: {}; sources: {}; defaultAuth: never }, keyof T> & T
+  Omit<
+    { deps: {}; env: {}; environment: {}; auth: {}; values: {}; params: {}; sources: {}; defaultAuth: never },
+    keyof T
+  > &
+    T
 >;
 
 export interface RouterOptions<Auth extends string = string> {

@@ -5,7 +5,7 @@ import { APP, type AppDefinition, type SourceLine } from './definition.js';
 import { lambdaHandler } from './lambda.js';
 import type { LambdaHandler } from './lambda-types.js';
 import { newBook, Recorder, type Run } from './recorder.js';
-import type { AppTypes, AuthMap, EnvOf, EnvSpec } from './route-types.js';
+import type { AppTypes, AuthMap, EnvironmentOf, EnvOf, EnvSpec } from './route-types.js';
 import { type AppRuntime, flatten, RUNTIME } from './runtime.js';
 import { sourceLine } from './source-line.js';
 import type { Source } from './sources/source.js';
@@ -45,7 +45,16 @@ export interface AppConstructor {
   >(
     name: string,
     options?: AppOptions<E, D, Src, A, G>,
-  ): App<{ deps: D; env: EnvOf<E>; auth: A; values: {}; params: {}; sources: Src; defaultAuth: G }>;
+  ): App<{
+    deps: D;
+    env: EnvOf<E>;
+    environment: EnvironmentOf<E>;
+    auth: A;
+    values: {};
+    params: {};
+    sources: Src;
+    defaultAuth: G;
+  }>;
 }
 
 class AppRecorder extends Recorder {

@@ -42,6 +42,7 @@ export type {
   AppTypes,
   Awaitable,
   BareRequest,
+  EnvironmentOf,
   EnvOf,
   EnvSpec,
   Handler,

@@ -14,6 +14,8 @@ export type Simplify<T> = { [K in keyof T]: T[K] } & {};
 export interface AppTypes {
   deps: unknown;
   env: unknown;
+  /** What has to be bound for `env`: strings, optional where the schema does without. */
+  environment: unknown;
   auth: unknown;
   values: unknown;
   params: unknown;
@@ -58,6 +60,18 @@ export type EnvOf<E> = {
         : E[K] extends TypedSchema
           ? SchemaOutput<E[K]>
           : never;
+};
+
+type OptionalVariable<E> = {
+  [K in keyof E]: E[K] extends TypedSchema ? (undefined extends SchemaInput<E[K]> ? K : never) : never;
+}[keyof E];
+
+/**
+ * What the variables are bound to. One whose schema takes `undefined` may be left out, as with a default. A schema that
+ * takes anything by its type (`z.coerce.number()`) may refuse that when it runs; the construct asks it.
+ */
+export type EnvironmentOf<E> = { readonly [K in Exclude<keyof E, OptionalVariable<E>>]: string } & {
+  readonly [K in OptionalVariable<E>]?: string;
 };
 
 /** A body that is not plain JSON; made by `form`, `multipart` and `raw`. */

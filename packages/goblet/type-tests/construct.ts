@@ -16,7 +16,7 @@ type Needed<Name extends string, T> = {} extends T ? { readonly [K in Name]?: T 
 
 export type GobletProps<A extends AnyApp> =
   A extends App<infer C>
-    ? { readonly entry: string } & Needed<'environment', { readonly [K in keyof C['env']]: string }> &
+    ? { readonly entry: string } & Needed<'environment', C['environment']> &
         Needed<'sources', Bound<C['sources']>> &
         Needed<'auth', Bound<C['auth']>>
     : never;

@@ -442,6 +442,13 @@ const noFunction = (goblet: Goblet<typeof serviceApp>) => {
   goblet.functions.jbos.addAlias('live');
 };
 
-test('unbound, misspelt and wrong bindings do not compile', () => {
-  expect([unboundProps, misspelt, wrongKind, noFunction]).toHaveLength(4);
+const withoutDefault = (stack: Stack) =>
+  new Goblet<typeof serviceApp>(stack, 'A', {
+    entry: '',
+    environment: { TABLE: '' },
+    sources: { jobs: new sqs.Queue(stack, 'Q') },
+  });
+
+test('unbound, misspelt and wrong bindings do not compile, and a variable with a default may be left out', () => {
+  expect([unboundProps, misspelt, wrongKind, noFunction, withoutDefault]).toHaveLength(5);
 });

@@ -32,7 +32,7 @@ export interface TestClientOptions<C extends AppTypes> {
   /** Given to handlers in place of what `setup` makes; `setup` does not run. */
   readonly deps?: C['deps'];
   /** Environment variables, over those of the process. */
-  readonly env?: Partial<Record<keyof C['env'] & string, string>>;
+  readonly env?: Partial<C['environment']>;
   /** The caller of every request that does not say. */
   readonly auth?: AuthResults<C>;
   /** @default 'rest' or 'http', as the app says */
