@@ -19,9 +19,14 @@ export interface Router<C extends AppTypes> extends Routes<C> {
   readonly [routerTypes]?: C;
 }
 
+/** What a router is given: where its types name the authorizer of its routes that do not say, that one. */
+type RouterArguments<T> = T extends { defaultAuth: infer G extends string }
+  ? [options: RouterOptions<G> & { readonly defaultAuth: G }]
+  : [options?: RouterOptions<T extends { auth: infer A } ? keyof A & string : never>];
+
 export interface RouterConstructor {
   new <T extends Partial<AppTypes> = {}>(
-    options?: RouterOptions<T extends { auth: infer A } ? keyof A & string : never>,
+    ...options: RouterArguments<T>
   ): Router<Needs<T> extends AppTypes ? Needs<T> : never>;
 }
 

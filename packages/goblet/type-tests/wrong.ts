@@ -155,6 +155,9 @@ app.mount('/x', new Router(), { functions: 'reports' });
 // expect: "usr"' is not assignable
 new Router<{ auth: { user: Authorizer<{ sub: string }> } }>({ defaultAuth: 'usr' });
 
+// expect: Expected 1 arguments, but got 0
+new Router<{ auth: { user: Authorizer<{ sub: string }> }; defaultAuth: 'user' }>();
+
 // expect: 'origin' does not exist in type 'RouterOptions
 new Router({ origin: '*' });
 
