@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
@@ -87,6 +87,7 @@ function summary(checks: readonly Check[]): Check {
 
 const folder = mkdtempSync(join(tmpdir(), 'goblet-types-'));
 const rows: string[] = [];
+const loads: number[] = [];
 const missed: string[] = [];
 try {
   for (const layout of LAYOUTS) {
@@ -99,6 +100,7 @@ try {
           checks[form].push(await check(compiler, join(folder, layout, form)));
       }
       const [goblet, schemas, nothing] = [summary(checks.goblet), summary(checks.schemas), summary(checks.nothing)];
+      loads.push(loadavg()[0] ?? NaN);
       const ratio = (goblet.processor - nothing.processor) / (schemas.processor - nothing.processor);
       const cells = [
         compiler.version,
@@ -120,7 +122,7 @@ try {
 }
 
 const text = [
-  `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${routes} routes, medians of ${rounds} alternating rounds, Goblet ${version('goblet')}, Zod ${version('zod')}.`,
+  `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${routes} routes, medians of ${rounds} alternating rounds, Goblet ${version('goblet')}, Zod ${version('zod')}, load average ${Math.min(...loads).toFixed(0)} to ${Math.max(...loads).toFixed(0)}.`,
   '',
   `| TypeScript | layout | schemas s | Goblet s | Goblet over schemas, at most ${MOST} | by check time | by types | by instantiations |  |`,
   '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |',
