@@ -78,7 +78,7 @@ class AppRecorder extends Recorder {
   }
 
   onError(listener: Run): void {
-    this.#listeners.push(listener);
+    if (process.env.GOBLET_OMIT_LISTENERS !== '1') this.#listeners.push(listener);
   }
 
   get handler(): LambdaHandler {
@@ -87,8 +87,15 @@ class AppRecorder extends Recorder {
   }
 
   get [RUNTIME](): AppRuntime {
-    const defaults = { api: 'rest', env: {}, sources: {}, auth: {} } as const;
-    return { ...defaults, ...this.#options, ...flatten(this.book), listeners: this.#listeners };
+    return {
+      api: 'rest',
+      env: {},
+      sources: {},
+      auth: {},
+      ...this.#options,
+      ...flatten(this.book),
+      listeners: this.#listeners,
+    };
   }
 
   get [CONTAINER](): Container {

@@ -54,9 +54,9 @@ export function defineError<const C extends string, const N extends number>(
     readonly code = code;
     readonly status = status;
     readonly title = title;
-    readonly detail: string | undefined;
-    readonly headers: HeaderValues | undefined;
-    readonly extensions: Readonly<Record<string, unknown>> | undefined;
+    declare readonly detail: string | undefined;
+    declare readonly headers: HeaderValues | undefined;
+    declare readonly extensions: Readonly<Record<string, unknown>> | undefined;
     constructor(detail?: string, options?: HttpErrorOptions) {
       super(detail ?? title, options);
       this.name = new.target.name || code;

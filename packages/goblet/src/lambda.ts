@@ -16,19 +16,18 @@ type Answer = (container: Container, event: unknown, context: LambdaContext) => 
 
 /** What answers the events of a function, once its container is started. */
 export function handleIn(container: Container, functionName?: string, streaming = false): Handle {
-  const { routes, events, sources, auth } = container.runtime;
   if (process.env.GOBLET_OMIT_EVENTS !== '1') {
-    const entry = events.find(({ name }) => name === functionName);
-    if (entry) return eventHandler(container, entry, sources[entry.name]?.options.read as ReadBatch);
+    const entry = container.runtime.events.find(({ name }) => name === functionName);
+    if (entry) return eventHandler(container, entry, container.runtime.sources[entry.name]?.options.read as ReadBatch);
   }
   if (process.env.GOBLET_OMIT_AUTH !== '1' && functionName !== undefined) {
-    const answer = auth[functionName]?.options.answer as Answer | undefined;
+    const answer = container.runtime.auth[functionName]?.options.answer as Answer | undefined;
     if (answer) return (event, context) => answer(container, event, context);
   }
   if (
     process.env.GOBLET_OMIT_TOOLING !== '1' &&
     functionName !== undefined &&
-    !routes.some((route) => route.function === functionName)
+    !container.runtime.routes.some((route) => route.function === functionName)
   )
     throw new TypeError(`GOBLET_FUNCTION_UNKNOWN: the app has no function "${functionName}"`);
   return httpDispatcher(container, functionName, streaming);

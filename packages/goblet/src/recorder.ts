@@ -75,9 +75,8 @@ export class Recorder {
   ): unknown {
     const handler = (third ?? second) as Run;
     const options = (third ? second : {}) as DeclaredOptions;
-    let source: SourceLine | undefined;
+    const source = process.env.GOBLET_OMIT_TOOLING !== '1' ? sourceLine(verb) : undefined;
     if (process.env.GOBLET_OMIT_TOOLING !== '1') {
-      source = sourceLine(verb);
       checkRoute(methods, path, options, handler);
       for (const method of methods) admit(this.book, { method, path, source });
     }
@@ -99,10 +98,15 @@ export class Recorder {
   }
 
   mount(prefix: string, router: Recorder, options?: { readonly function?: string }): void {
-    const { book, layer } = this;
-    if (process.env.GOBLET_OMIT_TOOLING !== '1') admitMount(book, router.book, prefix, options?.function);
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') admitMount(this.book, router.book, prefix, options?.function);
     if (process.env.GOBLET_OMIT_MOUNTS !== '1')
-      book.entries.push({ kind: 'mount', prefix, book: router.book, function: options?.function, layer });
+      this.book.entries.push({
+        kind: 'mount',
+        prefix,
+        book: router.book,
+        function: options?.function,
+        layer: this.layer,
+      });
   }
 
   on(name: string, handler: Run): void {

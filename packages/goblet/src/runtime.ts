@@ -48,7 +48,7 @@ interface Inherited {
 const chain = (layer: Layer): Layer[] => (layer.parent ? [...chain(layer.parent), layer] : [layer]);
 
 const corsOf = (option: DeclaredOptions['cors'], inherited: CorsDefinition | undefined) =>
-  process.env.GOBLET_OMIT_CORS !== '1' && option !== undefined ? corsDefinition(option) : inherited;
+  process.env.GOBLET_OMIT_CORS !== '1' ? (option === undefined ? inherited : corsDefinition(option)) : undefined;
 
 function namesOf(auth: DeclaredOptions['auth'], inherited: string | undefined): readonly string[] {
   const names = auth ?? inherited;
@@ -60,11 +60,11 @@ function flatRoute(entry: RouteEntry, above: Inherited): FlatRoute {
   const { options, layer } = entry;
   return {
     ...entry,
-    path: joinPaths(above.prefix, entry.path),
-    function: options.stream ? `${above.function}Stream` : above.function,
+    ...(process.env.GOBLET_OMIT_MOUNTS !== '1' && { path: joinPaths(above.prefix, entry.path) }),
+    function: process.env.GOBLET_OMIT_STREAM !== '1' && options.stream ? `${above.function}Stream` : above.function,
     auth: namesOf(options.auth, above.auth),
     cors: corsOf(options.cors, above.cors),
-    layers: [...above.layers, ...chain(layer)],
+    layers: process.env.GOBLET_OMIT_MIDDLEWARE !== '1' ? [...above.layers, ...chain(layer)] : above.layers,
   };
 }
 

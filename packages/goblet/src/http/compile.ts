@@ -1,9 +1,9 @@
 import { isPromise } from '../awaitable.js';
 import type { Layer, Run } from '../recorder.js';
-import { isReply, type Reply, reply } from '../reply.js';
+import type { Reply } from '../reply.js';
 import type { FlatRoute } from '../runtime.js';
 import type { Dialect } from './dialect.js';
-import { fromWeb, isWebResponse } from './outcome.js';
+import { replyOf } from './outcome.js';
 import type { LazyRequest } from './request.js';
 import { admission, checkedResult } from './validate.js';
 
@@ -27,7 +27,7 @@ function core(route: FlatRoute): Stage {
       const check = checkedResult(response, options.status);
       handle = (request) => {
         const value = handler(request);
-        return isPromise(value) ? value.then(check) : check(value);
+        return isPromise(value) ? Promise.resolve(value).then(check) : check(value);
       };
     }
     const admit = admission(options);
@@ -55,15 +55,6 @@ const withValues =
     return inner(request, dialect);
   };
 
-function asReply(value: unknown, status: number | undefined): Reply {
-  if (isReply(value)) return value;
-  if (isWebResponse(value)) {
-    const web = fromWeb(value);
-    return reply(web.status, web.body || undefined, web);
-  }
-  return reply(status ?? (value === undefined ? 204 : 200), value);
-}
-
 /** Where a middleware returns nothing, what `next` gave stays as it is, as an error does where a listener returns nothing. */
 const wrap =
   (middleware: Run, inner: Stage, status: number | undefined): Stage =>
@@ -73,7 +64,7 @@ const wrap =
     // It throws rather than rejects: a promise that is forgotten would end the process.
     const next = (): Promise<Reply> => {
       if (rest) throw new TypeError('GOBLET_NEXT_TWICE: a middleware called next twice');
-      rest = (async () => asReply(await inner(request, dialect), status))();
+      rest = (async () => replyOf(await inner(request, dialect), status))();
       rest
         .catch((error: unknown) => {
           if (answered) request.log.error('The handler failed after its middleware had answered', { error });

@@ -13,6 +13,7 @@ import { decodeParams, LazyRequest } from './request.js';
 import { fail, send, type Visit } from './respond.js';
 
 type Methods = Map<string, CompiledRoute>;
+type Find = (event: GatewayEvent, dialect: Dialect) => Match<Methods> | undefined;
 
 /**
  * What answers the HTTP events of one function, of all of the app's where no function is named. It never rejects:
@@ -21,56 +22,67 @@ type Methods = Map<string, CompiledRoute>;
  */
 export function httpDispatcher(container: Container, functionName: string | undefined, streaming: boolean) {
   const paths = new Map<string, Methods>();
-  for (const route of container.runtime.routes)
-    if (functionName === undefined || route.function === functionName) {
-      const methods = paths.get(route.path) ?? new Map();
-      paths.set(route.path, methods.set(route.method, compileRoute(route)));
-    }
+  for (const route of container.runtime.routes) {
+    const methods = paths.get(route.path) ?? new Map();
+    let served = compileRoute(route);
+    // What another function serves is known here too: a 405 and a preflight speak for the whole path.
+    if (process.env.GOBLET_OMIT_MOUNTS !== '1' || process.env.GOBLET_OMIT_STREAM !== '1')
+      if (functionName !== undefined && route.function !== functionName) served = { ...served, run: elsewhere };
+    paths.set(route.path, methods.set(route.method, served));
+  }
   const find = finder(paths);
 
   return (given: unknown, context: LambdaContext): LambdaResult | Promise<LambdaResult> => {
     const [event, dialect] = dialectOf(given);
     const method = dialect.method(event);
-    const found = find(event, dialect);
+    let found: Match<Methods> | undefined;
+    let params: unknown;
+    let malformed: unknown;
+    try {
+      found = find(event, dialect);
+      // An HTTP API decodes in its payload 1.0 too, which names its version where a REST API's does not.
+      if (found?.params) params = decodeParams(found.params, dialect.encodedParams && event.version !== '1.0');
+    } catch (error) {
+      malformed = error;
+    }
     const methods = found?.value;
     const route = methods?.get(method) ?? (method === 'HEAD' ? methods?.get('GET') : undefined);
-    let params = found?.params;
-    let malformed: unknown;
-    if (params)
-      try {
-        // An HTTP API decodes in its payload 1.0 too, which names its version where a REST API's does not.
-        params = decodeParams(params, dialect.encodedParams && event.version !== '1.0');
-      } catch (error) {
-        malformed = error;
-      }
     const request = new LazyRequest(event, context, dialect, container, route, params);
     const visit: Visit = { container, event, dialect, route, methods, request, streaming };
     if (malformed) return fail(malformed, visit);
     try {
       const value = route ? route.run(request, dialect) : withoutRoute(visit, method);
       if (!isPromise(value)) return send(value, visit);
-      return value.then(
+      return Promise.resolve(value).then(
         (ready) => send(ready, visit),
         (error) => fail(error, visit),
-      ) as Promise<LambdaResult>;
+      );
     } catch (error) {
       return fail(error, visit);
     }
   };
 }
 
+const elsewhere = (): never => {
+  throw new NotFound();
+};
+
 /** By the path that the gateway matched; only where it matches none, by the requested one. */
-function finder(paths: ReadonlyMap<string, Methods>) {
-  let matcher: PathMatcher<Methods> | undefined;
-  return (event: GatewayEvent, dialect: Dialect): Match<Methods> | undefined => {
+function finder(paths: ReadonlyMap<string, Methods>): Find {
+  const byTemplate: Find = (event, dialect) => {
     const value = paths.get(dialect.template(event) ?? '');
-    if (value) return { value, params: event.pathParameters as Match<Methods>['params'] };
-    if (process.env.GOBLET_OMIT_PATHS !== '1') {
+    return value && { value, params: event.pathParameters as Match<Methods>['params'] };
+  };
+  if (process.env.GOBLET_OMIT_PATHS !== '1') {
+    let matcher: PathMatcher<Methods> | undefined;
+    return (event, dialect) => {
+      const found = byTemplate(event, dialect);
+      if (found) return found;
       matcher ??= new PathMatcher(paths);
       return matcher.find(dialect.path(event));
-    }
-    return undefined;
-  };
+    };
+  }
+  return byTemplate;
 }
 
 function withoutRoute(visit: Visit, method: string): unknown {

@@ -1,4 +1,4 @@
-import { type HeaderValues, isReply } from '../reply.js';
+import { type HeaderValues, isReply, type Reply, reply } from '../reply.js';
 
 export type Headers = Record<string, string | readonly string[]>;
 
@@ -13,8 +13,11 @@ export interface Outcome {
   body: string | Uint8Array | Stream;
 }
 
-/** What may name a header or a cookie (RFC 9110, section 5.6.2). */
-export const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+/**
+ * What may name a header or a cookie (RFC 9110, section 5.6.2). `__proto__` is a token too, but would be the prototype of a
+ * record and not a member.
+ */
+export const TOKEN = /^(?!__proto__$)[\w!#$%&'*+.^`|~-]+$/i;
 // Horizontal tab, visible ASCII and Latin-1 (RFC 9110, section 5.5).
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -25,36 +28,37 @@ function checked(name: string, value: string | number): string {
   return text;
 }
 
-function lowerCased(values: HeaderValues): Headers {
-  const headers: Headers = {};
+function addHeaders(outcome: Outcome, values: HeaderValues): void {
   for (const name in values) {
     const value = values[name] ?? [];
-    headers[name.toLowerCase()] =
-      typeof value === 'object' ? value.map((one) => checked(name, one)) : checked(name, value);
+    const text = typeof value === 'object' ? value.map((one) => checked(name, one)) : checked(name, value);
+    const key = name.toLowerCase();
+    // Cookies are the one header that cannot be joined by commas (RFC 9110, section 5.3).
+    if (key === 'set-cookie') outcome.cookies = outcome.cookies.concat(text);
+    else if (text.length || text === '') outcome.headers[key] = text;
   }
-  return headers;
+}
+
+/** What a handler returned, as a reply; `usual` is the status of a value that does not bring its own. */
+export function replyOf(value: unknown, usual: number | undefined): Reply {
+  if (isReply(value)) return value;
+  return isWebResponse(value) ? fromWeb(value) : reply(usual ?? (value === undefined ? 204 : 200), value);
 }
 
 /**
  * The response for what a handler returned.
- * @param status the status for a value that does not bring its own
+ * @param usual the status for a value that does not bring its own
  * @param asJson strings are JSON too, as they are under a response schema
  * @throws TypeError for what cannot be sent
  */
-export function outcomeOf(value: unknown, status: number | undefined, asJson: boolean): Outcome {
-  if (!isReply(value)) {
-    if (isWebResponse(value)) return fromWeb(value);
-    return filled(
-      { status: status ?? (value === undefined ? 204 : 200), headers: {}, cookies: [], body: '' },
-      value,
-      asJson,
-    );
-  }
-  const code = value.status;
-  if (!Number.isInteger(code) || code < 200 || code > 599)
-    throw new TypeError(`GOBLET_STATUS: a response has no status ${code}`);
-  const cookies = value.cookies.map((one) => checked('set-cookie', one));
-  return filled({ status: code, headers: lowerCased(value.headers), cookies, body: '' }, value.body, asJson);
+export function outcomeOf(value: unknown, usual: number | undefined, asJson: boolean): Outcome {
+  const { status, headers, cookies, body } = replyOf(value, usual);
+  if (!Number.isInteger(status) || status < 200 || status > 599)
+    throw new TypeError(`GOBLET_STATUS: a response has no status ${status}`);
+  const outcome: Outcome = { status, headers: {}, cookies: [], body: '' };
+  addHeaders(outcome, { 'set-cookie': cookies });
+  addHeaders(outcome, headers);
+  return filled(outcome, body, asJson);
 }
 
 function filled(outcome: Outcome, body: unknown, asJson: boolean): Outcome {
@@ -79,18 +83,46 @@ const isStream = (value: unknown): value is Stream =>
   typeof (value as { [Symbol.asyncIterator]?: unknown } | null)?.[Symbol.asyncIterator] === 'function';
 
 /** By name: to read the Web's own class would load it, which takes longer than the request. */
-export const isWebResponse = (value: unknown): value is Response =>
+const isWebResponse = (value: unknown): value is Response =>
   (value as { [Symbol.toStringTag]?: unknown } | null | undefined)?.[Symbol.toStringTag] === 'Response';
 
-export function fromWeb({ status, headers: given, body }: Response): Outcome {
-  const headers: Headers = Object.fromEntries(given);
-  delete headers['set-cookie'];
-  return { status, headers, cookies: given.getSetCookie(), body: (body as Stream | null) ?? '' };
+// Of what was fetched, the body is decoded already, whatever its headers still say.
+const DECODED = { 'content-encoding': [], 'content-length': [], 'transfer-encoding': [] };
+
+/** Only what was fetched has an address. */
+function fromWeb({ status, headers, body, url }: Response): Reply {
+  const values = { ...Object.fromEntries(headers), 'set-cookie': headers.getSetCookie(), ...(url && DECODED) };
+  return reply(status, body ?? undefined, { headers: values });
 }
 
-/** Reads a stream to its end. */
-export async function collected(stream: Stream): Promise<Uint8Array> {
+/**
+ * Reads a stream to its end.
+ * @param limit bytes; a longer stream is ended, since it may have no end of its own
+ * @throws RangeError where it is longer
+ */
+export async function collected(stream: Stream, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  let length = 0;
+  for await (const given of stream) {
+    const chunk = typeof given === 'string' ? Buffer.from(given) : given;
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > limit) throw tooLarge();
+  }
   return Buffer.concat(chunks);
+}
+
+export const tooLarge = (): Error => new RangeError('GOBLET_RESULT_TOO_LARGE: over 6 MB; stream it');
+
+/** What streams of Node, of the Web, and generators are ended by. */
+export type Endable = Record<'destroy' | 'cancel' | 'return', () => unknown>;
+
+/** Ends a stream that nobody is to read. */
+export async function discarded(stream: Partial<Endable>): Promise<''> {
+  try {
+    await (stream.destroy ?? stream.cancel ?? stream.return)?.call(stream);
+  } catch {
+    // Its end was all that was wanted.
+  }
+  return '';
 }

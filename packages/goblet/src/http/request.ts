@@ -29,6 +29,7 @@ export class LazyRequest {
   #bytes: Uint8Array | undefined;
   #log: Logger | undefined;
   #signal: AbortSignal | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   static {
     if (process.env.GOBLET_OMIT_SCHEMAS !== '1')
@@ -81,10 +82,12 @@ export class LazyRequest {
     return this.#query;
   }
 
-  all(name: string): readonly string[] {
-    return this.#queryPairs()
-      .filter((pair) => pair[0] === name)
-      .map((pair) => pair[1]);
+  /** A function of its own, so that a handler may take it out of the request. */
+  get all(): (name: string) => readonly string[] {
+    return (name) =>
+      this.#queryPairs()
+        .filter((pair) => pair[0] === name)
+        .map((pair) => pair[1]);
   }
 
   #queryPairs(): [string, string][] {
@@ -142,12 +145,20 @@ export class LazyRequest {
 
   get signal(): AbortSignal {
     if (!this.#signal) {
+      const controller = new AbortController();
+      this.#signal = controller.signal;
       const left = this.context?.getRemainingTimeInMillis?.() ?? Infinity;
       // Half a second, or a tenth of a short time, is left to answer in.
       const delay = left - Math.min(500, left / 10);
-      this.#signal = delay < Infinity ? AbortSignal.timeout(Math.max(0, delay)) : new AbortController().signal;
+      const abort = () => controller.abort(new DOMException('The time is up', 'TimeoutError'));
+      if (delay < Infinity) this.#timer = setTimeout(abort, delay).unref();
     }
     return this.#signal;
+  }
+
+  /** The request is answered: its signal does not abort any more, least of all during another request. */
+  close(): void {
+    clearTimeout(this.#timer);
   }
 }
 
