@@ -16,9 +16,9 @@ type Body = string | Uint8Array;
 
 const COMPRESSIBLE = /^text\/|[/+](json|xml|javascript|wasm)|^image\/svg/i;
 
-/** The weight that `Accept-Encoding` gives a coding (RFC 9110, section 12.5.3); 0 for none. */
-function weight(header: string, coding: string): number {
-  let any = 0;
+/** The weight that `Accept-Encoding` gives a coding (RFC 9110, section 12.5.3), `unsaid` where it does not say. */
+function weight(header: string, coding: string, unsaid: number): number {
+  let any = unsaid;
   for (const part of header.split(',')) {
     const [name = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
     const q = parameters.find((text) => text.startsWith('q='));
@@ -37,12 +37,17 @@ export function compression({ minimumSize = 1024 }: CompressionOptions = {}): Co
   return {
     encode(body, headers, accepted = '') {
       const type = String(headers['content-type'] ?? '');
-      if (headers['content-encoding'] !== undefined || !COMPRESSIBLE.test(type)) return body;
+      // A range of a body is a range of its encoded form too, which the handler did not have (RFC 9110, section 14).
+      if (headers['content-encoding'] !== undefined || headers['content-range'] !== undefined) return body;
+      if (!COMPRESSIBLE.test(type)) return body;
       headers.vary = headers.vary ? `${headers.vary}, Accept-Encoding` : 'Accept-Encoding';
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-      if (bytes.length < minimumSize) return body;
-      const br = weight(accepted, 'br');
-      const gzip = weight(accepted, 'gzip');
+      const br = weight(accepted, 'br', 0);
+      const gzip = weight(accepted, 'gzip', 0);
+      // What the client does not say is as good as any; what it prefers or refuses, it has to say.
+      const identity = weight(accepted, 'identity', Number.MIN_VALUE);
+      if (!bytes.length || Math.max(br, gzip) < identity) return body;
+      if (bytes.length < minimumSize && identity > 0) return body;
       if (br === 0 && gzip === 0) return body;
       headers['content-encoding'] = br >= gzip ? 'br' : 'gzip';
       if (br < gzip) return gzipSync(bytes);

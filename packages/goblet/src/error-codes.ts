@@ -93,7 +93,7 @@ export const ERROR_CODES = {
     fix: 'Return data, text, bytes, a stream, a `reply` or a Web `Response`.',
   },
   GOBLET_RESULT_TOO_LARGE: {
-    when: 'A response is over the 6 MB that Lambda can buffer.',
+    when: 'A response is over the 6 MB that Lambda can buffer, or the 1 MB that an ALB takes.',
     fix: 'Give the route `stream: true`, or hand out a link to S3.',
   },
   GOBLET_ROUTE_DUPLICATE: { when: 'A method and path are declared twice.', fix: 'Remove one.' },

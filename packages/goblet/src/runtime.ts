@@ -1,5 +1,5 @@
 import type { Compression } from './compression.js';
-import { corsDefinition } from './cors.js';
+import { type CorsOptions, corsDefinition } from './cors.js';
 import type { DeclaredOptions } from './declared-options.js';
 import type { AuthorizerDefinition, CorsDefinition, EnvType, RouteDefinition, SourceDefinition } from './definition.js';
 import type { Logger } from './logger.js';
@@ -30,6 +30,7 @@ export interface AppRuntime extends Flat {
   readonly sources: Readonly<Record<string, SourceDefinition>>;
   readonly auth: Readonly<Record<string, AuthorizerDefinition>>;
   readonly listeners: readonly Run[];
+  readonly cors?: CorsOptions | boolean;
   readonly setup?: (start: never) => unknown;
   readonly teardown?: (deps: never) => unknown;
   readonly debug?: boolean;

@@ -1,26 +1,37 @@
+import type { GatewayEvent } from './http/dialect.js';
 import type { HttpRequest } from './route-types.js';
 
-type Convertible = Pick<HttpRequest, 'method' | 'path' | 'rawBody' | 'event'> & {
-  readonly headers: object;
-};
+type Convertible = Pick<HttpRequest, 'method' | 'path' | 'rawBody' | 'event'>;
 
-function search(event: unknown): string {
-  const { rawQueryString, multiValueQueryStringParameters: lists } = event as {
-    rawQueryString?: string;
-    multiValueQueryStringParameters?: Record<string, string[]> | null;
-  };
+/** The query as it came; an ALB leaves names and values encoded, a REST API does not. */
+function search(event: GatewayEvent): string {
+  const { rawQueryString, multiValueQueryStringParameters: lists, queryStringParameters: single } = event;
   if (rawQueryString !== undefined) return rawQueryString;
-  const pairs = Object.entries(lists ?? {}).flatMap(([name, values]) => values.map((value) => [name, value]));
-  return new URLSearchParams(pairs as [string, string][]).toString();
+  const encode = event.requestContext?.elb ? String : encodeURIComponent;
+  return Object.entries(lists ?? single ?? {})
+    .flatMap(([name, values]) => [values ?? ''].flat().map((value) => `${encode(name)}=${encode(value)}`))
+    .join('&');
+}
+
+function headersOf(event: GatewayEvent): Headers {
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(event.multiValueHeaders ?? event.headers ?? {}))
+    for (const value of [values ?? []].flat()) headers.append(name, value);
+  // Payload 2.0 has cookies beside the headers.
+  if (event.cookies?.length) headers.set('cookie', event.cookies.join('; '));
+  return headers;
 }
 
 /**
- * The same request as a Web `Request`, for libraries that want one.
+ * The same request as a Web `Request`, for libraries that want one: headers, query and body as they came, whatever
+ * schemas made of them.
  * @example app.post('/hooks', async (request) => verify(toWeb(request)));
  */
 export function toWeb(request: Convertible): Request {
-  const headers = new Headers(request.headers as Record<string, string>);
-  const query = search(request.event);
+  // The request was read from this event, so that it has its shape.
+  const event = request.event as GatewayEvent;
+  const headers = headersOf(event);
+  const query = search(event);
   const bodied = request.method !== 'GET' && request.method !== 'HEAD' && request.rawBody.length > 0;
   return new Request(`https://${headers.get('host') ?? 'localhost'}${request.path}${query && `?${query}`}`, {
     method: request.method,

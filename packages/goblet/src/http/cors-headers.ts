@@ -1,3 +1,4 @@
+import { corsDefinition } from '../cors.js';
 import type { CorsDefinition } from '../definition.js';
 import { type Reply, reply } from '../reply.js';
 import type { CompiledRoute } from './compile.js';
@@ -19,13 +20,20 @@ function allowOrigin(headers: Headers, cors: CorsDefinition, asked: string | und
   return true;
 }
 
+/** A 405 belongs to no route: a script that may call the path may read it. A 404 of the function's is the app's. */
+function corsOf({ route, methods, container }: Visit): CorsDefinition | undefined {
+  if (route) return route.cors;
+  if (!methods) return corsDefinition(container.runtime.cors);
+  return [...methods.values()].find((one) => one.cors)?.cors;
+}
+
 /** Adds the CORS headers of an actual response; what the handler set is kept. */
 export function corsHeaders(headers: Headers, visit: Visit): void {
-  const { event, dialect, route, methods } = visit;
-  // A 405 belongs to no route: a script of any origin that may call the path may read it.
-  const cors = route ? route.cors : [...(methods?.values() ?? [])].find((one) => one.cors)?.cors;
-  if (!cors || headers['access-control-allow-methods'] || !allowOrigin(headers, cors, dialect.header(event, 'origin')))
-    return;
+  const { event, dialect, route, request } = visit;
+  // A preflight says itself all that there is to say.
+  if (!route && request.method === 'OPTIONS') return;
+  const cors = corsOf(visit);
+  if (!cors || !allowOrigin(headers, cors, dialect.header(event, 'origin'))) return;
   if (cors.exposeHeaders.length) headers['access-control-expose-headers'] ??= cors.exposeHeaders.join(', ');
 }
 

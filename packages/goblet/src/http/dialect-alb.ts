@@ -11,15 +11,17 @@ const decodeQuery = (text: string): string => {
 };
 
 /**
- * Application Load Balancers: "Lambda functions as targets" in the ELB guide. Query and path arrive encoded. A target
- * group with multi-value headers sends and takes lists only, one without takes single values only.
+ * Application Load Balancers: "Use Lambda functions as targets" in the ELB guide. Query and path arrive encoded. A target
+ * group with multi-value headers sends and takes lists only, one without takes single values only. A response is 1 MB at
+ * most.
  */
 export const albDialect: Dialect = {
   ...restDialect,
   frontDoor: 'alb',
+  largestResult: 1_048_576,
   template: () => undefined,
   header: (event, name) =>
-    event.multiValueHeaders ? lookUp(event.multiValueHeaders, name)?.at(-1) : lookUp(event.headers, name),
+    event.multiValueHeaders ? [lookUp(event.multiValueHeaders, name) ?? []].flat().at(-1) : lookUp(event.headers, name),
   headers(event) {
     if (!event.multiValueHeaders) return restDialect.headers(event);
     const values: Values = Object.create(null);

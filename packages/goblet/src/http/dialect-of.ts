@@ -4,7 +4,7 @@ import { urlDialect } from './dialect-url.js';
 import { restDialect } from './dialect-v1.js';
 import { httpDialect } from './dialect-v2.js';
 
-const isUrl = (event: GatewayEvent): boolean => event.requestContext?.domainName?.includes('.lambda-url.') === true;
+const isUrl = (event: GatewayEvent): boolean => String(event.requestContext?.domainName).includes('.lambda-url.');
 
 function known(event: GatewayEvent): Dialect | undefined {
   const { httpMethod, requestContext: context } = event;
@@ -19,6 +19,6 @@ function known(event: GatewayEvent): Dialect | undefined {
 export function dialectOf(given: unknown): [GatewayEvent, Dialect] {
   const event = Object(given) as GatewayEvent;
   const dialect = known(event);
-  if (!dialect) throw new TypeError('GOBLET_EVENT_UNKNOWN: the event is of no front door that the app names');
+  if (!dialect) throw new TypeError(`GOBLET_EVENT_UNKNOWN: no front door of the app sends [${Object.keys(event)}]`);
   return [event, dialect];
 }

@@ -47,6 +47,8 @@ export interface Dialect {
   template(event: GatewayEvent): string | undefined;
   /** Whether the gateway's captures are percent-encoded. */
   readonly encodedParams: boolean;
+  /** Bytes of a result, as JSON. @default the 6 MB that Lambda takes ("Lambda quotas", invocation payload) */
+  readonly largestResult?: number;
   header(event: GatewayEvent, lowerCaseName: string): string | undefined;
   headers(event: GatewayEvent): Values;
   /** Every query parameter in order, decoded. */

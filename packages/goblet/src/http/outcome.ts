@@ -112,7 +112,7 @@ export async function collected(stream: Stream, limit: number): Promise<Uint8Arr
   return Buffer.concat(chunks);
 }
 
-export const tooLarge = (): Error => new RangeError('GOBLET_RESULT_TOO_LARGE: over 6 MB; stream it');
+export const tooLarge = (): Error => new RangeError('GOBLET_RESULT_TOO_LARGE: stream it');
 
 /** What streams of Node, of the Web, and generators are ended by. */
 export type Endable = Record<'destroy' | 'cancel' | 'return', () => unknown>;

@@ -123,6 +123,8 @@ function buffered(
   const text =
     typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64');
   const answer = dialect.result(event, status, headers, cookies, text, text !== body);
-  if (text.length > 1_000_000 && Buffer.byteLength(JSON.stringify(answer)) > LARGEST_RESULT) throw tooLarge();
+  const { largestResult = LARGEST_RESULT } = dialect;
+  // JSON makes six bytes of a character at most.
+  if (text.length * 6 > largestResult && Buffer.byteLength(JSON.stringify(answer)) > largestResult) throw tooLarge();
   return answer;
 }
