@@ -85,7 +85,11 @@ test('JSON and problem documents are encoded too', async () => {
   const event = { path: '/', httpMethod: 'GET', requestContext: {}, headers: { 'accept-encoding': 'gzip' } };
   for (const resource of ['/json', '/fails']) {
     const result = await lambdaHandler(app)({ ...event, resource }, {} as LambdaContext);
-    const { headers, body, isBase64Encoded } = result as Record<string, never>;
+    const {
+      headers,
+      body = '',
+      isBase64Encoded,
+    } = result as { headers: object; body?: string; isBase64Encoded: boolean };
     expect({ headers, isBase64Encoded }).toMatchObject({
       headers: { 'content-encoding': 'gzip' },
       isBase64Encoded: true,
