@@ -1,9 +1,11 @@
 import type { AppOptions, ErrorListener, Needs, RouterOptions, Routes } from './app-types.js';
 import { CONTAINER, Container } from './container.js';
+import { checkFunction, checkOpen } from './declaration-checks.js';
 import { defineApp } from './define-app.js';
 import { APP, type AppDefinition, type SourceLine } from './definition.js';
 import { lambdaHandler } from './lambda.js';
 import type { LambdaHandler } from './lambda-types.js';
+import { checkApp, checkRouter } from './option-checks.js';
 import { newBook, Recorder, type Run } from './recorder.js';
 import type { AppTypes, AuthMap, EnvironmentOf, EnvOf, EnvSpec } from './route-types.js';
 import { type AppRuntime, flatten, RUNTIME } from './runtime.js';
@@ -74,10 +76,18 @@ class AppRecorder extends Recorder {
     super(newBook(options));
     this.name = name;
     this.#options = options;
-    if (process.env.GOBLET_OMIT_TOOLING !== '1') this.#source = sourceLine(AppRecorder);
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') {
+      this.#source = sourceLine(AppRecorder);
+      checkApp(name, options, this.#source);
+    }
   }
 
   onError(listener: Run): void {
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') {
+      const source = sourceLine(this.onError);
+      checkFunction(listener, 'onError()', source);
+      checkOpen(this.book, 'a listener of onError', source);
+    }
     if (process.env.GOBLET_OMIT_LISTENERS !== '1') this.#listeners.push(listener);
   }
 
@@ -99,6 +109,7 @@ class AppRecorder extends Recorder {
   }
 
   get [CONTAINER](): Container {
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') this.book.checks.started = true;
     this.#container ??= new Container(this[RUNTIME], process.env);
     return this.#container;
   }
@@ -124,6 +135,7 @@ export const App = AppRecorder as unknown as AppConstructor;
 class RouterRecorder extends Recorder {
   constructor(options = {}) {
     super(newBook(options));
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') checkRouter(options, sourceLine(RouterRecorder));
   }
 }
 

@@ -15,7 +15,6 @@ export interface CorsOptions {
 
 const ALWAYS_ALLOWED = ['Authorization', 'Content-Type', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Api-Key'];
 
-/** @throws TypeError where credentials are allowed to every origin, which browsers refuse (Fetch standard, CORS check) */
 export function corsDefinition(options: CorsOptions | boolean | undefined): CorsDefinition | undefined {
   if (!options) return undefined;
   const {
@@ -26,8 +25,6 @@ export function corsDefinition(options: CorsOptions | boolean | undefined): Cors
     credentials = false,
   } = options === true ? {} : options;
   const origins = typeof origin === 'string' ? [origin] : [...origin];
-  if (credentials && origins.includes('*'))
-    throw new TypeError('GOBLET_CORS_CREDENTIALS: credentials need exact origins, not "*"');
   return {
     origins,
     headers: [...new Set([...ALWAYS_ALLOWED, ...headers])].sort(),

@@ -3,6 +3,7 @@ import { corsDefinition } from './cors.js';
 import { DeclarationError } from './declaration-error.js';
 import type { AppDefinition, SourceLine } from './definition.js';
 import { hasTokens } from './http/auth.js';
+import { checkFunctionName } from './option-checks.js';
 import type { AppRuntime, FlatRoute } from './runtime.js';
 import { showLine } from './source-line.js';
 
@@ -53,14 +54,18 @@ function check(runtime: AppRuntime): void {
       throw new DeclarationError('GOBLET_STREAM_API', `${where} streams, which API Gateway does for REST APIs only`);
     checkLevel(route, levels, api, where);
   }
-  const handled = new Set<string>();
+  const handled = new Map<string, string>();
   for (const { name, source } of events) {
     const where = showLine(source, `on("${name}")`);
     if (!Object.hasOwn(sources, name))
       throw new DeclarationError('GOBLET_SOURCE_UNKNOWN', `${where} handles "${name}", which is not under sources`);
-    if (handled.has(name))
-      throw new DeclarationError('GOBLET_SOURCE_DUPLICATE', `${where} is the second handler of "${name}"`);
-    handled.add(name);
+    const first = handled.get(name);
+    if (first)
+      throw new DeclarationError(
+        'GOBLET_SOURCE_DUPLICATE',
+        `"${name}" is handled at ${first} and ${where}; remove one`,
+      );
+    handled.set(name, where);
   }
 }
 
@@ -78,6 +83,33 @@ function checkScopes({ auth, options: { scopes } }: FlatRoute, declared: AppRunt
     wrong(
       `has scopes, and ${auth.length ? `the callers of ${auth.join(' and ')} have` : 'is open to callers with'} no token; guard it by cognito() or jwt()`,
     );
+}
+
+/** @throws DeclarationError where two Lambda functions would have one name, or one a name that AWS does not take */
+function checkFunctions({ routes, sources, auth }: AppRuntime): void {
+  const users = new Map<string, { readonly kind: string; readonly where: string }>();
+  const use = (name: string, kind: string, where: string): void => {
+    const other = users.get(name);
+    if (other && other.kind !== kind)
+      throw new DeclarationError(
+        'GOBLET_FUNCTION_CLASH',
+        `"${name}" would be two Lambda functions, of ${other.where} and of ${where}; give one another name`,
+      );
+    if (!other) users.set(name, { kind, where });
+  };
+  for (const { function: name, options, source, method, path } of routes) {
+    const kind = options.stream ? 'streaming routes' : 'routes';
+    use(name, kind, showLine(source, `${method} ${path}`));
+  }
+  const own = Object.keys(auth).filter((name) => auth[name]?.options.answer);
+  for (const [kind, names] of [
+    ['source', Object.keys(sources)],
+    ['authorizer', own],
+  ] as const)
+    for (const name of names) {
+      checkFunctionName(name, undefined);
+      use(name, kind, `the ${kind} "${name}"`);
+    }
 }
 
 /** A REST API takes `{name}` or `{name+}` at a level, not both. */
@@ -114,6 +146,7 @@ export function defineApp(
   source: SourceLine | undefined,
 ): AppDefinition {
   check(runtime);
+  checkFunctions(runtime);
   return {
     version: 1,
     name,

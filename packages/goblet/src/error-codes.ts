@@ -3,6 +3,10 @@
  * docs/reference/errors.md is generated from here; nothing of this ships in a function.
  */
 export const ERROR_CODES = {
+  GOBLET_APP_OPTION: {
+    when: 'An app, a router or a mount has an option that does not exist, or is not what it has to be.',
+    fix: 'Correct its name or its value; the message says what it has to be.',
+  },
   GOBLET_AUTH_SCHEMA: {
     when: 'The claims schema of an authorizer is asynchronous.',
     fix: 'Claims are read where a handler first touches `auth`; give them a schema that answers at once.',
@@ -39,9 +43,17 @@ export const ERROR_CODES = {
     when: '`cookie` is given a name that RFC 6265 does not allow.',
     fix: 'Use letters, digits and the characters of a token.',
   },
+  GOBLET_CORS: {
+    when: 'CORS options are not what browsers take: an origin with a path or a wildcard, a header that is no name.',
+    fix: 'Correct what the message names; an origin is a scheme and a host, `https://shop.example`.',
+  },
   GOBLET_CORS_CREDENTIALS: {
     when: 'CORS allows credentials to every origin, which browsers refuse.',
     fix: 'Name the origins.',
+  },
+  GOBLET_DECLARED_LATE: {
+    when: 'A route, mount, middleware or handler is declared when the app has been started, and would not be served.',
+    fix: 'Declare everything while the module is loaded, and take `app.handler` last.',
   },
   GOBLET_ENV: {
     when: 'Environment variables are missing or do not match their type; each is named.',
@@ -59,8 +71,12 @@ export const ERROR_CODES = {
     when: 'The event comes from no front door of the app.',
     fix: 'Behind a Function URL or an ALB, name it under the app’s `alsoBehind`; other events belong to a source.',
   },
+  GOBLET_FUNCTION_CLASH: {
+    when: 'One name would be two Lambda functions: of routes, of a source, of an authorizer, or of routes that stream.',
+    fix: 'Give one of them another name; streaming routes of `reports` are in `reportsStream`.',
+  },
   GOBLET_FUNCTION_NAME: {
-    when: '`mount` is given a function name that AWS would not take as a logical name.',
+    when: 'A function, or a source or authorizer that has one, has a name that AWS would not take as a logical name.',
     fix: 'Use letters and digits, a letter first.',
   },
   GOBLET_FUNCTION_UNKNOWN: {
@@ -72,9 +88,21 @@ export const ERROR_CODES = {
     fix: 'Encode the value, and never put input into a header unchecked.',
   },
   GOBLET_MOUNT_CYCLE: { when: 'A router would contain itself.', fix: 'Mount it elsewhere.' },
+  GOBLET_MOUNT_DUPLICATE: {
+    when: 'A router is mounted twice at one prefix.',
+    fix: 'Remove one, or give it another prefix.',
+  },
+  GOBLET_MOUNT_ROUTER: {
+    when: '`mount` is given something that is no `Router`, or a whole app.',
+    fix: 'Put what is shared into a `Router`.',
+  },
   GOBLET_NEXT_TWICE: {
     when: 'A middleware called `next` twice for one request; the handler ran once, the client gets a bare 500.',
     fix: 'Keep what the first call gave. What is to be tried again belongs into the handler.',
+  },
+  GOBLET_NO_FUNCTION: {
+    when: '`use`, `with`, `on` or `onError` is given something that cannot be called.',
+    fix: 'Pass a function; `with` takes one for each value.',
   },
   GOBLET_PATH: {
     when: 'A path is not one that API Gateway takes.',
@@ -99,10 +127,13 @@ export const ERROR_CODES = {
   GOBLET_ROUTE_DUPLICATE: { when: 'A method and path are declared twice.', fix: 'Remove one.' },
   GOBLET_ROUTE_HANDLER: { when: 'A route has no handler function.', fix: 'Pass the handler last.' },
   GOBLET_ROUTE_METHOD: {
-    when: 'A route has no method, or one that API Gateway does not route.',
+    when: 'A route has no method, one twice, or one that API Gateway does not route.',
     fix: 'Use GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS.',
   },
-  GOBLET_ROUTE_OPTION: { when: 'A route has an option that does not exist.', fix: 'Correct its name.' },
+  GOBLET_ROUTE_OPTION: {
+    when: 'A route has an option that does not exist, or is not what it has to be.',
+    fix: 'Correct its name or its value; the message says what it has to be.',
+  },
   GOBLET_ROUTE_STATUS: { when: 'A route’s status is none.', fix: 'Use 200 to 599.' },
   GOBLET_ROUTE_VARIABLE: {
     when: 'Two routes have different variables at one level of their paths, which API Gateway refuses.',

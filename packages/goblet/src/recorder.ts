@@ -1,4 +1,13 @@
-import { admit, admitMount, checkRoute, checkValues, type Declared, newChecks } from './declaration-checks.js';
+import {
+  admit,
+  admitMount,
+  checkFunction,
+  checkOpen,
+  checkRoute,
+  checkValues,
+  type Declared,
+  newChecks,
+} from './declaration-checks.js';
 import type { DeclaredOptions } from './declared-options.js';
 import type { SourceLine } from './definition.js';
 import { sourceLine } from './source-line.js';
@@ -38,6 +47,7 @@ export interface MountEntry {
   readonly book: Book;
   readonly function: string | undefined;
   readonly layer: Layer;
+  readonly source: SourceLine | undefined;
 }
 
 /** Everything declared on one app or router, scopes included. */
@@ -53,7 +63,9 @@ export interface Checks {
   readonly declared: Map<string, Declared>;
   /** The name of the variable at each level that has one. */
   readonly variables: Map<string, { readonly name: string; readonly by: Declared }>;
-  readonly mountedIn: { readonly book: Book; readonly prefix: string }[];
+  readonly mountedIn: { readonly book: Book; readonly prefix: string; readonly source: SourceLine | undefined }[];
+  /** Its container was made, so that what it serves is settled. */
+  started: boolean;
 }
 
 /** Records declarations and does nothing else; `Routes` is its typed face. */
@@ -74,10 +86,11 @@ export class Recorder {
     verb: Function = this.route,
   ): unknown {
     const handler = (third ?? second) as Run;
-    const options = (third ? second : {}) as DeclaredOptions;
+    const options = (third === undefined ? {} : second) as DeclaredOptions;
     const source = process.env.GOBLET_OMIT_TOOLING !== '1' ? sourceLine(verb) : undefined;
     if (process.env.GOBLET_OMIT_TOOLING !== '1') {
-      checkRoute(methods, path, options, handler);
+      checkRoute(methods, path, options, handler, source);
+      checkOpen(this.book, `${methods.join(', ')} ${path}`, source);
       for (const method of methods) admit(this.book, { method, path, source });
     }
     const handle = { kind: 'route', method: methods[0], path };
@@ -88,17 +101,23 @@ export class Recorder {
 
   with(values: Readonly<Record<string, Run>>): Recorder {
     const scope = new Recorder(this.book, this.layer);
-    if (process.env.GOBLET_OMIT_TOOLING !== '1') checkValues(values);
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') checkValues(values, sourceLine(this.with));
     if (process.env.GOBLET_OMIT_MIDDLEWARE !== '1') scope.layer.steps.push(values);
     return scope;
   }
 
   use(run: Run): void {
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') {
+      const source = sourceLine(this.use);
+      checkFunction(run, 'use()', source);
+      checkOpen(this.book, 'a middleware', source);
+    }
     if (process.env.GOBLET_OMIT_MIDDLEWARE !== '1') this.layer.steps.push(run);
   }
 
   mount(prefix: string, router: Recorder, options?: { readonly function?: string }): void {
-    if (process.env.GOBLET_OMIT_TOOLING !== '1') admitMount(this.book, router.book, prefix, options?.function);
+    const source = process.env.GOBLET_OMIT_TOOLING !== '1' ? sourceLine(this.mount) : undefined;
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') admitMount(this.book, router, prefix, options, source);
     if (process.env.GOBLET_OMIT_MOUNTS !== '1')
       this.book.entries.push({
         kind: 'mount',
@@ -106,11 +125,16 @@ export class Recorder {
         book: router.book,
         function: options?.function,
         layer: this.layer,
+        source,
       });
   }
 
   on(name: string, handler: Run): void {
     const source = process.env.GOBLET_OMIT_TOOLING !== '1' ? sourceLine(this.on) : undefined;
+    if (process.env.GOBLET_OMIT_TOOLING !== '1') {
+      checkFunction(handler, `on("${name}")`, source);
+      checkOpen(this.book, `on("${name}")`, source);
+    }
     if (process.env.GOBLET_OMIT_EVENTS !== '1') this.book.entries.push({ kind: 'event', name, handler, source });
   }
 }
