@@ -1,14 +1,9 @@
 import { type Dialect, lookUp, type Values } from './dialect.js';
 import { listedQuery, restDialect } from './dialect-v1.js';
 import type { LambdaResult } from './lambda-result.js';
+import { decoded } from './percent.js';
 
-const decodeQuery = (text: string): string => {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
-};
+const decodeQuery = (text: string): string => decoded(text.replaceAll('+', ' ')) ?? text;
 
 /**
  * Application Load Balancers: "Use Lambda functions as targets" in the ELB guide. Query and path arrive encoded. A target

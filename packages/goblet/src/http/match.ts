@@ -1,4 +1,5 @@
 import { captureOf } from '../path.js';
+import { decoded } from './percent.js';
 
 interface Node<T> {
   readonly literals: Map<string, Node<T>>;
@@ -26,7 +27,10 @@ const split = (path: string): string[] => {
   return segments;
 };
 
-/** Finds the declared path that a requested path means: segment by segment, literal beats capture beats greedy. */
+/**
+ * Finds the declared path that a requested path means: segment by segment, literal beats capture beats greedy. An escaped
+ * literal is the literal, as API Gateway has it.
+ */
 export class PathMatcher<T> {
   readonly #root: Node<T> = newNode();
 
@@ -62,7 +66,7 @@ export class PathMatcher<T> {
     const search = (node: Node<T>, i: number): Leaf<T> | undefined => {
       const segment = segments[i];
       if (segment === undefined) return node.leaf;
-      const literal = node.literals.get(segment);
+      const literal = node.literals.get(segment) ?? node.literals.get(decoded(segment) ?? '');
       const found = literal && search(literal, i + 1);
       if (found) return found;
       if (node.capture && segment !== '') {
@@ -71,7 +75,9 @@ export class PathMatcher<T> {
         if (captured) return captured;
         taken.pop();
       }
-      if (node.greedy) taken.push(segments.slice(i).join('/'));
+      const rest = segments.slice(i).join('/');
+      if (!node.greedy || !rest) return undefined;
+      taken.push(rest);
       return node.greedy;
     };
     const leaf = search(this.#root, 0);

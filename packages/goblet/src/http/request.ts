@@ -6,6 +6,7 @@ import { readAuth } from './auth.js';
 import { bodyBytes, jsonBody } from './body.js';
 import type { CompiledRoute } from './compile.js';
 import type { Dialect, GatewayEvent, Values } from './dialect.js';
+import { decoded } from './percent.js';
 
 const UNREAD = Symbol('unread');
 
@@ -165,15 +166,6 @@ export class LazyRequest {
 function unquote(value: string): string {
   const bare = /^"(.*)"$/.exec(value)?.[1] ?? value;
   return decoded(bare) ?? bare;
-}
-
-function decoded(text: string): string | undefined {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Decodes what a path captured. @throws BadRequest where an escape is malformed */
