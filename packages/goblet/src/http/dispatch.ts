@@ -5,7 +5,7 @@ import { reply } from '../reply.js';
 import type { LambdaContext } from '../route-types.js';
 import { type CompiledRoute, compileRoute } from './compile.js';
 import { preflight } from './cors-headers.js';
-import type { Dialect, GatewayEvent } from './dialect.js';
+import type { Dialect, GatewayEvent, Values } from './dialect.js';
 import { dialectOf } from './dialect-of.js';
 import type { LambdaResult } from './lambda-result.js';
 import { type Match, PathMatcher } from './match.js';
@@ -36,7 +36,7 @@ export function httpDispatcher(container: Container, functionName: string | unde
     const [event, dialect] = dialectOf(given);
     const method = dialect.method(event);
     let found: Match<Methods> | undefined;
-    let params: unknown;
+    let params = NONE;
     let malformed: unknown;
     try {
       found = find(event, dialect);
@@ -62,6 +62,8 @@ export function httpDispatcher(container: Container, functionName: string | unde
     }
   };
 }
+
+const NONE: Values = Object.freeze(Object.create(null));
 
 const elsewhere = (): never => {
   throw new NotFound();
