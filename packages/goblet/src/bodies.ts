@@ -1,15 +1,13 @@
 import type { BodyDefinition, Schema } from './definition.js';
 import { BadRequest, ContentTooLarge } from './errors.js';
-import { unsupported, utf8 } from './http/body.js';
+import { mediaType, unsupported, utf8 } from './http/body.js';
 import { splitParts } from './multipart.js';
 import type { BodyOf } from './route-types.js';
 import type { StandardSchemaV1 } from './standard-schema.js';
 
-const mediaType = (header: string | undefined): string => (header?.split(';', 1)[0] ?? '').trim().toLowerCase();
-
 /** Refuses what is of none of these types; `image/*` is any image. */
 function accept(header: string | undefined, types: readonly string[]): void {
-  const given = mediaType(header);
+  const given = mediaType(header ?? '');
   const matches = (type: string) => type === given || (type.endsWith('/*') && given.startsWith(type.slice(0, -1)));
   if (types.length && !types.some(matches)) throw unsupported(given, types.join(', '));
 }

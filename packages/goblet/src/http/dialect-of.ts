@@ -4,14 +4,16 @@ import { urlDialect } from './dialect-url.js';
 import { restDialect } from './dialect-v1.js';
 import { httpDialect } from './dialect-v2.js';
 
-const isUrl = (event: GatewayEvent): boolean => String(event.requestContext?.domainName).includes('.lambda-url.');
+function isUrl(event: GatewayEvent): boolean {
+  const domain: unknown = event.requestContext?.domainName;
+  return typeof domain === 'string' && domain.includes('.lambda-url.');
+}
 
 function known(event: GatewayEvent): Dialect | undefined {
-  const { httpMethod, requestContext: context } = event;
-  if (process.env.GOBLET_OMIT_REST !== '1') if (httpMethod && event.resource) return restDialect;
-  if (process.env.GOBLET_OMIT_HTTP !== '1') if (context?.http && !isUrl(event)) return httpDialect;
-  if (process.env.GOBLET_OMIT_URL !== '1') if (context?.http && isUrl(event)) return urlDialect;
-  if (process.env.GOBLET_OMIT_ALB !== '1') if (httpMethod && context?.elb) return albDialect;
+  if (process.env.GOBLET_OMIT_REST !== '1') if (event.httpMethod && event.resource) return restDialect;
+  if (process.env.GOBLET_OMIT_HTTP !== '1') if (event.requestContext?.http && !isUrl(event)) return httpDialect;
+  if (process.env.GOBLET_OMIT_URL !== '1') if (event.requestContext?.http && isUrl(event)) return urlDialect;
+  if (process.env.GOBLET_OMIT_ALB !== '1') if (event.httpMethod && event.requestContext?.elb) return albDialect;
   return undefined;
 }
 
