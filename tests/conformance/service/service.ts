@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
+import { type } from 'arktype';
 import * as errors from 'goblet';
-import { App, allow, authorizer, cookie, defineError, form, multipart, Router, raw, reply } from 'goblet';
+import { App, allow, authorizer, cookie, defineError, form, multipart, Router, raw, reply, toWeb } from 'goblet';
 import * as v from 'valibot';
 import * as z from 'zod';
 
@@ -78,6 +79,12 @@ export function conformanceService(api: 'rest' | 'http') {
 
   // ---- the request
   app.get('/query', ({ query, all }) => ({ query, all: all('a') }));
+  app.get('/signal', ({ signal, context }) => ({ aborted: signal.aborted, request: context.awsRequestId.length > 0 }));
+  app.get('/web-request', async (request) => {
+    const web = toWeb(request);
+    const { pathname, search } = new URL(web.url);
+    return { method: web.method, pathname, query: [...new URLSearchParams(search)], test: web.headers.get('x-test') };
+  });
   app.get('/query-all', (request) => ({ a: request.all('a'), missing: request.all('missing') }));
   app.get(
     '/typed-query',
@@ -98,6 +105,7 @@ export function conformanceService(api: 'rest' | 'http') {
   });
   app.post('/typed', { body: Person, response: Person, status: 201 }, ({ body }) => body);
   app.post('/typed-valibot', { body: v.object({ n: v.pipe(v.string(), v.transform(Number)) }) }, ({ body }) => body);
+  app.post('/typed-arktype', { body: type({ n: 'number', 'tag?': "'a' | 'b'" }) }, ({ body }) => body);
   const Later = z.object({ n: z.number().refine(async (n) => n !== 13, 'unlucky') });
   app.post('/typed-async', { body: Later }, ({ body }) => body);
   app.post(
@@ -142,6 +150,10 @@ export function conformanceService(api: 'rest' | 'http') {
     },
     date: () => ({ at: new Date(0) }),
     map: () => ({ map: new Map([['a', 1]]) }),
+    set: () => new Set([1]),
+    sparse: () => Object.assign(new Array(2), { 1: 'a' }),
+    infinity: () => ({ n: Number.POSITIVE_INFINITY }),
+    'proto-key': () => JSON.parse('{"__proto__":{"a":1}}'),
     'undefined-member': () => ({ a: undefined, b: 1 }),
     bigint: () => ({ n: 1n }),
     circular: () => circular,
@@ -150,11 +162,32 @@ export function conformanceService(api: 'rest' | 'http') {
         throw new Error('secret');
       },
     }),
+    'throwing-to-json': () => ({
+      toJSON() {
+        throw new Error('secret');
+      },
+    }),
+    'empty-to-json': () => ({ toJSON: () => undefined }),
+    'failing-stream': () =>
+      Readable.from(
+        (async function* () {
+          yield 'one';
+          throw new Error('secret');
+        })(),
+      ),
+    'destroyed-stream': () => Readable.from(['one']).destroy(),
+    'failed-response': () => Response.error(),
     function: () => () => 1,
     symbol: () => Symbol('s'),
     'not-a-number': () => ({ n: Number.NaN }),
     created: () => reply(201, { a: 1 }, { headers: { Location: '/object', 'X-Number': 7 } }),
     'header-list': () => reply(200, 'ok', { headers: { 'x-list': ['a', 'b'] } }),
+    'header-none': () => reply(200, 'ok', { headers: { 'x-none': undefined as never, 'x-empty': [] } }),
+    'header-cookies': () => reply(200, 'ok', { headers: { 'Set-Cookie': ['a=1', 'b=2'] } }),
+    'header-not-latin': () => reply(200, 'ok', { headers: { 'x-bad': '世界' } }),
+    'no-content': () => reply(204, 'never sent'),
+    'octet-charset': () =>
+      reply(200, new Uint8Array([0, 255]), { headers: { 'content-type': 'application/octet-stream; charset=binary' } }),
     html: () => reply(200, '<p>hi</p>', { headers: { 'Content-Type': 'text/html' } }),
     redirect: () => reply(303, undefined, { headers: { location: '/literal' } }),
     'reply-nothing': () => reply(200),
@@ -167,6 +200,12 @@ export function conformanceService(api: 'rest' | 'http') {
     'bad-cookie': () => reply(200, 'x', { cookies: ['a=1\r\nx: y'] }),
     'web-response': () => Response.json({ web: true }, { status: 202, headers: { 'x-web': '1' } }),
     'web-binary': () => new Response(new Uint8Array([1, 2, 3])),
+    'web-cookies': () => {
+      const response = new Response('ok', { headers: { 'x-web': '1' } });
+      response.headers.append('set-cookie', 'a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT');
+      response.headers.append('set-cookie', 'b=2');
+      return response;
+    },
     'web-empty': () => new Response(null, { status: 204 }),
     huge: () => 'x'.repeat(7_000_000),
   };
@@ -175,6 +214,7 @@ export function conformanceService(api: 'rest' | 'http') {
     if (!make) throw new errors.NotFound();
     return make();
   });
+  app.post('/mirror', { body: raw() }, ({ body }) => body);
   app.delete('/results-nothing', () => undefined);
   app.post('/accepted-nothing', { status: 202 }, () => undefined);
   app.get('/stripped', { response: Shape }, () => ({ a: 1, secret: 'hidden' }));
@@ -190,6 +230,23 @@ export function conformanceService(api: 'rest' | 'http') {
   app.get('/date-schema', { response: z.object({ at: z.date().transform((at) => at.getTime()) }) }, () => ({
     at: new Date(5),
   }));
+
+  // ---- streams, which HTTP APIs do not have
+  if (api === 'rest') {
+    app.get('/streamed', { stream: true }, () =>
+      reply(200, Readable.from(['one ', 'two']), { headers: { 'content-type': 'text/plain' }, cookies: ['a=1'] }),
+    );
+    app.get('/streamed/moved', { stream: true }, () => reply(303, undefined, { headers: { location: '/literal' } }));
+    app.get('/streamed/fails', { stream: true }, () =>
+      Readable.from(
+        // biome-ignore lint/correctness/useYield: it fails before its first byte
+        (async function* () {
+          throw new Error('secret');
+        })(),
+      ),
+    );
+    app.delete('/streamed', () => ({ deleted: true }));
+  }
 
   // ---- errors
   class OutOfStock extends defineError('OUT_OF_STOCK', 409, 'Out of stock') {}
@@ -252,6 +309,8 @@ export function conformanceService(api: 'rest' | 'http') {
     app.get('/cors/own', { cors: true }, () =>
       reply(200, 'ok', { headers: { 'access-control-allow-origin': 'https://own.example' } }),
     );
+    app.post('/cors/json', { cors: true, body: Person }, ({ body }) => body);
+    app.options('/cors/own-options', () => reply(200, 'mine'));
     app.get('/cors/mixed', { cors: true }, () => ({ ok: true }));
     app.post('/cors/mixed', () => ({ ok: true }));
   }

@@ -86,13 +86,13 @@ const isStream = (value: unknown): value is Stream =>
 const isWebResponse = (value: unknown): value is Response =>
   (value as { [Symbol.toStringTag]?: unknown } | null | undefined)?.[Symbol.toStringTag] === 'Response';
 
-// Of what was fetched, the body is decoded already, whatever its headers still say.
+// An empty list is not sent. Of what was fetched, the body is decoded already, whatever its headers still say.
 const DECODED = { 'content-encoding': [], 'content-length': [], 'transfer-encoding': [] };
 
 /** Only what was fetched has an address. */
 function fromWeb({ status, headers, body, url }: Response): Reply {
-  const values = { ...Object.fromEntries(headers), 'set-cookie': headers.getSetCookie(), ...(url && DECODED) };
-  return reply(status, body ?? undefined, { headers: values });
+  const values = { ...Object.fromEntries(headers), 'set-cookie': [], ...(url && DECODED) };
+  return reply(status, body ?? undefined, { headers: values, cookies: headers.getSetCookie() });
 }
 
 /**
