@@ -114,13 +114,16 @@ class AppRecorder extends Recorder {
     return this.#container;
   }
 
-  get [APP](): AppDefinition | undefined {
-    if (process.env.GOBLET_OMIT_TOOLING !== '1') {
-      const { cors, alsoBehind = [] } = this.#options;
-      const mounts = this.book.entries.some(({ kind }) => kind === 'mount');
-      return defineApp(this.name, this[RUNTIME], cors, alsoBehind, mounts, this.#source);
-    }
-    return undefined;
+  static {
+    // Nobody asks a function in its bundle what it is.
+    if (process.env.GOBLET_OMIT_TOOLING !== '1')
+      Object.defineProperty(AppRecorder.prototype, APP, {
+        get(this: AppRecorder): AppDefinition {
+          const { cors, alsoBehind = [] } = this.#options;
+          const mounts = this.book.entries.some(({ kind }) => kind === 'mount');
+          return defineApp(this.name, this[RUNTIME], cors, alsoBehind, mounts, this.#source);
+        },
+      });
   }
 }
 

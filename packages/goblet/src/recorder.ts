@@ -78,16 +78,10 @@ export class Recorder {
     this.layer = { parent, steps: [] };
   }
 
-  route(
-    methods: readonly string[],
-    path: string,
-    second: unknown,
-    third?: unknown,
-    verb: Function = this.route,
-  ): unknown {
+  route(methods: readonly string[], path: string, second: unknown, third?: unknown, verb?: Function): unknown {
     const handler = (third ?? second) as Run;
     const options = (third === undefined ? {} : second) as DeclaredOptions;
-    const source = process.env.GOBLET_OMIT_TOOLING !== '1' ? sourceLine(verb) : undefined;
+    const source = process.env.GOBLET_OMIT_TOOLING !== '1' ? sourceLine(verb ?? this.route) : undefined;
     if (process.env.GOBLET_OMIT_TOOLING !== '1') {
       checkRoute(methods, path, options, handler, source);
       checkOpen(this.book, `${methods.join(', ')} ${path}`, source);
@@ -100,10 +94,13 @@ export class Recorder {
   }
 
   with(values: Readonly<Record<string, Run>>): Recorder {
-    const scope = new Recorder(this.book, this.layer);
     if (process.env.GOBLET_OMIT_TOOLING !== '1') checkValues(values, sourceLine(this.with));
-    if (process.env.GOBLET_OMIT_MIDDLEWARE !== '1') scope.layer.steps.push(values);
-    return scope;
+    if (process.env.GOBLET_OMIT_MIDDLEWARE !== '1') {
+      const scope = new Recorder(this.book, this.layer);
+      scope.layer.steps.push(values);
+      return scope;
+    }
+    return this;
   }
 
   use(run: Run): void {
@@ -139,12 +136,12 @@ export class Recorder {
   }
 }
 
-for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
-  Object.defineProperty(Recorder.prototype, method.toLowerCase(), {
-    value: function declare(this: Recorder, path: string, options: unknown, handler?: unknown): unknown {
-      return this.route([method], path, options, handler, declare);
-    },
-  });
+for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']) {
+  const declare = function (this: Recorder, path: string, options: unknown, handler?: unknown): unknown {
+    return this.route([method], path, options, handler, process.env.GOBLET_OMIT_TOOLING !== '1' ? declare : undefined);
+  };
+  Object.assign(Recorder.prototype, { [method.toLowerCase()]: declare });
+}
 
 export function newBook(options: Book['options']): Book {
   const checks = process.env.GOBLET_OMIT_TOOLING !== '1' ? newChecks() : undefined;

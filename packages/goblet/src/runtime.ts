@@ -42,14 +42,14 @@ interface Inherited {
   readonly prefix: string;
   readonly layers: readonly Layer[];
   readonly function: string;
-  readonly auth: string | undefined;
-  readonly cors: CorsDefinition | undefined;
+  readonly auth?: string | undefined;
+  readonly cors?: CorsDefinition | undefined;
 }
 
 const chain = (layer: Layer): Layer[] => (layer.parent ? [...chain(layer.parent), layer] : [layer]);
 
 const corsOf = (option: DeclaredOptions['cors'], inherited: CorsDefinition | undefined) =>
-  process.env.GOBLET_OMIT_CORS !== '1' ? (option === undefined ? inherited : corsDefinition(option)) : undefined;
+  option === undefined ? inherited : corsDefinition(option);
 
 function namesOf(auth: DeclaredOptions['auth'], inherited: string | undefined): readonly string[] {
   const names = auth ?? inherited;
@@ -64,7 +64,7 @@ function flatRoute(entry: RouteEntry, above: Inherited): FlatRoute {
     ...(process.env.GOBLET_OMIT_MOUNTS !== '1' && { path: joinPaths(above.prefix, entry.path) }),
     function: process.env.GOBLET_OMIT_STREAM !== '1' && options.stream ? `${above.function}Stream` : above.function,
     auth: namesOf(options.auth, above.auth),
-    cors: corsOf(options.cors, above.cors),
+    cors: process.env.GOBLET_OMIT_CORS !== '1' ? corsOf(options.cors, above.cors) : undefined,
     layers: process.env.GOBLET_OMIT_MIDDLEWARE !== '1' ? [...above.layers, ...chain(layer)] : above.layers,
   };
 }
@@ -72,11 +72,15 @@ function flatRoute(entry: RouteEntry, above: Inherited): FlatRoute {
 /** The routes and event handlers of a book, mounts resolved, in order of declaration. */
 export function flatten(
   book: Book,
-  given: Inherited = { prefix: '/', layers: [], function: 'APIHandler', auth: undefined, cors: undefined },
+  given: Inherited = { prefix: '/', layers: [], function: 'APIHandler' },
   flat: Flat = { routes: [], events: [] },
 ): Flat {
-  const { defaultAuth = given.auth, cors } = book.options;
-  const above = { ...given, auth: defaultAuth, cors: corsOf(cors, given.cors) };
+  const { defaultAuth = given.auth } = book.options;
+  const above = {
+    ...given,
+    auth: defaultAuth,
+    ...(process.env.GOBLET_OMIT_CORS !== '1' && { cors: corsOf(book.options.cors, given.cors) }),
+  };
   for (const entry of book.entries) {
     if (entry.kind === 'route') flat.routes.push(flatRoute(entry, above));
     if (process.env.GOBLET_OMIT_EVENTS !== '1') if (entry.kind === 'event') flat.events.push(entry);

@@ -36,12 +36,12 @@ export function httpDispatcher(container: Container, functionName: string | unde
     const [event, dialect] = dialectOf(given);
     const method = dialect.method(event);
     let found: Match<Methods> | undefined;
-    let params = NONE;
+    let params: Values | undefined;
     let malformed: unknown;
     try {
       found = find(event, dialect);
       // An HTTP API decodes in its payload 1.0 too, which names its version where a REST API's does not.
-      if (found?.params) params = decodeParams(found.params, dialect.encodedParams && event.version !== '1.0');
+      params = decodeParams(found?.params, dialect.encodedParams && event.version !== '1.0');
     } catch (error) {
       malformed = error;
     }
@@ -62,8 +62,6 @@ export function httpDispatcher(container: Container, functionName: string | unde
     }
   };
 }
-
-const NONE: Values = Object.freeze(Object.create(null));
 
 const elsewhere = (): never => {
   throw new NotFound();

@@ -42,7 +42,10 @@ function addHeaders(outcome: Outcome, values: HeaderValues): void {
 /** What a handler returned, as a reply; `usual` is the status of a value that does not bring its own. */
 export function replyOf(value: unknown, usual: number | undefined): Reply {
   if (isReply(value)) return value;
-  return isWebResponse(value) ? fromWeb(value) : reply(usual ?? (value === undefined ? 204 : 200), value);
+  // By name: to read the Web's own class would load it, which takes longer than the request.
+  if ((value as { [Symbol.toStringTag]?: unknown } | null | undefined)?.[Symbol.toStringTag] === 'Response')
+    return fromWeb(value as Response);
+  return reply(usual ?? (value === undefined ? 204 : 200), value);
 }
 
 /**
@@ -51,25 +54,21 @@ export function replyOf(value: unknown, usual: number | undefined): Reply {
  * @param asJson strings are JSON too, as they are under a response schema
  * @throws TypeError for what cannot be sent
  */
-export function outcomeOf(value: unknown, usual: number | undefined, asJson: boolean): Outcome {
+export function outcomeOf(value: unknown, usual: number | undefined, asJson?: boolean): Outcome {
   const { status, headers, cookies, body } = replyOf(value, usual);
   if (!Number.isInteger(status) || status < 200 || status > 599)
     throw new TypeError(`GOBLET_STATUS: a response has no status ${status}`);
   const outcome: Outcome = { status, headers: {}, cookies: [], body: '' };
   addHeaders(outcome, { 'set-cookie': cookies });
   addHeaders(outcome, headers);
-  return filled(outcome, body, asJson);
-}
-
-function filled(outcome: Outcome, body: unknown, asJson: boolean): Outcome {
   if (body === undefined) return outcome;
   let type = 'application/json';
   if (typeof body === 'string' && !asJson) {
     type = 'text/plain; charset=utf-8';
     outcome.body = body;
-  } else if (body instanceof Uint8Array || isStream(body)) {
+  } else if (body instanceof Uint8Array || (body as Partial<Stream> | null)?.[Symbol.asyncIterator]) {
     type = 'application/octet-stream';
-    outcome.body = body;
+    outcome.body = body as Uint8Array | Stream;
   } else {
     const text = JSON.stringify(body) as string | undefined;
     if (text === undefined) throw new TypeError(`GOBLET_RESULT: a ${typeof body} has no JSON`);
@@ -79,19 +78,13 @@ function filled(outcome: Outcome, body: unknown, asJson: boolean): Outcome {
   return outcome;
 }
 
-const isStream = (value: unknown): value is Stream =>
-  typeof (value as { [Symbol.asyncIterator]?: unknown } | null)?.[Symbol.asyncIterator] === 'function';
-
-/** By name: to read the Web's own class would load it, which takes longer than the request. */
-const isWebResponse = (value: unknown): value is Response =>
-  (value as { [Symbol.toStringTag]?: unknown } | null | undefined)?.[Symbol.toStringTag] === 'Response';
-
 // An empty list is not sent. Of what was fetched, the body is decoded already, whatever its headers still say.
 const DECODED = { 'content-encoding': [], 'content-length': [], 'transfer-encoding': [] };
 
 /** Only what was fetched has an address. */
 function fromWeb({ status, headers, body, url }: Response): Reply {
-  const values = { ...Object.fromEntries(headers), 'set-cookie': [], ...(url && DECODED) };
+  const values: Record<string, string | string[]> = { ...Object.fromEntries(headers), ...(url && DECODED) };
+  delete values['set-cookie'];
   return reply(status, body ?? undefined, { headers: values, cookies: headers.getSetCookie() });
 }
 

@@ -6,6 +6,7 @@ import { readAuth } from './auth.js';
 import { bodyBytes, jsonBody } from './body.js';
 import type { CompiledRoute } from './compile.js';
 import type { Dialect, GatewayEvent, Values } from './dialect.js';
+import type { Match } from './match.js';
 import { decoded } from './percent.js';
 
 const UNREAD = Symbol('unread');
@@ -169,10 +170,10 @@ function unquote(value: string): string {
 }
 
 /** Decodes what a path captured. @throws BadRequest where an escape is malformed */
-export function decodeParams(params: Readonly<Record<string, string | undefined>>, encoded: boolean): Values {
+export function decodeParams(params: Match<unknown>['params'] | undefined, encoded: boolean): Values {
   const values: Values = Object.create(null);
   for (const name in params) {
-    const value = params[name] ?? '';
+    const value = params?.[name] ?? '';
     const text = encoded ? decoded(value) : value;
     if (text === undefined) throw new BadRequest(`The path has a malformed percent escape in {${name}}`);
     values[name] = text;

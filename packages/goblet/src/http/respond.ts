@@ -28,7 +28,7 @@ const LARGEST_RESULT = 6_291_556;
 export function send(value: unknown, visit: Visit): LambdaResult | Promise<LambdaResult> {
   const { route } = visit;
   try {
-    const sent = resultOf(outcomeOf(value, route?.options.status, route?.asJson ?? false), visit);
+    const sent = resultOf(outcomeOf(value, route?.options.status, route?.asJson), visit);
     return isPromise(sent) ? sent.catch((error) => fail(error, visit)) : sent;
   } catch (error) {
     return fail(error, visit);
@@ -47,7 +47,7 @@ export async function fail(error: unknown, visit: Visit, turn = 0): Promise<Lamb
       const heard = await askListeners(error, visit);
       if (heard) return await resultOf(heard, visit);
     }
-    return await resultOf(outcomeOf(problemOf(error, request, container), 500, false), visit);
+    return await resultOf(outcomeOf(problemOf(error, request, container), 500), visit);
   } catch (again) {
     return fail(again, visit, turn + 1);
   }
@@ -60,7 +60,7 @@ async function askListeners(error: unknown, { container, request }: Visit): Prom
     for (const listener of container.runtime.listeners) {
       const answer = await listener(error, request as never);
       if (answer === undefined) continue;
-      const outcome = outcomeOf(answer, 500, false);
+      const outcome = outcomeOf(answer, 500);
       status = outcome.status;
       return outcome;
     }
@@ -123,8 +123,8 @@ function buffered(
   const text =
     typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64');
   const answer = dialect.result(event, status, headers, cookies, text, text !== body);
-  const { largestResult = LARGEST_RESULT } = dialect;
+  const largest = (process.env.GOBLET_OMIT_ALB !== '1' && dialect.largestResult) || LARGEST_RESULT;
   // JSON makes six bytes of a character at most.
-  if (text.length * 6 > largestResult && Buffer.byteLength(JSON.stringify(answer)) > largestResult) throw tooLarge();
+  if (text.length * 6 > largest && Buffer.byteLength(JSON.stringify(answer)) > largest) throw tooLarge();
   return answer;
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { APP } from '../definition.js';
+import { bundled } from '../fixtures/bundled.js';
 import { App, allow, apiKey, authorizer, cognito, iam, jwt, Router } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
 import type { LambdaContext } from '../route-types.js';
@@ -190,17 +191,28 @@ describe('a route is not opened by mistake', () => {
     );
   });
 
-  test.each([{ auth: '' }, { auth: true }, { auth: 0 }, { auth: ['pool', ''] }])('by %j', async (options) => {
-    const app = loose({});
-    app.get('/orders', options, () => 1);
-    expect(() => app[APP]).toThrow('GOBLET_AUTH_UNKNOWN');
-    expect(await lambdaHandler(app as never)(rest({}), context)).toMatchObject({ statusCode: 401 });
+  test.each([{ auth: '' }, { auth: true }, { auth: 0 }, { auth: ['pool', ''] }])('by %j', (options) => {
+    expect(() => loose({}).get('/orders', options, () => 1)).toThrow('GOBLET_ROUTE_OPTION');
   });
 
-  test('by a default that names nothing', async () => {
-    const app = loose({ defaultAuth: '' });
-    app.get('/orders', () => 1);
-    expect(() => app[APP]).toThrow('GOBLET_AUTH_UNKNOWN');
-    expect(await lambdaHandler(app as never)(rest({}), context)).toMatchObject({ statusCode: 401 });
+  test('by a default that names nothing', () => {
+    expect(() => loose({ defaultAuth: '' })).toThrow('GOBLET_APP_OPTION');
+  });
+
+  test.each(['', true, 0, ['pool', '']])('by %j in a bundle, which checks no declaration', async (wrong) => {
+    vi.stubEnv('GOBLET_LOG_LEVEL', 'silent');
+    const right = new App('x', { auth });
+    right.get('/orders', { auth: 'pool' }, () => 1);
+    const code = await bundled(
+      right,
+      `import { App, cognito } from 'goblet'; import { lambdaHandler } from 'goblet/lambda';
+       const claims = { '~standard': { validate: (value) => ({ value }) } };
+       const app = new App('x', { auth: { pool: cognito(claims) } });
+       app.get('/orders', { auth: ${JSON.stringify(wrong)} }, () => 1);
+       export const APIHandler = lambdaHandler(app, 'APIHandler');`,
+    );
+    const url = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
+    const { APIHandler } = await import(/* @vite-ignore */ url);
+    expect(await APIHandler(rest({}), context)).toMatchObject({ statusCode: 401 });
   });
 });
