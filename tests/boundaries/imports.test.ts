@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 const HOUSE: Readonly<Record<string, { readonly values: readonly string[]; readonly types: readonly string[] }>> = {
   goblet: { values: [], types: [] },
   build: { values: [], types: ['goblet'] },
-  cdk: { values: [], types: ['goblet'] },
+  cdk: { values: [], types: ['goblet', '@goblet/build'] },
   cloud: { values: [], types: [] },
   cli: { values: ['@goblet/build', '@goblet/cloud'], types: ['goblet'] },
   'create-goblet': { values: [], types: [] },

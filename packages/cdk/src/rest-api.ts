@@ -5,13 +5,13 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { accessLogGroup } from './access-logs.js';
 import { bindDefinition } from './definition-bindings.js';
-import type { Inventory } from './inventory.js';
+import type { AppBuild, Inventory } from './inventory.js';
 import type { ApiKeyBinding, GobletOptions, UncheckedNeeds } from './props.js';
 import { userPoolOf } from './user-pool.js';
 
 export interface RestApiProps {
   readonly inventory: Inventory;
-  readonly definition: Readonly<Record<string, unknown>>;
+  readonly definition: NonNullable<AppBuild['definition']>;
   readonly functions: Readonly<Record<string, lambda.Function>>;
   readonly options: GobletOptions & UncheckedNeeds;
 }

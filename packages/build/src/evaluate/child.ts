@@ -21,21 +21,23 @@ export interface InventoryRequest {
   readonly include: readonly string[];
 }
 
+/** What one run of `goblet-build` gives. */
+export interface AppBuild {
+  readonly inventory: Inventory;
+  readonly entry: Entry;
+  /** Absolute paths of every file of the app. */
+  readonly inputs: readonly string[];
+  /** Short hash of the inventory's infrastructure: it changes when functions, routes or needs do, not when lines move. */
+  readonly digest: string;
+  /** The document of a REST API with routes; `{{goblet:functionUri:APIHandler}}` stands for what only CDK knows. */
+  readonly definition?: ApiDefinition;
+  /** Of an HTTP API with routes. */
+  readonly httpApi?: HttpApiDefinition;
+  readonly bundle?: { readonly folder: string; readonly hash: string };
+}
+
 /** What the child process writes as JSON. */
-export type InventoryReply =
-  | {
-      readonly inventory: Inventory;
-      readonly entry: Entry;
-      /** Absolute paths of every file of the app. */
-      readonly inputs: readonly string[];
-      readonly digest: string;
-      /** The document of a REST API with routes; `{{goblet:functionUri:APIHandler}}` stands for what only CDK knows. */
-      readonly definition?: ApiDefinition;
-      /** Of an HTTP API with routes. */
-      readonly httpApi?: HttpApiDefinition;
-      readonly bundle?: { readonly folder: string; readonly hash: string };
-    }
-  | { readonly failure: BuildFailure };
+export type InventoryReply = AppBuild | { readonly failure: BuildFailure };
 
 /** Takes the inventory in this process and writes the reply to the file descriptor. */
 export async function reply(request: InventoryRequest, descriptor: number): Promise<void> {

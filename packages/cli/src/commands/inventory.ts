@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { CommandDefinition } from '../command.js';
 import { text } from '../option-value.js';
 import { ENTRY_OPTION } from './entry-option.js';
@@ -20,12 +21,24 @@ export const inventory: CommandDefinition = {
   summary: 'show what the app declares',
   description:
     'Takes the inventory of the app: its functions, routes, sources, authorizers and environment. Depends on source alone.',
-  options: [ENTRY_OPTION, { flags: '--json', description: 'the whole inventory, as every tool reads it' }],
+  options: [
+    ENTRY_OPTION,
+    { flags: '--json', description: 'the whole inventory, as every tool reads it' },
+    { flags: '--schema', description: 'the JSON Schema of every inventory; reads no app' },
+  ],
   examples: [
     ['npx goblet inventory', 'the routes and what they need'],
     ['npx goblet inventory --json | jq .schemas', 'the schemas'],
+    [
+      'npx goblet inventory --schema > inventory.schema.json',
+      'what an inventory looks like, with the unit of each figure',
+    ],
   ],
   run: async (_args, options, terminal) => {
+    if (options.schema === true) {
+      terminal.out(readFileSync(new URL(import.meta.resolve('@goblet/build/inventory.schema.json')), 'utf8').trimEnd());
+      return 0;
+    }
     const entry = text(options, 'entry');
     const { takeInventory } = await import('@goblet/build');
     const taken = await takeInventory({ ...(entry !== undefined && { entry }), directory: process.cwd() });
