@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
-import { reply } from './evaluate/child.js';
+import { configReply, inventoryReply, reply } from './evaluate/child.js';
 
 const USAGE = `goblet-build inventory [entry] [--bundle <folder>] [--external <package>]... [--include <path>]... [--fd <number>]
+goblet-build config <file> [--fd <number>]
 
-Loads the app and writes its inventory as JSON to the file descriptor (1 by default); what the app prints goes to stderr.
-With --bundle, also writes the deployable bundle into the folder.
+inventory loads the app and writes its inventory as JSON to the file descriptor (1 by default); with --bundle, also the
+deployable bundle into the folder. config writes what a configuration file holds. What either prints goes to stderr.
 `;
 
 async function main(): Promise<void> {
@@ -17,23 +18,19 @@ async function main(): Promise<void> {
       fd: { type: 'string', default: '1' },
     },
   });
-  const [command, entry] = positionals;
-  if (command !== 'inventory') {
+  const [command, file] = positionals;
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  if (command === 'inventory') {
+    process.env.GOBLET_INVENTORY = '1';
+    const { external, include, bundle } = values;
+    const request = { entry: file, external, include, ...(bundle === undefined ? {} : { bundleFolder: bundle }) };
+    await reply(inventoryReply(request), Number(values.fd));
+  } else if (command === 'config' && file !== undefined) {
+    await reply(configReply(file), Number(values.fd));
+  } else {
     process.stderr.write(USAGE);
     process.exitCode = 1;
-    return;
   }
-  process.stdout.write = process.stderr.write.bind(process.stderr);
-  process.env.GOBLET_INVENTORY = '1';
-  await reply(
-    {
-      entry,
-      external: values.external,
-      include: values.include,
-      ...(values.bundle === undefined ? {} : { bundleFolder: values.bundle }),
-    },
-    Number(values.fd),
-  );
 }
 
 main().then(

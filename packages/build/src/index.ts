@@ -25,5 +25,7 @@ export type * from './inventory.js';
 export { type OpenApiDocument, type OpenApiOptions, openApi, renderDocument } from './openapi/openapi.js';
 export { deploymentZip } from './sam/deployment-zip.js';
 export { DEPLOYMENT_ZIP, type SamTemplate, samTemplate } from './sam/sam-template.js';
-export { parseStageOptions, type StageOptions } from './sam/stage-options.js';
+export { type GobletConfig, stageOf } from './stage/config.js';
+export { CONFIG_FILE, type LoadConfigOptions, loadConfig } from './stage/load-config.js';
+export { parseStageOptions, type StageOptions } from './stage/stage-options.js';
 export { type TakeInventoryOptions, type TakenInventory, takeInventory } from './take-inventory.js';

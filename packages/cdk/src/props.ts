@@ -1,3 +1,4 @@
+import type { StageOptions as AppStageOptions } from '@goblet/build/stage-options' with { 'resolution-mode': 'import' };
 import type { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
@@ -39,12 +40,8 @@ export interface FunctionOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
 }
 
-/** The settings of a stage: of the deployed one in the construct, and of the packaged one in `goblet package`. */
-export interface StageOptions {
-  /** @default 'api' for a REST API, '$default' for an HTTP API */
-  readonly stageName?: string;
-  /** What the function finds as `event.stageVariables`. @default - none */
-  readonly stageVariables?: Readonly<Record<string, string>>;
+/** The settings of a deployed stage: those that `goblet.config.ts` has for `goblet local` and `goblet package`, and CDK's. */
+export interface StageOptions extends Pick<AppStageOptions, 'stageName' | 'stageVariables'> {
   /**
    * Writes one JSON line a request to a log group that goes with the stack. A REST API can do so in an account that
    * lets API Gateway write logs (`AWS::ApiGateway::Account`), which is an account's setting and not this construct's.

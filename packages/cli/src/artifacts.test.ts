@@ -40,29 +40,31 @@ describe('goblet client', () => {
 
 describe('goblet package', () => {
   const config = (options: object) => {
-    const file = join(folder(), 'stage.json');
-    writeFileSync(file, JSON.stringify(options));
+    const file = join(folder(), 'goblet.config.ts');
+    writeFileSync(file, `export default ${JSON.stringify(options)};`);
     return file;
   };
 
   test('writes a template and a zip, the same bytes each time, and reports what weighs', () => {
-    const stage = config({ stageName: 'v1', environment: { DYNAMODB_TABLE_NAME: 'users' } });
+    const stages = { prod: { stageName: 'v1', environment: { DYNAMODB_TABLE_NAME: 'users' } } };
+    const stage = config({ memorySize: 256, stages });
     const [one, two] = [folder(), folder()];
-    const { status, stdout, stderr } = goblet('package', one, '--config', stage, '--report');
+    const { status, stdout, stderr } = goblet('package', one, '--config', stage, '--stage', 'prod', '--report');
     expect(status, stderr).toBe(0);
     expect(stdout).toMatch(/^bundle [\d,]+ bytes, zipped [\d,]+ bytes, \d+ modules\n( +[\d,]+ {2}\S+\n){10}$/);
-    expect(goblet('package', two, '--config', stage).status).toBe(0);
+    expect(goblet('package', two, '--config', stage, '--stage', 'prod').status).toBe(0);
     for (const name of ['sam.json', 'deployment.zip']) {
       expect(readFileSync(join(one, name)).equals(readFileSync(join(two, name)))).toBe(true);
     }
     expect(JSON.parse(readFileSync(join(one, 'sam.json'), 'utf8'))).toMatchObject({
       Transform: 'AWS::Serverless-2016-10-31',
-      Resources: { RestAPI: { Properties: { StageName: 'v1' } } },
+      Resources: { APIHandler: { Properties: { MemorySize: 256 } }, RestAPI: { Properties: { StageName: 'v1' } } },
     });
   });
 
   test.each([
     [{ memry: 256 }, 'memry is no stage option; did you mean memorySize?'],
+    [{ stages: { dev: { timout: 3 } } }, 'stages.dev.timout is no stage option; did you mean timeout?'],
     [{ environment: {} }, 'DYNAMODB_TABLE_NAME'],
     [{ environment: { DYNAMODB_TABLE_NAME: 't' }, manageIamRole: false }, 'iamRoleArn'],
   ])('refuses the stage options %j', (options, reason) => {

@@ -1,3 +1,4 @@
+export type { GobletConfig, StageOptions } from '@goblet/build';
 export { applied, cloudEnvironment, type Target } from './cloud-environment.js';
 export { findDataFolder } from './data-folder.js';
 export { main } from './main.js';

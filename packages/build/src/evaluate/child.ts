@@ -8,8 +8,10 @@ import { type Entry, resolveEntry } from '../entry.js';
 import { BuildError, type BuildFailure, toFailure } from '../errors.js';
 import { type HttpApiDefinition, httpApiDefinition } from '../http-api/http-api-definition.js';
 import type { Inventory } from '../inventory.js';
+import { type GobletConfig, parseConfig } from '../stage/config.js';
 import { describeApp } from './describe-app.js';
 import { loadApp } from './load-app.js';
+import { loadModule, shortPath } from './load-module.js';
 
 export interface InventoryRequest {
   /** The app's file or folder; found from the working directory without it. */
@@ -39,9 +41,14 @@ export interface AppBuild {
 /** What the child process writes as JSON. */
 export type InventoryReply = AppBuild | { readonly failure: BuildFailure };
 
-/** Takes the inventory in this process and writes the reply to the file descriptor. */
-export async function reply(request: InventoryRequest, descriptor: number): Promise<void> {
-  const answer = await inventoryReply(request).catch((error: unknown): InventoryReply => {
+/** What one run of `goblet-build config` gives. */
+export interface ConfigReply {
+  readonly config: GobletConfig;
+}
+
+/** Writes what was asked for to the file descriptor, else the failure. */
+export async function reply(asked: Promise<AppBuild | ConfigReply>, descriptor: number): Promise<void> {
+  const answer = await asked.catch((error: unknown) => {
     if (error instanceof BuildError) return { failure: toFailure(error) };
     throw error;
   });
@@ -49,10 +56,11 @@ export async function reply(request: InventoryRequest, descriptor: number): Prom
   process.exitCode = 'failure' in answer ? 1 : 0;
 }
 
-async function inventoryReply(request: InventoryRequest): Promise<InventoryReply> {
+/** Takes the inventory in this process, and makes the bundle where there is a folder for it. */
+export async function inventoryReply(request: InventoryRequest): Promise<AppBuild> {
   const { bundleFolder, external, include } = request;
   const entry = resolveEntry(request.entry === undefined ? {} : { entry: request.entry });
-  const { app, inputs } = await loadApp(entry, external);
+  const { value: app, inputs } = await loadApp(entry, external);
   const inventory = await describeApp(app, relative(entry.project, entry.file).split(sep).join('/'), entry.project);
   const hasRoutes = inventory.routes.length > 0;
   const taken = {
@@ -67,6 +75,19 @@ async function inventoryReply(request: InventoryRequest): Promise<InventoryReply
   const bundle: Bundle = await buildBundle({ entry, inventory, external, include });
   writeBundle(bundle, bundleFolder);
   return { ...taken, bundle: { folder: bundleFolder, hash: bundle.hash } };
+}
+
+/** Evaluates a configuration file in this process. */
+export async function configReply(file: string): Promise<ConfigReply> {
+  const entry = resolveEntry({ entry: file });
+  const { value: config } = await loadModule(entry, [], (moduleExports) => {
+    if (moduleExports.default !== undefined) return parseConfig(moduleExports.default);
+    throw new BuildError(
+      'GOBLET_BUILD_OPTION_INVALID',
+      `${shortPath(entry)} has no default export; write \`export default { … } satisfies GobletConfig\``,
+    );
+  });
+  return { config };
 }
 
 function placeholderDefinition(inventory: Inventory): ApiDefinition {

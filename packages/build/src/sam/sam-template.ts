@@ -1,7 +1,7 @@
 import { apiDefinition } from '../api-definition/api-definition.js';
 import { BuildError } from '../errors.js';
 import type { Inventory } from '../inventory.js';
-import { parseStageOptions, type StageOptions } from './stage-options.js';
+import { parseStageOptions, type StageOptions } from '../stage/stage-options.js';
 
 const API_HANDLER = 'APIHandler';
 export const DEPLOYMENT_ZIP = 'deployment.zip';
@@ -32,6 +32,7 @@ export function samTemplate(inventory: Inventory, stage: StageOptions = {}): Sam
         Type: 'AWS::Serverless::Api',
         Properties: {
           StageName: stageName,
+          ...(options.stageVariables === undefined ? {} : { Variables: options.stageVariables }),
           // Without it SAM adds a stage of its own, named Stage.
           OpenApiVersion: '3.0.1',
           DefinitionBody: apiDefinition(inventory, { functionUri }),

@@ -10,10 +10,10 @@ import { describe, expect, test } from 'vitest';
 import { buildBundle } from '../bundle/bundle.js';
 import { project } from '../fixtures/project.js';
 import type { Inventory } from '../inventory.js';
+import { parseStageOptions, type StageOptions } from '../stage/stage-options.js';
 import { takeInventory } from '../take-inventory.js';
 import { deploymentZip } from './deployment-zip.js';
 import { samTemplate } from './sam-template.js';
-import { parseStageOptions, type StageOptions } from './stage-options.js';
 
 const base: Inventory = {
   version: 1,

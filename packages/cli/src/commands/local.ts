@@ -4,6 +4,7 @@ import { findDataFolder } from '../data-folder.js';
 import { awsTarget, targetSentence } from '../local/aws-target.js';
 import { port, seconds, text, texts } from '../option-value.js';
 import { findRunningCloud } from '../running-cloud.js';
+import { STAGE_OPTIONS, stageOptions } from '../stage-options.js';
 import { ENTRY_OPTION } from './entry-option.js';
 
 export const local: CommandDefinition = {
@@ -15,6 +16,7 @@ export const local: CommandDefinition = {
     { flags: '-p, --port <number>', description: 'the port; 0 for any free one (default: 8000)' },
     { flags: '--host <address>', description: 'the address to listen on (default: 127.0.0.1)' },
     ENTRY_OPTION,
+    ...STAGE_OPTIONS,
     { flags: '--data <folder>', description: 'the data folder of the local cloud (default: the nearest .goblet)' },
     {
       flags: '--auth <authorizer=result>',
@@ -52,17 +54,23 @@ export const local: CommandDefinition = {
         : {};
     const { superviseLocal } = await import('../local/supervisor.js');
     const { parseAssumed } = await import('../local/assumed-callers.js');
+    const { resolveEntry } = await import('@goblet/build');
+    const given = text(options, 'entry');
+    const app = resolveEntry({ ...(given !== undefined && { entry: given }), directory: process.cwd() });
+    const stage = await stageOptions(options, app);
     await superviseLocal(
       {
         entry: text(options, 'entry'),
         directory: process.cwd(),
         host: text(options, 'host') ?? '127.0.0.1',
         port: port(options, 'port', 8000),
-        environment: applied(process.env, changes),
         target: targetSentence(target),
         timeout: seconds(options, 'timeout'),
         apiKey: text(options, 'apiKey') ?? (process.env.GOBLET_API_KEY || undefined),
         assumed: parseAssumed(texts(options, 'auth')),
+        // What the shell says is nearer than what the file says.
+        environment: applied({ ...stage.environment, ...process.env }, changes),
+        stage,
         quiet: options.quiet === true,
         json: options.json === true,
       },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CommandDefinition } from '../command.js';
 import { text } from '../option-value.js';
 import { packageReport } from '../package-report.js';
-import { stageOptions } from '../stage-options-file.js';
+import { STAGE_OPTIONS, stageOptions } from '../stage-options.js';
 import { ENTRY_OPTION } from './entry-option.js';
 import { writeOutput } from './output-file.js';
 
@@ -11,17 +11,14 @@ export const packageCommand: CommandDefinition = {
   arguments: '<folder>',
   summary: 'write a SAM template and deployment.zip',
   description:
-    'Writes sam.json and deployment.zip for the API handler of the app: deploy them with SAM, or import the template with CfnInclude. Stage, environment, memory, timeout, tags and role come from goblet.config.json, or from the file that --config names.',
+    'Writes sam.json and deployment.zip for the API handler of the app: deploy them with SAM, or import the template with CfnInclude. Stage, environment, memory, timeout, tags and role come from goblet.config.ts.',
   options: [
     ENTRY_OPTION,
-    {
-      flags: '--config <file>',
-      description: 'the stage options as JSON (default: goblet.config.json beside package.json)',
-    },
+    ...STAGE_OPTIONS,
     { flags: '--report', description: 'print the size of the bundle and its ten heaviest modules' },
   ],
   examples: [
-    ['npx goblet package out', 'out/sam.json and out/deployment.zip'],
+    ['npx goblet package out --stage prod', 'out/sam.json and out/deployment.zip'],
     ['npx goblet package out --report', 'and what weighs in it'],
   ],
   run: async ([folder = '.'], options, terminal) => {
@@ -33,7 +30,7 @@ export const packageCommand: CommandDefinition = {
       ...(given !== undefined && { entry: given }),
       directory: process.cwd(),
     });
-    const template = samTemplate(inventory, stageOptions(text(options, 'config'), entry.project));
+    const template = samTemplate(inventory, await stageOptions(options, entry));
     const bundle = await buildBundle({ entry, inventory });
     const zip = deploymentZip(bundle);
     writeOutput(join(folder, 'sam.json'), renderDocument(template, 'json'));

@@ -1,4 +1,10 @@
-import { apiDefinition, type HttpApiAuthorizer, httpApiDefinition, type Inventory } from '@goblet/build';
+import {
+  apiDefinition,
+  type HttpApiAuthorizer,
+  httpApiDefinition,
+  type Inventory,
+  type StageOptions,
+} from '@goblet/build';
 import {
   type ApiModel,
   type Authorization,
@@ -18,10 +24,12 @@ export interface ServedApi {
  * The API that a deployment of the app would have, its functions called by their logical names.
  * @throws BuildError for what its kind of API does not have
  */
-export function servedApi(inventory: Inventory): ServedApi {
-  if (inventory.api === 'http') return { model: httpModel(inventory), stage: '$default' };
+export function servedApi(inventory: Inventory, { stageName, stageVariables }: StageOptions = {}): ServedApi {
+  const variables = stageVariables === undefined ? {} : { stageVariables };
+  // A stage of another name would stand in front of every path, and here nothing does.
+  if (inventory.api === 'http') return { model: httpModel(inventory), stage: '$default', ...variables };
   const definition = apiDefinition(inventory, { functionUri: (name) => name, userPoolArns: (name) => [name] });
-  return { model: importOpenApi(definition), stage: 'local' };
+  return { model: importOpenApi(definition), stage: stageName ?? 'local', ...variables };
 }
 
 function httpModel(inventory: Inventory): ApiModel {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BUNDLE_FILE, buildBundle, type Inventory, takeInventory, writeBundle } from '@goblet/build';
+import { BUNDLE_FILE, buildBundle, type Inventory, type StageOptions, takeInventory, writeBundle } from '@goblet/build';
 import { CliError } from '../cli-error.js';
 import { failureText } from '../failure-text.js';
 import { ended, type Terminal } from '../terminal.js';
@@ -29,7 +29,7 @@ export interface LocalOptions {
   /** The one API key that is accepted; undefined for a new one. */
   readonly apiKey: string | undefined;
   readonly assumed: AssumedResults;
-  readonly stageVariables?: Readonly<Record<string, string>>;
+  readonly stage: StageOptions;
   readonly quiet: boolean;
   /** JSON lines on standard output instead of text on standard error. */
   readonly json: boolean;
@@ -89,14 +89,14 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
     });
     refuseWithoutRoutes(inventory);
     refuseUnbound(inventory, options.environment);
-    const { api, callers } = assumeCallers(servedApi(inventory), inventory, options.assumed);
+    const { api, callers } = assumeCallers(servedApi(inventory, options.stage), inventory, options.assumed);
     const bundle = await buildBundle({ entry, inventory, minify: false });
     number += 1;
     const target = join(folder, String(number));
     writeBundle({ ...bundle, files: sourcesOf(bundle.files, entry.project) }, target);
     const task: WorkerTask = {
       bundle: join(target, BUNDLE_FILE),
-      api: { ...api, ...(options.stageVariables && { stageVariables: options.stageVariables }) },
+      api,
       callers,
       apiKey,
       host: options.host,

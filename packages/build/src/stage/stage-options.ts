@@ -1,15 +1,17 @@
 import { BuildError } from '../errors.js';
 import { nearest } from './nearest.js';
 
-/** How one stage of an app is packaged; what `goblet.config.ts` holds by stage name. */
+/** How one stage of an app is served and packaged: what `goblet.config.ts` holds, and the construct's props extend. */
 export interface StageOptions {
-  /** @default 'api' */
+  /** @default 'api' for a REST API, '$default' for an HTTP API */
   readonly stageName?: string;
+  /** What the function finds as `event.stageVariables`. @default - none */
+  readonly stageVariables?: Readonly<Record<string, string>>;
   /** Values of the app's environment variables. @default - none */
   readonly environment?: Readonly<Record<string, string>>;
   /** MiB. @default 128 */
   readonly memorySize?: number;
-  /** Seconds. @default 10 */
+  /** Seconds, at most the 29 that API Gateway waits. @default 10 */
   readonly timeout?: number;
   /** @default - none */
   readonly tags?: Readonly<Record<string, string>>;
@@ -27,36 +29,49 @@ const isWhole =
   (from: number, to: number): Check =>
   (value) =>
     Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
-const isTexts: Check = (value) =>
-  typeof value === 'object' && value !== null && Object.values(value).every((item) => typeof item === 'string');
+const isTexts =
+  (name: RegExp, text: RegExp): Check =>
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(([key, item]) => name.test(key) && typeof item === 'string' && text.test(item));
 
-/** Lambda's and API Gateway's own limits. */
+/** Lambda's and API Gateway's own limits (Configuration of a function; CreateStage, `variables`). */
 const OPTIONS: Readonly<Record<keyof StageOptions, { readonly check: Check; readonly takes: string }>> = {
   stageName: {
     check: (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{1,128}$/.test(value),
     takes: 'letters, digits, - and _',
   },
-  environment: { check: isTexts, takes: 'texts by name' },
+  stageVariables: {
+    check: isTexts(/^[A-Za-z0-9_]+$/, /^[A-Za-z0-9\-._~:/?#&=,]*$/),
+    takes: 'texts of A-Z a-z 0-9 -._~:/?#&=, by names of letters, digits and _',
+  },
+  environment: { check: isTexts(/^[A-Za-z]\w*$/, /^/), takes: 'texts by names of letters, digits and _' },
   memorySize: { check: isWhole(128, 10_240), takes: 'MiB from 128 to 10240' },
-  timeout: { check: isWhole(1, 900), takes: 'whole seconds from 1 to 900' },
-  tags: { check: isTexts, takes: 'texts by name' },
+  timeout: { check: isWhole(1, 29), takes: 'whole seconds from 1 to 29, for which API Gateway waits' },
+  tags: { check: isTexts(/./, /^/), takes: 'texts by name' },
   manageIamRole: { check: isBoolean, takes: 'true or false' },
   iamRoleArn: { check: isString, takes: "a role's ARN" },
 };
 
 /**
  * The stage options in a value that a file or a program gave.
+ * @param where what leads to the value, with a dot at the end: `stages.prod.`
  * @throws BuildError GOBLET_BUILD_OPTION_UNKNOWN with the nearest known key; GOBLET_BUILD_OPTION_INVALID
  */
-export function parseStageOptions(value: unknown): StageOptions {
+export function parseStageOptions(value: unknown, where = ''): StageOptions {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new BuildError('GOBLET_BUILD_OPTION_INVALID', 'stage options are an object');
+    throw new BuildError('GOBLET_BUILD_OPTION_INVALID', `${where.slice(0, -1) || 'stage options'} takes an object`);
   }
   for (const [key, given] of Object.entries(value)) {
-    if (!isOption(key)) throw unknownOption(key);
+    if (!isOption(key)) throw unknownOption(key, where);
     const { check, takes } = OPTIONS[key];
     if (given !== undefined && !check(given)) {
-      throw new BuildError('GOBLET_BUILD_OPTION_INVALID', `${key} takes ${takes}, not ${JSON.stringify(given)}`);
+      throw new BuildError(
+        'GOBLET_BUILD_OPTION_INVALID',
+        `${where}${key} takes ${takes}, not ${JSON.stringify(given)}`,
+      );
     }
   }
   return value as StageOptions;
@@ -66,7 +81,7 @@ function isOption(key: string): key is keyof StageOptions {
   return Object.hasOwn(OPTIONS, key);
 }
 
-function unknownOption(key: string): BuildError {
+function unknownOption(key: string, where: string): BuildError {
   const meant = nearest(key, Object.keys(OPTIONS));
-  return new BuildError('GOBLET_BUILD_OPTION_UNKNOWN', `${key} is no stage option; did you mean ${meant}?`);
+  return new BuildError('GOBLET_BUILD_OPTION_UNKNOWN', `${where}${key} is no stage option; did you mean ${meant}?`);
 }

@@ -1,0 +1,57 @@
+import { BuildError } from '../errors.js';
+import { nearest } from './nearest.js';
+import { parseStageOptions, type StageOptions } from './stage-options.js';
+
+/**
+ * What `goblet.config.ts` exports as its default: the options of every stage, and those of each stage by its name,
+ * which win over them. Environment, stage variables and tags are merged name by name.
+ * @example
+ * export default {
+ *   memorySize: 256,
+ *   stages: { dev: { environment: { TABLE: 'users-dev' } }, prod: { stageName: 'v1', environment: { TABLE: 'users' } } },
+ * } satisfies GobletConfig;
+ */
+export interface GobletConfig extends StageOptions {
+  /** @default - none */
+  readonly stages?: Readonly<Record<string, StageOptions>>;
+}
+
+/** @throws BuildError GOBLET_BUILD_OPTION_UNKNOWN with the nearest known key; GOBLET_BUILD_OPTION_INVALID */
+export function parseConfig(value: unknown): GobletConfig {
+  if (typeof value !== 'object' || value === null || !('stages' in value) || value.stages === undefined) {
+    return parseStageOptions(value);
+  }
+  const { stages, ...shared } = value;
+  if (typeof stages !== 'object' || stages === null || Array.isArray(stages)) {
+    throw new BuildError('GOBLET_BUILD_OPTION_INVALID', 'stages takes stage options by the name of the stage');
+  }
+  const parsed = Object.entries(stages).map(([name, options]) => [name, parseStageOptions(options, `stages.${name}.`)]);
+  return { ...parseStageOptions(shared), stages: Object.fromEntries(parsed) };
+}
+
+/**
+ * The options of one stage.
+ * @param name one under `stages`; without it, what all stages have alike
+ * @throws BuildError GOBLET_BUILD_OPTION_UNKNOWN for a stage that is not there, with the nearest that is
+ */
+export function stageOf(config: GobletConfig, name: string | undefined): StageOptions {
+  const { stages = {}, ...shared } = config;
+  if (name === undefined) return shared;
+  const own = Object.hasOwn(stages, name) ? stages[name] : undefined;
+  if (own === undefined) {
+    const meant = nearest(name, Object.keys(stages));
+    const advice = meant === undefined ? 'declare it under stages' : `did you mean ${meant}?`;
+    throw new BuildError('GOBLET_BUILD_OPTION_UNKNOWN', `there is no stage ${name} in the configuration; ${advice}`);
+  }
+  return {
+    ...shared,
+    ...own,
+    ...merged('environment', shared, own),
+    ...merged('stageVariables', shared, own),
+    ...merged('tags', shared, own),
+  };
+}
+
+function merged(key: 'environment' | 'stageVariables' | 'tags', shared: StageOptions, own: StageOptions): StageOptions {
+  return shared[key] === undefined && own[key] === undefined ? {} : { [key]: { ...shared[key], ...own[key] } };
+}

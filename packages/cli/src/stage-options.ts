@@ -1,0 +1,16 @@
+import type { Entry, StageOptions } from '@goblet/build';
+import type { OptionDefinition, OptionValues } from './command.js';
+import { text } from './option-value.js';
+
+/** The options of every command that takes stage options. */
+export const STAGE_OPTIONS: readonly OptionDefinition[] = [
+  { flags: '--stage <name>', description: 'the stage in goblet.config.ts (default: what all stages have alike)' },
+  { flags: '--config <file>', description: 'the stage options (default: goblet.config.ts beside package.json)' },
+];
+
+/** What the configuration of the app's project says of the stage that was asked for. */
+export async function stageOptions(options: OptionValues, { project }: Entry): Promise<StageOptions> {
+  const { loadConfig, stageOf } = await import('@goblet/build');
+  const file = text(options, 'config');
+  return stageOf(await loadConfig({ project, ...(file !== undefined && { file }) }), text(options, 'stage'));
+}
