@@ -14,6 +14,9 @@ export class Components {
   /** References to the app's object schemas by what they say, since libraries write a schema within another in full. */
   readonly #known = new Map<string, () => SchemaObject>();
 
+  /** Names of the document's own schemas by what they say. */
+  readonly #own = new Map<string, string>();
+
   constructor(schemas: Readonly<Record<string, InventorySchema>>) {
     this.#schemas = schemas;
     for (const [name, { input, output }] of Object.entries(schemas)) {
@@ -41,9 +44,21 @@ export class Components {
     return this.#schemas[name]?.input;
   }
 
-  /** A reference to a schema of the document's own. */
+  /** A reference to a schema of the document's own, under the name or, where the app has that, the name and a number. */
   add(name: string, schema: SchemaObject): SchemaObject {
-    return this.#refer(name, schema);
+    const text = JSON.stringify(schema);
+    const known = this.#own.get(text);
+    if (known !== undefined) return { $ref: `${ROOT}${known}` };
+    let free = name;
+    for (let n = 2; this.#isTaken(free); n += 1) free = `${name}${n}`;
+    this.#own.set(text, free);
+    return this.#refer(free, schema);
+  }
+
+  /** Schemas of the app that come up later have their names all the same. */
+  #isTaken(name: string): boolean {
+    const inputOf = name.replace(/Input$/, '');
+    return this.#used.has(name) || Object.hasOwn(this.#schemas, name) || Object.hasOwn(this.#schemas, inputOf);
   }
 
   all(): Readonly<Record<string, SchemaObject>> {

@@ -6,7 +6,7 @@ import { takeInventory } from '../take-inventory.js';
 import { type OpenApiDocument, openApi, renderDocument } from './openapi.js';
 
 const APP = `
-import { App, NotFound, apiKey, authorizer, cognito, defineError, iam } from 'goblet';
+import { App, NotFound, apiKey, authorizer, cognito, defineError, form, iam, raw } from 'goblet';
 import * as v from 'valibot';
 import * as z from 'zod';
 export const User = z.object({ name: z.string(), age: z.number().default(1) });
@@ -29,6 +29,11 @@ app.get('/internal', { auth: 'signed' }, () => 1);
 app.get('/sessions', { auth: 'session' }, () => 1);
 app.get('/partners', { auth: 'key' }, () => 1);
 app.delete('/gone/{id}', { status: 202 }, () => {});
+export const Problem = z.object({ mine: z.string() });
+app.get('/problem', { response: Problem }, () => ({ mine: 'yes' }));
+app.put('/bytes', { body: raw() }, () => 1);
+app.put('/images', { body: raw('image/png') }, () => 1);
+app.put('/form', { body: form(Address) }, () => 1);
 `;
 
 let cached: Promise<OpenApiDocument> | undefined;
@@ -102,8 +107,20 @@ describe('an operation', () => {
       'application/problem+json': { schema: schema('NameTakenProblem') },
     });
     expect(await at('components', 'schemas', 'NameTakenProblem')).toMatchObject({
-      allOf: [schema('Problem'), { properties: { code: { const: 'NAME_TAKEN' }, status: { const: 409 } } }],
+      allOf: [schema('Problem2'), { properties: { code: { const: 'NAME_TAKEN' }, status: { const: 409 } } }],
     });
+  });
+
+  test.each([
+    ['/users', 'post', ['201', '400', '409', '415', '422']],
+    ['/form', 'put', ['400', '415', '422', '2XX']],
+    ['/images', 'put', ['415', '2XX']],
+    ['/bytes', 'put', ['2XX']],
+    ['/users/{id}', 'get', ['200', '404', '422']],
+    ['/me', 'get', ['401', '2XX']],
+    ['/pages', 'get', ['200']],
+  ])('of %s %s answers 415 and 422 exactly where they can occur: %j', async (path, method, statuses) => {
+    expect(Object.keys(Object(await at('paths', path, method, 'responses')))).toEqual(statuses);
   });
 
   test('without a declared response may succeed in any way', async () => {
@@ -132,6 +149,11 @@ describe('a component', () => {
 
   test('is referred to where a schema contains it', async () => {
     expect(await at('components', 'schemas', 'Page', 'properties', 'items', 'items')).toEqual(schema('Address'));
+  });
+
+  test('of the app keeps its name beside those of the document', async () => {
+    expect(await at('components', 'schemas', 'Problem', 'properties')).toEqual({ mine: { type: 'string' } });
+    expect(await at('components', 'schemas', 'Problem2', 'description')).toBe('A problem document (RFC 9457).');
   });
 
   test('may contain itself', async () => {

@@ -22,7 +22,7 @@ function pathParameters(route: InventoryRoute, components: Components): readonly
     in: 'path',
     required: true,
     ...(greedy === '+' ? { description: 'May contain slashes.' } : {}),
-    schema: fields.properties[name] ?? { type: 'string' },
+    schema: (Object.hasOwn(fields.properties, name) ? fields.properties[name] : undefined) ?? { type: 'string' },
   }));
 }
 

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { InventoryError, InventoryRoute } from '../inventory.js';
+import type { InventoryBody, InventoryError, InventoryRoute } from '../inventory.js';
 import type { Components, SchemaObject } from './components.js';
 
 /** What a route answers: its own responses, its own errors, and the problems that Goblet answers for it. */
@@ -24,9 +24,17 @@ function ownErrors(route: InventoryRoute): readonly InventoryError[] {
     (schema) => schema !== undefined,
   );
   return [
-    ...(route.body === undefined ? [] : [BAD_REQUEST, UNSUPPORTED_MEDIA_TYPE]),
+    ...(route.body === undefined ? [] : bodyErrors(route.body)),
     ...(route.auth.length === 0 ? [] : [UNAUTHORIZED]),
     ...(validates ? [UNPROCESSABLE_CONTENT] : []),
+  ];
+}
+
+/** Bytes that are taken as they come cannot be malformed, nor of a wrong type where any is taken. */
+function bodyErrors({ kind, contentTypes }: InventoryBody): readonly InventoryError[] {
+  return [
+    ...(kind === 'raw' ? [] : [BAD_REQUEST]),
+    ...(kind === 'raw' && contentTypes.length === 0 ? [] : [UNSUPPORTED_MEDIA_TYPE]),
   ];
 }
 
