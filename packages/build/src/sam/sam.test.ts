@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -148,29 +147,4 @@ test('deployment.zip holds the bundle, in the same bytes at any time', async () 
   expect(Object.keys(unzipSync(zip))).toEqual(['index.mjs', 'index.mjs.map']);
   expect(Buffer.from(unzipSync(zip)['index.mjs'] ?? [])).toEqual(Buffer.from(bundle.files['index.mjs'] ?? []));
   expect(deploymentZip(bundle)).toEqual(zip);
-});
-
-const TRANSFORM = `
-import json, sys
-from samtranslator.translator.transform import transform
-from samtranslator.parser.parser import Parser
-class Policies:
-    def load(self): return {}
-print(json.dumps(transform(json.load(sys.stdin), {}, Policies())))
-`;
-const atHand = spawnSync('python3', ['-c', 'import samtranslator'], { stdio: 'ignore' }).status === 0;
-
-test.skipIf(!atHand)('the official transform accepts the template (samtranslator, where it is at hand)', () => {
-  const template = samTemplate(base, { ...stage });
-  const input = JSON.stringify(template).replace('./deployment.zip', 's3://bucket/deployment.zip');
-  const { stdout, status } = spawnSync('python3', ['-c', TRANSFORM], {
-    input,
-    env: { ...process.env, AWS_DEFAULT_REGION: 'eu-west-1' },
-  });
-  expect(status).toBe(0);
-  const { Resources } = JSON.parse(stdout.toString()) as {
-    Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
-  };
-  const stages = Object.values(Resources).filter(({ Type }) => Type === 'AWS::ApiGateway::Stage');
-  expect(stages.map(({ Properties }) => Properties.StageName)).toEqual(['v1']);
 });
