@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -98,6 +98,36 @@ describe('a bundle', () => {
     expect(JSON.parse((await handler(event('/hello/ann', 'ann'), context)).body)).toEqual({ text: 'hi/ann' });
     using plain = project(FILES);
     expect(text((await bundled(plain)).files['index.mjs'])).not.toContain('createRequire');
+  });
+
+  test('runs with path aliases, subpath imports, JSON, CommonJS, a workspace package and top-level await in it', async () => {
+    using service = project({
+      'package.json': '{ "type": "module", "imports": { "#greeting": "./lib/greeting.ts" } }',
+      'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./lib/*"] } } }',
+      'app.ts': `
+import { App } from 'goblet';
+import { shared } from '@acme/shared';
+import { greeting } from '#greeting';
+import { farewell } from '@/farewell';
+import numbers from './numbers.json' with { type: 'json' };
+import legacy from './legacy.cjs';
+const later = await Promise.resolve('later');
+export const app = new App('service');
+app.get('/hello/{name}', ({ params }) => ({ text: [greeting, params.name, farewell, numbers.one, legacy.separator, shared, later].join(' ') }));`,
+      'lib/greeting.ts': "export const greeting: string = 'hello';",
+      'lib/farewell.ts': "export const farewell: string = 'bye';",
+      'numbers.json': '{ "one": 1 }',
+      'legacy.cjs': "const { sep } = require('node:path'); exports.separator = sep;",
+      'packages/shared/package.json': '{ "name": "@acme/shared", "type": "module", "exports": "./index.ts" }',
+      'packages/shared/index.ts': "export const shared: string = 'shared';",
+    });
+    mkdirSync(service.path('node_modules/@acme'), { recursive: true });
+    symlinkSync('../../packages/shared', service.path('node_modules/@acme/shared'));
+    const { APIHandler } = await load(service);
+    const handler = APIHandler as (event: unknown, context: unknown) => Promise<{ body: string }>;
+    expect(JSON.parse((await handler(event('/hello/ann', 'ann'), context)).body)).toEqual({
+      text: 'hello ann bye 1 / shared later',
+    });
   });
 
   test('maps its lines to the source also behind the require', async () => {
