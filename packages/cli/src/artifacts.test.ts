@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { packageReport } from './package-report.js';
+import { packageReport, reportLines } from './package-report.js';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const BIN = join(ROOT, 'packages', 'goblet', 'bin', 'goblet.js');
@@ -31,6 +31,12 @@ describe('goblet openapi', () => {
 });
 
 describe('goblet client', () => {
+  test('says as JSON what it wrote', () => {
+    const file = join(folder(), 'client.ts');
+    expect(JSON.parse(goblet('client', file, '--json').stdout)).toEqual({ file, app: 'web-api', routes: 5 });
+    expect(readFileSync(file, 'utf8')).toContain('export function createWebApiClient(');
+  });
+
   test('refuses a file that is no TypeScript', () => {
     const { status, stderr } = goblet('client', 'client.js');
     expect(status).toBe(1);
@@ -52,7 +58,13 @@ describe('goblet package', () => {
     const { status, stdout, stderr } = goblet('package', one, '--config', stage, '--stage', 'prod', '--report');
     expect(status, stderr).toBe(0);
     expect(stdout).toMatch(/^bundle [\d,]+ bytes, zipped [\d,]+ bytes, \d+ modules\n( +[\d,]+ {2}\S+\n){10}$/);
-    expect(goblet('package', two, '--config', stage, '--stage', 'prod').status).toBe(0);
+    const json = JSON.parse(goblet('package', two, '--config', stage, '--stage', 'prod', '--json').stdout);
+    expect(json).toMatchObject({
+      files: [join(two, 'sam.json'), join(two, 'deployment.zip')],
+      modules: expect.any(Number),
+    });
+    expect(json.heaviest).toHaveLength(10);
+    expect(json.zippedBytes).toBe(readFileSync(join(two, 'deployment.zip')).length);
     for (const name of ['sam.json', 'deployment.zip']) {
       expect(readFileSync(join(one, name)).equals(readFileSync(join(two, name)))).toBe(true);
     }
@@ -74,6 +86,35 @@ describe('goblet package', () => {
   });
 });
 
+describe.each(['inventory', 'openapi', 'client', 'package'])('goblet %s', (command) => {
+  test('helps by example', () => {
+    const { status, stdout } = goblet(command, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples:\\n.*goblet ${command}`, 's'));
+  });
+
+  test('refuses a folder without an app, in one coded line', () => {
+    const output = { inventory: [], openapi: [], client: ['client.ts'], package: ['out'] }[command] ?? [];
+    const { status, stdout, stderr } = goblet(command, ...output, '--entry', folder());
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^GOBLET_BUILD_ENTRY_NOT_FOUND: .* has no app\.ts and no src\/app\.ts; .*\n$/);
+  });
+});
+
+test.each(['openapi', 'client', 'package'])(
+  'goblet %s says in one line that its output cannot be written',
+  (command) => {
+    const file = join(folder(), 'taken');
+    writeFileSync(file, '');
+    const stage = join(folder(), 'goblet.config.ts');
+    writeFileSync(stage, "export default { environment: { DYNAMODB_TABLE_NAME: 'users' } };");
+    const options = command === 'package' ? ['--config', stage] : [];
+    const { status, stderr } = goblet(command, join(file, 'below.ts'), ...options);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^GOBLET_CLI_OPTION: .*below\.ts.* cannot be written \(.*\); name another file\n$/);
+  },
+);
+
 test('an inventory that somebody reads only the head of is no fault', () => {
   const { stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${BIN}" inventory --json | head -1`], {
     cwd: SERVICE,
@@ -85,7 +126,7 @@ test('an inventory that somebody reads only the head of is no fault', () => {
 
 test('a report names modules by package and adds up what one module has in several outputs', () => {
   const inputs = { '../../node_modules/zod/core.js': { bytesInOutput: 5_000 }, 'app.ts': { bytesInOutput: 10 } };
-  expect(packageReport({ outputs: { a: { inputs }, b: { inputs } } }, 12_000, 3_000)).toEqual([
+  expect(reportLines(packageReport({ outputs: { a: { inputs }, b: { inputs } } }, 12_000, 3_000))).toEqual([
     'bundle 12,000 bytes, zipped 3,000 bytes, 2 modules',
     '  10,000  zod/core.js',
     '      20  app.ts',

@@ -14,8 +14,18 @@ function moduleName(path: string): string {
   return at === -1 ? path : path.slice(at + marker.length);
 }
 
-/** Size of the bundle, and the ten modules that weigh most in it, heaviest first. Bytes are those of the minified bundle. */
-export function packageReport(metafile: BundleInputs, bytes: number, zipped: number): string[] {
+/** What a bundle weighs; bytes are those of the minified bundle. */
+export interface PackageReport {
+  readonly bytes: number;
+  readonly zippedBytes: number;
+  /** How many modules went in. */
+  readonly modules: number;
+  /** The ten that weigh most, heaviest first. */
+  readonly heaviest: readonly { readonly name: string; readonly bytes: number }[];
+}
+
+/** Size of the bundle, and the ten modules that weigh most in it. */
+export function packageReport(metafile: BundleInputs, bytes: number, zippedBytes: number): PackageReport {
   const weights = new Map<string, number>();
   for (const { inputs } of Object.values(metafile.outputs)) {
     for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
@@ -24,9 +34,20 @@ export function packageReport(metafile: BundleInputs, bytes: number, zipped: num
     }
   }
   const heaviest = [...weights].sort(([, a], [, b]) => b - a).slice(0, SHOWN);
-  const width = Math.max(...heaviest.map(([, weight]) => weight.toLocaleString('en').length));
+  return {
+    bytes,
+    zippedBytes,
+    modules: weights.size,
+    heaviest: heaviest.map(([name, weight]) => ({ name, bytes: weight })),
+  };
+}
+
+/** The report for people. */
+export function reportLines({ bytes, zippedBytes, modules, heaviest }: PackageReport): string[] {
+  const shown = (figure: number) => figure.toLocaleString('en');
+  const width = Math.max(...heaviest.map((module) => shown(module.bytes).length));
   return [
-    `bundle ${bytes.toLocaleString('en')} bytes, zipped ${zipped.toLocaleString('en')} bytes, ${weights.size} modules`,
-    ...heaviest.map(([name, weight]) => `  ${weight.toLocaleString('en').padStart(width)}  ${name}`),
+    `bundle ${shown(bytes)} bytes, zipped ${shown(zippedBytes)} bytes, ${modules} modules`,
+    ...heaviest.map((module) => `  ${shown(module.bytes).padStart(width)}  ${module.name}`),
   ];
 }

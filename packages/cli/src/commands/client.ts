@@ -10,7 +10,7 @@ export const client: CommandDefinition = {
   summary: 'write a typed client of the API',
   description:
     'Writes one TypeScript file: the types of the API, and a client that runs on openapi-fetch. Whoever calls the API needs that file and openapi-fetch, and nothing of Goblet.',
-  options: [ENTRY_OPTION],
+  options: [ENTRY_OPTION, { flags: '--json', description: 'what was written, as JSON' }],
   examples: [['npx goblet client src/web-api-client.ts', 'and: npm install openapi-fetch']],
   run: async ([file], options, terminal) => {
     if (file === undefined || !/\.ts$/.test(file)) {
@@ -23,7 +23,9 @@ export const client: CommandDefinition = {
     const entry = text(options, 'entry');
     const { inventory } = await takeInventory({ ...(entry !== undefined && { entry }), directory: process.cwd() });
     writeOutput(file, await clientSource(openApi(inventory), inventory.name));
-    terminal.note(`${file}: ${inventory.routes.length} routes of ${inventory.name}`);
+    const { name, routes } = inventory;
+    if (options.json === true) terminal.out(JSON.stringify({ file, app: name, routes: routes.length }));
+    else terminal.note(`${file}: ${routes.length} routes of ${name}`);
     return 0;
   },
 };

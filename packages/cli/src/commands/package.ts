@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CommandDefinition } from '../command.js';
 import { text } from '../option-value.js';
-import { packageReport } from '../package-report.js';
+import { packageReport, reportLines } from '../package-report.js';
 import { STAGE_OPTIONS, stageOptions } from '../stage-options.js';
 import { ENTRY_OPTION } from './entry-option.js';
 import { writeOutput } from './output-file.js';
@@ -16,15 +16,15 @@ export const packageCommand: CommandDefinition = {
     ENTRY_OPTION,
     ...STAGE_OPTIONS,
     { flags: '--report', description: 'print the size of the bundle and its ten heaviest modules' },
+    { flags: '--json', description: 'the files written and the report, as JSON' },
   ],
   examples: [
     ['npx goblet package out --stage prod', 'out/sam.json and out/deployment.zip'],
     ['npx goblet package out --report', 'and what weighs in it'],
   ],
   run: async ([folder = '.'], options, terminal) => {
-    const { buildBundle, DEPLOYMENT_ZIP, deploymentZip, renderDocument, samTemplate, takeInventory } = await import(
-      '@goblet/build'
-    );
+    const { BUNDLE_FILE, buildBundle, DEPLOYMENT_ZIP, deploymentZip, renderDocument, samTemplate, takeInventory } =
+      await import('@goblet/build');
     const given = text(options, 'entry');
     const { inventory, entry } = await takeInventory({
       ...(given !== undefined && { entry: given }),
@@ -33,13 +33,16 @@ export const packageCommand: CommandDefinition = {
     const template = samTemplate(inventory, await stageOptions(options, entry));
     const bundle = await buildBundle({ entry, inventory });
     const zip = deploymentZip(bundle);
-    writeOutput(join(folder, 'sam.json'), renderDocument(template, 'json'));
-    writeOutput(join(folder, DEPLOYMENT_ZIP), zip);
-    terminal.note(`${join(folder, 'sam.json')}\n${join(folder, DEPLOYMENT_ZIP)}`);
-    if (options.report === true) {
-      const bytes = bundle.files['index.mjs']?.length ?? 0;
-      for (const line of packageReport(bundle.metafile, bytes, zip.length)) terminal.out(line);
+    const files = [join(folder, 'sam.json'), join(folder, DEPLOYMENT_ZIP)] as const;
+    writeOutput(files[0], renderDocument(template, 'json'));
+    writeOutput(files[1], zip);
+    const report = packageReport(bundle.metafile, bundle.files[BUNDLE_FILE]?.length ?? 0, zip.length);
+    if (options.json === true) {
+      terminal.out(JSON.stringify({ files, ...report }, null, 2));
+      return 0;
     }
+    terminal.note(files.join('\n'));
+    if (options.report === true) for (const line of reportLines(report)) terminal.out(line);
     return 0;
   },
 };
