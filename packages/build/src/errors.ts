@@ -1,11 +1,10 @@
-/** The codes of everything that `@goblet/build` refuses; docs/reference/errors.md has one entry each. */
+/** The codes of everything that `@goblet/build` refuses; docs/reference/build-errors.md has one entry each. */
 export type BuildErrorCode =
   | 'GOBLET_BUILD_ENTRY_NOT_FOUND'
   | 'GOBLET_BUILD_BUNDLE_FAILED'
   | 'GOBLET_BUILD_INCLUDE'
   | 'GOBLET_BUILD_APP_NOT_EXPORTED'
   | 'GOBLET_BUILD_APP_VERSION'
-  | 'GOBLET_BUILD_APP_INVALID'
   | 'GOBLET_BUILD_APP_THREW'
   | 'GOBLET_BUILD_APP_EXITED'
   | 'GOBLET_BUILD_APP_TIMEOUT'
