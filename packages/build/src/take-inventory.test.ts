@@ -280,9 +280,19 @@ describe('an app that does not load is refused', () => {
     );
   });
 
-  test('when it loops for longer than the limit', async () => {
-    const error = await refusal({ 'app.ts': 'for (;;) {}' }, { timeout: 2000 });
-    expect(error.message).toMatch(/^GOBLET_BUILD_APP_TIMEOUT: .*app\.ts was still loading after 2 seconds/);
+  test('when it loops for longer than the limit, with the lines where it loops', async () => {
+    const files = {
+      'app.ts': "import { spin } from './spin.js';\n\nspin();",
+      'spin.ts': 'export function spin(): void {\n  for (;;) {}\n}',
+    };
+    const error = await refusal(files, { timeout: 3000 });
+    expect(error.message).toMatch(/^GOBLET_BUILD_APP_TIMEOUT: .*app\.ts was still loading after 3 seconds/);
+    expect(error.detail).toMatch(/spin\.ts:2:\d+[\s\S]*app\.ts:3:\d+/);
+  });
+
+  test('when it waits for longer than the limit', async () => {
+    const files = { 'app.ts': 'await new Promise((resolve) => setTimeout(resolve, 60_000));' };
+    expect((await refusal(files, { timeout: 2000 })).message).toMatch(/still loading after 2 seconds/);
   });
 
   test('when a declaration is wrong, with the lines that the framework names', async () => {
