@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { configReply, inventoryReply, reply } from './evaluate/child.js';
+import { takeInventory } from './take-inventory.js';
 
 const USAGE = `goblet-build inventory [entry] [--bundle <folder>] [--external <package>]... [--include <path>]... [--fd <number>]
 goblet-build config <file> [--fd <number>]
+goblet-build explain <entry> [--fd <number>]
 
 inventory loads the app and writes its inventory as JSON to the file descriptor (1 by default); with --bundle, also the
-deployable bundle into the folder. config writes what a configuration file holds. What either prints goes to stderr.
+deployable bundle into the folder. config writes what a configuration file holds. explain loads an app that
+does not finish loading for five seconds more, and writes where it is then. What any of them prints goes to stderr.
 `;
 
 async function main(): Promise<void> {
@@ -27,6 +30,8 @@ async function main(): Promise<void> {
     await reply(inventoryReply(request), Number(values.fd));
   } else if (command === 'config' && file !== undefined) {
     await reply(configReply(file), Number(values.fd));
+  } else if (command === 'explain' && file !== undefined) {
+    await reply(takeInventory({ entry: file, external: values.external, timeout: 5_000 }), Number(values.fd));
   } else {
     process.stderr.write(USAGE);
     process.exitCode = 1;

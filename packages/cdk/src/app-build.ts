@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GobletError } from './errors.js';
-import { type AppBuild, parseReply } from './inventory.js';
+import { type AppBuild, failureDetail, parseReply } from './inventory.js';
 
 export interface BuildRequest {
   readonly entry: string | URL;
@@ -48,19 +48,22 @@ function runBuild(entry: string, { external, include, bundle }: BuildRequest): A
     ...(bundle ? ['--bundle', bundleFolder()] : []),
   ];
   const { PATH = '', HOME = '' } = process.env;
-  const run = spawnSync(process.execPath, [bin, 'inventory', entry, '--fd', '3', ...options], {
-    env: { PATH, HOME, GOBLET_INVENTORY: '1' },
-    stdio: ['ignore', 2, 2, 'pipe'],
-    timeout: TIMEOUT,
-    killSignal: 'SIGKILL',
-    maxBuffer: MAX_REPLY,
-  });
+  const gobletBuild = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [bin, ...args, '--fd', '3'], {
+      env: { PATH, HOME, GOBLET_INVENTORY: '1' },
+      stdio: ['ignore', 2, 2, 'pipe'],
+      timeout: TIMEOUT,
+      killSignal: 'SIGKILL',
+      maxBuffer: MAX_REPLY,
+    });
+  const run = gobletBuild('inventory', entry, ...options);
   const text = run.output?.[3]?.toString() ?? '';
   if (text !== '') return parseReply(text);
   if (run.signal === 'SIGKILL') {
     throw new GobletError(
       'GOBLET_BUILD_APP_TIMEOUT',
       `${entry} was still loading after ${TIMEOUT / 1000} seconds; move what waits into setup`,
+      failureDetail(gobletBuild('explain', entry).output?.[3]?.toString() ?? ''),
     );
   }
   throw new GobletError(

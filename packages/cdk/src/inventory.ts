@@ -38,6 +38,13 @@ export function functionLine({ routes, sources }: Inventory, name: string): Inve
   return declared?.source;
 }
 
+/** The several lines for people of a failure that was replied; none for another reply, or without one. */
+export function failureDetail(text: string): string | undefined {
+  if (text === '') return undefined;
+  const reply = JSON.parse(text) as InventoryReply;
+  return 'failure' in reply ? reply.failure.detail : undefined;
+}
+
 /** ` (app.ts:12)`, or nothing where the line is not known. */
 export function at(line: InventoryLine | undefined): string {
   return line === undefined ? '' : ` (${line.file}:${line.line})`;

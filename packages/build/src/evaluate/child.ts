@@ -47,7 +47,7 @@ export interface ConfigReply {
 }
 
 /** Writes what was asked for to the file descriptor, else the failure. */
-export async function reply(asked: Promise<AppBuild | ConfigReply>, descriptor: number): Promise<void> {
+export async function reply(asked: Promise<object>, descriptor: number): Promise<void> {
   const answer = await asked.catch((error: unknown) => {
     if (error instanceof BuildError) return { failure: toFailure(error) };
     throw error;
