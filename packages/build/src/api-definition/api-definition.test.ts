@@ -197,19 +197,6 @@ describe('authorizers', () => {
     });
   });
 
-  test.each([
-    [
-      { ttl: 3601 },
-      /the authorizer mine \(app\.ts:4\) has the ttl 3601; API Gateway keeps an answer for whole seconds/,
-    ],
-    [{ ttl: 0.5 }, /has the ttl 0\.5/],
-    [{ header: ['X Token'] }, /goes by "X Token"/],
-  ])('with %j, which API Gateway refuses, do not leave us', (options, message) => {
-    const mine: InventoryAuthorizer = { name: 'mine', kind: 'authorizer', function: 'mine', options };
-    const guarded = route('GET', '/a', { auth: ['mine'], source: { file: 'app.ts', line: 4 } });
-    expect(() => define([guarded], [mine])).toThrow(message);
-  });
-
   test('that no route names are left out', () => {
     expect(define([route('GET', '/a')], auth)).not.toHaveProperty('components');
   });

@@ -35,7 +35,7 @@ function securityScheme(
         },
       };
     case 'authorizer':
-      return { ...header, name: schemeName(authorizer), ...customAuthorizer(authorizer, inventory, bindings) };
+      return { ...header, name: schemeName(authorizer), ...customAuthorizer(authorizer, bindings) };
     case 'jwt':
       throw new BuildError(
         'GOBLET_BUILD_NOT_SUPPORTED',
@@ -61,29 +61,7 @@ function schemeName(authorizer: InventoryAuthorizer): string {
   return name === undefined || headers.length > 1 || query.length > 0 ? 'Unused' : name;
 }
 
-/** API Gateway's limits: API reference, Authorizer, `authorizerResultTtlInSeconds`; parameter names of a mapping. */
-function checkAuthorizer(authorizer: InventoryAuthorizer, inventory: Inventory): void {
-  const refuse = (what: string) => {
-    throw new BuildError(
-      'GOBLET_BUILD_NOT_SUPPORTED',
-      `the authorizer ${authorizer.name}${at(firstUse(authorizer, inventory))} ${what}`,
-    );
-  };
-  const { ttl } = authorizer.options;
-  if (ttl !== undefined && !(Number.isInteger(ttl) && Number(ttl) >= 0 && Number(ttl) <= 3600)) {
-    refuse(`has the ttl ${String(ttl)}; API Gateway keeps an answer for whole seconds from 0 to 3600`);
-  }
-  const { headers, query } = identityOf(authorizer);
-  const strange = [...headers, ...query].find((name) => !/^[A-Za-z0-9._$-]+$/.test(name));
-  if (strange !== undefined) refuse(`goes by "${strange}"; API Gateway takes A-Z a-z 0-9 . _ $ and - in such a name`);
-}
-
-function customAuthorizer(
-  authorizer: InventoryAuthorizer,
-  inventory: Inventory,
-  bindings: ApiBindings,
-): Readonly<Record<string, unknown>> {
-  checkAuthorizer(authorizer, inventory);
+function customAuthorizer(authorizer: InventoryAuthorizer, bindings: ApiBindings): Readonly<Record<string, unknown>> {
   const { options, name } = authorizer;
   const request = options.type !== 'TOKEN';
   const { headers, query } = identityOf(authorizer);
