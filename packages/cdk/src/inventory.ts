@@ -1,4 +1,6 @@
-import type { AppBuild, Inventory, InventoryLine, InventoryReply } from '@goblet/build' with { 'resolution-mode': 'import' };
+import type { AppBuild, Inventory, InventoryLine, InventoryReply } from '@goblet/build' with {
+  'resolution-mode': 'import',
+};
 import { GobletError } from './errors.js';
 
 // Types alone: `@goblet/build` runs as a process of its own, and what it writes is read here.
