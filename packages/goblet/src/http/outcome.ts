@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type HeaderValues, isReply, type Reply, reply } from '../reply.js';
 
 export type Headers = Record<string, string | readonly string[]>;
@@ -108,11 +109,13 @@ export async function collected(stream: Stream, limit: number): Promise<Uint8Arr
 export const tooLarge = (): Error => new RangeError('GOBLET_RESULT_TOO_LARGE: stream it');
 
 /** What streams of Node, of the Web, and generators are ended by. */
-export type Endable = Record<'destroy' | 'cancel' | 'return', () => unknown>;
+export type Endable = Record<'destroy' | 'cancel' | 'return', () => unknown> & Pick<Readable, 'on'>;
 
 /** Ends a stream that nobody is to read. */
 export async function discarded(stream: Partial<Endable>): Promise<''> {
   try {
+    // A file that is not there says so only once it is destroyed, and an error that nobody hears ends the process.
+    stream.on?.('error', String);
     await (stream.destroy ?? stream.cancel ?? stream.return)?.call(stream);
   } catch {
     // Its end was all that was wanted.

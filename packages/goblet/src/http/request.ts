@@ -175,7 +175,7 @@ export function decodeParams(params: Match<unknown>['params'] | undefined, encod
   for (const name in params) {
     const value = params?.[name] ?? '';
     const text = encoded ? decoded(value) : value;
-    if (text === undefined) throw new BadRequest(`The path has a malformed percent escape in {${name}}`);
+    if (text === undefined) throw new BadRequest(`{${name}} has a malformed escape`);
     values[name] = text;
   }
   return values;

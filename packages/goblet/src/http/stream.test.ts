@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { PassThrough, Readable, type Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -119,6 +120,15 @@ test('HEAD has the headers of GET and no body, and its stream is ended', async (
     expect(await head.body).toBe('');
     if (path !== '/broken') expect((await invoke(path)).metadata).toEqual(head.metadata);
   }
+});
+
+test('HEAD of a file that is not there does not end the process', async () => {
+  const file = createReadStream('/nowhere/at/all');
+  const app = new App('x');
+  app.get('/', () => file);
+  const closed = new Promise<void>((done) => file.once('close', done));
+  expect((await testClient(app).head('/')).status).toBe(200);
+  await closed;
 });
 
 test('HEAD of a buffered stream ends it unread, whatever kind it is', async () => {
