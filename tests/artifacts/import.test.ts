@@ -18,16 +18,26 @@ const cors = fc.constantFrom(undefined, true, { origin: 'https://a.example', max
 const route = fc.record({ method: fc.constantFrom(...METHODS), path, cors });
 
 /** What an app takes of the routes: it refuses where they are declared what API Gateway would. */
-function declared(routes: readonly { method: (typeof METHODS)[number]; path: string; cors: unknown }[]): AppDefinition {
+function declared(
+  routes: readonly { method: (typeof METHODS)[number]; path: string; cors: unknown }[],
+): AppDefinition | undefined {
   const app = new App('random');
   for (const { method, path: at, cors: allowed } of routes) {
-    try {
-      app.route([method], at as '/a', { ...(allowed === undefined ? {} : { cors: allowed as true }) }, () => 1);
-    } catch (error) {
-      if (!(error instanceof Error) || !error.message.startsWith('GOBLET_')) throw error;
-    }
+    unlessRefused(() =>
+      app.route([method], at as '/a', { ...(allowed === undefined ? {} : { cors: allowed as true }) }, () => 1),
+    );
   }
-  return Reflect.get(app, APP) as AppDefinition;
+  // What only the whole app shows is refused where it is read.
+  return unlessRefused(() => Reflect.get(app, APP) as AppDefinition);
+}
+
+function unlessRefused<T>(declare: () => T): T | undefined {
+  try {
+    return declare();
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('GOBLET_')) return undefined;
+    throw error;
+  }
 }
 
 function definitionOf({ name, api, routes }: AppDefinition): ApiDefinition {
@@ -92,7 +102,7 @@ test('no route set that an app takes is refused by the import of API Gateway, an
   await fc.assert(
     fc.asyncProperty(fc.array(route, { minLength: 1, maxLength: 12 }), async (routes) => {
       const definition = declared(routes);
-      if (definition.routes.length === 0) return;
+      if (definition === undefined || definition.routes.length === 0) return;
       imported += 1;
       const model = importOpenApi(JSON.parse(JSON.stringify(definitionOf(definition))));
       const resources = [...new Set(definition.routes.map(({ path: at }) => at))];
@@ -136,7 +146,7 @@ test('no route set that an app takes is refused by the import of API Gateway, an
     }),
     { numRuns: 300 },
   );
-  expect(imported).toBeGreaterThan(200);
+  expect(imported).toBeGreaterThan(100);
 });
 
 /** Whether the gateway answers OPTIONS by itself: the path's routes allow one origin, and none of them is OPTIONS. */
