@@ -62,7 +62,7 @@ export function jsonLogger(environment: Readonly<Record<string, string | undefin
   const { GOBLET_LOG_LEVEL: own, AWS_LAMBDA_LOG_LEVEL: lambdas } = environment;
   let least = LEVELS.indexOf((own || lambdas || 'info').toLowerCase());
   if (least < 0) {
-    if (own) throw new Error(`GOBLET_ENV: GOBLET_LOG_LEVEL is none of ${LEVELS.join(', ')}`);
+    if (own) throw new Error(`GOBLET_ENV: GOBLET_LOG_LEVEL is none of ${LEVELS}`);
     least = LEVELS.indexOf('info');
   }
   return logger((level) => (message, fields) => {

@@ -168,5 +168,8 @@ test('a refusal is logged with the name of the authorizer', async () => {
   app.get('/', { auth: 'key' }, () => 1);
   await using client = testClient(app);
   await client.get('/');
-  expect(client.logs).toMatchObject([{ level: 'error', authorizer: 'key' }]);
+  expect(client.logs).toMatchObject([
+    { level: 'error', authorizer: 'key' },
+    { level: 'info', code: 'UNAUTHORIZED' },
+  ]);
 });

@@ -106,10 +106,9 @@ export function compileRoute(route: FlatRoute): CompiledRoute {
   let run = core(route);
   if (process.env.GOBLET_OMIT_MIDDLEWARE !== '1') run = onion(layers, run, auth.length > 0, options.status);
   else if (process.env.GOBLET_OMIT_AUTH !== '1' && auth.length) run = guarded(run);
-  if (process.env.GOBLET_OMIT_AUTH === '1' && auth.length)
-    throw new TypeError('GOBLET_BUNDLE: made without authorizers');
+  if (process.env.GOBLET_OMIT_AUTH === '1' && auth.length) throw new TypeError('GOBLET_BUNDLE: without authorizers');
   // Without authorizers there is no route with scopes that would have come this far.
   if (process.env.GOBLET_OMIT_AUTH !== '1' && process.env.GOBLET_OMIT_SCOPES === '1' && options.scopes)
-    throw new TypeError('GOBLET_BUNDLE: made without scopes');
+    throw new TypeError('GOBLET_BUNDLE: without scopes');
   return { ...route, run, asJson: process.env.GOBLET_OMIT_SCHEMAS !== '1' && options.response !== undefined };
 }

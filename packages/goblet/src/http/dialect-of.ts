@@ -21,6 +21,6 @@ function known(event: GatewayEvent): Dialect | undefined {
 export function dialectOf(given: unknown): [GatewayEvent, Dialect] {
   const event = Object(given) as GatewayEvent;
   const dialect = known(event);
-  if (!dialect) throw new TypeError(`GOBLET_EVENT_UNKNOWN: no front door of the app sends [${Object.keys(event)}]`);
+  if (!dialect) throw new TypeError(`GOBLET_EVENT_UNKNOWN: no front door sends [${Object.keys(event)}]`);
   return [event, dialect];
 }

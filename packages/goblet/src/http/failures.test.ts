@@ -51,14 +51,16 @@ test('debug leaves known errors as they are', async () => {
   });
 });
 
-test('client errors are not logged as failures', async () => {
+test('a client error is logged as what was refused, not as a failure', async () => {
   const app = new App('x');
   app.get('/', () => {
-    throw new NotFound();
+    throw new NotFound('there is no ann');
   });
   await using client = testClient(app);
   await client.get('/');
-  expect(client.logs).toEqual([]);
+  expect(client.logs).toMatchObject([
+    { level: 'info', message: 'Not found', code: 'NOT_FOUND', detail: 'there is no ann', route: 'GET /' },
+  ]);
 });
 
 test('onError may answer, or leave it', async () => {

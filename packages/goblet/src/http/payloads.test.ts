@@ -261,9 +261,7 @@ test.each<[string, unknown]>([
   ['a request without its context', { version: '2.0', rawPath: '/', requestContext: null }],
 ])('%s is no request, and the error says what came', async (_name, event) => {
   const keys = Object.keys(Object(event)).join(',');
-  await expect(handler(event, context)).rejects.toThrow(
-    `GOBLET_EVENT_UNKNOWN: no front door of the app sends [${keys}]`,
-  );
+  await expect(handler(event, context)).rejects.toThrow(`GOBLET_EVENT_UNKNOWN: no front door sends [${keys}]`);
 });
 
 test('a front door that the bundle was made without is said to be none of the app', async () => {

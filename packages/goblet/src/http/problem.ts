@@ -18,13 +18,14 @@ function bare(error: unknown, request: LazyRequest, { runtime }: Container): Par
 }
 
 /**
- * The problem document (RFC 9457) for what was thrown. What is not an HttpError is logged, and nothing of it is sent
- * unless the app is in debug mode.
+ * The problem document (RFC 9457) for what was thrown, and its line in the log. Of what is not an HttpError nothing is
+ * sent unless the app is in debug mode.
  */
 export function problemOf(error: unknown, request: LazyRequest, container: Container): Reply {
   const known = isHttpError(error) ? error : bare(error, request, container);
   const { status = 500, title = 'Internal server error', code = 'INTERNAL_SERVER_ERROR', detail } = known;
-  if (status >= 500) request.log.error('The request failed', { error });
+  if (status < 500) request.log.info(title, { code, detail });
+  else request.log.error('The request failed', { error });
   return reply(
     status,
     { ...known.extensions, title, status, code, detail },
