@@ -108,7 +108,7 @@ describe.concurrent('goblet local', { timeout: 30_000 }, () => {
 
   test('does not start an app without routes, and says where its sources can be tried', async () => {
     const source = `import { App, queue } from 'goblet';
-export const app = new App('worker', { sources: { jobs: queue() } });
+export const app = new App('worker', { sources: { jobs: queue(String) } });
 app.on('jobs', () => {});
 `;
     await using trial = trialOf('sources', source);

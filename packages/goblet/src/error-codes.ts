@@ -149,8 +149,8 @@ export const ERROR_CODES = {
   },
   GOBLET_SOURCE_DUPLICATE: { when: 'A source has two handlers.', fix: 'Remove one.' },
   GOBLET_SOURCE_OPTION: {
-    when: 'An option of a source is not one that Lambda takes.',
-    fix: 'Use a number of the range that the message names.',
+    when: 'An option of a source is not one that Lambda takes, or its messages are of no known kind.',
+    fix: 'Use what the message names.',
   },
   GOBLET_SOURCE_UNKNOWN: {
     when: '`on` names a source that is not under the app’s `sources`.',

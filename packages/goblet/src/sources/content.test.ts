@@ -39,3 +39,8 @@ test.for([
   await client.send('changes', { newImage: { id: '6' } });
   expect(seen).toEqual(['1', '2', '3', '4', '5', '6'].map((id) => ({ id })));
 });
+
+test.each([undefined, null, 'Job', 7, {}])('messages of %j are refused where they are declared', (content) => {
+  for (const declare of [queue, topic])
+    expect(() => declare(content as never)).toThrow(/^GOBLET_SOURCE_OPTION: the (body|message) is .*; it is a schema/);
+});

@@ -1,4 +1,6 @@
+import { DeclarationError } from '../declaration-error.js';
 import type { Schema } from '../definition.js';
+import { described } from '../logger.js';
 import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
 import { RecordRefused } from './record-refused.js';
 import { carriedBy, type Source } from './source.js';
@@ -64,8 +66,19 @@ export function encodeContent(content: Content, sent: unknown): string {
   return JSON.stringify(isSource(content) ? carriedBy(content).encode?.(sent) : sent);
 }
 
-/** What the inventory says of a content, under this name: its schema, and which source's events wrap it. */
+const isContent = (given: unknown): boolean =>
+  given === String || (Object(given) === given && ('~standard' in Object(given) || 'kind' in Object(given)));
+
+/**
+ * What the inventory says of a content, under this name: its schema, and which source's events wrap it.
+ * @throws DeclarationError for what is no content, as a declaration in JavaScript may have it
+ */
 export function contentOptions(name: string, content: Content): object {
+  if (process.env.GOBLET_OMIT_TOOLING !== '1' && !isContent(content))
+    throw new DeclarationError(
+      'GOBLET_SOURCE_OPTION',
+      `the ${name} is ${described(content)}; it is a schema, String, or the topic(…), bucket(…) or bus(…) that sends it`,
+    );
   if (content === String) return { text: true };
   if (!isSource(content)) return { [name]: content };
   const { kind, options } = content;
