@@ -95,6 +95,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     endpoint: () => endpoint,
     workFolder,
     apiIds: new Set(),
+    queueUrls: new Set(),
     rewriteUrls,
   };
   for (const make of options.services ?? everyService) {

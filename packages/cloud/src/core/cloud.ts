@@ -62,6 +62,8 @@ export interface CloudContext {
   readonly workFolder: string;
   /** The ids of every API in this cloud; API Gateway adds and removes them, `toLocalUrls` reads them. */
   readonly apiIds: Set<string>;
-  /** Whether known execute-api URLs are rewritten on the way out (`--no-rewrite` turns it off). */
+  /** AWS's own URLs of every queue in this cloud; SQS adds and removes them, `toLocalUrls` reads them. */
+  readonly queueUrls: Set<string>;
+  /** Whether known URLs are rewritten on the way out (`--no-rewrite` turns it off). */
   readonly rewriteUrls: boolean;
 }

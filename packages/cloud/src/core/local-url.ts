@@ -1,10 +1,21 @@
+import type { CloudContext } from './cloud.js';
+
 const EXECUTE_API = /https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?=[/:"'\s]|$)/g;
+const QUEUE = /https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com(\/\d{12}\/[\w-]+(?:\.fifo)?)/g;
 
 /**
- * Replaces the AWS address of every API that this cloud has by the address it can be called at here:
- * `https://<id>.execute-api.<region>.amazonaws.com` becomes `<endpoint>/_api/<id>`. Other addresses stay.
- * Applied on the way out only (stack outputs, function environments); what is stored is AWS's own.
+ * Replaces the AWS address of every API and queue that this cloud has by the address it can be called at here:
+ * `https://<id>.execute-api.<region>.amazonaws.com` becomes `<endpoint>/_api/<id>`, and
+ * `https://sqs.<region>.amazonaws.com/<account>/<name>` becomes `<endpoint>/<account>/<name>`, since SDK clients send to the
+ * host of a queue's URL. Other addresses stay, and all do where the cloud does not rewrite.
+ * Applied on the way out only (answers, stack outputs, function environments); what is stored is AWS's own.
  */
-export function toLocalUrls(text: string, apiIds: ReadonlySet<string>, endpoint: string): string {
-  return text.replace(EXECUTE_API, (url, id: string) => (apiIds.has(id) ? `${endpoint}/_api/${id}` : url));
+export function toLocalUrls(
+  text: string,
+  cloud: Pick<CloudContext, 'apiIds' | 'queueUrls' | 'endpoint' | 'rewriteUrls'>,
+): string {
+  if (!cloud.rewriteUrls) return text;
+  return text
+    .replace(EXECUTE_API, (url, id: string) => (cloud.apiIds.has(id) ? `${cloud.endpoint()}/_api/${id}` : url))
+    .replace(QUEUE, (url, path: string) => (cloud.queueUrls.has(url) ? `${cloud.endpoint()}${path}` : url));
 }

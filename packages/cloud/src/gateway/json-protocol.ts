@@ -12,10 +12,18 @@ export interface JsonProtocolOptions {
   readonly errorNamespace?: string;
   /** True where outputs are JSON values as they are: no dates, no bytes. Saves looking at each value. */
   readonly plain?: boolean;
+  /** For a service that spoke the query protocol once: what it called an error there. Sent in a header of its own. */
+  readonly queryCode?: (code: string) => string;
 }
 
 /** AWS JSON 1.0 and 1.1: one address, the operation in X-Amz-Target. */
-export function jsonProtocol({ targetPrefix, version, errorNamespace, plain = false }: JsonProtocolOptions): Protocol {
+export function jsonProtocol({
+  targetPrefix,
+  version,
+  errorNamespace,
+  plain = false,
+  queryCode,
+}: JsonProtocolOptions): Protocol {
   const contentType = `application/x-amz-json-${version}`;
   const write = plain ? (value: unknown) => JSON.stringify(value) : writeJson;
   const answer = (status: number, requestId: string, body: string): HttpResponse => ({
@@ -42,7 +50,10 @@ export function jsonProtocol({ targetPrefix, version, errorNamespace, plain = fa
     encodeError: (error, requestId) => {
       const { code, message, status, fields } = asAwsError(error);
       const type = errorNamespace ? `${errorNamespace}#${code}` : code;
-      return answer(status, requestId, writeJson({ __type: type, message, ...fields }));
+      const said = answer(status, requestId, writeJson({ __type: type, message, ...fields }));
+      if (queryCode === undefined) return said;
+      const fault = status < 500 ? 'Sender' : 'Receiver';
+      return { ...said, headers: [...said.headers, ['x-amzn-query-error', `${queryCode(code)};${fault}`]] };
     },
   };
 }

@@ -73,6 +73,7 @@ function process(
     endpoint: () => 'http://127.0.0.1:4566',
     workFolder: '',
     apiIds: new Set(),
+    queueUrls: new Set(),
     rewriteUrls: false,
   };
   for (const make of [cloudFormation, fakeService(shop)]) {

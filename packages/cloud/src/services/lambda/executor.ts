@@ -126,10 +126,10 @@ export class Executor {
     taskRoot: string,
     credentials: SessionCredentials,
   ): EnvironmentImage {
-    const { apiIds, endpoint, now, rewriteUrls } = this.#context;
+    const { endpoint, now } = this.#context;
     const day = new Date(now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[${version.version}]${randomId.uuid().replaceAll('-', '')}`;
-    const local = (value: string): string => (rewriteUrls ? toLocalUrls(value, apiIds, endpoint()) : value);
+    const local = (value: string): string => toLocalUrls(value, this.#context);
     const declared = Object.entries(version.environment ?? {}).map(([key, value]) => [key, local(value)] as const);
     return {
       version: version.version,

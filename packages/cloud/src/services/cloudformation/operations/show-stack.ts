@@ -18,7 +18,7 @@ export function shownTags({ tags }: StackDefinition): readonly object[] {
 function shownOutput({ key, value, description, exportName }: StackOutput, cloud: CloudContext): object {
   return {
     OutputKey: key,
-    OutputValue: cloud.rewriteUrls ? toLocalUrls(value, cloud.apiIds, cloud.endpoint()) : value,
+    OutputValue: toLocalUrls(value, cloud),
     Description: description,
     ExportName: exportName,
   };

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { AwsError } from '../../core/aws-error.js';
+import type { InputReader } from '../../core/input-reader.js';
+import type { Call } from '../../core/operation.js';
+import { randomId } from '../../core/random-id.js';
+import type { Message, MessageAttribute, MessageAttributes } from './message.js';
+import type { MessageQueue } from './message-queue.js';
+import { integerBetween, neededText, readInput } from './queue-input.js';
+import { isFifo } from './queue-name.js';
+import { numberOf } from './queue-record.js';
+import { invalidParameter, invalidValue } from './sqs-error.js';
+
+const TYPE = /^(String|Number|Binary)(?:\.[\w.-]+)?$/;
+/** XML 1.0's characters, which are all that a body may have. */
+const BODY = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
+const FIFO_ID = /^[!-~]{1,128}$/;
+
+/** What SendMessage and an entry of SendMessageBatch have in common. */
+export interface MessageInput {
+  readonly body: string;
+  /** Seconds */
+  readonly delay: number | undefined;
+  readonly attributes: MessageAttributes;
+  readonly traceHeader: string | undefined;
+  readonly groupId: string | undefined;
+  readonly deduplicationId: string | undefined;
+}
+
+export function readMessage(input: InputReader): MessageInput {
+  const body = neededText(input, 'MessageBody');
+  if (body === '')
+    throw new AwsError('MissingRequiredParameterException', 'The request must contain the parameter MessageBody.');
+  if (!BODY.test(body)) {
+    throw new AwsError(
+      'InvalidMessageContents',
+      'Invalid binary character was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+    );
+  }
+  const system = readAttributes(input, 'MessageSystemAttributes');
+  const unknown = Object.keys(system).find((name) => name !== 'AWSTraceHeader');
+  if (unknown !== undefined) throw invalidParameter(`Message system attribute name '${unknown}' is invalid.`);
+  return {
+    body,
+    delay: integerBetween(input, 'DelaySeconds', 0, 900),
+    attributes: readAttributes(input, 'MessageAttributes'),
+    traceHeader: system.AWSTraceHeader?.StringValue,
+    groupId: readId(input, 'MessageGroupId'),
+    deduplicationId: readId(input, 'MessageDeduplicationId'),
+  };
+}
+
+function readId(input: InputReader, name: string): string | undefined {
+  const id = input.text(name);
+  if (id !== undefined && !FIFO_ID.test(id)) {
+    throw invalidValue(
+      id,
+      name,
+      `${name} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+    );
+  }
+  return id;
+}
+
+function readAttributes(input: InputReader, member: string): MessageAttributes {
+  const map = input.structure(member);
+  const names = map?.names() ?? [];
+  if (names.length > 10)
+    throw invalidParameter(`Number of message attributes [${names.length}] exceeds the allowed maximum [10].`);
+  return Object.fromEntries(names.map((name) => [name, readAttribute(name, map?.structure(name) ?? readInput({}))]));
+}
+
+function readAttribute(name: string, input: InputReader): MessageAttribute {
+  if (!/^[\w.-]{1,256}$/.test(name) || /^(aws|amazon)\./i.test(name)) {
+    throw invalidParameter(`The message attribute name '${name}' is invalid.`);
+  }
+  const DataType = input.text('DataType') ?? '';
+  const type = TYPE.exec(DataType)?.[1];
+  if (type === undefined) {
+    throw invalidParameter(
+      `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+    );
+  }
+  const bytes = input.bytes('BinaryValue');
+  const value = type === 'Binary' ? bytes && Buffer.from(bytes).toString('base64') : input.text('StringValue');
+  if (!value) {
+    throw invalidParameter(
+      `The message attribute '${name}' must contain a non-empty value of type ${type === 'Binary' ? 'Binary' : 'String'}.`,
+    );
+  }
+  if (type === 'Number' && !Number.isFinite(Number(value))) {
+    throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
+  }
+  return type === 'Binary' ? { DataType, BinaryValue: value } : { DataType, StringValue: value };
+}
+
+/** Bytes that count: the body, and each attribute's name, type and value. */
+export function sizeOf({ body, attributes }: Pick<MessageInput, 'body' | 'attributes'>): number {
+  return Object.entries(attributes).reduce(
+    (sum, [name, { DataType, StringValue = '', BinaryValue = '' }]) =>
+      sum +
+      Buffer.byteLength(name) +
+      Buffer.byteLength(DataType) +
+      Buffer.byteLength(StringValue) +
+      Buffer.byteLength(BinaryValue, 'base64'),
+    Buffer.byteLength(body),
+  );
+}
+
+/** The message that an input makes in a queue, and its delay in milliseconds. Throws where the queue does not take it. */
+export function messageFor(
+  { record }: MessageQueue,
+  input: MessageInput,
+  call: Call,
+  now: number,
+): { readonly message: Message; readonly delay: number } {
+  const limit = numberOf(record, 'MaximumMessageSize');
+  if (sizeOf(input) > limit) {
+    throw invalidParameter(`One or more parameters are invalid. Reason: Message must be shorter than ${limit} bytes.`);
+  }
+  const { body, attributes, traceHeader, groupId } = input;
+  const deduplicationId = isFifo(record) ? fifoDeduplication(input, record.attributes) : undefined;
+  if (!isFifo(record) && input.deduplicationId !== undefined) {
+    throw invalidValue(
+      input.deduplicationId,
+      'MessageDeduplicationId',
+      'The request includes a parameter that is not valid for this queue type',
+    );
+  }
+  if (isFifo(record) && input.delay !== undefined && input.delay > 0) {
+    throw invalidValue(
+      input.delay,
+      'DelaySeconds',
+      'The request include parameter that is not valid for this queue type',
+    );
+  }
+  const message: Message = {
+    id: randomId.uuid(),
+    body,
+    attributes,
+    senderId: senderOf(call),
+    sent: now,
+    receivedBefore: 0,
+    ...(traceHeader !== undefined && { traceHeader }),
+    ...(groupId !== undefined && { groupId }),
+    ...(deduplicationId !== undefined && { deduplicationId }),
+  };
+  // A FIFO queue delays all of its messages alike.
+  const seconds = (isFifo(record) ? undefined : input.delay) ?? numberOf(record, 'DelaySeconds');
+  return { message, delay: seconds * 1000 };
+}
+
+function fifoDeduplication(
+  { groupId, deduplicationId, body }: MessageInput,
+  attributes: Readonly<Record<string, string>>,
+): string {
+  if (groupId === undefined) {
+    throw new AwsError('MissingRequiredParameterException', 'The request must contain the parameter MessageGroupId.');
+  }
+  if (deduplicationId !== undefined) return deduplicationId;
+  if (attributes.ContentBasedDeduplication === 'true') return createHash('sha256').update(body).digest('hex');
+  throw invalidParameter(
+    'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+  );
+}
+
+function senderOf({ principal }: Call): string {
+  if (principal.kind === 'assumedRole') return `${principal.roleId}:${principal.sessionName}`;
+  return principal.kind === 'service' ? principal.service : principal.account;
+}

@@ -1,0 +1,284 @@
+import { randomId } from '../../core/random-id.js';
+import type { Area, Write } from '../../core/store.js';
+import type { Delivery, Message } from './message.js';
+import { isFifo } from './queue-name.js';
+import { numberOf, type QueueRecord, redrivePolicyOf } from './queue-record.js';
+
+/** Milliseconds for which a FIFO queue knows a message that was sent. */
+const DEDUPLICATION = 5 * 60_000;
+
+/** A message in its queue. */
+export interface QueuedMessage {
+  /** Its place, which is the order of sending. */
+  readonly sequence: string;
+  readonly message: Message;
+  readonly delivery: Delivery;
+}
+
+/** What a FIFO queue remembers of a message to know it again. */
+interface Sent {
+  readonly id: string;
+  readonly sequence: string;
+  /** Epoch milliseconds. */
+  readonly time: number;
+}
+
+export interface Counts {
+  readonly visible: number;
+  readonly delayed: number;
+  readonly inFlight: number;
+}
+
+export interface Received {
+  readonly messages: readonly QueuedMessage[];
+  /** Messages that were received too often; they have left this queue for its dead-letter queue. */
+  readonly dead: readonly QueuedMessage[];
+}
+
+/**
+ * The messages of one queue. All are held in memory; every change is decided at once and written in the order in which
+ * it was decided, and is durable when its promise resolves.
+ */
+export class MessageQueue {
+  record: QueueRecord;
+  readonly #area: Area;
+  readonly #now: () => number;
+  readonly #messages = new Map<string, QueuedMessage>();
+  readonly #sent = new Map<string, Sent>();
+  readonly #waiting = new Set<() => void>();
+  #last = 0n;
+  #written: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  /** @param area where the messages of this queue alone are */
+  constructor(record: QueueRecord, area: Area, now: () => number) {
+    this.record = record;
+    this.#area = area;
+    this.#now = now;
+  }
+
+  async load(): Promise<this> {
+    for await (const [key, message] of this.#area.range<Message>({ gte: 'message:', lt: 'message;' })) {
+      const sequence = key.slice('message:'.length);
+      this.#last = BigInt(sequence);
+      this.#messages.set(sequence, { sequence, message, delivery: { visibleAt: 0, receiveCount: 0 } });
+    }
+    for await (const [key, delivery] of this.#area.range<Delivery>({ gte: 'delivery:', lt: 'delivery;' })) {
+      const queued = this.#messages.get(key.slice('delivery:'.length));
+      if (queued) this.#messages.set(queued.sequence, { ...queued, delivery });
+    }
+    for await (const [key, sent] of this.#area.range<Sent>({ gte: 'sent:', lt: 'sent;' })) {
+      this.#sent.set(key.slice('sent:'.length), sent);
+      if (BigInt(sent.sequence) > this.#last) this.#last = BigInt(sent.sequence);
+    }
+    return this;
+  }
+
+  /** @param delay milliseconds until it can be received */
+  async send(message: Message, delay: number): Promise<Pick<Sent, 'id' | 'sequence'>> {
+    this.#forgetOld();
+    const key = this.#deduplicationKey(message);
+    const known = key === undefined ? undefined : this.#sent.get(key);
+    if (known) {
+      await this.#written;
+      return known;
+    }
+    const sequence = this.#nextSequence();
+    const delivery: Delivery = { visibleAt: this.#now() + delay, receiveCount: 0 };
+    const sent: Sent = { id: message.id, sequence, time: this.#now() };
+    this.#messages.set(sequence, { sequence, message, delivery });
+    if (key !== undefined) this.#sent.set(key, sent);
+    this.#wake();
+    await this.#write([
+      { key: `message:${sequence}`, value: message },
+      { key: `delivery:${sequence}`, value: delivery },
+      ...(key === undefined ? [] : [{ key: `sent:${key}`, value: sent }]),
+    ]);
+    return sent;
+  }
+
+  /** @param visibilityTimeout milliseconds for which they are hidden from other receivers */
+  async take(most: number, visibilityTimeout: number): Promise<Received> {
+    this.#forgetOld();
+    const now = this.#now();
+    const limit = redrivePolicyOf(this.record)?.maxReceiveCount ?? Number.POSITIVE_INFINITY;
+    const messages: QueuedMessage[] = [];
+    const dead: QueuedMessage[] = [];
+    const writes: Write[] = [];
+    for (const queued of this.#receivable(now)) {
+      if (messages.length === most) break;
+      const { sequence, message, delivery } = queued;
+      if (delivery.receiveCount >= limit) {
+        dead.push(queued);
+        continue;
+      }
+      const received: QueuedMessage = {
+        sequence,
+        message,
+        delivery: {
+          visibleAt: now + visibilityTimeout,
+          receiveCount: delivery.receiveCount + 1,
+          firstReceived: delivery.firstReceived ?? now,
+          receiptId: randomId.uuid(),
+        },
+      };
+      messages.push(received);
+      writes.push({ key: `delivery:${sequence}`, value: received.delivery });
+    }
+    for (const received of messages) this.#messages.set(received.sequence, received);
+    for (const { sequence } of dead) this.#messages.delete(sequence);
+    await this.#write(writes);
+    return { messages, dead };
+  }
+
+  /**
+   * Resolves when there may be something to take: a message came, became visible or went back.
+   * @param until epoch milliseconds at which it resolves in any case
+   */
+  async changed(until: number, signal?: AbortSignal): Promise<void> {
+    if (this.#closed || signal?.aborted) return;
+    const now = this.#now();
+    const next = [...this.#messages.values()].reduce(
+      (soonest, { delivery: { visibleAt } }) => (visibleAt > now ? Math.min(soonest, visibleAt) : soonest),
+      until,
+    );
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', done);
+        this.#waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, Math.max(0, next - now));
+      signal?.addEventListener('abort', done, { once: true });
+      this.#waiting.add(done);
+    });
+  }
+
+  find(sequence: string): QueuedMessage | undefined {
+    this.#forgetOld();
+    return this.#messages.get(sequence);
+  }
+
+  remove(sequence: string): Promise<void> {
+    if (!this.#messages.delete(sequence)) return this.#written;
+    // The next one of its group can be received.
+    this.#wake();
+    return this.#write(gone(sequence));
+  }
+
+  /** Takes messages that `take` found dead out of the store, once they are in the dead-letter queue. */
+  async bury(dead: readonly QueuedMessage[]): Promise<void> {
+    await this.#write(dead.flatMap(({ sequence }) => gone(sequence)));
+    this.#wake();
+  }
+
+  /** @param timeout milliseconds from now */
+  hide({ sequence, message, delivery }: QueuedMessage, timeout: number): Promise<void> {
+    const changed = { ...delivery, visibleAt: this.#now() + timeout };
+    this.#messages.set(sequence, { sequence, message, delivery: changed });
+    this.#wake();
+    return this.#write([{ key: `delivery:${sequence}`, value: changed }]);
+  }
+
+  async purge(): Promise<void> {
+    const writes = [...this.#messages.keys()].flatMap(gone);
+    this.#messages.clear();
+    await this.#write(writes);
+  }
+
+  /** Removes everything, deduplication included; receivers that wait get nothing. */
+  async destroy(): Promise<void> {
+    this.close();
+    this.#messages.clear();
+    await this.#written;
+    const keys: Write[] = [];
+    for await (const [key] of this.#area.range<unknown>({})) keys.push({ key, value: undefined });
+    await this.#write(keys);
+  }
+
+  /** Receivers that wait get nothing. */
+  close(): void {
+    this.#closed = true;
+    this.#wake();
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  counts(): Counts {
+    this.#forgetOld();
+    const now = this.#now();
+    let visible = 0;
+    let delayed = 0;
+    let inFlight = 0;
+    for (const { delivery } of this.#messages.values()) {
+      if (delivery.visibleAt <= now) visible++;
+      else if (delivery.receiveCount === 0) delayed++;
+      else inFlight++;
+    }
+    return { visible, delayed, inFlight };
+  }
+
+  /** Oldest first. In a FIFO queue a group waits for its messages that are out. */
+  *#receivable(now: number): Generator<QueuedMessage> {
+    const blocked = new Set<string | undefined>();
+    const fifo = isFifo(this.record);
+    for (const queued of this.#messages.values()) {
+      const { groupId } = queued.message;
+      if (queued.delivery.visibleAt > now) blocked.add(groupId);
+      else if (!fifo || !blocked.has(groupId)) yield queued;
+    }
+  }
+
+  #deduplicationKey({ deduplicationId, groupId }: Message): string | undefined {
+    if (!isFifo(this.record) || deduplicationId === undefined) return undefined;
+    const perGroup = this.record.attributes.DeduplicationScope === 'messageGroup';
+    return perGroup ? `${groupId}\n${deduplicationId}` : deduplicationId;
+  }
+
+  /** Twenty digits, and later ones larger, also after a restart. */
+  #nextSequence(): string {
+    const floor = BigInt(this.#now()) * 1_000_000n;
+    this.#last = this.#last >= floor ? this.#last + 1n : floor;
+    return this.#last.toString().padStart(20, '0');
+  }
+
+  /** Drops messages past their retention, and what was sent too long ago to be known again. */
+  #forgetOld(): void {
+    const now = this.#now();
+    const writes: Write[] = [];
+    const oldest = now - numberOf(this.record, 'MessageRetentionPeriod') * 1000;
+    for (const { sequence, message } of this.#messages.values()) {
+      // In the order of sending; only what came from another queue may be older than what stands before it.
+      if (message.sent > oldest) break;
+      this.#messages.delete(sequence);
+      writes.push(...gone(sequence));
+    }
+    for (const [key, { time }] of this.#sent) {
+      if (time > now - DEDUPLICATION) break;
+      this.#sent.delete(key);
+      writes.push({ key: `sent:${key}`, value: undefined });
+    }
+    if (writes.length > 0) void this.#write(writes);
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  #write(writes: readonly Write[]): Promise<void> {
+    if (writes.length === 0) return this.#written;
+    const written = this.#written.then(() => this.#area.batch(writes));
+    this.#written = written.catch(() => {});
+    return written;
+  }
+}
+
+function gone(sequence: string): Write[] {
+  return [
+    { key: `message:${sequence}`, value: undefined },
+    { key: `delivery:${sequence}`, value: undefined },
+  ];
+}

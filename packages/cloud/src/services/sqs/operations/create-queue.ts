@@ -1,0 +1,42 @@
+import { AwsError } from '../../../core/aws-error.js';
+import { toLocalUrls } from '../../../core/local-url.js';
+import { changedAttributes, checkAttributes, defaultAttributes } from '../queue-attributes.js';
+import { neededText, readInput } from '../queue-input.js';
+import { checkQueueName, queueUrl } from '../queue-name.js';
+import { queueAccess, sqsOperation } from '../service-state.js';
+import { checkTags } from './tagging.js';
+
+export const createQueue = sqsOperation({
+  name: 'CreateQueue',
+  parse: (raw) => {
+    const input = readInput(raw);
+    const name = neededText(input, 'QueueName');
+    const attributes = input.textMap('Attributes') ?? {};
+    const fifo = attributes.FifoQueue === 'true';
+    checkQueueName(name, fifo);
+    checkAttributes(attributes, fifo);
+    // SDK clients spell the member in lower case.
+    return { name, fifo, attributes, tags: input.textMap('tags') ?? input.textMap('Tags') ?? {} };
+  },
+  access: ({ name, tags }, call, state) => [
+    ...queueAccess('CreateQueue', { ...call, name }, state),
+    ...(Object.keys(tags).length > 0 ? queueAccess('TagQueue', { ...call, name }, state) : []),
+  ],
+  handle: async ({ name, fifo, attributes, tags }, call, { context, queues }) => {
+    checkTags(tags, call);
+    const queue = { account: call.account, region: call.region, name };
+    const existing = queues.find(queue)?.record;
+    if (existing) {
+      const other = Object.entries(attributes).find(([key, value]) => (existing.attributes[key] ?? '') !== value);
+      if (other || call.resourceId !== undefined) {
+        const which = other ? `a different value for attribute ${other[0]}` : 'another owner';
+        throw new AwsError('QueueNameExists', `A queue already exists with the same name and ${which}`);
+      }
+    } else {
+      const now = context.now();
+      const all = changedAttributes(defaultAttributes(fifo), attributes);
+      await queues.create({ ...queue, attributes: all, tags, created: now, modified: now });
+    }
+    return { QueueUrl: toLocalUrls(queueUrl(queue), context) };
+  },
+});

@@ -1,0 +1,147 @@
+import { AwsError } from '../../core/aws-error.js';
+import { parsePolicy } from '../../iam/index.js';
+import { parseQueueArn } from './queue-name.js';
+import { unsupported } from './sqs-error.js';
+
+type Check = (value: string) => boolean;
+
+const integer =
+  (min: number, max: number): Check =>
+  (value) =>
+    /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max;
+const oneOf =
+  (...values: readonly string[]): Check =>
+  (value) =>
+    values.includes(value);
+const flag = oneOf('true', 'false');
+
+/** The attributes that can be set and what each may be ("SetQueueAttributes" of the SQS API reference). */
+const SETTABLE: Readonly<Record<string, Check>> = {
+  DelaySeconds: integer(0, 900),
+  MaximumMessageSize: integer(1024, 1_048_576),
+  MessageRetentionPeriod: integer(60, 1_209_600),
+  ReceiveMessageWaitTimeSeconds: integer(0, 20),
+  VisibilityTimeout: integer(0, 43_200),
+  Policy: isPolicy,
+  RedrivePolicy: isRedrivePolicy,
+  RedriveAllowPolicy: isRedriveAllowPolicy,
+  KmsMasterKeyId: isOwnKey,
+  KmsDataKeyReusePeriodSeconds: integer(60, 86_400),
+  SqsManagedSseEnabled: flag,
+  FifoQueue: oneOf('true'),
+  ContentBasedDeduplication: flag,
+  DeduplicationScope: oneOf('queue', 'messageGroup'),
+  FifoThroughputLimit: oneOf('perQueue', 'perMessageGroupId'),
+};
+const ONLY_FIFO = ['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'];
+/** Texts that an empty value removes. */
+const REMOVABLE = ['Policy', 'RedrivePolicy', 'RedriveAllowPolicy', 'KmsMasterKeyId'];
+
+const DEFAULTS = {
+  DelaySeconds: '0',
+  MaximumMessageSize: '1048576',
+  MessageRetentionPeriod: '345600',
+  ReceiveMessageWaitTimeSeconds: '0',
+  VisibilityTimeout: '30',
+  SqsManagedSseEnabled: 'true',
+};
+const FIFO_DEFAULTS = {
+  FifoQueue: 'true',
+  ContentBasedDeduplication: 'false',
+  DeduplicationScope: 'queue',
+  FifoThroughputLimit: 'perQueue',
+};
+
+/** Attributes that are worked out when they are asked for. */
+const DERIVED = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesDelayed',
+  'ApproximateNumberOfMessagesNotVisible',
+  'CreatedTimestamp',
+  'LastModifiedTimestamp',
+  'QueueArn',
+];
+
+export type QueueAttributes = Readonly<Record<string, string>>;
+
+export function defaultAttributes(fifo: boolean): QueueAttributes {
+  return { ...DEFAULTS, ...(fifo && FIFO_DEFAULTS) };
+}
+
+export function isQueueAttribute(name: string): boolean {
+  return name === 'All' || Object.hasOwn(SETTABLE, name) || DERIVED.includes(name);
+}
+
+export function unknownAttribute(name: string): AwsError {
+  return new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
+}
+
+/** @throws AwsError InvalidAttributeName, InvalidAttributeValue */
+export function checkAttributes(attributes: QueueAttributes, fifo: boolean): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    const check = Object.hasOwn(SETTABLE, name) ? SETTABLE[name] : undefined;
+    if (check === undefined || (!fifo && (ONLY_FIFO.includes(name) || name === 'FifoQueue')))
+      throw unknownAttribute(name);
+    if (value === '' && REMOVABLE.includes(name)) continue;
+    if (!check(value)) throw invalidAttribute(name);
+  }
+}
+
+export function invalidAttribute(name: string, reason?: string): AwsError {
+  const why = reason === undefined ? '' : ` Reason: ${reason}`;
+  return new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.${why}`);
+}
+
+/** What is left when some are set: an empty text takes its attribute away. */
+export function changedAttributes(before: QueueAttributes, change: QueueAttributes): QueueAttributes {
+  const all = Object.entries({ ...before, ...change });
+  return Object.fromEntries(all.filter(([name, value]) => value !== '' || !REMOVABLE.includes(name)));
+}
+
+function isPolicy(value: string): boolean {
+  try {
+    parsePolicy(value, 'resource');
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError) throw invalidAttribute('Policy', error.message);
+    throw error;
+  }
+}
+
+function json(value: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRedrivePolicy(value: string): boolean {
+  const { deadLetterTargetArn, maxReceiveCount, ...others } = json(value) ?? {};
+  return (
+    typeof deadLetterTargetArn === 'string' &&
+    parseQueueArn(deadLetterTargetArn) !== undefined &&
+    integer(1, 1000)(String(maxReceiveCount)) &&
+    Object.keys(others).length === 0
+  );
+}
+
+function isRedriveAllowPolicy(value: string): boolean {
+  const { redrivePermission, sourceQueueArns } = json(value) ?? {};
+  if (redrivePermission === 'allowAll' || redrivePermission === 'denyAll') return sourceQueueArns === undefined;
+  return redrivePermission === 'byQueue' && Array.isArray(sourceQueueArns) && sourceQueueArns.length <= 10;
+}
+
+/** Whether a queue lets another one move messages to it. */
+export function allowsRedrive(attributes: QueueAttributes, sourceArn: string): boolean {
+  const { redrivePermission, sourceQueueArns } = json(attributes.RedriveAllowPolicy ?? '') ?? {};
+  if (redrivePermission === 'denyAll') return false;
+  return redrivePermission !== 'byQueue' || (Array.isArray(sourceQueueArns) && sourceQueueArns.includes(sourceArn));
+}
+
+/** The key that SQS has of its own shows in nothing that a client can see; others are KMS's, which this cloud has not. */
+function isOwnKey(value: string): boolean {
+  if (value !== 'alias/aws/sqs') throw unsupported(`KmsMasterKeyId ${value} of a queue: it has no KMS`);
+  return true;
+}

@@ -1,0 +1,22 @@
+import { AwsError } from '../../core/aws-error.js';
+import type { QueuedMessage } from './message-queue.js';
+import { type QueueName, queueArn } from './queue-name.js';
+
+/** What a receiver names a message by: the message, and this one receipt of it. */
+export interface Receipt {
+  readonly sequence: string;
+  readonly receiptId: string;
+}
+
+export function receiptHandle(queue: QueueName, { sequence, delivery }: QueuedMessage): string {
+  return Buffer.from(`${queueArn(queue)} ${sequence} ${delivery.receiptId}`).toString('base64');
+}
+
+/** @throws AwsError ReceiptHandleIsInvalid */
+export function parseReceiptHandle(handle: string, queue: QueueName): Receipt {
+  const [arn, sequence, receiptId] = Buffer.from(handle, 'base64').toString().split(' ');
+  if (arn !== queueArn(queue) || sequence === undefined || receiptId === undefined) {
+    throw new AwsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
+  }
+  return { sequence, receiptId };
+}

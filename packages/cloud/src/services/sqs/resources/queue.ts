@@ -1,0 +1,105 @@
+import { AwsError } from '../../../core/aws-error.js';
+import { randomId } from '../../../core/random-id.js';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { defaultAttributes } from '../queue-attributes.js';
+import { parseQueueUrl, queueArn, queueUrl } from '../queue-name.js';
+
+type TagList = readonly { readonly Key: string; readonly Value: string }[];
+
+interface QueueProperties extends Properties {
+  readonly QueueName?: string;
+  readonly FifoQueue?: boolean | string;
+  readonly Tags?: TagList;
+}
+
+const LONGEST_NAME = 80;
+const OWNER = ['aws:cloudformation:stack-id', 'aws:cloudformation:logical-id'];
+/** Texts that are taken away where a template no longer has them. */
+const OPTIONAL = ['RedrivePolicy', 'RedriveAllowPolicy', 'KmsMasterKeyId'];
+
+const isFifoQueue = ({ FifoQueue }: QueueProperties): boolean => String(FifoQueue ?? false) === 'true';
+
+function newName({ QueueName, ...properties }: QueueProperties, { stackName, logicalId }: ResourceContext): string {
+  if (QueueName !== undefined) return QueueName;
+  const end = `-${randomId.upper(12)}${isFifoQueue(properties) ? '.fifo' : ''}`;
+  return `${`${stackName}-${logicalId}`.slice(0, LONGEST_NAME - end.length)}${end}`;
+}
+
+/** The properties are the API's attributes; objects become JSON. */
+function attributesOf({ QueueName, Tags, FifoQueue, ...properties }: QueueProperties): Record<string, string> {
+  const entries = Object.entries(properties)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]);
+  return {
+    ...Object.fromEntries(entries),
+    ...(isFifoQueue({ FifoQueue: FifoQueue ?? false }) && { FifoQueue: 'true' }),
+  };
+}
+
+function tagsOf({ Tags = [] }: QueueProperties, context: ResourceContext): Record<string, string> {
+  return {
+    ...context.stackTags,
+    ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
+    'aws:cloudformation:stack-name': context.stackName,
+    'aws:cloudformation:stack-id': context.stackId,
+    'aws:cloudformation:logical-id': context.logicalId,
+  };
+}
+
+function stateOf(url: string, context: ResourceContext): ResourceState {
+  const queue = parseQueueUrl(url, context);
+  return { attributes: { Arn: queueArn(queue), QueueName: queue.name, QueueUrl: url } };
+}
+
+async function configure(url: string, properties: QueueProperties, context: ResourceContext): Promise<void> {
+  const { FifoQueue: _fixed, ...defaults } = defaultAttributes(isFifoQueue(properties));
+  const absent = Object.fromEntries(OPTIONAL.map((name) => [name, '']));
+  const { FifoQueue: _same, ...wanted } = attributesOf(properties);
+  await context.call('sqs', 'SetQueueAttributes', { QueueUrl: url, Attributes: { ...defaults, ...absent, ...wanted } });
+}
+
+async function tag(url: string, properties: QueueProperties, context: ResourceContext): Promise<void> {
+  const wanted = tagsOf(properties, context);
+  const { Tags: found } = await context.call('sqs', 'ListQueueTags', { QueueUrl: url });
+  const gone = Object.keys(found).filter((key) => !(key in wanted));
+  if (gone.length > 0) await context.call('sqs', 'UntagQueue', { QueueUrl: url, TagKeys: gone });
+  if (Object.entries(wanted).some(([key, value]) => found[key] !== value)) {
+    await context.call('sqs', 'TagQueue', { QueueUrl: url, Tags: wanted }, url);
+  }
+}
+
+/** AWS::SQS::Queue. Its physical id is the queue's URL, AWS's own. */
+export const queueResource: ResourceType<QueueProperties> = {
+  type: 'AWS::SQS::Queue',
+  newId: (properties, context) => {
+    const { account, region } = context;
+    return queueUrl({ account, region, name: newName(properties, context) });
+  },
+  create: async (url, properties, context) => {
+    const { name } = parseQueueUrl(url, context);
+    const tags = tagsOf(properties, context);
+    const input = { QueueName: name, Attributes: attributesOf(properties), tags };
+    try {
+      await context.call('sqs', 'CreateQueue', input, url);
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== 'QueueNameExists') throw error;
+      // A create that was cut off is taken up; anybody else's queue is not.
+      const { Tags: found } = await context.call('sqs', 'ListQueueTags', { QueueUrl: url });
+      if (!OWNER.every((key) => found[key] === tags[key])) throw error;
+      await configure(url, properties, context);
+    }
+    return stateOf(url, context);
+  },
+  update: async (url, properties, _previous, context) => {
+    await configure(url, properties, context);
+    await tag(url, properties, context);
+    return stateOf(url, context);
+  },
+  delete: async (url, _properties, context) => {
+    try {
+      await context.call('sqs', 'DeleteQueue', { QueueUrl: url });
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== 'QueueDoesNotExist') throw error;
+    }
+  },
+};
