@@ -4,9 +4,10 @@ import { bindOperations } from '../../core/operation.js';
 import type { Service } from '../../core/service.js';
 import { restJsonProtocol } from '../../gateway/rest-json-protocol.js';
 import { AsynchronousEvents } from './asynchronous-events.js';
+import { EventSources } from './event-sources/event-sources.js';
 import { Executor } from './executor.js';
 import { FunctionStore } from './function-store.js';
-import { invocationOf, invokeFunction } from './invocation-request.js';
+import { type Invoker, invocationOf, invokeFunction } from './invocation-request.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
 import type { LambdaState } from './service-state.js';
@@ -15,16 +16,18 @@ import type { LambdaState } from './service-state.js';
 export function lambda(context: CloudContext): Service {
   const functions = new FunctionStore(context.store);
   const executor = new Executor(context, functions);
+  const invoker: Invoker = { context, functions, executor };
   const events = new AsynchronousEvents(context, async ({ reference, ...request }) => {
     try {
-      const result = await invokeFunction(state, await invocationOf(state, reference), request);
+      const result = await invokeFunction(invoker, await invocationOf(invoker, reference), request);
       return result.kind === 'stream' || result.functionError === undefined;
     } catch (error) {
       // A function that has gone takes its events with it.
       return error instanceof AwsError && error.code === 'ResourceNotFoundException';
     }
   });
-  const state: LambdaState = { context, functions, executor, events };
+  const sources = new EventSources(invoker);
+  const state: LambdaState = { ...invoker, events, sources };
   const bound = bindOperations(state, operations);
   return {
     name: 'lambda',
@@ -32,10 +35,15 @@ export function lambda(context: CloudContext): Service {
     protocol: restJsonProtocol(bound),
     operations: bound,
     resourceTypes,
-    start: () => events.resume(),
+    start: async () => {
+      await events.resume();
+      await sources.resume();
+    },
     stop: async () => {
       events.stop();
+      sources.stop();
       await executor.close();
+      await sources.finished();
     },
   };
 }

@@ -84,15 +84,21 @@ export interface InvocationTarget {
   readonly version: FunctionVersion;
 }
 
+/** What it takes to invoke functions. */
+export type Invoker = Pick<LambdaState, 'context' | 'functions' | 'executor'>;
+
 /** Throws ResourceNotFoundException. */
-export async function invocationOf(state: LambdaState, reference: FunctionReference): Promise<InvocationTarget> {
+export async function invocationOf(
+  state: Pick<Invoker, 'functions'>,
+  reference: FunctionReference,
+): Promise<InvocationTarget> {
   const record = await state.functions.get(reference);
   return { reference, record, version: resolveVersion(record, reference) };
 }
 
 /** Throws TooManyRequestsException, and what keeps an environment from being made. A failing function is a result. */
 export function invokeFunction(
-  { executor, functions }: LambdaState,
+  { executor, functions }: Invoker,
   { reference, record, version }: InvocationTarget,
   request: Pick<Invocation, 'requestId' | 'payload' | 'clientContext'>,
 ): Promise<InvocationResult> {

@@ -1,6 +1,7 @@
 import type { CloudContext } from '../../core/cloud.js';
 import { type Access, type Call, operation } from '../../core/operation.js';
 import type { AsynchronousEvents } from './asynchronous-events.js';
+import type { EventSources } from './event-sources/event-sources.js';
 import type { Executor } from './executor.js';
 import { type FunctionReference, functionArn } from './function-name.js';
 import type { FunctionStore } from './function-store.js';
@@ -11,6 +12,7 @@ export interface LambdaState {
   readonly functions: FunctionStore;
   readonly executor: Executor;
   readonly events: AsynchronousEvents;
+  readonly sources: EventSources;
 }
 
 /** An operation of Lambda. */

@@ -29,6 +29,13 @@ export interface Counts {
   readonly inFlight: number;
 }
 
+/** What a receiver that found nothing waits for the next change from. */
+export interface Moment {
+  readonly changes: number;
+  /** Epoch milliseconds. */
+  readonly time: number;
+}
+
 export interface Received {
   readonly messages: readonly QueuedMessage[];
   /** Messages that were received too often; they have left this queue for its dead-letter queue. */
@@ -49,6 +56,7 @@ export class MessageQueue {
   #last = 0n;
   #written: Promise<void> = Promise.resolve();
   #closed = false;
+  #changes = 0;
 
   /** @param area where the messages of this queue alone are */
   constructor(record: QueueRecord, area: Area, now: () => number) {
@@ -131,15 +139,20 @@ export class MessageQueue {
     return { messages, dead };
   }
 
+  /** How things stand, to be asked for before `take`. */
+  get moment(): Moment {
+    return { changes: this.#changes, time: this.#now() };
+  }
+
   /**
-   * Resolves when there may be something to take: a message came, became visible or went back.
+   * Resolves when there may be something to take that was not at a moment: a message came, became visible or went back.
    * @param until epoch milliseconds at which it resolves in any case
    */
-  async changed(until: number, signal?: AbortSignal): Promise<void> {
-    if (this.#closed || signal?.aborted) return;
+  async changed(since: Moment, until: number, signal?: AbortSignal): Promise<void> {
+    if (this.#closed || signal?.aborted || this.#changes !== since.changes) return;
     const now = this.#now();
     const next = [...this.#messages.values()].reduce(
-      (soonest, { delivery: { visibleAt } }) => (visibleAt > now ? Math.min(soonest, visibleAt) : soonest),
+      (soonest, { delivery: { visibleAt } }) => (visibleAt > since.time ? Math.min(soonest, visibleAt) : soonest),
       until,
     );
     await new Promise<void>((resolve) => {
@@ -265,6 +278,7 @@ export class MessageQueue {
   }
 
   #wake(): void {
+    this.#changes++;
     for (const wake of [...this.#waiting]) wake();
   }
 

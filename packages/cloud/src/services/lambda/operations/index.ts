@@ -9,6 +9,13 @@ import {
 } from './concurrency.js';
 import { createFunction } from './create-function.js';
 import { deleteFunction } from './delete-function.js';
+import {
+  createEventSourceMapping,
+  deleteEventSourceMapping,
+  getEventSourceMapping,
+  listEventSourceMappings,
+  updateEventSourceMapping,
+} from './event-source-mappings.js';
 import { getFunction, getFunctionConfiguration } from './get-function.js';
 import { invoke } from './invoke.js';
 import { invokeWithResponseStream } from './invoke-with-response-stream.js';
@@ -23,12 +30,15 @@ import { listVersionsByFunction, publishVersion } from './versions.js';
 export const operations: readonly Operation<LambdaState, any, any>[] = [
   addPermission,
   createAlias,
+  createEventSourceMapping,
   createFunction,
   deleteAlias,
+  deleteEventSourceMapping,
   deleteFunction,
   deleteFunctionConcurrency,
   getAccountSettings,
   getAlias,
+  getEventSourceMapping,
   getFunction,
   getFunctionConcurrency,
   getFunctionConfiguration,
@@ -36,6 +46,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   invoke,
   invokeWithResponseStream,
   listAliases,
+  listEventSourceMappings,
   listFunctions,
   listTags,
   listVersionsByFunction,
@@ -45,6 +56,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   tagResource,
   untagResource,
   updateAlias,
+  updateEventSourceMapping,
   updateFunctionCode,
   updateFunctionConfiguration,
 ];

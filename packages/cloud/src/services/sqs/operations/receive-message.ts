@@ -26,11 +26,12 @@ export const receiveMessage = sqsOperation({
     for (;;) {
       // A receiver that has gone away must not take what others wait for.
       if (call.signal?.aborted || queue.closed) return {};
+      const before = queue.moment;
       const { messages, dead } = await queue.take(input.most, visibilityTimeout);
       await queues.redrive(queue, dead);
       if (messages.length > 0) return { Messages: messages.map((each) => toMessageOutput(record, each, input)) };
       if (context.now() >= until) return {};
-      await queue.changed(until, call.signal);
+      await queue.changed(before, until, call.signal);
     }
   },
 });

@@ -1,0 +1,84 @@
+import { AwsError } from '../../../core/aws-error.js';
+import type { Scope } from '../../../core/operation.js';
+import type { Area } from '../../../core/store.js';
+import { parseQueueArn } from '../../sqs/queue-name.js';
+import type { Invoker } from '../invocation-request.js';
+import type { EventSourceMapping } from './event-source-mapping.js';
+import { QueuePoller } from './queue-poller.js';
+
+/** The event source mappings of every account and region, and what reads for those that are enabled. */
+export class EventSources {
+  readonly #state: Invoker;
+  readonly #area: Area;
+  readonly #mappings = new Map<string, EventSourceMapping>();
+  readonly #pollers = new Map<string, QueuePoller>();
+  readonly #ending = new Set<Promise<void>>();
+
+  constructor(state: Invoker) {
+    this.#state = state;
+    this.#area = state.context.store.root.area('lambda-event-source-mappings');
+  }
+
+  /** Takes up the mappings of earlier runs of the cloud. */
+  async resume(): Promise<void> {
+    for await (const [uuid, mapping] of this.#area.range<EventSourceMapping>({})) {
+      this.#mappings.set(uuid, mapping);
+      this.#read(mapping);
+    }
+  }
+
+  /** Reads nothing more. */
+  stop(): void {
+    for (const uuid of [...this.#pollers.keys()]) this.#endReading(uuid);
+  }
+
+  /** Resolves when what was read before `stop` is handled. */
+  async finished(): Promise<void> {
+    await Promise.all(this.#ending);
+  }
+
+  find(uuid: string, { account, region }: Scope): EventSourceMapping | undefined {
+    const mapping = this.#mappings.get(uuid);
+    return mapping?.account === account && mapping.region === region ? mapping : undefined;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  get(uuid: string, scope: Scope): EventSourceMapping {
+    const mapping = this.find(uuid, scope);
+    if (mapping) return mapping;
+    throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404, {
+      Type: 'User',
+    });
+  }
+
+  list({ account, region }: Scope): readonly EventSourceMapping[] {
+    return [...this.#mappings.values()].filter((each) => each.account === account && each.region === region);
+  }
+
+  async put(mapping: EventSourceMapping): Promise<void> {
+    this.#mappings.set(mapping.uuid, mapping);
+    await this.#area.batch([{ key: mapping.uuid, value: mapping }]);
+    this.#endReading(mapping.uuid);
+    this.#read(mapping);
+  }
+
+  async delete(uuid: string): Promise<void> {
+    this.#mappings.delete(uuid);
+    this.#endReading(uuid);
+    await this.#area.batch([{ key: uuid, value: undefined }]);
+  }
+
+  #read(mapping: EventSourceMapping): void {
+    const queue = parseQueueArn(mapping.eventSourceArn);
+    if (mapping.enabled && queue) this.#pollers.set(mapping.uuid, new QueuePoller(this.#state, mapping, queue));
+  }
+
+  #endReading(uuid: string): void {
+    const poller = this.#pollers.get(uuid);
+    if (poller === undefined) return;
+    this.#pollers.delete(uuid);
+    poller.stop();
+    const ending = poller.finished.finally(() => this.#ending.delete(ending));
+    this.#ending.add(ending);
+  }
+}

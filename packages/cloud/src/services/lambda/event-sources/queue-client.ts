@@ -1,0 +1,109 @@
+import { AwsError } from '../../../core/aws-error.js';
+import type { CloudContext } from '../../../core/cloud.js';
+import { internalCall } from '../../../core/internal-call.js';
+import type { Call, Scope } from '../../../core/operation.js';
+import { type QueueName, queueArn, queueUrl } from '../../sqs/queue-name.js';
+import { assumeExecutionRole } from '../execution-role.js';
+import { invalidParameter } from '../invalid-parameter.js';
+import { type QueueEventRecord, queueEventRecord } from './queue-event.js';
+
+/** Milliseconds before its end at which a session is not used any more. */
+const SPARE = 5 * 60_000;
+
+/** Whose role reads a queue. */
+export interface QueueReader extends Scope {
+  readonly roleArn: string;
+  readonly functionName: string;
+}
+
+/** A queue as Lambda reads it for one function: under the function's execution role, which has to be allowed to. */
+export class QueueClient {
+  readonly #context: CloudContext;
+  readonly #queue: QueueName;
+  #session: { readonly roleArn: string; readonly until: number; readonly call: Call } | undefined;
+
+  constructor(context: CloudContext, queue: QueueName) {
+    this.#context = context;
+    this.#queue = queue;
+  }
+
+  /** @param wait whole seconds, to 20 */
+  async receive(
+    reader: QueueReader,
+    most: number,
+    wait: number,
+    signal: AbortSignal,
+  ): Promise<readonly QueueEventRecord[]> {
+    const input = {
+      MaxNumberOfMessages: most,
+      WaitTimeSeconds: wait,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    };
+    const { Messages = [] } = await this.#call(reader, 'ReceiveMessage', input, signal);
+    return Messages.map((each: unknown) => queueEventRecord(each, queueArn(this.#queue), this.#queue.region));
+  }
+
+  async delete(reader: QueueReader, records: readonly QueueEventRecord[]): Promise<void> {
+    for (let at = 0; at < records.length; at += 10) {
+      const Entries = records
+        .slice(at, at + 10)
+        .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
+      await this.#call(reader, 'DeleteMessageBatch', { Entries });
+    }
+  }
+
+  /**
+   * What Lambda looks at before it maps a queue to a function.
+   * @param timeout the function's, in seconds
+   * @throws AwsError InvalidParameterValueException
+   */
+  async check(reader: QueueReader, timeout: number): Promise<void> {
+    const given = async <T>(action: string, attempt: () => Promise<T>): Promise<T> => {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        if (error.code === 'AccessDeniedException') {
+          throw invalidParameter(
+            `The provided execution role does not have permissions to call ${action} on SQS (${error.message})`,
+          );
+        }
+        throw invalidParameter(
+          `Error occurred while ${action}. SQS Error Code: ${error.code}. SQS Error Message: ${error.message}`,
+        );
+      }
+    };
+    // A receiver that has gone away already is let in or not, and takes nothing.
+    await given('ReceiveMessage', () => this.receive(reader, 1, 0, AbortSignal.abort()));
+    const nothing = Buffer.from(`${queueArn(this.#queue)} 0 none`).toString('base64');
+    await given('DeleteMessage', () => this.#call(reader, 'DeleteMessage', { ReceiptHandle: nothing }));
+    const { Attributes } = await given('GetQueueAttributes', () =>
+      this.#call(reader, 'GetQueueAttributes', { AttributeNames: ['VisibilityTimeout'] }),
+    );
+    const visibility = Number(Attributes.VisibilityTimeout);
+    if (visibility < timeout) {
+      throw invalidParameter(
+        `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${timeout} seconds`,
+      );
+    }
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the output is the named operation's; callers narrow it to the members they read
+  async #call(reader: QueueReader, operation: string, input: object, signal?: AbortSignal): Promise<any> {
+    const call = await this.#callOf(reader);
+    const QueueUrl = queueUrl(this.#queue);
+    return this.#context.dispatch('sqs', operation, { QueueUrl, ...input }, { ...call, ...(signal && { signal }) });
+  }
+
+  async #callOf({ account, region, roleArn, functionName }: QueueReader): Promise<Call> {
+    if (this.#session?.roleArn === roleArn && this.#session.until > this.#context.now()) return this.#session.call;
+    const scope = { account, region };
+    const credentials = await assumeExecutionRole(this.#context, scope, roleArn, functionName);
+    const session = await this.#context.credentials.find(credentials.accessKeyId);
+    if (session === undefined) throw new Error('the session of the function’s role is unknown');
+    const call = internalCall(scope, session.principal);
+    this.#session = { roleArn, until: credentials.expiration - SPARE, call };
+    return call;
+  }
+}

@@ -1,0 +1,49 @@
+import { randomId } from '../../../core/random-id.js';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { failedWith, unlessGone } from './aws-failure.js';
+import { stackTags, type TagList } from './stack-tags.js';
+
+interface MappingProperties extends Properties {
+  readonly Tags?: TagList;
+}
+
+/** What the API takes back to its defaults where a template no longer says it. */
+const DEFAULTS = {
+  Enabled: true,
+  BatchSize: 10,
+  MaximumBatchingWindowInSeconds: 0,
+  FunctionResponseTypes: [],
+  ScalingConfig: {},
+};
+
+async function update(id: string, properties: MappingProperties, context: ResourceContext): Promise<ResourceState> {
+  const { EventSourceArn: _fixed, Tags: _tags, ...settings } = properties;
+  await context.call('lambda', 'UpdateEventSourceMapping', { ...DEFAULTS, ...settings, UUID: id });
+  return stateOf(id, context);
+}
+
+function stateOf(id: string, { account, region }: ResourceContext): ResourceState {
+  return {
+    attributes: { Id: id, EventSourceMappingArn: `arn:aws:lambda:${region}:${account}:event-source-mapping:${id}` },
+  };
+}
+
+/** AWS::Lambda::EventSourceMapping. Its physical id is the UUID of the mapping. */
+export const eventSourceMapping: ResourceType<MappingProperties> = {
+  type: 'AWS::Lambda::EventSourceMapping',
+  newId: () => randomId.uuid(),
+  create: async (id, properties, context) => {
+    try {
+      await context.call('lambda', 'GetEventSourceMapping', { UUID: id });
+    } catch (error) {
+      if (!failedWith(error, 'ResourceNotFoundException')) throw error;
+      const Tags = stackTags(properties.Tags, context);
+      await context.call('lambda', 'CreateEventSourceMapping', { ...properties, Tags }, id);
+      return stateOf(id, context);
+    }
+    // A create that was cut off.
+    return update(id, properties, context);
+  },
+  update: (id, properties, _previous, context) => update(id, properties, context),
+  delete: (id, _properties, context) => unlessGone(context.call('lambda', 'DeleteEventSourceMapping', { UUID: id })),
+};
