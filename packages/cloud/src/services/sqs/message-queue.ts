@@ -274,7 +274,8 @@ export class MessageQueue {
       this.#sent.delete(key);
       writes.push({ key: `sent:${key}`, value: undefined });
     }
-    if (writes.length > 0) void this.#write(writes);
+    // Whoever asks next finds them gone again, if this cannot be written.
+    if (writes.length > 0) this.#write(writes).catch(() => {});
   }
 
   #wake(): void {

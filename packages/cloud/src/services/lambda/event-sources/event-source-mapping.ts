@@ -14,6 +14,8 @@ export interface EventSourceMapping extends Scope {
   readonly reportsFailures: boolean;
   /** Batches that are handled at a time. */
   readonly maxConcurrency?: number;
+  /** Patterns of which a message has to match one; texts of JSON. None: every message is handed over. */
+  readonly filters: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** Epoch milliseconds. */
   readonly modified: number;
@@ -34,6 +36,7 @@ export function mappingConfiguration(mapping: EventSourceMapping, state: string 
     MaximumBatchingWindowInSeconds: mapping.batchWindow,
     FunctionResponseTypes: mapping.reportsFailures ? ['ReportBatchItemFailures'] : [],
     ...(mapping.maxConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: mapping.maxConcurrency } }),
+    ...(mapping.filters.length > 0 && { FilterCriteria: { Filters: mapping.filters.map((Pattern) => ({ Pattern })) } }),
     LastModified: new Date(mapping.modified),
     State: state,
     StateTransitionReason: 'USER_INITIATED',

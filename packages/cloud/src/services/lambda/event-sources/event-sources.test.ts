@@ -150,6 +150,28 @@ test('a batch is gathered for its window, and sent once it is full', async () =>
   await expect.poll(() => cloud.batches().map((batch) => batch.length)).toEqual([12]);
 });
 
+test('messages that match no filter are deleted, and never handed over', async () => {
+  await using cloud = await queueCloud();
+  await cloud.create('users', HANDLER);
+  await cloud.queue('jobs');
+  const Filters = [{ Pattern: JSON.stringify({ body: { size: [{ numeric: ['>', 1] }] } }) }];
+  for (const body of ['{"size":1}', '{"size":2}', 'text']) await cloud.send('jobs', body);
+  expect(await cloud.map('jobs', { FilterCriteria: { Filters } })).toMatchObject({ FilterCriteria: { Filters } });
+  await expect.poll(() => cloud.left('jobs')).toBe(0);
+  expect(bodies(cloud.batches())).toEqual(['{"size":2}']);
+});
+
+test('a filter of text lets text through alone', async () => {
+  await using cloud = await queueCloud();
+  await cloud.create('users', HANDLER);
+  await cloud.queue('jobs');
+  const Filters = [{ Pattern: JSON.stringify({ body: [{ prefix: 'te' }] }) }];
+  for (const body of ['{"te":1}', 'text', 'other']) await cloud.send('jobs', body);
+  await cloud.map('jobs', { FilterCriteria: { Filters } });
+  await expect.poll(() => cloud.left('jobs')).toBe(0);
+  expect(bodies(cloud.batches())).toEqual(['text']);
+});
+
 test('a FIFO queue is handled in the order of each group', async () => {
   await using cloud = await queueCloud();
   await cloud.create('users', HANDLER);
@@ -239,10 +261,12 @@ test('what does not go together, or is not there, is refused by name', async () 
   await expect(cloud.map('nowhere', fast)).rejects.toThrow('The specified queue does not exist.');
   await expect(cloud.map('jobs', { ...fast, BatchSize: 11 })).rejects.toThrow('must be greater than 0');
   await expect(cloud.map('jobs.fifo', { ...fast, MaximumBatchingWindowInSeconds: 1 })).rejects.toThrow('FIFO');
-  await expect(cloud.map('jobs', { ...fast, FilterCriteria: { Filters: [] } })).rejects.toThrow('FilterCriteria');
+  await expect(cloud.map('jobs', { ...fast, StartingPosition: 'LATEST' })).rejects.toThrow('StartingPosition');
   await expect(cloud.map('jobs', { FunctionName: 'nobody' })).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
   });
+  const FilterCriteria = { Filters: [{ Pattern: '{"body":[{"wildcard":"*"}]}' }] };
+  await expect(cloud.map('jobs', { ...fast, FilterCriteria })).rejects.toThrow('wildcard');
   const EventSourceArn = 'arn:aws:kinesis:eu-west-1:000000000000:stream/clicks';
   await expect(cloud.map('jobs', { ...fast, EventSourceArn })).rejects.toThrow('stream/clicks is none');
 });

@@ -7,6 +7,7 @@ import { type InvocationTarget, type Invoker, invocationOf, invokeFunction } fro
 import type { EventSourceMapping } from './event-source-mapping.js';
 import { QueueClient, type QueueReader } from './queue-client.js';
 import { handled, type QueueEventRecord, queueEvents } from './queue-event.js';
+import { type QueueFilter, queueFilter } from './queue-filter.js';
 
 /** Batches of one mapping at a time, unless it says: what Lambda starts with. */
 const CONCURRENCY = 5;
@@ -30,6 +31,7 @@ export class QueuePoller {
   readonly #mapping: EventSourceMapping;
   readonly #reference: FunctionReference;
   readonly #client: QueueClient;
+  readonly #wants: QueueFilter;
   readonly #stopping = new AbortController();
   readonly #running = new Set<Promise<void>>();
   readonly #done: Promise<void>;
@@ -40,6 +42,7 @@ export class QueuePoller {
     this.#mapping = mapping;
     this.#reference = parseFunctionName(mapping.functionArn, undefined, mapping);
     this.#client = new QueueClient(state.context, queue);
+    this.#wants = queueFilter(mapping.filters);
     this.#done = this.#poll();
   }
 
@@ -90,15 +93,21 @@ export class QueuePoller {
     while (this.#running.size >= (this.#mapping.maxConcurrency ?? CONCURRENCY)) await Promise.race(this.#running);
   }
 
-  /** Deletes what the function handled; the rest is seen again after the queue's visibility timeout. */
+  /** Deletes what the filters leave out and what the function handled; the rest is seen again after the queue's visibility timeout. */
   async #handle(target: InvocationTarget, batch: readonly QueueEventRecord[]): Promise<void> {
-    for (const { records, payload } of queueEvents(batch)) {
-      try {
-        const done = await this.#invoke(target, records, payload);
-        await this.#client.delete(readerOf(target), done);
-      } catch (error) {
-        this.#tell(`has messages that ${this.#reference.name} did not get, or that it cannot delete`, error);
-      }
+    const wanted = batch.filter(this.#wants);
+    const unwanted = batch.filter((record) => !wanted.includes(record));
+    if (unwanted.length > 0) await this.#delete(target, async () => unwanted);
+    for (const { records, payload } of queueEvents(wanted)) {
+      await this.#delete(target, () => this.#invoke(target, records, payload));
+    }
+  }
+
+  async #delete(target: InvocationTarget, handle: () => Promise<readonly QueueEventRecord[]>): Promise<void> {
+    try {
+      await this.#client.delete(readerOf(target), await handle());
+    } catch (error) {
+      this.#tell(`has messages that ${this.#reference.name} did not get, or that it cannot delete`, error);
     }
   }
 

@@ -5,6 +5,7 @@ import { randomId } from '../../../core/random-id.js';
 import { isFifo, parseQueueArn, type QueueName } from '../../sqs/queue-name.js';
 import { type EventSourceMapping, mappingConfiguration } from '../event-sources/event-source-mapping.js';
 import { QueueClient } from '../event-sources/queue-client.js';
+import { queueFilter } from '../event-sources/queue-filter.js';
 import { readerOf } from '../event-sources/queue-poller.js';
 import { functionArn, parseFunctionName } from '../function-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
@@ -21,16 +22,20 @@ const SUPPORTED = [
   'Enabled',
   'BatchSize',
   'MaximumBatchingWindowInSeconds',
+  'FilterCriteria',
   'FunctionResponseTypes',
   'ScalingConfig',
   'Tags',
 ];
+
+const MOST_FILTERS = 5;
 
 interface Settings {
   readonly enabled: boolean | undefined;
   readonly batchSize: number | undefined;
   readonly batchWindow: number | undefined;
   readonly reportsFailures: boolean | undefined;
+  readonly filters: readonly string[] | undefined;
   /** None where the input takes the limit away. */
   readonly scaling: { readonly maxConcurrency?: number } | undefined;
 }
@@ -47,9 +52,24 @@ function readSettings(input: InputReader): Settings {
     enabled: input.flag('Enabled'),
     batchSize: input.integer('BatchSize', { min: 1, max: 10_000 }),
     batchWindow: input.integer('MaximumBatchingWindowInSeconds', { min: 0, max: 300 }),
+    filters: readFilters(input.structure('FilterCriteria')),
     reportsFailures: types?.includes('ReportBatchItemFailures'),
     scaling: scaling && { ...(maxConcurrency !== undefined && { maxConcurrency }) },
   };
+}
+
+function readFilters(criteria: InputReader | undefined): readonly string[] | undefined {
+  const filters = criteria?.list('Filters')?.map((each) => new InputReader(each).text('Pattern') ?? '');
+  if (filters && filters.length > MOST_FILTERS) {
+    throw invalidParameter(`An event source mapping can have ${MOST_FILTERS} filters; there are ${filters.length}.`);
+  }
+  try {
+    if (filters) queueFilter(filters);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw invalidParameter(`Invalid filter pattern definition. (${reason})`);
+  }
+  return criteria && (filters ?? []);
 }
 
 /** The mapping with the settings that are given. Throws where they do not go together. */
@@ -61,6 +81,7 @@ function withSettings(mapping: EventSourceMapping, settings: Settings, queue: Qu
     enabled: settings.enabled ?? mapping.enabled,
     batchSize: settings.batchSize ?? mapping.batchSize,
     batchWindow: settings.batchWindow ?? mapping.batchWindow,
+    filters: settings.filters ?? mapping.filters,
     reportsFailures: settings.reportsFailures ?? mapping.reportsFailures,
     ...scaling,
   };
@@ -156,6 +177,7 @@ export const createEventSourceMapping = lambdaOperation({
       batchSize: 10,
       batchWindow: 0,
       reportsFailures: false,
+      filters: [],
       tags,
       modified: context.now(),
     };

@@ -12,6 +12,7 @@ const DEFAULTS = {
   Enabled: true,
   BatchSize: 10,
   MaximumBatchingWindowInSeconds: 0,
+  FilterCriteria: {},
   FunctionResponseTypes: [],
   ScalingConfig: {},
 };
