@@ -1,4 +1,4 @@
-/** Every error the command line can end with; docs/reference/cli-errors.md describes each. */
+/** Every error the command line can end with. */
 export type CliErrorCode =
   | 'GOBLET_CLI_NO_CLOUD'
   | 'GOBLET_CLI_OPTION'
