@@ -7,12 +7,14 @@ import { GOBLET, plainEnvironment } from '../processes/commands.js';
 
 const DEEP = "export function fail(): never {\n  throw new RangeError('too far');\n}";
 
+const NEVER = 'export async function wait(): Promise<void> {\n  await new Promise(() => {});\n}';
+
 /** What does not load, the sentence in front, and where the stack leads. */
 const CASES: readonly {
   readonly app: string;
   readonly files: Readonly<Record<string, string>>;
   readonly sentence: string;
-  readonly stack?: RegExp;
+  readonly stack: RegExp;
 }[] = [
   {
     app: 'throws',
@@ -28,9 +30,10 @@ const CASES: readonly {
   },
   {
     app: 'waits for what never comes',
-    files: { 'app.ts': 'await new Promise(() => {});' },
+    files: { 'app.ts': "import { wait } from './deep.js';\n\nawait wait();", 'deep.ts': NEVER },
     sentence:
       'GOBLET_BUILD_APP_TIMEOUT: app.ts waits at a top-level await for what never comes; move what waits into setup',
+    stack: /deep\.ts:2:\d+[\s\S]*app\.ts:3:\d+/,
   },
 ];
 
@@ -67,6 +70,6 @@ describe.each(CASES)('an app that $app is refused', ({ files, sentence, stack })
     using service = project(files);
     const [first, ...rest] = refusalOf(service.folder).split('\n');
     expect(first).toBe(sentence);
-    if (stack !== undefined) expect(rest.join('\n')).toMatch(stack);
+    expect(rest.join('\n')).toMatch(stack);
   });
 });

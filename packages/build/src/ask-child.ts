@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BuildError, type BuildFailure, fromFailure } from './errors.js';
-import { interruptedStack } from './interrupted-stack.js';
+import type { ExplainReply } from './evaluate/child.js';
 
 export interface ChildOptions {
   /** The file that is loaded, for messages. */
@@ -24,56 +25,57 @@ const TIMEOUT = 30_000;
  * @throws BuildError for a failure that was replied, and for a process that ended without a reply
  */
 export async function askChild<Reply extends object>(args: readonly string[], options: ChildOptions): Promise<Reply> {
-  const text = await replyOf(args, options);
-  const reply = JSON.parse(text) as Reply | { readonly failure: BuildFailure };
+  // Made here, since a process that is killed has no time to remove it.
+  const workFolder = mkdtempSync(join(tmpdir(), 'goblet-inventory-'));
+  try {
+    return await replyOf<Reply>([...args, '--work', workFolder], options);
+  } catch (error) {
+    if (!(error instanceof StillLoading)) throw error;
+    const { file, timeout = TIMEOUT } = options;
+    const { stack } = await replyOf<ExplainReply>(['explain', '--work', workFolder], { ...options, timeout: TIMEOUT });
+    throw new BuildError(
+      'GOBLET_BUILD_APP_TIMEOUT',
+      `${file} was still loading after ${timeout / 1000} seconds; move what waits into setup`,
+      stack,
+    );
+  } finally {
+    rmSync(workFolder, { recursive: true, force: true });
+  }
+}
+
+class StillLoading extends Error {}
+
+async function replyOf<Reply extends object>(args: readonly string[], options: ChildOptions): Promise<Reply> {
+  const reply = JSON.parse(await textOf(args, options)) as Reply | { readonly failure: BuildFailure };
   if ('failure' in reply) throw fromFailure(reply.failure);
   return reply;
 }
 
-function replyOf(args: readonly string[], options: ChildOptions): Promise<string> {
+function textOf(args: readonly string[], options: ChildOptions): Promise<string> {
   const { file, cwd, environment, timeout = TIMEOUT, onOutput = (chunk) => process.stderr.write(chunk) } = options;
   return new Promise((resolve, reject) => {
-    // Interrupted, it prints where it is.
-    const child = spawn(process.execPath, ['--trace-sigint', BIN, ...args, '--fd', '3'], {
+    const child = spawn(process.execPath, [BIN, ...args, '--fd', '3'], {
       cwd,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
-    let printed: string | undefined;
+    let stopped = false;
     const timer = setTimeout(() => {
-      printed = '';
-      child.kill('SIGINT');
-      setTimeout(() => child.kill('SIGKILL'), GRACE).unref();
+      stopped = true;
+      child.kill('SIGKILL');
     }, timeout);
     const chunks: Buffer[] = [];
     child.stdout?.on('data', onOutput);
-    child.stderr?.on('data', (chunk: Buffer) => {
-      if (printed === undefined) onOutput(chunk);
-      else printed += chunk.toString();
-    });
+    child.stderr?.on('data', onOutput);
     child.stdio[3]?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.once('error', reject);
     child.once('close', (code, signal) => {
       clearTimeout(timer);
-      if (printed !== undefined) reject(stoppedChild(file, timeout, printed));
+      if (stopped) reject(new StillLoading());
       else if (chunks.length > 0) resolve(Buffer.concat(chunks).toString());
       else reject(silentChild(file, code ?? signal));
     });
   });
-}
-
-/** Milliseconds that an interrupted process has to print where it is. */
-const GRACE = 1_000;
-
-function stoppedChild(file: string, timeout: number, printed: string): BuildError {
-  const interrupted = interruptedStack(printed);
-  // It had no time to remove the folder of its bundle.
-  if (interrupted !== undefined) rmSync(dirname(interrupted.file), { recursive: true, force: true });
-  return new BuildError(
-    'GOBLET_BUILD_APP_TIMEOUT',
-    `${file} was still loading after ${timeout / 1000} seconds; move what waits into setup`,
-    interrupted?.stack,
-  );
 }
 
 function silentChild(file: string, how: number | NodeJS.Signals | null): BuildError {

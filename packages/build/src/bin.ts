@@ -1,14 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { configReply, inventoryReply, reply } from './evaluate/child.js';
-import { takeInventory } from './take-inventory.js';
+import { configReply, explainReply, inventoryReply, reply } from './evaluate/child.js';
 
-const USAGE = `goblet-build inventory [entry] [--bundle <folder>] [--external <package>]... [--include <path>]... [--fd <number>]
-goblet-build config <file> [--fd <number>]
-goblet-build explain <entry> [--fd <number>]
+const USAGE = `goblet-build inventory [entry] [--bundle <folder>] [--external <package>]... [--include <path>]... [--work <folder>] [--fd <number>]
+goblet-build config <file> [--work <folder>] [--fd <number>]
+goblet-build explain --work <folder> [--fd <number>]
 
 inventory loads the app and writes its inventory as JSON to the file descriptor (1 by default); with --bundle, also the
-deployable bundle into the folder. config writes what a configuration file holds. explain loads an app that
-does not finish loading for five seconds more, and writes where it is then. What any of them prints goes to stderr.
+deployable bundle into the folder. config writes what a configuration file holds. What the file prints goes to stderr.
+--work is an empty folder for the file as it is evaluated, and is left to the caller to remove: after a run that did not end,
+explain loads that file for five seconds more, and writes where it stays.
 `;
 
 async function main(): Promise<void> {
@@ -18,24 +21,39 @@ async function main(): Promise<void> {
       bundle: { type: 'string' },
       external: { type: 'string', multiple: true, default: [] },
       include: { type: 'string', multiple: true, default: [] },
+      work: { type: 'string' },
       fd: { type: 'string', default: '1' },
     },
   });
   const [command, file] = positionals;
+  const workFolder = values.work ?? temporaryFolder();
   process.stdout.write = process.stderr.write.bind(process.stderr);
   if (command === 'inventory') {
     process.env.GOBLET_INVENTORY = '1';
     const { external, include, bundle } = values;
-    const request = { entry: file, external, include, ...(bundle === undefined ? {} : { bundleFolder: bundle }) };
+    const request = {
+      entry: file,
+      external,
+      include,
+      workFolder,
+      ...(bundle === undefined ? {} : { bundleFolder: bundle }),
+    };
     await reply(inventoryReply(request), Number(values.fd));
   } else if (command === 'config' && file !== undefined) {
-    await reply(configReply(file), Number(values.fd));
-  } else if (command === 'explain' && file !== undefined) {
-    await reply(takeInventory({ entry: file, external: values.external, timeout: 5_000 }), Number(values.fd));
+    await reply(configReply(file, workFolder), Number(values.fd));
+  } else if (command === 'explain' && values.work !== undefined) {
+    await reply(explainReply(values.work), Number(values.fd));
   } else {
     process.stderr.write(USAGE);
     process.exitCode = 1;
   }
+}
+
+/** Gone with this process. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'goblet-inventory-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 main().then(

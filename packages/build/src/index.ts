@@ -17,7 +17,7 @@ export { writeBundle } from './bundle/write-bundle.js';
 export { clientSource } from './client/client-source.js';
 export { type Entry, type EntryOptions, resolveEntry } from './entry.js';
 export { BuildError, type BuildErrorCode } from './errors.js';
-export type { AppBuild, InventoryReply } from './evaluate/child.js';
+export type { AppBuild, ExplainReply, InventoryReply } from './evaluate/child.js';
 export type { HttpApiAuthorizer } from './http-api/authorizers.js';
 export type { HttpApiCors } from './http-api/cors.js';
 export { type HttpApiDefinition, type HttpApiRoute, httpApiDefinition } from './http-api/http-api-definition.js';

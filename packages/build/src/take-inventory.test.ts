@@ -274,13 +274,49 @@ describe('an app that does not load is refused', () => {
     });
   });
 
-  test('when it waits for what never comes', async () => {
-    expect((await refusal({ 'app.ts': 'await new Promise(() => {});' })).message).toBe(
+  const never = 'await new Promise(() => {});';
+  test.each<{ where: string; files: Readonly<Record<string, string>>; stack: RegExp }>([
+    {
+      where: 'in its second line',
+      files: { 'app.ts': `const one = await 1;\n${never}` },
+      stack: /^ +at .*app\.ts:2:7$/,
+    },
+    {
+      where: 'in a function of another file',
+      files: {
+        'app.ts': "import { connect } from './connect.js';\n\nawait connect();\nawait connect();",
+        'connect.ts': `let calls = 0;\nexport async function connect() {\n  await null;\n  if (calls++) ${never}\n}`,
+      },
+      stack: /^ +at connect \(.*connect\.ts:4:\d+\)\n +at async .*app\.ts:4:1$/,
+    },
+    {
+      where: 'in one of several calls',
+      files: {
+        'app.ts': `async function one() {\n  await null;\n}\nasync function two() {\n  ${never}\n}\nawait Promise.all([one(), two()]);`,
+      },
+      stack: /^ +at two \(.*app\.ts:5:\d+\)\n +at .*app\.ts:7:\d+$/,
+    },
+    {
+      where: 'in a file that it imports',
+      files: { 'app.ts': "import './settings.js';", 'settings.ts': `\n${never}` },
+      stack: /^ +at .*settings\.ts:2:\d+$/,
+    },
+    {
+      where: 'beside callbacks that wait as well',
+      files: {
+        'app.ts': `setTimeout(async () => {\n  ${never}\n}, 1);\n(async () => {\n  await 1;\n  ${never}\n})();\n${never}`,
+      },
+      stack: /^ +at .*app\.ts:8:\d+$/,
+    },
+  ])('when it waits for what never comes $where, with the line', async ({ files, stack }) => {
+    const { message, detail } = await refusal(files);
+    expect(message).toBe(
       'GOBLET_BUILD_APP_TIMEOUT: app.ts waits at a top-level await for what never comes; move what waits into setup',
     );
+    expect(detail).toMatch(stack);
   });
 
-  test('when it loops for longer than the limit, with the lines where it loops', async () => {
+  test('when it loops for longer than the limit, with the lines where it loops', { timeout: 30_000 }, async () => {
     const files = {
       'app.ts': "import { spin } from './spin.js';\n\nspin();",
       'spin.ts': 'export function spin(): void {\n  for (;;) {}\n}',
@@ -290,9 +326,12 @@ describe('an app that does not load is refused', () => {
     expect(error.detail).toMatch(/spin\.ts:2:\d+[\s\S]*app\.ts:3:\d+/);
   });
 
-  test('when it waits for longer than the limit', async () => {
-    const files = { 'app.ts': 'await new Promise((resolve) => setTimeout(resolve, 60_000));' };
-    expect((await refusal(files, { timeout: 2000 })).message).toMatch(/still loading after 2 seconds/);
+  test('when it waits for longer than the limit, with the line where it waits', { timeout: 30_000 }, async () => {
+    const wait = 'export const wait = () =>\n  new Promise((resolve) => setTimeout(resolve, 60_000));';
+    const files = { 'app.ts': "import { wait } from './wait.js';\n\nawait wait();", 'wait.ts': wait };
+    const error = await refusal(files, { timeout: 2000 });
+    expect(error.message).toMatch(/still loading after 2 seconds/);
+    expect(error.detail).toMatch(/^ +at .*app\.ts:3:\d+$/);
   });
 
   test('when a declaration is wrong, with the lines that the framework names', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GobletError } from './errors.js';
-import { type AppBuild, failureDetail, parseReply } from './inventory.js';
+import { type AppBuild, explainedStack, parseReply } from './inventory.js';
 
 export interface BuildRequest {
   readonly entry: string | URL;
@@ -45,7 +45,7 @@ function runBuild(entry: string, { external, include, bundle }: BuildRequest): A
   const options = [
     ...external.flatMap((name) => ['--external', name]),
     ...include.flatMap((path) => ['--include', path]),
-    ...(bundle ? ['--bundle', bundleFolder()] : []),
+    ...(bundle ? ['--bundle', temporaryFolder('goblet-bundle-')] : []),
   ];
   const { PATH = '', HOME = '' } = process.env;
   const gobletBuild = (...args: readonly string[]) =>
@@ -56,14 +56,16 @@ function runBuild(entry: string, { external, include, bundle }: BuildRequest): A
       killSignal: 'SIGKILL',
       maxBuffer: MAX_REPLY,
     });
-  const run = gobletBuild('inventory', entry, ...options);
+  // Made here, since a process that is killed has no time to remove it.
+  const workFolder = temporaryFolder('goblet-inventory-');
+  const run = gobletBuild('inventory', entry, ...options, '--work', workFolder);
   const text = run.output?.[3]?.toString() ?? '';
   if (text !== '') return parseReply(text);
   if (run.signal === 'SIGKILL') {
     throw new GobletError(
       'GOBLET_BUILD_APP_TIMEOUT',
       `${entry} was still loading after ${TIMEOUT / 1000} seconds; move what waits into setup`,
-      failureDetail(gobletBuild('explain', entry).output?.[3]?.toString() ?? ''),
+      explainedStack(gobletBuild('explain', '--work', workFolder).output?.[3]?.toString() ?? ''),
     );
   }
   throw new GobletError(
@@ -73,8 +75,8 @@ function runBuild(entry: string, { external, include, bundle }: BuildRequest): A
 }
 
 /** CDK copies assets into the cloud assembly at once, so the folder is gone with the process. */
-function bundleFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'goblet-bundle-'));
+function temporaryFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

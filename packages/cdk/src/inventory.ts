@@ -1,4 +1,4 @@
-import type { AppBuild, Inventory, InventoryLine, InventoryReply } from '@goblet/build' with {
+import type { AppBuild, ExplainReply, Inventory, InventoryLine, InventoryReply } from '@goblet/build' with {
   'resolution-mode': 'import',
 };
 import { GobletError } from './errors.js';
@@ -40,11 +40,9 @@ export function functionLine({ routes, sources }: Inventory, name: string): Inve
   return declared?.source;
 }
 
-/** The several lines for people of a failure that was replied; none for another reply, or without one. */
-export function failureDetail(text: string): string | undefined {
-  if (text === '') return undefined;
-  const reply = JSON.parse(text) as InventoryReply;
-  return 'failure' in reply ? reply.failure.detail : undefined;
+/** Where an app that does not finish loading stays; nothing without a reply. */
+export function explainedStack(text: string): string | undefined {
+  return text === '' ? undefined : (JSON.parse(text) as ExplainReply).stack;
 }
 
 /** ` (app.ts:12)`, or nothing where the line is not known. */

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { type ApiDefinition, apiDefinition } from '../api-definition/api-definition.js';
 import { type Bundle, buildBundle } from '../bundle/bundle.js';
 import { writeBundle } from '../bundle/write-bundle.js';
@@ -11,7 +11,8 @@ import type { Inventory } from '../inventory.js';
 import { type GobletConfig, parseConfig } from '../stage/config.js';
 import { describeApp } from './describe-app.js';
 import { loadApp } from './load-app.js';
-import { loadModule, shortPath } from './load-module.js';
+import { EVALUATED_FILE, loadModule, shortPath } from './load-module.js';
+import { whereItStays } from './where-it-stays.js';
 
 export interface InventoryRequest {
   /** The app's file or folder; found from the working directory without it. */
@@ -21,6 +22,8 @@ export interface InventoryRequest {
   readonly external: readonly string[];
   /** Files and folders of the project that go beside the bundle. */
   readonly include: readonly string[];
+  /** An empty folder for what is evaluated. */
+  readonly workFolder: string;
 }
 
 /** What one run of `goblet-build` gives. */
@@ -46,6 +49,11 @@ export interface ConfigReply {
   readonly config: GobletConfig;
 }
 
+/** What one run of `goblet-build explain` gives: the stack of where a file that does not finish loading stays. */
+export interface ExplainReply {
+  readonly stack?: string;
+}
+
 /** Writes what was asked for to the file descriptor, else the failure. */
 export async function reply(asked: Promise<object>, descriptor: number): Promise<void> {
   const answer = await asked.catch((error: unknown) => {
@@ -58,9 +66,9 @@ export async function reply(asked: Promise<object>, descriptor: number): Promise
 
 /** Takes the inventory in this process, and makes the bundle where there is a folder for it. */
 export async function inventoryReply(request: InventoryRequest): Promise<AppBuild> {
-  const { bundleFolder, external, include } = request;
+  const { bundleFolder, external, include, workFolder } = request;
   const entry = resolveEntry(request.entry === undefined ? {} : { entry: request.entry });
-  const { value: app, inputs } = await loadApp(entry, external);
+  const { value: app, inputs } = await loadApp(entry, external, workFolder);
   const inventory = await describeApp(app, relative(entry.project, entry.file).split(sep).join('/'), entry.project);
   const hasRoutes = inventory.routes.length > 0;
   const taken = {
@@ -77,10 +85,16 @@ export async function inventoryReply(request: InventoryRequest): Promise<AppBuil
   return { ...taken, bundle: { folder: bundleFolder, hash: bundle.hash } };
 }
 
+/** Loads what was bundled into a work folder once more, for five seconds at most, to see where it stays. */
+export async function explainReply(workFolder: string): Promise<ExplainReply> {
+  const stack = await whereItStays(join(workFolder, EVALUATED_FILE));
+  return stack === undefined ? {} : { stack };
+}
+
 /** Evaluates a configuration file in this process. */
-export async function configReply(file: string): Promise<ConfigReply> {
+export async function configReply(file: string, workFolder: string): Promise<ConfigReply> {
   const entry = resolveEntry({ entry: file });
-  const { value: config } = await loadModule(entry, [], (moduleExports) => {
+  const { value: config } = await loadModule(entry, [], workFolder, (moduleExports) => {
     if (moduleExports.default !== undefined) return parseConfig(moduleExports.default);
     throw new BuildError(
       'GOBLET_BUILD_OPTION_INVALID',

@@ -1,12 +1,14 @@
+import { pathToFileURL } from 'node:url';
 import { BuildError } from '../errors.js';
+import { whereItStays } from './where-it-stays.js';
 
 /**
- * Imports a module that may end the process, or wait for what never comes, while it is loaded.
+ * Imports a file that may end the process, or wait for what never comes, while it is loaded.
  * A loop that never yields is beyond it: the parent ends the process then.
  * @throws BuildError GOBLET_BUILD_APP_EXITED with the stack of the call; GOBLET_BUILD_APP_TIMEOUT for a top-level await
- * that nothing will settle
+ * that nothing will settle, with its stack
  */
-export async function guardedImport(url: string, shownAs: string): Promise<Readonly<Record<string, unknown>>> {
+export async function guardedImport(file: string, shownAs: string): Promise<Readonly<Record<string, unknown>>> {
   const { exit } = process;
   let stopWaiting: () => void = () => {};
   const interrupted = new Promise<never>((_, reject) => {
@@ -21,16 +23,14 @@ export async function guardedImport(url: string, shownAs: string): Promise<Reado
     };
     // The event loop ran dry, and the import is still pending.
     stopWaiting = () =>
-      reject(
-        new BuildError(
-          'GOBLET_BUILD_APP_TIMEOUT',
-          `${shownAs} waits at a top-level await for what never comes; move what waits into setup`,
-        ),
-      );
+      whereItStays(file).then((stack) => {
+        const sentence = `${shownAs} waits at a top-level await for what never comes; move what waits into setup`;
+        reject(new BuildError('GOBLET_BUILD_APP_TIMEOUT', sentence, stack));
+      }, reject);
     process.once('beforeExit', stopWaiting);
   });
   try {
-    return (await Promise.race([import(url), interrupted])) as Record<string, unknown>;
+    return (await Promise.race([import(pathToFileURL(file).href), interrupted])) as Record<string, unknown>;
   } finally {
     process.exit = exit;
     process.removeListener('beforeExit', stopWaiting);

@@ -8,8 +8,8 @@ import { type LoadedModule, loadModule, shortPath } from './load-module.js';
 const APP = Symbol.for('goblet.app');
 
 /** @throws BuildError what keeps the file from loading, or that there is no app */
-export function loadApp(entry: Entry, external: readonly string[] = []): Promise<LoadedModule<LoadedApp>> {
-  return loadModule(entry, external, (moduleExports) => ({
+export function loadApp(entry: Entry, external: readonly string[], folder: string): Promise<LoadedModule<LoadedApp>> {
+  return loadModule(entry, external, folder, (moduleExports) => ({
     definition: appDefinition(moduleExports.app, entry),
     exports: moduleExports,
   }));

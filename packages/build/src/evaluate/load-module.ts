@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundleError } from '../bundle/esbuild-messages.js';
 import { commonOptions } from '../bundle/esbuild-options.js';
@@ -17,19 +15,21 @@ export interface LoadedModule<T> {
   readonly inputs: readonly string[];
 }
 
+/** The bundle's name in the folder that it is evaluated in. */
+export const EVALUATED_FILE = 'index.mjs';
+
 /**
- * Bundles a file into a temporary folder, imports it and reads its exports. For the child process: the user's code runs
+ * Bundles a file into `folder`, imports it and reads its exports. For the child process: the user's code runs
  * here, in `read` as well where an export has getters.
  * @throws BuildError what the bundler refuses, what the file throws, and what `read` refuses
  */
 export async function loadModule<T>(
   entry: Entry,
   external: readonly string[],
+  folder: string,
   read: (moduleExports: Readonly<Record<string, unknown>>) => T,
 ): Promise<LoadedModule<T>> {
-  const folder = mkdtempSync(join(tmpdir(), 'goblet-inventory-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, 'index.mjs');
+  const file = join(folder, EVALUATED_FILE);
   const { files, inputs } = await bundleForEvaluation(entry, file, external);
   for (const [name, contents] of Object.entries(files)) writeFileSync(join(folder, name), contents);
   linkPackages(external, entry, folder);
@@ -62,7 +62,7 @@ async function evaluate<T>(
   read: (moduleExports: Readonly<Record<string, unknown>>) => T,
 ): Promise<T> {
   try {
-    return read(await guardedImport(pathToFileURL(file).href, shortPath(entry)));
+    return read(await guardedImport(file, shortPath(entry)));
   } catch (error) {
     if (error instanceof BuildError) throw error;
     const { message, stack } = error instanceof Error ? error : new Error(String(error));

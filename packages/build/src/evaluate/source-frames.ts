@@ -3,20 +3,12 @@ import { SourceMap } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A frame as `node --trace-sigint` prints it: `    at spin (file:///tmp/x/index.mjs:2:3)`. */
+/** A frame as V8 prints it: `    at spin (file:///tmp/x/index.mjs:2:3)`. */
 const FRAME = /^(\s+at .*?\(?)(file:\/\/[^\s)]+):(\d+):(\d+)(\)?)$/;
 
-export interface InterruptedStack {
-  /** The frames that lie in source, in its own lines. */
-  readonly stack: string;
-  /** The file that was running: the temporary bundle. */
-  readonly file: string;
-}
-
-/** Reads where a process was interrupted from what it printed; `undefined` where it printed no frame of a bundle. */
-export function interruptedStack(printed: string): InterruptedStack | undefined {
+/** The frames of bundled files among printed lines, in the lines of their source; `undefined` where there is none. */
+export function sourceFrames(printed: string): string | undefined {
   const maps = new Map<string, SourceMap | undefined>();
-  let running: string | undefined;
   const frames: string[] = [];
   for (const line of printed.split('\n')) {
     const [, before, url, row, column, after] = FRAME.exec(line) ?? [];
@@ -25,11 +17,10 @@ export function interruptedStack(printed: string): InterruptedStack | undefined 
     if (!maps.has(file)) maps.set(file, sourceMapOf(file));
     const entry = maps.get(file)?.findEntry(Number(row) - 1, Number(column) - 1);
     if (entry === undefined || !('originalSource' in entry)) continue;
-    running ??= file;
     const source = resolve(dirname(file), entry.originalSource);
     frames.push(`${before}${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}${after}`);
   }
-  return running === undefined ? undefined : { stack: frames.join('\n'), file: running };
+  return frames.length === 0 ? undefined : frames.join('\n');
 }
 
 function sourceMapOf(file: string): SourceMap | undefined {

@@ -1,0 +1,62 @@
+import { createHook, executionAsyncId } from 'node:async_hooks';
+import { writeSync } from 'node:fs';
+
+// Imported in front of a module that does not finish loading: writes the stack of the top-level await that it is at to
+// file descriptor 3, when the event loop runs dry or the time is over. Node.js 20 does not name it, as 22 does.
+
+/** A frame of a module's top level, or of a function without a name. */
+const NAMELESS = /^\s+at (?:async )?(file:.*):\d+:\d+$/;
+const IN_FILE = /\(?file:/;
+const OF_HOOKS = 'node:internal/async_hooks';
+
+/**
+ * The frames in files of every `await` that has not gone on, by the id of the promise that V8 makes for it, and of
+ * every call of an async function that has not returned.
+ */
+const pending = new Map<number, readonly string[]>();
+
+/** What runs on the top level of modules: their beginning, then what goes on after each await there, under its id. */
+const topLevel = new Set<number>();
+/** Files whose first await was seen. It is in the module's beginning: callbacks come after. */
+const files = new Set<string>();
+
+Error.stackTraceLimit = 100;
+
+const settled = (id: number) => pending.delete(id);
+createHook({ init, before: settled, promiseResolve: settled }).enable();
+process.once('exit', report);
+setTimeout(() => process.exit(), Number(process.argv[2])).unref();
+
+function init(id: number, type: string): void {
+  if (type !== 'PROMISE') return;
+  const at: { stack?: string } = {};
+  Error.captureStackTrace(at, init);
+  const frames = (at.stack ?? '').split('\n').slice(1);
+  const first = frames.findIndex((frame) => !frame.includes(OF_HOOKS));
+  // An await stands in a file itself; `new Promise`, `then` and what Node.js makes have a frame of their own in front.
+  if (!IN_FILE.test(frames[first] ?? '')) return;
+  const inFiles = frames.slice(first).filter((frame) => IN_FILE.test(frame));
+  pending.set(id, inFiles);
+  const [, file] = NAMELESS.exec(inFiles[0] ?? '') ?? [];
+  if (inFiles.length > 1 || file === undefined) return;
+  if (!files.has(file)) topLevel.add(executionAsyncId());
+  files.add(file);
+  if (topLevel.has(executionAsyncId())) topLevel.add(id);
+}
+
+function report(): void {
+  const waiting = [...topLevel].findLast((id) => pending.has(id));
+  if (waiting === undefined) return;
+  const statement = lineOf(pending.get(waiting));
+  // What it waits for may wait itself: the innermost is what the user looks for.
+  let innermost: readonly string[] = [];
+  for (const frames of pending.values()) {
+    if (frames.length >= innermost.length && lineOf(frames) === statement) innermost = frames;
+  }
+  writeSync(3, `${innermost.join('\n')}\n`);
+}
+
+/** File and line of the outermost frame. */
+function lineOf(frames: readonly string[] = []): string | undefined {
+  return /file:.*:\d+(?=:\d+\)?$)/.exec(frames.at(-1) ?? '')?.[0];
+}
