@@ -123,3 +123,25 @@ test('the least size is an option', async () => {
   const { headers } = await testClient(small).get('/', { headers: { 'accept-encoding': 'gzip' } });
   expect(headers['content-encoding']).toBe('gzip');
 });
+
+test.each(['br', 'gzip'])(
+  'the test client reads what came in %s, as clients do, and keeps the bytes that were sent',
+  async (accept) => {
+    const response = await get('/json', accept);
+    expect(response.headers['content-encoding']).toBe(accept);
+    expect(response.body).toEqual({ detail: long });
+    expect(JSON.parse(response.text)).toEqual({ detail: long });
+    expect(response.bytes.length).toBeLessThan(long.length / 10);
+    expect((await get('/bytes', accept)).body).toBe(long);
+    const fetched = await testClient(app).fetch('/json', { headers: { 'accept-encoding': accept } });
+    expect(await fetched.json()).toEqual({ detail: long });
+  },
+);
+
+test('bytes that are not in the encoding that they claim are given as they are', async () => {
+  const claims = new App('x');
+  claims.get('/', () =>
+    reply(200, 'plain', { headers: { 'content-encoding': 'gzip', 'content-type': 'application/json' } }),
+  );
+  expect((await testClient(claims).get('/')).body).toEqual(new Uint8Array(Buffer.from('plain')));
+});

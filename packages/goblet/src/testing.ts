@@ -9,6 +9,7 @@ import type { Logger } from './logger.js';
 import type { AppTypes, LambdaContext, Route } from './route-types.js';
 import { type AppRuntime, type FlatRoute, RUNTIME } from './runtime.js';
 import { clientResponse } from './testing/client-response.js';
+import { contentOf } from './testing/content-coding.js';
 import { type ArrivingRequest, gatewayEvent, type RoutedRequest } from './testing/gateway-event.js';
 import type { Gateway, LogLine, RawInit, TestClient, TestClientOptions, TestResponse } from './testing/types.js';
 
@@ -159,7 +160,8 @@ class Client {
     const headers = new Headers(response.headers as Record<string, string>);
     for (const cookie of response.cookies) headers.append('set-cookie', cookie);
     const bodiless = [204, 205, 304].includes(response.status);
-    return new Response(bodiless ? null : new Uint8Array(response.bytes), { status: response.status, headers });
+    const content = contentOf(response.bytes, response.headers['content-encoding']) ?? response.bytes;
+    return new Response(bodiless ? null : new Uint8Array(content), { status: response.status, headers });
   };
 
   async #arrive(request: ArrivingRequest, callers: Callers): Promise<TestResponse> {

@@ -1,5 +1,8 @@
 import type { LambdaResult } from '../http/lambda-result.js';
+import { contentOf } from './content-coding.js';
 import type { TestResponse } from './types.js';
+
+const TEXT = /^text\/|[/+](json|xml|javascript)/i;
 
 /** What a client gets of a function's result. */
 export function clientResponse(result: LambdaResult): TestResponse {
@@ -16,12 +19,17 @@ export function clientResponse(result: LambdaResult): TestResponse {
     else headers[name] = values.join(', ');
   }
   const bytes = Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8');
-  const text = bytes.toString('utf8');
+  const content = contentOf(bytes, headers['content-encoding']);
+  const text = Buffer.from(content ?? bytes).toString('utf8');
+  const type = headers['content-type'] ?? '';
+  // A body that was encoded is base64 whatever it holds.
+  const binary = result.isBase64Encoded && (content === bytes || !TEXT.test(type));
   return { status: result.statusCode, headers, cookies, body: bodyOf(), text, bytes };
 
   function bodyOf(): unknown {
     if (!bytes.length) return undefined;
-    if (/^[^;]*[/+]json\s*(;|$)/i.test(headers['content-type'] ?? '')) return JSON.parse(text);
-    return result.isBase64Encoded ? new Uint8Array(bytes) : text;
+    if (!content) return new Uint8Array(bytes);
+    if (/^[^;]*[/+]json\s*(;|$)/i.test(type)) return JSON.parse(text);
+    return binary ? new Uint8Array(content) : text;
   }
 }

@@ -52,9 +52,11 @@ export interface TestResponse<N extends number = number, B = unknown> {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The `Set-Cookie` values. */
   readonly cookies: readonly string[];
-  /** The JSON value, else the text; the bytes of a binary response, `undefined` for none. */
+  /** The JSON value, else the text; the bytes of a binary response, `undefined` for none. Decoded, where it was compressed. */
   readonly body: B;
+  /** The body as text, decoded where it was compressed. */
   readonly text: string;
+  /** The body as it was sent. */
   readonly bytes: Uint8Array;
 }
 
