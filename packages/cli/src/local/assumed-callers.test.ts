@@ -91,6 +91,19 @@ test('the function is told as by an HTTP API', async () => {
   expect(await told('http', 'iam', {})).toMatchObject({ iam: { userArn: 'arn:aws:iam::000000000000:root' } });
 });
 
+test.each([
+  ['rest', { claims: { groups: 'a,b', address: '{"town":"Bath"}', scope: 'read write' } }],
+  [
+    'http',
+    { jwt: { claims: { groups: '[a b]', address: 'map[town:Bath]', scope: 'read write' }, scopes: ['read', 'write'] } },
+  ],
+] as const)('the claims of a %s API are text as its gateway writes it', async (api, authorizer) => {
+  const claims = { groups: ['a', 'b'], address: { town: 'Bath' }, scope: 'read write', none: null };
+  const context = await told(api, 'cognito', claims);
+  expect(api === 'rest' ? context : { authorizer: context }).toMatchObject({ authorizer });
+  expect(JSON.stringify(context)).not.toContain('none');
+});
+
 test('--auth takes a name and a JSON object; without one the result is empty', () => {
   expect(parseAssumed(['user={"sub":"a=b"}', 'key'])).toEqual({ user: { sub: 'a=b' }, key: {} });
   for (const wrong of ['user=', 'user=ann', 'user=[1]', 'user=null', '={}', ''])

@@ -1,5 +1,5 @@
 import type { AuthorizerKind, Inventory, InventoryRoute } from '@goblet/build';
-import type { Invoker, Route } from '@goblet/cloud/execute-api';
+import { claimText, type Invoker, type Route } from '@goblet/cloud/execute-api';
 import { CliError } from '../cli-error.js';
 import type { ServedApi } from './served-api.js';
 
@@ -94,21 +94,32 @@ function tellRest(context: Record<string, unknown>, { kind, result }: AssumedCal
     const { callerId, ...signer } = { ...SIGNER, ...result };
     context.identity = { ...(context.identity as object), ...signer, caller: callerId };
   } else {
-    context.authorizer = kind === 'authorizer' ? texts({ ...PRINCIPAL, ...result }) : { claims: texts(result) };
+    context.authorizer =
+      kind === 'authorizer' ? texts({ ...PRINCIPAL, ...result }, restText) : { claims: texts(result, restText) };
   }
 }
 
 function tellHttp(context: Record<string, unknown>, { kind, result }: AssumedCaller): void {
   if (kind === 'iam') context.authorizer = { iam: { ...SIGNER, ...result } };
   else if (kind === 'authorizer') context.authorizer = { lambda: { ...PRINCIPAL, ...result } };
-  else context.authorizer = { jwt: { claims: texts(result), scopes: null } };
+  else context.authorizer = { jwt: { claims: texts(result, claimText), scopes: scopesOf(result) } };
 }
 
 /** Claims, and what authorizers of REST APIs say, arrive as text. */
-function texts(result: Result): Record<string, string> {
+function texts(result: Result, text: (value: unknown) => string): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(result).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    Object.entries(result).flatMap(([name, value]) => (value === null ? [] : [[name, text(value)]])),
   );
+}
+
+/** A claim as REST APIs hand it to functions. */
+function restText(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function scopesOf({ scope }: Result): readonly string[] | null {
+  return typeof scope === 'string' ? scope.split(' ') : null;
 }
 
 /**

@@ -49,18 +49,24 @@ const joined = (pairs: ArrivingRequest['headers'], separator: string): Record<st
 
 const orNull = <T extends object>(map: T): T | null => (Object.keys(map).length ? map : null);
 
-/** Claims and context values are text; how a list is written is the gateway's own way. */
-const strings = (values: unknown, list: (items: readonly unknown[]) => string): Record<string, string> =>
+/** Claims and context values are text; how lists and objects are written is the gateway's own way. */
+const strings = (values: unknown, text: (value: unknown) => string): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(values ?? {}).flatMap(([name, value]) => {
-      if (value === null || value === undefined) return [];
-      if (Array.isArray(value)) return [[name, list(value)]];
-      return [[name, typeof value === 'object' ? JSON.stringify(value) : String(value)]];
-    }),
+    Object.entries(values ?? {}).flatMap(([name, value]) =>
+      value === null || value === undefined ? [] : [[name, text(value)]],
+    ),
   );
-const withCommas = (items: readonly unknown[]): string => items.join(',');
-/** As measured in aws-solutions-library-samples/guidance-for-claude-code-with-amazon-bedrock, pull request 803. */
-const inBrackets = (items: readonly unknown[]): string => `[${items.join(' ')}]`;
+const restText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+/** Lists as measured in aws-solutions-library-samples/guidance-for-claude-code-with-amazon-bedrock, pull request 803. */
+const httpText = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(httpText).join(' ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `map[${members.map(([name, member]) => `${name}:${httpText(member)}`).join(' ')}]`;
+};
 
 /** Payload 1.0 carries what authorizers say as strings, under `authorizer` or `identity`. */
 function restCallers(callers: RoutedRequest['callers']): { authorizer: object | undefined; identity: object } {
@@ -71,8 +77,8 @@ function restCallers(callers: RoutedRequest['callers']): { authorizer: object | 
     if (kind === 'apiKey') identity = { ...identity, apiKey: 'test', ...given };
     else if (kind === 'iam')
       identity = { ...identity, userArn: given.userArn, accountId: given.accountId, caller: given.callerId };
-    else if (kind === 'authorizer') authorizer = { principalId: 'test', ...strings(given, withCommas) };
-    else authorizer = { claims: strings(given, withCommas) };
+    else if (kind === 'authorizer') authorizer = { principalId: 'test', ...strings(given, restText) };
+    else authorizer = { claims: strings(given, restText) };
   }
   return { authorizer, identity };
 }
@@ -87,7 +93,7 @@ function httpCallers(callers: RoutedRequest['callers'], url: boolean): object | 
       authorizer = { ...authorizer, lambda: { principalId: 'test', ...(result as object) } };
     else {
       const { scope } = result as TokenScope;
-      authorizer = { ...authorizer, jwt: { claims: strings(result, inBrackets), scopes: scope?.split(' ') ?? null } };
+      authorizer = { ...authorizer, jwt: { claims: strings(result, httpText), scopes: scope?.split(' ') ?? null } };
     }
   }
   return authorizer;

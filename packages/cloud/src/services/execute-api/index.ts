@@ -7,6 +7,7 @@ export type { GatewayError } from './gateway-response.js';
 export type { JwtVerifier } from './http-api/authorizer.js';
 export { type HttpApiSettings, type HttpRoute, httpApiModel } from './http-api/http-api-model.js';
 export type { Invocation, Invoker } from './invoker.js';
+export { claimText } from './jwt/claim-text.js';
 export { jwtVerifier } from './jwt/verify-jwt.js';
 export type * from './model.js';
 export { importOpenApi } from './open-api/import-open-api.js';
