@@ -49,6 +49,11 @@ export class DeployedApp implements AsyncDisposable {
     return new DeployedApp(cloud, folder, JSON.parse(readFileSync(outputs, 'utf8')));
   }
 
+  /** The data folder of the cloud. */
+  get dataFolder(): string {
+    return join(this.#folder, '.goblet');
+  }
+
   /** What a stack put out under a name. */
   output(stack: string, name = 'EndpointURL'): string {
     const value = this.#outputs[stack]?.[name];
@@ -63,7 +68,7 @@ export class DeployedApp implements AsyncDisposable {
 
   /** What an SDK client in this process is made with. */
   async clientConfig() {
-    const { output } = await run(process.execPath, [GOBLET, 'env', '--json', '--data', join(this.#folder, '.goblet')], {
+    const { output } = await run(process.execPath, [GOBLET, 'env', '--json', '--data', this.dataFolder], {
       cwd: this.#folder,
       env: plainEnvironment,
     });

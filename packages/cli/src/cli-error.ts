@@ -5,7 +5,12 @@ export type CliErrorCode =
   | 'GOBLET_CLI_COMMAND'
   | 'GOBLET_CLI_NOT_FOUND'
   | 'GOBLET_CLI_PORT_TAKEN'
-  | 'GOBLET_CLI_APP';
+  | 'GOBLET_CLI_APP'
+  /** AWS, or the local cloud, refused or did not answer. */
+  | 'GOBLET_CLI_AWS'
+  /** Nothing of Goblet is deployed there under that name. */
+  | 'GOBLET_CLI_NOT_DEPLOYED'
+  | 'GOBLET_CLI_FUNCTION_ERROR';
 
 /** An error whose one line says what was given, where, and what to do. Exit code 1 is the user's to mend, 2 is ours. */
 export class CliError extends Error {

@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { commands } from './commands/index.js';
 
 const BIN = join(import.meta.dirname, '..', '..', 'goblet', 'bin', 'goblet.js');
 
@@ -12,15 +13,16 @@ function goblet(...args: string[]) {
   return { status, stdout, stderr };
 }
 
+const names = commands.map(({ name }) => name);
+
 describe.concurrent('goblet', () => {
   test('lists its commands', () => {
     const { status, stdout } = goblet('--help');
     expect(status).toBe(0);
-    for (const command of ['local', 'cloud', 'env', 'exec', 'inventory'])
-      expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    for (const command of names) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   });
 
-  test.each(['local', 'cloud', 'env', 'exec', 'inventory'])('helps with %s by example', (command) => {
+  test.each(names)('helps with %s by example', (command) => {
     const { status, stdout } = goblet(command, '--help');
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`Examples:\\n.*goblet ${command}`, 's'));

@@ -47,11 +47,13 @@ export function account(options: OptionValues): string {
   return given;
 }
 
-/** An AWS region by its form. */
+/** An AWS region by its form: of the option, else the other one, which the environment gave. */
 export function region(options: OptionValues, otherwise: string): string {
-  const given = text(options, 'region') ?? otherwise;
+  const option = text(options, 'region');
+  const given = option ?? otherwise;
   if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(given)) {
-    throw new CliError('GOBLET_CLI_OPTION', `--region ${given} is not an AWS region; give one such as eu-west-1`);
+    const what = option === undefined ? 'AWS_REGION' : '--region';
+    throw new CliError('GOBLET_CLI_OPTION', `${what} ${given} is not an AWS region; give one such as eu-west-1`);
   }
   return given;
 }

@@ -7,6 +7,7 @@ import { inventory } from './inventory.js';
 import { local } from './local.js';
 import { openapi } from './openapi.js';
 import { packageCommand } from './package.js';
+import { url } from './url.js';
 
 /** Every command, in the order of the help. */
 export const commands: readonly CommandDefinition[] = [
@@ -14,6 +15,7 @@ export const commands: readonly CommandDefinition[] = [
   cloud,
   env,
   exec,
+  url,
   inventory,
   openapi,
   client,

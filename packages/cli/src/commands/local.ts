@@ -1,7 +1,7 @@
+import { awsTarget, targetSentence } from '../aws-target.js';
 import { applied, cloudEnvironment } from '../cloud-environment.js';
 import type { CommandDefinition } from '../command.js';
 import { findDataFolder } from '../data-folder.js';
-import { awsTarget, targetSentence } from '../local/aws-target.js';
 import { port, seconds, text, texts } from '../option-value.js';
 import { findRunningCloud } from '../running-cloud.js';
 import { STAGE_OPTIONS, stageOptions } from '../stage-options.js';

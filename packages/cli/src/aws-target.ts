@@ -1,4 +1,4 @@
-import type { RunningCloud } from '../running-cloud.js';
+import type { RunningCloud } from './running-cloud.js';
 
 /** Which AWS the app's SDK calls go to. */
 export type AwsTarget =
@@ -26,7 +26,7 @@ function namesCredentials(env: Environment): string | undefined {
  * names neither, the local cloud that runs for this project, and without one the SDK's own defaults.
  */
 export function awsTarget(env: Environment, cloud: RunningCloud | undefined): AwsTarget {
-  const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? 'us-east-1';
+  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1';
   if (env.AWS_ENDPOINT_URL) {
     const [, account] = /^GOBLET(\d{12})$/.exec(env.AWS_ACCESS_KEY_ID ?? '') ?? [];
     if (account) return { kind: 'cloud', endpoint: env.AWS_ENDPOINT_URL, account, region };
@@ -46,14 +46,20 @@ export function awsTarget(env: Environment, cloud: RunningCloud | undefined): Aw
   return { kind: 'aws', credentials: "the SDK's default credentials", region };
 }
 
-/** The first line that `goblet local` prints. */
-export function targetSentence(target: AwsTarget): string {
+/** Where that is, in the middle of a sentence. */
+export function targetPlace(target: AwsTarget): string {
   switch (target.kind) {
     case 'cloud':
-      return `AWS is the local cloud on ${target.endpoint} (account ${target.account}, ${target.region})`;
+      return `the local cloud on ${target.endpoint} (account ${target.account}, ${target.region})`;
     case 'endpoint':
-      return `AWS is the endpoint ${target.endpoint} (AWS_ENDPOINT_URL)`;
+      return `the endpoint ${target.endpoint} (AWS_ENDPOINT_URL)`;
     case 'aws':
-      return `AWS is the real one: ${target.credentials} in ${target.region}`;
+      return `the real AWS (${target.credentials} in ${target.region})`;
   }
+}
+
+/** The first line of every command that calls AWS, or whose app does. */
+export function targetSentence(target: AwsTarget): string {
+  if (target.kind === 'aws') return `AWS is the real one: ${target.credentials} in ${target.region}`;
+  return `AWS is ${targetPlace(target)}`;
 }

@@ -1,0 +1,136 @@
+import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import { type AwsTarget, awsTarget, targetPlace, targetSentence } from '../aws-target.js';
+import { CliError } from '../cli-error.js';
+import type { OptionDefinition, OptionValues } from '../command.js';
+import { findDataFolder } from '../data-folder.js';
+import { account, region, text } from '../option-value.js';
+import { findRunningCloud, runningCloud } from '../running-cloud.js';
+import type { Terminal } from '../terminal.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The options of every command that asks what is deployed. */
+export const ACCESS_OPTIONS: readonly OptionDefinition[] = [
+  { flags: '--region <region>', description: 'the region (default: what the environment says)' },
+  { flags: '--account <digits>', description: 'the account of the local cloud (default: 000000000000)' },
+  { flags: '--data <folder>', description: 'the local cloud on this data folder, whatever the environment says' },
+];
+
+/** AWS or a local cloud, as a command asks it. */
+export interface AwsAccess {
+  readonly target: AwsTarget;
+  readonly region: string;
+  readonly cloudFormation: CloudFormationClient;
+  /** What clients of other services are made with. */
+  readonly config: Pick<CloudFormationClientConfig, 'endpoint' | 'region' | 'credentials'>;
+  /** The address of a stage of an API, with a slash at the end; undefined as stage is the one that paths do not name. */
+  readonly apiUrl: (id: string, stage: string | undefined) => string;
+}
+
+/** Which AWS the options name, else the environment. */
+async function chosenTarget(options: OptionValues, env: Environment): Promise<AwsTarget> {
+  const data = text(options, 'data');
+  const target =
+    data === undefined
+      ? awsTarget(env, await findRunningCloud(findDataFolder(process.cwd())))
+      : awsTarget({ AWS_REGION: env.AWS_REGION }, await runningCloud(data));
+  if (options.account === undefined) return target;
+  if (target.kind !== 'cloud') {
+    throw new CliError(
+      'GOBLET_CLI_OPTION',
+      `--account names an account of a local cloud, and this would ask ${targetPlace(target)}; leave it out, or name a data folder with --data`,
+    );
+  }
+  return { ...target, account: account(options) };
+}
+
+function clientConfig(target: AwsTarget, wanted: string | undefined, env: Environment): AwsAccess['config'] {
+  if (target.kind !== 'cloud') return wanted === undefined ? {} : { region: wanted };
+  return {
+    endpoint: target.endpoint,
+    region: wanted ?? target.region,
+    credentials: {
+      accessKeyId: `GOBLET${target.account}`,
+      secretAccessKey: target.secretAccessKey ?? env.AWS_SECRET_ACCESS_KEY ?? '',
+    },
+  };
+}
+
+/** The SDK warns on every run that later versions of it need a later Node. */
+const NO_NODE_WARNING = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+
+async function openAccess(options: OptionValues, env: Environment): Promise<AwsAccess> {
+  const target = await chosenTarget(options, env);
+  const inEnvironment = env.AWS_REGION || env.AWS_DEFAULT_REGION;
+  const wanted = text(options, 'region') || inEnvironment ? region(options, inEnvironment ?? '') : undefined;
+  process.env[NO_NODE_WARNING] ??= 'true';
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+  const config = clientConfig(target, wanted, env);
+  const cloudFormation = new CloudFormationClient(config);
+  const used = await cloudFormation.config.region().catch(() => {
+    throw new CliError('GOBLET_CLI_AWS', 'no region is set; give --region, or set AWS_REGION or that of your profile');
+  });
+  const { hostname } = cloudFormation.config.endpointProvider({ Region: used }).url;
+  return {
+    target: target.kind === 'endpoint' ? target : { ...target, region: used },
+    region: used,
+    cloudFormation,
+    config: { ...config, region: used },
+    apiUrl: (id, stage) => {
+      const path = stage === undefined ? '/' : `/${stage}/`;
+      if (target.kind === 'cloud') return `${target.endpoint}/_api/${id}${path}`;
+      return `https://${hostname.replace(/^cloudformation/, `${id}.execute-api`)}${path}`;
+    },
+  };
+}
+
+/** Errors of SDK clients: AWS's answers carry $metadata, as do requests that got none. */
+function isAwsError(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return (
+    '$metadata' in error || '$fault' in error || /^(CredentialsProvider|TokenProvider|Provider)Error$/.test(error.name)
+  );
+}
+
+function whatToDo(error: Error, target: AwsTarget): string {
+  if (/^(CredentialsProvider|TokenProvider|Provider)Error$/.test(error.name))
+    return 'set AWS_PROFILE or keys, or start a local cloud with: npx goblet cloud';
+  if (/Expired/.test(error.name)) return 'sign in again';
+  if (/AccessDenied|UnauthorizedOperation/.test(error.name)) return 'let these credentials do that, or use others';
+  if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TimeoutError/.test(`${error.name} ${error.message}`)) {
+    return target.kind === 'aws' ? 'check the network' : 'start what listens there, or unset AWS_ENDPOINT_URL';
+  }
+  if (/UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignature/.test(error.name))
+    return target.kind === 'cloud' ? 'take over its keys with: eval "$(npx goblet env)"' : 'check the keys';
+  return 'see what AWS says';
+}
+
+/** The one line of an error that AWS, or what should be it, caused; other errors stay as they are. */
+function translated(error: unknown, access: AwsAccess): unknown {
+  if (!isAwsError(error)) return error;
+  const message = error.message.split('\n')[0] || 'no message';
+  return new CliError(
+    'GOBLET_CLI_AWS',
+    `${error.name}: ${message} (from ${targetPlace(access.target)}); ${whatToDo(error, access.target)}`,
+  );
+}
+
+/**
+ * Says on standard error which AWS is asked, and lets the work ask it.
+ * @throws CliError GOBLET_CLI_AWS for what AWS refuses, GOBLET_CLI_OPTION, GOBLET_CLI_NO_CLOUD
+ */
+export async function usingAws<T>(
+  options: OptionValues,
+  terminal: Terminal,
+  work: (access: AwsAccess) => Promise<T>,
+): Promise<T> {
+  const access = await openAccess(options, process.env);
+  terminal.note(terminal.colors.dim(targetSentence(access.target)));
+  try {
+    return await work(access);
+  } catch (error) {
+    throw translated(error, access);
+  } finally {
+    access.cloudFormation.destroy();
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { markedResources } from './marked-template.js';
+
+const mark = { app: 'orders', function: 'APIHandler', inventory: '0123456789abcdef' };
+const NONE = { functions: [], apis: [] };
+
+test('an API has the stage that refers to it, and not that of another API', () => {
+  const template = {
+    Resources: {
+      Other: { Type: 'AWS::ApiGateway::RestApi' },
+      OtherStage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Other' }, StageName: 'a' } },
+      Api: { Type: 'AWS::ApiGateway::RestApi', Metadata: { goblet: mark } },
+      ApiStage: { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: { Ref: 'Api' }, StageName: 'b' } },
+    },
+  };
+  expect(markedResources(template)).toEqual({
+    functions: [],
+    apis: [{ ...mark, kind: 'rest', logicalId: 'Api', stageId: 'ApiStage' }],
+  });
+});
+
+test.each([
+  ['no template', undefined],
+  ['text', 'Resources'],
+  ['a template without resources', { Description: 'goblet' }],
+  ['resources that are none', { Resources: { A: null, B: 'text', C: { Type: 'AWS::Lambda::Function' } } }],
+  [
+    'a mark that is none of ours',
+    { Resources: { A: { Type: 'AWS::Lambda::Function', Metadata: { goblet: { app: 1 } } } } },
+  ],
+])('%s has nothing of Goblet', (_what, template) => {
+  expect(markedResources(template)).toEqual(NONE);
+});

@@ -1,0 +1,71 @@
+/** What the construct writes into the metadata of each function and API, by which tools find them. */
+export interface Mark {
+  readonly app: string;
+  /** The function's name in the inventory; of an API, the one that serves its routes. */
+  readonly function: string;
+  readonly inventory: string;
+}
+
+/** A function of a Goblet app in a template. */
+export interface MarkedFunction extends Mark {
+  readonly logicalId: string;
+}
+
+/** An API of a Goblet app in a template. */
+export interface MarkedApi extends Mark {
+  readonly kind: 'rest' | 'http';
+  readonly logicalId: string;
+  /** The logical id of its stage; undefined where none is in the template. */
+  readonly stageId: string | undefined;
+}
+
+export interface MarkedResources {
+  readonly functions: readonly MarkedFunction[];
+  readonly apis: readonly MarkedApi[];
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Members => typeof value === 'object' && value !== null;
+
+const APIS: Readonly<
+  Record<string, { readonly kind: MarkedApi['kind']; readonly stage: string; readonly owner: string }>
+> = {
+  'AWS::ApiGateway::RestApi': { kind: 'rest', stage: 'AWS::ApiGateway::Stage', owner: 'RestApiId' },
+  'AWS::ApiGatewayV2::Api': { kind: 'http', stage: 'AWS::ApiGatewayV2::Stage', owner: 'ApiId' },
+};
+
+function markOf(resource: Members): Mark | undefined {
+  const mark = isRecord(resource.Metadata) ? resource.Metadata.goblet : undefined;
+  if (!isRecord(mark)) return undefined;
+  const { app, function: name, inventory } = mark;
+  if (typeof app !== 'string' || typeof name !== 'string' || typeof inventory !== 'string') return undefined;
+  return { app, function: name, inventory };
+}
+
+/** What Goblet's construct has put into a template, as it was parsed. */
+export function markedResources(template: unknown): MarkedResources {
+  const functions: MarkedFunction[] = [];
+  const apis: MarkedApi[] = [];
+  const resources = isRecord(template) && isRecord(template.Resources) ? template.Resources : {};
+  for (const [logicalId, resource] of Object.entries(resources)) {
+    if (!isRecord(resource)) continue;
+    const mark = markOf(resource);
+    if (mark === undefined) continue;
+    if (resource.Type === 'AWS::Lambda::Function') functions.push({ ...mark, logicalId });
+    const api = APIS[String(resource.Type)];
+    if (api !== undefined) {
+      apis.push({ ...mark, kind: api.kind, logicalId, stageId: stageOf(resources, api.stage, api.owner, logicalId) });
+    }
+  }
+  return { functions, apis };
+}
+
+function stageOf(resources: Members, type: string, owner: string, api: string): string | undefined {
+  const found = Object.entries(resources).find(([, resource]) => {
+    if (!isRecord(resource) || resource.Type !== type || !isRecord(resource.Properties)) return false;
+    const of = resource.Properties[owner];
+    return isRecord(of) && of.Ref === api;
+  });
+  return found?.[0];
+}

@@ -1,0 +1,56 @@
+import { targetPlace } from '../aws-target.js';
+import { CliError } from '../cli-error.js';
+import type { AwsAccess } from './aws-access.js';
+import type { DeployedApi, DeployedFunction, DeployedResources } from './find-deployed.js';
+
+/** `WebApiDev/APIHandler`: a function by its stack and its name in the app. */
+export const fullName = ({ stack, function: name }: Pick<DeployedFunction, 'stack' | 'function'>) => `${stack}/${name}`;
+
+const answersTo = (one: DeployedFunction, name: string) =>
+  [one.stack, one.app, one.function, one.functionName, fullName(one)].includes(name);
+
+/**
+ * The functions that go by this name: of a stack, of an app, in the app, in Lambda, or `stack/function`; all without one.
+ * @throws CliError GOBLET_CLI_NOT_DEPLOYED where there are none
+ */
+export function selectFunctions(
+  { functions }: DeployedResources,
+  name: string | undefined,
+  access: AwsAccess,
+): readonly DeployedFunction[] {
+  const selected = name === undefined ? functions : functions.filter((one) => answersTo(one, name));
+  if (selected.length === 0) throw absent('function', name, functions.map(fullName), access);
+  return selected;
+}
+
+/**
+ * The APIs that go by this name: of a stack, of an app, or of a function of it; all without one.
+ * @throws CliError GOBLET_CLI_NOT_DEPLOYED where there are none
+ */
+export function selectApis(
+  { apis, functions }: DeployedResources,
+  name: string | undefined,
+  access: AwsAccess,
+): readonly DeployedApi[] {
+  const owners = functions.filter((one) => name !== undefined && answersTo(one, name));
+  const selected = apis.filter(
+    ({ stack, app }) => name === undefined || owners.some((owner) => owner.stack === stack && owner.app === app),
+  );
+  if (selected.length === 0) throw absent('API', name, [...new Set(apis.map(({ stack }) => stack))], access);
+  return selected;
+}
+
+function absent(what: string, name: string | undefined, there: readonly string[], access: AwsAccess): CliError {
+  const where = targetPlace(access.target);
+  if (name !== undefined && there.length > 0) {
+    return new CliError(
+      'GOBLET_CLI_NOT_DEPLOYED',
+      `no ${what} goes by ${name} in ${where}; there are ${there.join(', ')}`,
+    );
+  }
+  const deploy = access.target.kind === 'cloud' ? 'npx goblet exec -- npx cdk deploy' : 'npx cdk deploy';
+  return new CliError(
+    'GOBLET_CLI_NOT_DEPLOYED',
+    `no stack in ${where} has a Goblet ${what}; deploy one with: ${deploy}, or name another --region`,
+  );
+}

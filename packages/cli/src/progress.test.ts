@@ -1,0 +1,38 @@
+import pc from 'picocolors';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { withProgress } from './progress.js';
+import type { Terminal } from './terminal.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function told() {
+  const lines: string[] = [];
+  const note = (line: string) => void lines.push(line);
+  const terminal: Terminal = { out: note, note, colors: pc.createColors(false), signal: new AbortController().signal };
+  return { lines, terminal };
+}
+
+test('work of less than a second says nothing', async () => {
+  const { lines, terminal } = told();
+  const done = withProgress(
+    terminal,
+    () => 'at work',
+    () => new Promise((resolve) => setTimeout(resolve, 900)),
+  );
+  await vi.advanceTimersByTimeAsync(5_000);
+  await done;
+  expect(lines).toEqual([]);
+});
+
+test('longer work says how far it is whenever that has changed, and nothing once it is done', async () => {
+  const { lines, terminal } = told();
+  let far = 0;
+  const work = () => new Promise<string>((resolve) => setTimeout(resolve, 4_500, 'result'));
+  const done = withProgress(terminal, () => `${far} of 2`, work);
+  await vi.advanceTimersByTimeAsync(2_500);
+  far = 1;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await done).toBe('result');
+  expect(lines).toEqual(['0 of 2', '1 of 2']);
+});

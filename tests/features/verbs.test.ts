@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GOBLET, plainEnvironment, root } from '../processes/commands.js';
+import { DeployedApp } from '../processes/deployed-app.js';
+
+let app: DeployedApp;
+beforeAll(async () => {
+  app = await DeployedApp.deploy('tests/features/verbs/infra.ts');
+});
+afterAll(async () => app?.[Symbol.asyncDispose]());
+
+const SERVICE = join(root, 'tests', 'features', 'verbs');
+
+interface Called {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
+/** Runs a verb where the app's source is; on the deployed cloud, unless the environment is given. */
+function goblet(args: readonly string[], { env, input }: Called = {}) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [GOBLET, ...args, ...(env === undefined ? ['--data', app.dataFolder] : [])],
+    { cwd: SERVICE, env: { ...plainEnvironment, ...env }, encoding: 'utf8', ...(input !== undefined && { input }) },
+  );
+  return { status, stdout, stderr };
+}
+
+/** An environment that leads to the deployed cloud without naming its data folder. */
+async function cloudEnvironment(): Promise<Record<string, string>> {
+  const { endpoint, region, credentials } = await app.clientConfig();
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+}
+
+/** No file of the developer's who runs the tests, and no metadata service, leads to AWS. */
+const noCredentials = {
+  AWS_REGION: 'eu-west-1',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_EC2_METADATA_DISABLED: 'true',
+};
+
+describe('goblet url', () => {
+  test('prints addresses that answer, of REST and of HTTP APIs, and beside them which AWS it asked', async () => {
+    const { status, stdout, stderr } = goblet(['url']);
+    expect(status, stderr).toBe(0);
+    const [dev = '', staging, shop = '', ...rest] = stdout.split('\n');
+    expect([dev, staging, rest]).toEqual([app.output('OrdersDev'), app.output('OrdersTest'), ['']]);
+    expect(await (await fetch(`${dev}orders/7`)).json()).toEqual({ id: '7' });
+    expect(await (await fetch(`${shop}open`)).json()).toEqual({ open: true });
+    expect(stderr.split('\n')).toEqual([
+      `AWS is the local cloud on ${app.endpoint} (account 000000000000, us-east-1)`,
+      'OrdersDev: orders, REST API',
+      'OrdersTest: orders, REST API',
+      'Shop: shop, HTTP API',
+      '',
+    ]);
+  });
+
+  test.each([
+    ['a stack', 'OrdersTest', ['OrdersTest']],
+    ['an app', 'orders', ['OrdersDev', 'OrdersTest']],
+    ['a function of the app', 'jobs', ['OrdersDev', 'OrdersTest']],
+    ['a function of one stack', 'OrdersDev/APIHandler', ['OrdersDev']],
+  ])('prints those of %s', (_what, name, stacks) => {
+    expect(goblet(['url', name]).stdout).toBe(stacks.map((stack) => `${app.output(stack)}\n`).join(''));
+  });
+
+  test('finds a function by the name that Lambda gave it', () => {
+    expect(goblet(['url', app.output('OrdersDev', 'APIHandlerName')]).stdout).toBe(`${app.output('OrdersDev')}\n`);
+  });
+
+  test('prints them as JSON', () => {
+    expect(JSON.parse(goblet(['url', 'OrdersDev', '--json']).stdout)).toEqual([
+      {
+        stack: 'OrdersDev',
+        app: 'orders',
+        function: 'APIHandler',
+        kind: 'rest',
+        id: app.output('OrdersDev', 'RestAPIId'),
+        url: app.output('OrdersDev'),
+      },
+    ]);
+  });
+
+  test('follows the environment that leads to the cloud', async () => {
+    const { status, stdout, stderr } = goblet(['url', 'OrdersDev'], { env: await cloudEnvironment() });
+    expect([status, stdout]).toEqual([0, `${app.output('OrdersDev')}\n`]);
+    expect(stderr).toMatch(/^AWS is the local cloud on /);
+  });
+});
+
+describe('a verb that asks what is deployed', () => {
+  test.each([
+    [
+      'a name that nothing has',
+      ['nope'],
+      /no API goes by nope in the local cloud.*; there are OrdersDev, OrdersTest, Shop$/,
+    ],
+    ['a region without stacks', ['--region', 'eu-west-1'], /has a Goblet API; deploy one with: .*cdk deploy/],
+    ['another account', ['--account', '123456789012'], /account 123456789012.* has a Goblet API/],
+  ])('says of %s what there is, and what to do', (_what, args, reason) => {
+    const { status, stdout, stderr } = goblet(['url', ...args]);
+    const [, error = '', ...rest] = stderr.split('\n');
+    expect([status, stdout, rest]).toEqual([1, '', ['']]);
+    expect(error).toMatch(/^GOBLET_CLI_NOT_DEPLOYED: /);
+    expect(error).toMatch(reason);
+  });
+
+  test.each([
+    ['no credentials', noCredentials, /CredentialsProviderError: .*set AWS_PROFILE or keys, or start a local cloud/],
+    [
+      'an endpoint where nothing listens',
+      {
+        ...noCredentials,
+        AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+        AWS_ACCESS_KEY_ID: 'key',
+        AWS_SECRET_ACCESS_KEY: 's',
+      },
+      /ECONNREFUSED.*the endpoint http:\/\/127\.0\.0\.1:9.*start what listens there, or unset AWS_ENDPOINT_URL/,
+    ],
+    [
+      'a region that is none',
+      { ...noCredentials, AWS_REGION: 'Ireland' },
+      /GOBLET_CLI_OPTION: AWS_REGION Ireland is not an AWS region/,
+    ],
+    ['no region', { ...noCredentials, AWS_REGION: '' }, /no region is set; give --region, or set AWS_REGION/],
+  ])('says in one coded line that there is %s', (_what, env, reason) => {
+    const { status, stdout, stderr } = goblet(['url'], { env });
+    const lines = stderr.trimEnd().split('\n');
+    expect([status, stdout]).toEqual([1, '']);
+    expect(lines.at(-1)).toMatch(/^GOBLET_CLI_(AWS|OPTION): /);
+    expect(lines.at(-1)).toMatch(reason);
+    expect(lines.slice(0, -1).join('\n')).toMatch(/^(AWS is .*)?$/);
+  });
+
+  test('says that the keys are not those of the cloud', async () => {
+    const env = { ...(await cloudEnvironment()), AWS_SECRET_ACCESS_KEY: 'another' };
+    const { status, stderr } = goblet(['url'], { env });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/\nGOBLET_CLI_AWS: .*take over its keys with: eval "\$\(npx goblet env\)"\n$/);
+  });
+
+  test('refuses an account where the environment leads elsewhere than to a local cloud', () => {
+    const { status, stderr } = goblet(['url', '--account', '123456789012'], { env: noCredentials });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^GOBLET_CLI_OPTION: --account names an account of a local cloud, and .*real AWS/);
+  });
+});
