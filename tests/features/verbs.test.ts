@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GOBLET, plainEnvironment, root } from '../processes/commands.js';
 import { DeployedApp } from '../processes/deployed-app.js';
+import { RunningProcess } from '../processes/running-process.js';
 
 let app: DeployedApp;
 beforeAll(async () => {
@@ -151,5 +153,85 @@ describe('a verb that asks what is deployed', () => {
     const { status, stderr } = goblet(['url', '--account', '123456789012'], { env: noCredentials });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^GOBLET_CLI_OPTION: --account names an account of a local cloud, and .*real AWS/);
+  });
+});
+
+describe('goblet logs', () => {
+  const order = (id: string, stack = 'OrdersDev') => fetch(`${app.output(stack)}orders/${id}`);
+  /** Logs arrive a moment after the answer. */
+  const logged = async (args: readonly string[], pattern: RegExp) => {
+    await expect.poll(() => goblet(['logs', ...args]).stdout, { timeout: 20_000 }).toMatch(pattern);
+    return goblet(['logs', ...args]);
+  };
+
+  test('shows what the functions of every stack have logged, by time, and whose it is', async () => {
+    await order('first', 'OrdersTest');
+    await order('second');
+    await order('third', 'OrdersTest');
+    const { status, stdout } = await logged([], /order=first[\s\S]*order=second[\s\S]*order=third/);
+    expect(status).toBe(0);
+    const told = stdout.split('\n').filter((line) => /order=(first|second|third)/.test(line));
+    const line =
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} (\S+) INFO {2}order read requestId=\S+ route="GET \/orders\/\{id\}" order=(\w+)$/;
+    expect(told.map((one) => line.exec(one)?.slice(1))).toEqual([
+      ['OrdersTest/APIHandler', 'first'],
+      ['OrdersDev/APIHandler', 'second'],
+      ['OrdersTest/APIHandler', 'third'],
+    ]);
+    expect(stdout).not.toMatch(/START RequestId|END RequestId/);
+    expect(stdout).toBe(stripVTControlCharacters(stdout));
+    expect(stdout).toMatch(/OrdersDev\/APIHandler Duration: [\d.]+ ms, Billed Duration/);
+  });
+
+  test('shows one stack, with what a filter lets through, as JSON lines that hold what was written', async () => {
+    await order('mine');
+    await order('other', 'OrdersTest');
+    await logged(['OrdersTest'], /order=other/);
+    const { stdout } = await logged(['OrdersDev', '--filter', 'mine', '--json'], /mine/);
+    const [event, ...rest] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rest).toEqual([]);
+    expect(event).toEqual({
+      timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+      stack: 'OrdersDev',
+      app: 'orders',
+      function: 'APIHandler',
+      logGroup: expect.stringContaining('APIHandlerLogs'),
+      logStream: expect.stringContaining('[$LATEST]'),
+      message: expect.any(String),
+    });
+    expect(JSON.parse(event.message)).toMatchObject({ level: 'info', message: 'order read', order: 'mine' });
+  });
+
+  test('follows until Ctrl-C, telling each line once', async () => {
+    const args = [GOBLET, 'logs', 'OrdersDev/APIHandler', '--follow', '--data', app.dataFolder];
+    await using following = RunningProcess.start(process.execPath, args, { cwd: SERVICE, env: plainEnvironment });
+    await following.printed(/following OrdersDev\/APIHandler; stop with Ctrl-C/);
+    await order('followed');
+    await following.printed(/order=followed/);
+    await order('later');
+    await following.printed(/order=later/);
+    following.signal('SIGINT');
+    expect(await following.exited()).toBe(0);
+    expect(following.standardOutput.match(/order=followed/g)).toHaveLength(1);
+  });
+
+  test('says where nothing was logged, and that one may look further back', () => {
+    const { status, stdout, stderr } = goblet(['logs', 'Shop', '--since', '1s']);
+    expect([status, stdout]).toEqual([0, '']);
+    expect(stderr).toMatch(/\nnothing was logged since \S+Z; --since 1d looks further back\n$/);
+  });
+
+  test.each([
+    ['--since', 'yesterday', /--since yesterday is no time; give one such as/],
+    ['--since', '2026', /--since 2026 is no time/],
+    ['--filter', '{ $.level = "error" }', /--filter .* is refused \(.*\); see "Filter pattern syntax"/],
+  ])('refuses %s %s in one coded line', (option, value, reason) => {
+    const { status, stdout, stderr } = goblet(['logs', option, value]);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/(^|\n)GOBLET_CLI_OPTION: .*\n$/);
+    expect(stderr).toMatch(reason);
   });
 });

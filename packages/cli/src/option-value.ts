@@ -57,3 +57,19 @@ export function region(options: OptionValues, otherwise: string): string {
   }
   return given;
 }
+
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** When `--since` is, in milliseconds since 1970: a time before now, such as 10m, or a date. */
+export function since(options: OptionValues, now: number): number {
+  const given = text(options, 'since') ?? '';
+  const [, figure, unit = ''] = /^(\d+)([smhd])$/.exec(given) ?? [];
+  if (figure !== undefined) return Math.max(0, now - Number(figure) * (UNITS[unit] ?? 0));
+  // Date.parse takes words and years alone for dates too.
+  const date = /^\d{4}-\d\d-\d\d/.test(given) ? Date.parse(given) : Number.NaN;
+  if (date >= 0) return date;
+  throw new CliError(
+    'GOBLET_CLI_OPTION',
+    `--since ${given} is no time; give one such as 30s, 10m, 2h, 1d or 2026-11-28T10:00:00Z`,
+  );
+}

@@ -9,7 +9,8 @@ afterEach(() => void vi.useRealTimers());
 function told() {
   const lines: string[] = [];
   const note = (line: string) => void lines.push(line);
-  const terminal: Terminal = { out: note, note, colors: pc.createColors(false), signal: new AbortController().signal };
+  const colors = pc.createColors(false);
+  const terminal: Terminal = { out: note, note, colors, resultColors: colors, signal: new AbortController().signal };
   return { lines, terminal };
 }
 

@@ -4,12 +4,15 @@ import pc from 'picocolors';
 export interface Terminal {
   readonly out: (line: string) => void;
   readonly note: (line: string) => void;
+  /** Of what is noted. */
   readonly colors: ReturnType<typeof pc.createColors>;
+  /** Of results: standard output may go elsewhere while standard error is a terminal. */
+  readonly resultColors: ReturnType<typeof pc.createColors>;
   /** Aborted at the first Ctrl-C (SIGINT), SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
 }
 
-/** The terminal of this process: colours only where standard error is a terminal and NO_COLOR is not set. */
+/** The terminal of this process: colours only where the stream is a terminal and NO_COLOR is not set. */
 export function processTerminal(signal: AbortSignal): Terminal {
   // Whoever reads our output may have enough of it, as `head` has: that is no fault.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
@@ -17,6 +20,7 @@ export function processTerminal(signal: AbortSignal): Terminal {
     out: (line) => process.stdout.write(`${line}\n`),
     note: (line) => process.stderr.write(`${line}\n`),
     colors: pc.createColors(pc.isColorSupported && process.stderr.isTTY === true),
+    resultColors: pc.createColors(pc.isColorSupported && process.stdout.isTTY === true),
     signal,
   };
 }

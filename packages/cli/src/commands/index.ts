@@ -5,6 +5,7 @@ import { env } from './env.js';
 import { exec } from './exec.js';
 import { inventory } from './inventory.js';
 import { local } from './local.js';
+import { logs } from './logs.js';
 import { openapi } from './openapi.js';
 import { packageCommand } from './package.js';
 import { url } from './url.js';
@@ -16,6 +17,7 @@ export const commands: readonly CommandDefinition[] = [
   env,
   exec,
   url,
+  logs,
   inventory,
   openapi,
   client,

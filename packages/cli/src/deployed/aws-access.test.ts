@@ -5,7 +5,14 @@ import { usingAws } from './aws-access.js';
 
 afterEach(() => void vi.unstubAllEnvs());
 
-const quiet = { out: () => {}, note: () => {}, colors: pc.createColors(false), signal: new AbortController().signal };
+const plain = pc.createColors(false);
+const quiet = {
+  out: () => {},
+  note: () => {},
+  colors: plain,
+  resultColors: plain,
+  signal: new AbortController().signal,
+};
 
 test.each([
   ['eu-west-1', 'v1', 'https://abc.execute-api.eu-west-1.amazonaws.com/v1/'],

@@ -1,0 +1,90 @@
+import { CliError } from '../cli-error.js';
+import type { CommandDefinition } from '../command.js';
+import { ACCESS_OPTIONS, usingAws } from '../deployed/aws-access.js';
+import type { SourcedLogEvent } from '../deployed/log-events.js';
+import { logLines } from '../deployed/log-line.js';
+import { fullName, selectFunctions } from '../deployed/select.js';
+import { since, text } from '../option-value.js';
+import { withProgress } from '../progress.js';
+
+/** What CloudWatch says against a filter is about an option of ours. */
+function filterRefused(error: unknown, filter: string | undefined): unknown {
+  if (filter === undefined || !(error instanceof Error) || error.name !== 'InvalidParameterException') return error;
+  return new CliError(
+    'GOBLET_CLI_OPTION',
+    `--filter ${filter} is refused (${error.message}); see "Filter pattern syntax" of CloudWatch Logs`,
+  );
+}
+
+/** An event as a program reads it, with whose it is. */
+function eventJson({ source, timestamp, message, logStream }: SourcedLogEvent): string {
+  const { stack, app, function: name, group: logGroup } = source;
+  return JSON.stringify({
+    timestamp: new Date(timestamp).toISOString(),
+    ...{ stack, app, function: name, logGroup, logStream, message },
+  });
+}
+
+export const logs: CommandDefinition = {
+  name: 'logs',
+  arguments: '[function]',
+  summary: 'show what the deployed functions have logged',
+  description:
+    "Shows the logs of the functions that Goblet's construct has deployed in the account and region that the environment leads to, all of them by time, or those of one stack, app or function. The first line, on standard error, says which AWS that is.",
+  options: [
+    { flags: '-f, --follow', description: 'go on with what comes, until Ctrl-C' },
+    {
+      flags: '--since <time>',
+      description: 'how far back: 30s, 10m, 2h, 1d, or a date such as 2026-11-28T10:00:00Z',
+      default: '10m',
+    },
+    { flags: '--filter <pattern>', description: "only what matches this filter pattern of CloudWatch's" },
+    ...ACCESS_OPTIONS,
+    { flags: '--json', description: 'each event as it is, as a JSON line' },
+  ],
+  examples: [
+    ['npx goblet logs', 'the last ten minutes of every function'],
+    ['npx goblet logs WebApiDev/APIHandler --follow', 'one function, until Ctrl-C'],
+    ['npx goblet logs --since 1h --filter error', 'what says error, of an hour'],
+    ['npx goblet logs jobs --json | jq -r .message', 'what the function wrote'],
+  ],
+  run: async ([name], options, terminal) => {
+    const query = { since: since(options, Date.now()), filter: text(options, 'filter') };
+    return usingAws(options, terminal, async (access) => {
+      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+      const { findDeployed } = await import('../deployed/find-deployed.js');
+      const { followEvents, readEvents } = await import('../deployed/log-events.js');
+      const { logSources } = await import('../deployed/log-sources.js');
+      const functions = selectFunctions(await findDeployed(access, terminal), name, access);
+      const sources = await logSources(functions, access);
+      const client = new CloudWatchLogsClient(access.config);
+      let shown = 0;
+      const show = async (events: AsyncIterable<SourcedLogEvent>) => {
+        for await (const event of events) {
+          if (terminal.signal.aborted) return;
+          if (options.json === true) terminal.out(eventJson(event));
+          else for (const line of logLines(event, event.source.label, terminal.resultColors)) terminal.out(line);
+          shown += 1;
+        }
+      };
+      try {
+        if (options.follow === true) {
+          terminal.note(terminal.colors.dim(`following ${functions.map(fullName).join(', ')}; stop with Ctrl-C`));
+          await show(followEvents(client, sources, query, terminal.signal));
+          return 0;
+        }
+        const how = () => `reading the logs of ${functions.map(fullName).join(', ')}`;
+        await withProgress(terminal, how, () => show(readEvents(client, sources, query)));
+      } catch (error) {
+        throw filterRefused(error, query.filter);
+      } finally {
+        client.destroy();
+      }
+      if (shown === 0) {
+        const what = query.filter === undefined ? 'nothing was logged' : 'nothing that was logged matches';
+        terminal.note(`${what} since ${new Date(query.since).toISOString()}; --since 1d looks further back`);
+      }
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,99 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogEvent } from './log-line.js';
+import type { LogSource } from './log-sources.js';
+
+export interface SourcedLogEvent extends LogEvent {
+  readonly source: LogSource;
+  readonly id: string;
+  readonly logStream: string;
+}
+
+export interface LogQuery {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** CloudWatch's filter pattern. */
+  readonly filter: string | undefined;
+}
+
+/** The events of one log group, oldest first; none where the group is not made yet. */
+async function* eventsOf(
+  client: CloudWatchLogsClient,
+  source: LogSource,
+  { since, filter }: LogQuery,
+): AsyncGenerator<SourcedLogEvent> {
+  let token: string | undefined;
+  do {
+    const { events = [], nextToken } = await client
+      .send(
+        new FilterLogEventsCommand({
+          logGroupName: source.group,
+          startTime: since,
+          filterPattern: filter,
+          nextToken: token,
+        }),
+      )
+      .catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'ResourceNotFoundException')
+          return { events: [], nextToken: undefined };
+        throw error;
+      });
+    for (const { timestamp = 0, message = '', eventId = '', logStreamName = '' } of events)
+      yield { source, timestamp, message, id: eventId, logStream: logStreamName };
+    token = nextToken;
+  } while (token !== undefined);
+}
+
+/** The events of all groups, oldest first, reading no further ahead in any than its next page. */
+export async function* readEvents(
+  client: CloudWatchLogsClient,
+  sources: readonly LogSource[],
+  query: LogQuery,
+): AsyncGenerator<SourcedLogEvent> {
+  const open = await Promise.all(
+    sources.map(async (source) => {
+      const events = eventsOf(client, source, query);
+      return { events, next: await events.next() };
+    }),
+  );
+  for (;;) {
+    let first: { events: (typeof open)[number]['events']; next: IteratorResult<SourcedLogEvent> } | undefined;
+    for (const one of open) {
+      if (one.next.done) continue;
+      if (first === undefined || first.next.done || one.next.value.timestamp < first.next.value.timestamp) first = one;
+    }
+    if (first === undefined || first.next.done) return;
+    yield first.next.value;
+    first.next = await first.events.next();
+  }
+}
+
+/** Milliseconds between two looks; CloudWatch lets an account look five times a second. */
+const INTERVAL = 1_000;
+
+/** Milliseconds that an event may come after one that is younger, as those of several environments do. */
+const LATE = 30_000;
+
+/** The events of all groups, and then those that come, until the signal. */
+export async function* followEvents(
+  client: CloudWatchLogsClient,
+  sources: readonly LogSource[],
+  query: LogQuery,
+  signal: AbortSignal,
+): AsyncGenerator<SourcedLogEvent> {
+  const seen = new Map<string, number>();
+  let newest = query.since;
+  while (!signal.aborted) {
+    const since = Math.max(query.since, newest - LATE);
+    for (const [key, timestamp] of seen) if (timestamp < since) seen.delete(key);
+    for await (const event of readEvents(client, sources, { ...query, since })) {
+      if (signal.aborted) return;
+      const key = `${event.source.group} ${event.id}`;
+      if (seen.has(key)) continue;
+      seen.set(key, event.timestamp);
+      newest = Math.max(newest, event.timestamp);
+      yield event;
+    }
+    await pause(INTERVAL, undefined, { signal }).catch(() => {});
+  }
+}

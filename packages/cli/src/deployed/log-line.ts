@@ -1,0 +1,105 @@
+import type { Terminal } from '../terminal.js';
+
+type Colors = Terminal['colors'];
+
+/** One event of a function's log. */
+export interface LogEvent {
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+interface Entry {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Lambda's own lines that say nothing a person looks for; what an invocation took is in REPORT. */
+const PLATFORM = /^(START RequestId|END RequestId|INIT_START Runtime)/;
+const REPORT = /^REPORT RequestId: \S+\s+/;
+
+/** What Lambda's Node runtime makes of `console.log`: time, request, level and text with tabs between. */
+const CONSOLE = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[\w-]+\t([A-Z]+)\t([\s\S]*)$/;
+
+function jsonEntry(text: string): Entry | undefined {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    const { timestamp: _, level, message, ...fields }: Record<string, unknown> = JSON.parse(text);
+    if (typeof level !== 'string' || typeof message !== 'string') return undefined;
+    return { level: level.toUpperCase(), message, fields };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What Lambda's Node runtime logs of an error that nobody caught: `Invoke Error`, a tab, and JSON with its stack in lines. */
+function runtimeError(level: string, text: string): Entry | undefined {
+  const [, message = '', json = ''] = /^([A-Z][\w ]+?) *\t(\{.*\})$/.exec(text) ?? [];
+  if (json === '') return undefined;
+  try {
+    const { stack }: { readonly stack?: unknown } = JSON.parse(json);
+    return Array.isArray(stack) ? { level, message, fields: { error: { stack: stack.join('\n') } } } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function entryOf(text: string): Entry {
+  const [, level = '', message = text] = CONSOLE.exec(text) ?? [];
+  return jsonEntry(text) ?? runtimeError(level, message) ?? { level, message, fields: {} };
+}
+
+function isError(value: unknown): value is { readonly stack: string; readonly cause?: unknown } {
+  return typeof value === 'object' && value !== null && 'stack' in value && typeof value.stack === 'string';
+}
+
+/** The lines of an error that was logged, its causes behind it. */
+function errorLines(error: unknown): string[] {
+  if (!isError(error)) return [];
+  const causes = errorLines(error.cause);
+  return [...error.stack.split('\n'), ...causes.map((line, at) => (at === 0 ? `caused by ${line}` : line))];
+}
+
+const valueText = (value: unknown): string =>
+  typeof value === 'string' && /^[^\s"]+$/.test(value) ? value : JSON.stringify(value);
+
+function clock(timestamp: number): string {
+  const at = new Date(timestamp);
+  const two = (figure: number) => String(figure).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':');
+  return `${day} ${time}.${String(at.getMilliseconds()).padStart(3, '0')}`;
+}
+
+function leveled(level: string, { red, yellow, green, dim }: Colors): string {
+  const padded = level.padEnd(5);
+  if (/^(ERROR|FATAL)$/.test(level)) return red(padded);
+  if (level === 'WARN') return yellow(padded);
+  return level === 'INFO' ? green(padded) : dim(padded);
+}
+
+/**
+ * What a person reads of a log event: time of this machine, level, message, then the fields; an error's stack below it.
+ * No line for what Lambda itself says at the start and end of an invocation.
+ *
+ * @param from whose log it is; empty where all is of one function
+ */
+export function logLines({ timestamp, message }: LogEvent, from: string, colors: Colors): string[] {
+  const text = message.trimEnd();
+  if (PLATFORM.test(text)) return [];
+  const { dim, cyan } = colors;
+  const start = [dim(clock(timestamp)), ...(from === '' ? [] : [cyan(from)])];
+  if (REPORT.test(text)) return [[...start, dim(text.replace(REPORT, '').split(/\t+/).join(', '))].join(' ')];
+  const { level, message: said, fields } = entryOf(text);
+  const [first = '', ...more] = said.split('\n');
+  const told = Object.entries(fields).filter(([, value]) => !isError(value));
+  const stacks = Object.values(fields).flatMap(errorLines);
+  const line = [
+    ...start,
+    leveled(level, colors),
+    first,
+    ...told.map(([name, value]) => dim(`${name}=${valueText(value)}`)),
+  ].join(' ');
+  return [line.trimEnd(), ...[...more, ...stacks].map((below) => `    ${below}`)];
+}
