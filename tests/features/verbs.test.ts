@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GOBLET, plainEnvironment, root } from '../processes/commands.js';
 import { DeployedApp } from '../processes/deployed-app.js';
+import { Gate } from '../processes/gate.js';
 import { RunningProcess } from '../processes/running-process.js';
 
 let app: DeployedApp;
@@ -233,5 +235,126 @@ describe('goblet logs', () => {
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/(^|\n)GOBLET_CLI_OPTION: .*\n$/);
     expect(stderr).toMatch(reason);
+  });
+});
+
+describe('goblet invoke', () => {
+  test('sends a source what it carries, as AWS would, and prints the result and the log', () => {
+    const { status, stdout, stderr } = goblet([
+      ...['invoke', 'OrdersDev/jobs', '--entry', 'app.ts'],
+      ...['--send', '{"job":"letter"}', '--send', '{"job":"parcel"}'],
+    ]);
+    expect(status, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ batchItemFailures: [] });
+    expect(stderr).toMatch(
+      /^AWS is the local cloud on .*\nWARN {2}job done .*job=letter\nWARN {2}job done .*job=parcel\n/,
+    );
+    expect(stderr).toMatch(/\nDuration: [\d.]+ ms, /);
+    expect(stderr).not.toMatch(/START RequestId|END RequestId/);
+  });
+
+  test('needs no event for a function that is invoked directly', () => {
+    const { status, stdout } = goblet(['invoke', 'OrdersDev/total', '--entry', 'app.ts']);
+    expect([status, stdout]).toEqual([0, '{\n  "total": 0\n}\n']);
+  });
+
+  test.each([
+    ['JSON', () => ({ event: '{"prices":[1,2]}' })],
+    ['standard input', () => ({ event: '-', input: '{"prices":[1,2]}' })],
+    [
+      'a file',
+      () => {
+        const event = join(app.dataFolder, 'event.json');
+        writeFileSync(event, '{"prices":[1,2]}');
+        return { event };
+      },
+    ],
+  ])('takes an event as %s', (_what, given) => {
+    const { event, ...called } = given();
+    const { status, stdout } = goblet(['invoke', 'OrdersTest/total', '--event', event, '--json'], called);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      stack: 'OrdersTest',
+      app: 'orders',
+      function: 'total',
+      functionName: expect.stringMatching(/^OrdersTest-/),
+      payload: { total: 3 },
+      log: expect.stringContaining('adding up'),
+    });
+  });
+
+  test('ends with 1 where the function fails, and says in one line how', () => {
+    const { status, stdout, stderr } = goblet(['invoke', 'OrdersDev/total', '--event', '{"prices":[-1]}']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ errorType: 'RangeError', errorMessage: 'a price is negative' });
+    expect(stderr).toMatch(/\nGOBLET_CLI_FUNCTION_ERROR: OrdersDev\/total failed: RangeError: a price is negative\n$/);
+  });
+
+  test('says after a second that it waits, and for how long', async () => {
+    using gate = await Gate.closed();
+    await using waiting = invokeGate(gate);
+    await waiting.printed(/OrdersDev\/gate has been running for 1 s/);
+    gate.open();
+    expect([await waiting.exited(), waiting.standardOutput]).toEqual([0, 'open\n']);
+  });
+
+  test('stops waiting at Ctrl-C', async () => {
+    using gate = await Gate.closed();
+    await using waiting = invokeGate(gate);
+    await gate.reached();
+    waiting.signal('SIGINT');
+    expect(await waiting.exited()).toBe(1);
+    expect(waiting.output).toMatch(/\nGOBLET_CLI_INTERRUPTED: OrdersDev\/gate was not waited for; it goes on/);
+  });
+
+  function invokeGate({ url }: Gate): RunningProcess {
+    const args = ['invoke', 'OrdersDev/gate', '--event', JSON.stringify(url), '--data', app.dataFolder];
+    return RunningProcess.start(process.execPath, [GOBLET, ...args], { cwd: SERVICE, env: plainEnvironment });
+  }
+
+  test.each([
+    [
+      'a name of several functions',
+      ['jobs'],
+      /^GOBLET_CLI_OPTION: 2 functions go by jobs; name one of OrdersDev\/jobs, Ord/,
+    ],
+    ['no event for a route', ['OrdersDev/APIHandler'], /^GOBLET_CLI_OPTION: .*APIHandler needs an event, or --send/],
+    ['no record for a queue', ['OrdersDev/jobs'], /^GOBLET_CLI_OPTION: .*jobs needs an event, or --send/],
+    [
+      'a record of a source that is not here',
+      ['OrdersDev/APIHandler', '--send', '1'],
+      /^GOBLET_BUILD_SEND: .*has jobs, total/,
+    ],
+    ['a record for another app', ['Shop', '--send', '1', '--entry', 'shop.ts'], /^GOBLET_BUILD_SEND: .*has none/],
+    [
+      'a file that is not there',
+      ['OrdersDev/total', '--event', 'none.json'],
+      /^GOBLET_CLI_OPTION: --event none.json: ENOENT/,
+    ],
+    ['broken JSON', ['OrdersDev/total', '--event', '{"a'], /^GOBLET_CLI_OPTION: --event: \{"a is no JSON \(/],
+    ['a broken record', ['OrdersDev/jobs', '--send', 'x'], /^GOBLET_CLI_OPTION: --send: x is no JSON \(/],
+    [
+      'both kinds of event',
+      ['OrdersDev/jobs', '--send', '1', '--event', '1'],
+      /^GOBLET_CLI_OPTION: .*give one of them$/,
+    ],
+  ])('refuses %s', (_what, args, reason) => {
+    const { status, stdout, stderr } = goblet(['invoke', '--entry', 'app.ts', ...args]);
+    const [, error = '', ...rest] = stderr.split('\n');
+    expect([status, stdout, rest]).toEqual([1, '', ['']]);
+    expect(error).toMatch(reason);
+  });
+
+  test('refuses the source of another app than the deployed one', () => {
+    const folder = join(app.dataFolder, 'other');
+    mkdirSync(folder);
+    const source =
+      "import { App, lambda } from 'goblet';\nexport const app = new App('other', { sources: { total: lambda() } });";
+    writeFileSync(join(folder, 'app.ts'), `${source}\napp.on('total', () => 1);\n`);
+    const { status, stderr } = goblet(['invoke', 'OrdersDev/total', '--entry', folder]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /\nGOBLET_CLI_OPTION: the app here is other, and OrdersDev\/total is of orders; give --entry/,
+    );
   });
 });

@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { configReply, explainReply, inventoryReply, reply } from './evaluate/child.js';
+import { sourceEventReply } from './evaluate/source-event.js';
 
 const USAGE = `goblet-build inventory [entry] [--bundle <folder>] [--external <package>]... [--include <path>]... [--work <folder>] [--fd <number>]
 goblet-build config <file> [--work <folder>] [--fd <number>]
+goblet-build event <entry> <source> <records, a JSON list> [--work <folder>] [--fd <number>]
 goblet-build explain --work <folder> [--fd <number>]
 
 inventory loads the app and writes its inventory as JSON to the file descriptor (1 by default); with --bundle, also the
-deployable bundle into the folder. config writes what a configuration file holds. What the file prints goes to stderr.
+deployable bundle into the folder. config writes what a configuration file holds. event writes
+the event that AWS would send to the function of a source that carries the records. What the file prints goes to stderr.
 --work is an empty folder for the file as it is evaluated, and is left to the caller to remove: after a run that did not end,
 explain loads that file for five seconds more, and writes where it stays.
 `;
@@ -25,7 +28,7 @@ async function main(): Promise<void> {
       fd: { type: 'string', default: '1' },
     },
   });
-  const [command, file] = positionals;
+  const [command, file, source, records] = positionals;
   const workFolder = values.work ?? temporaryFolder();
   process.stdout.write = process.stderr.write.bind(process.stderr);
   if (command === 'inventory') {
@@ -41,6 +44,9 @@ async function main(): Promise<void> {
     await reply(inventoryReply(request), Number(values.fd));
   } else if (command === 'config' && file !== undefined) {
     await reply(configReply(file, workFolder), Number(values.fd));
+  } else if (command === 'event' && file !== undefined && source !== undefined && records !== undefined) {
+    process.env.GOBLET_INVENTORY = '1';
+    await reply(sourceEventReply({ file, source, sent: JSON.parse(records), workFolder }), Number(values.fd));
   } else if (command === 'explain' && values.work !== undefined) {
     await reply(explainReply(values.work), Number(values.fd));
   } else {

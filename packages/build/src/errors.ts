@@ -12,7 +12,8 @@ export type BuildErrorCode =
   | 'GOBLET_BUILD_OPTION_UNKNOWN'
   | 'GOBLET_BUILD_OPTION_INVALID'
   | 'GOBLET_BUILD_BINDING_MISSING'
-  | 'GOBLET_BUILD_NOT_SUPPORTED';
+  | 'GOBLET_BUILD_NOT_SUPPORTED'
+  | 'GOBLET_BUILD_SEND';
 
 /** An error of the app or its options: the message says, in one line after the code, what to do. */
 export class BuildError extends Error {

@@ -2,6 +2,7 @@ import { askChild } from './ask-child.js';
 import { type Entry, type EntryOptions, resolveEntry } from './entry.js';
 import type { AppBuild } from './evaluate/child.js';
 import type { Inventory } from './inventory.js';
+import { inventoryEnvironment } from './inventory-environment.js';
 
 export interface TakeInventoryOptions extends EntryOptions {
   /** Milliseconds after which an app that is still loading is stopped; 30 s by default. */
@@ -36,9 +37,4 @@ export async function takeInventory(options: TakeInventoryOptions = {}): Promise
     ...(onOutput === undefined ? {} : { onOutput }),
   });
   return { inventory, entry, inputs };
-}
-
-function inventoryEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, HOME } = process.env;
-  return { ...(PATH === undefined ? {} : { PATH }), ...(HOME === undefined ? {} : { HOME }), GOBLET_INVENTORY: '1' };
 }

@@ -10,7 +10,9 @@ export type CliErrorCode =
   | 'GOBLET_CLI_AWS'
   /** Nothing of Goblet is deployed there under that name. */
   | 'GOBLET_CLI_NOT_DEPLOYED'
-  | 'GOBLET_CLI_FUNCTION_ERROR';
+  /** An invoked function failed. */
+  | 'GOBLET_CLI_FUNCTION_ERROR'
+  | 'GOBLET_CLI_INTERRUPTED';
 
 /** An error whose one line says what was given, where, and what to do. Exit code 1 is the user's to mend, 2 is ours. */
 export class CliError extends Error {

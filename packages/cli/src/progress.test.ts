@@ -29,11 +29,21 @@ test('work of less than a second says nothing', async () => {
 test('longer work says how far it is whenever that has changed, and nothing once it is done', async () => {
   const { lines, terminal } = told();
   let far = 0;
-  const work = () => new Promise<string>((resolve) => setTimeout(resolve, 4_500, 'result'));
+  const work = () => new Promise<string>((resolve) => setTimeout(resolve, 10_000, 'result'));
   const done = withProgress(terminal, () => `${far} of 2`, work);
-  await vi.advanceTimersByTimeAsync(2_500);
+  await vi.advanceTimersByTimeAsync(3_500);
   far = 1;
-  await vi.advanceTimersByTimeAsync(10_000);
+  await vi.advanceTimersByTimeAsync(60_000);
   expect(await done).toBe('result');
   expect(lines).toEqual(['0 of 2', '1 of 2']);
+});
+
+test('work of minutes does not fill the terminal', async () => {
+  const { lines, terminal } = told();
+  const work = () => new Promise((resolve) => setTimeout(resolve, 120_000));
+  let seconds = 0;
+  const done = withProgress(terminal, () => `${++seconds}`, work);
+  await vi.advanceTimersByTimeAsync(120_000);
+  await done;
+  expect(lines.length).toBeLessThan(15);
 });

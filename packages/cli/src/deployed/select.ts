@@ -24,6 +24,19 @@ export function selectFunctions(
 }
 
 /**
+ * The one function that goes by this name.
+ * @throws CliError GOBLET_CLI_NOT_DEPLOYED where there is none, GOBLET_CLI_OPTION where there are several
+ */
+export function selectFunction(deployed: DeployedResources, name: string, access: AwsAccess): DeployedFunction {
+  const [selected, ...others] = selectFunctions(deployed, name, access);
+  if (selected === undefined || others.length > 0) {
+    const names = [selected, ...others].flatMap((one) => (one === undefined ? [] : [fullName(one)]));
+    throw new CliError('GOBLET_CLI_OPTION', `${names.length} functions go by ${name}; name one of ${names.join(', ')}`);
+  }
+  return selected;
+}
+
+/**
  * The APIs that go by this name: of a stack, of an app, or of a function of it; all without one.
  * @throws CliError GOBLET_CLI_NOT_DEPLOYED where there are none
  */

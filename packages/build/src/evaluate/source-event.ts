@@ -1,0 +1,76 @@
+import type { AppDefinition, SourceDefinition } from 'goblet/definition';
+import { resolveEntry } from '../entry.js';
+import { BuildError } from '../errors.js';
+import { loadApp } from './load-app.js';
+import { shortPath } from './load-module.js';
+
+/** The event that AWS would send to the function of a source. */
+export interface SourceEvent {
+  /** The name of the app. */
+  readonly app: string;
+  readonly kind: SourceDefinition['kind'];
+  readonly event: unknown;
+}
+
+/** These have an event without anything sent. */
+const NOTHING_SENT: readonly SourceDefinition['kind'][] = ['schedule', 'lambda'];
+
+export interface SourceEventRequest {
+  readonly file: string;
+  readonly source: string;
+  /** What the test client of the framework takes, as JSON has it. */
+  readonly sent: readonly unknown[];
+  readonly workFolder: string;
+}
+
+/** Makes the event in this process. */
+export async function sourceEventReply(request: SourceEventRequest): Promise<SourceEvent> {
+  const { file, source: name, sent, workFolder } = request;
+  const entry = resolveEntry({ entry: file });
+  const { value } = await loadApp(entry, [], workFolder);
+  const { definition } = value;
+  const source = sourceOf(definition, name, shortPath(entry));
+  if (sent.length === 0 && !NOTHING_SENT.includes(source.kind)) {
+    throw new BuildError('GOBLET_BUILD_SEND', `the ${source.kind} ${name} carries something; give what it is to carry`);
+  }
+  const { event } = source.options;
+  if (typeof event !== 'function') {
+    throw new BuildError(
+      'GOBLET_BUILD_APP_VERSION',
+      `the goblet of ${shortPath(entry)} makes no events of its sources; install the same version of goblet and @goblet/build`,
+    );
+  }
+  // The framework's, of this version of definitions: it takes what was sent.
+  const make = event as (sent: readonly unknown[]) => unknown;
+  return { app: definition.name, kind: source.kind, event: madeEvent(make, name, source.kind, sent) };
+}
+
+function sourceOf({ sources, name: app }: AppDefinition, name: string, file: string): SourceDefinition {
+  const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
+  if (source !== undefined) return source;
+  const there = Object.keys(sources).join(', ') || 'none';
+  throw new BuildError('GOBLET_BUILD_SEND', `the app ${app} in ${file} has no source ${name}; it has ${there}`);
+}
+
+/** The framework's own code, which throws where it cannot read what it is given. */
+function madeEvent(
+  make: (sent: readonly unknown[]) => unknown,
+  name: string,
+  kind: SourceDefinition['kind'],
+  sent: readonly unknown[],
+): unknown {
+  // A schedule is told its time, which JSON has as text.
+  const given = kind === 'schedule' ? sent.map((time) => dateOf(time, name)) : sent;
+  try {
+    return make(given);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/^GOBLET_\w+: /, '') : String(error);
+    throw new BuildError('GOBLET_BUILD_SEND', `the ${kind} ${name} does not carry that: ${reason}`);
+  }
+}
+
+function dateOf(time: unknown, name: string): Date {
+  const date = new Date(typeof time === 'string' ? time : Number.NaN);
+  if (!Number.isNaN(date.getTime())) return date;
+  throw new BuildError('GOBLET_BUILD_SEND', `the schedule ${name} is told a time, such as "2026-11-28T10:00:00Z"`);
+}

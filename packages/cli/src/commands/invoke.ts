@@ -1,0 +1,114 @@
+import { CliError } from '../cli-error.js';
+import type { CommandDefinition } from '../command.js';
+import { ACCESS_OPTIONS, type AwsAccess, usingAws } from '../deployed/aws-access.js';
+import type { DeployedFunction } from '../deployed/find-deployed.js';
+import { invocationEvent } from '../deployed/invocation-event.js';
+import { logLines } from '../deployed/log-line.js';
+import { fullName, selectFunction } from '../deployed/select.js';
+import { withProgress } from '../progress.js';
+import type { Terminal } from '../terminal.js';
+import { ENTRY_OPTION } from './entry-option.js';
+
+interface Answer {
+  readonly functionError: string | undefined;
+  /** Parsed where it is JSON. */
+  readonly payload: unknown;
+  /** The last 4 KB of what it logged. */
+  readonly log: string;
+}
+
+function parsedPayload(payload: string): unknown {
+  if (payload === '') return undefined;
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return payload;
+  }
+}
+
+async function invokeFunction(
+  { functionName: FunctionName }: DeployedFunction,
+  event: unknown,
+  access: AwsAccess,
+  abortSignal: AbortSignal,
+): Promise<Answer> {
+  const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
+  // A second attempt would be a second invocation.
+  const lambda = new LambdaClient({ ...access.config, maxAttempts: 1 });
+  const Payload = event === undefined ? undefined : JSON.stringify(event);
+  try {
+    const answer = await lambda.send(new InvokeCommand({ FunctionName, Payload, LogType: 'Tail' }), { abortSignal });
+    return {
+      functionError: answer.FunctionError,
+      payload: parsedPayload(Buffer.from(answer.Payload ?? []).toString('utf8')),
+      log: Buffer.from(answer.LogResult ?? '', 'base64').toString('utf8'),
+    };
+  } finally {
+    lambda.destroy();
+  }
+}
+
+/** `RangeError: a price is negative`, as Lambda tells of an error. */
+function errorText(payload: unknown): string {
+  if (typeof payload !== 'object' || payload === null) return String(payload);
+  const { errorType, errorMessage }: { errorType?: unknown; errorMessage?: unknown } = payload;
+  const [first = ''] = String(errorMessage ?? JSON.stringify(payload)).split('\n');
+  return typeof errorType === 'string' && errorType !== '' ? `${errorType}: ${first}` : first;
+}
+
+function print(fn: DeployedFunction, answer: Answer, json: boolean, terminal: Terminal): void {
+  const { payload, log, functionError } = answer;
+  if (json) {
+    const { stack, app, function: name, functionName } = fn;
+    terminal.out(JSON.stringify({ stack, app, function: name, functionName, functionError, payload, log }, null, 2));
+    return;
+  }
+  for (const message of log.split('\n').filter((line) => line !== ''))
+    for (const line of logLines({ message }, '', terminal.colors)) terminal.note(line);
+  if (payload !== undefined) terminal.out(typeof payload === 'string' ? payload : JSON.stringify(payload, null, 2));
+}
+
+export const invoke: CommandDefinition = {
+  name: 'invoke',
+  arguments: '<function>',
+  summary: 'invoke a deployed function',
+  description:
+    'Invokes a deployed function of an app and prints its result, and on standard error the end of its log. It gets the event of --event; or, where the app of this project declares it as a source, the event in which AWS would send it what --send says. Schedules and functions that are invoked directly need neither. Ends with 1 where the function fails.',
+  options: [
+    {
+      flags: '-e, --event <json>',
+      description: 'the whole event: JSON, a file that holds it, or - for standard input',
+    },
+    {
+      flags: '-s, --send <json>',
+      description: 'one record that the source is to carry, as JSON; may be repeated',
+      repeatable: true,
+    },
+    ENTRY_OPTION,
+    ...ACCESS_OPTIONS,
+    { flags: '--json', description: 'function, functionError, payload and log, as JSON' },
+  ],
+  examples: [
+    [`npx goblet invoke jobs --send '{"job":"letter"}'`, 'the handler of the queue jobs, with one message'],
+    ['npx goblet invoke nightly', 'the handler of a schedule, now'],
+    ['npx goblet invoke WebApiDev/APIHandler --event event.json', 'any function, with any event'],
+  ],
+  run: async ([name = ''], options, terminal) =>
+    usingAws(options, terminal, async (access) => {
+      const { findDeployed } = await import('../deployed/find-deployed.js');
+      const fn = selectFunction(await findDeployed(access, terminal), name, access);
+      const event = await invocationEvent(fn, options);
+      const began = Date.now();
+      const how = () => `${fullName(fn)} has been running for ${Math.floor((Date.now() - began) / 1000)} s`;
+      const { signal } = terminal;
+      const answer = await withProgress(terminal, how, () => invokeFunction(fn, event, access, signal)).catch(
+        (error: unknown) => {
+          if (!signal.aborted) throw error;
+          throw new CliError('GOBLET_CLI_INTERRUPTED', `${fullName(fn)} was not waited for; it goes on to its end`);
+        },
+      );
+      print(fn, answer, options.json === true, terminal);
+      if (answer.functionError === undefined) return 0;
+      throw new CliError('GOBLET_CLI_FUNCTION_ERROR', `${fullName(fn)} failed: ${errorText(answer.payload)}`);
+    }),
+};
