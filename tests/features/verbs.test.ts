@@ -358,3 +358,31 @@ describe('goblet invoke', () => {
     );
   });
 });
+
+describe('goblet doctor', () => {
+  test('examines the project, the environment and the cloud, a line for each, and ends well', () => {
+    const { status, stdout } = goblet(['doctor']);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.filter((line) => !/^(ok {2}|warn) {2}\S|^ {20}→ /.test(line))).toEqual([]);
+    expect(stdout).toMatch(/^ok {4}app {11}orders: 1 route, 4 functions$/m);
+    expect(stdout).toContain(`runs on ${app.endpoint} (process `);
+    expect(stdout).toBe(stripVTControlCharacters(stdout));
+    expect(status).toBe(0);
+  });
+
+  test('ends with 1 where something fails, and says as JSON what to do', () => {
+    const env = { AWS_ENDPOINT_URL: app.endpoint, AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 's' };
+    const { status, stdout } = goblet(['doctor', '--json'], { env });
+    const findings: { check: string; status: string; remedy?: string }[] = JSON.parse(stdout);
+    expect(findings.filter((finding) => finding.status === 'fail')).toEqual([
+      {
+        check: 'credentials',
+        status: 'fail',
+        found: 'the keys are not those of the local cloud',
+        remedy: expect.stringContaining('npx goblet env'),
+      },
+    ]);
+    for (const finding of findings) expect('remedy' in finding).toBe(finding.status !== 'ok');
+    expect(status).toBe(1);
+  });
+});

@@ -36,7 +36,7 @@ function parseAnnouncement(text: string): RunningCloud | undefined {
 }
 
 /** Whether something answers as a cloud at that endpoint within a second. */
-function answers(endpoint: string): Promise<boolean> {
+export function cloudAnswers(endpoint: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = request(`${endpoint}/_goblet/health`, { timeout: 1_000, agent: false }, (response) => {
       response.resume();
@@ -57,7 +57,7 @@ export async function findRunningCloud(dataFolder: string): Promise<RunningCloud
     return undefined;
   }
   const cloud = parseAnnouncement(text);
-  return cloud && (await answers(cloud.endpoint)) ? cloud : undefined;
+  return cloud && (await cloudAnswers(cloud.endpoint)) ? cloud : undefined;
 }
 
 /** The cloud that runs on this data folder; throws GOBLET_CLI_NO_CLOUD where there is none. */

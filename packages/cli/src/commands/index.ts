@@ -1,6 +1,7 @@
 import type { CommandDefinition } from '../command.js';
 import { client } from './client.js';
 import { cloud } from './cloud.js';
+import { doctor } from './doctor.js';
 import { env } from './env.js';
 import { exec } from './exec.js';
 import { inventory } from './inventory.js';
@@ -20,6 +21,7 @@ export const commands: readonly CommandDefinition[] = [
   url,
   logs,
   invoke,
+  doctor,
   inventory,
   openapi,
   client,

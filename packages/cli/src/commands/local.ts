@@ -7,13 +7,15 @@ import { findRunningCloud } from '../running-cloud.js';
 import { STAGE_OPTIONS, stageOptions } from '../stage-options.js';
 import { ENTRY_OPTION } from './entry-option.js';
 
+export const DEFAULT_LOCAL_PORT = 8000;
+
 export const local: CommandDefinition = {
   name: 'local',
   summary: 'serve the app from source, reloading on change',
   description:
     'Serves the routes of the app on 127.0.0.1 from its source, without deploying, as its REST or HTTP API would. Its calls to AWS go where the environment leads: the first line says where. Without any hint, that is the local cloud of this project. Guarded routes stay guarded.',
   options: [
-    { flags: '-p, --port <number>', description: 'the port; 0 for any free one (default: 8000)' },
+    { flags: '-p, --port <number>', description: `the port; 0 for any free one (default: ${DEFAULT_LOCAL_PORT})` },
     { flags: '--host <address>', description: 'the address to listen on (default: 127.0.0.1)' },
     ENTRY_OPTION,
     ...STAGE_OPTIONS,
@@ -63,7 +65,7 @@ export const local: CommandDefinition = {
         entry: text(options, 'entry'),
         directory: process.cwd(),
         host: text(options, 'host') ?? '127.0.0.1',
-        port: port(options, 'port', 8000),
+        port: port(options, 'port', DEFAULT_LOCAL_PORT),
         target: targetSentence(target),
         timeout: seconds(options, 'timeout'),
         apiKey: text(options, 'apiKey') ?? (process.env.GOBLET_API_KEY || undefined),

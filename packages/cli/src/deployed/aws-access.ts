@@ -4,6 +4,7 @@ import { CliError } from '../cli-error.js';
 import type { OptionDefinition, OptionValues } from '../command.js';
 import { findDataFolder } from '../data-folder.js';
 import { account, region, text } from '../option-value.js';
+import { quietSdk } from '../quiet-sdk.js';
 import { findRunningCloud, runningCloud } from '../running-cloud.js';
 import type { Terminal } from '../terminal.js';
 
@@ -56,14 +57,11 @@ function clientConfig(target: AwsTarget, wanted: string | undefined, env: Enviro
   };
 }
 
-/** The SDK warns on every run that later versions of it need a later Node. */
-const NO_NODE_WARNING = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
-
 async function openAccess(options: OptionValues, env: Environment): Promise<AwsAccess> {
   const target = await chosenTarget(options, env);
   const inEnvironment = env.AWS_REGION || env.AWS_DEFAULT_REGION;
   const wanted = text(options, 'region') || inEnvironment ? region(options, inEnvironment ?? '') : undefined;
-  process.env[NO_NODE_WARNING] ??= 'true';
+  quietSdk();
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const config = clientConfig(target, wanted, env);
   const cloudFormation = new CloudFormationClient(config);

@@ -9,6 +9,7 @@ import { ended, type Terminal } from '../terminal.js';
 import { type AssumedResults, assumeCallers } from './assumed-callers.js';
 import { type LocalEvent, localEventText } from './local-event.js';
 import type { WorkerTask } from './messages.js';
+import { missingVariables } from './missing-variables.js';
 import { servedApi } from './served-api.js';
 import { signingKey } from './signing-key.js';
 import { sourcesOf } from './sources.js';
@@ -39,9 +40,7 @@ export interface LocalOptions {
 const GATEWAY_TIMEOUT = { rest: 29_000, http: 30_000 } as const;
 
 function refuseUnbound(inventory: Inventory, environment: Readonly<Record<string, string>>): void {
-  const missing = inventory.environment
-    .filter(({ name, required }) => required && environment[name] === undefined)
-    .map(({ name }) => name);
+  const missing = missingVariables(inventory, environment);
   if (missing.length === 0) return;
   throw new CliError(
     'GOBLET_CLI_APP',
