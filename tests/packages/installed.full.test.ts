@@ -59,5 +59,12 @@ describe('a project on the packed packages', { timeout: 180_000 }, () => {
     const [, url] = /EndpointURL = (\S+)/.exec(output) ?? [];
     const answer = await fetch(`${url}greetings/ann`);
     expect(await answer.json()).toEqual({ greeting: 'Hello, ann!' });
+    expect(await succeed(project, 'npx', 'goblet', 'url')).toContain(`\n${url}\n`);
+    expect(await succeed(project, 'npx', 'goblet', 'doctor')).toMatch(/^ok +app +orders: /m);
+  });
+
+  test('writes the next project', async () => {
+    await succeed(project, 'npx', 'goblet', 'new', '../next');
+    expect(readdirSync(join(folder, 'next'))).toContain('app.ts');
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -57,6 +57,26 @@ describe.concurrent('goblet', () => {
       status: 1,
       stderr: expect.stringMatching(/^GOBLET_CLI_NO_CLOUD: .*npx goblet cloud\n$/),
     });
+  });
+
+  test('writes a new project, which is what create-goblet writes', () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'goblet-cli-')), 'orders');
+    const { status, stdout, stderr } = goblet('new', folder, '--json');
+    expect([status, stderr]).toEqual([0, '']);
+    const { files }: { files: string[] } = JSON.parse(stdout);
+    expect(files).toContain('app.ts');
+    for (const file of files) expect(existsSync(join(folder, file))).toBe(true);
+    expect(goblet('new', folder)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^GOBLET_CREATE_FOLDER: .*orders is not empty .*\n$/),
+    });
+  });
+
+  test.each([[['new']], [['new', 'Orders']], [['new', '--', '--json']]])('refuses %j in one coded line', (args) => {
+    const { status, stdout, stderr } = goblet(...args);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^GOBLET_(CLI_OPTION|CREATE_NAME): .*\n$/);
   });
 
   test('colours nothing off a terminal', () => {

@@ -33,6 +33,13 @@ test('writes a project under the name of its folder', () => {
   for (const file of files) expect(readFileSync(join(folder, file), 'utf8')).not.toContain('{{');
 });
 
+test('says as JSON what it wrote', () => {
+  const folder = join(empty(), 'orders');
+  const { exitCode, text } = create(folder, '--json');
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(text)).toEqual({ folder, files: expect.arrayContaining(['app.ts', 'infra/service.ts']) });
+});
+
 test('overwrites nothing', () => {
   const folder = join(empty(), 'taken');
   mkdirSync(folder);

@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { CreateError } from './create-error.js';
 import { createProject } from './create-project.js';
 
-const USAGE = `Usage: npm create goblet <folder>
+const USAGE = `Usage: npm create goblet <folder> [-- --json]
 
-Writes a new Goblet project into the folder, whose last part is the project's name.
+Writes a new Goblet project into the folder, whose last part is the project's name. With --json it prints the
+folder and its files as JSON.
 
 Example:
   npm create goblet orders
@@ -17,17 +18,23 @@ function version(): string {
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 }
 
-function folderOf(argv: readonly string[]): string | undefined {
+interface Request {
+  readonly folder: string;
+  readonly json: boolean;
+}
+
+/** Undefined where help was asked for. */
+function requestOf(argv: readonly string[]): Request | undefined {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
+      options: { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } },
     });
     if (values.help) return undefined;
     const [folder, ...rest] = positionals;
     if (folder === undefined || rest.length > 0) throw new Error('give one folder');
-    return folder;
+    return { folder, json: values.json === true };
   } catch (error) {
     throw new CreateError(
       'GOBLET_CREATE_USAGE',
@@ -39,12 +46,18 @@ function folderOf(argv: readonly string[]): string | undefined {
 /** Runs `create-goblet`; returns the exit code. */
 export function main(argv: readonly string[], out: (line: string) => void, note: (line: string) => void): number {
   try {
-    const folder = folderOf(argv);
-    if (folder === undefined) {
+    const request = requestOf(argv);
+    if (request === undefined) {
       out(USAGE);
       return 0;
     }
-    for (const file of createProject(folder, version())) out(`  ${file}`);
+    const { folder, json } = request;
+    const files = createProject(folder, version());
+    if (json) {
+      out(JSON.stringify({ folder: resolve(folder), files }, null, 2));
+      return 0;
+    }
+    for (const file of files) out(`  ${file}`);
     const path = relative(process.cwd(), resolve(folder)) || '.';
     out(`\nNext:\n  cd ${path}\n  npm install\n  npm test\n  GREETING=Hello npm start`);
     return 0;

@@ -1,34 +1,11 @@
-import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
 import { CliError } from '../cli-error.js';
 import { applied, cloudEnvironment } from '../cloud-environment.js';
 import type { CommandDefinition } from '../command.js';
 import { findDataFolder } from '../data-folder.js';
 import { account, region, text } from '../option-value.js';
+import { runProgram } from '../run-program.js';
 import { runningCloud } from '../running-cloud.js';
 import { TARGET_OPTIONS } from './target-options.js';
-
-/** Runs a program in the foreground; resolves to its exit code, a signal counting as 128 and its number, as shells do. */
-function run(
-  command: string,
-  args: readonly string[],
-  environment: Record<string, string>,
-  signal: AbortSignal,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: environment, stdio: 'inherit', shell: process.platform === 'win32' });
-    // Ctrl-C reaches the child by itself; a signal to this process alone has to be passed on.
-    signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
-    child.on('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'ENOENT'
-          ? new CliError('GOBLET_CLI_NOT_FOUND', `there is no command ${command}; check its spelling and your PATH`)
-          : error,
-      ),
-    );
-    child.on('exit', (code, killed) => resolve(code ?? 128 + (killed ? constants.signals[killed] : 0)));
-  });
-}
 
 export const exec: CommandDefinition = {
   name: 'exec',
@@ -51,6 +28,11 @@ export const exec: CommandDefinition = {
       region: region(options, process.env.AWS_REGION ?? 'us-east-1'),
       dataFolder,
     };
-    return run(command, args, applied(process.env, cloudEnvironment(cloud, target, process.env)), terminal.signal);
+    return runProgram(
+      command,
+      args,
+      applied(process.env, cloudEnvironment(cloud, target, process.env)),
+      terminal.signal,
+    );
   },
 };

@@ -8,12 +8,14 @@ import { inventory } from './inventory.js';
 import { invoke } from './invoke.js';
 import { local } from './local.js';
 import { logs } from './logs.js';
+import { newCommand } from './new.js';
 import { openapi } from './openapi.js';
 import { packageCommand } from './package.js';
 import { url } from './url.js';
 
 /** Every command, in the order of the help. */
 export const commands: readonly CommandDefinition[] = [
+  newCommand,
   local,
   cloud,
   env,
