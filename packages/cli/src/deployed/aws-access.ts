@@ -73,7 +73,8 @@ async function openAccess(options: OptionValues, env: Environment): Promise<AwsA
     target: target.kind === 'endpoint' ? target : { ...target, region: used },
     region: used,
     cloudFormation,
-    config: { ...config, region: used },
+    // The providers of credentials are asked once for all clients: some of them ask a person.
+    config: { ...config, region: used, credentials: cloudFormation.config.credentials },
     apiUrl: (id, stage) => {
       const path = stage === undefined ? '/' : `/${stage}/`;
       if (target.kind === 'cloud') return `${target.endpoint}/_api/${id}${path}`;

@@ -4,11 +4,10 @@ import {
   GetTemplateCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { parse } from 'yaml';
 import { withProgress } from '../progress.js';
 import type { Terminal } from '../terminal.js';
 import type { AwsAccess } from './aws-access.js';
-import { type MarkedResources, markedResources } from './marked-template.js';
+import { type MarkedResources, markedResources, parseTemplate } from './marked-template.js';
 
 interface Deployed {
   readonly stack: string;
@@ -50,16 +49,6 @@ async function stackNames(client: CloudFormationClient): Promise<string[]> {
     token = NextToken;
   } while (token !== undefined);
   return names;
-}
-
-/** Templates are JSON, but for what an old synthesizer or another tool writes. */
-function parseTemplate(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    // Short tags of CloudFormation mean nothing here.
-    return parse(body, { logLevel: 'silent' });
-  }
 }
 
 async function marksOf(client: CloudFormationClient, StackName: string): Promise<MarkedResources> {

@@ -44,27 +44,31 @@ async function* eventsOf(
   } while (token !== undefined);
 }
 
+interface OpenLog {
+  readonly events: AsyncGenerator<SourcedLogEvent>;
+  next: SourcedLogEvent | undefined;
+}
+
+async function advance(log: OpenLog): Promise<void> {
+  const { done, value } = await log.events.next();
+  log.next = done ? undefined : value;
+}
+
+const nextTime = ({ next }: OpenLog) => next?.timestamp ?? Number.POSITIVE_INFINITY;
+
 /** The events of all groups, oldest first, reading no further ahead in any than its next page. */
 export async function* readEvents(
   client: CloudWatchLogsClient,
   sources: readonly LogSource[],
   query: LogQuery,
 ): AsyncGenerator<SourcedLogEvent> {
-  const open = await Promise.all(
-    sources.map(async (source) => {
-      const events = eventsOf(client, source, query);
-      return { events, next: await events.next() };
-    }),
-  );
-  for (;;) {
-    let first: { events: (typeof open)[number]['events']; next: IteratorResult<SourcedLogEvent> } | undefined;
-    for (const one of open) {
-      if (one.next.done) continue;
-      if (first === undefined || first.next.done || one.next.value.timestamp < first.next.value.timestamp) first = one;
-    }
-    if (first === undefined || first.next.done) return;
-    yield first.next.value;
-    first.next = await first.events.next();
+  const open = sources.map((source): OpenLog => ({ events: eventsOf(client, source, query), next: undefined }));
+  await Promise.all(open.map(advance));
+  while (open.length > 0) {
+    const first = open.reduce((one, other) => (nextTime(other) < nextTime(one) ? other : one));
+    if (first.next === undefined) return;
+    yield first.next;
+    await advance(first);
   }
 }
 

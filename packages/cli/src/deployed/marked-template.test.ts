@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markedResources } from './marked-template.js';
+import { markedResources, parseTemplate } from './marked-template.js';
 
 const mark = { app: 'orders', function: 'APIHandler', inventory: '0123456789abcdef' };
 const NONE = { functions: [], apis: [] };
@@ -30,4 +30,29 @@ test.each([
   ],
 ])('%s has nothing of Goblet', (_what, template) => {
   expect(markedResources(template)).toEqual(NONE);
+});
+
+test('a template of YAML, short tags among it, is read as one of JSON is', () => {
+  const yaml = `
+Resources:
+  Jobs:
+    Type: AWS::Lambda::Function
+    Metadata:
+      goblet: { app: orders, function: jobs, inventory: "0123" }
+    Properties:
+      Role: !GetAtt Role.Arn
+  Api:
+    Type: AWS::ApiGatewayV2::Api
+    Metadata:
+      goblet: { app: orders, function: APIHandler, inventory: "0123" }
+  Stage:
+    Type: AWS::ApiGatewayV2::Stage
+    Properties: { ApiId: { Ref: Api }, StageName: $default }
+`;
+  expect(markedResources(parseTemplate(yaml))).toEqual({
+    functions: [{ app: 'orders', function: 'jobs', inventory: '0123', logicalId: 'Jobs' }],
+    apis: [
+      { app: 'orders', function: 'APIHandler', inventory: '0123', kind: 'http', logicalId: 'Api', stageId: 'Stage' },
+    ],
+  });
 });

@@ -1,3 +1,5 @@
+import { parse } from 'yaml';
+
 /** What the construct writes into the metadata of each function and API, by which tools find them. */
 export interface Mark {
   readonly app: string;
@@ -41,6 +43,16 @@ function markOf(resource: Members): Mark | undefined {
   const { app, function: name, inventory } = mark;
   if (typeof app !== 'string' || typeof name !== 'string' || typeof inventory !== 'string') return undefined;
   return { app, function: name, inventory };
+}
+
+/** Templates are JSON, but for what an old synthesizer of the CDK writes, which is YAML without short tags. */
+export function parseTemplate(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Those of others may have short tags, which mean nothing here.
+    return parse(body, { logLevel: 'silent' });
+  }
 }
 
 /** What Goblet's construct has put into a template, as it was parsed. */
