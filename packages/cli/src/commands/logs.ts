@@ -51,13 +51,12 @@ export const logs: CommandDefinition = {
   run: async ([name], options, terminal) => {
     const query = { since: since(options, Date.now()), filter: text(options, 'filter') };
     return usingAws(options, terminal, async (access) => {
-      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
       const { findDeployed } = await import('../deployed/find-deployed.js');
-      const { followEvents, readEvents } = await import('../deployed/log-events.js');
+      const { followEvents, logsClient, readEvents } = await import('../deployed/log-events.js');
       const { logSources } = await import('../deployed/log-sources.js');
       const functions = selectFunctions(await findDeployed(access, terminal), name, access);
       const sources = await logSources(functions, access);
-      const client = new CloudWatchLogsClient(access.config);
+      const client = logsClient(access.config);
       let shown = 0;
       const show = async (events: AsyncIterable<SourcedLogEvent>) => {
         for await (const event of events) {

@@ -1,5 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  type CloudWatchLogsClientConfig,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import type { LogEvent } from './log-line.js';
 import type { LogSource } from './log-sources.js';
 
@@ -14,6 +18,20 @@ export interface LogQuery {
   readonly since: number;
   /** CloudWatch's filter pattern. */
   readonly filter: string | undefined;
+}
+
+/**
+ * Milliseconds from one look into a log group to the next, and at least from one look at all of them to the next. An account
+ * may look five times a second ("How do I determine throttling in my CloudWatch logs?"), and others look as well.
+ */
+const SPACING = 250;
+const INTERVAL = 1_000;
+
+/** Who is throttled all the same tries again, and waits longer each time. */
+const ATTEMPTS = 10;
+
+export function logsClient(config: CloudWatchLogsClientConfig): CloudWatchLogsClient {
+  return new CloudWatchLogsClient({ ...config, maxAttempts: ATTEMPTS });
 }
 
 /** The events of one log group, oldest first; none where the group is not made yet. */
@@ -63,7 +81,8 @@ export async function* readEvents(
   query: LogQuery,
 ): AsyncGenerator<SourcedLogEvent> {
   const open = sources.map((source): OpenLog => ({ events: eventsOf(client, source, query), next: undefined }));
-  await Promise.all(open.map(advance));
+  // One after the other, as looks are few.
+  for (const log of open) await advance(log);
   while (open.length > 0) {
     const first = open.reduce((one, other) => (nextTime(other) < nextTime(one) ? other : one));
     if (first.next === undefined) return;
@@ -71,9 +90,6 @@ export async function* readEvents(
     await advance(first);
   }
 }
-
-/** Milliseconds between two looks; CloudWatch lets an account look five times a second. */
-const INTERVAL = 1_000;
 
 /** Milliseconds that an event may come after one that is younger, as those of several environments do. */
 const LATE = 30_000;
@@ -98,6 +114,6 @@ export async function* followEvents(
       newest = Math.max(newest, event.timestamp);
       yield event;
     }
-    await pause(INTERVAL, undefined, { signal }).catch(() => {});
+    await pause(Math.max(INTERVAL, SPACING * sources.length), undefined, { signal }).catch(() => {});
   }
 }
