@@ -57,6 +57,9 @@ function clientConfig(target: AwsTarget, wanted: string | undefined, env: Enviro
   };
 }
 
+/** Whoever reads the stacks of a large account is throttled at times. */
+const ATTEMPTS = 7;
+
 async function openAccess(options: OptionValues, env: Environment): Promise<AwsAccess> {
   const target = await chosenTarget(options, env);
   const inEnvironment = env.AWS_REGION || env.AWS_DEFAULT_REGION;
@@ -64,7 +67,10 @@ async function openAccess(options: OptionValues, env: Environment): Promise<AwsA
   quietSdk();
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const config = clientConfig(target, wanted, env);
-  const cloudFormation = new CloudFormationClient(config);
+  const cloudFormation = new CloudFormationClient({
+    ...config,
+    ...(target.kind === 'aws' && { maxAttempts: ATTEMPTS }),
+  });
   const used = await cloudFormation.config.region().catch(() => {
     throw new CliError('GOBLET_CLI_AWS', 'no region is set; give --region, or set AWS_REGION or that of your profile');
   });
@@ -108,9 +114,10 @@ function whatToDo(error: Error, target: AwsTarget): string {
 function translated(error: unknown, access: AwsAccess): unknown {
   if (!isAwsError(error)) return error;
   const message = error.message.split('\n')[0] || 'no message';
+  const name = error.name === 'Error' ? '' : `${error.name}: `;
   return new CliError(
     'GOBLET_CLI_AWS',
-    `${error.name}: ${message} (from ${targetPlace(access.target)}); ${whatToDo(error, access.target)}`,
+    `${name}${message} (from ${targetPlace(access.target)}); ${whatToDo(error, access.target)}`,
   );
 }
 
