@@ -127,7 +127,7 @@ describe('a verb that asks what is deployed', () => {
         AWS_ACCESS_KEY_ID: 'key',
         AWS_SECRET_ACCESS_KEY: 's',
       },
-      /ECONNREFUSED.*the endpoint http:\/\/127\.0\.0\.1:9.*start what listens there, or unset AWS_ENDPOINT_URL/,
+      /ECONNREFUSED.*the endpoint http:\/\/127\.0\.0\.1:9.*start what listens there, or leave out AWS_ENDPOINT_URL/,
     ],
     [
       'a region that is none',
@@ -142,6 +142,16 @@ describe('a verb that asks what is deployed', () => {
     expect(lines.at(-1)).toMatch(/^GOBLET_CLI_(AWS|OPTION): /);
     expect(lines.at(-1)).toMatch(reason);
     expect(lines.slice(0, -1).join('\n')).toMatch(/^(AWS is .*)?$/);
+  });
+
+  test('goes where the endpoint of the profile leads the SDK, and says so', async () => {
+    const { AWS_ENDPOINT_URL, ...keys } = await cloudEnvironment();
+    const config = join(app.dataFolder, 'aws-config');
+    writeFileSync(config, `[default]\nendpoint_url = ${AWS_ENDPOINT_URL}\n`);
+    const { status, stderr } = goblet(['logs', 'Shop'], {
+      env: { ...noCredentials, ...keys, AWS_CONFIG_FILE: config },
+    });
+    expect([status, stderr.split('\n')[0]]).toEqual([0, `AWS is the endpoint ${app.endpoint} (the profile default)`]);
   });
 
   test('says that the keys are not those of the cloud', async () => {

@@ -1,3 +1,4 @@
+import type { ProfileEndpoint } from './profile-endpoint.js';
 import type { RunningCloud } from './running-cloud.js';
 
 /** Which AWS the app's SDK calls go to. */
@@ -9,7 +10,12 @@ export type AwsTarget =
       readonly region: string;
       readonly secretAccessKey?: string;
     }
-  | { readonly kind: 'endpoint'; readonly endpoint: string }
+  | {
+      readonly kind: 'endpoint';
+      readonly endpoint: string;
+      /** What names it. */
+      readonly by: string;
+    }
   | { readonly kind: 'aws'; readonly credentials: string; readonly region: string };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,18 +29,22 @@ function namesCredentials(env: Environment): string | undefined {
 
 /**
  * What the environment leads to. An endpoint in the environment wins, then credentials in the environment; where it
- * names neither, the local cloud that runs for this project, and without one the SDK's own defaults.
+ * names neither, the local cloud that runs for this project, and without one the SDK's own defaults. Where credentials
+ * are the real AWS's, the profile in use may still say that AWS is elsewhere.
  */
-export function awsTarget(env: Environment, cloud: RunningCloud | undefined): AwsTarget {
+export function awsTarget(
+  env: Environment,
+  cloud: RunningCloud | undefined,
+  profile: ProfileEndpoint | undefined,
+): AwsTarget {
   const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || 'us-east-1';
   if (env.AWS_ENDPOINT_URL) {
     const [, account] = /^GOBLET(\d{12})$/.exec(env.AWS_ACCESS_KEY_ID ?? '') ?? [];
     if (account) return { kind: 'cloud', endpoint: env.AWS_ENDPOINT_URL, account, region };
-    return { kind: 'endpoint', endpoint: env.AWS_ENDPOINT_URL };
+    return { kind: 'endpoint', endpoint: env.AWS_ENDPOINT_URL, by: 'AWS_ENDPOINT_URL' };
   }
   const credentials = namesCredentials(env);
-  if (credentials) return { kind: 'aws', credentials, region };
-  if (cloud) {
+  if (!credentials && cloud) {
     return {
       kind: 'cloud',
       endpoint: cloud.endpoint,
@@ -43,7 +53,8 @@ export function awsTarget(env: Environment, cloud: RunningCloud | undefined): Aw
       secretAccessKey: cloud.secretAccessKey,
     };
   }
-  return { kind: 'aws', credentials: "the SDK's default credentials", region };
+  if (profile) return { kind: 'endpoint', endpoint: profile.endpoint, by: `the profile ${profile.profile}` };
+  return { kind: 'aws', credentials: credentials ?? "the SDK's default credentials", region };
 }
 
 /** Where that is, in the middle of a sentence. */
@@ -52,7 +63,7 @@ export function targetPlace(target: AwsTarget): string {
     case 'cloud':
       return `the local cloud on ${target.endpoint} (account ${target.account}, ${target.region})`;
     case 'endpoint':
-      return `the endpoint ${target.endpoint} (AWS_ENDPOINT_URL)`;
+      return `the endpoint ${target.endpoint} (${target.by})`;
     case 'aws':
       return `the real AWS (${target.credentials} in ${target.region})`;
   }

@@ -3,6 +3,7 @@ import { applied, cloudEnvironment } from '../cloud-environment.js';
 import type { CommandDefinition } from '../command.js';
 import { findDataFolder } from '../data-folder.js';
 import { port, seconds, text, texts } from '../option-value.js';
+import { profileEndpoint } from '../profile-endpoint.js';
 import { findRunningCloud } from '../running-cloud.js';
 import { STAGE_OPTIONS, stageOptions } from '../stage-options.js';
 import { ENTRY_OPTION } from './entry-option.js';
@@ -45,7 +46,7 @@ export const local: CommandDefinition = {
   run: async (_args, options, terminal) => {
     const dataFolder = text(options, 'data') ?? findDataFolder(process.cwd());
     const cloud = await findRunningCloud(dataFolder);
-    const target = awsTarget(process.env, cloud);
+    const target = awsTarget(process.env, cloud, profileEndpoint(process.env));
     const changes =
       target.kind === 'cloud' && target.secretAccessKey !== undefined
         ? cloudEnvironment(

@@ -4,6 +4,7 @@ import { CliError } from '../cli-error.js';
 import type { OptionDefinition, OptionValues } from '../command.js';
 import { findDataFolder } from '../data-folder.js';
 import { account, region, text } from '../option-value.js';
+import { profileEndpoint } from '../profile-endpoint.js';
 import { quietSdk } from '../quiet-sdk.js';
 import { findRunningCloud, runningCloud } from '../running-cloud.js';
 import type { Terminal } from '../terminal.js';
@@ -33,8 +34,8 @@ async function chosenTarget(options: OptionValues, env: Environment): Promise<Aw
   const data = text(options, 'data');
   const target =
     data === undefined
-      ? awsTarget(env, await findRunningCloud(findDataFolder(process.cwd())))
-      : awsTarget({ AWS_REGION: env.AWS_REGION }, await runningCloud(data));
+      ? awsTarget(env, await findRunningCloud(findDataFolder(process.cwd())), profileEndpoint(env))
+      : awsTarget({ AWS_REGION: env.AWS_REGION }, await runningCloud(data), undefined);
   if (options.account === undefined) return target;
   if (target.kind !== 'cloud') {
     throw new CliError(
@@ -103,7 +104,8 @@ function whatToDo(error: Error, target: AwsTarget): string {
   if (/Expired/.test(error.name)) return 'sign in again';
   if (/AccessDenied|UnauthorizedOperation/.test(error.name)) return 'let these credentials do that, or use others';
   if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TimeoutError/.test(`${error.name} ${error.message}`)) {
-    return target.kind === 'aws' ? 'check the network' : 'start what listens there, or unset AWS_ENDPOINT_URL';
+    if (target.kind === 'aws') return 'check the network';
+    return `start what listens there, or leave out ${target.kind === 'endpoint' ? target.by : 'AWS_ENDPOINT_URL'}`;
   }
   if (/UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignature/.test(error.name))
     return target.kind === 'cloud' ? 'take over its keys with: eval "$(npx goblet env)"' : 'check the keys';

@@ -1,39 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { awsTarget, targetPlace } from '../aws-target.js';
 import { findDataFolder } from '../data-folder.js';
+import { profileEndpoint } from '../profile-endpoint.js';
 import { quietSdk } from '../quiet-sdk.js';
 import { cloudAnswers, findRunningCloud } from '../running-cloud.js';
 import { type Finding, fail, ok, type Patient, warn } from './finding.js';
 
 type Environment = Patient['environment'];
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-/** The settings of a profile in the shared configuration file ("Configuration and credential file settings" of the AWS CLI). */
-export function profileSettings(config: string, profile: string): Readonly<Record<string, string>> {
-  const wanted = profile === 'default' ? /^(profile\s+)?default$/ : undefined;
-  const settings: Record<string, string> = {};
-  let inside = false;
-  for (const line of config.split('\n')) {
-    const [, section] = /^\s*\[\s*(.+?)\s*\]/.exec(line) ?? [];
-    if (section !== undefined) {
-      inside = wanted?.test(section) ?? section.replace(/^profile\s+/, '') === profile;
-      continue;
-    }
-    const [, name, value] = /^([\w-]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (inside && name !== undefined && value !== undefined) settings[name.toLowerCase()] = value;
-  }
-  return settings;
-}
 
 const OWN_SHELL = 'take over the whole environment of the cloud with: eval "$(npx goblet env)"';
 
@@ -75,15 +50,13 @@ async function endpointFindings(env: Environment, endpoint: string): Promise<Fin
 
 /** Whether a profile says where AWS is, which the SDKs follow and `cdk --profile` does not. */
 function profileFindings(env: Environment): Finding[] {
-  const profile = env.AWS_PROFILE ?? 'default';
-  const file = env.AWS_CONFIG_FILE ?? join(env.HOME ?? homedir(), '.aws', 'config');
-  const { endpoint_url: endpoint } = profileSettings(readText(file), profile);
-  if (endpoint === undefined) return [];
-  const found = `the profile ${profile} in ${file} has endpoint_url ${endpoint}, which SDKs follow and cdk --profile does not`;
+  const found = profileEndpoint(env);
+  if (found === undefined) return [];
+  const { profile, file, endpoint } = found;
   return [
     warn(
       'profile',
-      found,
+      `the profile ${profile} in ${file} has endpoint_url ${endpoint}, which SDKs follow and cdk --profile does not`,
       'set AWS_PROFILE rather than give --profile, or reach the local cloud by: npx goblet exec -- <command>',
     ),
   ];
@@ -92,7 +65,7 @@ function profileFindings(env: Environment): Finding[] {
 /** `cdk.json` may name a profile, which then holds for the local cloud too. */
 function cdkJsonFindings(directory: string): Finding[] {
   try {
-    const { profile }: { readonly profile?: unknown } = JSON.parse(readText(join(directory, 'cdk.json')));
+    const { profile }: { readonly profile?: unknown } = JSON.parse(readFileSync(join(directory, 'cdk.json'), 'utf8'));
     if (typeof profile !== 'string') return [];
     const found = `cdk.json names the profile ${profile}, whose credentials win over the keys of the local cloud`;
     return [warn('cdk.json', found, 'take "profile" out of it, and set AWS_PROFILE where it is wanted')];
@@ -130,7 +103,7 @@ export async function environmentFindings({
   dataFolder,
 }: Patient): Promise<readonly Finding[]> {
   const cloud = await findRunningCloud(dataFolder ?? findDataFolder(directory));
-  const target = awsTarget(environment, cloud);
+  const target = awsTarget(environment, cloud, profileEndpoint(environment));
   const traps = [
     ...(environment.AWS_ENDPOINT_URL ? await endpointFindings(environment, environment.AWS_ENDPOINT_URL) : []),
     ...profileFindings(environment),
