@@ -36,7 +36,8 @@ async function endpointFindings(env: Environment, endpoint: string): Promise<Fin
     );
   }
   if (answers && !ours) findings.push(fail('credentials', 'the keys are not those of the local cloud', OWN_SHELL));
-  if (env.AWS_PROFILE) {
+  // Of another emulator the profile may be.
+  if (env.AWS_PROFILE && (ours || answers)) {
     findings.push(
       fail(
         'profile',

@@ -223,6 +223,11 @@ describe('the environment', () => {
     ]);
   });
 
+  test('that leads a profile to another emulator is well', async () => {
+    const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_PROFILE: 'other' };
+    expect(status(await environmentFindings(patientOf({}, env)))).toEqual(['aws ok']);
+  });
+
   test('whose profile or cdk.json leads elsewhere is warned of', async () => {
     using running = await cloud();
     const files = {
