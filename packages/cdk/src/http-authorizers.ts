@@ -8,10 +8,8 @@ import {
   HttpUserPoolAuthorizer,
 } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { GobletError } from './errors.js';
 import type { HttpApiAuthorizer } from './inventory.js';
-import type { UncheckedNeeds } from './props.js';
-import { userPoolAndClientsOf } from './user-pool.js';
+import type { JwtIssuer, UncheckedNeeds, UserPoolBinding } from './props.js';
 
 type Bindings = NonNullable<UncheckedNeeds['auth']>;
 
@@ -40,18 +38,11 @@ function httpAuthorizer(
     });
   }
   if (authorizer.kind === 'iam') return new HttpIamAuthorizer();
-  if (authorizer.kind === 'jwt') return jwtAuthorizer(name, bindings);
-  const { userPool, userPoolClients } = userPoolAndClientsOf(name, bindings);
-  return new HttpUserPoolAuthorizer(name, userPool, { userPoolClients });
-}
-
-function jwtAuthorizer(name: string, bindings: Bindings): IHttpRouteAuthorizer {
-  const binding = bindings[name];
-  if (binding === undefined || !('issuer' in binding)) {
-    throw new GobletError(
-      'GOBLET_CDK_AUTH_UNBOUND',
-      `the authorizer ${name} takes a token issuer; give auth: { ${name}: { issuer: 'https://…', audience: ['…'] } }`,
-    );
+  // checkNeeds has let no binding through that does not fit its kind.
+  if (authorizer.kind === 'jwt') {
+    const { issuer, audience } = bindings[name] as JwtIssuer;
+    return new HttpJwtAuthorizer(name, issuer, { jwtAudience: [...audience] });
   }
-  return new HttpJwtAuthorizer(name, binding.issuer, { jwtAudience: [...binding.audience] });
+  const { userPool, userPoolClients } = bindings[name] as UserPoolBinding;
+  return new HttpUserPoolAuthorizer(name, userPool, { userPoolClients });
 }

@@ -10,6 +10,7 @@ export type {
   HttpApiCors,
   HttpApiDefinition,
   Inventory,
+  InventoryAuthorizer,
   InventorySource,
 } from '@goblet/build' with { 'resolution-mode': 'import' };
 

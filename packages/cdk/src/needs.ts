@@ -1,37 +1,42 @@
 import type { Duration } from 'aws-cdk-lib';
-import { GobletError, type GobletErrorCode } from './errors.js';
-import { at, functionLine, type Inventory } from './inventory.js';
+import { authorizerBinding, needsBinding } from './authorizer-bindings.js';
+import { type BindingKind, Bindings } from './bindings.js';
+import { GobletError } from './errors.js';
+import { at, functionLine, type Inventory, type InventoryAuthorizer } from './inventory.js';
 import type { GobletOptions, UncheckedNeeds } from './props.js';
-import { needsBinding } from './sources/index.js';
+import { sourceBinding } from './sources/index.js';
 
 /** Ids of the construct's own children. */
 const RESERVED = new Set(['RestApi', 'HttpApi', 'WebSocketApi', 'AccessLogs', 'Domain']);
 /** What stands beside a function, under its name and one of these. */
 const BESIDE_FUNCTION = ['Logs', 'Role', 'Policy', 'Schedule', 'Rule', 'Topic', 'Bucket'];
-const BOUND_AUTHORIZERS = new Set(['cognito', 'jwt']);
-const BINDABLE_AUTHORIZERS = new Set([...BOUND_AUTHORIZERS, 'apiKey']);
+const TEXT: BindingKind = { takes: 'text', give: "'…'", fits: (given) => typeof given === 'string' };
 
 /** @throws GobletError for the first need that is not bound, and the first binding or option that names nothing */
 export function checkNeeds(inventory: Inventory, options: GobletOptions & UncheckedNeeds): void {
   const { environment = {}, sources = {}, auth = {}, functions = {} } = options;
   const check = new Bindings(`the app${at(inventory.source)}`);
-  check.known('functions', functions, inventory.functions, 'GOBLET_CDK_FUNCTION_UNKNOWN');
+  check.known('functions', inventory.functions, functions, 'GOBLET_CDK_FUNCTION_UNKNOWN');
   checkNames(inventory);
   checkFrontDoors(inventory);
 
   const variables = inventory.environment;
   const required = variables.filter((variable) => variable.required);
   check.bound('environment', required, environment, 'GOBLET_CDK_ENVIRONMENT_UNBOUND');
-  check.known('environment', environment, variables, 'GOBLET_CDK_ENVIRONMENT_UNKNOWN');
+  check.known('environment', variables, environment, 'GOBLET_CDK_ENVIRONMENT_UNKNOWN');
+  check.fit('environment', variables, environment, () => TEXT, 'GOBLET_CDK_ENVIRONMENT_UNBOUND');
 
-  const boundSources = inventory.sources.filter(({ kind }) => needsBinding(kind));
+  const boundSources = inventory.sources.filter((source) => sourceBinding(source) !== undefined);
   check.bound('sources', boundSources, sources, 'GOBLET_CDK_SOURCE_UNBOUND');
-  check.known('sources', sources, boundSources, 'GOBLET_CDK_SOURCE_UNKNOWN');
+  check.known('sources', boundSources, sources, 'GOBLET_CDK_SOURCE_UNKNOWN');
+  check.fit('sources', boundSources, sources, sourceBinding, 'GOBLET_CDK_SOURCE_UNBOUND');
 
-  const boundAuthorizers = inventory.authorizers.filter(({ kind }) => BOUND_AUTHORIZERS.has(kind));
-  check.bound('auth', boundAuthorizers, auth, 'GOBLET_CDK_AUTH_UNBOUND');
-  const bindable = inventory.authorizers.filter(({ kind }) => BINDABLE_AUTHORIZERS.has(kind));
-  check.known('auth', auth, bindable, 'GOBLET_CDK_AUTH_UNKNOWN');
+  const { authorizers, api } = inventory;
+  const binding = (authorizer: InventoryAuthorizer) => authorizerBinding(authorizer, api);
+  const bindable = authorizers.filter((authorizer) => binding(authorizer) !== undefined);
+  check.bound('auth', authorizers.filter(needsBinding), auth, 'GOBLET_CDK_AUTH_UNBOUND');
+  check.known('auth', bindable, auth, 'GOBLET_CDK_AUTH_UNKNOWN');
+  check.fit('auth', bindable, auth, binding, 'GOBLET_CDK_AUTH_UNBOUND');
 }
 
 /** Seconds after which API Gateway gives up by itself: the default of REST APIs, and what HTTP APIs can have at most. */
@@ -46,33 +51,6 @@ export function checkTimeout(inventory: Inventory, name: string, timeout: Durati
     'GOBLET_CDK_TIMEOUT_TOO_LONG',
     `${name}${at(functionLine(inventory, name))} has a timeout of ${timeout.toSeconds()} seconds, and API Gateway waits for ${limit}; give it at most that, or move the work to a queue`,
   );
-}
-
-interface Named {
-  readonly name: string;
-}
-
-/** Compares what is bound with what an app declares. */
-class Bindings {
-  readonly #app: string;
-
-  constructor(app: string) {
-    this.#app = app;
-  }
-
-  bound(property: string, needs: readonly Named[], given: Readonly<Record<string, unknown>>, code: GobletErrorCode) {
-    const missing = needs.filter(({ name }) => given[name] === undefined).map(({ name }) => name);
-    if (missing.length === 0) return;
-    throw new GobletError(code, `${this.#app} needs ${missing.join(', ')}; give ${property}: { ${missing[0]}: … }`);
-  }
-
-  known(property: string, given: Readonly<Record<string, unknown>>, needs: readonly Named[], code: GobletErrorCode) {
-    const known = needs.map(({ name }) => name);
-    const unknown = Object.keys(given).find((name) => !known.includes(name));
-    if (unknown === undefined) return;
-    const remedy = known.length === 0 ? 'leave it out' : `write one of ${known.join(', ')}`;
-    throw new GobletError(code, `${property} has ${unknown}, which ${this.#app} does not declare; ${remedy}`);
-  }
 }
 
 function checkNames(inventory: Inventory): void {

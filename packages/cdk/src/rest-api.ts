@@ -4,10 +4,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { accessLogGroup } from './access-logs.js';
+import { userPoolOf } from './authorizer-bindings.js';
 import { bindDefinition } from './definition-bindings.js';
 import type { AppBuild, Inventory } from './inventory.js';
 import type { ApiKeyBinding, GobletOptions, UncheckedNeeds } from './props.js';
-import { userPoolOf } from './user-pool.js';
 
 export interface RestApiProps {
   readonly inventory: Inventory;
@@ -25,7 +25,7 @@ export function restApi(scope: Construct, props: RestApiProps): apigateway.SpecR
   const definition = bindDefinition(props.definition, {
     functionUri: (name) => called.uri(name, '2015-03-31', 'invocations'),
     streamingUri: (name) => called.uri(name, '2021-11-15', 'response-streaming-invocations'),
-    userPoolArns: (name) => [userPoolOf(name, options.auth ?? {}).userPoolArn],
+    userPoolArns: (name) => [userPoolOf(options.auth?.[name]).userPoolArn],
   });
   const mediaTypes = options.binaryMediaTypes === undefined ? {} : { [MEDIA_TYPES]: options.binaryMediaTypes };
   const api = new apigateway.SpecRestApi(scope, 'RestApi', {

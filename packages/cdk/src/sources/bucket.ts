@@ -2,7 +2,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { asynchronously } from './asynchronous.js';
-import type { BindSource, SourceTarget } from './source-target.js';
+import type { BoundSource, SourceTarget } from './source-target.js';
 
 /** A bucket, and what becomes of notifications that the function did not handle. */
 export interface BucketBinding extends lambda.EventInvokeConfigOptions {
@@ -17,14 +17,18 @@ interface BucketOptions {
   readonly suffix?: string;
 }
 
-export const bindBucket: BindSource<s3.IBucketRef | BucketBinding> = (target, binding) => {
-  const { source, fn } = target;
-  const { bucket, ...invocation }: BucketBinding = 'node' in binding ? { bucket: binding } : binding;
-  const { events, prefix, suffix } = source.options as unknown as BucketOptions;
-  const filter = { ...(prefix === undefined ? {} : { prefix }), ...(suffix === undefined ? {} : { suffix }) };
-  const notifying = bucketOf(target, bucket);
-  for (const event of events) notifying.addEventNotification(event, new LambdaDestination(fn), filter);
-  asynchronously(fn, invocation);
+export const bucketSource: BoundSource<BucketBinding> = {
+  takes: 'an S3 bucket',
+  resource: 'bucket',
+  mark: 'bucketRef',
+  bind: (target, { bucket, ...invocation }) => {
+    const { source, fn } = target;
+    const { events, prefix, suffix } = source.options as unknown as BucketOptions;
+    const filter = { ...(prefix === undefined ? {} : { prefix }), ...(suffix === undefined ? {} : { suffix }) };
+    const notifying = bucketOf(target, bucket);
+    for (const event of events) notifying.addEventNotification(event, new LambdaDestination(fn), filter);
+    asynchronously(fn, invocation);
+  },
 };
 
 function bucketOf({ scope, source }: SourceTarget, bucket: s3.IBucketRef): s3.IBucket {

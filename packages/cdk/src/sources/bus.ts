@@ -3,7 +3,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { asynchronously } from './asynchronous.js';
-import type { BindSource } from './source-target.js';
+import type { BoundSource } from './source-target.js';
 
 /** A bus, and what becomes of events that the function did not handle. */
 export interface BusBinding extends lambda.EventInvokeConfigOptions {
@@ -12,13 +12,17 @@ export interface BusBinding extends lambda.EventInvokeConfigOptions {
   readonly deadLetterQueue?: sqs.IQueue;
 }
 
-export const bindBus: BindSource<events.IEventBusRef | BusBinding> = ({ scope, source, fn }, binding) => {
-  const { eventBus, deadLetterQueue, ...invocation }: BusBinding = 'node' in binding ? { eventBus: binding } : binding;
-  new events.Rule(scope, `${source.name}Rule`, {
-    eventBus,
-    // The pattern is in EventBridge's own words, which Rule passes on as they are.
-    eventPattern: source.options.pattern as events.EventPattern,
-    targets: [new targets.LambdaFunction(fn, deadLetterQueue === undefined ? {} : { deadLetterQueue })],
-  });
-  asynchronously(fn, invocation);
+export const busSource: BoundSource<BusBinding> = {
+  takes: 'an EventBridge bus',
+  resource: 'eventBus',
+  mark: 'eventBusRef',
+  bind: ({ scope, source, fn }, { eventBus, deadLetterQueue, ...invocation }) => {
+    new events.Rule(scope, `${source.name}Rule`, {
+      eventBus,
+      // The pattern is in EventBridge's own words, which Rule passes on as they are.
+      eventPattern: source.options.pattern as events.EventPattern,
+      targets: [new targets.LambdaFunction(fn, deadLetterQueue === undefined ? {} : { deadLetterQueue })],
+    });
+    asynchronously(fn, invocation);
+  },
 };

@@ -6,18 +6,19 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { type BindingKind, has } from '../bindings.js';
 import { GobletError } from '../errors.js';
 import { functionPolicy } from '../functions.js';
 import { at, type Inventory, type InventorySource } from '../inventory.js';
-import { type BucketBinding, bindBucket } from './bucket.js';
-import { type BusBinding, bindBus } from './bus.js';
-import { bindQueue } from './queue.js';
+import { type BucketBinding, bucketSource } from './bucket.js';
+import { type BusBinding, busSource } from './bus.js';
+import { queueSource } from './queue.js';
 import { bindSchedule } from './schedule.js';
-import type { BindSource, SourceTarget } from './source-target.js';
+import type { BoundSource, SourceTarget } from './source-target.js';
 import { grantedBy } from './stack-principal.js';
-import { bindStream, type StreamBinding } from './stream.js';
-import { bindTableStream, type TableStreamBinding } from './table-stream.js';
-import { bindTopic, type TopicBinding } from './topic.js';
+import { type StreamBinding, streamSource } from './stream.js';
+import { type TableStreamBinding, tableStreamSource } from './table-stream.js';
+import { type TopicBinding, topicSource } from './topic.js';
 
 export type { BucketBinding } from './bucket.js';
 export type { BusBinding } from './bus.js';
@@ -38,13 +39,14 @@ export interface SourceBindings {
 
 export type SourceBinding = SourceBindings[keyof SourceBindings];
 
-const BOUND: { readonly [K in keyof SourceBindings]: BindSource<SourceBindings[K]> } = {
-  queue: bindQueue,
-  topic: bindTopic,
-  bucket: bindBucket,
-  bus: bindBus,
-  stream: bindStream,
-  tableStream: bindTableStream,
+/** A binding is handed to the kind that it was tested for. */
+const BOUND: Readonly<Record<keyof SourceBindings, BoundSource<never>>> = {
+  queue: queueSource,
+  topic: topicSource,
+  bucket: bucketSource,
+  bus: busSource,
+  stream: streamSource,
+  tableStream: tableStreamSource,
 };
 
 /** The kinds that no resource of the user's is behind. A function that is invoked directly is granted, not connected. */
@@ -53,8 +55,21 @@ const UNBOUND: Readonly<Record<string, (target: SourceTarget) => void>> = {
   lambda: () => {},
 };
 
-/** Whether sources of this kind have to be bound to a resource. */
-export const needsBinding = (kind: string): kind is keyof SourceBindings => Object.hasOwn(BOUND, kind);
+const boundSource = (kind: string): BoundSource<never> | undefined =>
+  Object.entries(BOUND).find(([name]) => name === kind)?.[1];
+
+/** What a source is bound to; nothing for those that no resource is behind. */
+export function sourceBinding({ kind }: InventorySource): BindingKind | undefined {
+  const bound = boundSource(kind);
+  if (bound === undefined) return undefined;
+  const { takes, resource, mark } = bound;
+  return { takes, give: resource, fits: (given) => has(resourceOf(given, bound), mark) };
+}
+
+/** What is given alone, or as the member of an object that says more. */
+function resourceOf(given: unknown, { resource, mark }: BoundSource<never>): unknown {
+  return !has(given, mark) && has(given, resource) ? given[resource] : given;
+}
 
 /** Connects every source of the app to its function. */
 export function bindSources(
@@ -81,9 +96,10 @@ function granteeOf(scope: Construct, { name }: InventorySource, fn: lambda.Funct
 
 function bindSource(target: SourceTarget, binding: SourceBinding | undefined): void {
   const { kind, name, source } = target.source;
-  if (needsBinding(kind) && binding !== undefined) {
-    // The compiler has checked that the binding is of the source's kind.
-    (BOUND[kind] as BindSource<SourceBinding>)(target, binding);
+  const bound = boundSource(kind);
+  if (bound !== undefined) {
+    // checkNeeds has let no binding through that does not fit its kind.
+    bound.bind(target, (has(binding, bound.mark) ? { [bound.resource]: binding } : binding) as never);
     return;
   }
   const bind = UNBOUND[kind];

@@ -1,12 +1,22 @@
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { type BindSource, mappingOptions } from './source-target.js';
+import { type BoundSource, mappingOptions } from './source-target.js';
 
-export const bindQueue: BindSource<sqs.IQueueRef> = ({ source, fn, grantee }, queue) => {
-  const { maxConcurrency } = source.options as { readonly maxConcurrency?: number };
-  fn.addEventSourceMapping('Queue', {
-    ...mappingOptions(source),
-    eventSourceArn: queue.queueRef.queueArn,
-    ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
-  });
-  sqs.QueueGrants.fromQueue(queue).consumeMessages(grantee);
+/** A queue says everything of its own. */
+export interface QueueBinding {
+  readonly queue: sqs.IQueueRef;
+}
+
+export const queueSource: BoundSource<QueueBinding> = {
+  takes: 'an SQS queue',
+  resource: 'queue',
+  mark: 'queueRef',
+  bind: ({ source, fn, grantee }, { queue }) => {
+    const { maxConcurrency } = source.options as { readonly maxConcurrency?: number };
+    fn.addEventSourceMapping('Queue', {
+      ...mappingOptions(source),
+      eventSourceArn: queue.queueRef.queueArn,
+      ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+    });
+    sqs.QueueGrants.fromQueue(queue).consumeMessages(grantee);
+  },
 };

@@ -14,8 +14,16 @@ export interface SourceTarget {
   readonly grantee: iam.IGrantable;
 }
 
-/** Connects a source of one kind to what it is bound to. */
-export type BindSource<B> = (target: SourceTarget, binding: B) => void;
+/** How sources of one kind are bound: to a resource, alone or as a member of an object that says more. */
+export interface BoundSource<B> {
+  /** In words: `an SNS topic`. */
+  readonly takes: string;
+  /** The member of the object that is the resource. */
+  readonly resource: keyof B & string;
+  /** A member by which such a resource is told from others: the reference that CDK's L1 and L2 have. */
+  readonly mark: string;
+  readonly bind: (target: SourceTarget, binding: B) => void;
+}
 
 /** What the mappings of queues and streams have in common, of the options that the app declares. */
 export function mappingOptions({ options }: InventorySource): Omit<lambda.EventSourceMappingOptions, 'eventSourceArn'> {

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
-import type { BindSource } from './source-target.js';
+import type { BoundSource } from './source-target.js';
 import { mapStream, type StreamDelivery } from './stream-mapping.js';
 
 /** A Kinesis stream, and what becomes of records that the function did not handle. */
@@ -17,11 +17,15 @@ const READ = [
   'kinesis:ListShards',
 ];
 
-export const bindStream: BindSource<kinesis.IStreamRef | StreamBinding> = (target, binding) => {
-  const { stream, ...delivery }: StreamBinding = 'node' in binding ? { stream: binding } : binding;
-  const { streamArn } = stream.streamRef;
-  mapStream(target, 'Stream', streamArn, delivery);
-  iam.Grant.addToPrincipal({ grantee: target.grantee, actions: READ, resourceArns: [streamArn] });
-  // A reference does not tell the key of an encrypted stream, the construct does.
-  if ('encryptionKey' in stream) (stream as kinesis.IStream).encryptionKey?.grantDecrypt(target.grantee);
+export const streamSource: BoundSource<StreamBinding> = {
+  takes: 'a Kinesis stream',
+  resource: 'stream',
+  mark: 'streamRef',
+  bind: (target, { stream, ...delivery }) => {
+    const { streamArn } = stream.streamRef;
+    mapStream(target, 'Stream', streamArn, delivery);
+    iam.Grant.addToPrincipal({ grantee: target.grantee, actions: READ, resourceArns: [streamArn] });
+    // A reference does not tell the key of an encrypted stream, the construct does.
+    if ('encryptionKey' in stream) (stream as kinesis.IStream).encryptionKey?.grantDecrypt(target.grantee);
+  },
 };

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { GobletError } from '../errors.js';
 import { at, type InventorySource } from '../inventory.js';
-import type { BindSource } from './source-target.js';
+import type { BoundSource } from './source-target.js';
 import { mapStream, type StreamDelivery } from './stream-mapping.js';
 
 /** A table that has a stream, and what becomes of records that the function did not handle. */
@@ -10,10 +10,14 @@ export interface TableStreamBinding extends StreamDelivery {
   readonly table: dynamodb.ITable;
 }
 
-export const bindTableStream: BindSource<dynamodb.ITable | TableStreamBinding> = (target, binding) => {
-  const { table, ...delivery }: TableStreamBinding = 'node' in binding ? { table: binding } : binding;
-  mapStream(target, 'TableStream', streamArnOf(target.source, table), delivery);
-  table.grantStreamRead(target.grantee);
+export const tableStreamSource: BoundSource<TableStreamBinding> = {
+  takes: 'a DynamoDB table',
+  resource: 'table',
+  mark: 'grantStreamRead',
+  bind: (target, { table, ...delivery }) => {
+    mapStream(target, 'TableStream', streamArnOf(target.source, table), delivery);
+    table.grantStreamRead(target.grantee);
+  },
 };
 
 /** @throws GobletError GOBLET_CDK_TABLE_STREAM for a table without a stream, or with one of other images */

@@ -3,7 +3,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { asynchronously } from './asynchronous.js';
-import type { BindSource, SourceTarget } from './source-target.js';
+import type { BoundSource, SourceTarget } from './source-target.js';
 
 /** A topic, and what becomes of messages that the function did not handle. */
 export interface TopicBinding extends lambda.EventInvokeConfigOptions {
@@ -12,18 +12,22 @@ export interface TopicBinding extends lambda.EventInvokeConfigOptions {
   readonly deadLetterQueue?: sqs.IQueue;
 }
 
-export const bindTopic: BindSource<sns.ITopicRef | TopicBinding> = (target, binding) => {
-  const { source, fn } = target;
-  const { topic, deadLetterQueue, ...invocation }: TopicBinding = 'node' in binding ? { topic: binding } : binding;
-  const subscription = topicOf(target, topic).addSubscription(
-    new LambdaSubscription(fn, deadLetterQueue === undefined ? {} : { deadLetterQueue }),
-  );
-  const { filterPolicy, filterPolicyScope } = source.options;
-  // The L2 wants its own objects, which do not say everything that a filter policy can.
-  const resource = subscription.node.defaultChild as sns.CfnSubscription;
-  if (filterPolicy !== undefined) resource.filterPolicy = filterPolicy;
-  if (typeof filterPolicyScope === 'string') resource.filterPolicyScope = filterPolicyScope;
-  asynchronously(fn, invocation);
+export const topicSource: BoundSource<TopicBinding> = {
+  takes: 'an SNS topic',
+  resource: 'topic',
+  mark: 'topicRef',
+  bind: (target, { topic, deadLetterQueue, ...invocation }) => {
+    const { source, fn } = target;
+    const subscription = topicOf(target, topic).addSubscription(
+      new LambdaSubscription(fn, deadLetterQueue === undefined ? {} : { deadLetterQueue }),
+    );
+    const { filterPolicy, filterPolicyScope } = source.options;
+    // The L2 wants its own objects, which do not say everything that a filter policy can.
+    const resource = subscription.node.defaultChild as sns.CfnSubscription;
+    if (filterPolicy !== undefined) resource.filterPolicy = filterPolicy;
+    if (typeof filterPolicyScope === 'string') resource.filterPolicyScope = filterPolicyScope;
+    asynchronously(fn, invocation);
+  },
 };
 
 function topicOf({ scope, source }: SourceTarget, topic: sns.ITopicRef): sns.ITopic {

@@ -125,12 +125,4 @@ describe('an HTTP API is refused', () => {
       /^GOBLET_BUILD_NOT_SUPPORTED: .* GET \/open \(.*app\.ts:4\) and GET \/closed \(.*app\.ts:5\) differ/,
     );
   });
-
-  test('a user pool without the clients whose tokens it accepts', () => {
-    const stack = new Stack(unbundled(), 'Stack');
-    const auth = { token: { issuer: 'https://i.example', audience: [] }, pool: new cognito.UserPool(stack, 'Users') };
-    expect(refusal(() => new Goblet(stack, 'Api', { entry: fixture('http'), auth })).message).toMatch(
-      /^GOBLET_CDK_AUTH_UNBOUND: .*give auth: \{ pool: \{ userPool, userPoolClients/,
-    );
-  });
 });

@@ -36,12 +36,6 @@ describe('a need that is not bound is refused', () => {
     );
   });
 
-  test('when it is bound to something of another kind', () => {
-    expect(refused('secured', { auth: { user: { issuer: 'https://i.example', audience: [] } } })).toBe(
-      'GOBLET_CDK_AUTH_UNBOUND: the authorizer user takes a user pool; give auth: { user: userPool }',
-    );
-  });
-
   test('when it is a source that nothing handles', () => {
     expect(refused('unhandled')).toBe(
       "GOBLET_CDK_SOURCE_UNHANDLED: the app (fixtures/unhandled/app.ts:3) declares the source nightly and handles it nowhere; write app.on('nightly', …)",

@@ -1,0 +1,48 @@
+import type * as cognito from 'aws-cdk-lib/aws-cognito';
+import { type BindingKind, has } from './bindings.js';
+import type { Inventory, InventoryAuthorizer } from './inventory.js';
+import type { ApiKeyBinding, AuthorizerBinding, UserPoolBinding } from './props.js';
+
+const isUserPool = (given: unknown): given is cognito.IUserPool => has(given, 'userPoolArn');
+
+const isUserPoolBinding = (given: unknown): given is UserPoolBinding =>
+  has(given, 'userPool') && isUserPool(given.userPool);
+
+const isIssuer = (given: unknown): boolean =>
+  has(given, 'issuer') && typeof given.issuer === 'string' && has(given, 'audience') && Array.isArray(given.audience);
+
+const USAGE_PLAN = { apiKeys: true, throttle: true, quota: true } satisfies Record<keyof ApiKeyBinding, true>;
+
+const isUsagePlan = (given: unknown): boolean =>
+  typeof given === 'object' && given !== null && Object.keys(given).every((name) => Object.hasOwn(USAGE_PLAN, name));
+
+/** The user pool of a binding that fits an authorizer of kind `cognito`. */
+export function userPoolOf(binding: AuthorizerBinding | undefined): cognito.IUserPool {
+  if (isUserPool(binding)) return binding;
+  if (isUserPoolBinding(binding)) return binding.userPool;
+  throw new Error('checkNeeds lets no other binding through');
+}
+
+/** The kinds that are nothing without a binding. */
+export const needsBinding = ({ kind }: InventoryAuthorizer): boolean => kind === 'cognito' || kind === 'jwt';
+
+/** What authorizers of a kind are bound to; nothing for those that take no binding. */
+export function authorizerBinding({ kind }: InventoryAuthorizer, api: Inventory['api']): BindingKind | undefined {
+  if (kind === 'jwt') {
+    return { takes: 'a token issuer', give: "{ issuer: 'https://…', audience: ['…'] }", fits: isIssuer };
+  }
+  if (kind === 'apiKey') {
+    return { takes: 'the settings of a usage plan', give: '{ apiKeys, throttle, quota }', fits: isUsagePlan };
+  }
+  if (kind !== 'cognito') return undefined;
+  if (api === 'rest') {
+    return { takes: 'a user pool', give: 'userPool', fits: (given) => isUserPool(given) || isUserPoolBinding(given) };
+  }
+  // The ids of the clients are the audience that an HTTP API checks.
+  return {
+    takes: 'a user pool and the clients whose tokens it accepts',
+    give: '{ userPool, userPoolClients: [client] }',
+    fits: (given) =>
+      isUserPoolBinding(given) && Array.isArray(given.userPoolClients) && given.userPoolClients.length > 0,
+  };
+}

@@ -1,0 +1,81 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { GobletError, type GobletErrorCode } from './errors.js';
+
+interface Named {
+  readonly name: string;
+}
+
+/** What needs of one kind are bound to. */
+export interface BindingKind {
+  /** In words: `an SNS topic`. */
+  readonly takes: string;
+  /** As it is written in the props: `topic`. */
+  readonly give: string;
+  readonly fits: (given: unknown) => boolean;
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** Compares what is bound with what an app declares. */
+export class Bindings {
+  readonly #app: string;
+
+  /** @param app what a person calls the app, with its line */
+  constructor(app: string) {
+    this.#app = app;
+  }
+
+  bound(property: string, needs: readonly Named[], given: Given, code: GobletErrorCode): void {
+    const missing = needs.filter(({ name }) => given[name] === undefined).map(({ name }) => name);
+    if (missing.length === 0) return;
+    throw new GobletError(code, `${this.#app} needs ${missing.join(', ')}; give ${property}: { ${missing[0]}: … }`);
+  }
+
+  known(property: string, needs: readonly Named[], given: Given, code: GobletErrorCode): void {
+    const known = needs.map(({ name }) => name);
+    const unknown = Object.keys(given).find((name) => !known.includes(name));
+    if (unknown === undefined) return;
+    const remedy = known.length === 0 ? 'leave it out' : `write one of ${known.join(', ')}`;
+    throw new GobletError(code, `${property} has ${unknown}, which ${this.#app} does not declare; ${remedy}`);
+  }
+
+  /** Needs that are not bound are no matter of this: some may be left out. */
+  fit<N extends Named>(
+    property: string,
+    needs: readonly N[],
+    given: Given,
+    kindOf: (need: N) => BindingKind | undefined,
+    code: GobletErrorCode,
+  ): void {
+    for (const need of needs) {
+      const { name } = need;
+      const kind = kindOf(need);
+      if (kind === undefined || given[name] === undefined || kind.fits(given[name])) continue;
+      throw new GobletError(
+        code,
+        `${this.#app} takes ${kind.takes} for ${name}, and is given ${describe(given[name])}; give ${property}: { ${name}: ${kind.give} }`,
+      );
+    }
+  }
+}
+
+/** `Stack/Jobs (AWS::SQS::Queue)`, `"jobs"`, `{ queue, onFailure }`. */
+function describe(given: unknown): string {
+  if (Construct.isConstruct(given)) return `${given.node.path}${resourceType(given)}`;
+  if (typeof given === 'string') return JSON.stringify(given);
+  if (Array.isArray(given)) return 'a list';
+  if (typeof given !== 'object' || given === null) return String(given);
+  const members = Object.keys(given);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+function resourceType(given: Construct): string {
+  const resource = CfnResource.isCfnResource(given) ? given : given.node.defaultChild;
+  return CfnResource.isCfnResource(resource) ? ` (${resource.cfnResourceType})` : '';
+}
+
+/** Whether a value is an object that has the member. */
+export function has<Name extends string>(given: unknown, name: Name): given is { readonly [K in Name]: unknown } {
+  return typeof given === 'object' && given !== null && name in given;
+}
