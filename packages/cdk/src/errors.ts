@@ -8,6 +8,7 @@ export type GobletErrorCode =
   | 'GOBLET_CDK_SOURCE_UNHANDLED'
   | 'GOBLET_CDK_AUTH_UNBOUND'
   | 'GOBLET_CDK_AUTH_UNKNOWN'
+  | 'GOBLET_CDK_FIFO'
   | 'GOBLET_CDK_FRONT_DOOR_OPEN'
   | 'GOBLET_CDK_FUNCTION_UNKNOWN'
   | 'GOBLET_CDK_NAME_RESERVED'
@@ -15,7 +16,8 @@ export type GobletErrorCode =
   | 'GOBLET_CDK_NOT_SUPPORTED'
   | 'GOBLET_CDK_OUTPUT_TAKEN'
   | 'GOBLET_CDK_TABLE_STREAM'
-  | 'GOBLET_CDK_TIMEOUT_TOO_LONG';
+  | 'GOBLET_CDK_TIMEOUT_TOO_LONG'
+  | 'GOBLET_CDK_VISIBILITY_TIMEOUT';
 
 /** What the construct refuses, or what `@goblet/build` refused for it, under the code of whoever did. */
 export class GobletError extends Error {

@@ -1,4 +1,5 @@
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { checkQueue } from './queue-limits.js';
 import { type BoundSource, mappingOptions } from './source-target.js';
 
 /** A queue says everything of its own. */
@@ -11,6 +12,7 @@ export const queueSource: BoundSource<QueueBinding> = {
   resource: 'queue',
   mark: 'queueRef',
   bind: ({ source, fn, grantee }, { queue }) => {
+    checkQueue(source, fn, queue);
     const { maxConcurrency } = source.options as { readonly maxConcurrency?: number };
     fn.addEventSourceMapping('Queue', {
       ...mappingOptions(source),

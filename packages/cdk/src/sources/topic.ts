@@ -2,7 +2,10 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { GobletError } from '../errors.js';
+import { at, type InventorySource } from '../inventory.js';
 import { asynchronously } from './asynchronous.js';
+import { isFifo } from './fifo.js';
 import type { BoundSource, SourceTarget } from './source-target.js';
 
 /** A topic, and what becomes of messages that the function did not handle. */
@@ -18,6 +21,7 @@ export const topicSource: BoundSource<TopicBinding> = {
   mark: 'topicRef',
   bind: (target, { topic, deadLetterQueue, ...invocation }) => {
     const { source, fn } = target;
+    checkTopic(source, topic);
     const subscription = topicOf(target, topic).addSubscription(
       new LambdaSubscription(fn, deadLetterQueue === undefined ? {} : { deadLetterQueue }),
     );
@@ -29,6 +33,15 @@ export const topicSource: BoundSource<TopicBinding> = {
     asynchronously(fn, invocation);
   },
 };
+
+/** @throws GobletError GOBLET_CDK_FIFO for what SNS does not deliver to functions ("Message delivery for FIFO topics") */
+function checkTopic({ name, source }: InventorySource, topic: sns.ITopicRef): void {
+  if (!isFifo(topic)) return;
+  throw new GobletError(
+    'GOBLET_CDK_FIFO',
+    `${name}${at(source)} handles the messages of ${topic.node.path}, a FIFO topic, which SNS delivers to queues alone; subscribe a queue to it, and declare queue(topic(…))`,
+  );
+}
 
 function topicOf({ scope, source }: SourceTarget, topic: sns.ITopicRef): sns.ITopic {
   if ('addSubscription' in topic) return topic as sns.ITopic;

@@ -1,5 +1,5 @@
 import { Goblet } from '@goblet/cdk';
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -123,6 +123,44 @@ describe('a queue', () => {
   });
 });
 
+describe('a queue is refused, as Lambda would when it is deployed,', () => {
+  const refused = (jobs: (stack: Stack) => Sources['jobs'], more: Partial<Props> = {}) =>
+    refusal(() => sourcesStack({ jobs }, () => more)).message;
+  const seconds = Duration.seconds;
+
+  test.for([
+    ['made here', (stack: Stack) => new sqs.Queue(stack, 'Jobs', { fifo: true })],
+    ['an L1', (stack: Stack) => new sqs.CfnQueue(stack, 'Jobs', { fifoQueue: true })],
+    ['imported', (stack: Stack) => sqs.Queue.fromQueueArn(stack, 'Jobs', 'arn:aws:sqs:eu-west-1:123456789012:j.fifo')],
+  ] as const)('where it is a FIFO queue, %s, and the app gathers batches in a window', ([, jobs]) => {
+    expect(refused(jobs)).toBe(
+      'GOBLET_CDK_FIFO: jobs (fixtures/sources/app.ts:23) has a batchWindow, and Stack/Jobs is a FIFO queue, for which Lambda takes none; leave batchWindow out, and batchSize at 10 or less',
+    );
+  });
+
+  test('where it hides messages for less time than the function may take', () => {
+    const jobs = (stack: Stack) => new sqs.Queue(stack, 'Jobs', { visibilityTimeout: seconds(59) });
+    expect(refused(jobs, { functions: { jobs: { timeout: seconds(60) } } })).toBe(
+      'GOBLET_CDK_VISIBILITY_TIMEOUT: jobs (fixtures/sources/app.ts:23) may run 60 seconds, and the queue Stack/Jobs hides messages for 59; give the queue a visibilityTimeout of at least that (AWS advises six times as much), or the function a shorter timeout',
+    );
+  });
+
+  test('where it hides messages for the 30 seconds that SQS does by itself', () => {
+    const longer = { functions: { jobs: { timeout: seconds(31) } } };
+    expect(refused(makers.jobs, longer)).toContain(
+      'may run 31 seconds, and the queue Stack/Jobs hides messages for 30',
+    );
+    expect(refused((stack) => new sqs.CfnQueue(stack, 'Raw'), longer)).toContain('Stack/Raw hides messages for 30');
+  });
+
+  test('and not where it hides them as long, or nobody here knows for how long', () => {
+    const functions = { jobs: { timeout: seconds(60) } };
+    const enough = (stack: Stack) => new sqs.Queue(stack, 'Jobs', { visibilityTimeout: seconds(60) });
+    const imported = (stack: Stack) => sqs.Queue.fromQueueArn(stack, 'Jobs', 'arn:aws:sqs:eu-west-1:123456789012:jobs');
+    for (const jobs of [enough, imported]) expect(() => sourcesStack({ jobs }, () => ({ functions }))).not.toThrow();
+  });
+});
+
 describe('a topic', () => {
   test('invokes the function with the messages that the app wants', () => {
     const template = sourcesStack();
@@ -168,6 +206,17 @@ describe('a topic', () => {
     template.hasResourceProperties('AWS::SNS::Subscription', { TopicArn: { Ref: 'Raw' } });
     template.hasResourceProperties('AWS::Lambda::Permission', { SourceArn: { Ref: 'Raw' } });
   });
+});
+
+test.for([
+  ['made here', (stack: Stack) => new sns.Topic(stack, 'Placed', { fifo: true })],
+  ['an L1', (stack: Stack) => new sns.CfnTopic(stack, 'Placed', { fifoTopic: true })],
+  ['imported', (stack: Stack) => sns.Topic.fromTopicArn(stack, 'Placed', 'arn:aws:sns:eu-west-1:123456789012:p.fifo')],
+  ['given with more', (stack: Stack) => ({ topic: new sns.Topic(stack, 'Placed', { fifo: true }), retryAttempts: 1 })],
+] as const)('a FIFO topic, %s, is refused: SNS delivers it to queues alone', ([, placed]) => {
+  expect(refusal(() => sourcesStack({ placed })).message).toBe(
+    'GOBLET_CDK_FIFO: placed (fixtures/sources/app.ts:23) handles the messages of Stack/Placed, a FIFO topic, which SNS delivers to queues alone; subscribe a queue to it, and declare queue(topic(…))',
+  );
 });
 
 describe('a bucket', () => {
