@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { APP } from './definition.js';
-import { App, allow, apiKey, authorizer, defineError, queue, Router, schedule } from './index.js';
+import { App, allow, apiKey, authorizer, defineError, iam, queue, Router, schedule } from './index.js';
 
 // Programs that the compiler refuses, as JavaScript would write them.
 type Loose = { [verb: string]: (...args: unknown[]) => unknown };
@@ -246,6 +246,13 @@ describe('a declaration is refused', () => {
   ])('of an app with %j', (options, message) => {
     expect(() => new App('x', options as never)).toThrow('GOBLET_APP_OPTION');
     expect(() => new App('x', options as never)).toThrow(message);
+  });
+
+  test('of an app with two kinds of API keys, which API Gateway cannot tell apart', () => {
+    expect(() => new App('x', { auth: { gold: apiKey(), signed: iam(), silver: apiKey() } })).toThrow(
+      'GOBLET_API_KEYS: the app "x" has API keys under gold and silver, and API Gateway lets a key of any usage plan of the stage call every route that asks for one; declare one apiKey()',
+    );
+    expect(() => new App('x', { auth: { gold: apiKey(), signed: iam() } })).not.toThrow();
   });
 
   test('of an app without a name, and of a router with an option of an app', () => {

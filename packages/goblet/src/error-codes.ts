@@ -3,6 +3,10 @@
  * docs/reference/errors.md is generated from here; nothing of this ships in a function.
  */
 export const ERROR_CODES = {
+  GOBLET_API_KEYS: {
+    when: 'An app declares several `apiKey()`; API Gateway lets a key of any usage plan of the stage call every route that asks for one.',
+    fix: 'Declare one. Plans are many in CDK, by `restApi.addUsagePlan`; a handler tells callers apart by `auth.apiKeyId`.',
+  },
   GOBLET_APP_OPTION: {
     when: 'An app, a router or a mount has an option that does not exist, or is not what it has to be.',
     fix: 'Correct its name or its value; the message says what it has to be.',

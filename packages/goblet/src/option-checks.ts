@@ -144,6 +144,22 @@ export function checkApp(name: unknown, options: unknown, source: SourceLine | u
   if (!isObject(options)) throw new DeclarationError('GOBLET_APP_OPTION', 'an app has an object as options', source);
   checkOptions(options, APP, 'GOBLET_APP_OPTION', `the app "${name}"`, source);
   checkCors(options.cors, `the app "${name}"`, source);
+  checkApiKeys(name, options.auth, source);
+}
+
+/**
+ * A method of a REST API asks for a key or does not, and takes that of any usage plan of its stage ("Usage plans and API
+ * keys for REST APIs"): a second kind of keys would open the routes of the first.
+ * @throws DeclarationError
+ */
+function checkApiKeys(app: unknown, auth: unknown, source: SourceLine | undefined): void {
+  const keys = Object.entries(auth ?? {}).flatMap(([name, { kind }]) => (kind === 'apiKey' ? [name] : []));
+  if (keys.length < 2) return;
+  throw new DeclarationError(
+    'GOBLET_API_KEYS',
+    `the app "${app}" has API keys under ${keys.join(' and ')}, and API Gateway lets a key of any usage plan of the stage call every route that asks for one; declare one apiKey(), and tell callers apart by auth.apiKeyId or by another authorizer`,
+    source,
+  );
 }
 
 /** @throws DeclarationError */

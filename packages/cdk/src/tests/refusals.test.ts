@@ -97,6 +97,12 @@ describe('an authorizer is refused', () => {
     );
   });
 
+  test('of kind apiKey beside another, as a key of either would open the routes of both', () => {
+    expect(refused('two-keys')).toMatch(
+      /^GOBLET_BUILD_APP_THREW: fixtures\/two-keys\/app\.ts threw while it was loaded: GOBLET_API_KEYS: the app "two-keys" has API keys under gold and silver, .*; declare one apiKey\(\), .* \(app\.ts:3\)/,
+    );
+  });
+
   test('of type TOKEN for an HTTP API', () => {
     expect(refused('http-token')).toBe(
       "GOBLET_BUILD_NOT_SUPPORTED: HTTP APIs have no TOKEN authorizers, and own asks for one (fixtures/http-token/app.ts:4); declare api: 'rest', or use another authorizer",
