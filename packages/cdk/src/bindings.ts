@@ -61,7 +61,7 @@ export class Bindings {
 }
 
 /** `Stack/Jobs (AWS::SQS::Queue)`, `"jobs"`, `{ queue, onFailure }`. */
-function describe(given: unknown): string {
+export function describe(given: unknown): string {
   if (Construct.isConstruct(given)) return `${given.node.path}${resourceType(given)}`;
   if (typeof given === 'string') return JSON.stringify(given);
   if (Array.isArray(given)) return 'a list';

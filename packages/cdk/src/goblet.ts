@@ -12,6 +12,7 @@ import { appFunction } from './functions.js';
 import { httpApi, httpUrl, type MadeHttpApi } from './http-api.js';
 import type { AppBuild } from './inventory.js';
 import { checkNeeds, checkTimeout } from './needs.js';
+import { checkOptions } from './option-checks.js';
 import type { FunctionOptions, Functions, GobletOptions, GobletProps, UncheckedNeeds } from './props.js';
 import { restApi } from './rest-api.js';
 import { bindSources } from './sources/index.js';
@@ -49,6 +50,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
       bundle: Stack.of(this).bundlingRequired,
     });
     const { inventory } = build;
+    checkOptions(this, inventory, options);
     checkNeeds(inventory, options);
     this.#appName = inventory.name;
     const functions = this.#makeFunctions(build, options);

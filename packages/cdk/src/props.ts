@@ -48,6 +48,8 @@ export interface StageOptions extends Pick<AppStageOptions, 'stageName' | 'stage
    * @default false
    */
   readonly accessLogs?: boolean;
+  /** Whether X-Ray traces requests through the stage; REST APIs only. Functions have `tracing`. @default false */
+  readonly tracingEnabled?: boolean;
   /** Requests a second, and the burst above it, for the stage as a whole. @default - the account's */
   readonly throttle?: ThrottleOptions;
   /** @default - the address that API Gateway gives */
@@ -82,7 +84,7 @@ export interface GobletOptions extends StageOptions, FunctionOptions {
    * @default - the four names as they are
    */
   readonly outputs?: false | OutputOptions;
-  /** @default - every media type */
+  /** REST APIs only. @default - every media type */
   readonly binaryMediaTypes?: readonly string[];
   /**
    * Packages that stay outside the bundle, for those that cannot be bundled; give what they need at run time as

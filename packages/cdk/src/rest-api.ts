@@ -44,10 +44,11 @@ export function restApi(scope: Construct, props: RestApiProps): apigateway.SpecR
 }
 
 function stageProps(scope: Construct, options: GobletOptions): apigateway.StageOptions {
-  const { stageName = 'api', stageVariables, accessLogs, throttle } = options;
+  const { stageName = 'api', stageVariables, accessLogs, throttle, tracingEnabled } = options;
   return {
     stageName,
     ...(stageVariables === undefined ? {} : { variables: { ...stageVariables } }),
+    ...(tracingEnabled === undefined ? {} : { tracingEnabled }),
     ...(throttle === undefined
       ? {}
       : { throttlingRateLimit: throttle.rateLimit, throttlingBurstLimit: throttle.burstLimit }),

@@ -26,10 +26,9 @@ describe('cdk-nag’s Serverless pack', () => {
     ]);
   });
 
-  test('finds neither logs nor throttle nor traces of the function missing where the options ask for them', () => {
+  test('finds neither logs nor throttle nor traces missing where the options ask for them', () => {
     const throttle = { rateLimit: 100, burstLimit: 200 };
-    expect(findings({ accessLogs: true, throttle, tracing: Tracing.ACTIVE })).toEqual([
-      'Serverless-APIGWXrayEnabled',
+    expect(findings({ accessLogs: true, throttle, tracing: Tracing.ACTIVE, tracingEnabled: true })).toEqual([
       'Serverless-LambdaDLQ',
       'Serverless-LambdaLatestVersion',
     ]);

@@ -1,0 +1,118 @@
+import { Goblet } from '@goblet/cdk';
+import { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { describe, expect, test } from 'vitest';
+import { fixture, refusal, unbundled } from './fixtures/stacks.js';
+
+type Props = (stack: Stack) => object;
+
+const make =
+  (name: string, props: Props = () => ({})) =>
+  () => {
+    const stack = new Stack(unbundled(), 'Stack', { env: { account: '123456789012', region: 'eu-west-1' } });
+    return new Goblet(stack, 'Api', { entry: fixture(name), ...props(stack) });
+  };
+const refused = (name: string, props: Props) => refusal(make(name, props)).message;
+
+const service: Props = (stack) => ({ environment: { TABLE: 't' }, sources: { jobs: new sqs.Queue(stack, 'Jobs') } });
+
+describe('an option that does not exist is refused by its name', () => {
+  test('of the construct', () => {
+    expect(refused('sixty-routes', () => ({ memroySize: 256 }))).toMatch(
+      /^GOBLET_CDK_OPTION: memroySize of Stack\/Api is no option; write one of entry, functions, .*, memorySize, timeout, /,
+    );
+  });
+
+  test('of a function, with the line of the function', () => {
+    expect(refused('service', (stack) => ({ ...service(stack), functions: { jobs: { timeuot: 5 } } }))).toMatch(
+      /^GOBLET_CDK_OPTION: functions\.jobs\.timeuot of Stack\/Api, for jobs \(fixtures\/service\/app\.ts:13\), is no option; write one of memorySize, timeout, /,
+    );
+  });
+});
+
+describe('the tracing of a stage', () => {
+  test('is that of a REST API', () => {
+    Template.fromStack(Stack.of(make('sixty-routes', () => ({ tracingEnabled: true }))())).hasResourceProperties(
+      'AWS::ApiGateway::Stage',
+      { TracingEnabled: true },
+    );
+    Template.fromStack(Stack.of(make('sixty-routes')())).hasResourceProperties('AWS::ApiGateway::Stage', {
+      TracingEnabled: Match.absent(),
+    });
+  });
+});
+
+describe('an option that an HTTP API does not have is refused', () => {
+  test.for([
+    ['tracingEnabled', { tracingEnabled: true }, 'X-Ray traces REST APIs alone'],
+    ['binaryMediaTypes', { binaryMediaTypes: ['image/png'] }, 'an HTTP API tells binary bodies by itself'],
+  ] as const)('%s', ([name, props, why]) => {
+    expect(refused('http-open', () => props)).toBe(
+      `GOBLET_CDK_OPTION: ${name} is for REST APIs, and the app (fixtures/http-open/app.ts:3) has an HTTP API: ${why}; leave it out`,
+    );
+  });
+});
+
+describe('an app without routes has no API, and an option of one is refused', () => {
+  const jobs: Props = (stack) => ({ sources: { jobs: new sqs.Queue(stack, 'Jobs') } });
+  const certificate = (stack: Stack) =>
+    acm.Certificate.fromCertificateArn(stack, 'C', 'arn:aws:acm:eu-west-1:123456789012:certificate/1');
+
+  test.for([
+    ['stageName', () => 'v1'],
+    ['accessLogs', () => true],
+    ['throttle', () => ({ rateLimit: 1, burstLimit: 1 })],
+    ['domain', (stack: Stack) => ({ domainName: 'a.example', certificate: certificate(stack) })],
+  ] as const)('%s', ([name, value]) => {
+    expect(refused('worker', (stack) => ({ ...jobs(stack), [name]: value(stack) }))).toBe(
+      `GOBLET_CDK_OPTION: ${name} is of an API, and the app (fixtures/worker/app.ts:3) has no routes; leave it out`,
+    );
+  });
+
+  test('role, which is that of the function of the routes', () => {
+    const role = (stack: Stack) =>
+      new iam.Role(stack, 'Mine', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    expect(refused('worker', (stack) => ({ ...jobs(stack), role: role(stack) }))).toBe(
+      'GOBLET_CDK_OPTION: role is that of APIHandler, and the app (fixtures/worker/app.ts:3) has no such function; give functions: { jobs: { role } }',
+    );
+  });
+
+  test('and not where it says nothing', () => {
+    expect(make('worker', (stack) => ({ ...jobs(stack), accessLogs: false, domain: undefined }))).not.toThrow();
+  });
+});
+
+describe('a domain is refused', () => {
+  const arn = (region: string) => `arn:aws:acm:${region}:123456789012:certificate/1`;
+  const imported = (region: string) => (stack: Stack) => acm.Certificate.fromCertificateArn(stack, 'C', arn(region));
+
+  test.for([
+    ['a certificate', { domainName: 'a.example' }, '{ domainName }'],
+    ['a name', { certificate: {} }, '{ certificate }'],
+    ['being an object', 'a.example', '"a.example"'],
+  ] as const)('without %s', ([, domain, given]) => {
+    expect(refused('sixty-routes', () => ({ domain }))).toBe(
+      `GOBLET_CDK_OPTION: domain takes a name and its certificate, and is given ${given}; give domain: { domainName: 'api.example.com', certificate }`,
+    );
+  });
+
+  test.for(['sixty-routes', 'http-open'])('whose certificate is of another region than its stack (%s)', (name) => {
+    const domain = (stack: Stack) => ({ domainName: 'a.example', certificate: imported('us-east-1')(stack) });
+    expect(refused(name, (stack) => ({ domain: domain(stack) }))).toBe(
+      'GOBLET_CDK_OPTION: the certificate Stack/C of the domain a.example is of us-east-1, and the stack Stack of eu-west-1; give one of eu-west-1, as the endpoint of the domain is regional',
+    );
+  });
+
+  test('and not whose certificate is of the region of its stack, or made in it', () => {
+    for (const certificate of [
+      imported('eu-west-1'),
+      (stack: Stack) => new acm.Certificate(stack, 'C', { domainName: 'a.example' }),
+    ]) {
+      const props: Props = (stack) => ({ domain: { domainName: 'a.example', certificate: certificate(stack) } });
+      expect(make('sixty-routes', props)).not.toThrow();
+    }
+  });
+});
