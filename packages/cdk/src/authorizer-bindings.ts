@@ -9,7 +9,12 @@ const isUserPoolBinding = (given: unknown): given is UserPoolBinding =>
   has(given, 'userPool') && isUserPool(given.userPool);
 
 const isIssuer = (given: unknown): boolean =>
-  has(given, 'issuer') && typeof given.issuer === 'string' && has(given, 'audience') && Array.isArray(given.audience);
+  has(given, 'issuer') &&
+  typeof given.issuer === 'string' &&
+  given.issuer !== '' &&
+  has(given, 'audience') &&
+  Array.isArray(given.audience) &&
+  given.audience.length > 0;
 
 const USAGE_PLAN = { apiKeys: true, throttle: true, quota: true } satisfies Record<keyof ApiKeyBinding, true>;
 
@@ -29,7 +34,11 @@ export const needsBinding = ({ kind }: InventoryAuthorizer): boolean => kind ===
 /** What authorizers of a kind are bound to; nothing for those that take no binding. */
 export function authorizerBinding({ kind }: InventoryAuthorizer, api: Inventory['api']): BindingKind | undefined {
   if (kind === 'jwt') {
-    return { takes: 'a token issuer', give: "{ issuer: 'https://…', audience: ['…'] }", fits: isIssuer };
+    return {
+      takes: 'the URL of a token issuer and an audience',
+      give: "{ issuer: 'https://…', audience: ['…'] }",
+      fits: isIssuer,
+    };
   }
   if (kind === 'apiKey') {
     return { takes: 'the settings of a usage plan', give: '{ apiKeys, throttle, quota }', fits: isUsagePlan };

@@ -95,11 +95,22 @@ describe('an authorizer that is bound to something of another kind is refused wi
     const auth = (value: (stack: Stack) => unknown) =>
       refused('http', 'auth', (stack) => ({ token: value(stack), pool: {} }));
     expect(auth(token)).toBe(
-      message('http/app.ts:6', 'token', 'a token issuer', 'Stack/Users (AWS::Cognito::UserPool)', give),
+      message(
+        'http/app.ts:6',
+        'token',
+        'the URL of a token issuer and an audience',
+        'Stack/Users (AWS::Cognito::UserPool)',
+        give,
+      ),
     );
-    expect(auth(() => ({ issuer, audience: 'web' }))).toBe(
-      message('http/app.ts:6', 'token', 'a token issuer', '{ issuer, audience }', give),
-    );
+    for (const wrong of [
+      { issuer, audience: 'web' },
+      { issuer, audience: [] },
+      { issuer: '', audience: ['web'] },
+    ])
+      expect(auth(() => wrong)).toBe(
+        message('http/app.ts:6', 'token', 'the URL of a token issuer and an audience', '{ issuer, audience }', give),
+      );
   });
 
   test('a user pool without clients for an HTTP API, which checks for whom a token is', () => {
