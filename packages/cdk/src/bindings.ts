@@ -66,6 +66,8 @@ export function describe(given: unknown): string {
   if (typeof given === 'string') return JSON.stringify(given);
   if (Array.isArray(given)) return 'a list';
   if (typeof given !== 'object' || given === null) return String(given);
+  // A Duration, a URL: what says itself what it is.
+  if (given.toString !== Object.prototype.toString) return String(given);
   const members = Object.keys(given);
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }

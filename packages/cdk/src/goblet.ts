@@ -12,7 +12,7 @@ import { appFunction } from './functions.js';
 import { httpApi, httpUrl, type MadeHttpApi } from './http-api.js';
 import type { AppBuild } from './inventory.js';
 import { checkNeeds, checkTimeout } from './needs.js';
-import { checkOptions } from './option-checks.js';
+import { checkBuildOptions, checkOptions } from './option-checks.js';
 import type { FunctionOptions, Functions, GobletOptions, GobletProps, UncheckedNeeds } from './props.js';
 import { restApi } from './rest-api.js';
 import { bindSources } from './sources/index.js';
@@ -43,6 +43,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
     super(scope, id);
     // The compiler has checked the needs of a known app; the rest reads them as those of any app.
     const options: GobletOptions & UncheckedNeeds = props;
+    checkBuildOptions(this, options);
     const build = appBuild({
       entry: options.entry,
       external: options.external ?? [],

@@ -1,49 +1,78 @@
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type Duration, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { describe, has } from './bindings.js';
 import { GobletError } from './errors.js';
 import { at, functionLine, type Inventory } from './inventory.js';
 import type { DomainOptions, FunctionOptions, GobletOptions, StageOptions, UncheckedNeeds } from './props.js';
 
+/** What an option has to be: a test of its value, and words for it. */
+type Rule = readonly [fits: (value: unknown) => boolean, what: string];
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Rule => [
+  (value) => Token.isUnresolved(value) || (Number.isInteger(value) && Number(value) >= least && Number(value) <= most),
+  `a whole number from ${least}${most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`}`,
+];
+const madeOf = (member: string, what: string): Rule => [(value) => has(value, member), what];
+/** How long Lambda lets a function run ("Lambda quotas"). */
+const isTimeout = (value: unknown): boolean => {
+  if (!has(value, 'toSeconds')) return false;
+  // Only a Duration has that, of whatever copy of CDK.
+  const duration = value as unknown as Duration;
+  const seconds = duration.isUnresolved() ? 1 : duration.toSeconds({ integral: false });
+  return seconds >= 1 && seconds <= 900;
+};
+const FLAG: Rule = [(value) => typeof value === 'boolean', 'true or false'];
+const OBJECT: Rule = [(value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'an object'];
+const LIST: Rule = [Array.isArray, 'a list'];
+/** The compiler knows the members of an enum, and AWS the texts that are none. */
+const ANY: Rule = [() => true, 'a value'];
+
 const FUNCTION = {
-  memorySize: true,
-  timeout: true,
-  architecture: true,
-  role: true,
-  logRetention: true,
-  logRemovalPolicy: true,
-  reservedConcurrentExecutions: true,
-  tracing: true,
-  layers: true,
-  ephemeralStorageSize: true,
-  vpc: true,
-  vpcSubnets: true,
-  securityGroups: true,
-} satisfies Record<keyof FunctionOptions, true>;
+  memorySize: whole(128, 10_240),
+  timeout: [isTimeout, 'a Duration of 1 to 900 seconds'],
+  architecture: madeOf('dockerPlatform', 'a lambda.Architecture'),
+  role: madeOf('attachInlinePolicy', 'an iam.IRole'),
+  logRetention: ANY,
+  logRemovalPolicy: ANY,
+  reservedConcurrentExecutions: whole(0),
+  tracing: ANY,
+  layers: LIST,
+  ephemeralStorageSize: madeOf('toMebibytes', 'a Size'),
+  vpc: madeOf('vpcId', 'an ec2.IVpc'),
+  vpcSubnets: OBJECT,
+  securityGroups: LIST,
+} satisfies Record<keyof FunctionOptions, Rule>;
 
 const STAGE = {
-  stageName: true,
-  stageVariables: true,
-  accessLogs: true,
-  throttle: true,
-  tracingEnabled: true,
-  domain: true,
-} satisfies Record<keyof StageOptions, true>;
+  stageName: [
+    (value) => Token.isUnresolved(value) || (typeof value === 'string' && /^(\$default|[\w-]{1,128})$/.test(value)),
+    'made of letters, digits, _ and -, 128 at most',
+  ],
+  stageVariables: OBJECT,
+  accessLogs: FLAG,
+  throttle: OBJECT,
+  tracingEnabled: FLAG,
+  domain: ANY,
+} satisfies Record<keyof StageOptions, Rule>;
 
 const CONSTRUCT = {
-  entry: true,
-  functions: true,
-  environment: true,
-  sources: true,
-  auth: true,
-  outputs: true,
-  binaryMediaTypes: true,
-  external: true,
-  include: true,
-  sourceMaps: true,
+  entry: [
+    (value) => isText(value) || (value instanceof URL && value.protocol === 'file:'),
+    'the file that exports `app`, or its folder: a path or a file: URL',
+  ],
+  functions: OBJECT,
+  environment: OBJECT,
+  sources: OBJECT,
+  auth: OBJECT,
+  outputs: [(value) => value === false || OBJECT[0](value), 'false or an object'],
+  binaryMediaTypes: LIST,
+  external: LIST,
+  include: LIST,
+  sourceMaps: FLAG,
   ...STAGE,
   ...FUNCTION,
-} satisfies Record<keyof (GobletOptions & UncheckedNeeds), true>;
+} satisfies Record<keyof (GobletOptions & UncheckedNeeds), Rule>;
 
 /** What a REST API alone has, and why not an HTTP API. */
 const REST_ONLY = {
@@ -51,21 +80,39 @@ const REST_ONLY = {
   binaryMediaTypes: 'an HTTP API tells binary bodies by itself',
 } satisfies Partial<Record<keyof GobletOptions, string>>;
 
-/** @throws GobletError GOBLET_CDK_OPTION for an option that does not exist, or that the app has no use for */
+/** @throws GobletError GOBLET_CDK_OPTION for what no inventory could be taken with */
+export function checkBuildOptions({ node }: Construct, { entry, external = [], include = [] }: GobletOptions): void {
+  const options = { entry, external, include };
+  for (const [name, value] of Object.entries(options)) {
+    checkValue(`${name} of ${node.path}`, value, CONSTRUCT[name as keyof typeof options]);
+  }
+}
+
+/** @throws GobletError GOBLET_CDK_OPTION for an option that does not exist, is not what it has to be, or is of no use to the app */
 export function checkOptions(scope: Construct, inventory: Inventory, options: GobletOptions & UncheckedNeeds): void {
-  checkNames(options, CONSTRUCT, (name) => `${name} of ${scope.node.path}`);
+  const { path } = scope.node;
+  checkRules(options, CONSTRUCT, (name) => `${name} of ${path}`);
   for (const [fn, own] of Object.entries(options.functions ?? {})) {
+    checkValue(`functions.${fn} of ${path}`, own, OBJECT);
     const line = at(functionLine(inventory, fn));
-    checkNames(own, FUNCTION, (name) => `functions.${fn}.${name} of ${scope.node.path}, for ${fn}${line},`);
+    checkRules(own, FUNCTION, (name) => `functions.${fn}.${name} of ${path}, for ${fn}${line},`);
   }
   checkUses(inventory, options);
   if (options.domain !== undefined) checkDomain(Stack.of(scope), options.domain);
 }
 
-function checkNames(options: object, known: object, described: (name: string) => string): void {
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name));
-  if (unknown === undefined) return;
-  throw refused(`${described(unknown)} is no option; write one of ${Object.keys(known).join(', ')}`);
+function checkRules(options: object, rules: Readonly<Record<string, Rule>>, where: (name: string) => string): void {
+  for (const [name, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (rule === undefined) {
+      throw refused(`${where(name)} is no option; write one of ${Object.keys(rules).join(', ')}`);
+    }
+    if (value !== undefined) checkValue(where(name), value, rule);
+  }
+}
+
+function checkValue(where: string, value: unknown, [fits, what]: Rule): void {
+  if (!fits(value)) throw refused(`${where} is ${describe(value)}; it has to be ${what}`);
 }
 
 function checkUses({ api, routes, functions, source }: Inventory, options: GobletOptions): void {
@@ -75,6 +122,9 @@ function checkUses({ api, routes, functions, source }: Inventory, options: Goble
     for (const [name, why] of Object.entries(REST_ONLY)) {
       if (given([name])) throw refused(`${name} is for REST APIs, and ${app} has an HTTP API: ${why}; leave it out`);
     }
+  }
+  if (api === 'rest' && options.stageName === '$default') {
+    throw refused(`stageName $default is for HTTP APIs, and ${app} has a REST API; give another`);
   }
   const ofApi = given([...Object.keys(STAGE), 'binaryMediaTypes']);
   if (routes.length === 0 && ofApi !== undefined) {
@@ -95,6 +145,11 @@ function checkDomain(stack: Stack, domain: unknown): void {
     );
   }
   const { domainName, certificate } = domain;
+  if (domain.basePath !== undefined && !/^[^/]+(\/[^/]+)*$/.test(domain.basePath)) {
+    throw refused(
+      `the basePath of the domain ${domainName} is ${describe(domain.basePath)}; write it without a slash at either end, or leave it out`,
+    );
+  }
   const { certificateArn, node } = certificate;
   const region = Token.isUnresolved(certificateArn)
     ? certificate.env.region

@@ -1,5 +1,5 @@
 import { Goblet } from '@goblet/cdk';
-import { Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -29,6 +29,68 @@ describe('an option that does not exist is refused by its name', () => {
   test('of a function, with the line of the function', () => {
     expect(refused('service', (stack) => ({ ...service(stack), functions: { jobs: { timeuot: 5 } } }))).toMatch(
       /^GOBLET_CDK_OPTION: functions\.jobs\.timeuot of Stack\/Api, for jobs \(fixtures\/service\/app\.ts:13\), is no option; write one of memorySize, timeout, /,
+    );
+  });
+});
+
+describe('an option that is not what it has to be is refused', () => {
+  test.for([
+    ['timeout', 30, 'timeout of Stack/Api is 30; it has to be a Duration of 1 to 900 seconds'],
+    [
+      'timeout',
+      Duration.seconds(0),
+      'timeout of Stack/Api is Duration.seconds(0); it has to be a Duration of 1 to 900 seconds',
+    ],
+    ['memorySize', 100, 'memorySize of Stack/Api is 100; it has to be a whole number from 128 to 10240'],
+    ['memorySize', '512', 'memorySize of Stack/Api is "512"; it has to be a whole number from 128 to 10240'],
+    [
+      'reservedConcurrentExecutions',
+      -1,
+      'reservedConcurrentExecutions of Stack/Api is -1; it has to be a whole number from 0',
+    ],
+    ['architecture', 'arm64', 'architecture of Stack/Api is "arm64"; it has to be a lambda.Architecture'],
+    [
+      'role',
+      'arn:aws:iam::123456789012:role/x',
+      'role of Stack/Api is "arn:aws:iam::123456789012:role/x"; it has to be an iam.IRole',
+    ],
+    ['layers', 'arn', 'layers of Stack/Api is "arn"; it has to be a list'],
+    ['functions', [], 'functions of Stack/Api is a list; it has to be an object'],
+    ['stageName', 'v 1', 'stageName of Stack/Api is "v 1"; it has to be made of letters, digits, _ and -, 128 at most'],
+    ['external', 'sharp', 'external of Stack/Api is "sharp"; it has to be a list'],
+  ] as const)('%s of %s', ([name, value, sentence]) => {
+    expect(refused('sixty-routes', () => ({ [name]: value }))).toBe(`GOBLET_CDK_OPTION: ${sentence}`);
+  });
+
+  test('of one function, with the line of the function', () => {
+    const functions = { jobs: { timeout: Duration.minutes(20) } };
+    expect(refused('service', (stack) => ({ ...service(stack), functions }))).toBe(
+      'GOBLET_CDK_OPTION: functions.jobs.timeout of Stack/Api, for jobs (fixtures/service/app.ts:13), is Duration.minutes(20); it has to be a Duration of 1 to 900 seconds',
+    );
+    expect(refused('service', (stack) => ({ ...service(stack), functions: { jobs: null } }))).toBe(
+      'GOBLET_CDK_OPTION: functions.jobs of Stack/Api is null; it has to be an object',
+    );
+  });
+
+  test.for([undefined, null, 7, '', new URL('https://a.example/app.ts')])('an entry of %s', (entry) => {
+    expect(refused('sixty-routes', () => ({ entry }))).toMatch(
+      /^GOBLET_CDK_OPTION: entry of Stack\/Api is .*; it has to be the file that exports `app`, or its folder: a path or a file: URL$/,
+    );
+  });
+
+  test('and values that are known when the stack is deployed are left to it', () => {
+    const late = (stack: Stack) => {
+      const number = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
+      const text = new CfnParameter(stack, 'Text').valueAsString;
+      return { memorySize: number, stageName: text, reservedConcurrentExecutions: number };
+    };
+    expect(make('sixty-routes', late)).not.toThrow();
+    expect(make('http-open', () => ({ stageName: '$default' }))).not.toThrow();
+  });
+
+  test('the default stage of HTTP APIs for a REST API', () => {
+    expect(refused('sixty-routes', () => ({ stageName: '$default' }))).toBe(
+      'GOBLET_CDK_OPTION: stageName $default is for HTTP APIs, and the app (fixtures/sixty-routes/app.ts:3) has a REST API; give another',
     );
   });
 });
@@ -97,6 +159,15 @@ describe('a domain is refused', () => {
     expect(refused('sixty-routes', () => ({ domain }))).toBe(
       `GOBLET_CDK_OPTION: domain takes a name and its certificate, and is given ${given}; give domain: { domainName: 'api.example.com', certificate }`,
     );
+  });
+
+  test.for(['sixty-routes', 'http-open'])('whose base path begins or ends with a slash (%s)', (name) => {
+    const domain = (stack: Stack) => ({ domainName: 'a.example', certificate: imported('eu-west-1')(stack) });
+    for (const basePath of ['/users', 'users/', ''])
+      expect(refused(name, (stack) => ({ domain: { ...domain(stack), basePath } }))).toBe(
+        `GOBLET_CDK_OPTION: the basePath of the domain a.example is "${basePath}"; write it without a slash at either end, or leave it out`,
+      );
+    expect(make(name, (stack) => ({ domain: { ...domain(stack), basePath: 'shop/v1' } }))).not.toThrow();
   });
 
   test.for(['sixty-routes', 'http-open'])('whose certificate is of another region than its stack (%s)', (name) => {
