@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { AnyApp } from 'goblet' with { 'resolution-mode': 'import' };
 import { appBuild } from './app-build.js';
 import { bundleCode } from './bundle-code.js';
+import { functionEnvironment } from './environment.js';
 import { GobletError } from './errors.js';
 import { appFunction } from './functions.js';
 import { httpApi, httpUrl, type MadeHttpApi } from './http-api.js';
@@ -108,7 +109,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
       const fn = appFunction(this, {
         name,
         code,
-        environment: environmentOf(options),
+        environment: functionEnvironment(options),
         options: own,
         description: `${inventory.name}: ${name}`,
       });
@@ -173,14 +174,6 @@ function mark(construct: Construct, metadata: Mark): void {
   const resource = construct.node.defaultChild as CfnResource;
   resource.addMetadata('goblet', metadata);
 }
-
-function environmentOf({ environment = {}, sourceMaps }: GobletOptions & UncheckedNeeds): Record<string, string> {
-  if (sourceMaps !== true) return { ...environment };
-  const { NODE_OPTIONS } = environment;
-  return { ...environment, NODE_OPTIONS: NODE_OPTIONS === undefined ? MAPPED : `${NODE_OPTIONS} ${MAPPED}` };
-}
-
-const MAPPED = '--enable-source-maps';
 
 function functionOptions(name: string, options: GobletOptions): FunctionOptions {
   const { role, ...shared } = options;

@@ -1,3 +1,4 @@
+export type { RuntimeEnvironment } from './environment.js';
 export { GobletError, type GobletErrorCode } from './errors.js';
 export { Goblet } from './goblet.js';
 export type {

@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import { authorizerBinding, needsBinding } from './authorizer-bindings.js';
 import { type BindingKind, Bindings } from './bindings.js';
+import { isSetByLambda, RUNTIME_VARIABLES } from './environment.js';
 import { GobletError } from './errors.js';
 import { at, functionLine, type Inventory, type InventoryAuthorizer } from './inventory.js';
 import type { GobletOptions, UncheckedNeeds } from './props.js';
@@ -20,11 +21,19 @@ export function checkNeeds(inventory: Inventory, options: GobletOptions & Unchec
   checkNames(inventory);
   checkFrontDoors(inventory);
 
-  const variables = inventory.environment;
+  const reserved = Object.keys(environment).find(isSetByLambda);
+  if (reserved !== undefined) {
+    throw new GobletError(
+      'GOBLET_CDK_ENVIRONMENT_UNKNOWN',
+      `environment has ${reserved}, which Lambda sets itself; leave it out`,
+    );
+  }
+  const variables = inventory.environment.filter(({ name }) => !isSetByLambda(name));
+  const settable = [...variables, ...RUNTIME_VARIABLES];
   const required = variables.filter((variable) => variable.required);
   check.bound('environment', required, environment, 'GOBLET_CDK_ENVIRONMENT_UNBOUND');
-  check.known('environment', variables, environment, 'GOBLET_CDK_ENVIRONMENT_UNKNOWN');
-  check.fit('environment', variables, environment, () => TEXT, 'GOBLET_CDK_ENVIRONMENT_UNBOUND');
+  check.known('environment', settable, environment, 'GOBLET_CDK_ENVIRONMENT_UNKNOWN');
+  check.fit('environment', settable, environment, () => TEXT, 'GOBLET_CDK_ENVIRONMENT_UNBOUND');
 
   const boundSources = inventory.sources.filter((source) => sourceBinding(source) !== undefined);
   check.bound('sources', boundSources, sources, 'GOBLET_CDK_SOURCE_UNBOUND');

@@ -8,6 +8,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { AnyApp, Routes } from 'goblet' with { 'resolution-mode': 'import' };
+import type { LambdaVariable, RuntimeEnvironment } from './environment.js';
 import type { SourceBinding, SourceBindings } from './sources/index.js';
 
 /** How one Lambda function is made. */
@@ -163,7 +164,7 @@ type Needed<Name extends string, T> = {} extends T ? { readonly [K in Name]?: T 
 
 export type Needs<A extends AnyApp> =
   A extends Routes<infer C>
-    ? Needed<'environment', C['environment']> &
+    ? Needed<'environment', Omit<C['environment'], LambdaVariable> & RuntimeEnvironment> &
         Needed<'sources', Bound<C['sources'], SourceBindings>> &
         Needed<'auth', Bound<C['auth'], AuthorizerBindings> & Partial<Bound<C['auth'], OptionalAuthorizerBindings>>>
     : UncheckedNeeds;

@@ -46,7 +46,7 @@ describe('a need that is not bound is refused', () => {
 describe('what names nothing is refused', () => {
   test('as a variable', () => {
     expect(refused('service', service({ environment: { TABLE: 't', TABEL: 't' } }))).toBe(
-      'GOBLET_CDK_ENVIRONMENT_UNKNOWN: environment has TABEL, which the app (fixtures/service/app.ts:6) does not declare; write one of TABLE, SIZE',
+      'GOBLET_CDK_ENVIRONMENT_UNKNOWN: environment has TABEL, which the app (fixtures/service/app.ts:6) does not declare; write one of TABLE, SIZE, GOBLET_LOG_LEVEL, NODE_OPTIONS',
     );
   });
 
