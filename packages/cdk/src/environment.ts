@@ -1,3 +1,5 @@
+import { GobletError } from './errors.js';
+import { at, type Inventory } from './inventory.js';
 import type { GobletOptions, UncheckedNeeds } from './props.js';
 
 /** What Lambda sets itself, and refuses where another sets it ("Defined runtime environment variables"). */
@@ -25,6 +27,23 @@ const SET_BY_LAMBDA = [
 export type LambdaVariable = (typeof SET_BY_LAMBDA)[number];
 
 export const isSetByLambda = (name: string): boolean => (SET_BY_LAMBDA as readonly string[]).includes(name);
+
+/** @throws GobletError GOBLET_CDK_ENVIRONMENT_UNKNOWN for names that Lambda would refuse ("Using Lambda environment variables") */
+export function checkVariableNames({ source }: Inventory, environment: object): void {
+  for (const name of Object.keys(environment)) {
+    if (isSetByLambda(name)) {
+      throw new GobletError(
+        'GOBLET_CDK_ENVIRONMENT_UNKNOWN',
+        `environment has ${name}, which Lambda sets itself; leave it out`,
+      );
+    }
+    if (/^[A-Za-z]\w+$/.test(name)) continue;
+    throw new GobletError(
+      'GOBLET_CDK_ENVIRONMENT_UNKNOWN',
+      `the app${at(source)} reads ${name}, and Lambda takes names of two letters, digits and _ at least, a letter first; give the variable another name`,
+    );
+  }
+}
 
 /** What is read in every function, whether the app declares it or not. */
 export interface RuntimeEnvironment {

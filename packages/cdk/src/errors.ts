@@ -1,5 +1,6 @@
 /** The codes of everything that the construct refuses; docs/reference/construct-errors.md has one entry each. */
 export type GobletErrorCode =
+  | 'GOBLET_CDK_APP_EMPTY'
   | 'GOBLET_CDK_BUILD_FAILED'
   | 'GOBLET_CDK_ENVIRONMENT_UNBOUND'
   | 'GOBLET_CDK_ENVIRONMENT_UNKNOWN'

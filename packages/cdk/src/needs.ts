@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import { authorizerBinding, needsBinding } from './authorizer-bindings.js';
 import { type BindingKind, Bindings } from './bindings.js';
-import { isSetByLambda, RUNTIME_VARIABLES } from './environment.js';
+import { checkVariableNames, isSetByLambda, RUNTIME_VARIABLES } from './environment.js';
 import { GobletError } from './errors.js';
 import { at, functionLine, type Inventory, type InventoryAuthorizer } from './inventory.js';
 import type { GobletOptions, UncheckedNeeds } from './props.js';
@@ -17,17 +17,12 @@ const TEXT: BindingKind = { takes: 'text', give: "'…'", fits: (given) => typeo
 export function checkNeeds(inventory: Inventory, options: GobletOptions & UncheckedNeeds): void {
   const { environment = {}, sources = {}, auth = {}, functions = {} } = options;
   const check = new Bindings(`the app${at(inventory.source)}`);
+  checkNotEmpty(inventory);
   check.known('functions', inventory.functions, functions, 'GOBLET_CDK_FUNCTION_UNKNOWN');
   checkNames(inventory);
   checkFrontDoors(inventory);
 
-  const reserved = Object.keys(environment).find(isSetByLambda);
-  if (reserved !== undefined) {
-    throw new GobletError(
-      'GOBLET_CDK_ENVIRONMENT_UNKNOWN',
-      `environment has ${reserved}, which Lambda sets itself; leave it out`,
-    );
-  }
+  checkVariableNames(inventory, environment);
   const variables = inventory.environment.filter(({ name }) => !isSetByLambda(name));
   const settable = [...variables, ...RUNTIME_VARIABLES];
   const required = variables.filter((variable) => variable.required);
@@ -59,6 +54,14 @@ export function checkTimeout(inventory: Inventory, name: string, timeout: Durati
   throw new GobletError(
     'GOBLET_CDK_TIMEOUT_TOO_LONG',
     `${name}${at(functionLine(inventory, name))} has a timeout of ${timeout.toSeconds()} seconds, and API Gateway waits for ${limit}; give it at most that, or move the work to a queue`,
+  );
+}
+
+function checkNotEmpty({ routes, sources, source }: Inventory): void {
+  if (routes.length > 0 || sources.length > 0) return;
+  throw new GobletError(
+    'GOBLET_CDK_APP_EMPTY',
+    `the app${at(source)} has neither routes nor sources when it is loaded; import what declares them, or give another entry`,
   );
 }
 

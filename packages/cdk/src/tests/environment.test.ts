@@ -25,6 +25,14 @@ test('what Lambda sets itself is refused, as Lambda would', () => {
   );
 });
 
+test('a name that Lambda does not take is refused', () => {
+  const stack = new Stack(unbundled(), 'Stack');
+  const props = { entry: fixture('short-variable'), environment: { N: '1' } };
+  expect(refusal(() => new Goblet(stack, 'Api', props)).message).toBe(
+    'GOBLET_CDK_ENVIRONMENT_UNKNOWN: the app (fixtures/short-variable/app.ts:3) reads N, and Lambda takes names of two letters, digits and _ at least, a letter first; give the variable another name',
+  );
+});
+
 test('what the framework and Node read can be set, though the app declares neither', () => {
   const environment = { TABLE: 'users', GOBLET_LOG_LEVEL: 'debug', NODE_OPTIONS: '--no-warnings' };
   expect(variables(environment)).toEqual(environment);

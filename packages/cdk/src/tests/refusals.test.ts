@@ -154,6 +154,12 @@ describe('a timeout is refused that is longer than the gateway waits', () => {
   });
 });
 
+test('an app that declares neither a route nor a source is refused', () => {
+  expect(refused('empty')).toBe(
+    'GOBLET_CDK_APP_EMPTY: the app (fixtures/empty/app.ts:3) has neither routes nor sources when it is loaded; import what declares them, or give another entry',
+  );
+});
+
 test('an entry that is not there is refused', () => {
   expect(refused('nothing')).toMatch(/^GOBLET_BUILD_ENTRY_NOT_FOUND: .*nothing/);
 });
