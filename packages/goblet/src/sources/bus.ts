@@ -3,6 +3,7 @@ import { DeclarationError } from '../declaration-error.js';
 import type { Schema } from '../definition.js';
 import type { ReadBatch } from '../events.js';
 import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
+import { sourceLine } from '../source-line.js';
 import { validated } from './content.js';
 import { EventRefused } from './record-refused.js';
 import { newSource, onlyOne, type Pattern, type Source } from './source.js';
@@ -113,6 +114,7 @@ export function bus<D extends TypedSchema>(
     throw new DeclarationError(
       'GOBLET_BUS_PATTERN',
       "a bus needs a pattern with at least one field, such as { source: ['shop.orders'] }",
+      sourceLine(bus),
     );
   const schema = detail as unknown as Schema;
   return newSource(

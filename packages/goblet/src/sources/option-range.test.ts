@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { queue, stream, tableStream } from '../index.js';
+import { bus, queue, schedule, stream, tableStream } from '../index.js';
 
 const Any = z.unknown();
 
@@ -25,4 +25,23 @@ test('what Lambda takes is taken', () => {
   expect(queue(Any, { batchSize: 10 }).options).toMatchObject({ batchSize: 10 });
   expect(queue(Any, { batchSize: 10_000, batchWindow: 300 }).options).toMatchObject({ batchSize: 10_000 });
   expect(stream(Any, { batchSize: 10_000, retryAttempts: 0 }).options).toMatchObject({ retryAttempts: 0 });
+});
+
+describe('under tooling', () => {
+  beforeEach(() => {
+    process.env.GOBLET_INVENTORY = '1';
+  });
+  afterEach(() => {
+    delete process.env.GOBLET_INVENTORY;
+  });
+
+  test.for([
+    ['queue', () => queue(Any, { batchSize: 11 })],
+    ['stream', () => stream(Any, { batchWindow: 301 })],
+    ['tableStream', () => tableStream(Any, { retryAttempts: -1 })],
+    ['bus', () => bus(Any, { pattern: {} })],
+    ['schedule', () => schedule('daily')],
+  ] as const)('the refusal of a %s says its line', ([, declare]) => {
+    expect(declare).toThrow(/ \(option-range\.test\.ts:\d+\)$/);
+  });
 });

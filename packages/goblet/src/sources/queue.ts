@@ -73,10 +73,10 @@ const readQueue =
 /** @throws DeclarationError */
 function checkOptions({ batchSize, batchWindow, maxConcurrency }: QueueOptions): void {
   // More than ten take a window to gather in.
-  checkRange('batchSize without a batchWindow', batchWindow ? undefined : batchSize, 1, 10);
-  checkRange('batchSize', batchSize, 1, 10_000);
-  checkRange('batchWindow', batchWindow, 0, 300);
-  checkRange('maxConcurrency', maxConcurrency, 2, 1000);
+  checkRange(queue, 'batchSize without a batchWindow', batchWindow ? undefined : batchSize, 1, 10);
+  checkRange(queue, 'batchSize', batchSize, 1, 10_000);
+  checkRange(queue, 'batchWindow', batchWindow, 0, 300);
+  checkRange(queue, 'maxConcurrency', maxConcurrency, 2, 1000);
 }
 
 const queueEvent =

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeclarationError } from '../declaration-error.js';
 import type { ReadBatch } from '../events.js';
+import { sourceLine } from '../source-line.js';
 import { newSource, onlyOne, type Source } from './source.js';
 
 export interface ScheduleRecord {
@@ -30,7 +31,11 @@ const scheduledEvent = (time: unknown): unknown => ({
  */
 export function schedule(expression: string): Source<'schedule', ScheduleRecord, Date> {
   if (process.env.GOBLET_OMIT_TOOLING !== '1' && !/^(rate|cron)\(.+\)$/.test(expression))
-    throw new DeclarationError('GOBLET_SCHEDULE', `"${expression}" is neither rate(…) nor cron(…)`);
+    throw new DeclarationError(
+      'GOBLET_SCHEDULE',
+      `"${expression}" is neither rate(…) nor cron(…)`,
+      sourceLine(schedule),
+    );
   return newSource(
     'schedule',
     { expression },

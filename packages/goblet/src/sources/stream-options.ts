@@ -23,15 +23,16 @@ export interface StreamOptions {
 
 /**
  * The options in full, as the inventory has them.
+ * @param declare what the app calls to declare the source
  * @throws DeclarationError for options that Lambda does not take
  */
-export function streamOptions(options: StreamOptions = {}): StreamOptions {
+export function streamOptions(declare: Function, options: StreamOptions = {}): StreamOptions {
   if (process.env.GOBLET_OMIT_TOOLING !== '1') {
-    checkRange('batchSize', options.batchSize, 1, 10_000);
-    checkRange('batchWindow', options.batchWindow, 0, 300);
-    checkRange('retryAttempts', options.retryAttempts, 0, 10_000);
-    checkRange('maxRecordAge', options.maxRecordAge, 60, 604_800);
-    checkRange('parallelizationFactor', options.parallelizationFactor, 1, 10);
+    checkRange(declare, 'batchSize', options.batchSize, 1, 10_000);
+    checkRange(declare, 'batchWindow', options.batchWindow, 0, 300);
+    checkRange(declare, 'retryAttempts', options.retryAttempts, 0, 10_000);
+    checkRange(declare, 'maxRecordAge', options.maxRecordAge, 60, 604_800);
+    checkRange(declare, 'parallelizationFactor', options.parallelizationFactor, 1, 10);
   }
   return { startingPosition: 'TRIM_HORIZON', bisectBatchOnError: true, ...options };
 }

@@ -126,7 +126,7 @@ export function stream<D extends TypedData>(
   const declared = data as Data;
   return newSource(
     'stream',
-    { ...streamOptions(options), ...dataOptions(declared) },
+    { ...streamOptions(stream, options), ...dataOptions(declared) },
     {
       read: readStream(declared),
       ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {

@@ -156,7 +156,7 @@ export function tableStream<I extends TypedSchema, const V extends StreamView = 
   const view = options?.view ?? 'NEW_AND_OLD_IMAGES';
   return newSource(
     'tableStream',
-    { view, ...streamOptions(options), image },
+    { view, ...streamOptions(tableStream, options), image },
     {
       read: readTableStream(schema, view),
       ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
