@@ -144,8 +144,8 @@ export const ERROR_CODES = {
     fix: 'Use one name for both; in a REST API, `{name}` and `{name+}` cannot stand beside each other.',
   },
   GOBLET_SCHEDULE: {
-    when: 'A schedule is neither a rate nor a cron expression.',
-    fix: 'Write `rate(1 day)` or `cron(0 10 * * ? *)`.',
+    when: 'A schedule is neither a rate nor a cron expression as EventBridge takes them.',
+    fix: 'Write `rate(1 day)`, `rate(5 minutes)` or `cron(0 10 * * ? *)`: six fields, `?` for one of the two days.',
   },
   GOBLET_SCOPES: {
     when: 'A route has scopes that are none, or that none of its authorizers can check.',

@@ -26,14 +26,25 @@ const scheduledEvent = (time: unknown): unknown => ({
 });
 
 /**
+ * Whether EventBridge takes it ("Schedule expression types"): units are in the singular for one alone, and a cron says
+ * the day of the month or the day of the week, with `?` for the other.
+ */
+function isExpression(expression: string): boolean {
+  if (/^rate\((1 (minute|hour|day)|(?!1 )[1-9]\d* (minutes|hours|days))\)$/.test(expression)) return true;
+  const [, fields = ''] = /^cron\((.+)\)$/.exec(expression) ?? [];
+  const { length, 2: dayOfMonth, 4: dayOfWeek } = fields.split(/\s+/);
+  return length === 6 && (dayOfMonth === '?' || dayOfWeek === '?');
+}
+
+/**
  * A schedule: `rate(1 day)` or `cron(0 10 * * ? *)`.
  * @throws DeclarationError when the expression is neither
  */
 export function schedule(expression: string): Source<'schedule', ScheduleRecord, Date> {
-  if (process.env.GOBLET_OMIT_TOOLING !== '1' && !/^(rate|cron)\(.+\)$/.test(expression))
+  if (process.env.GOBLET_OMIT_TOOLING !== '1' && !isExpression(expression))
     throw new DeclarationError(
       'GOBLET_SCHEDULE',
-      `"${expression}" is neither rate(…) nor cron(…)`,
+      `"${expression}" is neither a rate, as rate(1 day) and rate(5 minutes), nor a cron of six fields, as cron(0 10 * * ? *)`,
       sourceLine(schedule),
     );
   return newSource(
