@@ -174,11 +174,22 @@ test('sixty routes beside another service answer, with one permission', async ()
   expect(JSON.parse(Policy).Statement).toHaveLength(1);
 });
 
+async function stageOf(restApiId: string, stageName: string) {
+  const client = new APIGatewayClient(clientConfig);
+  const stage = await client.send(new GetStageCommand({ restApiId, stageName }));
+  client.destroy();
+  return stage;
+}
+
+test('a stage is traced where its options say so', async () => {
+  const traced = async (stack: string, name: string) =>
+    (await stageOf(app.output(stack, 'RestAPIId'), name)).tracingEnabled;
+  expect([await traced('Blue', 'blue'), await traced('Green', 'api')]).toEqual([true, false]);
+});
+
 describe('access logs', () => {
   async function logGroup(restApiId: string, stageName: string): Promise<string> {
-    const client = new APIGatewayClient(clientConfig);
-    const { accessLogSettings } = await client.send(new GetStageCommand({ restApiId, stageName }));
-    client.destroy();
+    const { accessLogSettings } = await stageOf(restApiId, stageName);
     return /:log-group:([^:]+)/.exec(accessLogSettings?.destinationArn ?? '')?.[1] ?? '';
   }
 

@@ -31,6 +31,7 @@ const service = new Goblet<typeof stages>(blue, 'Service', {
   environment: { GREETING: 'hello' },
   role,
   accessLogs: true,
+  tracingEnabled: true,
   domain: {
     domainName: 'api.shop.example',
     certificate: Certificate.fromCertificateArn(blue, 'Certificate', certificateArn),
