@@ -44,14 +44,30 @@ const FUNCTION = {
   securityGroups: LIST,
 } satisfies Record<keyof FunctionOptions, Rule>;
 
+/** As API Gateway takes them ("CreateStage", `variables`). */
+const isStageVariable = ([name, value]: readonly [string, unknown]): boolean =>
+  /^\w+$/.test(name) &&
+  typeof value === 'string' &&
+  (Token.isUnresolved(value) || /^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value));
+
 const STAGE = {
   stageName: [
     (value) => Token.isUnresolved(value) || (typeof value === 'string' && /^(\$default|[\w-]{1,128})$/.test(value)),
     'made of letters, digits, _ and -, 128 at most',
   ],
-  stageVariables: OBJECT,
+  stageVariables: [
+    (value) => OBJECT[0](value) && Object.entries(value as object).every(isStageVariable),
+    'of names of letters, digits and _, and texts of letters, digits and -._~:/?#&=,',
+  ],
   accessLogs: FLAG,
-  throttle: OBJECT,
+  throttle: [
+    (value) =>
+      has(value, 'rateLimit') &&
+      typeof value.rateLimit === 'number' &&
+      has(value, 'burstLimit') &&
+      typeof value.burstLimit === 'number',
+    '{ rateLimit, burstLimit }, two numbers',
+  ],
   tracingEnabled: FLAG,
   domain: ANY,
 } satisfies Record<keyof StageOptions, Rule>;

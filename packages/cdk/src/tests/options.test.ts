@@ -57,6 +57,21 @@ describe('an option that is not what it has to be is refused', () => {
     ['layers', 'arn', 'layers of Stack/Api is "arn"; it has to be a list'],
     ['functions', [], 'functions of Stack/Api is a list; it has to be an object'],
     ['stageName', 'v 1', 'stageName of Stack/Api is "v 1"; it has to be made of letters, digits, _ and -, 128 at most'],
+    [
+      'stageVariables',
+      { colour: 'dark green' },
+      'stageVariables of Stack/Api is { colour }; it has to be of names of letters, digits and _, and texts of letters, digits and -._~:/?#&=,',
+    ],
+    [
+      'stageVariables',
+      { 'the-colour': 'green' },
+      'stageVariables of Stack/Api is { the-colour }; it has to be of names of letters, digits and _, and texts of letters, digits and -._~:/?#&=,',
+    ],
+    [
+      'throttle',
+      { rateLimit: 10 },
+      'throttle of Stack/Api is { rateLimit }; it has to be { rateLimit, burstLimit }, two numbers',
+    ],
     ['external', 'sharp', 'external of Stack/Api is "sharp"; it has to be a list'],
   ] as const)('%s of %s', ([name, value, sentence]) => {
     expect(refused('sixty-routes', () => ({ [name]: value }))).toBe(`GOBLET_CDK_OPTION: ${sentence}`);
