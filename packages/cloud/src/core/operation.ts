@@ -18,6 +18,11 @@ export interface Call extends Scope {
    * so that a create that was cut off can be repeated or undone. Only reachable in process, never from the wire.
    */
   readonly resourceId?: string;
+  /**
+   * Milliseconds for which an operation that reads may wait where there is nothing to read yet. Only reachable in
+   * process, never from the wire.
+   */
+  readonly wait?: number;
   readonly signal?: AbortSignal;
 }
 

@@ -1,3 +1,4 @@
+import { Changes } from '../../core/changes.js';
 import { randomId } from '../../core/random-id.js';
 import type { Area, Write } from '../../core/store.js';
 import type { Delivery, Message } from './message.js';
@@ -52,11 +53,10 @@ export class MessageQueue {
   readonly #now: () => number;
   readonly #messages = new Map<string, QueuedMessage>();
   readonly #sent = new Map<string, Sent>();
-  readonly #waiting = new Set<() => void>();
+  readonly #changes = new Changes();
   #last = 0n;
   #written: Promise<void> = Promise.resolve();
   #closed = false;
-  #changes = 0;
 
   /** @param area where the messages of this queue alone are */
   constructor(record: QueueRecord, area: Area, now: () => number) {
@@ -96,7 +96,7 @@ export class MessageQueue {
     const sent: Sent = { id: message.id, sequence, time: this.#now() };
     this.#messages.set(sequence, { sequence, message, delivery });
     if (key !== undefined) this.#sent.set(key, sent);
-    this.#wake();
+    this.#changes.tell();
     await this.#write([
       { key: `message:${sequence}`, value: message },
       { key: `delivery:${sequence}`, value: delivery },
@@ -141,7 +141,7 @@ export class MessageQueue {
 
   /** How things stand, to be asked for before `take`. */
   get moment(): Moment {
-    return { changes: this.#changes, time: this.#now() };
+    return { changes: this.#changes.count, time: this.#now() };
   }
 
   /**
@@ -149,23 +149,12 @@ export class MessageQueue {
    * @param until epoch milliseconds at which it resolves in any case
    */
   async changed(since: Moment, until: number, signal?: AbortSignal): Promise<void> {
-    if (this.#closed || signal?.aborted || this.#changes !== since.changes) return;
-    const now = this.#now();
+    if (this.#closed) return;
     const next = [...this.#messages.values()].reduce(
       (soonest, { delivery: { visibleAt } }) => (visibleAt > since.time ? Math.min(soonest, visibleAt) : soonest),
       until,
     );
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', done);
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, Math.max(0, next - now));
-      signal?.addEventListener('abort', done, { once: true });
-      this.#waiting.add(done);
-    });
+    await this.#changes.since(since.changes, next - this.#now(), signal);
   }
 
   find(sequence: string): QueuedMessage | undefined {
@@ -176,21 +165,21 @@ export class MessageQueue {
   remove(sequence: string): Promise<void> {
     if (!this.#messages.delete(sequence)) return this.#written;
     // The next one of its group can be received.
-    this.#wake();
+    this.#changes.tell();
     return this.#write(gone(sequence));
   }
 
   /** Takes messages that `take` found dead out of the store, once they are in the dead-letter queue. */
   async bury(dead: readonly QueuedMessage[]): Promise<void> {
     await this.#write(dead.flatMap(({ sequence }) => gone(sequence)));
-    this.#wake();
+    this.#changes.tell();
   }
 
   /** @param timeout milliseconds from now */
   hide({ sequence, message, delivery }: QueuedMessage, timeout: number): Promise<void> {
     const changed = { ...delivery, visibleAt: this.#now() + timeout };
     this.#messages.set(sequence, { sequence, message, delivery: changed });
-    this.#wake();
+    this.#changes.tell();
     return this.#write([{ key: `delivery:${sequence}`, value: changed }]);
   }
 
@@ -213,7 +202,7 @@ export class MessageQueue {
   /** Receivers that wait get nothing. */
   close(): void {
     this.#closed = true;
-    this.#wake();
+    this.#changes.tell();
   }
 
   get closed(): boolean {
@@ -276,11 +265,6 @@ export class MessageQueue {
     }
     // Whoever asks next finds them gone again, if this cannot be written.
     if (writes.length > 0) this.#write(writes).catch(() => {});
-  }
-
-  #wake(): void {
-    this.#changes++;
-    for (const wake of [...this.#waiting]) wake();
   }
 
   #write(writes: readonly Write[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Changes } from '../../../core/changes.js';
 import type { Scope } from '../../../core/operation.js';
 import type { Area, Range, Write } from '../../../core/store.js';
 import type { Item } from './attribute-value.js';
@@ -46,6 +47,7 @@ export class Partition implements Scope {
   readonly #committer: Committer;
   readonly #tables = new Map<string, Table>();
   readonly #statistics = new Map<string, TableStatistics>();
+  readonly #streams = new Map<string, Changes>();
   #lastSequence = 0n;
 
   constructor(scope: Scope, area: Area, now: () => number) {
@@ -134,14 +136,22 @@ export class Partition implements Scope {
   }
 
   /** Writes changed items with all that hangs on them, and whatever else belongs to the operation, in one batch. */
-  commit(changes: readonly ItemChange[], others: readonly Write[] = []): Promise<void> {
+  async commit(changes: readonly ItemChange[], others: readonly Write[] = []): Promise<void> {
     const writes: Write[] = [...others];
     for (const change of changes) {
       // The operation holds the table's lock, so the table as it is now is the one that counts.
       const table = this.#tables.get(change.table.name) ?? change.table;
       this.#itemWrites({ ...change, table }, writes);
     }
-    return this.#committer.commit(writes);
+    await this.#committer.commit(writes);
+    for (const { table } of changes) this.#streams.get(table.name)?.tell();
+  }
+
+  /** What readers of a table's stream wait for. */
+  streamChanges(tableName: string): Changes {
+    const known = this.#streams.get(tableName) ?? new Changes();
+    this.#streams.set(tableName, known);
+    return known;
   }
 
   /**
@@ -189,6 +199,8 @@ export class Partition implements Scope {
     // Indexes may have come or gone: count anew.
     if (this.#tables.get(table.name)) this.#statistics.delete(table.id);
     this.#tables.set(table.name, table);
+    // Its stream may have ended.
+    this.#streams.get(table.name)?.tell();
   }
 
   /** Forgets a table; the prefixes are emptied in the background. */
@@ -196,6 +208,7 @@ export class Partition implements Scope {
     await this.#committer.commit([{ key: paths.table(table.name), value: undefined }, ...garbage(prefixes)]);
     this.#tables.delete(table.name);
     this.#statistics.delete(table.id);
+    this.#streams.get(table.name)?.tell();
   }
 
   write(writes: readonly Write[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import type { Call } from '../../../core/operation.js';
 import type { Partition } from './partition.js';
 import { type StreamRecord, streamPrefix } from './stream-record.js';
 import { STREAM_RETENTION_MILLISECONDS } from './sweep.js';
@@ -67,14 +68,42 @@ function positionOf(iterator: string): Position {
 /** The ARN of the stream an iterator belongs to, without looking further. */
 export const streamOfIterator = (iterator: string): string => positionOf(iterator).arn;
 
+/**
+ * The sequence number that an iterator of the type LATEST stands behind; empty before the first record of all. Unlike
+ * the iterator it does not expire.
+ */
+export const sequenceOfLatest = (iterator: string): string => positionOf(iterator).from;
+
 const MAX_BYTES = 1024 * 1024;
 
-/** Records from an iterator on, and the iterator behind them: none at the end of a stream that is off. */
-export async function readRecords(
+/** What GetRecords gives. */
+export interface RecordsPage {
+  readonly Records: readonly StreamRecord[];
+  readonly NextShardIterator?: string;
+}
+
+/** As `readRecords`; where there is nothing yet, it looks again when the table was written to, until the time is up. */
+export async function awaitRecords(
   partition: Partition,
   iterator: string,
   limit: number,
-): Promise<{ readonly Records: readonly StreamRecord[]; readonly NextShardIterator?: string }> {
+  { wait = 0, signal }: Pick<Call, 'wait' | 'signal'>,
+): Promise<RecordsPage> {
+  const [, , , name = ''] = STREAM_ARN.exec(streamOfIterator(iterator)) ?? [];
+  const changes = partition.streamChanges(name);
+  const until = partition.now() + wait;
+  for (;;) {
+    const before = changes.count;
+    const page = await readRecords(partition, iterator, limit);
+    const left = until - partition.now();
+    const isEmpty = page.Records.length === 0 && page.NextShardIterator !== undefined;
+    if (!isEmpty || left <= 0 || signal?.aborted) return page;
+    await changes.since(before, left, signal);
+  }
+}
+
+/** Records from an iterator on, and the iterator behind them: none at the end of a stream that is off. */
+async function readRecords(partition: Partition, iterator: string, limit: number): Promise<RecordsPage> {
   const { arn, from, behind, expires } = positionOf(iterator);
   if (expires < partition.now()) {
     throw new AwsError('ExpiredIteratorException', 'The shard iterator has expired');

@@ -2,12 +2,12 @@ import type { Access } from '../../../core/operation.js';
 import { streamArn } from '../engine/describe.js';
 import { validationError } from '../engine/errors.js';
 import {
+  awaitRecords,
   findStream,
   firstSequence,
   lastSequence,
   newIterator,
   oldestSequence,
-  readRecords,
   SHARD,
   streamOfIterator,
 } from '../engine/stream.js';
@@ -152,5 +152,5 @@ export const getRecords = dynamoDbOperation({
     }),
   access: (input) => access('GetRecords', streamOfIterator(input.ShardIterator)),
   handle: ({ ShardIterator, Limit = MAX_RECORDS }, call, state) =>
-    readRecords(state.partition(call), ShardIterator, Limit),
+    awaitRecords(state.partition(call), ShardIterator, Limit, call),
 });
