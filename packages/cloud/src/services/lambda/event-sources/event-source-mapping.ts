@@ -1,11 +1,24 @@
 import type { Scope } from '../../../core/operation.js';
 
-/** A mapping of a queue to a function, as it is stored. */
-export interface EventSourceMapping extends Scope {
-  readonly uuid: string;
-  readonly eventSourceArn: string;
-  /** Of the function, with its version or alias where it names one. */
-  readonly functionArn: string;
+/** How the stream of a table is read. */
+export interface StreamReading {
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  /** The sequence number behind which reading begins, known once the stream was looked at; empty for the oldest record. */
+  readonly startAfter?: string;
+  /** Batches of the shard that are handled at a time. */
+  readonly parallelization: number;
+  /** Whether a batch that failed is halved. */
+  readonly bisects: boolean;
+  /** How often a batch is tried again; -1 until its records expire. */
+  readonly maxRetries: number;
+  /** Seconds after which a record is given up; -1 when it expires. */
+  readonly maxAge: number;
+  /** The ARN of what is told of records that were given up. */
+  readonly onFailure?: string | undefined;
+}
+
+/** What may be changed of a mapping. */
+export interface MappingSettings {
   readonly enabled: boolean;
   readonly batchSize: number;
   /** Seconds for which a batch is gathered. */
@@ -13,9 +26,19 @@ export interface EventSourceMapping extends Scope {
   /** Whether the function says which records of a batch it did not handle. */
   readonly reportsFailures: boolean;
   /** Batches that are handled at a time. */
-  readonly maxConcurrency?: number;
-  /** Patterns of which a message has to match one; texts of JSON. None: every message is handed over. */
+  readonly maxConcurrency?: number | undefined;
+  /** There for streams alone. */
+  readonly stream?: StreamReading;
+  /** Patterns of which a record has to match one; texts of JSON. None: every record is handed over. */
   readonly filters: readonly string[];
+}
+
+/** A mapping of a source to a function, as it is stored. */
+export interface EventSourceMapping extends Scope, MappingSettings {
+  readonly uuid: string;
+  readonly eventSourceArn: string;
+  /** Of the function, with its version or alias where it names one. */
+  readonly functionArn: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Epoch milliseconds. */
   readonly modified: number;
@@ -35,6 +58,7 @@ export function mappingConfiguration(mapping: EventSourceMapping, state: string 
     BatchSize: mapping.batchSize,
     MaximumBatchingWindowInSeconds: mapping.batchWindow,
     FunctionResponseTypes: mapping.reportsFailures ? ['ReportBatchItemFailures'] : [],
+    ...(mapping.stream && streamConfiguration(mapping.stream)),
     ...(mapping.maxConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: mapping.maxConcurrency } }),
     ...(mapping.filters.length > 0 && { FilterCriteria: { Filters: mapping.filters.map((Pattern) => ({ Pattern })) } }),
     LastModified: new Date(mapping.modified),
@@ -45,4 +69,16 @@ export function mappingConfiguration(mapping: EventSourceMapping, state: string 
 
 function stateOf({ enabled }: EventSourceMapping): string {
   return enabled ? 'Enabled' : 'Disabled';
+}
+
+function streamConfiguration(stream: StreamReading) {
+  return {
+    StartingPosition: stream.startingPosition,
+    ParallelizationFactor: stream.parallelization,
+    BisectBatchOnFunctionError: stream.bisects,
+    MaximumRetryAttempts: stream.maxRetries,
+    MaximumRecordAgeInSeconds: stream.maxAge,
+    TumblingWindowInSeconds: 0,
+    DestinationConfig: { OnFailure: stream.onFailure === undefined ? {} : { Destination: stream.onFailure } },
+  };
 }

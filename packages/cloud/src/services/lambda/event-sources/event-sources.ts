@@ -1,22 +1,25 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Scope } from '../../../core/operation.js';
 import type { Area } from '../../../core/store.js';
-import { parseQueueArn } from '../../sqs/queue-name.js';
 import type { Invoker } from '../invocation-request.js';
+import type { Checkpoint } from './checkpoint.js';
 import type { EventSourceMapping } from './event-source-mapping.js';
-import { QueuePoller } from './queue-poller.js';
+import type { Poller } from './poller.js';
+import { sourceKindOf } from './source-kinds.js';
 
 /** The event source mappings of every account and region, and what reads for those that are enabled. */
 export class EventSources {
   readonly #state: Invoker;
   readonly #area: Area;
+  readonly #checkpoints: Area;
   readonly #mappings = new Map<string, EventSourceMapping>();
-  readonly #pollers = new Map<string, QueuePoller>();
+  readonly #pollers = new Map<string, Poller>();
   readonly #ending = new Set<Promise<void>>();
 
   constructor(state: Invoker) {
     this.#state = state;
     this.#area = state.context.store.root.area('lambda-event-source-mappings');
+    this.#checkpoints = state.context.store.root.area('lambda-stream-checkpoints');
   }
 
   /** Takes up the mappings of earlier runs of the cloud. */
@@ -58,27 +61,41 @@ export class EventSources {
   async put(mapping: EventSourceMapping): Promise<void> {
     this.#mappings.set(mapping.uuid, mapping);
     await this.#area.batch([{ key: mapping.uuid, value: mapping }]);
-    this.#endReading(mapping.uuid);
-    this.#read(mapping);
+    this.#read(mapping, this.#endReading(mapping.uuid));
   }
 
   async delete(uuid: string): Promise<void> {
     this.#mappings.delete(uuid);
     this.#endReading(uuid);
-    await this.#area.batch([{ key: uuid, value: undefined }]);
+    await this.#state.context.store.root.batch(
+      [this.#area, this.#checkpoints].map((area) => ({ key: area.keyOf(uuid), value: undefined })),
+    );
   }
 
-  #read(mapping: EventSourceMapping): void {
-    const queue = parseQueueArn(mapping.eventSourceArn);
-    if (mapping.enabled && queue) this.#pollers.set(mapping.uuid, new QueuePoller(this.#state, mapping, queue));
+  #read(mapping: EventSourceMapping, previous: Promise<void> = Promise.resolve()): void {
+    if (!mapping.enabled) return;
+    const { poll } = sourceKindOf(mapping.eventSourceArn);
+    this.#pollers.set(mapping.uuid, poll(this.#state, mapping, this.#checkpoint(mapping.uuid), previous));
   }
 
-  #endReading(uuid: string): void {
+  #checkpoint(uuid: string): Checkpoint {
+    return {
+      load: () => this.#checkpoints.get<string>(uuid),
+      save: async (sequence) => {
+        // The last batch of a mapping may end after it was deleted.
+        if (this.#mappings.has(uuid)) await this.#checkpoints.batch([{ key: uuid, value: sequence }]);
+      },
+    };
+  }
+
+  /** Resolves when what was read for the mapping is handled. */
+  #endReading(uuid: string): Promise<void> {
     const poller = this.#pollers.get(uuid);
-    if (poller === undefined) return;
+    if (poller === undefined) return Promise.resolve();
     this.#pollers.delete(uuid);
     poller.stop();
     const ending = poller.finished.finally(() => this.#ending.delete(ending));
     this.#ending.add(ending);
+    return ending;
   }
 }

@@ -1,35 +1,23 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
-import { internalCall } from '../../../core/internal-call.js';
-import type { Call, Scope } from '../../../core/operation.js';
 import { type QueueName, queueArn, queueUrl } from '../../sqs/queue-name.js';
-import { assumeExecutionRole } from '../execution-role.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { type QueueEventRecord, queueEventRecord } from './queue-event.js';
-
-/** Milliseconds before its end at which a session is not used any more. */
-const SPARE = 5 * 60_000;
-
-/** Whose role reads a queue. */
-export interface QueueReader extends Scope {
-  readonly roleArn: string;
-  readonly functionName: string;
-}
+import { type FunctionRole, RoleCalls } from './role-calls.js';
 
 /** A queue as Lambda reads it for one function: under the function's execution role, which has to be allowed to. */
 export class QueueClient {
-  readonly #context: CloudContext;
+  readonly #calls: RoleCalls;
   readonly #queue: QueueName;
-  #session: { readonly roleArn: string; readonly until: number; readonly call: Call } | undefined;
 
   constructor(context: CloudContext, queue: QueueName) {
-    this.#context = context;
+    this.#calls = new RoleCalls(context);
     this.#queue = queue;
   }
 
   /** @param wait whole seconds, to 20 */
   async receive(
-    reader: QueueReader,
+    reader: FunctionRole,
     most: number,
     wait: number,
     signal: AbortSignal,
@@ -44,7 +32,7 @@ export class QueueClient {
     return Messages.map((each: unknown) => queueEventRecord(each, queueArn(this.#queue), this.#queue.region));
   }
 
-  async delete(reader: QueueReader, records: readonly QueueEventRecord[]): Promise<void> {
+  async delete(reader: FunctionRole, records: readonly QueueEventRecord[]): Promise<void> {
     for (let at = 0; at < records.length; at += 10) {
       const Entries = records
         .slice(at, at + 10)
@@ -58,7 +46,7 @@ export class QueueClient {
    * @param timeout the function's, in seconds
    * @throws AwsError InvalidParameterValueException
    */
-  async check(reader: QueueReader, timeout: number): Promise<void> {
+  async check(reader: FunctionRole, timeout: number): Promise<void> {
     const given = async <T>(action: string, attempt: () => Promise<T>): Promise<T> => {
       try {
         return await attempt();
@@ -90,20 +78,8 @@ export class QueueClient {
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the output is the named operation's; callers narrow it to the members they read
-  async #call(reader: QueueReader, operation: string, input: object, signal?: AbortSignal): Promise<any> {
-    const call = await this.#callOf(reader);
+  #call(reader: FunctionRole, operation: string, input: object, signal?: AbortSignal): Promise<any> {
     const QueueUrl = queueUrl(this.#queue);
-    return this.#context.dispatch('sqs', operation, { QueueUrl, ...input }, { ...call, ...(signal && { signal }) });
-  }
-
-  async #callOf({ account, region, roleArn, functionName }: QueueReader): Promise<Call> {
-    if (this.#session?.roleArn === roleArn && this.#session.until > this.#context.now()) return this.#session.call;
-    const scope = { account, region };
-    const credentials = await assumeExecutionRole(this.#context, scope, roleArn, functionName);
-    const session = await this.#context.credentials.find(credentials.accessKeyId);
-    if (session === undefined) throw new Error('the session of the function’s role is unknown');
-    const call = internalCall(scope, session.principal);
-    this.#session = { roleArn, until: credentials.expiration - SPARE, call };
-    return call;
+    return this.#calls.call(reader, 'sqs', operation, { QueueUrl, ...input }, { ...(signal && { signal }) });
   }
 }

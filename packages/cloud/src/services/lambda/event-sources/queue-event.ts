@@ -1,8 +1,5 @@
 import { InputReader } from '../../../core/input-reader.js';
 
-/** Bytes of an event; what a synchronous invocation takes. */
-const LONGEST_EVENT = 6_291_456;
-
 /** A message as Lambda hands it to a function ("Using Lambda with Amazon SQS"). */
 export interface QueueEventRecord {
   readonly messageId: string;
@@ -52,62 +49,4 @@ function messageAttributes(attributes: InputReader | undefined): Readonly<Record
     return [name, value] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** Events that a function can take: a batch of large messages is handed over in several. */
-export function* queueEvents(records: readonly QueueEventRecord[]): Generator<{
-  readonly records: readonly QueueEventRecord[];
-  readonly payload: Uint8Array;
-}> {
-  let part: QueueEventRecord[] = [];
-  let texts: string[] = [];
-  let size = 0;
-  const event = () => ({ records: part, payload: Buffer.from(`{"Records":[${texts.join(',')}]}`) });
-  for (const record of records) {
-    const text = JSON.stringify(record);
-    const bytes = Buffer.byteLength(text) + 1;
-    if (part.length > 0 && size + bytes > LONGEST_EVENT - 16) {
-      yield event();
-      part = [];
-      texts = [];
-      size = 0;
-    }
-    part.push(record);
-    texts.push(text);
-    size += bytes;
-  }
-  if (part.length > 0) yield event();
-}
-
-/**
- * The records that a function handled, of those that it was given ("Implementing partial batch responses"). What it
- * answers counts only where the mapping says that it reports failures; an answer that cannot be read fails all of them.
- */
-export function handled(
-  records: readonly QueueEventRecord[],
-  answer: Uint8Array,
-  reportsFailures: boolean,
-): readonly QueueEventRecord[] {
-  if (!reportsFailures) return records;
-  const failed = failedIds(Buffer.from(answer).toString());
-  const known = new Set(records.map(({ messageId }) => messageId));
-  if (failed === 'unreadable' || failed.some((id) => !known.has(id))) return [];
-  return records.filter(({ messageId }) => !failed.includes(messageId));
-}
-
-function failedIds(text: string): readonly string[] | 'unreadable' {
-  let answer: unknown;
-  try {
-    answer = text === '' ? null : JSON.parse(text);
-  } catch {
-    return 'unreadable';
-  }
-  if (answer === null) return [];
-  if (typeof answer !== 'object') return 'unreadable';
-  const failures: unknown = Reflect.get(answer, 'batchItemFailures') ?? [];
-  if (!Array.isArray(failures)) return 'unreadable';
-  const ids = failures.map((each: unknown): unknown =>
-    typeof each === 'object' && each !== null ? Reflect.get(each, 'itemIdentifier') : undefined,
-  );
-  return ids.every((id): id is string => typeof id === 'string' && id !== '') ? ids : 'unreadable';
 }

@@ -1,10 +1,12 @@
 import { compileEventPattern } from '../../../core/event-pattern.js';
+import type { EventFilter } from './event-filter.js';
 import type { QueueEventRecord } from './queue-event.js';
 
-export type QueueFilter = (record: QueueEventRecord) => boolean;
-
-/** One pattern of a mapping: text of JSON. */
-function compilePattern(text: string): QueueFilter {
+/**
+ * Whether a message matches one pattern of a mapping.
+ * @throws Error for what is no pattern
+ */
+export function compileQueuePattern(text: string): EventFilter<QueueEventRecord> {
   const pattern: unknown = JSON.parse(text);
   const matches = compileEventPattern(pattern);
   const body: unknown = typeof pattern === 'object' && pattern !== null ? Reflect.get(pattern, 'body') : undefined;
@@ -25,13 +27,4 @@ function objectIn(text: string): object | undefined {
   } catch {
     return undefined;
   }
-}
-
-/**
- * Whether a message is one that a mapping's function is to have: one pattern is enough, and so is none.
- * @throws Error for what is no pattern
- */
-export function queueFilter(patterns: readonly string[]): QueueFilter {
-  const filters = patterns.map(compilePattern);
-  return (record) => filters.length === 0 || filters.some((matches) => matches(record));
 }

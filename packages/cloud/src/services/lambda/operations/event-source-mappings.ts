@@ -2,11 +2,10 @@ import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
 import type { Access, Call } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
-import { isFifo, parseQueueArn, type QueueName } from '../../sqs/queue-name.js';
 import { type EventSourceMapping, mappingConfiguration } from '../event-sources/event-source-mapping.js';
-import { QueueClient } from '../event-sources/queue-client.js';
-import { queueFilter } from '../event-sources/queue-filter.js';
-import { readerOf } from '../event-sources/queue-poller.js';
+import { newSettings, readSettings, withSettings } from '../event-sources/mapping-settings.js';
+import type { SourceKind } from '../event-sources/source-kind.js';
+import { sourceKindOf } from '../event-sources/source-kinds.js';
 import { functionArn, parseFunctionName } from '../function-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { invocationOf } from '../invocation-request.js';
@@ -14,101 +13,10 @@ import { type LambdaState, lambdaOperation } from '../service-state.js';
 import { readTags } from '../tags.js';
 
 const PATH = '/2015-03-31/event-source-mappings';
-/** Members that mean something for queues. Of all others only those that say nothing pass. */
-const SUPPORTED = [
-  'UUID',
-  'EventSourceArn',
-  'FunctionName',
-  'Enabled',
-  'BatchSize',
-  'MaximumBatchingWindowInSeconds',
-  'FilterCriteria',
-  'FunctionResponseTypes',
-  'ScalingConfig',
-  'Tags',
-];
-
-const MOST_FILTERS = 5;
-
-interface Settings {
-  readonly enabled: boolean | undefined;
-  readonly batchSize: number | undefined;
-  readonly batchWindow: number | undefined;
-  readonly reportsFailures: boolean | undefined;
-  readonly filters: readonly string[] | undefined;
-  /** None where the input takes the limit away. */
-  readonly scaling: { readonly maxConcurrency?: number } | undefined;
-}
-
-function readSettings(input: InputReader): Settings {
-  const unsupported = input.names().filter((name) => !SUPPORTED.includes(name));
-  if (unsupported.length > 0) {
-    throw invalidParameter(`The local cloud does not support ${unsupported.join(', ')} of an event source mapping`);
-  }
-  const types = input.texts('FunctionResponseTypes');
-  const scaling = input.structure('ScalingConfig');
-  const maxConcurrency = scaling?.integer('MaximumConcurrency', { min: 2, max: 1000 });
-  return {
-    enabled: input.flag('Enabled'),
-    batchSize: input.integer('BatchSize', { min: 1, max: 10_000 }),
-    batchWindow: input.integer('MaximumBatchingWindowInSeconds', { min: 0, max: 300 }),
-    filters: readFilters(input.structure('FilterCriteria')),
-    reportsFailures: types?.includes('ReportBatchItemFailures'),
-    scaling: scaling && { ...(maxConcurrency !== undefined && { maxConcurrency }) },
-  };
-}
-
-function readFilters(criteria: InputReader | undefined): readonly string[] | undefined {
-  const filters = criteria?.list('Filters')?.map((each) => new InputReader(each).text('Pattern') ?? '');
-  if (filters && filters.length > MOST_FILTERS) {
-    throw invalidParameter(`An event source mapping can have ${MOST_FILTERS} filters; there are ${filters.length}.`);
-  }
-  try {
-    if (filters) queueFilter(filters);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw invalidParameter(`Invalid filter pattern definition. (${reason})`);
-  }
-  return criteria && (filters ?? []);
-}
-
-/** The mapping with the settings that are given. Throws where they do not go together. */
-function withSettings(mapping: EventSourceMapping, settings: Settings, queue: QueueName): EventSourceMapping {
-  const { maxConcurrency: before, ...rest } = mapping;
-  const scaling = settings.scaling ?? (before === undefined ? {} : { maxConcurrency: before });
-  const changed = {
-    ...rest,
-    enabled: settings.enabled ?? mapping.enabled,
-    batchSize: settings.batchSize ?? mapping.batchSize,
-    batchWindow: settings.batchWindow ?? mapping.batchWindow,
-    filters: settings.filters ?? mapping.filters,
-    reportsFailures: settings.reportsFailures ?? mapping.reportsFailures,
-    ...scaling,
-  };
-  if (isFifo(queue) && changed.batchWindow > 0) {
-    throw invalidParameter('Batching window is not supported for FIFO queues.');
-  }
-  if (changed.batchSize > 10 && (isFifo(queue) || changed.batchWindow === 0)) {
-    throw invalidParameter(
-      isFifo(queue)
-        ? 'Maximum batch size for FIFO queues is 10.'
-        : 'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
-    );
-  }
-  return changed;
-}
-
-function queueOf(arn: string): QueueName {
-  const queue = parseQueueArn(arn);
-  if (queue === undefined) {
-    throw invalidParameter(`The local cloud has event source mappings for SQS queues alone, and ${arn} is none`);
-  }
-  return queue;
-}
-
-async function check(mapping: EventSourceMapping, queue: QueueName, state: LambdaState): Promise<void> {
+/** @returns the mapping, with what Lambda saw when it looked at the source */
+async function checked(mapping: EventSourceMapping, kind: SourceKind, state: LambdaState): Promise<EventSourceMapping> {
   const target = await invocationOf(state, parseFunctionName(mapping.functionArn, undefined, mapping));
-  await new QueueClient(state.context, queue).check(readerOf(target), target.version.timeout);
+  return kind.check(mapping, target, state);
 }
 
 const mappingAccess =
@@ -156,33 +64,28 @@ export const createEventSourceMapping = lambdaOperation({
     const { context, functions, sources } = state;
     const reference = parseFunctionName(functionName, undefined, call);
     await functions.get(reference);
-    const queue = queueOf(eventSourceArn);
+    const kind = sourceKindOf(eventSourceArn);
     const arn = functionArn(reference);
     const same = sources.list(call).find((each) => each.eventSourceArn === eventSourceArn && each.functionArn === arn);
     if (same) {
       throw new AwsError(
         'ResourceConflictException',
-        `An event source mapping with SQS arn ("${eventSourceArn}") and function ("${reference.name}") already exists. Please update or delete the existing mapping with UUID ${same.uuid}`,
+        `An event source mapping with ${kind.name} arn ("${eventSourceArn}") and function ("${reference.name}") already exists. Please update or delete the existing mapping with UUID ${same.uuid}`,
         409,
         { Type: 'User' },
       );
     }
-    const defaults: EventSourceMapping = {
+    const fresh: EventSourceMapping = {
       account: call.account,
       region: call.region,
       uuid: call.resourceId ?? randomId.uuid(),
       eventSourceArn,
       functionArn: arn,
-      enabled: true,
-      batchSize: 10,
-      batchWindow: 0,
-      reportsFailures: false,
-      filters: [],
       tags,
       modified: context.now(),
+      ...newSettings(settings, kind),
     };
-    const mapping = withSettings(defaults, settings, queue);
-    await check(mapping, queue, state);
+    const mapping = await checked(withSettings(fresh, settings, kind), kind, state);
     await sources.put(mapping);
     return mappingConfiguration(mapping);
   },
@@ -206,10 +109,12 @@ export const updateEventSourceMapping = lambdaOperation({
     const before = state.sources.get(uuid, call);
     const arn =
       functionName === undefined ? before.functionArn : functionArn(parseFunctionName(functionName, undefined, call));
-    const queue = queueOf(before.eventSourceArn);
+    const kind = sourceKindOf(before.eventSourceArn);
     const moved = { ...before, functionArn: arn, modified: state.context.now() };
-    const mapping = withSettings(moved, settings, queue);
-    await check(mapping, queue, state);
+    if (settings.members.includes('StartingPosition')) {
+      throw invalidParameter('StartingPosition cannot be changed of an event source mapping');
+    }
+    const mapping = await checked(withSettings(moved, settings, kind), kind, state);
     await state.sources.put(mapping);
     return mappingConfiguration(mapping);
   },

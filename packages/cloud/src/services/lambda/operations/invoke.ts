@@ -1,4 +1,5 @@
-import { type InvocationResult, StreamError } from '../../../runtime/invocation.js';
+import type { InvocationResult } from '../../../runtime/invocation.js';
+import { answerOf } from '../function-answer.js';
 import { parseFunctionName } from '../function-name.js';
 import { checkRequest, invocationOf, invokeAccess, invokeFunction, readInvocation } from '../invocation-request.js';
 import { lambdaOperation } from '../service-state.js';
@@ -47,19 +48,10 @@ export const invoke = lambdaOperation({
 });
 
 async function answer(result: InvocationResult, tail: boolean) {
-  if (result.kind === 'stream') {
-    try {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of result.body) chunks.push(chunk);
-      return { Payload: Buffer.concat(chunks) };
-    } catch (error) {
-      if (!(error instanceof StreamError)) throw error;
-      return { Payload: Buffer.from(error.details), FunctionError: 'Unhandled' };
-    }
-  }
+  const { payload, functionError } = await answerOf(result);
   return {
-    Payload: result.payload,
-    ...(result.functionError && { FunctionError: result.functionError }),
-    ...(tail && { LogResult: Buffer.from(await result.log()).toString('base64') }),
+    Payload: payload,
+    ...(functionError && { FunctionError: functionError }),
+    ...(tail && result.kind === 'payload' && { LogResult: Buffer.from(await result.log()).toString('base64') }),
   };
 }

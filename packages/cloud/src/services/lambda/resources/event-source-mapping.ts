@@ -1,25 +1,19 @@
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { sourceKindOf } from '../event-sources/source-kinds.js';
 import { failedWith, unlessGone } from './aws-failure.js';
 import { stackTags, type TagList } from './stack-tags.js';
 
 interface MappingProperties extends Properties {
+  readonly EventSourceArn?: string;
   readonly Tags?: TagList;
 }
 
-/** What the API takes back to its defaults where a template no longer says it. */
-const DEFAULTS = {
-  Enabled: true,
-  BatchSize: 10,
-  MaximumBatchingWindowInSeconds: 0,
-  FilterCriteria: {},
-  FunctionResponseTypes: [],
-  ScalingConfig: {},
-};
-
 async function update(id: string, properties: MappingProperties, context: ResourceContext): Promise<ResourceState> {
-  const { EventSourceArn: _fixed, Tags: _tags, ...settings } = properties;
-  await context.call('lambda', 'UpdateEventSourceMapping', { ...DEFAULTS, ...settings, UUID: id });
+  const { EventSourceArn = '', StartingPosition: _fixed, Tags: _tags, ...settings } = properties;
+  // The API takes back to its defaults what a template no longer says.
+  const { StartingPosition: _none, ...defaults } = sourceKindOf(EventSourceArn).defaults;
+  await context.call('lambda', 'UpdateEventSourceMapping', { ...defaults, ...settings, UUID: id });
   return stateOf(id, context);
 }
 

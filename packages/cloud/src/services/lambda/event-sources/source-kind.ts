@@ -1,0 +1,37 @@
+import type { InvocationTarget, Invoker } from '../invocation-request.js';
+import type { Checkpoint } from './checkpoint.js';
+import type { EventSourceMapping } from './event-source-mapping.js';
+import type { Poller } from './poller.js';
+
+/** What Lambda has to know of one kind of event source. */
+export interface SourceKind {
+  /** As AWS names it in its messages: `SQS` */
+  readonly name: string;
+  readonly isArn: (arn: string) => boolean;
+  /**
+   * What may be set of a mapping, each with what it is unless told, as members of the API's input. `StartingPosition` has
+   * no default, and none may be given where it is not here.
+   */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** @throws AwsError InvalidParameterValueException where settings do not go together */
+  readonly checkSettings: (mapping: EventSourceMapping) => void;
+  /** @throws Error for what is no pattern */
+  readonly compilePattern: (pattern: string) => unknown;
+  /**
+   * Looks at what Lambda looks at before it maps the source to a function.
+   * @returns the mapping, with where its reading begins
+   * @throws AwsError InvalidParameterValueException
+   */
+  readonly check: (
+    mapping: EventSourceMapping,
+    target: InvocationTarget,
+    state: Invoker,
+  ) => Promise<EventSourceMapping>;
+  /** @param previous resolves when nobody else reads for the mapping any more */
+  readonly poll: (
+    state: Invoker,
+    mapping: EventSourceMapping,
+    checkpoint: Checkpoint,
+    previous: Promise<void>,
+  ) => Poller;
+}

@@ -1,0 +1,15 @@
+import { invalidParameter } from '../invalid-parameter.js';
+import { queueSource } from './queue-source.js';
+import type { SourceKind } from './source-kind.js';
+import { tableStreamSource } from './table-stream-source.js';
+
+const KINDS: readonly SourceKind[] = [queueSource, tableStreamSource];
+
+/** @throws AwsError InvalidParameterValueException for a source that is none of the kinds the local cloud has */
+export function sourceKindOf(arn: string): SourceKind {
+  const kind = KINDS.find(({ isArn }) => isArn(arn));
+  if (kind) return kind;
+  throw invalidParameter(
+    `The local cloud has event source mappings for SQS queues and streams of DynamoDB tables, and ${arn} is none`,
+  );
+}

@@ -1,0 +1,12 @@
+import { compileEventPattern } from '../../../core/event-pattern.js';
+import type { EventFilter } from './event-filter.js';
+import type { StreamEventRecord } from './table-stream-record.js';
+
+/**
+ * Whether a record matches one pattern of a mapping, which sees it as the function does ("Using event filtering with a
+ * DynamoDB event source").
+ * @throws Error for what is no pattern
+ */
+export function compileStreamPattern(text: string): EventFilter<StreamEventRecord> {
+  return compileEventPattern(JSON.parse(text));
+}

@@ -1,0 +1,26 @@
+import type { StreamRecord } from '../../dynamodb/engine/stream-record.js';
+
+/** A change as Lambda hands it to a function ("Using AWS Lambda with Amazon DynamoDB"). */
+export interface StreamEventRecord extends Omit<StreamRecord, 'userIdentity'> {
+  readonly eventSourceARN: string;
+  /** In Lambda's events the members begin with small letters. */
+  readonly userIdentity?: { readonly type: string; readonly principalId: string };
+}
+
+export function streamEventRecord(record: StreamRecord, eventSourceARN: string): StreamEventRecord {
+  const { userIdentity, ...rest } = record;
+  return {
+    ...rest,
+    eventSourceARN,
+    ...(userIdentity && { userIdentity: { type: userIdentity.Type, principalId: userIdentity.PrincipalId } }),
+  };
+}
+
+/** Epoch milliseconds. */
+export function arrivalOf({ dynamodb }: StreamEventRecord): number {
+  return dynamodb.ApproximateCreationDateTime * 1000;
+}
+
+export function sequenceOf({ dynamodb }: StreamEventRecord): string {
+  return dynamodb.SequenceNumber;
+}

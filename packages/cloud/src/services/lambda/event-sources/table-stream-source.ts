@@ -1,0 +1,57 @@
+import { isFifo, parseQueueArn } from '../../sqs/queue-name.js';
+import { invalidParameter } from '../invalid-parameter.js';
+import type { EventSourceMapping, StreamReading } from './event-source-mapping.js';
+import { roleOf } from './role-calls.js';
+import type { SourceKind } from './source-kind.js';
+import { TableStreamClient } from './table-stream-client.js';
+import { compileStreamPattern } from './table-stream-filter.js';
+import { TableStreamPoller } from './table-stream-poller.js';
+
+const ARN = /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/[\w.-]+\/stream\/[\w:.-]+$/;
+
+function readingOf({ eventSourceArn, stream }: EventSourceMapping): StreamReading {
+  if (stream === undefined) throw new Error(`it is not said how to read ${eventSourceArn}`);
+  return stream;
+}
+
+/** Streams of DynamoDB tables. */
+export const tableStreamSource: SourceKind = {
+  name: 'DynamoDB',
+  isArn: (arn) => ARN.test(arn),
+  defaults: {
+    Enabled: true,
+    StartingPosition: undefined,
+    BatchSize: 100,
+    MaximumBatchingWindowInSeconds: 0,
+    FilterCriteria: {},
+    FunctionResponseTypes: [],
+    ParallelizationFactor: 1,
+    BisectBatchOnFunctionError: false,
+    MaximumRetryAttempts: -1,
+    MaximumRecordAgeInSeconds: -1,
+    DestinationConfig: {},
+  },
+  checkSettings: ({ stream }) => {
+    if (stream === undefined) throw invalidParameter('StartingPosition must be given for DynamoDB event sources.');
+    if (stream.maxAge !== -1 && stream.maxAge < 60) {
+      throw invalidParameter('MaximumRecordAgeInSeconds must be -1 or between 60 and 604800.');
+    }
+    if (stream.onFailure === undefined) return;
+    const queue = parseQueueArn(stream.onFailure);
+    if (queue === undefined || isFifo(queue)) {
+      throw invalidParameter(
+        `The local cloud has standard SQS queues as destinations of an event source mapping, and ${stream.onFailure} is none`,
+      );
+    }
+  },
+  compilePattern: compileStreamPattern,
+  check: async (mapping, target, { context }) => {
+    const reading = readingOf(mapping);
+    const client = new TableStreamClient(context, mapping.eventSourceArn);
+    const startAfter = await client.check(roleOf(target), reading.startingPosition);
+    // Where the latest record was is said once.
+    return { ...mapping, stream: { startAfter, ...reading } };
+  },
+  poll: (state, mapping, checkpoint, previous) =>
+    new TableStreamPoller(state, mapping, readingOf(mapping), checkpoint, previous),
+};
