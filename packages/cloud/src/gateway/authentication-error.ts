@@ -94,6 +94,7 @@ const JSON_STYLE_NAMES = new Set(['lambda', 'apigateway']);
 /** The refusal of an access, as the service spells it. */
 export function accessDenied(service: string, family: ProtocolFamily, message: string): AwsError {
   if (family === 'json') return new AwsError('AccessDeniedException', message, 400);
+  if (service === 'sns') return new AwsError('AuthorizationError', message, 403);
   const code = family === 'rest-json' || JSON_STYLE_NAMES.has(service) ? 'AccessDeniedException' : 'AccessDenied';
   return new AwsError(code, message, 403);
 }

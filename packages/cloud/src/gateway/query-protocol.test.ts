@@ -89,3 +89,17 @@ test('an error says its code, and one of our own says that it is ours', () => {
     ),
   });
 });
+
+test('a map is read whether it spells key and value, or Name and Value', () => {
+  const input = readQueryInput([
+    ['Attributes.entry.1.key', 'Policy'],
+    ['Attributes.entry.1.value', '{}'],
+    ['Attributes.entry.2.key', 'DisplayName'],
+    ['MessageAttributes.entry.1.Name', 'kind'],
+    ['MessageAttributes.entry.1.Value.DataType', 'String'],
+  ]);
+  expect(JSON.parse(JSON.stringify(input))).toEqual({
+    Attributes: { Policy: '{}', DisplayName: '' },
+    MessageAttributes: { kind: { DataType: 'String' } },
+  });
+});

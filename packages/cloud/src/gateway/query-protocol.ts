@@ -42,12 +42,13 @@ function structureOf(tree: Tree | string): unknown {
   return structure;
 }
 
+/** Most maps spell `key` and `value`; that of SNS's message attributes `Name` and `Value`. */
 function mapOf(entries: readonly unknown[]): Record<string, unknown> {
   const map: Record<string, unknown> = Object.create(null);
   for (const entry of entries) {
-    if (typeof entry === 'object' && entry !== null && 'key' in entry) {
-      map[String(entry.key)] = 'value' in entry ? entry.value : '';
-    }
+    if (typeof entry !== 'object' || entry === null) continue;
+    const key: unknown = Reflect.get(entry, 'key') ?? Reflect.get(entry, 'Name');
+    if (key !== undefined) map[String(key)] = Reflect.get(entry, 'value') ?? Reflect.get(entry, 'Value') ?? '';
   }
   return map;
 }

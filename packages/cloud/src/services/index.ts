@@ -9,13 +9,14 @@ import { iam } from './iam/index.js';
 import { lambda } from './lambda/index.js';
 import { logs } from './logs/index.js';
 import { s3 } from './s3/index.js';
+import { sns } from './sns/index.js';
 import { sqs } from './sqs/index.js';
 import { ssm } from './ssm/index.js';
 import { sts } from './sts/index.js';
 
 /**
- * The services of the cloud, in the order they start: queues before Lambda, which reads them; CloudFormation, which goes on
- * with what it was doing, last.
+ * The services of the cloud, in the order they start: topics and queues before Lambda, which reads queues and goes on with
+ * what functions were doing; CloudFormation, which goes on with what it was doing, last.
  */
 export const services: readonly ServiceMaker[] = [
   acm,
@@ -24,6 +25,7 @@ export const services: readonly ServiceMaker[] = [
   dynamoDb,
   ecr,
   iam,
+  sns,
   sqs,
   lambda,
   logs,

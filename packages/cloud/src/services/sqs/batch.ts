@@ -12,8 +12,8 @@ export interface BatchEntry {
 const MOST = 10;
 
 /** @throws AwsError EmptyBatchRequest, TooManyEntriesInBatchRequest, InvalidBatchEntryId, BatchEntryIdsNotDistinct */
-export function readEntries(input: InputReader, kind: string): readonly BatchEntry[] {
-  const entries = (input.list('Entries') ?? []).map((raw) => {
+export function readEntries(input: InputReader, kind: string, member = 'Entries'): readonly BatchEntry[] {
+  const entries = (input.list(member) ?? []).map((raw) => {
     const entry = readInput(raw);
     return { id: neededText(entry, 'Id'), input: entry, raw };
   });

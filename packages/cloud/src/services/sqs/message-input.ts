@@ -3,14 +3,14 @@ import { AwsError } from '../../core/aws-error.js';
 import type { InputReader } from '../../core/input-reader.js';
 import type { Call } from '../../core/operation.js';
 import { randomId } from '../../core/random-id.js';
-import type { Message, MessageAttribute, MessageAttributes } from './message.js';
+import type { Message, MessageAttributes } from './message.js';
+import { readMessageAttributes } from './message-attributes.js';
 import type { MessageQueue } from './message-queue.js';
-import { integerBetween, neededText, readInput } from './queue-input.js';
+import { integerBetween, neededText } from './queue-input.js';
 import { isFifo } from './queue-name.js';
 import { numberOf } from './queue-record.js';
 import { invalidParameter, invalidValue } from './sqs-error.js';
 
-const TYPE = /^(String|Number|Binary)(?:\.[\w.-]+)?$/;
 /** XML 1.0's characters, which are all that a body may have. */
 const BODY = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
 const FIFO_ID = /^[!-~]{1,128}$/;
@@ -36,13 +36,13 @@ export function readMessage(input: InputReader): MessageInput {
       'Invalid binary character was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
     );
   }
-  const system = readAttributes(input, 'MessageSystemAttributes');
+  const system = readMessageAttributes(input, 'MessageSystemAttributes');
   const unknown = Object.keys(system).find((name) => name !== 'AWSTraceHeader');
   if (unknown !== undefined) throw invalidParameter(`Message system attribute name '${unknown}' is invalid.`);
   return {
     body,
     delay: integerBetween(input, 'DelaySeconds', 0, 900),
-    attributes: readAttributes(input, 'MessageAttributes'),
+    attributes: readMessageAttributes(input, 'MessageAttributes'),
     traceHeader: system.AWSTraceHeader?.StringValue,
     groupId: readId(input, 'MessageGroupId'),
     deduplicationId: readId(input, 'MessageDeduplicationId'),
@@ -59,38 +59,6 @@ function readId(input: InputReader, name: string): string | undefined {
     );
   }
   return id;
-}
-
-function readAttributes(input: InputReader, member: string): MessageAttributes {
-  const map = input.structure(member);
-  const names = map?.names() ?? [];
-  if (names.length > 10)
-    throw invalidParameter(`Number of message attributes [${names.length}] exceeds the allowed maximum [10].`);
-  return Object.fromEntries(names.map((name) => [name, readAttribute(name, map?.structure(name) ?? readInput({}))]));
-}
-
-function readAttribute(name: string, input: InputReader): MessageAttribute {
-  if (!/^[\w.-]{1,256}$/.test(name) || /^(aws|amazon)\./i.test(name)) {
-    throw invalidParameter(`The message attribute name '${name}' is invalid.`);
-  }
-  const DataType = input.text('DataType') ?? '';
-  const type = TYPE.exec(DataType)?.[1];
-  if (type === undefined) {
-    throw invalidParameter(
-      `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
-    );
-  }
-  const bytes = input.bytes('BinaryValue');
-  const value = type === 'Binary' ? bytes && Buffer.from(bytes).toString('base64') : input.text('StringValue');
-  if (!value) {
-    throw invalidParameter(
-      `The message attribute '${name}' must contain a non-empty value of type ${type === 'Binary' ? 'Binary' : 'String'}.`,
-    );
-  }
-  if (type === 'Number' && !Number.isFinite(Number(value))) {
-    throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
-  }
-  return type === 'Binary' ? { DataType, BinaryValue: value } : { DataType, StringValue: value };
 }
 
 /** Bytes that count: the body, and each attribute's name, type and value. */

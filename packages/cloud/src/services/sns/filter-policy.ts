@@ -1,0 +1,34 @@
+import { compileEventPattern } from '../../core/event-pattern.js';
+import type { MessageAttribute } from '../sqs/message.js';
+import type { PublishedMessage } from './message.js';
+
+/** Whether a message is one that a subscription is to have. */
+export type MessageFilter = (message: PublishedMessage) => boolean;
+
+/** The value that a filter policy compares ("Amazon SNS subscription filter policies"); bytes match nothing. */
+function comparedValue({ DataType, StringValue }: MessageAttribute): unknown {
+  if (StringValue === undefined) return undefined;
+  if (DataType === 'String.Array') return json(StringValue);
+  return DataType.startsWith('Number') ? Number(StringValue) : StringValue;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws Error for what is no filter policy */
+export function compileFilterPolicy(policy: string, scope: string): MessageFilter {
+  const matches = compileEventPattern(JSON.parse(policy));
+  if (scope === 'MessageBody') {
+    return ({ message }) => {
+      const body = json(message);
+      return typeof body === 'object' && body !== null && matches(body);
+    };
+  }
+  return ({ attributes }) =>
+    matches(Object.fromEntries(Object.entries(attributes).map(([name, each]) => [name, comparedValue(each)])));
+}

@@ -1,0 +1,74 @@
+import type { MessageAttributes } from '../sqs/message.js';
+import { messageFor, type PublishedMessage } from './message.js';
+import { parseTopicArn } from './topic-name.js';
+import type { SubscriptionRecord } from './topic-record.js';
+
+/** Nobody here has the key that SNS signs with: what verifies signatures cannot be tried locally. */
+const UNSIGNED = '';
+
+function attributesOf(attributes: MessageAttributes): Readonly<Record<string, object>> {
+  const entries = Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+    name,
+    { Type: DataType, Value: StringValue ?? BinaryValue },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** What a notification is made of, whatever its spelling. */
+function partsOf(message: PublishedMessage, { arn, topicArn, protocol }: SubscriptionRecord) {
+  const host = `https://sns.${parseTopicArn(topicArn).region}.amazonaws.com`;
+  return {
+    id: message.id,
+    topicArn,
+    text: messageFor(message, protocol),
+    time: new Date(message.time).toISOString(),
+    certificate: `${host}/SimpleNotificationService.pem`,
+    unsubscribe: `${host}/?Action=Unsubscribe&SubscriptionArn=${arn}`,
+    attributes: attributesOf(message.attributes),
+  };
+}
+
+/** The event of a function ("Invoking Lambda functions with Amazon SNS notifications"). */
+export function notificationEvent(message: PublishedMessage, subscription: SubscriptionRecord): object {
+  const parts = partsOf(message, subscription);
+  return {
+    Records: [
+      {
+        EventSource: 'aws:sns',
+        EventVersion: '1.0',
+        EventSubscriptionArn: subscription.arn,
+        Sns: {
+          Type: 'Notification',
+          MessageId: parts.id,
+          TopicArn: parts.topicArn,
+          Subject: message.subject ?? null,
+          Message: parts.text,
+          Timestamp: parts.time,
+          SignatureVersion: '1',
+          Signature: UNSIGNED,
+          SigningCertUrl: parts.certificate,
+          UnsubscribeUrl: parts.unsubscribe,
+          MessageAttributes: parts.attributes,
+        },
+      },
+    ],
+  };
+}
+
+/** The body of a queue's message where delivery is not raw ("Parsing Amazon SNS message formats"). */
+export function notificationBody(message: PublishedMessage, subscription: SubscriptionRecord): object {
+  const parts = partsOf(message, subscription);
+  return {
+    Type: 'Notification',
+    MessageId: parts.id,
+    TopicArn: parts.topicArn,
+    ...(message.subject !== undefined && { Subject: message.subject }),
+    Message: parts.text,
+    Timestamp: parts.time,
+    SignatureVersion: '1',
+    Signature: UNSIGNED,
+    SigningCertURL: parts.certificate,
+    UnsubscribeURL: parts.unsubscribe,
+    ...(Object.keys(parts.attributes).length > 0 && { MessageAttributes: parts.attributes }),
+  };
+}

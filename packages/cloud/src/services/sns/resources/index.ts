@@ -1,0 +1,6 @@
+import type { AnyResourceType } from '../../../core/resource-type.js';
+import { subscriptionResource } from './subscription.js';
+import { topicResource } from './topic.js';
+import { topicPolicyResource } from './topic-policy.js';
+
+export const resourceTypes: readonly AnyResourceType[] = [subscriptionResource, topicPolicyResource, topicResource];

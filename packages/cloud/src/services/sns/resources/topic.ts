@@ -1,0 +1,107 @@
+import { randomId } from '../../../core/random-id.js';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { stackTags, type TagList } from '../../lambda/resources/stack-tags.js';
+import { parseTopicArn, topicArn } from '../topic-name.js';
+
+interface SubscriptionProperty {
+  readonly Protocol: string;
+  readonly Endpoint: string;
+}
+
+interface TopicProperties extends Properties {
+  readonly TopicName?: string;
+  readonly FifoTopic?: boolean | string;
+  readonly Subscription?: readonly SubscriptionProperty[];
+  readonly Tags?: TagList;
+}
+
+const LONGEST_NAME = 256;
+/** What a template that no longer says it takes back. */
+const DEFAULTS = { DisplayName: '', KmsMasterKeyId: '', SignatureVersion: '', TracingConfig: '' };
+
+function newName({ TopicName }: TopicProperties, { stackName, logicalId }: ResourceContext): string {
+  if (TopicName !== undefined) return TopicName;
+  const end = `-${randomId.upper(12)}`;
+  return `${`${stackName}-${logicalId}`.slice(0, LONGEST_NAME - end.length)}${end}`;
+}
+
+/** The properties are the API's attributes; objects become JSON. */
+function attributesOf(properties: TopicProperties): Readonly<Record<string, string>> {
+  const { TopicName, Subscription, Tags, ...settings } = properties;
+  const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
+  );
+}
+
+function stateOf(arn: string): ResourceState {
+  return { attributes: { TopicArn: arn, TopicName: parseTopicArn(arn).name } };
+}
+
+async function configure(arn: string, properties: TopicProperties, { call }: ResourceContext): Promise<void> {
+  const { Attributes: found } = await call('sns', 'GetTopicAttributes', { TopicArn: arn });
+  const { FifoTopic: _fixed, ...wanted }: Readonly<Record<string, string>> = {
+    ...DEFAULTS,
+    ...attributesOf(properties),
+  };
+  for (const [AttributeName, AttributeValue] of Object.entries(wanted)) {
+    if ((found.get(AttributeName) ?? '') === AttributeValue) continue;
+    await call('sns', 'SetTopicAttributes', { TopicArn: arn, AttributeName, AttributeValue });
+  }
+}
+
+async function tag(arn: string, properties: TopicProperties, context: ResourceContext): Promise<void> {
+  const wanted = stackTags(properties.Tags, context);
+  const { Tags: found } = await context.call('sns', 'ListTagsForResource', { ResourceArn: arn });
+  const gone = found.map(({ Key }: { Key: string }) => Key).filter((key: string) => !(key in wanted));
+  if (gone.length > 0) await context.call('sns', 'UntagResource', { ResourceArn: arn, TagKeys: gone });
+  await context.call('sns', 'TagResource', { ResourceArn: arn, Tags: tagList(wanted) }, arn);
+}
+
+const tagList = (tags: Readonly<Record<string, string>>) =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+/** The subscriptions that the topic itself lists; subscribing again changes nothing. */
+async function subscribe(
+  arn: string,
+  { Subscription = [] }: TopicProperties,
+  previous: readonly SubscriptionProperty[],
+  { call }: ResourceContext,
+): Promise<void> {
+  const isSame = (a: SubscriptionProperty) => (b: SubscriptionProperty) =>
+    a.Protocol === b.Protocol && a.Endpoint === b.Endpoint;
+  for (const each of Subscription) await call('sns', 'Subscribe', { TopicArn: arn, ...each });
+  const gone = previous.filter((each) => !Subscription.some(isSame(each)));
+  if (gone.length === 0) return;
+  const { Subscriptions } = await call('sns', 'ListSubscriptionsByTopic', { TopicArn: arn });
+  for (const { SubscriptionArn, ...each } of Subscriptions) {
+    if (gone.some(isSame(each))) await call('sns', 'Unsubscribe', { SubscriptionArn });
+  }
+}
+
+/** AWS::SNS::Topic. Its physical id is the topic's ARN. */
+export const topicResource: ResourceType<TopicProperties> = {
+  type: 'AWS::SNS::Topic',
+  newId: (properties, context) => {
+    const { account, region } = context;
+    return topicArn({ account, region, name: newName(properties, context) });
+  },
+  create: async (arn, properties, context) => {
+    // A create that was cut off finds its own topic; that of somebody else has other tags, and is refused.
+    const input = {
+      Name: parseTopicArn(arn).name,
+      Attributes: attributesOf(properties),
+      Tags: tagList(stackTags(properties.Tags, context)),
+    };
+    await context.call('sns', 'CreateTopic', input, arn);
+    await subscribe(arn, properties, [], context);
+    return stateOf(arn);
+  },
+  update: async (arn, properties, previous, context) => {
+    await configure(arn, properties, context);
+    await tag(arn, properties, context);
+    await subscribe(arn, properties, previous.Subscription ?? [], context);
+    return stateOf(arn);
+  },
+  delete: (arn, _properties, { call }) => call('sns', 'DeleteTopic', { TopicArn: arn }),
+};

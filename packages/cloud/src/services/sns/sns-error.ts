@@ -1,0 +1,19 @@
+import { AwsError } from '../../core/aws-error.js';
+
+/** SNS says `Invalid parameter: ` and which. */
+export function invalidParameter(what: string): AwsError {
+  return new AwsError('InvalidParameter', `Invalid parameter: ${what}`);
+}
+
+/** What AWS says of a message attribute. */
+export function invalidParameterValue(message: string): AwsError {
+  return new AwsError('ParameterValueInvalid', message);
+}
+
+export function topicNotFound(): AwsError {
+  return new AwsError('NotFound', 'Topic does not exist', 404);
+}
+
+export function subscriptionNotFound(): AwsError {
+  return new AwsError('NotFound', 'Subscription does not exist', 404);
+}
