@@ -1,10 +1,19 @@
-import type { CloudContext } from '../../core/cloud.js';
+import { AwsError } from '../../core/aws-error.js';
 import { randomId } from '../../core/random-id.js';
 import type { Area } from '../../core/store.js';
+import { tellDestination } from './destination.js';
+import { type EventInvokeConfig, MOST_RETRIES, OLDEST_EVENT } from './event-invoke-config.js';
+import { answerOf } from './function-answer.js';
 import type { FunctionReference } from './function-name.js';
+import { type EventAnswer, type InvocationCondition, invocationRecord } from './invocation-record.js';
+import { type InvocationTarget, type Invoker, invocationOf, invokeFunction } from './invocation-request.js';
+import { RoleCalls, roleOf } from './role-calls.js';
 
 /** Milliseconds that Lambda waits before it tries an event again: after the first failure and after the second. */
 const RETRIES = [60_000, 120_000];
+/** Milliseconds after which it tries again to invoke a function that could not be; doubled each time. */
+const FIRST_DELAY = 1000;
+const LAST_DELAY = 300_000;
 
 interface QueuedEvent {
   readonly reference: FunctionReference;
@@ -12,36 +21,40 @@ interface QueuedEvent {
   /** Text of the JSON. */
   readonly payload: string;
   readonly clientContext?: string;
+  /** Epoch milliseconds at which it was accepted. Events of earlier versions do not say it. */
+  readonly accepted?: number;
   /** Tries that have failed. */
   readonly failures: number;
+  /** How often the function could not be invoked. */
+  readonly delays?: number;
+  /** Of the last try. */
+  readonly answer?: EventAnswer;
   /** Epoch milliseconds before which it is not tried. */
   readonly due: number;
 }
 
-/** Runs an event; gives false where the function failed or could not run. */
-export type RunEvent = (event: {
-  readonly reference: FunctionReference;
-  readonly requestId: string;
-  readonly payload: Uint8Array;
-  readonly clientContext?: string;
-}) => Promise<boolean>;
+/** How one try ended; `gone` where there is no such function any more, `unable` where it could not be invoked. */
+type Outcome =
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unable' }
+  | { readonly kind: 'answered'; readonly answer: EventAnswer };
 
 /**
  * Lambda's queue of asynchronous invocations. An event is stored before it is acknowledged and removed when the function
- * has handled it or has failed three times, so a restart loses none.
+ * has handled it or it was given up, and its destination was told; so a restart loses none.
  */
 export class AsynchronousEvents {
-  readonly #context: CloudContext;
+  readonly #invoker: Invoker;
   readonly #area: Area;
-  readonly #run: RunEvent;
+  readonly #calls: RoleCalls;
   readonly #timers = new Set<NodeJS.Timeout>();
   #stopped = false;
 
-  constructor(context: CloudContext, run: RunEvent) {
-    this.#context = context;
+  constructor(invoker: Invoker) {
+    this.#invoker = invoker;
     // Functions of every account share one queue, so that a restart finds them all.
-    this.#area = context.store.root.area('lambda-events');
-    this.#run = run;
+    this.#area = invoker.context.store.root.area('lambda-events');
+    this.#calls = new RoleCalls(invoker.context);
   }
 
   async accept(
@@ -49,15 +62,17 @@ export class AsynchronousEvents {
     event: { readonly requestId: string; readonly payload: Uint8Array; readonly clientContext?: string },
   ): Promise<void> {
     const { account, region, name, qualifier } = reference;
+    const accepted = this.#now();
     const queued: QueuedEvent = {
       reference: { account, region, name, ...(qualifier !== undefined && { qualifier }) },
       requestId: event.requestId,
       payload: Buffer.from(event.payload).toString(),
       ...(event.clientContext !== undefined && { clientContext: event.clientContext }),
+      accepted,
       failures: 0,
       due: 0,
     };
-    const key = `${this.#context.now()}-${randomId.uuid()}`;
+    const key = `${accepted}-${randomId.uuid()}`;
     await this.#area.batch([{ key, value: queued }]);
     this.#schedule(key, queued);
   }
@@ -72,6 +87,10 @@ export class AsynchronousEvents {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
+  #now(): number {
+    return this.#invoker.context.now();
+  }
+
   #schedule(key: string, event: QueuedEvent): void {
     if (this.#stopped) return;
     const timer = setTimeout(
@@ -79,27 +98,100 @@ export class AsynchronousEvents {
         this.#timers.delete(timer);
         void this.#try(key, event);
       },
-      Math.max(0, event.due - this.#context.now()),
+      Math.max(0, event.due - this.#now()),
     );
     this.#timers.add(timer);
   }
 
   async #try(key: string, event: QueuedEvent): Promise<void> {
-    const { reference, requestId, payload, clientContext } = event;
-    const succeeded = await this.#run({
-      reference,
+    const { maxRetries = MOST_RETRIES, maxAge = OLDEST_EVENT } = (await this.#configOf(event)) ?? {};
+    const age = event.accepted === undefined ? 0 : this.#now() - event.accepted;
+    if (age > maxAge * 1000) {
+      await this.#end(key, event, 'EventAgeExceeded');
+      return;
+    }
+    const outcome = await this.#run(event);
+    if (this.#stopped) return;
+    if (outcome.kind === 'gone') {
+      await this.#forget(key);
+    } else if (outcome.kind === 'unable') {
+      const delays = event.delays ?? 0;
+      await this.#again(key, { ...event, delays: delays + 1 }, Math.min(FIRST_DELAY * 2 ** delays, LAST_DELAY));
+    } else if (outcome.answer.functionError === undefined) {
+      await this.#end(key, { ...event, answer: outcome.answer }, 'Success');
+    } else {
+      const failed = { ...event, answer: outcome.answer, failures: event.failures + 1 };
+      const wait = event.failures < maxRetries ? RETRIES[event.failures] : undefined;
+      if (wait === undefined) await this.#end(key, failed, 'RetriesExhausted');
+      else await this.#again(key, failed, wait);
+    }
+  }
+
+  async #run({ reference, requestId, payload, clientContext }: QueuedEvent): Promise<Outcome> {
+    const invocation = {
       requestId,
       payload: Buffer.from(payload),
       ...(clientContext !== undefined && { clientContext }),
-    });
-    if (this.#stopped) return;
-    const wait = RETRIES[event.failures];
-    if (succeeded || wait === undefined) {
-      await this.#area.batch([{ key, value: undefined }]);
-      return;
+    };
+    try {
+      const target = await invocationOf(this.#invoker, reference);
+      const { payload: bytes, functionError } = await answerOf(await invokeFunction(this.#invoker, target, invocation));
+      return {
+        kind: 'answered',
+        answer: {
+          executedVersion: target.version.version,
+          payload: Buffer.from(bytes).toString(),
+          ...(functionError !== undefined && { functionError }),
+        },
+      };
+    } catch (error) {
+      // A function that has gone takes its events with it.
+      const gone = error instanceof AwsError && error.code === 'ResourceNotFoundException';
+      return gone ? { kind: 'gone' } : { kind: 'unable' };
     }
-    const next = { ...event, failures: event.failures + 1, due: this.#context.now() + wait };
+  }
+
+  async #again(key: string, event: QueuedEvent, wait: number): Promise<void> {
+    const next = { ...event, due: this.#now() + wait };
     await this.#area.batch([{ key, value: next }]);
     this.#schedule(key, next);
+  }
+
+  /** Tells the destination, if there is one for it, and forgets the event. */
+  async #end(key: string, event: QueuedEvent, condition: InvocationCondition): Promise<void> {
+    const config = await this.#configOf(event);
+    const destination = condition === 'Success' ? config?.onSuccess : config?.onFailure;
+    if (destination !== undefined) {
+      await this.#tell(destination, event, condition).catch((error: unknown) => {
+        const reason = error instanceof AwsError ? error.message : String(error);
+        const message = `${destination} was not told of an event of ${event.reference.name}: ${reason}`;
+        this.#invoker.context.emit({ kind: 'warning', time: this.#now(), message });
+      });
+    }
+    await this.#forget(key);
+  }
+
+  async #tell(destination: string, event: QueuedEvent, condition: InvocationCondition): Promise<void> {
+    const { reference, requestId, payload, answer, failures } = event;
+    const target: InvocationTarget = await invocationOf(this.#invoker, reference);
+    const record = invocationRecord({
+      reference,
+      requestId,
+      payload,
+      condition,
+      invocations: failures + (condition === 'Success' ? 1 : 0),
+      answer,
+      now: this.#now(),
+    });
+    await tellDestination(this.#calls, roleOf(target), destination, record);
+  }
+
+  async #configOf({ reference }: QueuedEvent): Promise<EventInvokeConfig | undefined> {
+    const record = await this.#invoker.functions.find(reference);
+    return record?.eventInvokeConfigs?.[reference.qualifier ?? '$LATEST'];
+  }
+
+  async #forget(key: string): Promise<void> {
+    await this.#area.batch([{ key, value: undefined }]);
   }
 }

@@ -1,4 +1,5 @@
 import type { Scope } from '../../core/operation.js';
+import type { EventInvokeConfig } from './event-invoke-config.js';
 import { functionArn } from './function-name.js';
 
 /** One version of a function's code and configuration, as it is stored. */
@@ -71,6 +72,8 @@ export interface FunctionRecord {
   /** By qualifier; the empty one is the function as such. */
   readonly policies: Readonly<Record<string, PolicyRecord>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** What becomes of asynchronous events, by qualifier; `$LATEST` is the function as such. */
+  readonly eventInvokeConfigs?: Readonly<Record<string, EventInvokeConfig>>;
   readonly reservedConcurrency?: number;
 }
 

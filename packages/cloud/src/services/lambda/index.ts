@@ -1,4 +1,3 @@
-import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import { bindOperations } from '../../core/operation.js';
 import type { Service } from '../../core/service.js';
@@ -7,7 +6,7 @@ import { AsynchronousEvents } from './asynchronous-events.js';
 import { EventSources } from './event-sources/event-sources.js';
 import { Executor } from './executor.js';
 import { FunctionStore } from './function-store.js';
-import { type Invoker, invocationOf, invokeFunction } from './invocation-request.js';
+import type { Invoker } from './invocation-request.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
 import type { LambdaState } from './service-state.js';
@@ -17,15 +16,7 @@ export function lambda(context: CloudContext): Service {
   const functions = new FunctionStore(context.store);
   const executor = new Executor(context, functions);
   const invoker: Invoker = { context, functions, executor };
-  const events = new AsynchronousEvents(context, async ({ reference, ...request }) => {
-    try {
-      const result = await invokeFunction(invoker, await invocationOf(invoker, reference), request);
-      return result.kind === 'stream' || result.functionError === undefined;
-    } catch (error) {
-      // A function that has gone takes its events with it.
-      return error instanceof AwsError && error.code === 'ResourceNotFoundException';
-    }
-  });
+  const events = new AsynchronousEvents(invoker);
   const sources = new EventSources(invoker);
   const state: LambdaState = { ...invoker, events, sources };
   const bound = bindOperations(state, operations);

@@ -2,8 +2,8 @@ import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
 import { type QueueName, queueArn, queueUrl } from '../../sqs/queue-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
+import { type FunctionRole, RoleCalls } from '../role-calls.js';
 import { type QueueEventRecord, queueEventRecord } from './queue-event.js';
-import { type FunctionRole, RoleCalls } from './role-calls.js';
 
 /** A queue as Lambda reads it for one function: under the function's execution role, which has to be allowed to. */
 export class QueueClient {

@@ -1,5 +1,6 @@
 import type { QueueName } from '../../sqs/queue-name.js';
 import type { InvocationTarget, Invoker } from '../invocation-request.js';
+import { type FunctionRole, roleOf } from '../role-calls.js';
 import { type EventFilter, eventFilter } from './event-filter.js';
 import type { EventSourceMapping } from './event-source-mapping.js';
 import { eventsOf } from './events.js';
@@ -8,7 +9,6 @@ import { type Poller, Polling } from './poller.js';
 import { QueueClient } from './queue-client.js';
 import type { QueueEventRecord } from './queue-event.js';
 import { compileQueuePattern } from './queue-filter.js';
-import { type FunctionRole, roleOf } from './role-calls.js';
 
 /** Batches of one mapping at a time, unless it says: what Lambda starts with. */
 const CONCURRENCY = 5;

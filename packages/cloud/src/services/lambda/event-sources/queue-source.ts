@@ -1,9 +1,9 @@
 import { isFifo, parseQueueArn, type QueueName } from '../../sqs/queue-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
+import { roleOf } from '../role-calls.js';
 import { QueueClient } from './queue-client.js';
 import { compileQueuePattern } from './queue-filter.js';
 import { QueuePoller } from './queue-poller.js';
-import { roleOf } from './role-calls.js';
 import type { SourceKind } from './source-kind.js';
 
 function queueOf({ eventSourceArn }: { readonly eventSourceArn: string }): QueueName {

@@ -3,8 +3,8 @@ import type { CloudContext } from '../../../core/cloud.js';
 import { sequenceOfLatest } from '../../dynamodb/engine/stream.js';
 import type { StreamRecord } from '../../dynamodb/engine/stream-record.js';
 import { invalidParameter } from '../invalid-parameter.js';
+import { type FunctionRole, RoleCalls } from '../role-calls.js';
 import type { StreamReading } from './event-source-mapping.js';
-import { type FunctionRole, RoleCalls } from './role-calls.js';
 import { type StreamEventRecord, streamEventRecord } from './table-stream-record.js';
 
 /** A stream that is being read. Streams have one shard here, as tables have one partition. */

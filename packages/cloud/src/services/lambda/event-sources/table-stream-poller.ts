@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
 import { Changes } from '../../../core/changes.js';
-import { parseQueueArn, queueUrl } from '../../sqs/queue-name.js';
-import type { InvocationTarget, Invoker } from '../invocation-request.js';
+import { tellDestination } from '../destination.js';
+import type { Invoker } from '../invocation-request.js';
+import { RoleCalls, roleOf } from '../role-calls.js';
 import type { Checkpoint } from './checkpoint.js';
 import { type DiscardCondition, discardedBatch, type LastInvocation } from './discarded-batch.js';
 import { type EventFilter, eventFilter } from './event-filter.js';
@@ -10,7 +11,6 @@ import type { EventSourceMapping, StreamReading } from './event-source-mapping.j
 import { eventsOf } from './events.js';
 import { reportedFailures } from './failure-report.js';
 import { type Poller, Polling } from './poller.js';
-import { RoleCalls, roleOf } from './role-calls.js';
 import { afterInvocation, type StreamBatch } from './stream-batch.js';
 import { StreamLane } from './stream-lane.js';
 import { StreamProgress } from './stream-progress.js';
@@ -241,18 +241,16 @@ export class TableStreamPoller implements Poller {
         invocation,
         now: this.#state.context.now(),
       });
-      await this.#send(onFailure, JSON.stringify(notice)).catch((error: unknown) => {
-        this.#polling.tell((name) => `has records that ${name} gave up, which ${onFailure} was not told`, error);
-      });
+      try {
+        await tellDestination(this.#calls, roleOf(await this.#polling.target()), onFailure, notice);
+      } catch (error) {
+        this.#polling.tell(
+          (name) => `has records of ${name} that were given up, which ${onFailure} was not told`,
+          error,
+        );
+      }
     }
     await this.#settle(batch.records);
-  }
-
-  async #send(destination: string, MessageBody: string): Promise<void> {
-    const queue = parseQueueArn(destination);
-    if (queue === undefined) throw new Error(`${destination} is no queue`);
-    const target: InvocationTarget = await this.#polling.target();
-    await this.#calls.call(roleOf(target), 'sqs', 'SendMessage', { QueueUrl: queueUrl(queue), MessageBody });
   }
 
   /** Remembers that records are handled, so that no restart hands them over again. */

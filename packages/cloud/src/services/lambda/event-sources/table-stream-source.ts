@@ -1,7 +1,7 @@
-import { isFifo, parseQueueArn } from '../../sqs/queue-name.js';
+import { checkDestination } from '../destination.js';
 import { invalidParameter } from '../invalid-parameter.js';
+import { roleOf } from '../role-calls.js';
 import type { EventSourceMapping, StreamReading } from './event-source-mapping.js';
-import { roleOf } from './role-calls.js';
 import type { SourceKind } from './source-kind.js';
 import { TableStreamClient } from './table-stream-client.js';
 import { compileStreamPattern } from './table-stream-filter.js';
@@ -36,13 +36,7 @@ export const tableStreamSource: SourceKind = {
     if (stream.maxAge !== -1 && stream.maxAge < 60) {
       throw invalidParameter('MaximumRecordAgeInSeconds must be -1 or between 60 and 604800.');
     }
-    if (stream.onFailure === undefined) return;
-    const queue = parseQueueArn(stream.onFailure);
-    if (queue === undefined || isFifo(queue)) {
-      throw invalidParameter(
-        `The local cloud has standard SQS queues as destinations of an event source mapping, and ${stream.onFailure} is none`,
-      );
-    }
+    if (stream.onFailure !== undefined) checkDestination(stream.onFailure, ['sqs', 'sns'], 'an event source mapping');
   },
   compilePattern: compileStreamPattern,
   check: async (mapping, target, { context }) => {

@@ -161,7 +161,8 @@ export const deleteAlias = lambdaOperation({
       const aliases = record.aliases.filter((each) => each.name !== name);
       if (aliases.length === record.aliases.length) return record;
       const { [name]: _, ...policies } = record.policies;
-      return { ...record, aliases, policies };
+      const { [name]: __, ...eventInvokeConfigs } = record.eventInvokeConfigs ?? {};
+      return { ...record, aliases, policies, eventInvokeConfigs };
     });
   },
 });

@@ -10,6 +10,13 @@ import {
 import { createFunction } from './create-function.js';
 import { deleteFunction } from './delete-function.js';
 import {
+  deleteFunctionEventInvokeConfig,
+  getFunctionEventInvokeConfig,
+  listFunctionEventInvokeConfigs,
+  putFunctionEventInvokeConfig,
+  updateFunctionEventInvokeConfig,
+} from './event-invoke-configs.js';
+import {
   createEventSourceMapping,
   deleteEventSourceMapping,
   getEventSourceMapping,
@@ -36,22 +43,26 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   deleteEventSourceMapping,
   deleteFunction,
   deleteFunctionConcurrency,
+  deleteFunctionEventInvokeConfig,
   getAccountSettings,
   getAlias,
   getEventSourceMapping,
   getFunction,
   getFunctionConcurrency,
   getFunctionConfiguration,
+  getFunctionEventInvokeConfig,
   getPolicy,
   invoke,
   invokeWithResponseStream,
   listAliases,
   listEventSourceMappings,
+  listFunctionEventInvokeConfigs,
   listFunctions,
   listTags,
   listVersionsByFunction,
   publishVersion,
   putFunctionConcurrency,
+  putFunctionEventInvokeConfig,
   removePermission,
   tagResource,
   untagResource,
@@ -59,4 +70,5 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   updateEventSourceMapping,
   updateFunctionCode,
   updateFunctionConfiguration,
+  updateFunctionEventInvokeConfig,
 ];

@@ -1,5 +1,6 @@
 import type { AnyResourceType } from '../../../core/resource-type.js';
 import { alias } from './alias.js';
+import { eventInvokeConfig } from './event-invoke-config.js';
 import { eventSourceMapping } from './event-source-mapping.js';
 import { lambdaFunction } from './function.js';
 import { permission } from './permission.js';
@@ -7,6 +8,7 @@ import { version } from './version.js';
 
 export const resourceTypes: readonly AnyResourceType[] = [
   alias,
+  eventInvokeConfig,
   eventSourceMapping,
   lambdaFunction,
   permission,

@@ -1,8 +1,8 @@
-import type { CloudContext } from '../../../core/cloud.js';
-import { internalCall } from '../../../core/internal-call.js';
-import type { Call, Scope } from '../../../core/operation.js';
-import { assumeExecutionRole } from '../execution-role.js';
-import type { InvocationTarget } from '../invocation-request.js';
+import type { CloudContext } from '../../core/cloud.js';
+import { internalCall } from '../../core/internal-call.js';
+import type { Call, Scope } from '../../core/operation.js';
+import { assumeExecutionRole } from './execution-role.js';
+import type { InvocationTarget } from './invocation-request.js';
 
 /** Milliseconds before its end at which a session is not used any more. */
 const SPARE = 5 * 60_000;
