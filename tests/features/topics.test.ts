@@ -30,6 +30,13 @@ const TopicArn = () => app.output('Topics', 'OrdersArn');
 const publish = (id: string, state: string, more: Partial<PublishCommandInput> = {}) =>
   sns.send(new PublishCommand({ TopicArn: TopicArn(), Message: JSON.stringify({ id, state }), ...more }));
 
+/** What a queue has, or has soon. */
+async function received(queue: string) {
+  const sqs = new SQSClient(clientConfig);
+  const receive = new ReceiveMessageCommand({ QueueUrl: app.output('Topics', `${queue}Url`), WaitTimeSeconds: 10 });
+  return (await sqs.send(receive).finally(() => sqs.destroy())).Messages ?? [];
+}
+
 /** What the handlers have logged of an order, as the terminal shows it, in the order of the alphabet. */
 const lines = (id: string) =>
   [...app.cloud.output.matchAll(/(?:orders|urgent|cancelled|wrapped|raw) (\w+)[^"\n]*/g)]
@@ -68,6 +75,22 @@ test('filter policies choose by the attributes of a message and by its body', LO
     ]);
 });
 
+test('what a function made of a message is told to the queues that its binding names', LONG, async () => {
+  await publish('poison', 'cancelled');
+  const [failed] = await received('Failed');
+  expect(JSON.parse(failed?.Body ?? '')).toMatchObject({
+    requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 1 },
+    requestPayload: { Records: [{ EventSource: 'aws:sns', Sns: { Message: '{"id":"poison","state":"cancelled"}' } }] },
+    responseContext: { functionError: 'Unhandled' },
+    responsePayload: { errorMessage: 'on purpose' },
+  });
+  await publish('fine', 'cancelled');
+  const told = async () =>
+    (await received('Handled')).map(({ Body = '' }) => JSON.parse(Body).requestContext.condition);
+  expect(await told()).toContain('Success');
+  expect(app.cloud.output).not.toContain('not authorized');
+});
+
 test('the topic and its subscriptions are as the stack declares them', LONG, async () => {
   const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: TopicArn() }));
   expect(Attributes).toMatchObject({ DisplayName: 'Orders', SubscriptionsConfirmed: '5' });
@@ -77,7 +100,6 @@ test('the topic and its subscriptions are as the stack declares them', LONG, asy
 });
 
 test('what SNS may not hand to a function goes to the subscription’s dead-letter queue', LONG, async () => {
-  const sqs = new SQSClient(clientConfig);
   const lambda = new LambdaClient(clientConfig);
   const FunctionName = app.output('Topics', 'OrdersFunction');
   const { Policy = '{}' } = await lambda.send(new GetPolicyCommand({ FunctionName }));
@@ -86,10 +108,8 @@ test('what SNS may not hand to a function goes to the subscription’s dead-lett
     await lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
   }
   await publish('third', 'new');
-  const receive = new ReceiveMessageCommand({ QueueUrl: app.output('Topics', 'DeadUrl'), WaitTimeSeconds: 10 });
-  const { Messages = [] } = await sqs.send(receive);
-  sqs.destroy();
   lambda.destroy();
-  expect(Messages.map(({ Body = '' }) => JSON.parse(Body).Message)).toEqual(['{"id":"third","state":"new"}']);
+  const messages = await received('Dead');
+  expect(messages.map(({ Body = '' }) => JSON.parse(Body).Message)).toEqual(['{"id":"third","state":"new"}']);
   await app.cloud.printed(/lambda:InvokeFunction/);
 });

@@ -30,7 +30,10 @@ app.on('urgent', ({ records, log }) => {
   for (const { message, attributes } of records) log.info(`urgent ${message.id} ${attributes.priority}`);
 });
 app.on('cancelled', ({ records, log }) => {
-  for (const { message } of records) log.info(`cancelled ${message.id}`);
+  for (const { message } of records) {
+    log.info(`cancelled ${message.id}`);
+    if (message.id === 'poison') throw new Error('on purpose');
+  }
 });
 app.on('wrapped', ({ records, log }) => {
   for (const { body } of records) log.info(`wrapped ${body.message.id} ${body.subject}`);
