@@ -13,7 +13,7 @@ const REFUSED = [
   'AWS::EC2::SubnetRouteTableAssociation',
   'AWS::EC2::VPC',
   'AWS::EC2::VPCGatewayAttachment',
-  'AWS::Lambda::LayerVersion',
+  'AWS::Kinesis::Stream',
   'AWS::SecretsManager::Secret',
 ];
 

@@ -2,7 +2,7 @@ import { Goblet } from '@goblet/cdk';
 import { App, Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
-import { Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { app as service } from './app.js';
 
@@ -14,6 +14,6 @@ new Goblet<typeof service>(stack, 'Service', {
   entry: new URL('./app.ts', import.meta.url),
   auth: { user: userPool },
   vpc: new Vpc(stack, 'Network', { natGateways: 0 }),
-  layers: [new LayerVersion(stack, 'Layer', { code: Code.fromAsset(new URL('.', import.meta.url).pathname) })],
 });
 new Secret(stack, 'Secret');
+new Stream(stack, 'Clicks');

@@ -48,11 +48,14 @@ export class CodeFolders {
     this.#workFolder = workFolder;
   }
 
-  /** The folder of the code with this hash (of hexadecimal digits). `zip` is asked for only where it is not there yet. */
-  folder(hash: string, zip: () => Promise<Uint8Array>): Promise<string> {
+  /**
+   * The folder of the code with this hash (of hexadecimal digits).
+   * @param zips is asked for only where it is not there yet; of several the later ones are laid over the earlier
+   */
+  folder(hash: string, zips: () => Promise<Uint8Array | readonly Uint8Array[]>): Promise<string> {
     let folder = this.#made.get(hash);
     if (folder === undefined) {
-      folder = this.#unpack(hash, zip);
+      folder = this.#unpack(hash, zips);
       this.#made.set(hash, folder);
       folder.catch(() => this.#made.delete(hash));
     }
@@ -66,10 +69,10 @@ export class CodeFolders {
     this.#made.clear();
   }
 
-  async #unpack(hash: string, zip: () => Promise<Uint8Array>): Promise<string> {
+  async #unpack(hash: string, zips: () => Promise<Uint8Array | readonly Uint8Array[]>): Promise<string> {
     this.#root ??= makeCodeRoot(this.#workFolder);
     const root = await this.#root;
-    const files = readZip(await zip());
+    const files = Object.fromEntries([await zips()].flat().flatMap((zip) => Object.entries(readZip(zip))));
     const folder = join(root, hash);
     const draft = `${folder}.${randomId.lower(8)}`;
     const folders = new Set(Object.keys(files).map((name) => dirname(join(draft, name))));

@@ -1,3 +1,4 @@
+import { delimiter, join } from 'node:path';
 import { AwsError } from '../../core/aws-error.js';
 import type { SessionCredentials } from '../../core/credentials.js';
 import type { FunctionVersion } from './function-record.js';
@@ -59,6 +60,8 @@ export interface ProcessPlace {
   readonly functionName: string;
   readonly logStream: string;
   readonly taskRoot: string;
+  /** What stands for /opt, where there are layers. */
+  readonly layerRoot: string | undefined;
 }
 
 /**
@@ -72,11 +75,11 @@ export function processVariables(
   version: FunctionVersion,
   declared: Readonly<Record<string, string>>,
   credentials: SessionCredentials,
-  { region, endpoint, functionName, logStream, taskRoot }: ProcessPlace,
+  { region, endpoint, functionName, logStream, taskRoot, layerRoot }: ProcessPlace,
 ): Readonly<Record<string, string>> {
   const { logging } = version;
   return {
-    PATH: process.platform === 'win32' ? (process.env.PATH ?? '') : '/usr/local/bin:/usr/bin:/bin',
+    PATH: joined(layerRoot && join(layerRoot, 'bin'), SYSTEM_PATH),
     ...(process.platform === 'win32' && { SYSTEMROOT: process.env.SYSTEMROOT ?? '' }),
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
@@ -84,6 +87,7 @@ export function processVariables(
     ...(version.runtime !== `nodejs${process.versions.node.split('.')[0]}.x` && {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     }),
+    ...(layerRoot && { NODE_PATH: packagesOf(layerRoot, version.runtime) }),
     ...declared,
     _HANDLER: version.handler,
     LAMBDA_TASK_ROOT: taskRoot,
@@ -112,4 +116,13 @@ export function processVariables(
   };
 }
 
+/** Where `require` looks for packages of layers ("Working with layers for Node.js Lambda functions"). */
+function packagesOf(layerRoot: string, runtime: string): string {
+  const ofRuntime = runtime.replace(/^nodejs(\d+)\.x$/, 'node$1');
+  return joined(join(layerRoot, 'nodejs', ofRuntime, 'node_modules'), join(layerRoot, 'nodejs', 'node_modules'));
+}
+
+const joined = (...paths: readonly (string | undefined)[]): string => paths.filter(Boolean).join(delimiter);
+
+const SYSTEM_PATH = process.platform === 'win32' ? (process.env.PATH ?? '') : '/usr/local/bin:/usr/bin:/bin';
 const NOWHERE = process.platform === 'win32' ? 'NUL' : '/dev/null';

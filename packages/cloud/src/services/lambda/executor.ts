@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CloudContext } from '../../core/cloud.js';
 import type { SessionCredentials } from '../../core/credentials.js';
 import { internalCall } from '../../core/internal-call.js';
@@ -107,23 +108,31 @@ export class Executor {
     };
     return new FunctionPool(this.#fleet, {
       image: async () => {
-        const [taskRoot, keys] = await Promise.all([
+        const [taskRoot, layerRoot, keys] = await Promise.all([
           this.#folders.folder(codeHash(version), () => this.#functions.code(scope, version)),
+          this.#layerRoot(scope, version),
           credentials().catch((error: unknown) => {
             throw roleUnusable(error);
           }),
         ]);
-        return this.#image(scope, name, version, taskRoot, keys);
+        return this.#image(scope, name, version, { taskRoot, layerRoot }, keys);
       },
       openLog: (image) => this.#openLog(scope, name, version, image),
     });
+  }
+
+  /** The folder that stands for /opt: the layers of a version, laid over each other in their order. */
+  async #layerRoot(scope: Scope, { layers = [] }: FunctionVersion): Promise<string | undefined> {
+    if (layers.length === 0) return undefined;
+    const hash = createHash('sha256').update(layers.map(codeHash).join()).digest('hex');
+    return this.#folders.folder(hash, () => Promise.all(layers.map((layer) => this.#functions.code(scope, layer))));
   }
 
   #image(
     scope: Scope,
     functionName: string,
     version: FunctionVersion,
-    taskRoot: string,
+    { taskRoot, layerRoot }: { readonly taskRoot: string; readonly layerRoot: string | undefined },
     credentials: SessionCredentials,
   ): EnvironmentImage {
     const { endpoint, now } = this.#context;
@@ -144,6 +153,7 @@ export class Executor {
         functionName,
         logStream,
         taskRoot,
+        layerRoot,
       }),
     };
   }

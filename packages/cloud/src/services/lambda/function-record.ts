@@ -1,6 +1,7 @@
 import type { Scope } from '../../core/operation.js';
 import type { EventInvokeConfig } from './event-invoke-config.js';
 import { functionArn } from './function-name.js';
+import type { LayerReference } from './layer-record.js';
 
 /** One version of a function's code and configuration, as it is stored. */
 export interface FunctionVersion {
@@ -25,6 +26,8 @@ export interface FunctionVersion {
   readonly architectures: readonly string[];
   readonly tracingMode: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** In the order in which they are laid over each other. */
+  readonly layers?: readonly LayerReference[];
   readonly logging: LoggingConfig;
   /** The physical id of the AWS::Lambda::Version that this is, if it is one. */
   readonly resourceId?: string;
@@ -77,8 +80,13 @@ export interface FunctionRecord {
   readonly reservedConcurrency?: number;
 }
 
+/** Everything that a version runs on: its package and its layers. */
+export function codesOf(version: FunctionVersion): readonly { readonly codeSha256: string }[] {
+  return [version, ...(version.layers ?? [])];
+}
+
 /** The hash of a function's code as the store and the work folder name it. */
-export function codeHash({ codeSha256 }: FunctionVersion): string {
+export function codeHash({ codeSha256 }: { readonly codeSha256: string }): string {
   return Buffer.from(codeSha256, 'base64').toString('hex');
 }
 
@@ -110,6 +118,9 @@ export function functionConfiguration(
     CodeSha256: version.codeSha256,
     Version: version.version,
     ...(version.environment && { Environment: { Variables: version.environment } }),
+    ...(version.layers?.length && {
+      Layers: version.layers.map(({ arn: Arn, codeSize: CodeSize }) => ({ Arn, CodeSize })),
+    }),
     TracingConfig: { Mode: version.tracingMode },
     RevisionId: version.revisionId,
     // A function is ready as soon as the call that made or changed it has answered.

@@ -19,13 +19,16 @@ export type FunctionSettings = {
     | 'ephemeralStorage'
     | 'tracingMode'
     | 'environment']?: FunctionVersion[Name] | undefined;
-} & { readonly logging?: Partial<LoggingConfig> | undefined };
+} & {
+  readonly logging?: Partial<LoggingConfig> | undefined;
+  /** ARNs of layer versions. */
+  readonly layers?: readonly string[] | undefined;
+};
 
 /** Members that Lambda has and this cloud has not: refused by name unless they say what is so anyway. */
 const UNSUPPORTED: Readonly<Record<string, (value: InputReader, name: string) => boolean>> = {
   VpcConfig: (input, name) =>
     [input.structure(name)?.list('SubnetIds'), input.structure(name)?.list('SecurityGroupIds')].every(isEmpty),
-  Layers: (input, name) => isEmpty(input.list(name)),
   FileSystemConfigs: (input, name) => isEmpty(input.list(name)),
   ImageConfig: () => false,
   DeadLetterConfig: (input, name) => !input.structure(name)?.text('TargetArn'),
@@ -67,6 +70,7 @@ export function readSettings(input: InputReader): FunctionSettings {
     ephemeralStorage: input.structure('EphemeralStorage')?.integer('Size', { min: 512, max: 10_240 }),
     tracingMode: input.structure('TracingConfig')?.text('Mode', { oneOf: ['Active', 'PassThrough'] }),
     environment,
+    layers: input.texts('Layers'),
     logging: logging && {
       ...(logging.has('LogFormat') && { format: readFormat(logging) }),
       ...(logging.has('LogGroup') && {

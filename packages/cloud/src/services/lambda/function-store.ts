@@ -2,13 +2,20 @@ import { AwsError } from '../../core/aws-error.js';
 import type { Scope } from '../../core/operation.js';
 import type { Area, Store, Write } from '../../core/store.js';
 import { type FunctionReference, functionArn } from './function-name.js';
-import { codeHash, type FunctionRecord, type FunctionVersion } from './function-record.js';
+import { codeHash, codesOf, type FunctionRecord } from './function-record.js';
 
 /** What AWS answers where there is no such function, version or alias. */
 export function functionNotFound(reference: FunctionReference): AwsError {
   return new AwsError('ResourceNotFoundException', `Function not found: ${functionArn(reference)}`, 404, {
     Type: 'User',
   });
+}
+
+/** A zip that a function runs on: its own package, or a layer. */
+export interface FunctionCode {
+  /** Base64 */
+  readonly codeSha256: string;
+  readonly code: Uint8Array;
 }
 
 interface Shelf {
@@ -49,24 +56,21 @@ export class FunctionStore {
     return [...functions.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** Stores a function and its code; throws ResourceConflictException where the name is taken. */
-  async create(scope: Scope, record: FunctionRecord, code: Uint8Array): Promise<void> {
+  /** Stores a function and its code, layers included; throws ResourceConflictException where the name is taken. */
+  async create(scope: Scope, record: FunctionRecord, codes: readonly FunctionCode[]): Promise<void> {
     const shelf = await this.#shelf(scope);
     if (shelf.functions.has(record.name)) {
       throw new AwsError('ResourceConflictException', `Function already exist: ${record.name}`, 409, { Type: 'User' });
     }
     shelf.functions.set(record.name, record);
-    await this.#write(shelf.area, [
-      { key: codeKey(codeHash(record.latest)), value: code },
-      { key: recordKey(record.name), value: record },
-    ]);
+    await this.#write(shelf.area, [...codeWrites(codes), { key: recordKey(record.name), value: record }]);
   }
 
   /** Changes a function; `change` sees the record as it is and must not wait for anything. */
   async change(
     reference: FunctionReference,
     change: (record: FunctionRecord) => FunctionRecord,
-    code?: Uint8Array,
+    codes: readonly FunctionCode[] = [],
   ): Promise<FunctionRecord> {
     const shelf = await this.#shelf(reference);
     const before = shelf.functions.get(reference.name);
@@ -75,7 +79,7 @@ export class FunctionStore {
     if (after === before) return before;
     shelf.functions.set(after.name, after);
     await this.#write(shelf.area, [
-      ...(code ? [{ key: codeKey(codeHash(after.latest)), value: code }] : []),
+      ...codeWrites(codes),
       { key: recordKey(after.name), value: after },
       ...this.#unusedCode(shelf, before),
     ]);
@@ -103,10 +107,10 @@ export class FunctionStore {
     return sum;
   }
 
-  async code(scope: Scope, version: FunctionVersion): Promise<Uint8Array> {
+  async code(scope: Scope, content: Pick<FunctionCode, 'codeSha256'>): Promise<Uint8Array> {
     const { area } = await this.#shelf(scope);
-    const code = await area.get<Uint8Array>(codeKey(codeHash(version)));
-    if (code === undefined) throw new Error(`the code of a function is not in the store: ${codeHash(version)}`);
+    const code = await area.get<Uint8Array>(codeKey(codeHash(content)));
+    if (code === undefined) throw new Error(`the code of a function is not in the store: ${codeHash(content)}`);
     return code;
   }
 
@@ -149,4 +153,7 @@ export class FunctionStore {
 
 const recordKey = (name: string): string => `function:${name}`;
 const codeKey = (hash: string): string => `code:${hash}`;
-const hashes = ({ latest, versions }: FunctionRecord): string[] => [latest, ...versions].map(codeHash);
+const codeWrites = (codes: readonly FunctionCode[]): Write[] =>
+  codes.map((content) => ({ key: codeKey(codeHash(content)), value: content.code }));
+const hashes = ({ latest, versions }: FunctionRecord): string[] =>
+  [latest, ...versions].flatMap((version) => codesOf(version).map(codeHash));

@@ -7,6 +7,7 @@ import { EventSources } from './event-sources/event-sources.js';
 import { Executor } from './executor.js';
 import { FunctionStore } from './function-store.js';
 import type { Invoker } from './invocation-request.js';
+import { LayerStore } from './layer-store.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
 import type { LambdaState } from './service-state.js';
@@ -18,7 +19,8 @@ export function lambda(context: CloudContext): Service {
   const invoker: Invoker = { context, functions, executor };
   const events = new AsynchronousEvents(invoker);
   const sources = new EventSources(invoker);
-  const state: LambdaState = { ...invoker, events, sources };
+  const layers = new LayerStore(context.store);
+  const state: LambdaState = { ...invoker, events, layers, sources };
   const bound = bindOperations(state, operations);
   return {
     name: 'lambda',

@@ -5,11 +5,13 @@ import type { EventSources } from './event-sources/event-sources.js';
 import type { Executor } from './executor.js';
 import { type FunctionReference, functionArn } from './function-name.js';
 import type { FunctionStore } from './function-store.js';
+import type { LayerStore } from './layer-store.js';
 
 /** What the operations of Lambda share. */
 export interface LambdaState {
   readonly context: CloudContext;
   readonly functions: FunctionStore;
+  readonly layers: LayerStore;
   readonly executor: Executor;
   readonly events: AsynchronousEvents;
   readonly sources: EventSources;
@@ -28,6 +30,11 @@ export function functionAccess(action: string) {
 /** Leave to hand a role to Lambda. */
 export function passRole(role: string): Access {
   return { action: 'iam:PassRole', resource: role, context: { 'iam:PassedToService': 'lambda.amazonaws.com' } };
+}
+
+/** Leave to give a function layers. */
+export function layersAccess(arns: readonly string[] = []): readonly Access[] {
+  return arns.map((resource) => ({ action: 'lambda:GetLayerVersion', resource }));
 }
 
 /** The scope that a reference names, which an ARN may place elsewhere than the call. */

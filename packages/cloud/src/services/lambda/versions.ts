@@ -24,7 +24,7 @@ export function publish(record: FunctionRecord, description: string | undefined,
 
 function sameContent(a: FunctionVersion, b: FunctionVersion): boolean {
   const content = ({ version, revisionId, lastModified, description, resourceId, ...rest }: FunctionVersion): string =>
-    JSON.stringify(rest, Object.keys(rest).sort()) + JSON.stringify([rest.environment, rest.logging]);
+    JSON.stringify(rest, Object.keys(rest).sort()) + JSON.stringify([rest.environment, rest.logging, rest.layers]);
   return content(a) === content(b);
 }
 

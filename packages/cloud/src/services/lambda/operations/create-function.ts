@@ -2,11 +2,12 @@ import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
 import { loadPackage, readCodeSource } from '../deployment-package.js';
 import { checkExecutionRole } from '../execution-role.js';
+import { loadLayers } from '../function-layers.js';
 import { parseFunctionName } from '../function-name.js';
 import { type FunctionRecord, type FunctionVersion, functionConfiguration } from '../function-record.js';
 import { checkLogging, readSettings } from '../function-settings.js';
 import { invalidParameter } from '../invalid-parameter.js';
-import { callAt, functionAccess, lambdaOperation, passRole } from '../service-state.js';
+import { callAt, functionAccess, lambdaOperation, layersAccess, passRole } from '../service-state.js';
 import { readTags } from '../tags.js';
 import { publish } from '../versions.js';
 
@@ -31,9 +32,10 @@ export const createFunction = lambdaOperation({
       tags: readTags(input.textMap('Tags')),
     };
   },
-  access: ({ functionName, role }, call) => [
+  access: ({ functionName, role, settings }, call) => [
     ...functionAccess('CreateFunction')({ reference: parseFunctionName(functionName, undefined, call) }),
     passRole(role),
+    ...layersAccess(settings.layers),
   ],
   handle: async ({ functionName, settings, role, code, architectures, tags, ...input }, call, state) => {
     const { context, functions } = state;
@@ -52,6 +54,7 @@ export const createFunction = lambdaOperation({
     }
     await checkExecutionRole(context, call, role, name);
     const { zip, sha256 } = await loadPackage(code, callAt(call, { ...scope, name }), context);
+    const { references, codes } = await loadLayers(settings.layers ?? [], scope, state.layers);
     const latest: FunctionVersion = {
       version: '$LATEST',
       description: settings.description ?? '',
@@ -69,6 +72,7 @@ export const createFunction = lambdaOperation({
       tracingMode: settings.tracingMode ?? 'PassThrough',
       ...(settings.environment &&
         Object.keys(settings.environment).length > 0 && { environment: settings.environment }),
+      ...(references.length > 0 && { layers: references }),
       logging: { format: 'Text', group: `/aws/lambda/${name}`, ...settings.logging },
     };
     checkLogging(latest.logging);
@@ -82,7 +86,7 @@ export const createFunction = lambdaOperation({
       tags,
     };
     const stored = input.publish ? publish(record, latest.description, context.now()) : record;
-    await functions.create(scope, stored, zip);
+    await functions.create(scope, stored, [{ codeSha256: sha256, code: zip }, ...codes]);
     return functionConfiguration(stored, stored.versions[0] ?? latest, scope);
   },
 });

@@ -26,6 +26,7 @@ import {
 import { getFunction, getFunctionConfiguration } from './get-function.js';
 import { invoke } from './invoke.js';
 import { invokeWithResponseStream } from './invoke-with-response-stream.js';
+import { deleteLayerVersion, getLayerVersion, listLayers, listLayerVersions, publishLayerVersion } from './layers.js';
 import { listFunctions } from './list-functions.js';
 import { addPermission, getPolicy, removePermission } from './permissions.js';
 import { listTags, tagResource, untagResource } from './tagging.js';
@@ -44,6 +45,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   deleteFunction,
   deleteFunctionConcurrency,
   deleteFunctionEventInvokeConfig,
+  deleteLayerVersion,
   getAccountSettings,
   getAlias,
   getEventSourceMapping,
@@ -51,6 +53,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   getFunctionConcurrency,
   getFunctionConfiguration,
   getFunctionEventInvokeConfig,
+  getLayerVersion,
   getPolicy,
   invoke,
   invokeWithResponseStream,
@@ -58,8 +61,11 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   listEventSourceMappings,
   listFunctionEventInvokeConfigs,
   listFunctions,
+  listLayerVersions,
+  listLayers,
   listTags,
   listVersionsByFunction,
+  publishLayerVersion,
   publishVersion,
   putFunctionConcurrency,
   putFunctionEventInvokeConfig,

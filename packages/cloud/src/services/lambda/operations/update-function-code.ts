@@ -46,7 +46,9 @@ export const updateFunctionCode = lambdaOperation({
       };
       return input.publish ? publish(after, undefined, context.now()) : after;
     };
-    const record = input.dryRun ? changed(before) : await functions.change(reference, changed, zip);
+    const record = input.dryRun
+      ? changed(before)
+      : await functions.change(reference, changed, [{ codeSha256: sha256, code: zip }]);
     const version = input.publish ? record.versions.at(-1) : undefined;
     return functionConfiguration(record, version ?? record.latest, reference, version?.version);
   },

@@ -1,11 +1,12 @@
 import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
 import { checkExecutionRole } from '../execution-role.js';
+import { loadLayers } from '../function-layers.js';
 import { parseFunctionName } from '../function-name.js';
 import { type FunctionRecord, functionConfiguration } from '../function-record.js';
 import { checkLogging, readSettings } from '../function-settings.js';
 import { checkRevision } from '../revision.js';
-import { functionAccess, lambdaOperation, passRole } from '../service-state.js';
+import { functionAccess, lambdaOperation, layersAccess, passRole } from '../service-state.js';
 
 export const updateFunctionConfiguration = lambdaOperation({
   name: 'UpdateFunctionConfiguration',
@@ -20,33 +21,41 @@ export const updateFunctionConfiguration = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: ({ functionName, settings: { role } }, call) => [
+  access: ({ functionName, settings: { role, layers } }, call) => [
     ...functionAccess('UpdateFunctionConfiguration')({ reference: parseFunctionName(functionName, undefined, call) }),
     ...(role === undefined ? [] : [passRole(role)]),
+    ...layersAccess(layers),
   ],
-  handle: async ({ functionName, settings, revisionId }, call, { context, functions }) => {
+  handle: async ({ functionName, settings, revisionId }, call, { context, functions, ...state }) => {
     const reference = parseFunctionName(functionName, undefined, call);
     await functions.get(reference);
-    const { logging, ...given } = settings;
+    const { logging, layers, ...given } = settings;
+    const loaded = layers && (await loadLayers(layers, reference, state.layers));
     if (given.role !== undefined) await checkExecutionRole(context, reference, given.role, reference.name);
-    const record = await functions.change(reference, (before): FunctionRecord => {
-      const { latest } = before;
-      checkRevision(revisionId, latest.revisionId, 'GetFunction');
-      const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      // Levels belong to JSON logs alone; they go with them.
-      const { format, group } = latest.logging;
-      const kept = logging?.format === 'Text' ? { format, group } : latest.logging;
-      const { environment, ...others } = { ...latest, ...set };
-      const after = {
-        ...others,
-        ...(environment && Object.keys(environment).length > 0 && { environment }),
-        logging: { ...kept, ...logging },
-        lastModified: context.now(),
-        revisionId: randomId.uuid(),
-      };
-      checkLogging(after.logging);
-      return { ...before, latest: after };
-    });
+    const record = await functions.change(
+      reference,
+      (before): FunctionRecord => {
+        const { latest } = before;
+        checkRevision(revisionId, latest.revisionId, 'GetFunction');
+        const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+        // Levels belong to JSON logs alone; they go with them.
+        const { format, group } = latest.logging;
+        const kept = logging?.format === 'Text' ? { format, group } : latest.logging;
+        const { environment, layers: had, ...others } = { ...latest, ...set };
+        const references = loaded?.references ?? had ?? [];
+        const after = {
+          ...others,
+          ...(environment && Object.keys(environment).length > 0 && { environment }),
+          ...(references.length > 0 && { layers: references }),
+          logging: { ...kept, ...logging },
+          lastModified: context.now(),
+          revisionId: randomId.uuid(),
+        };
+        checkLogging(after.logging);
+        return { ...before, latest: after };
+      },
+      loaded?.codes,
+    );
     return functionConfiguration(record, record.latest, reference);
   },
 });

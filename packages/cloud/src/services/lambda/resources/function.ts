@@ -25,9 +25,9 @@ const CONFIGURATION: Readonly<Record<string, unknown>> = {
   Runtime: undefined,
   Timeout: 3,
   TracingConfig: { Mode: 'PassThrough' },
+  Layers: [],
   // Refused by the API unless they say what is so anyway.
   VpcConfig: undefined,
-  Layers: undefined,
   FileSystemConfigs: undefined,
   ImageConfig: undefined,
   DeadLetterConfig: undefined,

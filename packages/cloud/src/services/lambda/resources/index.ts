@@ -3,6 +3,7 @@ import { alias } from './alias.js';
 import { eventInvokeConfig } from './event-invoke-config.js';
 import { eventSourceMapping } from './event-source-mapping.js';
 import { lambdaFunction } from './function.js';
+import { layerVersion } from './layer-version.js';
 import { permission } from './permission.js';
 import { version } from './version.js';
 
@@ -11,6 +12,7 @@ export const resourceTypes: readonly AnyResourceType[] = [
   eventInvokeConfig,
   eventSourceMapping,
   lambdaFunction,
+  layerVersion,
   permission,
   version,
 ];

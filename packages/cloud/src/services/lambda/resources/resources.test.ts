@@ -67,7 +67,6 @@ test('properties that the local cloud has not are refused by name', async () => 
   const context = resourceContext(cloud, 'Users');
   for (const [name, value] of Object.entries({
     VpcConfig: { SubnetIds: ['subnet-1'] },
-    Layers: ['arn'],
     FileSystemConfigs: [{ Arn: 'a' }],
     PackageType: 'Image',
     SnapStart: { ApplyOn: 'PublishedVersions' },
