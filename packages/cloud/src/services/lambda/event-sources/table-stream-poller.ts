@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
 import { Changes } from '../../../core/changes.js';
+import { STREAM_RETENTION_MILLISECONDS } from '../../dynamodb/engine/sweep.js';
 import { tellDestination } from '../destination.js';
 import type { Invoker } from '../invocation-request.js';
 import { RoleCalls, roleOf } from '../role-calls.js';
@@ -28,8 +29,6 @@ const MOST_BYTES = 6_291_456;
 /** Milliseconds after which a batch is tried again; doubled each time. */
 const FIRST_RETRY = 200;
 const LAST_RETRY = 60_000;
-/** Milliseconds for which DynamoDB keeps records. */
-const RETENTION = 24 * 3600 * 1000;
 
 /** Hands the records of a table's stream to a function, in the order of each partition key. */
 export class TableStreamPoller implements Poller {
@@ -215,7 +214,8 @@ export class TableStreamPoller implements Poller {
 
   #withoutExpired(batch: StreamBatch<StreamEventRecord>) {
     const { maxAge } = this.#reading;
-    const age = maxAge === -1 ? RETENTION : Math.min(maxAge * 1000, RETENTION);
+    const longest = STREAM_RETENTION_MILLISECONDS;
+    const age = maxAge === -1 ? longest : Math.min(maxAge * 1000, longest);
     const oldest = this.#state.context.now() - age;
     const expired = batch.records.filter((record) => arrivalOf(record) < oldest);
     if (expired.length === 0) return { batch };
