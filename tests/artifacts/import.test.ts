@@ -9,9 +9,25 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as 
 
 // Few names, so that random paths share levels and come into each other's way.
 const segment = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom('users', 'a', 'b.c', '~x', "it's(1)", '@me', 'v1:batch') },
+  { weight: 4, arbitrary: fc.constantFrom('users', 'a', 'b.c', 'x,y', '$batch', 'v1:batch') },
   { weight: 3, arbitrary: fc.constantFrom('{id}', '{name}', '{a-b.c_d}') },
-  { weight: 1, arbitrary: fc.constantFrom('{rest+}', '{a}-{b}', 'with space', '%20', ':id', '*', '') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      '{rest+}',
+      '{a}-{b}',
+      'with space',
+      '%20',
+      ':id',
+      '*',
+      '',
+      '~x',
+      "it's(1)",
+      '@me',
+      '{a b}',
+      'é',
+    ),
+  },
 );
 const path = fc.array(segment, { maxLength: 4 }).map((segments) => `/${segments.join('/')}`);
 const cors = fc.constantFrom(undefined, true, { origin: 'https://a.example', maxAge: 60, headers: ['X-A'] });

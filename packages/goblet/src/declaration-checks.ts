@@ -16,7 +16,8 @@ export interface Declared {
 
 export const newChecks = (): Checks => ({ declared: new Map(), variables: new Map(), mountedIn: [], started: false });
 
-const LITERAL = /^[\w.~!$&'(),;=:@-]+$/;
+/** What REST APIs take ("Amazon API Gateway important notes", and "$", which the CDK's own tests deploy). */
+const LITERAL = /^[\w.:,$-]+$/;
 
 /**
  * What API Gateway would refuse in a path is refused where it is declared.
@@ -36,7 +37,9 @@ export function checkPath(path: unknown, ...lines: readonly (SourceLine | undefi
       if (segment[0] === ':') throw wrong(`has "${segment}"; write "{${segment.slice(1)}}"`);
       if (segment.includes('*')) throw wrong('has "*"; write "{rest+}"');
       if (!LITERAL.test(segment))
-        throw wrong(`has the segment "${segment}"; a segment is literal, {name}, or {name+} at the end`);
+        throw wrong(
+          `has the segment "${segment}"; a segment is letters, digits and any of _-.:,$, or {name}, or {name+} at the end`,
+        );
     } else {
       if (names.has(name)) throw wrong(`captures "${name}" twice`);
       names.add(name);

@@ -19,10 +19,26 @@ describe('a declaration is refused', () => {
     ['/users/{id', 'segment "{id"'],
     ['/users/x{id}', 'segment "x{id}"'],
     ['/a b', 'segment "a b"'],
+    ['/~x', 'segment "~x"; a segment is letters, digits and any of _-.:,$'],
+    ['/@me', 'segment "@me"'],
+    ["/it's(1)", 'segment "it\'s(1)"'],
     ['/{id}/{id}', 'captures "id" twice'],
     ['/{rest+}/more', 'goes on after {rest+}'],
   ])('with the path %s', (path, message) => {
     expect(() => loose(new App('x')).get?.(path, () => 1)).toThrow(message);
+  });
+
+  test('with a path that the kind of its API does not take', () => {
+    const declare = (api: 'rest' | 'http', path: '/a,b' | '/$batch' | '/v1:batch') => {
+      const app = new App('x', { api });
+      app.get(path, () => 1);
+      return () => Reflect.get(app, APP);
+    };
+    for (const path of ['/a,b', '/$batch'] as const) {
+      expect(declare('rest', path)).not.toThrow();
+      expect(declare('http', path)).toThrow(/^GOBLET_PATH: .*which an HTTP API does not take in a path/);
+    }
+    expect(declare('http', '/v1:batch')).not.toThrow();
   });
 
   test('with an unknown option, by its name', () => {

@@ -52,6 +52,11 @@ function check(runtime: AppRuntime): void {
     checkScopes(route, auth, where);
     if (route.options.stream && api === 'http')
       throw new DeclarationError('GOBLET_STREAM_API', `${where} streams, which API Gateway does for REST APIs only`);
+    if (api === 'http' && /[,$]/.test(route.path))
+      throw new DeclarationError(
+        'GOBLET_PATH',
+        `${where} has a "," or a "$", which an HTTP API does not take in a path`,
+      );
     checkLevel(route, levels, api, where);
   }
   const handled = new Map<string, string>();

@@ -110,7 +110,7 @@ export const ERROR_CODES = {
   },
   GOBLET_PATH: {
     when: 'A path is not one that API Gateway takes.',
-    fix: 'Write literal segments, `{name}`, and `{name+}` at the end; no slash at the end.',
+    fix: 'Write literal segments of letters, digits and `_-.:` (a REST API takes `,` and `$` too), `{name}`, and `{name+}` at the end; no slash at the end.',
   },
   GOBLET_RECORD: {
     when: 'Records of a source that delivers without partial answers do not match its schema; the log has the issues.',

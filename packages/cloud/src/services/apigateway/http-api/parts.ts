@@ -1,7 +1,7 @@
 import { type Members, membersOf } from '../../../core/members.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Authorization, AuthorizerDefinition } from '../../execute-api/model.js';
-import { checkPaths } from '../../execute-api/open-api/paths.js';
+import { checkPaths, HTTP_PATHS } from '../../execute-api/open-api/paths.js';
 import { labels } from '../input.js';
 import { badRequest, conflict, notFound, unsupported } from '../refusal.js';
 import type { AuthorizerRecord } from '../rest-api-record.js';
@@ -119,7 +119,7 @@ function readRoute(
       `Route key must be formatted as either the string literal "$default" or a string with pattern "METHOD /path": ${routeKey}`,
     );
   }
-  if (routeKey !== '$default') checkPaths([routeKey.slice(routeKey.indexOf(' ') + 1)]);
+  if (routeKey !== '$default') checkPaths([routeKey.slice(routeKey.indexOf(' ') + 1)], HTTP_PATHS);
   if (Object.values(api.routes).some((other) => other.id !== id && other.routeKey === routeKey)) {
     throw conflict(`Route with key ${routeKey} already exists for this API`);
   }

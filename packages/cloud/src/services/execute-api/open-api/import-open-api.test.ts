@@ -36,6 +36,11 @@ describe('importOpenApi', () => {
     expect(model.routes.map(({ apiKeyRequired }) => apiKeyRequired)).toEqual([true, false]);
   });
 
+  it('takes every character that REST APIs take in a path', () => {
+    const path = '/$batch/a,b/v1:c/x.y-z_0/{a-b.c:d}';
+    expect(importOpenApi(document({ [path]: { get: lambda() } })).routes.map((route) => route.path)).toEqual([path]);
+  });
+
   it('follows references to parameters', () => {
     const model = importOpenApi(
       document(
@@ -73,6 +78,11 @@ describe('importOpenApi', () => {
       document({ '/u/a{b}': { get: lambda() } }),
       "Resource's path part only allow",
     ],
+    ...["/it's", '/~x', '/@me', '/a(1)', '/a b', '/%20', '/u/{a b}'].map((path): [string, unknown, string] => [
+      `the path ${path}`,
+      document({ [path]: { get: lambda() } }),
+      `Unable to create resource at path '${path}': Resource's path part only allow`,
+    ]),
     [
       'an unknown integration type',
       document({ '/': { get: { responses: {}, 'x-amazon-apigateway-integration': { type: 'magic' } } } }),

@@ -8,7 +8,7 @@ import {
 } from '../model.js';
 import { readIntegration, templates } from './integration.js';
 import { list, object, optionalText, texts } from './json.js';
-import { checkPaths, resourcePath } from './paths.js';
+import { checkPaths, REST_PATHS, resourcePath } from './paths.js';
 import { badRequest, unsupported } from './refusal.js';
 import { readRequirements, readSchemes, type Scheme } from './security.js';
 
@@ -81,7 +81,10 @@ export function apiKeySource(value: unknown): 'HEADER' | 'AUTHORIZER' {
 
 function readRoutes(raw: Json, schemes: ReadonlyMap<string, Scheme>, requireArns: boolean): readonly Route[] {
   const items = Object.entries(object(raw.paths, 'paths')).filter(([path]) => !path.startsWith('x-'));
-  checkPaths(items.map(([path]) => resourcePath(path)));
+  checkPaths(
+    items.map(([path]) => resourcePath(path)),
+    REST_PATHS,
+  );
   return items.flatMap(([path, value]) => {
     const item = object(value, path);
     return Object.entries(item).flatMap(([key, operation]) => {
