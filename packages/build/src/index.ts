@@ -31,3 +31,4 @@ export { type GobletConfig, stageOf } from './stage/config.js';
 export { CONFIG_FILE, type LoadConfigOptions, loadConfig } from './stage/load-config.js';
 export { parseStageOptions, type StageOptions } from './stage/stage-options.js';
 export { type TakeInventoryOptions, type TakenInventory, takeInventory } from './take-inventory.js';
+export type { BuildWarning, BuildWarningCode } from './warnings.js';

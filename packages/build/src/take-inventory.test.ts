@@ -63,6 +63,17 @@ app.post('/users', { body: User, status: 201 }, () => 1);
     expect(inventory.source).toEqual({ file: 'app.ts', line: 7 });
   });
 
+  test('comes with what deserves a look before the app is deployed', async () => {
+    const { warnings } = await take({ 'app.ts': `${app()}\napp.get('/ping', () => 1);` });
+    expect(warnings).toEqual([
+      {
+        code: 'GOBLET_BUILD_PATH_RESERVED',
+        message: expect.stringContaining('GET /ping is out of reach under a custom domain'),
+        source: { file: 'app.ts', line: 7 },
+      },
+    ]);
+  });
+
   test('has a schema both ways: defaults may be left out of requests and are in responses', async () => {
     const { inventory } = await take({
       'app.ts': `${app('export const User = z.object({ age: z.number().default(1) });')}

@@ -3,6 +3,7 @@ import { type Entry, type EntryOptions, resolveEntry } from './entry.js';
 import type { AppBuild } from './evaluate/child.js';
 import type { Inventory } from './inventory.js';
 import { inventoryEnvironment } from './inventory-environment.js';
+import type { BuildWarning } from './warnings.js';
 
 export interface TakeInventoryOptions extends EntryOptions {
   /** Milliseconds after which an app that is still loading is stopped; 30 s by default. */
@@ -18,6 +19,8 @@ export interface TakenInventory {
   readonly entry: Entry;
   /** Absolute paths of every file of the app, dependencies included: what a watcher watches. */
   readonly inputs: readonly string[];
+  /** What deserves a look before the app is deployed. */
+  readonly warnings: readonly BuildWarning[];
 }
 
 /**
@@ -29,12 +32,12 @@ export async function takeInventory(options: TakeInventoryOptions = {}): Promise
   const entry = resolveEntry(options);
   const { external = [], timeout, onOutput } = options;
   const externals = external.flatMap((name) => ['--external', name]);
-  const { inventory, inputs } = await askChild<AppBuild>(['inventory', entry.file, ...externals], {
+  const { inventory, inputs, warnings } = await askChild<AppBuild>(['inventory', entry.file, ...externals], {
     file: entry.file,
     cwd: entry.project,
     environment: inventoryEnvironment(),
     ...(timeout === undefined ? {} : { timeout }),
     ...(onOutput === undefined ? {} : { onOutput }),
   });
-  return { inventory, entry, inputs };
+  return { inventory, entry, inputs, warnings };
 }

@@ -7,7 +7,7 @@ export interface DefinitionBindings {
   readonly userPoolArns: (authorizer: string) => readonly string[];
 }
 
-const PLACEHOLDER = /^\{\{goblet:(functionUri|streamingUri|userPoolArns):([A-Za-z0-9_]+)\}\}$/;
+const PLACEHOLDER = /^\{\{goblet:(functionUri|streamingUri|userPoolArns):([\w.-]+)\}\}$/;
 
 /** The definition with every placeholder replaced; a list of one `userPoolArns` placeholder becomes the list of ARNs. */
 export function bindDefinition(definition: unknown, bindings: DefinitionBindings): unknown {

@@ -1,28 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Inventory, InventoryAuthorizer, InventoryCors, InventoryRoute } from '../inventory.js';
+import { inventoryOf, route, times } from '../fixtures/inventory.js';
+import type { InventoryAuthorizer, InventoryCors, InventoryRoute } from '../inventory.js';
 import { apiDefinition } from './api-definition.js';
 
 const cors: InventoryCors = { origins: ['*'], headers: ['Content-Type'], exposeHeaders: [], credentials: false };
-
-function route(method: string, path: string, more: Partial<InventoryRoute> = {}): InventoryRoute {
-  return { method, path, function: 'APIHandler', auth: [], responses: [], errors: [], ...more };
-}
-
-function inventory(routes: readonly InventoryRoute[], authorizers: readonly InventoryAuthorizer[] = []): Inventory {
-  return {
-    version: 1,
-    name: 'web-api',
-    api: 'rest',
-    entry: 'app.ts',
-    functions: [{ name: 'APIHandler', kind: 'api' }],
-    routes,
-    authorizers,
-    sources: [],
-    environment: [],
-    schemas: {},
-    bundleDefine: {},
-  };
-}
 
 const bindings = {
   functionUri: (name: string) => `uri:${name}`,
@@ -36,7 +17,7 @@ function field(value: object, ...keys: readonly string[]): object {
 }
 
 const define = (routes: readonly InventoryRoute[], authorizers: readonly InventoryAuthorizer[] = []) =>
-  apiDefinition(inventory(routes, authorizers), bindings);
+  apiDefinition(inventoryOf('rest', routes, { authorizers }), bindings);
 
 describe('the paths of a definition', () => {
   test('have the declared methods, HEAD beside GET, and the any-method for 405', () => {
@@ -126,6 +107,17 @@ describe('CORS', () => {
     expect(definition).not.toHaveProperty('x-amazon-apigateway-gateway-responses');
   });
 
+  test('is answered by the function where the gateway could not write it in a mapping', () => {
+    const apostrophes = [
+      { ...cors, origins: ["https://it's.example"] },
+      { ...cors, headers: ["It's"] },
+    ];
+    for (const odd of apostrophes) {
+      const { paths } = define([route('GET', '/a', { cors: odd })]);
+      expect(paths['/a']?.options?.['x-amazon-apigateway-integration'].type).toBe('aws_proxy');
+    }
+  });
+
   test('of one origin is on the errors of the gateway', () => {
     const definition = define([route('GET', '/a', { cors })]);
     expect(definition['x-amazon-apigateway-gateway-responses']).toMatchObject({
@@ -213,5 +205,24 @@ describe('authorizers', () => {
   test('of kind jwt are refused for a REST API', () => {
     const jwt: InventoryAuthorizer = { name: 'user', kind: 'jwt', options: {} };
     expect(() => define([route('GET', '/a', { auth: ['user'] })], [jwt])).toThrow(/no JWT authorizer, and user is one/);
+  });
+});
+
+describe('the limits of the import', () => {
+  test.each(['my pool', 'ö', 'a/b', 'a'.repeat(129)])('refuse the authorizer name %j, with a line', (name) => {
+    const source = { file: 'app.ts', line: 4 };
+    const signed: InventoryAuthorizer = { name, kind: 'iam', options: {} };
+    expect(() => define([route('GET', '/a', { auth: [name], source })], [signed])).toThrow(
+      `GOBLET_BUILD_LIMIT: the authorizer "${name}" (app.ts:4) has a name that API Gateway does not take`,
+    );
+    expect(() => define([route('GET', '/a')], [signed])).not.toThrow();
+  });
+
+  test('refuse a definition of more than 6 MiB', () => {
+    const routes = (count: number) => times(count, (n) => route('GET', `/${'x'.repeat(4_000)}${n}`));
+    expect(() => define(routes(1_300))).not.toThrow();
+    expect(() => define(routes(1_500))).toThrow(
+      /^GOBLET_BUILD_LIMIT: the API's definition has 6\d{6} bytes, and API Gateway imports 6291456; move routes into another app$/,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { checkAuthorizerNames, checkDefinitionSize } from '../fixed-limits.js';
 import type { Inventory, InventoryRoute } from '../inventory.js';
 import { fallbackFunction, routesByPath } from '../routes-by-path.js';
 import { gatewayResponses } from './gateway-responses.js';
@@ -46,17 +47,18 @@ const ANY_METHOD = 'x-amazon-apigateway-any-method';
  * The API Gateway dialect of OpenAPI 3.0.1 for the routes of a REST API, without schemas: the function validates.
  * Beside the declared methods a path gets HEAD where it has GET (with GET's authorizers), OPTIONS where it has CORS, and
  * the any-method, by which the function answers 405 with Allow.
- * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for what API Gateway's import would refuse
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED and GOBLET_BUILD_LIMIT for what API Gateway's import would refuse
  */
 export function apiDefinition(inventory: Inventory, bindings: ApiBindings): ApiDefinition {
   checkPaths(inventory.routes);
+  checkAuthorizerNames(inventory);
   const paths: Record<string, PathItem> = {};
   for (const [path, routes] of routesByPath(inventory.routes)) {
     paths[path] = pathItem(path, routes, inventory, bindings);
   }
   const schemes = securitySchemes(inventory, bindings);
   const responses = gatewayResponses(inventory.routes);
-  return {
+  const definition: ApiDefinition = {
     openapi: '3.0.1',
     info: { title: inventory.name, version: '1.0' },
     paths,
@@ -64,6 +66,8 @@ export function apiDefinition(inventory: Inventory, bindings: ApiBindings): ApiD
     'x-amazon-apigateway-binary-media-types': bindings.binaryMediaTypes ?? ['*/*'],
     ...(responses === undefined ? {} : { 'x-amazon-apigateway-gateway-responses': responses }),
   };
+  checkDefinitionSize(definition);
+  return definition;
 }
 
 function pathItem(

@@ -3,13 +3,14 @@ import type { Operation } from './api-definition.js';
 
 /**
  * The gateway's own answer to a path's CORS preflight, where every route of the path allows the same single origin;
- * `undefined` where the answer depends on the request, and so on the function.
+ * `undefined` where the answer depends on the request, or cannot be written in a mapping, and is the function's.
  * CONVERT_TO_TEXT keeps API Gateway from handing the mock a binary body when all media types are binary.
  */
 export function preflight(routes: readonly InventoryRoute[], parameters: readonly unknown[]): Operation | undefined {
   const origin = staticOrigin(routes);
   if (origin === undefined) return undefined;
   const headers = preflightHeaders(routes, origin);
+  if (!Object.values(headers).every(isStaticValue)) return undefined;
   return {
     ...(parameters.length === 0 ? {} : { parameters }),
     responses: {
@@ -35,11 +36,19 @@ export function preflight(routes: readonly InventoryRoute[], parameters: readonl
   };
 }
 
-/** The one origin that all CORS routes allow, `*` included; `undefined` where they differ or a route allows several. */
+/**
+ * The one origin that all CORS routes allow, `*` included; `undefined` where they differ, a route allows several, or a
+ * mapping could not say it.
+ */
 export function staticOrigin(routes: readonly InventoryRoute[]): string | undefined {
   const origins = new Set(routes.flatMap(({ cors }) => cors?.origins ?? []));
   const [origin] = origins;
-  return origins.size === 1 ? origin : undefined;
+  return origins.size === 1 && origin !== undefined && isStaticValue(origin) ? origin : undefined;
+}
+
+/** A static value stands between two `'` in a mapping, and API Gateway has no way to write one inside. */
+function isStaticValue(text: string): boolean {
+  return !text.includes("'");
 }
 
 function preflightHeaders(routes: readonly InventoryRoute[], origin: string): Readonly<Record<string, string>> {

@@ -1,17 +1,15 @@
 import { BuildError } from '../errors.js';
 import { identityOf } from '../identity.js';
-import type { Inventory, InventoryAuthorizer, InventoryLine, InventoryRoute } from '../inventory.js';
+import type { Inventory, InventoryAuthorizer, InventoryRoute } from '../inventory.js';
+import { firstUse, usedAuthorizers } from '../used-authorizers.js';
 import type { ApiBindings } from './api-definition.js';
 import { at } from './paths.js';
 
 /** Security schemes in API Gateway's words, one per authorizer that a route names. */
 export function securitySchemes(inventory: Inventory, bindings: ApiBindings): Readonly<Record<string, unknown>> {
-  const used = new Set(inventory.routes.flatMap(({ auth }) => auth));
-  const schemes: Record<string, unknown> = {};
-  for (const authorizer of inventory.authorizers) {
-    if (used.has(authorizer.name)) schemes[authorizer.name] = securityScheme(authorizer, inventory, bindings);
-  }
-  return schemes;
+  return Object.fromEntries(
+    usedAuthorizers(inventory).map((authorizer) => [authorizer.name, securityScheme(authorizer, inventory, bindings)]),
+  );
 }
 
 function securityScheme(
@@ -39,13 +37,9 @@ function securityScheme(
     case 'jwt':
       throw new BuildError(
         'GOBLET_BUILD_NOT_SUPPORTED',
-        `REST APIs have no JWT authorizer, and ${authorizer.name} is one${at(firstUse(authorizer, inventory))}; declare api: 'http', or use cognito() or authorizer()`,
+        `REST APIs have no JWT authorizer, and ${authorizer.name} is one${at(firstUse(inventory, authorizer))}; declare api: 'http', or use cognito() or authorizer()`,
       );
   }
-}
-
-function firstUse({ name }: InventoryAuthorizer, { routes }: Inventory): InventoryLine | undefined {
-  return routes.find(({ auth }) => auth.includes(name))?.source;
 }
 
 function userPoolArns(authorizer: InventoryAuthorizer, bindings: ApiBindings): readonly string[] {

@@ -9,6 +9,7 @@ import { BuildError, type BuildFailure, toFailure } from '../errors.js';
 import { type HttpApiDefinition, httpApiDefinition } from '../http-api/http-api-definition.js';
 import type { Inventory } from '../inventory.js';
 import { type GobletConfig, parseConfig } from '../stage/config.js';
+import { appWarnings, type BuildWarning } from '../warnings.js';
 import { describeApp } from './describe-app.js';
 import { loadApp } from './load-app.js';
 import { EVALUATED_FILE, loadModule, shortPath } from './load-module.js';
@@ -38,6 +39,8 @@ export interface AppBuild {
   readonly definition?: ApiDefinition;
   /** Of an HTTP API with routes. */
   readonly httpApi?: HttpApiDefinition;
+  /** What deserves a look before the app is deployed. */
+  readonly warnings: readonly BuildWarning[];
   readonly bundle?: { readonly folder: string; readonly hash: string };
 }
 
@@ -71,13 +74,15 @@ export async function inventoryReply(request: InventoryRequest): Promise<AppBuil
   const { value: app, inputs } = await loadApp(entry, external, workFolder);
   const inventory = await describeApp(app, relative(entry.project, entry.file).split(sep).join('/'), entry.project);
   const hasRoutes = inventory.routes.length > 0;
+  const httpApi = hasRoutes && inventory.api === 'http' ? httpApiDefinition(inventory) : undefined;
   const taken = {
     inventory,
     entry,
     inputs,
     digest: infrastructureDigest(inventory),
     ...(hasRoutes && inventory.api === 'rest' && { definition: placeholderDefinition(inventory) }),
-    ...(hasRoutes && inventory.api === 'http' && { httpApi: httpApiDefinition(inventory) }),
+    ...(httpApi !== undefined && { httpApi }),
+    warnings: appWarnings(inventory, httpApi),
   };
   if (bundleFolder === undefined) return taken;
   const bundle: Bundle = await buildBundle({ entry, inventory, external, include });

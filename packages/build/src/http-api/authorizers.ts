@@ -2,6 +2,7 @@ import { at } from '../api-definition/paths.js';
 import { BuildError } from '../errors.js';
 import { identityOf } from '../identity.js';
 import type { Inventory, InventoryAuthorizer } from '../inventory.js';
+import { firstUse, usedAuthorizers } from '../used-authorizers.js';
 
 export type HttpApiAuthorizer =
   | { readonly name: string; readonly kind: 'iam' | 'cognito' | 'jwt' }
@@ -24,13 +25,10 @@ const DEFAULT_TTL = 300;
  * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for kinds that HTTP APIs do not have
  */
 export function httpApiAuthorizers(inventory: Inventory): readonly HttpApiAuthorizer[] {
-  const used = new Set(inventory.routes.flatMap(({ auth }) => auth));
-  return inventory.authorizers
-    .filter(({ name }) => used.has(name))
-    .map((authorizer) => httpApiAuthorizer(authorizer, inventory));
+  return usedAuthorizers(inventory).map((authorizer) => httpApiAuthorizer(authorizer, inventory));
 }
 
-function httpApiAuthorizer(authorizer: InventoryAuthorizer, { routes }: Inventory): HttpApiAuthorizer {
+function httpApiAuthorizer(authorizer: InventoryAuthorizer, inventory: Inventory): HttpApiAuthorizer {
   const { name, kind, options } = authorizer;
   if (kind === 'iam' || kind === 'cognito' || kind === 'jwt') return { name, kind };
   if (kind === 'authorizer' && options.type !== 'TOKEN') {
@@ -42,10 +40,9 @@ function httpApiAuthorizer(authorizer: InventoryAuthorizer, { routes }: Inventor
       ttl: typeof options.ttl === 'number' ? options.ttl : DEFAULT_TTL,
     };
   }
-  const route = routes.find(({ auth }) => auth.includes(name));
   throw new BuildError(
     'GOBLET_BUILD_NOT_SUPPORTED',
-    `HTTP APIs have no ${kind === 'apiKey' ? 'API keys' : 'TOKEN authorizers'}, and ${name} asks for one${at(route?.source)}; declare api: 'rest', or use another authorizer`,
+    `HTTP APIs have no ${kind === 'apiKey' ? 'API keys' : 'TOKEN authorizers'}, and ${name} asks for one${at(firstUse(inventory, authorizer))}; declare api: 'rest', or use another authorizer`,
   );
 }
 

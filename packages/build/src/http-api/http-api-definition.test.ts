@@ -1,31 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { inventoryOf, route as routeAt, times } from '../fixtures/inventory.js';
 import type { Inventory, InventoryAuthorizer, InventoryRoute } from '../inventory.js';
 import { httpApiDefinition } from './http-api-definition.js';
 
-const route = (method: string, path: string, more: Partial<InventoryRoute> = {}): InventoryRoute => ({
-  method,
-  path,
-  function: 'APIHandler',
-  auth: [],
-  responses: [],
-  errors: [],
-  source: { file: 'app.ts', line: 7 },
-  ...more,
-});
+const source = { file: 'app.ts', line: 7 };
+const route = (method: string, path: string, more: Partial<InventoryRoute> = {}) =>
+  routeAt(method, path, { source, ...more });
 
-const inventory = (routes: readonly InventoryRoute[], authorizers: readonly InventoryAuthorizer[] = []): Inventory => ({
-  version: 1,
-  name: 'web-api',
-  api: 'http',
-  entry: 'app.ts',
-  functions: [{ name: 'APIHandler', kind: 'api' }],
-  routes,
-  authorizers,
-  sources: [],
-  environment: [],
-  schemas: {},
-  bundleDefine: {},
-});
+const inventory = (routes: readonly InventoryRoute[], authorizers: readonly InventoryAuthorizer[] = []): Inventory =>
+  inventoryOf('http', routes, { authorizers });
 
 const signed: InventoryAuthorizer = { name: 'signed', kind: 'iam', options: {} };
 const cors = { origins: ['https://a.test'], headers: ['x-a'], exposeHeaders: [], credentials: false, maxAge: 60 };
@@ -94,5 +77,47 @@ describe('the definition of an HTTP API', () => {
     ],
   ])('refuses %s, and names the line', (_what, routes, message) => {
     expect(() => httpApiDefinition(inventory(routes, [signed, key, token]))).toThrow(message);
+  });
+});
+
+describe('what every HTTP API refuses is refused with its line', () => {
+  const refusal = (app: Inventory) => () => httpApiDefinition(app);
+  const guarded = (scopes: readonly string[]) =>
+    inventory([route('GET', '/a', { auth: ['signed'], scopes })], [signed]);
+  const scope = (n: number) => `scope:${n}`;
+
+  test('more than ten scopes of a route', () => {
+    expect(refusal(guarded(times(10, scope)))).not.toThrow();
+    expect(refusal(guarded(times(11, scope)))).toThrow(
+      'GOBLET_BUILD_LIMIT: GET /a (app.ts:7) has 11 scopes, and a route of an HTTP API takes 10; name fewer',
+    );
+  });
+
+  test('a scope of more than 64 characters', () => {
+    expect(refusal(guarded(['s'.repeat(64)]))).not.toThrow();
+    expect(refusal(guarded(['s'.repeat(65)]))).toThrow(/GET \/a \(app\.ts:7\) has a scope of 65 characters/);
+  });
+
+  test('a preflight that is kept for more than a day', () => {
+    const kept = (maxAge: number) => inventory([route('GET', '/a', { cors: { ...cors, maxAge } })]);
+    expect(refusal(kept(86_400))).not.toThrow();
+    expect(refusal(kept(86_401))).toThrow(/GET \/a \(app\.ts:7\) has a CORS maxAge of 86401 seconds/);
+  });
+
+  test('a name of more than 128 characters', () => {
+    const called = (name: string) => inventoryOf('http', [route('GET', '/a')], { name, source });
+    expect(refusal(called('n'.repeat(128)))).not.toThrow();
+    expect(refusal(called('n'.repeat(129)))).toThrow("the app's name (app.ts:7) has 129 characters");
+  });
+
+  test('more than 300 integrations, which are one for each function', () => {
+    const calling = (count: number) => inventory(times(count, (n) => route('GET', `/${n}`, { function: `fn${n}` })));
+    expect(refusal(calling(300))).not.toThrow();
+    expect(refusal(calling(301))).toThrow('fn300 (app.ts:7) is the first beyond');
+  });
+
+  test('an authorizer name that is none', () => {
+    const odd: InventoryAuthorizer = { name: 'my pool', kind: 'jwt', options: {} };
+    expect(refusal(inventory([route('GET', '/a', { auth: ['my pool'] })], [odd]))).toThrow('GOBLET_BUILD_LIMIT');
   });
 });

@@ -1,5 +1,6 @@
 import { at } from '../api-definition/paths.js';
 import { BuildError } from '../errors.js';
+import { checkAuthorizerNames, checkHttpApiLimits } from '../fixed-limits.js';
 import type { Inventory, InventoryRoute } from '../inventory.js';
 import { fallbackFunction, routesByPath } from '../routes-by-path.js';
 import { type HttpApiAuthorizer, httpApiAuthorizers } from './authorizers.js';
@@ -28,9 +29,12 @@ export interface HttpApiRoute {
 /**
  * The definition of an HTTP API, all of whose routes call their function with payload format 2.0. An any-method route
  * lets the function answer 405, and HEAD where GET is open; a guarded GET gets a HEAD route with the same authorizer.
- * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for what HTTP APIs do not have, with the source lines
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for what HTTP APIs do not have, GOBLET_BUILD_LIMIT for more than they
+ * take, with the source lines
  */
 export function httpApiDefinition(inventory: Inventory): HttpApiDefinition {
+  checkAuthorizerNames(inventory);
+  checkHttpApiLimits(inventory);
   const authorizers = httpApiAuthorizers(inventory);
   const cors = httpApiCors(inventory.routes);
   const routes: HttpApiRoute[] = [];

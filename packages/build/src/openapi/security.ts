@@ -1,14 +1,10 @@
 import { identityOf } from '../identity.js';
 import type { Inventory, InventoryAuthorizer, InventoryRoute } from '../inventory.js';
+import { usedAuthorizers } from '../used-authorizers.js';
 
 /** The authorizers that routes name, in OpenAPI's words. */
 export function securitySchemes(inventory: Inventory): Readonly<Record<string, object>> {
-  const used = new Set(inventory.routes.flatMap(({ auth }) => auth));
-  return Object.fromEntries(
-    inventory.authorizers
-      .filter(({ name }) => used.has(name))
-      .map((authorizer) => [authorizer.name, scheme(authorizer)]),
-  );
+  return Object.fromEntries(usedAuthorizers(inventory).map((authorizer) => [authorizer.name, scheme(authorizer)]));
 }
 
 function scheme(authorizer: InventoryAuthorizer): object {

@@ -1,7 +1,9 @@
 import { apiDefinition } from '../api-definition/api-definition.js';
 import { BuildError } from '../errors.js';
+import { checkTemplateSize } from '../fixed-limits.js';
 import type { Inventory } from '../inventory.js';
 import { parseStageOptions, type StageOptions } from '../stage/stage-options.js';
+import { usedAuthorizers } from '../used-authorizers.js';
 
 const API_HANDLER = 'APIHandler';
 export const DEPLOYMENT_ZIP = 'deployment.zip';
@@ -16,14 +18,15 @@ export interface SamTemplate {
 /**
  * A SAM template for an app that is an API handler behind a REST API: stage, environment, memory, timeout, tags and
  * role. Its outputs are those of the construct.
- * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for what the template cannot say: use the construct for that
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for what the template cannot say: use the construct for that;
+ * GOBLET_BUILD_LIMIT for a template that CloudFormation would not take
  */
 export function samTemplate(inventory: Inventory, stage: StageOptions = {}): SamTemplate {
   const options = parseStageOptions(stage);
   checkSupported(inventory);
   checkEnvironment(inventory, options.environment ?? {});
   const stageName = options.stageName ?? 'api';
-  return {
+  const template: SamTemplate = {
     AWSTemplateFormatVersion: '2010-09-09',
     Transform: 'AWS::Serverless-2016-10-31',
     Resources: {
@@ -58,6 +61,8 @@ export function samTemplate(inventory: Inventory, stage: StageOptions = {}): Sam
       },
     },
   };
+  checkTemplateSize(template);
+  return template;
 }
 
 function functionProperties(options: StageOptions): object {
@@ -104,8 +109,7 @@ function checkSupported(inventory: Inventory): void {
   if (inventory.routes.length === 0) refuse('app without routes');
   const other = inventory.functions.find(({ name }) => name !== API_HANDLER);
   if (other !== undefined) refuse(`function beside ${API_HANDLER}, and ${other.name} is one`);
-  const used = new Set(inventory.routes.flatMap(({ auth }) => auth));
-  const bound = inventory.authorizers.find(({ name, kind }) => used.has(name) && kind !== 'iam');
+  const bound = usedAuthorizers(inventory).find(({ kind }) => kind !== 'iam');
   if (bound !== undefined) refuse(`authorizer of kind ${bound.kind}, and ${bound.name} is one`);
 }
 

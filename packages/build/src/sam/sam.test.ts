@@ -7,29 +7,16 @@ import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { buildBundle } from '../bundle/bundle.js';
+import { inventoryOf, route, times } from '../fixtures/inventory.js';
 import { project } from '../fixtures/project.js';
-import type { Inventory } from '../inventory.js';
 import { parseStageOptions, type StageOptions } from '../stage/stage-options.js';
 import { takeInventory } from '../take-inventory.js';
 import { deploymentZip } from './deployment-zip.js';
 import { samTemplate } from './sam-template.js';
 
-const base: Inventory = {
-  version: 1,
-  name: 'web-api',
-  api: 'rest',
-  entry: 'app.ts',
-  functions: [{ name: 'APIHandler', kind: 'api' }],
-  routes: [
-    { method: 'GET', path: '/users/{name}', function: 'APIHandler', auth: [], responses: [], errors: [] },
-    { method: 'POST', path: '/users', function: 'APIHandler', auth: [], responses: [], errors: [] },
-  ],
-  authorizers: [],
-  sources: [],
+const base = inventoryOf('rest', [route('GET', '/users/{name}'), route('POST', '/users')], {
   environment: [{ name: 'TABLE', type: 'string', required: true }],
-  schemas: {},
-  bundleDefine: {},
-};
+});
 const environment = { TABLE: 'users' };
 const stage: StageOptions = {
   stageName: 'v1',
@@ -135,6 +122,16 @@ describe('stage options', () => {
   ])('%s does not take %j', (key, value) => {
     expect(() => parseStageOptions({ [key]: value })).toThrow(`GOBLET_BUILD_OPTION_INVALID: ${key} takes`);
   });
+});
+
+test('a template that CloudFormation would not take is refused', () => {
+  const large = inventoryOf(
+    'rest',
+    times(1_500, (n) => route('GET', `/r${n}`)),
+  );
+  expect(() => samTemplate(large)).toThrow(
+    /^GOBLET_BUILD_LIMIT: the template has 1\d{6} bytes, and CloudFormation takes 1000000, /,
+  );
 });
 
 test('deployment.zip holds the bundle, in the same bytes at any time', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
+import { times } from '../fixtures/inventory.js';
 import { project } from '../fixtures/project.js';
 import { parseConfig, stageOf } from './config.js';
 import { loadConfig } from './load-config.js';
@@ -52,7 +53,15 @@ describe('a configuration is refused', () => {
     [{ stages: { prod: 1 } }, 'GOBLET_BUILD_OPTION_INVALID: stages.prod takes an object'],
     [{ stages: ['prod'] }, 'GOBLET_BUILD_OPTION_INVALID: stages takes stage options by the name of the stage'],
     [{ environment: { 'a-b': 'x' } }, 'GOBLET_BUILD_OPTION_INVALID: environment takes texts by names of'],
-    [{ stageVariables: { a: 'ä' } }, 'GOBLET_BUILD_OPTION_INVALID: stageVariables takes texts of'],
+    [{ stageName: 's'.repeat(129) }, 'GOBLET_BUILD_OPTION_INVALID: stageName takes at most 128 letters'],
+    [{ stageVariables: { a: 'ä' } }, 'GOBLET_BUILD_OPTION_INVALID: stageVariables takes at most 100 texts of'],
+    [{ stageVariables: { a: '' } }, 'GOBLET_BUILD_OPTION_INVALID: stageVariables takes'],
+    [{ stageVariables: { a: 'v'.repeat(513) } }, 'GOBLET_BUILD_OPTION_INVALID: stageVariables takes'],
+    [{ stageVariables: { ['n'.repeat(65)]: 'v' } }, 'GOBLET_BUILD_OPTION_INVALID: stageVariables takes'],
+    [
+      { stageVariables: Object.fromEntries(times(101, (n) => [`v${n}`, 'v'])) },
+      'GOBLET_BUILD_OPTION_INVALID: stageVariables takes',
+    ],
   ])('%j', (value, message) => {
     expect(() => parseConfig(value)).toThrow(message);
   });

@@ -37,15 +37,17 @@ const isTexts =
     !Array.isArray(value) &&
     Object.entries(value).every(([key, item]) => name.test(key) && typeof item === 'string' && text.test(item));
 
-/** Lambda's and API Gateway's own limits (Configuration of a function; CreateStage, `variables`). */
+const isVariables = isTexts(/^[A-Za-z0-9_]{1,64}$/, /^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/);
+
+/** Lambda's and API Gateway's own limits (Configuration of a function; CreateStage, `variables`, and its quotas). */
 const OPTIONS: Readonly<Record<keyof StageOptions, { readonly check: Check; readonly takes: string }>> = {
   stageName: {
     check: (value) => typeof value === 'string' && /^[A-Za-z0-9_-]{1,128}$/.test(value),
-    takes: 'letters, digits, - and _',
+    takes: 'at most 128 letters, digits, - and _',
   },
   stageVariables: {
-    check: isTexts(/^[A-Za-z0-9_]+$/, /^[A-Za-z0-9\-._~:/?#&=,]*$/),
-    takes: 'texts of A-Z a-z 0-9 -._~:/?#&=, by names of letters, digits and _',
+    check: (value) => isVariables(value) && Object.keys(Object(value)).length <= 100,
+    takes: 'at most 100 texts of 1 to 512 A-Z a-z 0-9 -._~:/?#&=, by names of at most 64 letters, digits and _',
   },
   environment: { check: isTexts(/^[A-Za-z]\w*$/, /^/), takes: 'texts by names of letters, digits and _' },
   memorySize: { check: isWhole(128, 10_240), takes: 'MiB from 128 to 10240' },
