@@ -1,4 +1,4 @@
-import { CfnOutput, type CfnResource, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, type CfnResource, Stack } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -11,7 +11,7 @@ import { functionEnvironment } from './environment.js';
 import { GobletError } from './errors.js';
 import { appFunction } from './functions.js';
 import { httpApi, httpUrl, type MadeHttpApi } from './http-api.js';
-import type { AppBuild } from './inventory.js';
+import { type AppBuild, at } from './inventory.js';
 import { checkNeeds, checkTimeout } from './needs.js';
 import { checkBuildOptions, checkOptions } from './option-checks.js';
 import type { FunctionOptions, Functions, GobletOptions, GobletProps, UncheckedNeeds } from './props.js';
@@ -19,6 +19,8 @@ import { restApi } from './rest-api.js';
 import { bindSources } from './sources/index.js';
 
 const API_HANDLER = 'APIHandler';
+/** Characters that Lambda takes as a function's description. */
+const DESCRIPTION = 256;
 
 /**
  * An app's functions and its API, made of CDK's own constructs.
@@ -54,6 +56,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
     const { inventory } = build;
     checkOptions(this, inventory, options);
     checkNeeds(inventory, options);
+    this.#warn(build);
     this.#appName = inventory.name;
     const functions = this.#makeFunctions(build, options);
     bindSources(this, inventory, functions, options.sources ?? {});
@@ -99,6 +102,13 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
     return this.#restApi?.url ?? this.#absent('routes');
   }
 
+  /** By their codes: `Annotations.of(webApi).acknowledgeWarning('GOBLET_BUILD_QUOTA_ROUTES')`. */
+  #warn({ warnings }: AppBuild): void {
+    for (const { code, message, source } of warnings) {
+      Annotations.of(this).addWarningV2(code, `${message}${at(source)}`);
+    }
+  }
+
   #makeFunctions(build: AppBuild, options: GobletOptions & UncheckedNeeds): Record<string, lambda.Function> {
     const { inventory, digest } = build;
     const code = bundleCode(build.bundle);
@@ -111,7 +121,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
         code,
         environment: functionEnvironment(options),
         options: own,
-        description: `${inventory.name}: ${name}`,
+        description: `${inventory.name}: ${name}`.slice(0, DESCRIPTION),
       });
       mark(fn, { app: inventory.name, function: name, inventory: digest });
       functions[name] = fn;

@@ -8,6 +8,7 @@ import {
   HttpUserPoolAuthorizer,
 } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { GobletError } from './errors.js';
 import type { HttpApiAuthorizer } from './inventory.js';
 import type { JwtIssuer, UncheckedNeeds, UserPoolBinding } from './props.js';
 
@@ -41,8 +42,22 @@ function httpAuthorizer(
   // checkNeeds has let no binding through that does not fit its kind.
   if (authorizer.kind === 'jwt') {
     const { issuer, audience } = bindings[name] as JwtIssuer;
+    checkAudience(name, audience);
     return new HttpJwtAuthorizer(name, issuer, { jwtAudience: [...audience] });
   }
   const { userPool, userPoolClients } = bindings[name] as UserPoolBinding;
+  checkAudience(name, userPoolClients);
   return new HttpUserPoolAuthorizer(name, userPool, { userPoolClients });
+}
+
+/** "Audiences per authorizer" among the quotas of HTTP APIs, which AWS does not raise. */
+const AUDIENCES = 50;
+
+/** @throws GobletError GOBLET_CDK_OPTION */
+function checkAudience(name: string, audience: readonly unknown[]): void {
+  if (audience.length <= AUDIENCES) return;
+  throw new GobletError(
+    'GOBLET_CDK_OPTION',
+    `the authorizer ${name} accepts the tokens of ${audience.length} audiences, and an HTTP API takes ${AUDIENCES}; give auth: { ${name}: … } fewer`,
+  );
 }

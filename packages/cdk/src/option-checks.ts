@@ -45,11 +45,12 @@ const FUNCTION = {
   securityGroups: LIST,
 } satisfies Record<keyof FunctionOptions, Rule>;
 
-/** As API Gateway takes them ("CreateStage", `variables`). */
+/** As API Gateway takes them ("CreateStage", `variables`), with its quotas that are not raised. */
 const isStageVariable = ([name, value]: readonly [string, unknown]): boolean =>
-  /^\w+$/.test(name) &&
+  /^\w{1,64}$/.test(name) &&
   typeof value === 'string' &&
-  (Token.isUnresolved(value) || /^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value));
+  (Token.isUnresolved(value) || /^[A-Za-z0-9\-._~:/?#&=,]{1,512}$/.test(value));
+const STAGE_VARIABLES = 100;
 
 const STAGE = {
   stageName: [
@@ -57,8 +58,11 @@ const STAGE = {
     'made of letters, digits, _ and -, 128 at most',
   ],
   stageVariables: [
-    (value) => OBJECT[0](value) && Object.entries(value as object).every(isStageVariable),
-    'of names of letters, digits and _, and texts of letters, digits and -._~:/?#&=,',
+    (value) =>
+      OBJECT[0](value) &&
+      Object.entries(value as object).every(isStageVariable) &&
+      Object.keys(value as object).length <= STAGE_VARIABLES,
+    'of names of 64 letters, digits and _ at most, and texts of 1 to 512 letters, digits and -._~:/?#&=,; 100 at most',
   ],
   accessLogs: FLAG,
   throttle: [

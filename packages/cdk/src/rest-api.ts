@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { accessLogGroup } from './access-logs.js';
 import { userPoolOf } from './authorizer-bindings.js';
 import { bindDefinition } from './definition-bindings.js';
+import { GobletError } from './errors.js';
 import type { AppBuild, Inventory } from './inventory.js';
 import type { ApiKeyBinding, GobletOptions, UncheckedNeeds } from './props.js';
 
@@ -27,6 +28,7 @@ export function restApi(scope: Construct, props: RestApiProps): apigateway.SpecR
     streamingUri: (name) => called.uri(name, '2021-11-15', 'response-streaming-invocations'),
     userPoolArns: (name) => [userPoolOf(options.auth?.[name]).userPoolArn],
   });
+  checkSize(scope, definition, inventory);
   const mediaTypes = options.binaryMediaTypes === undefined ? {} : { [MEDIA_TYPES]: options.binaryMediaTypes };
   const api = new apigateway.SpecRestApi(scope, 'RestApi', {
     restApiName: inventory.name,
@@ -41,6 +43,21 @@ export function restApi(scope: Construct, props: RestApiProps): apigateway.SpecR
   }
   if (options.domain !== undefined) api.addDomainName('Domain', options.domain);
   return api;
+}
+
+/** Bytes of a template: "AWS CloudFormation quotas". No quota raises it. */
+const TEMPLATE = 1_000_000;
+
+/** @throws GobletError GOBLET_CDK_TEMPLATE_TOO_LARGE for a definition that fits into no template */
+function checkSize(scope: Construct, definition: unknown, { routes }: Inventory): void {
+  // Resolving takes as long as the rest of the construct. Its tokens stand for well under four times the text.
+  if (JSON.stringify(definition).length * 4 <= TEMPLATE) return;
+  const bytes = Buffer.byteLength(JSON.stringify(Stack.of(scope).resolve(definition)));
+  if (bytes <= TEMPLATE) return;
+  throw new GobletError(
+    'GOBLET_CDK_TEMPLATE_TOO_LARGE',
+    `the definition of ${routes.length} routes has ${bytes} bytes, and CloudFormation takes templates of ${TEMPLATE}; move routes into another app`,
+  );
 }
 
 function stageProps(scope: Construct, options: GobletOptions): apigateway.StageOptions {

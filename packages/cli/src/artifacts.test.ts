@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -99,6 +99,23 @@ describe.each(['inventory', 'openapi', 'client', 'package'])('goblet %s', (comma
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^GOBLET_BUILD_ENTRY_NOT_FOUND: .* has no app\.ts and no src\/app\.ts; .*\n$/);
   });
+});
+
+test.each([
+  ['inventory', ['--json']],
+  ['package', ['OUT', '--json']],
+] as const)('goblet %s warns on standard error of a quota that may be too small, and goes on', (command, options) => {
+  const app = join(folder(), 'app.ts');
+  symlinkSync(join(ROOT, 'node_modules'), join(app, '..', 'node_modules'));
+  writeFileSync(
+    app,
+    "import { App } from 'goblet';\nexport const app = new App('many');\nfor (let n = 0; n < 300; n += 1) app.get(`/r${n}` as '/', () => n);",
+  );
+  const given = options.map((option) => (option === 'OUT' ? folder() : option));
+  const { status, stdout, stderr } = goblet(command, ...given, '--entry', app);
+  expect(status, stderr).toBe(0);
+  expect(JSON.parse(stdout)).toBeTypeOf('object');
+  expect(stderr).toMatch(/^warning GOBLET_BUILD_QUOTA_RESOURCES: the paths are 301 resources .* \(app\.ts:3\)\n$/);
 });
 
 test.each(['openapi', 'client', 'package'])(

@@ -60,12 +60,12 @@ describe('an option that is not what it has to be is refused', () => {
     [
       'stageVariables',
       { colour: 'dark green' },
-      'stageVariables of Stack/Api is { colour }; it has to be of names of letters, digits and _, and texts of letters, digits and -._~:/?#&=,',
+      'stageVariables of Stack/Api is { colour }; it has to be of names of 64 letters, digits and _ at most, and texts of 1 to 512 letters, digits and -._~:/?#&=,; 100 at most',
     ],
     [
       'stageVariables',
       { 'the-colour': 'green' },
-      'stageVariables of Stack/Api is { the-colour }; it has to be of names of letters, digits and _, and texts of letters, digits and -._~:/?#&=,',
+      'stageVariables of Stack/Api is { the-colour }; it has to be of names of 64 letters, digits and _ at most, and texts of 1 to 512 letters, digits and -._~:/?#&=,; 100 at most',
     ],
     [
       'throttle',

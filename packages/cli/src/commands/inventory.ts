@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CommandDefinition } from '../command.js';
 import { text } from '../option-value.js';
+import { noteWarnings } from '../warnings.js';
 import { ENTRY_OPTION } from './entry-option.js';
 
 /** Left-aligned columns, two spaces apart. */
@@ -43,6 +44,7 @@ export const inventory: CommandDefinition = {
     const { takeInventory } = await import('@goblet/build');
     const taken = await takeInventory({ ...(entry !== undefined && { entry }), directory: process.cwd() });
     const { inventory: app } = taken;
+    noteWarnings(taken.warnings, terminal);
     if (options.json === true) {
       terminal.out(JSON.stringify(app, null, 2));
       return 0;

@@ -3,6 +3,7 @@ import type { CommandDefinition } from '../command.js';
 import { text } from '../option-value.js';
 import { packageReport, reportLines } from '../package-report.js';
 import { STAGE_OPTIONS, stageOptions } from '../stage-options.js';
+import { noteWarnings } from '../warnings.js';
 import { ENTRY_OPTION } from './entry-option.js';
 import { writeOutput } from './output-file.js';
 
@@ -26,10 +27,11 @@ export const packageCommand: CommandDefinition = {
     const { BUNDLE_FILE, buildBundle, DEPLOYMENT_ZIP, deploymentZip, renderDocument, samTemplate, takeInventory } =
       await import('@goblet/build');
     const given = text(options, 'entry');
-    const { inventory, entry } = await takeInventory({
+    const { inventory, entry, warnings } = await takeInventory({
       ...(given !== undefined && { entry: given }),
       directory: process.cwd(),
     });
+    noteWarnings(warnings, terminal);
     const template = samTemplate(inventory, await stageOptions(options, entry));
     const bundle = await buildBundle({ entry, inventory });
     const zip = deploymentZip(bundle);
