@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { Cloud } from '@goblet/cloud';
+import type { Cloud, Quotas } from '@goblet/cloud';
 import { cloudEventLines } from './cloud-events.js';
 import { lineBatch } from './line-batch.js';
 import { announceCloud, withdrawCloud } from './running-cloud.js';
@@ -14,6 +14,8 @@ export interface ServeOptions {
   /** Keep nothing beyond this run. */
   readonly ephemeral: boolean;
   readonly iam: IamMode;
+  /** Those that AWS raised. */
+  readonly quotas: Partial<Quotas>;
   readonly rewriteUrls: boolean;
   /** Print what happens as JSON lines on standard output instead of text on standard error. */
   readonly json: boolean;
@@ -43,6 +45,7 @@ export async function serveCloud(options: ServeOptions, terminal: Terminal): Pro
     dataFolder,
     ephemeral: options.ephemeral,
     iam: options.iam,
+    quotas: options.quotas,
     rewriteUrls: options.rewriteUrls,
     onEvent: (event) => {
       if (options.json) events.add(JSON.stringify(event));

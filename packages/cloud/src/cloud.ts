@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { CloudContext, CloudEvent } from './core/cloud.js';
+import { DEFAULT_QUOTAS, type Quotas } from './core/quotas.js';
 import type { Service, ServiceMaker } from './core/service.js';
 import { createAwsCalls } from './gateway/aws-call.js';
 import { createCredentials, ephemeralSecret, loadSecret, rootKeyId } from './gateway/credentials.js';
@@ -25,6 +26,8 @@ export interface CloudOptions {
   readonly iam?: IamMode;
   /** Whether AWS's addresses of known APIs are replaced by local ones in answers. @default true */
   readonly rewriteUrls?: boolean;
+  /** Those that AWS raised for you. @default - AWS's own */
+  readonly quotas?: Partial<Quotas>;
   /** Told what happens. @default - nobody is told */
   readonly onEvent?: (event: CloudEvent) => void;
   /** @default - every service there is */
@@ -91,6 +94,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     credentials: createCredentials(store, secret, now),
     services,
     emit,
+    quotas: { ...DEFAULT_QUOTAS, ...options.quotas },
     now,
     endpoint: () => endpoint,
     workFolder,

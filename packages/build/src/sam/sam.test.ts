@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { buildBundle } from '../bundle/bundle.js';
 import { inventoryOf, route, times } from '../fixtures/inventory.js';
 import { project } from '../fixtures/project.js';
+import type { Inventory } from '../inventory.js';
 import { parseStageOptions, type StageOptions } from '../stage/stage-options.js';
 import { takeInventory } from '../take-inventory.js';
 import { deploymentZip } from './deployment-zip.js';

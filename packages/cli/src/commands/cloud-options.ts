@@ -1,6 +1,8 @@
+import type { Quotas } from '@goblet/cloud';
+import { CliError } from '../cli-error.js';
 import type { OptionDefinition, OptionValues } from '../command.js';
 import { findDataFolder } from '../data-folder.js';
-import { port, text } from '../option-value.js';
+import { port, text, texts } from '../option-value.js';
 import type { ServeOptions } from '../serve-cloud.js';
 
 export const DEFAULT_CLOUD_PORT = 4566;
@@ -19,6 +21,11 @@ export const CLOUD_OPTIONS: readonly OptionDefinition[] = [
     choices: ['enforce', 'warn', 'off'],
     default: 'enforce',
   },
+  {
+    flags: '--quota <name=number>',
+    description: 'a quota of API Gateway that AWS raised for you: routes-per-http-api=600 (several times)',
+    repeatable: true,
+  },
   { flags: '--no-rewrite', description: "leave API addresses in stack outputs and function environments as AWS's own" },
   { flags: '--json', description: 'print what happens as JSON lines' },
 ];
@@ -29,7 +36,28 @@ export function serveOptions(options: OptionValues): ServeOptions {
     dataFolder: text(options, 'data') ?? findDataFolder(process.cwd()),
     ephemeral: options.ephemeral === true,
     iam: options.iam === 'warn' || options.iam === 'off' ? options.iam : 'enforce',
+    quotas: quotas(options),
     rewriteUrls: options.rewrite !== false,
     json: options.json === true,
   };
+}
+
+const QUOTAS: ReadonlyMap<string, keyof Quotas> = new Map([
+  ['resources-per-rest-api', 'resourcesPerRestApi'],
+  ['routes-per-http-api', 'routesPerHttpApi'],
+  ['authorizers-per-api', 'authorizersPerApi'],
+]);
+
+function quotas(options: OptionValues): Partial<Quotas> {
+  return Object.fromEntries(
+    texts(options, 'quota').map((given) => {
+      const [, name = '', number] = /^([^=]*)=(\d+)$/.exec(given) ?? [];
+      const quota = QUOTAS.get(name);
+      if (quota !== undefined && Number(number) > 0) return [quota, Number(number)];
+      throw new CliError(
+        'GOBLET_CLI_OPTION',
+        `--quota ${given} is no quota; give one of ${[...QUOTAS.keys()].join(', ')}, as in ${[...QUOTAS.keys()][0]}=600`,
+      );
+    }),
+  );
 }

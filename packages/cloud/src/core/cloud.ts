@@ -1,5 +1,6 @@
 import type { CredentialStore } from './credentials.js';
 import type { Principal } from './principal.js';
+import type { Quotas } from './quotas.js';
 import type { Dispatch, Service } from './service.js';
 import type { Store } from './store.js';
 
@@ -54,6 +55,8 @@ export interface CloudContext {
   /** Every service of this cloud by its name. Complete once `start` of the services is called. */
   readonly services: ReadonlyMap<string, Service>;
   readonly emit: (event: CloudEvent) => void;
+  /** Of every account and region. */
+  readonly quotas: Quotas;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Where this cloud is reached: `http://127.0.0.1:4566`. Known once it listens. */

@@ -1,4 +1,5 @@
 import type { Scope } from '../../core/operation.js';
+import type { Quotas } from '../../core/quotas.js';
 import type { Area, Store, Write } from '../../core/store.js';
 import type { DomainRecord } from './domains/domain-record.js';
 import type { HttpApiRecord, HttpStageRecord } from './http-api/record.js';
@@ -40,6 +41,7 @@ export interface ApiStore {
   /** Told after anything changed that may be served. */
   readonly onChange: (listener: () => void) => void;
   readonly now: () => number;
+  readonly quotas: Quotas;
 }
 
 export interface ApiPlace extends Scope {
@@ -60,7 +62,7 @@ export function idBelow(apiId: string, id: string): string {
 }
 
 /** @param apiIds kept up to date with every API there is */
-export function createApiStore(store: Store, now: () => number, apiIds: Set<string>): ApiStore {
+export function createApiStore(store: Store, now: () => number, apiIds: Set<string>, quotas: Quotas): ApiStore {
   const area = ({ account, region }: Scope) => store.area(account, region, 'apigateway');
   // One list for the whole cloud: a request names an API by its id alone.
   const index = store.area('all', 'all', 'apigateway');
@@ -86,6 +88,7 @@ export function createApiStore(store: Store, now: () => number, apiIds: Set<stri
 
   return {
     now,
+    quotas,
     list,
     get: <K extends keyof Records>(scope: Scope, kind: K, id: string) => area(scope).get<Records[K]>(key(kind, id)),
     put: async (scope, kind, id, record) => {

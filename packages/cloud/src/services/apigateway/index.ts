@@ -12,7 +12,7 @@ import { stageSignatureVerifier } from './verify-signature.js';
 
 /** Amazon API Gateway: REST APIs, and the addresses they are served at. */
 export function apigateway(context: CloudContext): Service {
-  const store = createApiStore(context.store, context.now, context.apiIds);
+  const store = createApiStore(context.store, context.now, context.apiIds, context.quotas);
   const bound = bindOperations(store, operations);
   const logs = accessLogs(context, store);
   const stages = servedStages(context, store, logs, (scope) => stageSignatureVerifier(context, scope));

@@ -154,6 +154,22 @@ test('a template is read from S3 by its URL', async () => {
   }
 });
 
+test('a template in S3 is refused where it has more than 1,000,000 bytes', async () => {
+  await using cloud = await testCloud();
+  const s3 = new S3Client(cloud.clientConfig());
+  await s3.send(new CreateBucketCommand({ Bucket: 'templates' }));
+  const client = new CloudFormationClient(cloud.clientConfig());
+  const create = async (StackName: string, bytes: number) => {
+    await s3.send(new PutObjectCommand({ Bucket: 'templates', Key: StackName, Body: template.padEnd(bytes) }));
+    return client.send(new CreateStackCommand({ StackName, TemplateURL: `${cloud.endpoint}/templates/${StackName}` }));
+  };
+  await create('largest', 1_000_000);
+  await expect(create('larger', 1_000_001)).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: 'Template may not exceed 1000000 bytes in size.',
+  });
+});
+
 test('a dynamic reference to SSM is resolved for the resource', async () => {
   await using cloud = await testCloud();
   const ssm = new SSMClient(cloud.clientConfig());

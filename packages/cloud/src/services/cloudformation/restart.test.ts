@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import type { Call } from '../../core/operation.js';
+import { DEFAULT_QUOTAS } from '../../core/quotas.js';
 import type { Dispatch, Service } from '../../core/service.js';
 import type { Area, Store } from '../../core/store.js';
 import { createDispatcher } from '../../gateway/dispatcher.js';
@@ -69,6 +70,7 @@ function process(
     credentials: { find: async () => undefined, issue: () => never },
     services,
     emit: () => {},
+    quotas: DEFAULT_QUOTAS,
     now: Date.now,
     endpoint: () => 'http://127.0.0.1:4566',
     workFolder: '',

@@ -8,10 +8,10 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, it } from 'vitest';
+import { rootCall } from '../../testing/root-call.js';
 import { iam } from '../iam/index.js';
 import { sts } from '../sts/index.js';
 import { dynamoDbCloud, USERS } from './fixtures/dynamodb-cloud.js';
-import { rootCall } from './fixtures/root-call.js';
 import { dynamoDb } from './index.js';
 
 const TABLE = 'arn:aws:dynamodb:eu-west-1:000000000000:table/users';

@@ -1,8 +1,8 @@
 import { CreateTableCommand, DeleteItemCommand, PutItemCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
+import { rootCall } from '../../testing/root-call.js';
 import { sweepExpired, sweepStream } from './engine/sweep.js';
 import { type DynamoDbCloud, dynamoDbCloud, USERS } from './fixtures/dynamodb-cloud.js';
-import { rootCall } from './fixtures/root-call.js';
 import { Partitions } from './partitions.js';
 
 /** No client of the streams API is installed: its operations are called in process. */

@@ -6,6 +6,7 @@ import { labels, textMap } from '../input.js';
 import { badRequest, unsupported } from '../refusal.js';
 import { restOperation } from '../rest-operation.js';
 import * as find from './find.js';
+import { checkLength, checkRange } from './limits.js';
 import type { HttpApiRecord } from './record.js';
 import { isoTime } from './time.js';
 
@@ -36,6 +37,7 @@ function readCors(cors: Members | undefined): CorsConfiguration | undefined {
   const allowOrigins = cors.texts('allowOrigins');
   const allowCredentials = cors.flag('allowCredentials') ?? false;
   const maxAge = cors.integer('maxAge');
+  checkRange('maxAge', maxAge);
   if (allowCredentials && allowOrigins.includes('*')) {
     throw badRequest('allowCredentials is not supported for origin *');
   }
@@ -57,6 +59,9 @@ function readSettings(members: Members) {
   const name = members.text('name');
   const description = members.text('description');
   const version = members.text('version');
+  checkLength('name', name);
+  checkLength('description', description);
+  checkLength('version', version);
   const cors = readCors(members.structure('corsConfiguration'));
   const disabled = members.flag('disableExecuteApiEndpoint');
   return {

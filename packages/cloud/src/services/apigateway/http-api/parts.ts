@@ -3,10 +3,12 @@ import { randomId } from '../../../core/random-id.js';
 import type { Authorization, AuthorizerDefinition } from '../../execute-api/model.js';
 import { checkPaths, HTTP_PATHS } from '../../execute-api/open-api/paths.js';
 import { labels } from '../input.js';
+import { checkHttpApi } from '../quotas.js';
 import { badRequest, conflict, notFound, unsupported } from '../refusal.js';
 import type { AuthorizerRecord } from '../rest-api-record.js';
 import { restOperation } from '../rest-operation.js';
 import * as find from './find.js';
+import { checkCount, checkLength, checkRange } from './limits.js';
 import type { HttpApiRecord, HttpIntegrationRecord, HttpRouteRecord } from './record.js';
 
 /** One of the three kinds of parts an HTTP API is made of; their operations differ only in these. */
@@ -54,7 +56,9 @@ function operationsOf<K extends 'routes' | 'integrations' | 'authorizers', R ext
           const known = recordsOf(api)[id];
           if (known) return told(known);
           const record = read(members, id, api, undefined);
-          await store.put(call, 'httpApi', apiId, withRecords(api, { ...recordsOf(api), [id]: record }));
+          const grown = withRecords(api, { ...recordsOf(api), [id]: record });
+          checkHttpApi(grown, store.quotas);
+          await store.put(call, 'httpApi', apiId, grown);
           return told(record);
         }),
     }),
@@ -128,6 +132,7 @@ function readRoute(
   if (target !== undefined && !api.integrations[integrationId ?? ''])
     throw badRequest(`Invalid target specified: ${target}`);
   const operationName = members.text('operationName') ?? before?.operationName;
+  checkLength('operationName', operationName);
   return {
     id,
     routeKey,
@@ -145,7 +150,11 @@ function readAuthorization(members: Members, api: HttpApiRecord, before: HttpRou
   const authorizer = members.text('authorizerId') ?? '';
   if (!api.authorizers[authorizer]) throw badRequest('Invalid authorizer specified');
   if (kind === 'CUSTOM') return { kind, authorizer };
-  if (kind === 'JWT') return { kind, authorizer, scopes: members.texts('authorizationScopes') };
+  if (kind === 'JWT') {
+    const scopes = members.texts('authorizationScopes');
+    checkCount('authorizationScopes', scopes);
+    return { kind, authorizer, scopes };
+  }
   throw badRequest(`Invalid authorization type specified: ${kind}`);
 }
 
@@ -179,6 +188,7 @@ function readAuthorizer(
   before: AuthorizerRecord | undefined,
 ): AuthorizerRecord {
   const name = members.text('name') ?? before?.name ?? '';
+  checkLength('name', name);
   const type = members.text('authorizerType') ?? before?.definition.type;
   const identitySources = members.has('identitySource')
     ? members.texts('identitySource')
@@ -190,11 +200,13 @@ function readAuthorizer(
   if (type === 'JWT') {
     const jwt = members.structure('jwtConfiguration');
     const old = before?.definition.type === 'JWT' ? before.definition : undefined;
+    const audience = jwt?.texts('audience') ?? old?.audience ?? [];
+    checkCount('audience', audience);
     const definition: AuthorizerDefinition = {
       type,
       identitySources,
       issuer: checkIssuer(jwt?.text('issuer') ?? old?.issuer ?? ''),
-      audience: jwt?.texts('audience') ?? old?.audience ?? [],
+      audience,
     };
     return { id, name, definition };
   }
@@ -205,11 +217,15 @@ function readAuthorizer(
   if (members.has('authorizerCredentialsArn')) throw unsupported('authorizer credentials (authorizerCredentialsArn)');
   const uri = members.text('authorizerUri') ?? old?.uri;
   if (!uri) throw badRequest('Authorizer URI must not be empty');
+  const ttl = members.integer('authorizerResultTtlInSeconds') ?? old?.ttl ?? 0;
+  checkRange('authorizerResultTtlInSeconds', ttl);
+  if (ttl > 0 && identitySources.length === 0)
+    throw badRequest('Identity source must be set if authorizer caching is enabled (TTL is greater than 0)');
   const definition: AuthorizerDefinition = {
     type,
     uri,
     identitySources,
-    ttl: members.integer('authorizerResultTtlInSeconds') ?? old?.ttl ?? 0,
+    ttl,
     simpleResponses: members.flag('enableSimpleResponses') ?? old?.simpleResponses ?? false,
   };
   return { id, name, definition };

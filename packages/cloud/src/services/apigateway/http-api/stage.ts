@@ -6,7 +6,7 @@ import { idBelow } from '../api-store.js';
 import { labels, textMap } from '../input.js';
 import { badRequest, conflict, notFound } from '../refusal.js';
 import { restOperation } from '../rest-operation.js';
-import { checkStageName, checkVariable } from '../stage-settings.js';
+import { checkStageName, checkVariables } from '../stage-settings.js';
 import * as find from './find.js';
 import { type HttpStageRecord, httpModelOf } from './record.js';
 import { isoTime } from './time.js';
@@ -86,7 +86,7 @@ function readSettings(members: Members) {
   const variables = members.has('stageVariables')
     ? textMap(members.raw('stageVariables'), 'stageVariables')
     : undefined;
-  for (const [name, value] of Object.entries(variables ?? {})) checkVariable(name, value);
+  checkVariables(variables ?? {});
   const accessLogSettings = readAccessLog(members.structure('accessLogSettings'));
   return {
     ...(autoDeploy !== undefined && { autoDeploy }),

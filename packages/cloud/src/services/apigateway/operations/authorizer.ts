@@ -4,6 +4,7 @@ import { readAuthorizer } from '../../execute-api/open-api/security.js';
 import * as find from '../find.js';
 import { labels, pageOf, readPage } from '../input.js';
 import { invalidPatch, readPatches } from '../patch.js';
+import { checkRestApi } from '../quotas.js';
 import { conflict, notFound } from '../refusal.js';
 import type { AuthorizerRecord, RestApiRecord } from '../rest-api-record.js';
 import { restOperation } from '../rest-operation.js';
@@ -47,7 +48,9 @@ export const createAuthorizer = restOperation({
         throw conflict(`Authorizer name must be unique. Authorizer ${name} already exists in this RestApi.`);
       }
       const made = { id, name, definition };
-      await store.put(call, 'restApi', restApiId, { ...api, authorizers: { ...api.authorizers, [id]: made } });
+      const grown = { ...api, authorizers: { ...api.authorizers, [id]: made } };
+      checkRestApi(grown, store.quotas);
+      await store.put(call, 'restApi', restApiId, grown);
       return authorizerOutput(made);
     }),
 });

@@ -4,13 +4,21 @@ import * as find from '../find.js';
 import { merge, overwrite, readDefinition } from '../import-model.js';
 import { labels } from '../input.js';
 import { newRestApi } from '../new-rest-api.js';
+import { checkRestApi } from '../quotas.js';
 import { badRequest } from '../refusal.js';
 import { restOperation } from '../rest-operation.js';
 import { restApiOutput } from '../wire.js';
 
+/** "The maximum size of the API definition file is 6MB" (ImportRestApi); AWS's sentence for more is not on record. */
+const LARGEST_BODY = 6 * 1024 * 1024;
+
 function readBody(raw: unknown) {
   const body = membersOf(raw).bytes('body');
   if (body === undefined || body.length === 0) throw badRequest('Invalid request body');
+  if (body.length > LARGEST_BODY)
+    throw badRequest(
+      `Invalid request body: an API definition has at most ${LARGEST_BODY} bytes, and this has ${body.length}`,
+    );
   return readDefinition(body);
 }
 
@@ -36,6 +44,7 @@ export const importRestApi = restOperation({
         disableExecuteApiEndpoint: false,
       });
       const api = overwrite(empty, model);
+      checkRestApi(api, store.quotas);
       await store.put(call, 'restApi', id, api);
       return restApiOutput(api);
     }),
@@ -58,6 +67,7 @@ export const putRestApi = restOperation({
     store.change(async () => {
       const existing = await find.restApi(store, call, restApiId);
       const api = mode === 'overwrite' ? overwrite(existing, model) : merge(existing, model);
+      checkRestApi(api, store.quotas);
       await store.put(call, 'restApi', restApiId, api);
       return restApiOutput(api);
     }),

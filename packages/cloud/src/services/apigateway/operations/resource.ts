@@ -4,6 +4,7 @@ import { pathPartProblem } from '../../execute-api/open-api/paths.js';
 import { variableName } from '../../execute-api/router.js';
 import * as find from '../find.js';
 import { labels, pageOf, readPage } from '../input.js';
+import { checkRestApi } from '../quotas.js';
 import { badRequest, conflict } from '../refusal.js';
 import type { ResourceRecord, RestApiRecord } from '../rest-api-record.js';
 import { restOperation } from '../rest-operation.js';
@@ -23,7 +24,9 @@ export const createResource = restOperation({
       checkPathPart(api, parent, pathPart);
       const path = `${parent.path === '/' ? '' : parent.path}/${pathPart}`;
       const made: ResourceRecord = { id, parentId, pathPart, path, methods: {} };
-      await store.put(call, 'restApi', restApiId, { ...api, resources: { ...api.resources, [id]: made } });
+      const grown = { ...api, resources: { ...api.resources, [id]: made } };
+      checkRestApi(grown, store.quotas);
+      await store.put(call, 'restApi', restApiId, grown);
       return resourceOutput(made, false);
     }),
 });

@@ -7,7 +7,7 @@ import { invalidPatch, type PatchOperation, readPatches } from '../patch.js';
 import { badRequest, conflict, unsupported } from '../refusal.js';
 import type { StageRecord } from '../rest-api-record.js';
 import { restOperation } from '../rest-operation.js';
-import { checkStageName, checkVariable, newStage, refuseCanaryAndCache, withSetting } from '../stage-settings.js';
+import { checkStageName, checkVariables, newStage, refuseCanaryAndCache, withSetting } from '../stage-settings.js';
 import { stageOutput } from '../wire.js';
 
 const STAGE_PATH = '/restapis/{restApiId}/stages/{stageName}';
@@ -129,8 +129,9 @@ function applyPatch(stage: StageRecord, patch: PatchOperation): StageRecord {
     case 'variables': {
       const name = rest.join('/');
       const { [name]: _, ...others } = stage.variables;
-      if (!removed) checkVariable(name, value);
-      return { ...stage, variables: removed ? others : { ...others, [name]: value } };
+      const variables = removed ? others : { ...others, [name]: value };
+      checkVariables(variables);
+      return { ...stage, variables };
     }
     case 'accessLogSettings': {
       if (removed && rest.length === 0) {

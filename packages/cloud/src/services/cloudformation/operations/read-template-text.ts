@@ -5,6 +5,8 @@ import type { CloudFormationState } from './state.js';
 
 /** CloudFormation's limit on a template in the request itself, in bytes. */
 const LARGEST_BODY = 51_200;
+/** And on one in S3. */
+const LARGEST_OBJECT = 1_000_000;
 
 /**
  * The text of the template that a request names: in itself, at an S3 URL, or the stack's own.
@@ -30,7 +32,12 @@ export async function readTemplateText(
     }
     return body;
   }
-  if (url !== undefined && body === undefined) return readFromS3(url, call, state);
+  if (url !== undefined && body === undefined) {
+    const text = await readFromS3(url, call, state);
+    if (Buffer.byteLength(text) > LARGEST_OBJECT)
+      throw validationError(`Template may not exceed ${LARGEST_OBJECT} bytes in size.`);
+    return text;
+  }
   throw validationError('Either Template URL or Template Body must be specified.');
 }
 

@@ -1,8 +1,8 @@
 import { DescribeTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
+import { rootCall } from '../../../testing/root-call.js';
 import { cloudFormation } from '../../cloudformation/index.js';
 import { dynamoDbCloud, USERS } from '../fixtures/dynamodb-cloud.js';
-import { rootCall } from '../fixtures/root-call.js';
 import { dynamoDb } from '../index.js';
 
 const { TableName: _, ...properties } = USERS;

@@ -72,19 +72,6 @@ export function checkPaths(paths: readonly string[], rule: PathRule): void {
   }
 }
 
-/** Every resource of a REST API with these paths: each level of each path is one, and the root is one always. */
-export function resourcePaths(paths: readonly string[]): ReadonlySet<string> {
-  const resources = new Set(['/']);
-  for (const path of paths) {
-    let level = '';
-    for (const part of path === '/' ? [] : path.slice(1).split('/')) {
-      level += `/${part}`;
-      resources.add(level);
-    }
-  }
-  return resources;
-}
-
 /** `/users/` and `/users` are one resource. */
 export function resourcePath(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
