@@ -20,15 +20,21 @@ export class DeployedApp implements AsyncDisposable {
   /**
    * @param infra the file of the CDK app, below the root of the repository: `tests/features/guards/infra.ts`
    * @param env what the CDK app is to know
+   * @param options further ones of `goblet cloud` and of `cdk deploy`
    */
-  static async deploy(infra: string, env: Readonly<Record<string, string>> = {}): Promise<DeployedApp> {
+  static async deploy(
+    infra: string,
+    env: Readonly<Record<string, string>> = {},
+    options: { readonly cloud?: readonly string[]; readonly cdk?: readonly string[] } = {},
+  ): Promise<DeployedApp> {
     const folder = join(root, '.story', `${infra.replace(/\W+/g, '-')}-${process.pid}`);
     const data = ['--data', join(folder, '.goblet')];
     mkdirSync(join(folder, '.goblet'), { recursive: true });
-    const cloud = RunningProcess.start(process.execPath, [GOBLET, 'cloud', '--ephemeral', '--port', '0', ...data], {
-      cwd: folder,
-      env: plainEnvironment,
-    });
+    const cloud = RunningProcess.start(
+      process.execPath,
+      [GOBLET, 'cloud', '--ephemeral', '--port', '0', ...data, ...(options.cloud ?? [])],
+      { cwd: folder, env: plainEnvironment },
+    );
     await cloud.printed(/IAM is enforced/);
     const outputs = join(folder, 'outputs.json');
     const { exitCode, output } = await run(
@@ -38,6 +44,7 @@ export class DeployedApp implements AsyncDisposable {
         ...['--app', `node --import tsx ${infra}`],
         ...['--require-approval', 'never', '--concurrency', '4', '--no-version-reporting', '--no-notices'],
         ...['--output', join(folder, 'cdk.out'), '--outputs-file', outputs],
+        ...(options.cdk ?? []),
       ],
       { cwd: root, env: { ...plainEnvironment, ...env } },
     );
