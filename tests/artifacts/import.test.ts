@@ -1,97 +1,14 @@
-import { type ApiDefinition, apiDefinition, type Inventory, type InventoryRoute } from '@goblet/build';
+import { apiDefinition } from '@goblet/build';
 import { executeApi, importOpenApi } from '@goblet/cloud/execute-api';
 import fc from 'fast-check';
-import { App } from 'goblet';
-import { APP, type AppDefinition } from 'goblet/definition';
+import type { AppDefinition } from 'goblet/definition';
 import { expect, test } from 'vitest';
+import { declared, inventoryOf, service, unlessRefused } from './random-app.js';
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
-
-// Few names, so that random paths share levels and come into each other's way.
-const segment = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom('users', 'a', 'b.c', 'x,y', '$batch', 'v1:batch') },
-  { weight: 3, arbitrary: fc.constantFrom('{id}', '{name}', '{a-b.c_d}') },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom(
-      '{rest+}',
-      '{a}-{b}',
-      'with space',
-      '%20',
-      ':id',
-      '*',
-      '',
-      '~x',
-      "it's(1)",
-      '@me',
-      '{a b}',
-      'é',
-    ),
-  },
-);
-const path = fc.array(segment, { maxLength: 4 }).map((segments) => `/${segments.join('/')}`);
-const cors = fc.constantFrom(undefined, true, { origin: 'https://a.example', maxAge: 60, headers: ['X-A'] });
-const route = fc.record({ method: fc.constantFrom(...METHODS), path, cors });
-
-/** What an app takes of the routes: it refuses where they are declared what API Gateway would. */
-function declared(
-  routes: readonly { method: (typeof METHODS)[number]; path: string; cors: unknown }[],
-): AppDefinition | undefined {
-  const app = new App('random');
-  for (const { method, path: at, cors: allowed } of routes) {
-    unlessRefused(() =>
-      app.route([method], at as '/a', { ...(allowed === undefined ? {} : { cors: allowed as true }) }, () => 1),
-    );
-  }
-  // What only the whole app shows is refused where it is read.
-  return unlessRefused(() => Reflect.get(app, APP) as AppDefinition);
-}
-
-function unlessRefused<T>(declare: () => T): T | undefined {
-  try {
-    return declare();
-  } catch (error) {
-    if (error instanceof Error && error.message.startsWith('GOBLET_')) return undefined;
-    throw error;
-  }
-}
-
-function definitionOf({ name, api, routes }: AppDefinition): ApiDefinition {
-  const inventory: Inventory = {
-    version: 1,
-    name,
-    api,
-    entry: 'app.ts',
-    functions: [{ name: 'APIHandler', kind: 'api' }],
-    routes: routes.map(
-      ({ method, path: at, function: fn, auth, cors: allowed }): InventoryRoute => ({
-        method,
-        path: at,
-        function: fn,
-        auth,
-        responses: [],
-        errors: [],
-        ...(allowed === undefined
-          ? {}
-          : {
-              cors: {
-                origins: allowed.origins,
-                headers: allowed.headers,
-                exposeHeaders: allowed.exposeHeaders,
-                credentials: allowed.credentials,
-                ...(allowed.maxAge === undefined ? {} : { maxAge: allowed.maxAge }),
-              },
-            }),
-      }),
-    ),
-    authorizers: [],
-    sources: [],
-    environment: [],
-    schemas: {},
-    bundleDefine: {},
-  };
-  return apiDefinition(inventory, { functionUri: (fn) => fn });
-}
+const bindings = {
+  functionUri: (fn: string) => fn,
+  userPoolArns: () => ['arn:aws:cognito-idp:eu-west-1:000000000000:userpool/a'],
+};
 
 /** 0 for a literal, 1 for a variable, 2 for a greedy one, segment by segment; `undefined` where the path is another. */
 function rank(resource: string, segments: readonly string[]): string | undefined {
@@ -113,15 +30,29 @@ function expected(resources: readonly string[], segments: readonly string[]): st
   return fitting.sort(([a], [b]) => (a < b ? -1 : 1))[0]?.[1];
 }
 
-test('no route set that an app takes is refused by the import of API Gateway, and the gateway finds each of its routes', async () => {
+/** What every authorizer of an app's own answers here. */
+const DENIAL = {
+  principalId: 'nobody',
+  policyDocument: {
+    Version: '2012-10-17',
+    Statement: [{ Action: 'execute-api:Invoke', Effect: 'Deny', Resource: '*' }],
+  },
+};
+/** A gateway that is given nothing to verify signatures or keys by answers 501 for them. */
+const REFUSED = [401, 403, 501];
+
+test('no app that is taken is refused by the import of API Gateway, and the gateway finds each of its routes', async () => {
   let imported = 0;
+  let guarded = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(route, { minLength: 1, maxLength: 12 }), async (routes) => {
-      const definition = declared(routes);
-      if (definition === undefined || definition.routes.length === 0) return;
+    fc.asyncProperty(service('rest'), async (described) => {
+      const app = declared(described);
+      if (app === undefined || app.routes.length === 0) return;
+      const definition = unlessRefused(() => apiDefinition(inventoryOf(app), bindings));
+      if (definition === undefined) return;
       imported += 1;
-      const model = importOpenApi(JSON.parse(JSON.stringify(definitionOf(definition))));
-      const resources = [...new Set(definition.routes.map(({ path: at }) => at))];
+      const model = importOpenApi(JSON.parse(JSON.stringify(definition)));
+      const resources = [...new Set(app.routes.map(({ path: at }) => at))];
       let reached: unknown;
       const answer = executeApi({
         model,
@@ -130,13 +61,14 @@ test('no route set that an app takes is refused by the import of API Gateway, an
         account: '000000000000',
         region: 'us-east-1',
         invoker: {
-          invoke: async (_uri, event) => {
+          invoke: async (uri, event) => {
+            if (uri !== 'APIHandler') return { payload: DENIAL };
             reached = Reflect.get(Object(event), 'resource');
             return { payload: { statusCode: 200, body: '' } };
           },
         },
       });
-      for (const { method, path: at } of definition.routes) {
+      for (const { method, path: at } of app.routes) {
         const segments =
           at === '/'
             ? []
@@ -155,21 +87,40 @@ test('no route set that an app takes is refused by the import of API Gateway, an
           signal: new AbortController().signal,
         });
         const resource = expected(resources, segments);
-        const answered =
-          method === 'OPTIONS' && hasPreflight(definition, resource) ? [204, undefined] : [200, resource];
-        expect([status, reached]).toEqual(answered);
+        if (method === 'OPTIONS' && hasPreflight(app, resource)) {
+          expect([status, reached]).toEqual([204, undefined]);
+        } else if (isGuarded(app, method, resource)) {
+          guarded += 1;
+          expect(REFUSED).toContain(status);
+          expect(reached).toBeUndefined();
+        } else {
+          expect([status, reached]).toEqual([200, resource]);
+        }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
-  expect(imported).toBeGreaterThan(100);
+  expect(imported).toBeGreaterThan(150);
+  expect(guarded).toBeGreaterThan(20);
 });
 
-/** Whether the gateway answers OPTIONS by itself: the path's routes allow one origin, and none of them is OPTIONS. */
+/** Whether the method of the resource asks who calls: HEAD does as GET where it has no route of its own. */
+function isGuarded({ routes }: AppDefinition, method: string, resource: string | undefined): boolean {
+  const own = routes.filter(({ path: at }) => at === resource);
+  const of = (wanted: string) => own.find((candidate) => candidate.method === wanted);
+  const asked = of(method) ?? (method === 'HEAD' ? of('GET') : undefined);
+  return asked !== undefined && asked.auth.length > 0;
+}
+
+/** Whether the gateway answers OPTIONS by itself: the path's routes allow one origin, in words that a mapping can have, and none of them is OPTIONS. */
 function hasPreflight({ routes }: AppDefinition, resource: string | undefined): boolean {
   const own = routes.filter(({ path: at }) => at === resource);
-  const origins = new Set(own.flatMap(({ cors: allowed }) => allowed?.origins ?? []));
-  return origins.size === 1 && !own.some(({ method }) => method === 'OPTIONS');
+  const allowed = own.flatMap(({ cors: one }) => one ?? []);
+  const origins = new Set(allowed.flatMap((one) => one.origins));
+  const words = allowed.flatMap((one) => [...one.origins, ...one.headers]);
+  return (
+    origins.size === 1 && !words.some((word) => word.includes("'")) && !own.some(({ method }) => method === 'OPTIONS')
+  );
 }
 
 /** What stands in a request for a segment of a path; a variable's value may be a literal beside it. */

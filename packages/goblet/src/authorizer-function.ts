@@ -2,7 +2,6 @@ import { answerTo } from './authorizer-answer.js';
 import type { Authorizer } from './authorizers.js';
 import type { Container } from './container.js';
 import { DeclarationError } from './declaration-error.js';
-import { TOKEN } from './http/outcome.js';
 import type { Logger } from './logger.js';
 import type { Awaitable, LambdaContext } from './route-types.js';
 import { showLine, sourceLine } from './source-line.js';
@@ -84,7 +83,7 @@ export interface DeclaredAuthorizer {
   readonly ttl: number;
 }
 
-/** Names of query parameters that API Gateway takes as identity sources. */
+/** Names that API Gateway takes in an identity source ("API Gateway request and response data mapping reference"). */
 const PARAMETER = /^[\w.$-]+$/;
 
 /** What API Gateway would refuse is refused where it is declared. */
@@ -96,7 +95,8 @@ function check(decide: unknown, { type, header, query, ttl }: DeclaredAuthorizer
   if (typeof decide !== 'function') refuse('has no function that decides');
   if (type !== 'TOKEN' && type !== 'REQUEST') refuse(`has the type ${JSON.stringify(type)}; it is TOKEN or REQUEST`);
   if (!Number.isInteger(ttl) || ttl < 0 || ttl > 3600) refuse(`has the ttl ${ttl}; it is 0 to 3600 seconds`);
-  for (const name of header) if (!TOKEN.test(name)) refuse(`has the header ${JSON.stringify(name)}, which is none`);
+  for (const name of header)
+    if (!PARAMETER.test(name)) refuse(`has the header ${JSON.stringify(name)}, which API Gateway does not take`);
   for (const name of query)
     if (!PARAMETER.test(name))
       refuse(`has the query parameter ${JSON.stringify(name)}, which API Gateway does not take`);

@@ -110,6 +110,48 @@ describe('importOpenApi', () => {
       }),
       'Invalid mapping expression parameter specified: method.response.header.X',
     ],
+    [
+      'a static value with an apostrophe in it',
+      document({
+        '/': {
+          get: {
+            responses: { 200: { headers: { X: {} } } },
+            'x-amazon-apigateway-integration': {
+              type: 'mock',
+              responses: { default: { statusCode: 200, responseParameters: { 'method.response.header.X': "'it's'" } } },
+            },
+          },
+        },
+      }),
+      "the mapping 'it's'",
+    ],
+    [
+      'a scheme by a name that OpenAPI does not take',
+      document({}, { components: { securitySchemes: { 'my pool': { 'x-amazon-apigateway-authtype': 'awsSigv4' } } } }),
+      "SecurityScheme name my pool doesn't adhere to regular expression",
+    ],
+    [
+      'an identity source that is no name',
+      document(
+        {},
+        {
+          components: {
+            securitySchemes: {
+              own: {
+                type: 'apiKey',
+                name: 'Unused',
+                'x-amazon-apigateway-authorizer': {
+                  type: 'request',
+                  authorizerUri: lambdaUri,
+                  identitySource: "method.request.header.It's",
+                },
+              },
+            },
+          },
+        },
+      ),
+      "Invalid identity source specified: method.request.header.It's",
+    ],
     ['a scheme that is not defined', document({ '/': { get: lambda('A', { security: [{ nobody: [] }] }) } }), 'nobody'],
     [
       'an integration that waits too long',

@@ -228,7 +228,7 @@ export function readGatewayResponse(type: string, raw: Json): GatewayResponseDef
     throw badRequest(`Invalid status code for ${type}: ${String(raw.statusCode)}`);
   const responseParameters = texts(raw.responseParameters, type);
   for (const [parameter, expression] of Object.entries(responseParameters)) {
-    const known = /^('.*'|method\.request\.(header|querystring|path)\..+|context\..+|stageVariables\..+)$/s.test(
+    const known = /^('[^']*'|method\.request\.(header|querystring|path)\..+|context\..+|stageVariables\..+)$/s.test(
       expression,
     );
     if (!parameter.startsWith('gatewayresponse.header.') || !known) {

@@ -99,7 +99,7 @@ export function readResponse(pattern: string, value: unknown, site: IntegrationS
   }
   for (const expression of Object.values(responseParameters)) {
     if (
-      !/^'.*'$/s.test(expression) &&
+      !/^'[^']*'$/.test(expression) &&
       !expression.startsWith('context.') &&
       !expression.startsWith('stageVariables.')
     ) {

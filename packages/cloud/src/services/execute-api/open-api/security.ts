@@ -11,7 +11,14 @@ export type Scheme =
 /** Reads `components.securitySchemes` (3.0) or `securityDefinitions` (2.0). */
 export function readSchemes(value: unknown): ReadonlyMap<string, Scheme> {
   return new Map(
-    Object.entries(object(value, 'securitySchemes')).map(([name, scheme]) => [name, readScheme(name, scheme)]),
+    Object.entries(object(value, 'securitySchemes')).map(([name, scheme]) => {
+      // Of every component ("Components Object" of OpenAPI 3.0).
+      if (!/^[a-zA-Z0-9.\-_]+$/.test(name))
+        throw badRequest(
+          `Invalid OpenAPI input: SecurityScheme name ${name} doesn't adhere to regular expression ^[a-zA-Z0-9\\.\\-_]+$`,
+        );
+      return [name, readScheme(name, scheme)];
+    }),
   );
 }
 
@@ -44,7 +51,7 @@ export function readAuthorizer(
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
   for (const entry of identitySources) {
-    if (!/^(method\.request\.(header|querystring)\.|stageVariables\.|context\.).+/.test(entry)) {
+    if (!/^(method\.request\.(header|querystring)\.|stageVariables\.|context\.)[a-zA-Z0-9._$-]+$/.test(entry)) {
       throw badRequest(`Invalid identity source specified: ${entry}`);
     }
   }
