@@ -15,7 +15,7 @@ import type {
   Handler,
   HttpRequest,
   LambdaContext,
-  RecordOf,
+  RecordsOf,
   ResultOf,
   Route,
   RouteOptions,
@@ -55,7 +55,7 @@ export interface MountOptions {
 
 /** The event as the handler of a source sees it. */
 export interface SourceEvent<X, C extends AppTypes> {
-  readonly records: readonly RecordOf<X>[];
+  readonly records: RecordsOf<X>;
   readonly deps: C['deps'];
   readonly env: C['env'];
   /** The event as Lambda delivered it. */

@@ -43,6 +43,26 @@ export const ERROR_CODES = {
     when: 'The `goblet` command is run in a project that does not have @goblet/cli.',
     fix: '`npm install --save-dev @goblet/cli`.',
   },
+  GOBLET_CONNECTION_CREDENTIALS: {
+    when: 'Something is sent to a connection of a WebSocket API, and the environment has no credentials or region to sign it with.',
+    fix: 'Lambda sets them; elsewhere set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION. The test client needs none.',
+  },
+  GOBLET_CONNECTION_DATA: {
+    when: 'What is sent to a connection is neither text nor what JSON can say. API Gateway has no binary messages.',
+    fix: 'Give text, or a value; write bytes as base64.',
+  },
+  GOBLET_CONNECTION_GONE: {
+    when: 'A connection of a WebSocket API is gone, or not open yet, and the handler reached for it. The class is `ConnectionGone`.',
+    fix: 'Catch it and forget the connection. Send nothing to a connection while its `connect` is handled.',
+  },
+  GOBLET_CONNECTION_REFUSED: {
+    when: 'API Gateway refused what was asked of a connection: 403 without `execute-api:ManageConnections`, 413 for more than 128 KB, 429 above a quota. The class is `ConnectionRefused`.',
+    fix: 'The message has what API Gateway said. The construct grants the function of the source; grant others by `webApi.webSocketApi.grantManageConnections(fn)`.',
+  },
+  GOBLET_CONNECTION_URL: {
+    when: '`connections` is given something that is no callback URL.',
+    fix: 'Give the `callbackUrl` of a record, or of the construct’s `webSocketStage`; it starts with https.',
+  },
   GOBLET_COOKIE_NAME: {
     when: '`cookie` is given a name that RFC 6265 does not allow.',
     fix: 'Use letters, digits and the characters of a token.',
@@ -178,12 +198,20 @@ export const ERROR_CODES = {
     fix: 'Pass it under `params`, or `mount: { params }`.',
   },
   GOBLET_TEST_SEND: {
-    when: 'The test client sends several events to a source that delivers one at a time.',
-    fix: 'Call `send` once for each.',
+    when: 'The test client sends several events to a source that delivers one at a time, or a message of a route that its source does not have.',
+    fix: 'Call `send` once for each; write one of the route keys that the message names.',
   },
   GOBLET_TEST_ROUTE: {
     when: 'The test client is given a route that the app does not serve, or serves at several paths.',
     fix: 'Mount its router, or say which by `mount: { at }`.',
+  },
+  GOBLET_WEBSOCKET: {
+    when: '`websocket` is given messages that are none, or for a route key that API Gateway has for itself.',
+    fix: 'Give a schema, `String`, or one of them for each route key; `$default` is a route key as well.',
+  },
+  GOBLET_WEBSOCKET_ANSWER: {
+    when: 'The handler of a `connect` returned what does not say whether to open the connection, and it is refused with 500.',
+    fix: 'Return nothing to open it; throw an error or return `reply(status)` to refuse it.',
   },
   GOBLET_WITH_NAME: { when: 'A value of `with` would hide a part of the request.', fix: 'Give it another name.' },
 } as const satisfies Record<string, { readonly when: string; readonly fix: string }>;

@@ -31,6 +31,13 @@ export {
   raw,
 } from './bodies.js';
 export { type Compression, type CompressionOptions, compression } from './compression.js';
+export {
+  ConnectionGone,
+  type ConnectionInfo,
+  ConnectionRefused,
+  type Connections,
+  connections,
+} from './connections.js';
 export { type CookieOptions, cookie } from './cookie.js';
 export type { CorsOptions } from './cors.js';
 export * from './errors.js';

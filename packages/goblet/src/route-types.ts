@@ -225,5 +225,9 @@ export interface Verb<M extends string, C extends AppTypes> {
 
 export type RecordOf<X> = X extends Source<infer _K, infer R> ? R : never;
 
+/** The records of an event, of which some sources always deliver one. */
+export type RecordsOf<X> =
+  X extends Source<'websocket' | 'schedule' | 'lambda', infer R> ? readonly [R] : readonly RecordOf<X>[];
+
 export type AuthMap = Readonly<Record<string, AuthorizerDefinition>>;
 export type ErrorOf<E> = E extends ErrorClass<infer C, infer N> ? { code: C; status: N } : never;

@@ -2,6 +2,7 @@ import type { Compression } from './compression.js';
 import { type CorsOptions, corsDefinition } from './cors.js';
 import type { DeclaredOptions } from './declared-options.js';
 import type { AuthorizerDefinition, CorsDefinition, EnvType, RouteDefinition, SourceDefinition } from './definition.js';
+import type { Reach } from './events.js';
 import type { Logger } from './logger.js';
 import { joinPaths } from './path.js';
 import type { Book, EventEntry, Layer, RouteEntry, Run } from './recorder.js';
@@ -36,6 +37,8 @@ export interface AppRuntime extends Flat {
   readonly debug?: boolean;
   readonly compression?: Compression;
   readonly logger?: Logger;
+  /** How tests have connections reached. */
+  readonly reach?: Reach;
 }
 
 interface Inherited {

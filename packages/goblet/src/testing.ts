@@ -9,6 +9,7 @@ import type { Logger } from './logger.js';
 import type { AppTypes, LambdaContext, Route } from './route-types.js';
 import { type AppRuntime, type FlatRoute, RUNTIME } from './runtime.js';
 import { clientResponse } from './testing/client-response.js';
+import { TestConnections } from './testing/connections.js';
 import { contentOf } from './testing/content-coding.js';
 import { type ArrivingRequest, gatewayEvent, type RoutedRequest } from './testing/gateway-event.js';
 import type { Gateway, LogLine, RawInit, TestClient, TestClientOptions, TestResponse } from './testing/types.js';
@@ -85,6 +86,9 @@ function checkCallers(callers: Callers, { auth }: AppRuntime): void {
 
 class Client {
   readonly logs: LogLine[] = [];
+  readonly #connections = new TestConnections();
+  readonly posted = this.#connections.posted;
+  readonly gone = this.#connections.gone;
   readonly #container: Container;
   readonly #gateway: Gateway;
   readonly #callers: Callers;
@@ -95,7 +99,8 @@ class Client {
     checkOptions(options);
     checkCallers(options.auth ?? {}, runtime);
     const environment = { ...process.env, ...options.env };
-    this.#container = new Container({ ...runtime, logger: runtime.logger ?? collector(this.logs) }, environment);
+    const told = { logger: runtime.logger ?? collector(this.logs), reach: () => this.#connections };
+    this.#container = new Container({ ...runtime, ...told }, environment);
     if (options.deps !== undefined) {
       this.#container.deps = options.deps;
       this.#container.env = lenientEnv(runtime, environment);

@@ -1,5 +1,5 @@
 // Every kind of source: what its handler sees, and what a test sends.
-import { App, bucket, bus, lambda, queue, schedule, stream, tableStream, topic } from 'goblet';
+import { App, bucket, bus, lambda, queue, reply, schedule, stream, tableStream, topic, websocket } from 'goblet';
 import { testClient } from 'goblet/testing';
 import * as v from 'valibot';
 import * as z from 'zod';
@@ -23,6 +23,8 @@ export const app = new App('sources', {
     removals: tableStream(Order, { view: 'OLD_IMAGE' }),
     nightly: schedule('rate(1 day)'),
     double: lambda(),
+    chat: websocket({ place: Order, note: String, $default: v.object({ ping: v.number() }) }),
+    echo: websocket(Order),
   },
 });
 
@@ -56,7 +58,18 @@ app.on('removals', ({ records }) => {
     record.fail(none);
   }
 });
-app.on('nightly', ({ records }) => records.map(({ time }) => time.getTime()));
+app.on('nightly', ({ records: [{ time }] }) => time.getTime());
+app.on('chat', async ({ records: [event] }) => {
+  if (event.kind === 'connect') return event.query.token === undefined ? reply(401) : undefined;
+  if (event.kind === 'disconnect') return event.reason?.toUpperCase();
+  if (event.routeKey === 'place') event.body.placed.getTime();
+  else if (event.routeKey === 'note') event.body.toUpperCase();
+  else event.body.ping.toFixed();
+  return event.connections.send(event.connectionId, { seen: event.routeKey });
+});
+app.on('echo', ({ records: [event] }) => {
+  if (event.kind === 'message') event.body.placed.getTime();
+});
 
 export const test = async (): Promise<void> => {
   await using client = testClient(app);
@@ -71,4 +84,10 @@ export const test = async (): Promise<void> => {
   await client.send('bytes', { data: new Uint8Array() });
   await client.send('changes', { newImage: order }, { oldImage: order, expired: true });
   await client.send('nightly', new Date());
+  await client.send('chat', { kind: 'connect', query: { token: 't' }, connectionId: 'a' });
+  await client.send('chat', { kind: 'message', routeKey: 'place', body: order });
+  await client.send('chat', { kind: 'message', routeKey: 'note', body: 'text' });
+  await client.send('echo', { kind: 'message', body: order });
+  await client.send('echo', { kind: 'disconnect', code: 1001 });
+  for (const { connectionId } of client.posted) client.gone.add(connectionId);
 };

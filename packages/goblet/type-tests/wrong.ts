@@ -1,5 +1,5 @@
 // Programs that must not compile. Each `expect` names what the error on the next line says.
-import { App, type Authorizer, bucket, bus, iam, queue, Router, reply, tableStream, topic } from 'goblet';
+import { App, type Authorizer, bucket, bus, iam, queue, Router, reply, tableStream, topic, websocket } from 'goblet';
 import { testClient } from 'goblet/testing';
 import * as z from 'zod';
 import { Goblet } from './construct.js';
@@ -76,6 +76,26 @@ sources.on('alarms', ({ records }) => records.map((record) => record.fail()));
 
 // expect: 'placed' is missing
 await testClient(sources).send('jobs', { id: 'a' });
+
+sources.on('chat', ({ records: [event] }) => {
+  // expect: Property 'body' does not exist
+  event.body;
+  if (event.kind !== 'message' || event.routeKey !== 'note') return;
+  // expect: Property 'placed' does not exist on type 'string'
+  event.body.placed;
+});
+
+// expect: '"plaice"' is not assignable
+await testClient(sources).send('chat', { kind: 'message', routeKey: 'plaice', body: 'text' });
+
+// expect: 'placed' is missing
+await testClient(sources).send('echo', { kind: 'message', body: { id: 'a' } });
+
+// expect: not assignable to parameter of type 'TypedMessages'
+websocket(queue(User));
+
+// expect: 'batchSize' does not exist
+websocket(User, { batchSize: 5 });
 
 // expect: 'pattern' is missing
 bus(User, {});

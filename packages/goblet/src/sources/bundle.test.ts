@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import type { AnyApp } from '../app-types.js';
 import { bundled } from '../fixtures/bundled.js';
-import { App, bucket, bus, queue, stream, tableStream, topic } from '../index.js';
+import { App, bucket, bus, queue, stream, tableStream, topic, websocket } from '../index.js';
 import { context, failures, fixture } from './fixtures/source-fixtures.js';
 
 /** Text that only the reader of a kind has. */
@@ -13,6 +13,7 @@ const MARKS = {
   bus: 'an EventBridge bus',
   tableStream: 'a DynamoDB stream',
   stream: 'a Kinesis stream',
+  websocket: 'a WebSocket API',
 };
 
 /** A schema that takes anything, as the entry writes it. */
@@ -25,6 +26,7 @@ const declared = {
   bus: [bus(z.unknown(), { pattern: { source: ['a'] } }), `bus(${ANY}, { pattern: { source: ['a'] } })`],
   tableStream: [tableStream(z.unknown()), `tableStream(${ANY})`],
   stream: [stream(z.unknown()), `stream(${ANY})`],
+  websocket: [websocket(z.unknown()), `websocket(${ANY})`],
 } as const;
 type Kind = keyof typeof declared;
 
@@ -48,6 +50,11 @@ test.for(Object.keys(MARKS) as Kind[])(
     expect(code).not.toContain('000000000000');
   },
 );
+
+test('what signs requests to connections is in functions of a websocket alone', async () => {
+  expect(await functionOf('websocket')).toContain('AWS4-HMAC-SHA256');
+  expect(await functionOf('queue')).not.toContain('AWS4-HMAC-SHA256');
+});
 
 test('a function of routes has no reader', async () => {
   const app: AnyApp = new App('x');

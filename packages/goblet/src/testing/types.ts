@@ -142,4 +142,15 @@ export interface TestClient<C extends AppTypes> extends AsyncDisposable {
   readonly fetch: typeof globalThis.fetch;
   /** What the app logged, where it has no logger of its own. */
   readonly logs: readonly LogLine[];
+  /** What handlers sent to connections of a WebSocket API. */
+  readonly posted: readonly Posted[];
+  /** Connections that handlers find gone: those that they closed, and those that a test adds. */
+  readonly gone: Set<string>;
+}
+
+/** What was sent to a connection. */
+export interface Posted {
+  readonly connectionId: string;
+  /** Text, or the JSON value. */
+  readonly data: unknown;
 }

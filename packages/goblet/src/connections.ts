@@ -1,0 +1,129 @@
+import { type Credentials, encoded, signedHeaders } from './signature.js';
+
+/** What API Gateway knows of a connection. */
+export interface ConnectionInfo {
+  readonly connectedAt: Date;
+  readonly lastActiveAt: Date;
+  readonly sourceIp: string;
+  readonly userAgent: string | undefined;
+}
+
+/**
+ * The connections of a WebSocket API, as its functions reach them. Each of the three throws ConnectionGone for one that
+ * is gone, or not open yet: it opens when the handler of its `connect` is done.
+ */
+export interface Connections {
+  /** @param data text is sent as it is, anything else as JSON; 128 KB at most */
+  send(connectionId: string, data: unknown): Promise<void>;
+  close(connectionId: string): Promise<void>;
+  info(connectionId: string): Promise<ConnectionInfo>;
+}
+
+/** The connection is gone: the client closed it, or API Gateway did, or it has yet to open. */
+export class ConnectionGone extends Error {
+  readonly code = 'GOBLET_CONNECTION_GONE';
+  readonly connectionId: string;
+  constructor(connectionId: string) {
+    super(`GOBLET_CONNECTION_GONE: the connection ${connectionId} is gone`);
+    this.name = 'ConnectionGone';
+    this.connectionId = connectionId;
+  }
+}
+
+/** API Gateway refused what was asked of a connection that may well be there. */
+export class ConnectionRefused extends Error {
+  readonly code = 'GOBLET_CONNECTION_REFUSED';
+  readonly connectionId: string;
+  /** Of HTTP: 403 without the permission, 413 for more than 128 KB, 429 above a quota. */
+  readonly status: number;
+  constructor(connectionId: string, status: number, why: string) {
+    super(`GOBLET_CONNECTION_REFUSED: API Gateway answered ${status} for the connection ${connectionId}: ${why}`);
+    this.name = 'ConnectionRefused';
+    this.connectionId = connectionId;
+    this.status = status;
+  }
+}
+
+/**
+ * The text that is sent of what a handler gives.
+ * @throws TypeError for what is neither text nor JSON
+ */
+export function messageText(data: unknown): string {
+  const text = typeof data === 'string' ? data : data instanceof Uint8Array ? undefined : JSON.stringify(data);
+  if (text === undefined)
+    throw new TypeError(
+      `GOBLET_CONNECTION_DATA: ${data instanceof Uint8Array ? 'bytes' : typeof data} cannot be sent; API Gateway sends text, so give text or what JSON can say`,
+    );
+  return text;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Those of the function's role, which Lambda keeps in its environment. */
+function identity(environment: Environment): { readonly credentials: Credentials; readonly region: string } {
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+    AWS_REGION: region,
+  } = environment;
+  if (!accessKeyId || !secretAccessKey || !region)
+    throw new TypeError(
+      'GOBLET_CONNECTION_CREDENTIALS: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION sign what is sent to connections, and one is not set; Lambda sets them, elsewhere they are yours to set',
+    );
+  return { credentials: { accessKeyId, secretAccessKey, sessionToken: sessionToken || undefined }, region };
+}
+
+/** @throws TypeError */
+function checked(callbackUrl: string): string {
+  const url = URL.canParse(callbackUrl) ? new URL(callbackUrl) : undefined;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
+    throw new TypeError(
+      `GOBLET_CONNECTION_URL: ${JSON.stringify(callbackUrl)} is no callback URL; it is https://{api}.execute-api.{region}.amazonaws.com/{stage}`,
+    );
+  return `${url.origin}${url.pathname.replace(/\/$/, '')}`;
+}
+
+/**
+ * Reaches the connections of a WebSocket API by API Gateway's Management API ("Use @connections commands in your backend
+ * service"), signed with the credentials in the environment. The function's role has to allow
+ * `execute-api:ManageConnections`; the construct grants it to the function of the source.
+ * @param callbackUrl the stage's: `callbackUrl` of each record, `callbackUrl` of CDK's WebSocketStage
+ * @throws TypeError for a URL that is none
+ * @example await connections(env.CALLBACK_URL).send(connectionId, { text: 'hello' });
+ */
+export function connections(callbackUrl: string): Connections {
+  const base = checked(callbackUrl);
+  async function ask(method: string, connectionId: string, body = ''): Promise<string> {
+    const url = new URL(`${base}/@connections/${encoded(connectionId)}`);
+    const { credentials, region } = identity(process.env);
+    const request = { method, url, body, service: 'execute-api', region, credentials, time: new Date() };
+    const headers = signedHeaders(request);
+    const response = await fetch(url, { method, headers, redirect: 'manual', ...(body && { body }) });
+    const text = await response.text();
+    if (response.status === 410) throw new ConnectionGone(connectionId);
+    if (!response.ok) throw new ConnectionRefused(connectionId, response.status, text || response.statusText);
+    return text;
+  }
+  return {
+    async send(connectionId, data) {
+      await ask('POST', connectionId, messageText(data));
+    },
+    async close(connectionId) {
+      await ask('DELETE', connectionId);
+    },
+    async info(connectionId) {
+      const { connectedAt, lastActiveAt, identity } = JSON.parse(await ask('GET', connectionId)) as {
+        readonly connectedAt: string;
+        readonly lastActiveAt: string;
+        readonly identity: { readonly sourceIp: string; readonly userAgent?: string };
+      };
+      return {
+        connectedAt: new Date(connectedAt),
+        lastActiveAt: new Date(lastActiveAt),
+        sourceIp: identity.sourceIp,
+        userAgent: identity.userAgent,
+      };
+    },
+  };
+}
