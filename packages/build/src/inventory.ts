@@ -205,7 +205,7 @@ export interface InventorySource {
   readonly function?: string;
   /** What was declared beside functions and schemas. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Names of schemas, by the option that gave them. */
+  /** Names of schemas, by the option that gave them: `body`, and `messages.join` for one of several. */
   readonly schemas: Readonly<Record<string, string>>;
   /** Where its handler is declared. */
   readonly source?: InventoryLine;

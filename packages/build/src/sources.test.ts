@@ -4,7 +4,7 @@ import type { InventorySource } from './inventory.js';
 import { takeInventory } from './take-inventory.js';
 
 const APP = `
-import { App, bucket, bus, lambda, queue, schedule, stream, tableStream, topic } from 'goblet';
+import { App, bucket, bus, lambda, queue, schedule, stream, tableStream, topic, websocket } from 'goblet';
 import * as z from 'zod';
 
 export const Order = z.object({ id: z.string() });
@@ -23,6 +23,9 @@ export const app = new App('events', {
     changes: tableStream(Order, { retryAttempts: 2 }),
     nightly: schedule('rate(1 day)'),
     double: lambda(),
+    chat: websocket({ join: z.object({ room: z.string() }), order: Order, note: String }),
+    echo: websocket(Order, { routeSelectionExpression: '$request.body.type' }),
+    lined: websocket(String),
   },
 });
 app.on('jobs', () => {});
@@ -55,6 +58,21 @@ test('every kind of source is told with its options in full and its schemas by n
     },
     nightly: { kind: 'schedule', options: { expression: 'rate(1 day)' }, schemas: {} },
     double: { kind: 'lambda', options: {}, schemas: {} },
+    chat: {
+      kind: 'websocket',
+      options: { routeSelectionExpression: '$request.body.action', routeKeys: ['join', 'order', 'note'] },
+      schemas: { 'messages.join': 'ChatMessagesJoin', 'messages.order': 'Order' },
+    },
+    echo: {
+      kind: 'websocket',
+      options: { routeSelectionExpression: '$request.body.type', routeKeys: ['$default'] },
+      schemas: { message: 'Order' },
+    },
+    lined: {
+      kind: 'websocket',
+      options: { routeSelectionExpression: '$request.body.action', routeKeys: ['$default'], text: true },
+      schemas: {},
+    },
   };
   const { source, ...jobs } = told.jobs ?? {};
   expect(source).toEqual({ file: 'app.ts', line: expect.any(Number) });

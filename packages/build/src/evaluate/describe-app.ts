@@ -99,7 +99,7 @@ function describeSource(
     schemas: Object.fromEntries(
       Object.entries(schemas).map(([option, schema]) => [
         option,
-        names.name(schema, `${capitalise(name)}${capitalise(option)}`),
+        names.name(schema, [name, ...option.split(/[^A-Za-z0-9]+/)].map(capitalise).join('')),
       ]),
     ),
     ...(line === undefined ? {} : { source: line }),

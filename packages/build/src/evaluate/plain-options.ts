@@ -6,13 +6,21 @@ export interface PlainOptions {
   readonly schemas: Readonly<Record<string, Schema>>;
 }
 
-/** Parts declared options into what JSON can carry and the schemas among them; functions are left out. */
+/**
+ * Parts declared options into what JSON can carry and the schemas among them; functions are left out. Of an option that
+ * is a record of schemas, each is named by the option and its own name: `messages.join`.
+ */
 export function plainOptions(options: Readonly<Record<string, unknown>>): PlainOptions {
   const plain: Record<string, unknown> = {};
   const schemas: Record<string, Schema> = {};
   for (const [key, value] of Object.entries(options)) {
     if (isSchema(value)) schemas[key] = value;
-    else if (typeof value !== 'function' && value !== undefined) plain[key] = JSON.parse(JSON.stringify(value));
+    else if (holdsSchemas(value)) {
+      for (const [name, one] of Object.entries(value)) if (isSchema(one)) schemas[`${key}.${name}`] = one;
+    } else if (typeof value !== 'function' && value !== undefined) plain[key] = JSON.parse(JSON.stringify(value));
   }
   return { plain, schemas };
 }
+
+const holdsSchemas = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && Object.values(value).some((one) => isSchema(one) || one === String);
