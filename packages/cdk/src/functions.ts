@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { FunctionOptions } from './props.js';
+import { grantedBy } from './stack-principal.js';
 
 export interface AppFunctionProps {
   readonly name: string;
@@ -64,9 +65,14 @@ export function appFunction(scope: Construct, props: AppFunctionProps): lambda.F
 const policyId = (name: string) => `${name}Policy`;
 
 /** What a function's role is allowed by this stack, for more of it. */
-export function functionPolicy(scope: Construct, name: string): iam.Policy {
+function functionPolicy(scope: Construct, name: string): iam.Policy {
   // appFunction made it under this id.
   return scope.node.findChild(policyId(name)) as iam.Policy;
+}
+
+/** The role of a function, granted to by this stack's policy. */
+export function functionGrantee(scope: Construct, name: string, fn: lambda.Function): iam.IGrantable {
+  return fn.role === undefined ? fn : grantedBy(functionPolicy(scope, name), fn.role);
 }
 
 /** What Lambda does to run a function in a VPC; these actions take no resource ("Giving Lambda functions access to a VPC"). */

@@ -17,6 +17,7 @@ import { checkBuildOptions, checkOptions } from './option-checks.js';
 import type { FunctionOptions, Functions, GobletOptions, GobletProps, UncheckedNeeds } from './props.js';
 import { restApi } from './rest-api.js';
 import { bindSources } from './sources/index.js';
+import { type MadeWebSocketApi, webSocketApi, webSocketSource } from './web-socket-api.js';
 
 const API_HANDLER = 'APIHandler';
 /** Characters that Lambda takes as a function's description. */
@@ -37,6 +38,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
   readonly #appName: string;
   readonly #restApi: apigateway.SpecRestApi | undefined;
   readonly #httpApi: MadeHttpApi | undefined;
+  readonly #webSocketApi: MadeWebSocketApi | undefined;
 
   /**
    * @throws GobletError for needs that are not bound, options that name nothing, and what the app's kind of API cannot
@@ -64,6 +66,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
     this.functions = functions as Functions<A>;
     this.#restApi = this.#makeRestApi(build, options);
     this.#httpApi = this.#makeHttpApi(build, options);
+    this.#webSocketApi = this.#makeWebSocketApi(build, options);
     if (options.outputs !== false) this.#addOutputs(options.outputs?.prefix ?? '');
   }
 
@@ -91,6 +94,19 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
   /** @throws GobletError GOBLET_CDK_NO_API where the app has no routes, or those of a REST API */
   get httpApi(): apigatewayv2.HttpApi {
     return this.#httpApi?.api ?? this.#absent('HTTP API');
+  }
+
+  /** @throws GobletError GOBLET_CDK_NO_API where the app has no source of kind websocket */
+  get webSocketApi(): apigatewayv2.WebSocketApi {
+    return this.#webSocketApi?.api ?? this.#absent('WebSocket API');
+  }
+
+  /**
+   * The stage of the WebSocket API: clients connect to its `url`, functions reach connections by its `callbackUrl`.
+   * @throws GobletError GOBLET_CDK_NO_API where the app has no source of kind websocket
+   */
+  get webSocketStage(): apigatewayv2.WebSocketStage {
+    return this.#webSocketApi?.stage ?? this.#absent('WebSocket API');
   }
 
   /**
@@ -145,16 +161,35 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
     return made;
   }
 
+  #makeWebSocketApi(build: AppBuild, options: GobletOptions): MadeWebSocketApi | undefined {
+    const { inventory, digest } = build;
+    const source = webSocketSource(inventory);
+    if (source === undefined) return undefined;
+    const made = webSocketApi(this, source, { inventory, functions: this.functions, options });
+    mark(made.api, { app: inventory.name, function: source.name, inventory: digest });
+    return made;
+  }
+
   #addOutputs(prefix: string): void {
+    const values = { ...this.#routeOutputs(), ...this.#webSocketOutputs() };
+    for (const [name, value] of Object.entries(values)) this.#addOutput(`${prefix}${name}`, value);
+  }
+
+  #routeOutputs(): Readonly<Record<string, string>> {
     const handler = this.functions[API_HANDLER];
-    if (this.#restApi === undefined && this.#httpApi === undefined) return;
-    const values = {
+    if (this.#restApi === undefined && this.#httpApi === undefined) return {};
+    return {
       ...(handler === undefined ? {} : { APIHandlerArn: handler.functionArn, APIHandlerName: handler.functionName }),
       ...(this.#restApi === undefined ? {} : { RestAPIId: this.#restApi.restApiId }),
       ...(this.#httpApi === undefined ? {} : { HttpAPIId: this.#httpApi.api.apiId }),
       EndpointURL: this.url,
     };
-    for (const [name, value] of Object.entries(values)) this.#addOutput(`${prefix}${name}`, value);
+  }
+
+  #webSocketOutputs(): Readonly<Record<string, string>> {
+    if (this.#webSocketApi === undefined) return {};
+    const { api, stage } = this.#webSocketApi;
+    return { WebSocketAPIId: api.apiId, WebSocketURL: stage.url };
   }
 
   #addOutput(id: string, value: string): void {

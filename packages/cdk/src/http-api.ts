@@ -4,10 +4,10 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { accessLogGroup } from './access-logs.js';
 import { httpAuthorizers } from './http-authorizers.js';
 import type { HttpApiCors, HttpApiDefinition } from './inventory.js';
 import type { GobletOptions, UncheckedNeeds } from './props.js';
+import { stageOptions } from './stage-options.js';
 
 export interface HttpApiProps {
   /** The app's name. */
@@ -32,7 +32,9 @@ export function httpApi(scope: Construct, { name, definition, functions, options
     createDefaultStage: false,
     ...(cors === undefined ? {} : { corsPreflight: corsPreflight(cors) }),
   });
-  const stage = api.addStage('Stage', stageOptions(scope, options));
+  const { stageName = DEFAULT_STAGE } = options;
+  const format = apigateway.AccessLogFormat.jsonWithStandardFields();
+  const stage = api.addStage('Stage', { stageName, ...stageOptions(scope, options, format) });
   const integrations = new Map<string, HttpLambdaIntegration>();
   const integration = (called: string) => {
     const fn = functions[called];
@@ -62,35 +64,6 @@ function corsPreflight({ maxAge, ...cors }: HttpApiCors): apigatewayv2.CorsPrefl
     exposeHeaders: [...cors.exposeHeaders],
     allowCredentials: cors.allowCredentials,
     ...(maxAge === undefined ? {} : { maxAge: Duration.seconds(maxAge) }),
-  };
-}
-
-function stageOptions(scope: Construct, options: GobletOptions): apigatewayv2.HttpStageOptions {
-  const { stageName = DEFAULT_STAGE, stageVariables, accessLogs, throttle, domain } = options;
-  return {
-    stageName,
-    autoDeploy: true,
-    ...(stageVariables === undefined ? {} : { stageVariables: { ...stageVariables } }),
-    ...(throttle === undefined ? {} : { throttle }),
-    ...(accessLogs === true
-      ? {
-          accessLogSettings: {
-            destination: new apigatewayv2.LogGroupLogDestination(accessLogGroup(scope)),
-            format: apigateway.AccessLogFormat.jsonWithStandardFields(),
-          },
-        }
-      : {}),
-    ...(domain === undefined
-      ? {}
-      : {
-          domainMapping: {
-            domainName: new apigatewayv2.DomainName(scope, 'Domain', {
-              domainName: domain.domainName,
-              certificate: domain.certificate,
-            }),
-            ...(domain.basePath === undefined ? {} : { mappingKey: domain.basePath }),
-          },
-        }),
   };
 }
 

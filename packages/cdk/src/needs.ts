@@ -43,18 +43,26 @@ export function checkNeeds(inventory: Inventory, options: GobletOptions & Unchec
   check.fit('auth', bindable, auth, binding, 'GOBLET_CDK_AUTH_UNBOUND');
 }
 
-/** Seconds after which API Gateway gives up by itself: the default of REST APIs, and what HTTP APIs can have at most. */
-const GATEWAY_TIMEOUT = { rest: 29, http: 30 } as const;
+/** Seconds after which API Gateway gives up by itself: the default of REST APIs, and what the others can have at most. */
+const GATEWAY_TIMEOUT = { rest: 29, http: 30, websocket: 29 } as const;
 
 /** @throws GobletError GOBLET_CDK_TIMEOUT_TOO_LONG for a function that would answer nobody */
 export function checkTimeout(inventory: Inventory, name: string, timeout: Duration): void {
-  const fn = inventory.functions.find((candidate) => candidate.name === name);
-  const limit = GATEWAY_TIMEOUT[inventory.api];
-  if (fn?.kind === 'source' || fn?.stream === true || timeout.isUnresolved() || timeout.toSeconds() <= limit) return;
+  const gateway = gatewayOf(inventory, name);
+  if (gateway === undefined || timeout.isUnresolved()) return;
+  const limit = GATEWAY_TIMEOUT[gateway];
+  if (timeout.toSeconds() <= limit) return;
   throw new GobletError(
     'GOBLET_CDK_TIMEOUT_TOO_LONG',
     `${name}${at(functionLine(inventory, name))} has a timeout of ${timeout.toSeconds()} seconds, and API Gateway waits for ${limit}; give it at most that, or move the work to a queue`,
   );
+}
+
+/** Which kind of API waits for a function's answer, if one does. */
+function gatewayOf({ api, functions, sources }: Inventory, name: string): keyof typeof GATEWAY_TIMEOUT | undefined {
+  const fn = functions.find((candidate) => candidate.name === name);
+  if (fn?.kind !== 'source') return fn?.stream === true ? undefined : api;
+  return sources.find((source) => source.function === name)?.kind === 'websocket' ? 'websocket' : undefined;
 }
 
 function checkNotEmpty({ routes, sources, source }: Inventory): void {

@@ -44,8 +44,8 @@ export interface FunctionOptions {
 /** The settings of a deployed stage: those that `goblet.config.ts` has for `goblet local` and `goblet package`, and CDK's. */
 export interface StageOptions extends Pick<AppStageOptions, 'stageName' | 'stageVariables'> {
   /**
-   * Writes one JSON line a request to a log group that goes with the stack. A REST API can do so in an account that
-   * lets API Gateway write logs (`AWS::ApiGateway::Account`), which is an account's setting and not this construct's.
+   * Writes one JSON line a request to a log group that goes with the stack. REST and WebSocket APIs can do so in an account
+   * that lets API Gateway write logs (`AWS::ApiGateway::Account`), which is an account's setting and not this construct's.
    * @default false
    */
   readonly accessLogs?: boolean;
@@ -53,7 +53,7 @@ export interface StageOptions extends Pick<AppStageOptions, 'stageName' | 'stage
   readonly tracingEnabled?: boolean;
   /** Requests a second, and the burst above it, for the stage as a whole. @default - the account's */
   readonly throttle?: ThrottleOptions;
-  /** @default - the address that API Gateway gives */
+  /** Of the routes; of the WebSocket API where there are none. @default - the address that API Gateway gives */
   readonly domain?: DomainOptions;
 }
 
@@ -80,9 +80,9 @@ export interface GobletOptions extends StageOptions, FunctionOptions {
    */
   readonly functions?: Readonly<Record<string, FunctionOptions>>;
   /**
-   * The stack outputs `APIHandlerArn`, `APIHandlerName`, `RestAPIId` and `EndpointURL`; `false` for none, `prefix` for
-   * the second app of a stack.
-   * @default - the four names as they are
+   * The stack outputs `APIHandlerArn`, `APIHandlerName`, `RestAPIId` and `EndpointURL` for routes, `WebSocketAPIId` and
+   * `WebSocketURL` for a WebSocket API; `false` for none, `prefix` for the second app of a stack.
+   * @default - the names as they are
    */
   readonly outputs?: false | OutputOptions;
   /** REST APIs only. @default - every media type */

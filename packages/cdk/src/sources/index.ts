@@ -8,14 +8,13 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type BindingKind, has } from '../bindings.js';
 import { GobletError } from '../errors.js';
-import { functionPolicy } from '../functions.js';
+import { functionGrantee } from '../functions.js';
 import { at, type Inventory, type InventorySource } from '../inventory.js';
 import { type BucketBinding, bucketSource } from './bucket.js';
 import { type BusBinding, busSource } from './bus.js';
 import { queueSource } from './queue.js';
 import { bindSchedule } from './schedule.js';
 import type { BoundSource, SourceTarget } from './source-target.js';
-import { grantedBy } from './stack-principal.js';
 import { type StreamBinding, streamSource } from './stream.js';
 import { type TableStreamBinding, tableStreamSource } from './table-stream.js';
 import { type TopicBinding, topicSource } from './topic.js';
@@ -49,10 +48,14 @@ const BOUND: Readonly<Record<keyof SourceBindings, BoundSource<never>>> = {
   tableStream: tableStreamSource,
 };
 
-/** The kinds that no resource of the user's is behind. A function that is invoked directly is granted, not connected. */
+/**
+ * The kinds that no resource of the user's is behind. A function that is invoked directly is granted, not connected; a
+ * WebSocket API is made beside the other APIs.
+ */
 const UNBOUND: Readonly<Record<string, (target: SourceTarget) => void>> = {
   schedule: bindSchedule,
   lambda: () => {},
+  websocket: () => {},
 };
 
 const boundSource = (kind: string): BoundSource<never> | undefined =>
@@ -86,12 +89,8 @@ export function bindSources(
         `the app${at(inventory.source)} declares the source ${source.name} and handles it nowhere; write app.on('${source.name}', …)`,
       );
     }
-    bindSource({ scope, source, fn, grantee: granteeOf(scope, source, fn) }, bindings[source.name]);
+    bindSource({ scope, source, fn, grantee: functionGrantee(scope, source.name, fn) }, bindings[source.name]);
   }
-}
-
-function granteeOf(scope: Construct, { name }: InventorySource, fn: lambda.Function): SourceTarget['grantee'] {
-  return fn.role === undefined ? fn : grantedBy(functionPolicy(scope, name), fn.role);
 }
 
 function bindSource(target: SourceTarget, binding: SourceBinding | undefined): void {

@@ -56,6 +56,12 @@ const ownAuthorizer = (api: string, which: string) => [
   call('Apiown', authorizers(api, which)),
 ];
 
+const webSocket = [
+  log('ApichatRole', 'ApichatLogs'),
+  'ApichatRole: Allow execute-api:ManageConnections on arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:ApiWebSocketApi/*/*/@connections/*',
+  call('Apichat', 'arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:ApiWebSocketApi/*'),
+];
+
 /** All that each stack of the catalogue allows anybody. */
 const GRANTS: Readonly<Record<string, readonly string[]>> = {
   Service: [
@@ -97,6 +103,12 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     call('Apiuploads', 'Uploads', 's3'),
     call('Apiplaced', 'Placed', 'sns'),
     call('Apishipped', 'ApishippedRule', 'events'),
+  ],
+  WebSocket: webSocket,
+  WebSocketBesideRoutes: [
+    log('ApiAPIHandlerRole', 'ApiAPIHandlerLogs'),
+    ...webSocket,
+    call('ApiAPIHandler', anyMethod('ApiHttpApi')),
   ],
   FunctionOptions: [
     'ApiAPIHandlerRole: Allow xray:PutTraceSegments, xray:PutTelemetryRecords on *',

@@ -1,0 +1,112 @@
+import { Stack } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { GobletError } from './errors.js';
+import { functionGrantee } from './functions.js';
+import { at, type Inventory, type InventorySource } from './inventory.js';
+import type { GobletOptions } from './props.js';
+import { stageOptions } from './stage-options.js';
+
+export interface WebSocketApiProps {
+  readonly inventory: Inventory;
+  readonly functions: Readonly<Record<string, lambda.Function>>;
+  readonly options: GobletOptions;
+}
+
+export interface MadeWebSocketApi {
+  readonly api: apigatewayv2.WebSocketApi;
+  readonly stage: apigatewayv2.WebSocketStage;
+}
+
+/** As `goblet` declares them and the inventory has them. */
+interface WebSocketOptions {
+  readonly routeSelectionExpression: string;
+  readonly routeKeys: readonly string[];
+}
+
+/** The source that is a WebSocket API. @throws GobletError GOBLET_CDK_NOT_SUPPORTED for a second one */
+export function webSocketSource({ sources }: Inventory): InventorySource | undefined {
+  const [source, second] = sources.filter(({ kind }) => kind === 'websocket');
+  if (second === undefined) return source;
+  throw new GobletError(
+    'GOBLET_CDK_NOT_SUPPORTED',
+    `the app has the WebSocket APIs ${source?.name} and ${second.name}${at(second.source)}, and the construct makes one; give them one source with the route keys of both, or two apps`,
+  );
+}
+
+/** A WebSocket API whose every route is the source's function: one integration, one permission. */
+export function webSocketApi(scope: Construct, source: InventorySource, props: WebSocketApiProps): MadeWebSocketApi {
+  const { inventory, functions, options } = props;
+  const { routeSelectionExpression, routeKeys } = source.options as unknown as WebSocketOptions;
+  const fn = functions[source.name];
+  if (fn === undefined) throw new Error(`the source ${source.name} has no function`);
+  const integration = new FunctionIntegration(source.name, fn);
+  const api = new apigatewayv2.WebSocketApi(scope, 'WebSocketApi', {
+    apiName: `${inventory.name}-${source.name}`,
+    routeSelectionExpression,
+    connectRouteOptions: { integration },
+    disconnectRouteOptions: { integration },
+  });
+  for (const routeKey of routeKeys) api.addRoute(routeKey, { integration });
+  fn.addPermission('InvokedByWebSocketApi', {
+    principal: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+    sourceArn: Stack.of(api).formatArn({ service: 'execute-api', resource: api.apiId, resourceName: '*' }),
+  });
+  api.grantManageConnections(functionGrantee(scope, source.name, fn));
+  return { api, stage: stageOf(api, inventory, options) };
+}
+
+const DEFAULT_STAGE = 'api';
+
+function stageOf(
+  api: apigatewayv2.WebSocketApi,
+  { routes }: Inventory,
+  { domain, ...options }: GobletOptions,
+): apigatewayv2.WebSocketStage {
+  // An HTTP API may be in the stage `$default`, which a WebSocket API does not have.
+  const { stageName = DEFAULT_STAGE } = options;
+  return new apigatewayv2.WebSocketStage(api, 'Stage', {
+    webSocketApi: api,
+    stageName: stageName === '$default' ? DEFAULT_STAGE : stageName,
+    // API Gateway has no domain for APIs of both kinds: where there are routes it is theirs.
+    ...stageOptions(api, routes.length === 0 && domain !== undefined ? { ...options, domain } : options, ACCESS_LOG),
+  });
+}
+
+/** One line of JSON for each connect, message and disconnect. */
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    ip: '$context.identity.sourceIp',
+    requestTime: '$context.requestTime',
+    eventType: '$context.eventType',
+    routeKey: '$context.routeKey',
+    connectionId: '$context.connectionId',
+    status: '$context.status',
+  }),
+);
+
+/** CDK's own has a permission for each route, or in some versions for the first alone. */
+class FunctionIntegration extends apigatewayv2.WebSocketRouteIntegration {
+  readonly #fn: lambda.Function;
+
+  constructor(id: string, fn: lambda.Function) {
+    super(id);
+    this.#fn = fn;
+  }
+
+  bind({ route }: apigatewayv2.WebSocketRouteIntegrationBindOptions): apigatewayv2.WebSocketRouteIntegrationConfig {
+    return {
+      type: apigatewayv2.WebSocketIntegrationType.AWS_PROXY,
+      uri: Stack.of(route).formatArn({
+        service: 'apigateway',
+        account: 'lambda',
+        resource: 'path/2015-03-31/functions',
+        resourceName: `${this.#fn.functionArn}/invocations`,
+      }),
+    };
+  }
+}
