@@ -23,3 +23,10 @@ test('what the cloud does not have is refused before anything is made, every typ
   const [, types = ''] = /Unrecognized resource types: \[(.*)\]. AWS has them, this cloud does not/.exec(message) ?? [];
   expect(types.split(', ').sort(), message).toEqual(REFUSED);
 });
+
+test('a WebSocket API is refused by its name, and its stack rolled back', async () => {
+  const deployed = DeployedApp.deploy('tests/features/refused/websocket-infra.ts');
+  const message = await deployed.then(() => 'it was deployed', String);
+  expect(message).toMatch(/WebSocket APIs \(protocolType\)/);
+  expect(message).toMatch(/ROLLBACK_COMPLETE/);
+});

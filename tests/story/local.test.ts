@@ -116,6 +116,17 @@ app.on('jobs', () => {});
     expect(trial.local.output).toMatch(/worker has no routes to serve, only jobs \(queue\); .*test client/);
   });
 
+  test('says which sources it does not serve beside the routes', async () => {
+    const source = `import { App, websocket } from 'goblet';
+export const app = new App('both', { sources: { chat: websocket(String) } });
+app.get('/', () => 'hello');
+app.on('chat', () => {});
+`;
+    await using trial = trialOf('websocket', source);
+    await trial.local.printed(/Routes alone are served here, not chat \(websocket\); .*test client/);
+    expect(await (await fetch(await trial.base())).text()).toBe('hello');
+  });
+
   test('lets a function run into its timeout as Lambda does', async () => {
     const source = `import { App } from 'goblet';
 export const app = new App('slow');

@@ -48,14 +48,18 @@ function refuseUnbound(inventory: Inventory, environment: Readonly<Record<string
   );
 }
 
+const INSTEAD = "try their handlers with the test client's send, or deploy them";
+
+const namesOf = (sources: Inventory['sources']): string =>
+  sources.map((source) => `${source.name} (${source.kind})`).join(', ');
+
 function refuseWithoutRoutes({ name, routes, sources }: Inventory): void {
   if (routes.length > 0) return;
-  const handled = sources.map((source) => `${source.name} (${source.kind})`).join(', ');
   throw new CliError(
     'GOBLET_CLI_APP',
     sources.length === 0
       ? `${name} has no routes to serve; declare one, as app.get('/', () => 'hello')`
-      : `${name} has no routes to serve, only ${handled}; try their handlers with the test client's send, or deploy them`,
+      : `${name} has no routes to serve, only ${namesOf(sources)}; ${INSTEAD}`,
   );
 }
 
@@ -157,6 +161,11 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
     });
   }
 
+  function tellSources({ sources }: Inventory): void {
+    if (sources.length === 0) return;
+    tell({ kind: 'notice', message: `Routes alone are served here, not ${namesOf(sources)}; ${INSTEAD}` });
+  }
+
   function tellCredentials(kinds: ReadonlySet<string>): void {
     if (kinds.has('apiKey')) tell({ kind: 'apiKey', value: apiKey });
     if (kinds.has('iam')) {
@@ -182,6 +191,7 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
     const { task, inputs, inventory } = await build();
     const port = await start(task);
     watcher.files(inputs);
+    tellSources(inventory);
     tellCredentials(checkedKinds(inventory, options.assumed));
     const host = options.host.includes(':') ? `[${options.host}]` : options.host;
     tell({ kind: 'serving', name: inventory.name, api: inventory.api, url: `http://${host}:${port}` });
