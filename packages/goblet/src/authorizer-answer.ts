@@ -31,6 +31,13 @@ function readArn(arn: string | undefined): { stage: string; method: string; path
   return { stage, method, path: path ?? '/' };
 }
 
+/** What a WebSocket API has in place of a method; its ARN has no path. */
+const CONNECT = '$connect';
+
+/** A connection is no route: who is allowed some routes alone is not allowed to connect. */
+const connection = (arn: string | undefined, routes: readonly string[] | undefined): string[] =>
+  arn === undefined || routes ? [] : [arn];
+
 const ROUTE = /^(?:([A-Z]+|\*) )?(\/\S*)$/;
 
 /** The ARNs that a policy names for what a caller may call. */
@@ -87,9 +94,9 @@ export async function answerTo(
     const { stage, method, path } = readArn(arn);
     const allowed = await decide(asked(event, declared, { method, path, container, context, log }));
     if (!namesCaller(allowed)) return refusal(event, stage);
-    const { principalId, routes = ['/*'] } = allowed;
+    const { principalId, routes } = allowed;
     const values = checkedContext(allowed.context);
-    const covered = resources(stage, routes);
+    const covered = method === CONNECT ? connection(arn, routes) : resources(stage, routes ?? ['/*']);
     // A route of an HTTP API sees nothing of the caller's name, unless the context has it.
     const named = event.version ? { ...values, principalId } : values;
     if (event.version !== '2.0')
@@ -138,7 +145,8 @@ const policy = (Effect: 'Allow' | 'Deny', Resource: readonly string[]) => ({
 });
 
 /** 403. API Gateway keeps it for every route, so it denies them all. */
-const refusal = ({ version }: AuthorizerEvent, stage: string): object =>
-  version === '2.0'
-    ? { isAuthorized: false, context: {} }
-    : { principalId: 'anonymous', ...policy('Deny', resources(stage, ['/*'])), context: {} };
+function refusal({ version, methodArn }: AuthorizerEvent, stage: string): object {
+  if (version === '2.0') return { isAuthorized: false, context: {} };
+  const denied = methodArn === `${stage}/${CONNECT}` ? [methodArn] : resources(stage, ['/*']);
+  return { principalId: 'anonymous', ...policy('Deny', denied), context: {} };
+}

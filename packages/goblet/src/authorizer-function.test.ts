@@ -391,3 +391,31 @@ test('nothing that a client sends can widen the policy', async () => {
     }),
   );
 });
+
+describe('of a WebSocket API', () => {
+  const connect = (authorization: string) => ({ ...request(authorization), methodArn: `${api}/$connect` });
+
+  test('who is allowed may connect', async () => {
+    const answer = await functionOf(() => allow('ann', { context: { role: 'admin' } }))(connect('good'));
+    expect(answer).toEqual({
+      principalId: 'ann',
+      ...statement('Allow', `${api}/$connect`),
+      context: { role: 'admin' },
+    });
+  });
+
+  test.each([undefined, allow('ann', { routes: ['GET /users'] }), allow('ann', { routes: [] })])(
+    'who is not allowed, or some routes alone, may not',
+    async (answer) => {
+      expect(await functionOf(() => answer)(connect('good'))).toEqual({
+        principalId: 'anonymous',
+        ...statement('Deny', `${api}/$connect`),
+        context: {},
+      });
+    },
+  );
+
+  test('Unauthorized is 401', async () => {
+    await expect(functionOf(decide)(connect('stranger'))).rejects.toThrow(/^Unauthorized$/);
+  });
+});

@@ -12,10 +12,10 @@ const hasSchema = ({ options: { body, query, params, headers, response } }: Flat
 
 /** The parts of the framework that this app's functions do without, by the expressions that a bundler replaces. */
 function omitted(runtime: AppRuntime, frontDoors: readonly string[], mounts: boolean): Record<string, string> {
-  const { routes, api } = runtime;
+  const { routes, sources, api } = runtime;
   const parts: Record<string, boolean> = {
     TOOLING: true,
-    AUTH: routes.every(({ auth }) => !auth.length),
+    AUTH: routes.every(({ auth }) => !auth.length) && Object.values(sources).every(({ options }) => !options.auth),
     SCOPES: routes.every(({ options }) => !options.scopes),
     CORS: routes.every(({ cors }) => !cors),
     ENV: !Object.keys(runtime.env).length,
@@ -59,6 +59,7 @@ function check(runtime: AppRuntime): void {
       );
     checkLevel(route, levels, api, where);
   }
+  checkGuards(runtime);
   const handled = new Map<string, string>();
   for (const { name, source } of events) {
     const where = showLine(source, `on("${name}")`);
@@ -71,6 +72,25 @@ function check(runtime: AppRuntime): void {
         `"${name}" is handled at ${first} and ${where}; remove one`,
       );
     handled.set(name, where);
+  }
+}
+
+/** API Gateway has two kinds of authorizers for who connects ("Control and manage access to WebSocket APIs"). */
+function checkGuards({ sources, auth }: AppRuntime): void {
+  for (const [name, { options }] of Object.entries(sources)) {
+    if (options.auth === undefined) continue;
+    const guard = String(options.auth);
+    const authorizer = Object.hasOwn(auth, guard) ? auth[guard] : undefined;
+    if (!authorizer)
+      throw new DeclarationError(
+        'GOBLET_AUTH_UNKNOWN',
+        `the source "${name}" asks for "${guard}", which is not under auth`,
+      );
+    if (authorizer.kind !== 'iam' && authorizer.options.type !== 'REQUEST')
+      throw new DeclarationError(
+        'GOBLET_WEBSOCKET_AUTH',
+        `the source "${name}" is guarded by "${guard}", which API Gateway does not ask for WebSocket APIs; it is iam(), or authorizer() of type REQUEST`,
+      );
   }
 }
 

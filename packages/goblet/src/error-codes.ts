@@ -28,7 +28,7 @@ export const ERROR_CODES = {
     fix: 'Write `GET /users/{id}` or `/users/*`; in an HTTP API give the authorizer `ttl: 0`.',
   },
   GOBLET_AUTH_UNKNOWN: {
-    when: 'A route or a default names an authorizer that is not under the app’s `auth`, or none at all.',
+    when: 'A route, a source or a default names an authorizer that is not under the app’s `auth`, or none at all.',
     fix: 'Correct the name, or declare the authorizer; `auth: false` opens a route.',
   },
   GOBLET_BUNDLE: {
@@ -212,6 +212,10 @@ export const ERROR_CODES = {
   GOBLET_WEBSOCKET_ANSWER: {
     when: 'The handler of a `connect` returned what does not say whether to open the connection, and it is refused with 500.',
     fix: 'Return nothing to open it; throw an error or return `reply(status)` to refuse it.',
+  },
+  GOBLET_WEBSOCKET_AUTH: {
+    when: 'A WebSocket API is guarded by an authorizer of a kind that API Gateway does not have for it.',
+    fix: 'Use `iam()`, or `authorizer()` of type REQUEST, which can verify a token itself. Browsers send no headers: give it a `query`.',
   },
   GOBLET_WITH_NAME: { when: 'A value of `with` would hide a part of the request.', fix: 'Give it another name.' },
 } as const satisfies Record<string, { readonly when: string; readonly fix: string }>;

@@ -37,7 +37,7 @@ export interface AppRuntime extends Flat {
   readonly debug?: boolean;
   readonly compression?: Compression;
   readonly logger?: Logger;
-  /** How tests have connections reached. */
+  /** How connections are reached, where tests say so. */
   readonly reach?: Reach;
 }
 

@@ -22,7 +22,7 @@ interface Found {
  * developer guide, "Input format of a Lambda function for proxy integration" and "AWS Lambda proxy integrations for
  * HTTP APIs"; Lambda developer guide, "Invoking Lambda function URLs". A Function URL has nothing but IAM, an ALB nothing.
  */
-function resultOf(kind: AuthorizerDefinition['kind'], event: GatewayEvent, door: FrontDoor): Found | undefined {
+export function resultOf(kind: AuthorizerDefinition['kind'], event: GatewayEvent, door: FrontDoor): Found | undefined {
   const { authorizer, identity } = event.requestContext ?? {};
   const rest = door === 'rest';
   if (door === 'alb' || (door === 'url' && kind !== 'iam')) return undefined;

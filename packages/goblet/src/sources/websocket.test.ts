@@ -1,7 +1,20 @@
 import * as fc from 'fast-check';
-import { afterEach, expect, expectTypeOf, test, vi } from 'vitest';
+import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import * as z from 'zod';
-import { App, ConnectionGone, defineError, Forbidden, reply, websocket } from '../index.js';
+import { APP } from '../definition.js';
+import {
+  App,
+  allow,
+  apiKey,
+  authorizer,
+  ConnectionGone,
+  cognito,
+  defineError,
+  Forbidden,
+  iam,
+  reply,
+  websocket,
+} from '../index.js';
 import { lambdaHandler } from '../lambda.js';
 import { testClient } from '../testing.js';
 import { context, fixture, keeping } from './fixtures/source-fixtures.js';
@@ -302,4 +315,71 @@ test.for<[unknown, string]>([
   [{ say: null }, 'the message of say is null'],
 ])('messages that are none are refused where they are declared: %j', ([messages, message]) => {
   expect(() => websocket(messages as never)).toThrow(`GOBLET_WEBSOCKET: ${message}`);
+});
+
+describe('a guarded WebSocket API', () => {
+  const auth = { own: authorizer(() => allow('ann')), caller: iam(), key: apiKey(), pool: cognito(z.unknown()) };
+  const guardedBy = (name: string) => {
+    const app = new App('x', { auth, logger: keeping().logger, sources: { chat: websocket(String, { auth: name }) } });
+    const seen: unknown[] = [];
+    app.on('chat', ({ records: [{ kind, authorizer }] }) => void seen.push([kind, authorizer]));
+    return { app, seen };
+  };
+
+  test.each([
+    ['own', { authorizer: { principalId: 'ann', level: 3 } }, { principalId: 'ann', level: '3' }],
+    [
+      'caller',
+      { identity: { userArn: 'arn:ann', accountId: '1', caller: 'c' } },
+      { userArn: 'arn:ann', accountId: '1', callerId: 'c' },
+    ],
+  ])('opens to whom %s admits', async (name, sent, caller) => {
+    const { app, seen } = guardedBy(name);
+    await using client = testClient(app);
+    expect(await client.send('chat', { kind: 'connect', ...sent })).toEqual({ statusCode: 200 });
+    expect(seen).toEqual([['connect', caller]]);
+  });
+
+  test.each([
+    ['own', {}],
+    ['own', { authorizer: { role: 'admin' } }],
+    ['own', { identity: { userArn: 'arn:ann' } }],
+    ['caller', {}],
+    ['caller', { identity: { accountId: '1' } }],
+    ['caller', { authorizer: { principalId: 'ann' } }],
+  ])('refuses who came past %s with 401, before the handler', async (name, sent) => {
+    const { app, seen } = guardedBy(name);
+    await using client = testClient(app);
+    expect(await client.send('chat', { kind: 'connect', ...sent })).toEqual({ statusCode: 401 });
+    expect(seen).toEqual([]);
+  });
+
+  test('has messages and ends of whom it admitted', async () => {
+    const { app, seen } = guardedBy('own');
+    await using client = testClient(app);
+    await client.send('chat', { kind: 'message', body: '' });
+    await client.send('chat', { kind: 'disconnect' });
+    expect(seen).toEqual([
+      ['message', undefined],
+      ['disconnect', undefined],
+    ]);
+  });
+
+  test('keeps what checks authorizers in its bundle', () => {
+    expect(guardedBy('own').app[APP].bundleDefine['process.env.GOBLET_OMIT_AUTH']).toBe('"0"');
+  });
+
+  test.each([
+    ['onw', 'GOBLET_AUTH_UNKNOWN: the source "chat" asks for "onw", which is not under auth'],
+    ['key', 'GOBLET_WEBSOCKET_AUTH: the source "chat" is guarded by "key"'],
+    ['pool', 'GOBLET_WEBSOCKET_AUTH: the source "chat" is guarded by "pool"'],
+  ])('by %s is refused where it is declared', (name, message) => {
+    expect(() => guardedBy(name).app[APP]).toThrow(message);
+  });
+
+  test('by an authorizer of type TOKEN is refused where it is declared', () => {
+    const own = authorizer(() => allow('ann'), { type: 'TOKEN' });
+    const app = new App('x', { auth: { own }, sources: { chat: websocket(String, { auth: 'own' }) } });
+    expect(() => app[APP]).toThrow('GOBLET_WEBSOCKET_AUTH');
+  });
 });

@@ -3,9 +3,11 @@ import { type Connections, connections } from '../connections.js';
 import { DeclarationError } from '../declaration-error.js';
 import { isHttpError } from '../errors.js';
 import type { Batch, LogRecord, ReadBatch } from '../events.js';
+import { resultOf } from '../http/auth.js';
 import { described } from '../logger.js';
 import { type HeaderValues, isReply } from '../reply.js';
 import type { TypedSchema } from '../route-types.js';
+import type { AppRuntime } from '../runtime.js';
 import {
   type Content,
   type ContentOf,
@@ -77,12 +79,20 @@ type MessageOf<M> = M extends TypedMessage
 export interface WebSocketOptions {
   /** What of a message names its route, where there are routes. @default '$request.body.action' */
   readonly routeSelectionExpression?: string;
+  /**
+   * The name under `auth` of who decides whether a client may connect: `iam()`, or `authorizer()` of type REQUEST. A
+   * connection that came past it is refused with 401. @default - nobody but the handler
+   */
+  readonly auth?: string;
 }
 
 interface SentOn {
   /** @default 'test' */
   readonly connectionId?: string;
+  /** What `authorizer()` says of the caller, its `principalId` with it. */
   readonly authorizer?: Readonly<Record<string, unknown>>;
+  /** What `iam()` says of the caller, as API Gateway writes it: `userArn`, `accountId`, `caller`. */
+  readonly identity?: Readonly<Record<string, unknown>>;
 }
 
 /** What a test sends. */
@@ -112,7 +122,7 @@ interface WebSocketEvent {
     readonly apiId: string;
     readonly stage: string;
     readonly messageId?: string | null;
-    readonly identity?: { readonly sourceIp?: string; readonly userAgent?: string | null };
+    readonly identity?: Readonly<Record<string, unknown>>;
     readonly authorizer?: Readonly<Record<string, unknown>>;
     readonly disconnectStatusCode?: number;
     readonly disconnectReason?: string;
@@ -153,7 +163,17 @@ function callbackUrlOf({ apiId, domainName, stage }: WebSocketEvent['requestCont
   return `https://${apiId}.execute-api.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/${stage}`;
 }
 
-function connectionOf({ requestContext }: WebSocketEvent, reach: typeof connections): WebSocketConnection {
+/** What the authorizer of this name says of the caller; a WebSocket API writes it where a REST API does. */
+function callerOf(name: string, event: WebSocketEvent, { auth }: AppRuntime): WebSocketConnection['authorizer'] {
+  const kind = auth[name]?.kind;
+  return kind && resultOf(kind, event, 'rest')?.result;
+}
+
+function connectionOf(
+  { requestContext }: WebSocketEvent,
+  { reach = connections }: AppRuntime,
+  caller: WebSocketConnection['authorizer'],
+): WebSocketConnection {
   const { connectionId, connectedAt, domainName, stage, identity, authorizer } = requestContext;
   const callbackUrl = callbackUrlOf(requestContext);
   return {
@@ -166,7 +186,7 @@ function connectionOf({ requestContext }: WebSocketEvent, reach: typeof connecti
     sourceIp: text(identity?.sourceIp),
     userAgent: text(identity?.userAgent),
     // Without one API Gateway has been seen to write an empty text.
-    authorizer: Object(authorizer) === authorizer ? authorizer : undefined,
+    authorizer: caller ?? (Object(authorizer) === authorizer ? authorizer : undefined),
   };
 }
 
@@ -243,12 +263,17 @@ async function messageOf(
 }
 
 const readWebSocket =
-  (contents: ReadonlyMap<string, Content>): ReadBatch =>
-  (given, log, reach = connections) => {
+  (contents: ReadonlyMap<string, Content>, auth: string | undefined): ReadBatch =>
+  (given, log, runtime) => {
     const event = webSocketEvent(given);
-    const connection = connectionOf(event, reach);
     const { eventType, disconnectStatusCode: code, disconnectReason } = event.requestContext;
-    if (eventType === 'CONNECT') return connecting(event, connection, log);
+    const caller = auth === undefined ? undefined : callerOf(auth, event, runtime);
+    const connection = connectionOf(event, runtime, caller);
+    if (eventType === 'CONNECT') {
+      if (auth === undefined || caller !== undefined) return connecting(event, connection, log);
+      log('The event carries no result of the authorizer that guards the connection', { authorizer: auth });
+      return { records: [], answer: () => ({ statusCode: 401 }) };
+    }
     if (eventType === 'MESSAGE') return messageOf(event, connection, contents, log);
     const reason = text(disconnectReason);
     return answered({ ...connection, kind: 'disconnect', code, reason } satisfies WebSocketDisconnect);
@@ -283,7 +308,7 @@ interface AnySent extends SentOn {
 }
 
 function eventOf(contents: ReadonlyMap<string, Content>, sent: AnySent): WebSocketEvent {
-  const { kind, connectionId = 'test', authorizer } = sent;
+  const { kind, connectionId = 'test', authorizer, identity } = sent;
   const routeKey = kind === 'message' ? (sent.routeKey ?? '$default') : `$${kind}`;
   const content = contents.get(routeKey);
   if (kind === 'message' && content === undefined)
@@ -303,7 +328,7 @@ function eventOf(contents: ReadonlyMap<string, Content>, sent: AnySent): WebSock
     domainName: 'test.execute-api.eu-west-1.amazonaws.com',
     apiId: 'test',
     stage: 'test',
-    identity: { sourceIp: '127.0.0.1', userAgent: 'goblet-test' },
+    identity: { sourceIp: '127.0.0.1', userAgent: 'goblet-test', ...identity },
     ...(authorizer && { authorizer }),
     ...(kind === 'disconnect' && { disconnectStatusCode: sent.code ?? 1000, disconnectReason: sent.reason ?? '' }),
   };
@@ -344,7 +369,7 @@ export function websocket<M extends TypedMessages>(
       ...(one ? contentOptions('message', messages) : { messages }),
     },
     {
-      read: readWebSocket(contents),
+      read: readWebSocket(contents, options?.auth),
       ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
         event: (sent) => eventOf(contents, onlyOne(sent) as AnySent),
       }),
