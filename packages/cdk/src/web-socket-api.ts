@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketIamAuthorizer, WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -25,6 +26,7 @@ export interface MadeWebSocketApi {
 interface WebSocketOptions {
   readonly routeSelectionExpression: string;
   readonly routeKeys: readonly string[];
+  readonly auth?: string;
 }
 
 /** The source that is a WebSocket API. @throws GobletError GOBLET_CDK_NOT_SUPPORTED for a second one */
@@ -40,14 +42,14 @@ export function webSocketSource({ sources }: Inventory): InventorySource | undef
 /** A WebSocket API whose every route is the source's function: one integration, one permission. */
 export function webSocketApi(scope: Construct, source: InventorySource, props: WebSocketApiProps): MadeWebSocketApi {
   const { inventory, functions, options } = props;
-  const { routeSelectionExpression, routeKeys } = source.options as unknown as WebSocketOptions;
+  const { routeSelectionExpression, routeKeys, auth } = source.options as unknown as WebSocketOptions;
   const fn = functions[source.name];
   if (fn === undefined) throw new Error(`the source ${source.name} has no function`);
   const integration = new FunctionIntegration(source.name, fn);
   const api = new apigatewayv2.WebSocketApi(scope, 'WebSocketApi', {
     apiName: `${inventory.name}-${source.name}`,
     routeSelectionExpression,
-    connectRouteOptions: { integration },
+    connectRouteOptions: { integration, ...(auth === undefined ? {} : { authorizer: authorizerOf(auth, props) }) },
     disconnectRouteOptions: { integration },
   });
   for (const routeKey of routeKeys) api.addRoute(routeKey, { integration });
@@ -57,6 +59,30 @@ export function webSocketApi(scope: Construct, source: InventorySource, props: W
   });
   api.grantManageConnections(functionGrantee(scope, source.name, fn));
   return { api, stage: stageOf(api, inventory, options) };
+}
+
+/** As `goblet` declares them and the inventory has them. */
+interface AuthorizerOptions {
+  readonly header: readonly string[];
+  readonly query: readonly string[];
+}
+
+/** Who decides about `$connect`; the app has refused other kinds. */
+function authorizerOf(
+  name: string,
+  { inventory, functions }: WebSocketApiProps,
+): apigatewayv2.IWebSocketRouteAuthorizer {
+  const authorizer = inventory.authorizers.find((candidate) => candidate.name === name);
+  if (authorizer?.kind === 'iam') return new WebSocketIamAuthorizer();
+  const fn = functions[authorizer?.function ?? ''];
+  if (authorizer === undefined || fn === undefined) throw new Error(`the authorizer ${name} has no function`);
+  const { header, query } = authorizer.options as unknown as AuthorizerOptions;
+  return new WebSocketLambdaAuthorizer(name, fn, {
+    identitySource: [
+      ...header.map((one) => `route.request.header.${one}`),
+      ...query.map((one) => `route.request.querystring.${one}`),
+    ],
+  });
 }
 
 const DEFAULT_STAGE = 'api';

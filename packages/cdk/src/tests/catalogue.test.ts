@@ -105,6 +105,12 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     call('Apishipped', 'ApishippedRule', 'events'),
   ],
   WebSocket: webSocket,
+  WebSocketGuarded: [
+    ...webSocket.slice(0, 2),
+    log('ApiownRole', 'ApiownLogs'),
+    ...webSocket.slice(2),
+    call('Apiown', authorizers('ApiWebSocketApi', 'ApiWebSocketApiown')),
+  ],
   WebSocketBesideRoutes: [
     log('ApiAPIHandlerRole', 'ApiAPIHandlerLogs'),
     ...webSocket,

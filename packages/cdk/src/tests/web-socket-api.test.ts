@@ -155,6 +155,43 @@ describe('a WebSocket API', () => {
   });
 });
 
+describe('a guarded WebSocket API', () => {
+  const guarded = (name: string) => {
+    const stack = new Stack(unbundled(), 'Stack');
+    new Goblet(stack, 'Api', { entry: fixture(name) });
+    return Template.fromStack(stack);
+  };
+  const otherRoutes = (template: Template) =>
+    Object.values(template.findResources('AWS::ApiGatewayV2::Route')).filter(
+      ({ Properties }) => Properties.RouteKey !== '$connect',
+    );
+
+  test('asks an own authorizer about who connects, by what the authorizer goes by', () => {
+    const template = guarded('websocket-guarded');
+    const [authorizer] = Object.keys(template.findResources('AWS::ApiGatewayV2::Authorizer'));
+    template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      Name: 'own',
+      AuthorizerType: 'REQUEST',
+      IdentitySource: ['route.request.querystring.token'],
+    });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: '$connect',
+      AuthorizationType: 'CUSTOM',
+      AuthorizerId: { Ref: authorizer },
+    });
+    for (const { Properties } of otherRoutes(template)) expect(Properties.AuthorizationType).toBe('NONE');
+    expect(grants(template).filter((sentence) => sentence.includes('Apiown from'))).toEqual([
+      expect.stringMatching(/^apigateway\.amazonaws\.com: .*:ApiWebSocketApi\/authorizers\/\w+own$/),
+    ]);
+  });
+
+  test('takes signed requests to connect alone', () => {
+    const template = guarded('websocket-signed');
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: '$connect', AuthorizationType: 'AWS_IAM' });
+    for (const { Properties } of otherRoutes(template)) expect(Properties.AuthorizationType).toBe('NONE');
+  });
+});
+
 describe('what is made', () => {
   test('is at hand as CDK’s own constructs, for grants to other functions and their environment', () => {
     const stack = new Stack(unbundled(), 'Stack');
