@@ -12,6 +12,7 @@ import {
   defineError,
   Forbidden,
   iam,
+  Router,
   reply,
   websocket,
 } from '../index.js';
@@ -282,6 +283,19 @@ test('a test sees what a handler sends, and says which connections are gone', as
     { connectionId: 'ann', data: { text: 'hello' } },
     { connectionId: 'ann', data: { text: 'hello' } },
   ]);
+});
+
+test('a mounted router may have the handler', async () => {
+  const chat = websocket(String);
+  const router = new Router<{ sources: { chat: typeof chat } }>();
+  router.on('chat', async ({ records: [event] }) => {
+    if (event.kind === 'message') await event.connections.send('other', event.body);
+  });
+  const app = new App('x', { sources: { chat } });
+  app.mount('/any', router);
+  await using client = testClient(app);
+  await client.send('chat', { kind: 'message', body: 'hello' });
+  expect(client.posted).toEqual([{ connectionId: 'other', data: 'hello' }]);
 });
 
 test('a connection that a handler closed is gone', async () => {
