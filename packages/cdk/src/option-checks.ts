@@ -136,24 +136,26 @@ function checkValue(where: string, value: unknown, [fits, what]: Rule): void {
   if (!fits(value)) throw refused(`${where} is ${describe(value)}; it has to be ${what}`);
 }
 
-function checkUses({ api, routes, functions, source }: Inventory, options: GobletOptions): void {
+function checkUses({ api, routes, functions, sources, source }: Inventory, options: GobletOptions): void {
   const app = `the app${at(source)}`;
+  const webSocket = sources.some((one) => one.kind === 'websocket');
   const given = (names: readonly string[]) => names.find((name) => Reflect.get(options, name) ?? false);
   if (api === 'http') {
     for (const [name, why] of Object.entries(REST_ONLY)) {
       if (given([name])) throw refused(`${name} is for REST APIs, and ${app} has an HTTP API: ${why}; leave it out`);
     }
   }
-  if (api === 'rest' && options.stageName === '$default') {
-    throw refused(`stageName $default is for HTTP APIs, and ${app} has a REST API; give another`);
+  const kind = routes.length === 0 && webSocket ? 'WebSocket' : 'REST';
+  if ((api === 'rest' || kind === 'WebSocket') && options.stageName === '$default') {
+    throw refused(`stageName $default is for HTTP APIs, and ${app} has a ${kind} API; give another`);
   }
-  const ofApi = given([...Object.keys(STAGE), 'binaryMediaTypes']);
+  const ofApi = given(webSocket ? Object.keys(REST_ONLY) : [...Object.keys(STAGE), 'binaryMediaTypes']);
   if (routes.length === 0 && ofApi !== undefined) {
-    throw refused(`${ofApi} is of an API, and ${app} has no routes; leave it out`);
+    throw refused(`${ofApi} is of ${webSocket ? 'a REST' : 'an'} API, and ${app} has no routes; leave it out`);
   }
   if (options.role !== undefined && functions.every(({ name }) => name !== 'APIHandler')) {
-    const [other] = functions;
-    const remedy = other === undefined ? 'leave it out' : `give functions: { ${other.name}: { role } }`;
+    const [first] = functions;
+    const remedy = first === undefined ? 'leave it out' : `give functions: { ${first.name}: { role } }`;
     throw refused(`role is that of APIHandler, and ${app} has no such function; ${remedy}`);
   }
 }

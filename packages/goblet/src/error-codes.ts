@@ -206,8 +206,8 @@ export const ERROR_CODES = {
     fix: 'Mount its router, or say which by `mount: { at }`.',
   },
   GOBLET_WEBSOCKET: {
-    when: '`websocket` is given messages that are none, or for a route key that API Gateway has for itself.',
-    fix: 'Give a schema, `String`, or one of them for each route key; `$default` is a route key as well.',
+    when: '`websocket` is given messages that are none, or for a route key that API Gateway has for itself, or an expression that selects no route.',
+    fix: 'Give a schema, `String`, or one of them for each route key; `$default` is a route key as well. An expression is `$request.body.` and the name of a member.',
   },
   GOBLET_WEBSOCKET_ANSWER: {
     when: 'The handler of a `connect` returned what does not say whether to open the connection, and it is refused with 500.',

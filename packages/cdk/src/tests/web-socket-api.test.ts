@@ -18,7 +18,7 @@ function chatStack(more: Props = {}) {
 }
 
 /** An app that has routes as well, those of an HTTP API. */
-function bothStack(more: Props = {}) {
+function bothStack(more: Pick<Props, 'stageName' | 'accessLogs' | 'domain'> = {}) {
   const stack = new Stack(unbundled(), 'Stack');
   const goblet = new Goblet(stack, 'Api', { entry: fixture('websocket-beside-routes'), ...more });
   return { stack, goblet, template: Template.fromStack(stack) };
@@ -256,6 +256,17 @@ describe('what is refused', () => {
     expect(refusal(make).message).toMatch(
       /^GOBLET_CDK_NOT_SUPPORTED: the app has the WebSocket APIs chat and feed \(fixtures\/two-websockets\/app\.ts:7\), and the construct makes one;/,
     );
+  });
+
+  test.for<[Props, string]>([
+    [
+      { stageName: '$default' },
+      'stageName $default is for HTTP APIs, and the app (fixtures/websocket/app.ts:6) has a WebSocket',
+    ],
+    [{ binaryMediaTypes: ['image/png'] }, 'binaryMediaTypes is of a REST API, and the app'],
+    [{ tracingEnabled: true }, 'tracingEnabled is of a REST API, and the app'],
+  ])('an option of other APIs: %j', ([options, message]) => {
+    expect(refusal(() => chatStack(options)).message).toContain(`GOBLET_CDK_OPTION: ${message}`);
   });
 
   test('a binding, as nothing is behind it', () => {

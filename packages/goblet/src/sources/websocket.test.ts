@@ -397,3 +397,19 @@ describe('a guarded WebSocket API', () => {
     expect(() => app[APP]).toThrow('GOBLET_WEBSOCKET_AUTH');
   });
 });
+
+test.each(['', 'action', '$request.header.action', '${request.body.action'])(
+  'a route selection expression that is none is refused where it is declared: %j',
+  (routeSelectionExpression) => {
+    expect(() => websocket(String, { routeSelectionExpression })).toThrow(
+      'GOBLET_WEBSOCKET: the routeSelectionExpression',
+    );
+  },
+);
+
+test.each(['$request.body.type', '$request.body.message.kind', '${request.body.service}-${request.body.action}'])(
+  'a route selection expression may be %j',
+  (routeSelectionExpression) => {
+    expect(websocket(String, { routeSelectionExpression }).options).toMatchObject({ routeSelectionExpression });
+  },
+);

@@ -8,6 +8,7 @@ import { described } from '../logger.js';
 import { type HeaderValues, isReply } from '../reply.js';
 import type { TypedSchema } from '../route-types.js';
 import type { AppRuntime } from '../runtime.js';
+import { sourceLine } from '../source-line.js';
 import {
   type Content,
   type ContentOf,
@@ -279,13 +280,20 @@ const readWebSocket =
     return answered({ ...connection, kind: 'disconnect', code, reason } satisfies WebSocketDisconnect);
   };
 
+/** `$request.body.action`, or texts with one or more of `${request.body.action}` ("WebSocket selection expressions"). */
+const EXPRESSION = /^(\$request\.body\.[^\s${}]+|[^\s${}]*(\$\{request\.body\.[^\s${}]+\}[^\s${}]*)+)$/;
+
 const isMessage = (given: unknown): given is Content => given === String || '~standard' in Object(given);
 
 /** @throws DeclarationError */
-function checkMessages(messages: unknown): void {
+function check(messages: unknown, { routeSelectionExpression }: WebSocketOptions): void {
   const refuse = (what: string): never => {
-    throw new DeclarationError('GOBLET_WEBSOCKET', what);
+    throw new DeclarationError('GOBLET_WEBSOCKET', what, sourceLine(websocket));
   };
+  if (routeSelectionExpression !== undefined && !EXPRESSION.test(routeSelectionExpression))
+    refuse(
+      `the routeSelectionExpression is ${JSON.stringify(routeSelectionExpression)}; it names a member of the body, as $request.body.action`,
+    );
   const keys = isMessage(messages) ? ['$default'] : Object.keys(Object(messages));
   if (!keys.length)
     refuse(`the messages are ${described(messages)}; give a schema, String, or one of them for each route key`);
@@ -357,7 +365,7 @@ export function websocket<M extends TypedMessages>(
   messages: M,
   options?: WebSocketOptions,
 ): Source<'websocket', WebSocketRecord<M>, WebSocketSent<M>> {
-  if (process.env.GOBLET_OMIT_TOOLING !== '1') checkMessages(messages);
+  if (process.env.GOBLET_OMIT_TOOLING !== '1') check(messages, options ?? {});
   const one = isMessage(messages);
   const contents = new Map(Object.entries(one ? { $default: messages } : messages) as [string, Content][]);
   return newSource(
