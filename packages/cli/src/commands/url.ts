@@ -2,6 +2,8 @@ import type { CommandDefinition } from '../command.js';
 import { ACCESS_OPTIONS, usingAws } from '../deployed/aws-access.js';
 import { selectApis } from '../deployed/select.js';
 
+const CALLED = { rest: 'REST', http: 'HTTP', websocket: 'WebSocket' } as const;
+
 export const url: CommandDefinition = {
   name: 'url',
   arguments: '[stack|function]',
@@ -20,7 +22,7 @@ export const url: CommandDefinition = {
       if (options.json === true) terminal.out(JSON.stringify(apis, null, 2));
       else {
         for (const { stack, app, kind, url: address } of apis) {
-          terminal.note(terminal.colors.dim(`${stack}: ${app}, ${kind === 'rest' ? 'REST API' : 'HTTP API'}`));
+          terminal.note(terminal.colors.dim(`${stack}: ${app}, ${CALLED[kind]} API`));
           terminal.out(address);
         }
       }

@@ -7,7 +7,8 @@ import {
 import { withProgress } from '../progress.js';
 import type { Terminal } from '../terminal.js';
 import type { AwsAccess } from './aws-access.js';
-import { type MarkedResources, markedResources, parseTemplate } from './marked-template.js';
+import { type ApiKind, type MarkedResources, markedResources, parseTemplate } from './marked-template.js';
+import { webSocketUrl } from './web-socket-url.js';
 
 interface Deployed {
   readonly stack: string;
@@ -22,7 +23,7 @@ export interface DeployedFunction extends Deployed {
 }
 
 export interface DeployedApi extends Deployed {
-  readonly kind: 'rest' | 'http';
+  readonly kind: ApiKind;
   readonly id: string;
   readonly url: string;
 }
@@ -90,7 +91,8 @@ async function inStack(access: AwsAccess, stack: string): Promise<DeployedResour
     // A stage's physical id is its name.
     const stage = stageId === undefined ? undefined : ids.get(stageId);
     if (id === undefined || stage === undefined) return [];
-    const url = access.apiUrl(id, stage === DEFAULT_STAGE ? undefined : stage);
+    const address = access.apiUrl(id, stage === DEFAULT_STAGE ? undefined : stage);
+    const url = kind === 'websocket' ? webSocketUrl(address) : address;
     return [{ stack, app, function: name, kind, id, url }];
   });
   return { functions, apis };

@@ -19,6 +19,23 @@ test('an API has the stage that refers to it, and not that of another API', () =
   });
 });
 
+test('a WebSocket API is told from an HTTP API', () => {
+  const template = {
+    Resources: {
+      Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' }, Metadata: { goblet: mark } },
+      Chat: {
+        Type: 'AWS::ApiGatewayV2::Api',
+        Properties: { ProtocolType: 'WEBSOCKET' },
+        Metadata: { goblet: { ...mark, function: 'chat' } },
+      },
+    },
+  };
+  expect(markedResources(template).apis.map(({ kind, function: name }) => [kind, name])).toEqual([
+    ['http', 'APIHandler'],
+    ['websocket', 'chat'],
+  ]);
+});
+
 test.each([
   ['no template', undefined],
   ['text', 'Resources'],

@@ -13,9 +13,11 @@ export interface MarkedFunction extends Mark {
   readonly logicalId: string;
 }
 
+export type ApiKind = 'rest' | 'http' | 'websocket';
+
 /** An API of a Goblet app in a template. */
 export interface MarkedApi extends Mark {
-  readonly kind: 'rest' | 'http';
+  readonly kind: ApiKind;
   readonly logicalId: string;
   /** The logical id of its stage; undefined where none is in the template. */
   readonly stageId: string | undefined;
@@ -31,10 +33,14 @@ type Members = Readonly<Record<string, unknown>>;
 const isRecord = (value: unknown): value is Members => typeof value === 'object' && value !== null;
 
 const APIS: Readonly<
-  Record<string, { readonly kind: MarkedApi['kind']; readonly stage: string; readonly owner: string }>
+  Record<string, { readonly kind: (properties: unknown) => ApiKind; readonly stage: string; readonly owner: string }>
 > = {
-  'AWS::ApiGateway::RestApi': { kind: 'rest', stage: 'AWS::ApiGateway::Stage', owner: 'RestApiId' },
-  'AWS::ApiGatewayV2::Api': { kind: 'http', stage: 'AWS::ApiGatewayV2::Stage', owner: 'ApiId' },
+  'AWS::ApiGateway::RestApi': { kind: () => 'rest', stage: 'AWS::ApiGateway::Stage', owner: 'RestApiId' },
+  'AWS::ApiGatewayV2::Api': {
+    kind: (properties) => (isRecord(properties) && properties.ProtocolType === 'WEBSOCKET' ? 'websocket' : 'http'),
+    stage: 'AWS::ApiGatewayV2::Stage',
+    owner: 'ApiId',
+  },
 };
 
 function markOf(resource: Members): Mark | undefined {
@@ -67,7 +73,8 @@ export function markedResources(template: unknown): MarkedResources {
     if (resource.Type === 'AWS::Lambda::Function') functions.push({ ...mark, logicalId });
     const api = APIS[String(resource.Type)];
     if (api !== undefined) {
-      apis.push({ ...mark, kind: api.kind, logicalId, stageId: stageOf(resources, api.stage, api.owner, logicalId) });
+      const kind = api.kind(resource.Properties);
+      apis.push({ ...mark, kind, logicalId, stageId: stageOf(resources, api.stage, api.owner, logicalId) });
     }
   }
   return { functions, apis };
