@@ -5,6 +5,7 @@ export {
   type Operation,
   type PathItem,
 } from './api-definition/api-definition.js';
+export { type AppContext, type AppContextOptions, appContext, type RebuiltApp } from './app-context.js';
 export {
   BUNDLE_FILE,
   type Bundle,

@@ -127,6 +127,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
 
   #makeFunctions(build: AppBuild, options: GobletOptions & UncheckedNeeds): Record<string, lambda.Function> {
     const { inventory, digest } = build;
+    const { external = [], include = [] } = options;
     const code = bundleCode(build.bundle);
     const functions: Record<string, lambda.Function> = {};
     for (const { name } of inventory.functions) {
@@ -139,7 +140,9 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
         options: own,
         description: `${inventory.name}: ${name}`.slice(0, DESCRIPTION),
       });
-      mark(fn, { app: inventory.name, function: name, inventory: digest });
+      const marked = { app: inventory.name, function: name, inventory: digest };
+      mark(fn, marked);
+      recordSource(fn, { ...marked, entry: build.entry.file, external, include });
       functions[name] = fn;
     }
     return functions;
@@ -218,6 +221,22 @@ interface Mark {
 function mark(construct: Construct, metadata: Mark): void {
   const resource = construct.node.defaultChild as CfnResource;
   resource.addMetadata('goblet', metadata);
+}
+
+/** From what the code of a function was made. */
+interface FunctionSource extends Mark {
+  readonly entry: string;
+  readonly external: readonly string[];
+  readonly include: readonly string[];
+}
+
+/**
+ * By which `goblet dev` makes the code anew: in the metadata of the cloud assembly, which stays on this machine. In the
+ * template, the path of the entry would differ from one machine to the next.
+ */
+function recordSource(fn: lambda.Function, source: FunctionSource): void {
+  const { node, logicalId } = fn.node.defaultChild as CfnResource;
+  node.addMetadata('goblet:function', { logicalId, ...source });
 }
 
 function functionOptions(name: string, options: GobletOptions): FunctionOptions {

@@ -12,7 +12,11 @@ export type CliErrorCode =
   | 'GOBLET_CLI_NOT_DEPLOYED'
   /** An invoked function failed. */
   | 'GOBLET_CLI_FUNCTION_ERROR'
-  | 'GOBLET_CLI_INTERRUPTED';
+  | 'GOBLET_CLI_INTERRUPTED'
+  | 'GOBLET_CLI_NO_CDK'
+  | 'GOBLET_CLI_NO_CDK_PROJECT'
+  | 'GOBLET_CLI_STACKS'
+  | 'GOBLET_CLI_DEPLOY';
 
 /** An error whose one line says what was given, where, and what to do. Exit code 1 is the user's to mend, 2 is ours. */
 export class CliError extends Error {

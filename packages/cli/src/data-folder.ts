@@ -3,7 +3,8 @@ import { dirname, join, parse } from 'node:path';
 
 const NAME = '.goblet';
 
-function* upwards(from: string): Generator<string> {
+/** The folder and those above it, the nearest first. */
+export function* upwards(from: string): Generator<string> {
   const { root } = parse(from);
   for (let folder = from; ; folder = dirname(folder)) {
     yield folder;

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Cloud, Quotas } from '@goblet/cloud';
 import { cloudEventLines } from './cloud-events.js';
 import { lineBatch } from './line-batch.js';
-import { announceCloud, withdrawCloud } from './running-cloud.js';
+import { announceCloud, type RunningCloud, withdrawCloud } from './running-cloud.js';
 import type { Terminal } from './terminal.js';
 
 export type IamMode = 'enforce' | 'warn' | 'off';
@@ -24,6 +24,8 @@ export interface ServeOptions {
 /** A cloud that serves in this process and is announced in its data folder. */
 export interface ServedCloud extends AsyncDisposable {
   readonly cloud: Cloud;
+  /** As it is announced. */
+  readonly running: RunningCloud;
 }
 
 const IAM_STATE: Record<IamMode, string> = {
@@ -53,7 +55,8 @@ export async function serveCloud(options: ServeOptions, terminal: Terminal): Pro
     },
   });
   const { secretAccessKey } = cloud.credentials();
-  announceCloud(dataFolder, { endpoint: cloud.endpoint, secretAccessKey, pid: process.pid });
+  const running = { endpoint: cloud.endpoint, secretAccessKey, pid: process.pid };
+  announceCloud(dataFolder, running);
   if (options.json) {
     terminal.out(JSON.stringify({ kind: 'listening', endpoint: cloud.endpoint, dataFolder, iam: options.iam }));
   } else {
@@ -65,6 +68,7 @@ export async function serveCloud(options: ServeOptions, terminal: Terminal): Pro
   }
   return {
     cloud,
+    running,
     [Symbol.asyncDispose]: async () => {
       withdrawCloud(dataFolder);
       await cloud.close();

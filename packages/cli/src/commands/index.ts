@@ -1,6 +1,7 @@
 import type { CommandDefinition } from '../command.js';
 import { client } from './client.js';
 import { cloud } from './cloud.js';
+import { dev } from './dev.js';
 import { doctor } from './doctor.js';
 import { env } from './env.js';
 import { exec } from './exec.js';
@@ -18,6 +19,7 @@ export const commands: readonly CommandDefinition[] = [
   newCommand,
   local,
   cloud,
+  dev,
   env,
   exec,
   url,

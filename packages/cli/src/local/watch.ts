@@ -11,14 +11,22 @@ export interface FileWatcher {
   readonly close: () => void;
 }
 
-export function watchFiles(changed: () => void): FileWatcher {
+/** @param changed told the files that have changed */
+export function watchFiles(changed: (paths: ReadonlySet<string>) => void): FileWatcher {
   let wanted = new Set<string>();
   const folders = new Map<string, FSWatcher>();
   let timer: NodeJS.Timeout | undefined;
+  let together = new Set<string>();
+  const tell = () => {
+    const paths = together;
+    together = new Set();
+    changed(paths);
+  };
   const touched = (path: string) => {
     if (!wanted.has(path)) return;
+    together.add(path);
     clearTimeout(timer);
-    timer = setTimeout(changed, QUIET);
+    timer = setTimeout(tell, QUIET);
   };
   return {
     files: (paths) => {

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { CliError } from '../cli-error.js';
+import { upwards } from '../data-folder.js';
+
+/** A CDK project, and the `cdk` that it has installed. */
+export interface CdkProject {
+  /** Where `cdk` runs. */
+  readonly folder: string;
+  /** The file of the `cdk` command. */
+  readonly cdk: string;
+  /** What `--app` says; the project's cdk.json says it otherwise. */
+  readonly app: string | undefined;
+}
+
+/**
+ * The nearest folder upwards with a cdk.json, or this folder where an `app` is given.
+ * @throws CliError GOBLET_CLI_NO_CDK_PROJECT, GOBLET_CLI_NO_CDK
+ */
+export function findCdkProject(from: string, app: string | undefined): CdkProject {
+  const folder = [...upwards(from)].find((one) => existsSync(join(one, 'cdk.json'))) ?? (app && from);
+  if (!folder) {
+    throw new CliError(
+      'GOBLET_CLI_NO_CDK_PROJECT',
+      `there is no cdk.json in ${from} or above; run goblet dev in the folder of a CDK project, or give --app`,
+    );
+  }
+  return { folder, cdk: installedCdk(folder), app };
+}
+
+function installedCdk(folder: string): string {
+  try {
+    const manifest = createRequire(join(folder, 'package.json')).resolve('aws-cdk/package.json');
+    const parsed: { readonly bin?: { readonly cdk?: string } } = JSON.parse(readFileSync(manifest, 'utf8'));
+    return join(dirname(manifest), parsed.bin?.cdk ?? 'bin/cdk');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
+    throw new CliError(
+      'GOBLET_CLI_NO_CDK',
+      `aws-cdk is not installed in ${folder}; install it with: npm install --save-dev aws-cdk`,
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
+import type { Target } from '../cloud-environment.js';
+import type { RunningCloud } from '../running-cloud.js';
+import type { AssemblyFunction, AssemblyStack } from './assembly.js';
+
+/** A function that is deployed. */
+export interface DeployedFunction extends AssemblyFunction {
+  /** Its name for Lambda. */
+  readonly physicalName: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The deployed functions, and how they are given new code: by the calls that AWS has. */
+export interface FunctionCode {
+  /** The functions of a stack that is deployed. */
+  readonly deployed: (stack: AssemblyStack) => Promise<readonly DeployedFunction[]>;
+  readonly update: (fn: DeployedFunction, zip: Uint8Array) => Promise<void>;
+  readonly close: () => void;
+}
+
+/** @param target for stacks that go wherever they are deployed */
+export function functionCode(cloud: RunningCloud, target: Target): FunctionCode {
+  const clients = new Map<string, { lambda: LambdaClient; cloudFormation: CloudFormationClient }>();
+
+  function clientsOf({ account, region }: { readonly account: string; readonly region: string }) {
+    const key = `${account} ${region}`;
+    const known = clients.get(key);
+    if (known) return known;
+    const config = {
+      endpoint: cloud.endpoint,
+      region,
+      credentials: { accessKeyId: `GOBLET${account}`, secretAccessKey: cloud.secretAccessKey },
+    };
+    const made = { lambda: new LambdaClient(config), cloudFormation: new CloudFormationClient(config) };
+    clients.set(key, made);
+    return made;
+  }
+
+  return {
+    deployed: async ({ stackName, functions, account = target.account, region = target.region }) => {
+      if (functions.length === 0) return [];
+      const { cloudFormation } = clientsOf({ account, region });
+      const names = new Map<string | undefined, string | undefined>();
+      for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName: stackName }))
+        for (const one of page.StackResourceSummaries ?? []) names.set(one.LogicalResourceId, one.PhysicalResourceId);
+      return functions.flatMap((fn) => {
+        const physicalName = names.get(fn.logicalId);
+        return physicalName === undefined ? [] : [{ ...fn, physicalName, account, region }];
+      });
+    },
+    update: async (fn, zip) => {
+      const { lambda } = clientsOf(fn);
+      await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: fn.physicalName, ZipFile: zip }));
+    },
+    close: () => {
+      for (const { lambda, cloudFormation } of clients.values()) {
+        lambda.destroy();
+        cloudFormation.destroy();
+      }
+    },
+  };
+}
