@@ -1,8 +1,14 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BuildContext, context } from 'esbuild';
 import { type Bundle, type BundleContext, bundleContext } from './bundle/bundle.js';
+import { bundleError } from './bundle/esbuild-messages.js';
 import { infrastructureDigest } from './digest.js';
-import { resolveEntry } from './entry.js';
+import { type Entry, resolveEntry } from './entry.js';
+import { evaluatedBundle, evaluatedOptions } from './evaluate/load-module.js';
+import { StandbyChild } from './evaluate/standby-child.js';
 import type { Inventory } from './inventory.js';
-import { type TakeInventoryOptions, takeInventory } from './take-inventory.js';
+import type { TakeInventoryOptions } from './take-inventory.js';
 
 export interface AppContextOptions extends TakeInventoryOptions {
   /** Files and folders of the project that go beside the bundle. */
@@ -27,42 +33,87 @@ export interface AppContext {
   dispose(): Promise<void>;
 }
 
+/** Beside the work folders in which apps are evaluated, so that the paths in source maps are right in each of them. */
+const EVALUATED_FOLDER = join(tmpdir(), 'goblet-inventory');
+
+/** Milliseconds after a rebuild until the process for the next one is started: functions start anew in between. */
+const REST = 300;
+
 /**
  * Inventory and bundle of an app, for a watcher. Rebuilds come one after the other.
  * @throws BuildError GOBLET_BUILD_ENTRY_NOT_FOUND
  */
 export function appContext(options: AppContextOptions): AppContext {
-  const { external = [], include = [] } = options;
-  const entry = resolveEntry(options);
-  let bundler: BundleContext | undefined;
-  let bundled = '';
+  return new IncrementalApp(resolveEntry(options), options);
+}
 
-  /** The bundler for this inventory: most edits leave the one there is as it was. */
-  async function bundlerFor(inventory: Inventory): Promise<BundleContext> {
-    const key = JSON.stringify([inventory.functions, inventory.bundleDefine]);
-    if (bundler !== undefined && key === bundled) return bundler;
-    await bundler?.dispose();
-    bundler = await bundleContext({ entry, inventory, external, include });
-    bundled = key;
-    return bundler;
+class IncrementalApp implements AppContext {
+  #evaluated: Promise<BuildContext> | undefined;
+  #bundler: BundleContext | undefined;
+  /** What the bundler was made for. */
+  #bundled = '';
+  #standby: StandbyChild | undefined;
+  #next: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly entry: Entry,
+    private readonly options: AppContextOptions,
+  ) {}
+
+  async rebuild(): Promise<RebuiltApp> {
+    clearTimeout(this.#next);
+    const bundler = this.#bundler;
+    // Begun before it is known whether the inventory is still the one that it was made for.
+    const early = bundler?.rebuild();
+    early?.catch(() => {});
+    const { inventory, inputs } = await this.#describe();
+    const current = await this.#bundlerFor(inventory);
+    const bundle = await (current === bundler && early !== undefined ? early : current.rebuild());
+    return {
+      inventory,
+      digest: infrastructureDigest(inventory),
+      bundle,
+      inputs: [...new Set([...inputs, ...bundle.inputs])],
+    };
   }
 
-  return {
-    rebuild: async () => {
-      const before = bundler;
-      // Begun before it is known whether the inventory is still the one that it was made for.
-      const early = before?.rebuild();
-      early?.catch(() => {});
-      const { inventory, inputs } = await takeInventory({ ...options, entry: entry.file });
-      const current = await bundlerFor(inventory);
-      const bundle = await (current === before && early !== undefined ? early : current.rebuild());
-      return {
-        inventory,
-        digest: infrastructureDigest(inventory),
-        bundle,
-        inputs: [...new Set([...inputs, ...bundle.inputs])],
-      };
-    },
-    dispose: async () => bundler?.dispose(),
-  };
+  async #describe(): Promise<{ inventory: Inventory; inputs: readonly string[] }> {
+    const standby = this.#standBy();
+    const { entry, options } = this;
+    this.#evaluated ??= context(evaluatedOptions(entry, options.external ?? [], EVALUATED_FOLDER));
+    const evaluated = await this.#evaluated;
+    const result = await evaluated.rebuild().catch((error: unknown) => {
+      throw bundleError(error);
+    });
+    const { files, inputs } = evaluatedBundle(result, entry);
+    this.#standby = undefined;
+    try {
+      return { inventory: await standby.describe(files), inputs };
+    } finally {
+      this.#next = setTimeout(() => this.#standBy(), REST).unref();
+    }
+  }
+
+  #standBy(): StandbyChild {
+    this.#standby ??= new StandbyChild(this.entry, this.options);
+    return this.#standby;
+  }
+
+  /** The bundler for this inventory: most edits leave the one there is as it was. */
+  async #bundlerFor(inventory: Inventory): Promise<BundleContext> {
+    const key = JSON.stringify([inventory.functions, inventory.bundleDefine]);
+    if (this.#bundler !== undefined && key === this.#bundled) return this.#bundler;
+    await this.#bundler?.dispose();
+    const { external = [], include = [] } = this.options;
+    this.#bundler = await bundleContext({ entry: this.entry, inventory, external, include });
+    this.#bundled = key;
+    return this.#bundler;
+  }
+
+  async dispose(): Promise<void> {
+    clearTimeout(this.#next);
+    await this.#standby?.dispose();
+    await (await this.#evaluated)?.dispose();
+    await this.#bundler?.dispose();
+  }
 }

@@ -15,6 +15,11 @@ export interface ChildOptions {
   readonly timeout?: number;
   /** Receives what the file prints while it is loaded. @default - this process's stderr */
   readonly onOutput?: (chunk: Buffer) => void;
+  /**
+   * Puts into the work folder what the process is for; it is started before, and told by a line when this is done. A
+   * rejection ends it. @default - the process needs no telling
+   */
+  readonly prepare?: (workFolder: string) => Promise<void>;
 }
 
 const BIN = fileURLToPath(new URL('../bin/goblet-build.js', import.meta.url));
@@ -28,7 +33,8 @@ export async function askChild<Reply extends object>(args: readonly string[], op
   // Made here, since a process that is killed has no time to remove it.
   const workFolder = mkdtempSync(join(tmpdir(), 'goblet-inventory-'));
   try {
-    return await replyOf<Reply>([...args, '--work', workFolder], options);
+    const prepared = options.prepare?.(workFolder);
+    return await replyOf<Reply>([...args, '--work', workFolder], options, prepared);
   } catch (error) {
     if (!(error instanceof StillLoading)) throw error;
     const { file, timeout = TIMEOUT } = options;
@@ -45,25 +51,45 @@ export async function askChild<Reply extends object>(args: readonly string[], op
 
 class StillLoading extends Error {}
 
-async function replyOf<Reply extends object>(args: readonly string[], options: ChildOptions): Promise<Reply> {
-  const reply = JSON.parse(await textOf(args, options)) as Reply | { readonly failure: BuildFailure };
+async function replyOf<Reply extends object>(
+  args: readonly string[],
+  options: ChildOptions,
+  prepared?: Promise<void>,
+): Promise<Reply> {
+  const reply = JSON.parse(await textOf(args, options, prepared)) as Reply | { readonly failure: BuildFailure };
   if ('failure' in reply) throw fromFailure(reply.failure);
   return reply;
 }
 
-function textOf(args: readonly string[], options: ChildOptions): Promise<string> {
+function textOf(args: readonly string[], options: ChildOptions, prepared?: Promise<void>): Promise<string> {
   const { file, cwd, environment, timeout = TIMEOUT, onOutput = (chunk) => process.stderr.write(chunk) } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [BIN, ...args, '--fd', '3'], {
       cwd,
       env: environment,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: [prepared ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe'],
     });
     let stopped = false;
-    const timer = setTimeout(() => {
-      stopped = true;
-      child.kill('SIGKILL');
-    }, timeout);
+    let timer: NodeJS.Timeout | undefined;
+    const begin = () => {
+      timer = setTimeout(() => {
+        stopped = true;
+        child.kill('SIGKILL');
+      }, timeout);
+    };
+    if (prepared === undefined) begin();
+    // It may have ended, which is told when it closes.
+    child.stdin?.on('error', () => {});
+    prepared?.then(
+      () => {
+        begin();
+        child.stdin?.end('\n');
+      },
+      (error: unknown) => {
+        child.kill('SIGKILL');
+        reject(error);
+      },
+    );
     const chunks: Buffer[] = [];
     child.stdout?.on('data', onOutput);
     child.stderr?.on('data', onOutput);

@@ -2,16 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { configReply, explainReply, inventoryReply, reply } from './evaluate/child.js';
+import { configReply, describeReply, explainReply, inventoryReply, reply } from './evaluate/child.js';
 import { sourceEventReply } from './evaluate/source-event.js';
 
 const USAGE = `goblet-build inventory [entry] [--bundle <folder>] [--external <package>]... [--include <path>]... [--work <folder>] [--fd <number>]
+goblet-build describe <entry> --work <folder> [--external <package>]... [--fd <number>]
 goblet-build config <file> [--work <folder>] [--fd <number>]
 goblet-build event <entry> <source> <records, a JSON list> [--work <folder>] [--fd <number>]
 goblet-build explain --work <folder> [--fd <number>]
 
 inventory loads the app and writes its inventory as JSON to the file descriptor (1 by default); with --bundle, also the
-deployable bundle into the folder. config writes what a configuration file holds. event writes
+deployable bundle into the folder. describe does so of what was bundled into the work folder, when a line comes on
+standard input. config writes what a configuration file holds. event writes
 the event that AWS would send to the function of a source that carries the records. What the file prints goes to stderr.
 --work is an empty folder for the file as it is evaluated, and is left to the caller to remove: after a run that did not end,
 explain loads that file for five seconds more, and writes where it stays.
@@ -42,6 +44,11 @@ async function main(): Promise<void> {
       ...(bundle === undefined ? {} : { bundleFolder: bundle }),
     };
     await reply(inventoryReply(request), Number(values.fd));
+  } else if (command === 'describe' && file !== undefined && values.work !== undefined) {
+    process.env.GOBLET_INVENTORY = '1';
+    // Whoever started this process has gone.
+    if (!(await told())) return;
+    await reply(describeReply(file, values.external, values.work), Number(values.fd));
   } else if (command === 'config' && file !== undefined) {
     await reply(configReply(file, workFolder), Number(values.fd));
   } else if (command === 'event' && file !== undefined && source !== undefined && records !== undefined) {
@@ -53,6 +60,18 @@ async function main(): Promise<void> {
     process.stderr.write(USAGE);
     process.exitCode = 1;
   }
+}
+
+/** Whether anything comes on standard input before its end. */
+function told(): Promise<boolean> {
+  return new Promise((resolve) => {
+    process.stdin.once('data', () => {
+      // An app that waits for what never comes is told by an event loop that runs dry.
+      process.stdin.destroy();
+      resolve(true);
+    });
+    process.stdin.once('end', () => resolve(false));
+  });
 }
 
 /** Gone with this process. */

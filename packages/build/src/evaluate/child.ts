@@ -10,8 +10,8 @@ import { type HttpApiDefinition, httpApiDefinition } from '../http-api/http-api-
 import type { Inventory } from '../inventory.js';
 import { type GobletConfig, parseConfig } from '../stage/config.js';
 import { appWarnings, type BuildWarning } from '../warnings.js';
-import { describeApp } from './describe-app.js';
-import { loadApp } from './load-app.js';
+import { describeApp, type LoadedApp } from './describe-app.js';
+import { evaluateApp, loadApp } from './load-app.js';
 import { EVALUATED_FILE, loadModule, shortPath } from './load-module.js';
 import { whereItStays } from './where-it-stays.js';
 
@@ -47,6 +47,11 @@ export interface AppBuild {
 /** What the child process writes as JSON. */
 export type InventoryReply = AppBuild | { readonly failure: BuildFailure };
 
+/** What one run of `goblet-build describe` gives. */
+export interface DescribeReply {
+  readonly inventory: Inventory;
+}
+
 /** What one run of `goblet-build config` gives. */
 export interface ConfigReply {
   readonly config: GobletConfig;
@@ -72,7 +77,7 @@ export async function inventoryReply(request: InventoryRequest): Promise<AppBuil
   const { bundleFolder, external, include, workFolder } = request;
   const entry = resolveEntry(request.entry === undefined ? {} : { entry: request.entry });
   const { value: app, inputs } = await loadApp(entry, external, workFolder);
-  const inventory = await describeApp(app, relative(entry.project, entry.file).split(sep).join('/'), entry.project);
+  const inventory = await describe(app, entry);
   const hasRoutes = inventory.routes.length > 0;
   const httpApi = hasRoutes && inventory.api === 'http' ? httpApiDefinition(inventory) : undefined;
   const taken = {
@@ -88,6 +93,20 @@ export async function inventoryReply(request: InventoryRequest): Promise<AppBuil
   const bundle: Bundle = await buildBundle({ entry, inventory, external, include });
   writeBundle(bundle, bundleFolder);
   return { ...taken, bundle: { folder: bundleFolder, hash: bundle.hash } };
+}
+
+/** The inventory of what was bundled into the work folder. */
+export async function describeReply(
+  file: string,
+  external: readonly string[],
+  workFolder: string,
+): Promise<DescribeReply> {
+  const entry = resolveEntry({ entry: file });
+  return { inventory: await describe(await evaluateApp(entry, external, workFolder), entry) };
+}
+
+function describe(app: LoadedApp, entry: Entry): Promise<Inventory> {
+  return describeApp(app, relative(entry.project, entry.file).split(sep).join('/'), entry.project);
 }
 
 /** Loads what was bundled into a work folder once more, for five seconds at most, to see where it stays. */

@@ -2,17 +2,26 @@ import type { AppDefinition } from 'goblet/definition';
 import type { Entry } from '../entry.js';
 import { BuildError } from '../errors.js';
 import type { LoadedApp } from './describe-app.js';
-import { type LoadedModule, loadModule, shortPath } from './load-module.js';
+import { evaluateModule, type LoadedModule, loadModule, shortPath } from './load-module.js';
 
 /** The key of `packages/goblet/src/definition.ts`, by value: this package knows the framework by its types only. */
 const APP = Symbol.for('goblet.app');
 
 /** @throws BuildError what keeps the file from loading, or that there is no app */
 export function loadApp(entry: Entry, external: readonly string[], folder: string): Promise<LoadedModule<LoadedApp>> {
-  return loadModule(entry, external, folder, (moduleExports) => ({
+  return loadModule(entry, external, folder, readApp(entry));
+}
+
+/** Like `loadApp`, of what was bundled into the folder already. */
+export function evaluateApp(entry: Entry, external: readonly string[], folder: string): Promise<LoadedApp> {
+  return evaluateModule(entry, external, folder, readApp(entry));
+}
+
+function readApp(entry: Entry) {
+  return (moduleExports: Readonly<Record<string, unknown>>): LoadedApp => ({
     definition: appDefinition(moduleExports.app, entry),
     exports: moduleExports,
-  }));
+  });
 }
 
 /** An app checks itself as a whole when its definition is read, and may throw then. */

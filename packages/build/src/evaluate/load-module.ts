@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { join, relative, resolve } from 'node:path';
+import { type BuildOptions, type BuildResult, build } from 'esbuild';
 import { bundleError } from '../bundle/esbuild-messages.js';
 import { commonOptions } from '../bundle/esbuild-options.js';
 import { outputContents } from '../bundle/output-contents.js';
@@ -29,31 +29,57 @@ export async function loadModule<T>(
   folder: string,
   read: (moduleExports: Readonly<Record<string, unknown>>) => T,
 ): Promise<LoadedModule<T>> {
-  const file = join(folder, EVALUATED_FILE);
-  const { files, inputs } = await bundleForEvaluation(entry, file, external);
-  for (const [name, contents] of Object.entries(files)) writeFileSync(join(folder, name), contents);
-  linkPackages(external, entry, folder);
-  process.setSourceMapsEnabled(true);
-  return { value: await evaluate(file, entry, read), inputs };
+  const result = await build(evaluatedOptions(entry, external, folder)).catch((error: unknown) => {
+    throw bundleError(error);
+  });
+  const { files, inputs } = evaluatedBundle(result, entry);
+  writeEvaluated(files, folder);
+  return { value: await evaluateModule(entry, external, folder, read), inputs };
 }
 
-async function bundleForEvaluation(entry: Entry, outfile: string, external: readonly string[]) {
-  const { metafile, outputFiles } = await build({
+/** How a file is bundled to be evaluated in `folder`, which its source map is relative to. */
+export function evaluatedOptions(entry: Entry, external: readonly string[], folder: string): BuildOptions {
+  return {
     ...commonOptions(entry),
     entryPoints: [entry.file],
-    outfile,
+    outfile: join(folder, EVALUATED_FILE),
     sourcemap: 'linked',
     sourcesContent: false,
     keepNames: true,
     external: [...external],
-  }).catch((error: unknown) => {
-    throw bundleError(error);
-  });
+  };
+}
+
+export interface EvaluatedBundle {
+  /** Contents by name. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  /** Absolute paths of every file that went into it. */
+  readonly inputs: readonly string[];
+}
+
+/** What esbuild made by `evaluatedOptions`. */
+export function evaluatedBundle({ metafile, outputFiles }: BuildResult, entry: Entry): EvaluatedBundle {
   if (metafile === undefined || outputFiles === undefined) throw new Error('esbuild was not asked for its output');
   return {
-    files: outputContents(outputFiles, metafile, basename(outfile)),
+    files: outputContents(outputFiles, metafile, EVALUATED_FILE),
     inputs: Object.keys(metafile.inputs).map((path) => resolve(entry.project, path)),
   };
+}
+
+export function writeEvaluated(files: EvaluatedBundle['files'], folder: string): void {
+  for (const [name, contents] of Object.entries(files)) writeFileSync(join(folder, name), contents);
+}
+
+/** Imports what was bundled into `folder`, and reads its exports. For the child process. */
+export async function evaluateModule<T>(
+  entry: Entry,
+  external: readonly string[],
+  folder: string,
+  read: (moduleExports: Readonly<Record<string, unknown>>) => T,
+): Promise<T> {
+  linkPackages(external, entry, folder);
+  process.setSourceMapsEnabled(true);
+  return evaluate(join(folder, EVALUATED_FILE), entry, read);
 }
 
 async function evaluate<T>(

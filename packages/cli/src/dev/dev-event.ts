@@ -20,15 +20,18 @@ export type DevEvent =
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** What a person reads of it. */
-export function devEventText(event: DevEvent, { bold, dim, green, red }: Terminal['colors']): string {
+/** What `cdk` says of each resource that goes well, and nothing at all. */
+const PROGRESS = /^\s*$|\| +\d+\/\d+ \|.*\| (CREATE|UPDATE|DELETE|REVIEW)\w*_(IN_PROGRESS|COMPLETE) /;
+
+/** What a person reads of it; undefined where there is nothing to tell. */
+export function devEventText(event: DevEvent, { bold, dim, green, red }: Terminal['colors']): string | undefined {
   switch (event.kind) {
     case 'usingCloud':
       return `${bold('local cloud')} on ${bold(event.endpoint)} ${dim(`runs already (process ${event.pid}): requests and logs are in its terminal`)}`;
     case 'deploying':
       return `${bold(event.command)} ${dim(event.reason)}`;
     case 'cdk':
-      return `${dim('cdk |')} ${event.line}`;
+      return PROGRESS.test(event.line) ? undefined : `${dim('cdk |')} ${event.line}`;
     case 'deployed':
       return [
         `${green('deployed')} ${dim(`in ${seconds(event.milliseconds)}`)}`,

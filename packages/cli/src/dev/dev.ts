@@ -30,8 +30,10 @@ export interface DevOptions {
 /** Tells what happens, as the options say. */
 export function devTeller(json: boolean, terminal: Terminal): (event: DevEvent) => void {
   return (event) => {
-    if (json) terminal.out(JSON.stringify(event));
-    else terminal.note(devEventText(event, terminal.colors));
+    const line = json ? JSON.stringify(event) : devEventText(event, terminal.colors);
+    if (line === undefined) return;
+    if (json) terminal.out(line);
+    else terminal.note(line);
   };
 }
 

@@ -1,0 +1,48 @@
+import { askChild } from '../ask-child.js';
+import type { Entry } from '../entry.js';
+import type { Inventory } from '../inventory.js';
+import { inventoryEnvironment } from '../inventory-environment.js';
+import type { TakeInventoryOptions } from '../take-inventory.js';
+import type { DescribeReply } from './child.js';
+import { type EvaluatedBundle, writeEvaluated } from './load-module.js';
+
+type Files = EvaluatedBundle['files'];
+
+/** A process that has started and waits for the one app that it will describe: a start takes longer than an app. */
+export class StandbyChild {
+  readonly #reply: Promise<DescribeReply>;
+  #give: (files: Files) => void = () => {};
+  #end: (reason: Error) => void = () => {};
+
+  constructor(entry: Entry, { external = [], timeout, onOutput }: TakeInventoryOptions) {
+    const given = new Promise<Files>((resolve, reject) => {
+      this.#give = resolve;
+      this.#end = reject;
+    });
+    this.#reply = askChild<DescribeReply>(
+      ['describe', entry.file, ...external.flatMap((name) => ['--external', name])],
+      {
+        file: entry.file,
+        cwd: entry.project,
+        environment: inventoryEnvironment(),
+        prepare: async (folder) => writeEvaluated(await given, folder),
+        ...(timeout === undefined ? {} : { timeout }),
+        ...(onOutput === undefined ? {} : { onOutput }),
+      },
+    );
+    this.#reply.catch(() => {});
+  }
+
+  /** @throws BuildError for what the app does wrong while it is loaded */
+  async describe(files: Files): Promise<Inventory> {
+    this.#give(files);
+    const { inventory } = await this.#reply;
+    return inventory;
+  }
+
+  /** Ends it where it waits. */
+  async dispose(): Promise<void> {
+    this.#end(new Error('not needed any more'));
+    await this.#reply.catch(() => {});
+  }
+}
