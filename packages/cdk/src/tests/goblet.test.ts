@@ -99,6 +99,20 @@ describe('functions', () => {
     template().hasResource('AWS::ApiGateway::RestApi', { Metadata: { goblet: { app: 'service' } } });
   });
 
+  test('leave in the assembly, and not in the template, what their code is made of', () => {
+    const { goblet, template } = serviceStack({ include: ['app.ts'] });
+    const node = (goblet.functions.jobs.node.defaultChild as CfnFunction).node;
+    const [recorded] = node.metadata.filter(({ type }) => type === 'goblet:function');
+    expect(recorded?.data).toMatchObject({
+      app: 'service',
+      function: 'jobs',
+      entry: expect.stringMatching(/fixtures.service.app\.ts$/),
+      external: [],
+      include: ['app.ts'],
+    });
+    expect(JSON.stringify(template().toJSON())).not.toContain('fixtures');
+  });
+
   test('can be granted to, and the construct stands for the API handler', () => {
     const { goblet, stack, template } = serviceStack();
     new sqs.Queue(stack, 'More').grantSendMessages(goblet);
