@@ -5,10 +5,12 @@ import { type Bundle, type BundleContext, bundleContext } from './bundle/bundle.
 import { bundleError } from './bundle/esbuild-messages.js';
 import { infrastructureDigest } from './digest.js';
 import { type Entry, resolveEntry } from './entry.js';
-import { evaluatedBundle, evaluatedOptions } from './evaluate/load-module.js';
+import { BuildError } from './errors.js';
+import { type EvaluatedBundle, evaluatedBundle, evaluatedOptions } from './evaluate/load-module.js';
 import { StandbyChild } from './evaluate/standby-child.js';
+import { VendoredPackages } from './evaluate/vendored-packages.js';
 import type { Inventory } from './inventory.js';
-import type { TakeInventoryOptions } from './take-inventory.js';
+import { type TakeInventoryOptions, takeInventory } from './take-inventory.js';
 
 export interface AppContextOptions extends TakeInventoryOptions {
   /** Files and folders of the project that go beside the bundle. */
@@ -54,11 +56,16 @@ class IncrementalApp implements AppContext {
   #bundled = '';
   #standby: StandbyChild | undefined;
   #next: NodeJS.Timeout | undefined;
+  /** Its packages do not load apart from it. */
+  #loadsWhole = false;
+  private readonly packages: VendoredPackages;
 
   constructor(
     private readonly entry: Entry,
     private readonly options: AppContextOptions,
-  ) {}
+  ) {
+    this.packages = new VendoredPackages(entry, options.external ?? []);
+  }
 
   async rebuild(): Promise<RebuiltApp> {
     clearTimeout(this.#next);
@@ -77,25 +84,45 @@ class IncrementalApp implements AppContext {
     };
   }
 
+  /**
+   * Loads the app with its packages bundled apart. Where that fails it is loaded as the construct loads it, since some
+   * packages load only inside of an app's own bundle.
+   */
   async #describe(): Promise<{ inventory: Inventory; inputs: readonly string[] }> {
-    const standby = this.#standBy();
     const { entry, options } = this;
-    this.#evaluated ??= context(evaluatedOptions(entry, options.external ?? [], EVALUATED_FOLDER));
-    const evaluated = await this.#evaluated;
-    const result = await evaluated.rebuild().catch((error: unknown) => {
-      throw bundleError(error);
-    });
-    const { files, inputs } = evaluatedBundle(result, entry);
+    if (this.#loadsWhole) return takeInventory({ ...options, entry: entry.file });
+    const { files, inputs } = await this.#evaluatedBundle();
+    const standby = this.#standBy();
     this.#standby = undefined;
     try {
       return { inventory: await standby.describe(files), inputs };
+    } catch (error) {
+      if (error instanceof BuildError && error.code !== 'GOBLET_BUILD_APP_THREW') throw error;
+      const taken = await takeInventory({ ...options, entry: entry.file });
+      this.#loadsWhole = true;
+      return taken;
     } finally {
       this.#next = setTimeout(() => this.#standBy(), REST).unref();
     }
   }
 
+  async #evaluatedBundle(): Promise<EvaluatedBundle> {
+    const { entry, options, packages } = this;
+    const evaluated = evaluatedOptions(entry, options.external ?? [], EVALUATED_FOLDER);
+    this.#evaluated ??= context({ ...evaluated, plugins: [packages.plugin] });
+    const result = await (await this.#evaluated).rebuild().catch((error: unknown) => {
+      throw bundleError(error);
+    });
+    if (await packages.make()) {
+      // It has loaded others than those that the app imports now.
+      await this.#standby?.dispose();
+      this.#standby = undefined;
+    }
+    return evaluatedBundle(result, entry);
+  }
+
   #standBy(): StandbyChild {
-    this.#standby ??= new StandbyChild(this.entry, this.options);
+    this.#standby ??= new StandbyChild(this.entry, this.options, this.packages.urls);
     return this.#standby;
   }
 
@@ -115,5 +142,6 @@ class IncrementalApp implements AppContext {
     await this.#standby?.dispose();
     await (await this.#evaluated)?.dispose();
     await this.#bundler?.dispose();
+    this.packages.dispose();
   }
 }

@@ -6,14 +6,14 @@ import { configReply, describeReply, explainReply, inventoryReply, reply } from 
 import { sourceEventReply } from './evaluate/source-event.js';
 
 const USAGE = `goblet-build inventory [entry] [--bundle <folder>] [--external <package>]... [--include <path>]... [--work <folder>] [--fd <number>]
-goblet-build describe <entry> --work <folder> [--external <package>]... [--fd <number>]
+goblet-build describe <entry> --work <folder> [--external <package>]... [--preload <url>]... [--fd <number>]
 goblet-build config <file> [--work <folder>] [--fd <number>]
 goblet-build event <entry> <source> <records, a JSON list> [--work <folder>] [--fd <number>]
 goblet-build explain --work <folder> [--fd <number>]
 
 inventory loads the app and writes its inventory as JSON to the file descriptor (1 by default); with --bundle, also the
-deployable bundle into the folder. describe does so of what was bundled into the work folder, when a line comes on
-standard input. config writes what a configuration file holds. event writes
+deployable bundle into the folder. describe loads the modules of --preload and waits for a line on standard input, then
+writes the inventory of what was bundled into the work folder. config writes what a configuration file holds. event writes
 the event that AWS would send to the function of a source that carries the records. What the file prints goes to stderr.
 --work is an empty folder for the file as it is evaluated, and is left to the caller to remove: after a run that did not end,
 explain loads that file for five seconds more, and writes where it stays.
@@ -26,6 +26,7 @@ async function main(): Promise<void> {
       bundle: { type: 'string' },
       external: { type: 'string', multiple: true, default: [] },
       include: { type: 'string', multiple: true, default: [] },
+      preload: { type: 'string', multiple: true, default: [] },
       work: { type: 'string' },
       fd: { type: 'string', default: '1' },
     },
@@ -46,8 +47,11 @@ async function main(): Promise<void> {
     await reply(inventoryReply(request), Number(values.fd));
   } else if (command === 'describe' && file !== undefined && values.work !== undefined) {
     process.env.GOBLET_INVENTORY = '1';
+    // What a package refuses is said when the app imports it.
+    const preloaded = values.preload.map((url) => import(url).catch(() => {}));
+    const [begins] = await Promise.all([told(), ...preloaded]);
     // Whoever started this process has gone.
-    if (!(await told())) return;
+    if (!begins) return;
     await reply(describeReply(file, values.external, values.work), Number(values.fd));
   } else if (command === 'config' && file !== undefined) {
     await reply(configReply(file, workFolder), Number(values.fd));

@@ -14,13 +14,18 @@ export class StandbyChild {
   #give: (files: Files) => void = () => {};
   #end: (reason: Error) => void = () => {};
 
-  constructor(entry: Entry, { external = [], timeout, onOutput }: TakeInventoryOptions) {
+  /** @param preload addresses of modules that the app will import */
+  constructor(entry: Entry, { external = [], timeout, onOutput }: TakeInventoryOptions, preload: readonly string[]) {
     const given = new Promise<Files>((resolve, reject) => {
       this.#give = resolve;
       this.#end = reject;
     });
     this.#reply = askChild<DescribeReply>(
-      ['describe', entry.file, ...external.flatMap((name) => ['--external', name])],
+      [
+        ...['describe', entry.file],
+        ...external.flatMap((name) => ['--external', name]),
+        ...preload.flatMap((url) => ['--preload', url]),
+      ],
       {
         file: entry.file,
         cwd: entry.project,

@@ -21,7 +21,7 @@ export type DevEvent =
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** What `cdk` says of each resource that goes well, and nothing at all. */
-const PROGRESS = /^\s*$|\| +\d+\/\d+ \|.*\| (CREATE|UPDATE|DELETE|REVIEW)\w*_(IN_PROGRESS|COMPLETE) /;
+const PROGRESS = /^\s*$|\| +\d+\/\d+ \|(?!.*(FAILED|ROLLBACK))/;
 
 /** What a person reads of it; undefined where there is nothing to tell. */
 export function devEventText(event: DevEvent, { bold, dim, green, red }: Terminal['colors']): string | undefined {
