@@ -16,8 +16,8 @@ app.get('/hello', () => ({ text: greeting, of: z.string().parse('zod') }));
 const FILES = { 'app.ts': APP, 'greeting.ts': `export const greeting = 'hello';\n` };
 
 /** A context on the project that ends with the test. */
-function watched(service: Project) {
-  const context = appContext({ directory: service.folder, onOutput: () => {} });
+function watched(service: Project, external: readonly string[] = []) {
+  const context = appContext({ directory: service.folder, external, onOutput: () => {} });
   return {
     rebuild: () => context.rebuild(),
     write: (file: string, text: string) => writeFileSync(service.path(file), text),
@@ -55,6 +55,35 @@ test('a handler that changes leaves the digest, a route and a source more do not
   const { bundle } = await app.rebuild();
   const { inventory, entry } = await takeInventory({ directory: service.folder });
   expect(inventory.functions).toHaveLength(2);
+  expect(bundle.hash).toBe((await buildBundle({ inventory, entry })).hash);
+});
+
+test('packages that stay outside, that are CommonJS, or that only one bundle holds together are described alike', async () => {
+  using service = project({
+    ...FILES,
+    'app.ts': `${APP.replace('import * as z', "import { named } from 'common';\nimport * as z")}app.get('/named', () => named);\n`,
+    'node_modules/common/package.json': '{ "name": "common", "main": "index.js" }',
+    'node_modules/common/index.js': "module.exports = Object.assign({}, { named: 'common' });",
+  });
+  for (const external of [[], ['zod']]) {
+    await using app = watched(service, external);
+    for (const greeting of ['hello', 'good day']) {
+      app.write('greeting.ts', `export const greeting = '${greeting}';\n`);
+      const { bundle, digest } = await app.rebuild();
+      const { inventory, entry } = await takeInventory({ directory: service.folder, external });
+      expect(bundle.hash).toBe((await buildBundle({ inventory, entry, external })).hash);
+      expect(digest).toBe(infrastructureDigest(inventory));
+    }
+  }
+});
+
+test('an app without any package but the framework is built as well', async () => {
+  using service = project({
+    'app.ts': "import { App } from 'goblet';\nexport const app = new App('alone');\napp.get('/', () => 'hello');\n",
+  });
+  await using app = watched(service);
+  const { bundle, inventory } = await app.rebuild();
+  const { entry } = await takeInventory({ directory: service.folder });
   expect(bundle.hash).toBe((await buildBundle({ inventory, entry })).hash);
 });
 

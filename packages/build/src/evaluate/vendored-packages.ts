@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +12,9 @@ import { linkPackages } from './link-packages.js';
 /** Marks the plugin's own question, which it leaves to esbuild. */
 const OWN = Symbol('own');
 
+/** Loads the packages that stay outside of the bundle. */
+const EXTERNALS = 'externals.mjs';
+
 /**
  * The installed packages that an app imports, bundled once beside it: they are most of what is parsed, linked and
  * loaded, and do not change while somebody edits the app.
@@ -20,7 +23,8 @@ export class VendoredPackages {
   readonly #folder = mkdtempSync(join(tmpdir(), 'goblet-packages-'));
   /** The files that the app imports, by the names that they are bundled under. */
   readonly #wanted = new Map<string, string>();
-  #made = 0;
+  /** How many of them are bundled; none before the first time. */
+  #made: number | undefined;
 
   constructor(
     private readonly entry: Entry,
@@ -46,8 +50,8 @@ export class VendoredPackages {
 
   /** Bundles what the app imports and is not there yet; true where that was something. */
   async make(): Promise<boolean> {
-    if (this.#wanted.size === this.#made) return false;
-    this.#made = this.#wanted.size;
+    const { size } = this.#wanted;
+    if (size === this.#made) return false;
     const made = build({
       ...commonOptions(this.entry),
       write: true,
@@ -62,12 +66,17 @@ export class VendoredPackages {
       throw bundleError(error);
     });
     linkPackages(this.external, this.entry, this.#folder);
+    const imports = this.external.map((name) => `import(${JSON.stringify(name)})`);
+    writeFileSync(join(this.#folder, EXTERNALS), `await Promise.allSettled([${imports.join(', ')}]);\n`);
+    this.#made = size;
     return true;
   }
 
-  /** Addresses of all that is bundled, to be loaded ahead of the app. */
+  /** Addresses of all that the app imports of packages, to be loaded ahead of it. */
   get urls(): readonly string[] {
-    return [...this.#wanted.keys()].map((name) => pathToFileURL(join(this.#folder, `${name}.mjs`)).href);
+    if (this.#made === undefined) return [];
+    const files = [EXTERNALS, ...[...this.#wanted.keys()].map((name) => `${name}.mjs`)];
+    return files.map((name) => pathToFileURL(join(this.#folder, name)).href);
   }
 
   dispose(): void {
