@@ -3,6 +3,7 @@ import type { CommandDefinition } from '../command.js';
 import { findCdkProject } from '../dev/cdk-project.js';
 import { usedCloud } from '../dev/used-cloud.js';
 import { account, region, text, texts } from '../option-value.js';
+import { quietSdk } from '../quiet-sdk.js';
 import { CLOUD_OPTIONS, serveOptions } from './cloud-options.js';
 import { ACCOUNT_OPTIONS } from './target-options.js';
 
@@ -35,8 +36,7 @@ export const dev: CommandDefinition = {
       region: region(options, process.env.AWS_REGION ?? 'us-east-1'),
       dataFolder,
     };
-    // What the SDK advises about this machine's Node is not about the functions'.
-    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+    quietSdk();
     const { devTeller, runDev } = await import('../dev/dev.js');
     const tell = devTeller(serve.json, terminal);
     await using cloud = await usedCloud(serve, terminal, tell);
