@@ -1,8 +1,8 @@
+import { compileGlob, glob, matchesGlob } from '../core/wildcard.js';
 import { type Caller, type Naming, namedBy } from './caller.js';
 import { type CompiledCondition, compileCondition } from './condition.js';
 import { type Names, type PolicyKind, type PolicyStatement, parsePolicy } from './policy-document.js';
 import { type ContextValues, expand, isConstant, parseTemplate } from './policy-variable.js';
-import { compileGlob, glob, matchesGlob } from './wildcard.js';
 
 /** One request, as policies see it. */
 export interface PolicyRequest {

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
+import { compileGlob, type Glob } from '../core/wildcard.js';
 import { textOf } from './policy-variable.js';
-import { compileGlob, type Glob } from './wildcard.js';
 
 type Test = (actual: string) => boolean;
 

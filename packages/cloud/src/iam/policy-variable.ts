@@ -1,4 +1,4 @@
-import { ANY, type Glob, glob, literal, ONE } from './wildcard.js';
+import { ANY, type Glob, glob, literal, ONE } from '../core/wildcard.js';
 
 /** The value of a condition key in the request at hand; undefined where the request has none. */
 export type ContextValues = (key: string) => string | readonly string[] | undefined;

@@ -8,7 +8,7 @@ import type { QueueEventRecord } from './queue-event.js';
  */
 export function compileQueuePattern(text: string): EventFilter<QueueEventRecord> {
   const pattern: unknown = JSON.parse(text);
-  const matches = compileEventPattern(pattern);
+  const matches = compileEventPattern(pattern, 'lambda');
   const body: unknown = typeof pattern === 'object' && pattern !== null ? Reflect.get(pattern, 'body') : undefined;
   if (body === undefined) return matches;
   // Where one is text and the other JSON, they do not match ("Filtering event messages from Amazon SQS").
