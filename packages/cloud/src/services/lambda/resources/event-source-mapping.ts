@@ -1,8 +1,8 @@
+import { failedWith, unlessGone } from '../../../core/aws-failure.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { stackTags, type TagList } from '../../../core/stack-tags.js';
 import { sourceKindOf } from '../event-sources/source-kinds.js';
-import { failedWith, unlessGone } from './aws-failure.js';
-import { stackTags, type TagList } from './stack-tags.js';
 
 interface MappingProperties extends Properties {
   readonly EventSourceArn?: string;

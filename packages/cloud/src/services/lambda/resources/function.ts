@@ -1,9 +1,9 @@
 import { strToU8, zipSync } from 'fflate';
+import { failedWith, unlessGone } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { isOwn, stackTags, type TagList } from '../../../core/stack-tags.js';
 import { functionArn } from '../function-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
-import { failedWith, unlessGone } from './aws-failure.js';
-import { isOwn, stackTags, type TagList } from './stack-tags.js';
 
 interface FunctionProperties extends Properties {
   readonly FunctionName?: string;

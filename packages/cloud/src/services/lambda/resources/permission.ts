@@ -1,5 +1,5 @@
+import { failedWith, unlessGone } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
-import { failedWith, unlessGone } from './aws-failure.js';
 
 interface PermissionProperties extends Properties {
   readonly FunctionName: string;

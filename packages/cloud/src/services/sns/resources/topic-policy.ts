@@ -1,5 +1,5 @@
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
-import { failedWith } from '../../lambda/resources/aws-failure.js';
+import { failedWith } from '../../../core/aws-failure.js';
 
 interface TopicPolicyProperties extends Properties {
   readonly Topics: readonly string[];

@@ -1,6 +1,6 @@
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
-import { stackTags, type TagList } from '../../lambda/resources/stack-tags.js';
+import { stackTags, type TagList } from '../../../core/stack-tags.js';
 import { parseTopicArn, topicArn } from '../topic-name.js';
 
 interface SubscriptionProperty {

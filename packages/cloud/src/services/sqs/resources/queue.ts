@@ -1,10 +1,9 @@
-import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { isOwn, stackTags, type TagList } from '../../../core/stack-tags.js';
 import { defaultAttributes } from '../queue-attributes.js';
 import { parseQueueUrl, queueArn, queueUrl } from '../queue-name.js';
-
-type TagList = readonly { readonly Key: string; readonly Value: string }[];
 
 interface QueueProperties extends Properties {
   readonly QueueName?: string;
@@ -13,7 +12,6 @@ interface QueueProperties extends Properties {
 }
 
 const LONGEST_NAME = 80;
-const OWNER = ['aws:cloudformation:stack-id', 'aws:cloudformation:logical-id'];
 /** Texts that are taken away where a template no longer has them. */
 const OPTIONAL = ['RedrivePolicy', 'RedriveAllowPolicy', 'KmsMasterKeyId'];
 
@@ -36,16 +34,6 @@ function attributesOf({ QueueName, Tags, FifoQueue, ...properties }: QueueProper
   };
 }
 
-function tagsOf({ Tags = [] }: QueueProperties, context: ResourceContext): Record<string, string> {
-  return {
-    ...context.stackTags,
-    ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
-    'aws:cloudformation:stack-name': context.stackName,
-    'aws:cloudformation:stack-id': context.stackId,
-    'aws:cloudformation:logical-id': context.logicalId,
-  };
-}
-
 function stateOf(url: string, context: ResourceContext): ResourceState {
   const queue = parseQueueUrl(url, context);
   return { attributes: { Arn: queueArn(queue), QueueName: queue.name, QueueUrl: url } };
@@ -59,7 +47,7 @@ async function configure(url: string, properties: QueueProperties, context: Reso
 }
 
 async function tag(url: string, properties: QueueProperties, context: ResourceContext): Promise<void> {
-  const wanted = tagsOf(properties, context);
+  const wanted = stackTags(properties.Tags, context);
   const { Tags: found } = await context.call('sqs', 'ListQueueTags', { QueueUrl: url });
   const gone = Object.keys(found).filter((key) => !(key in wanted));
   if (gone.length > 0) await context.call('sqs', 'UntagQueue', { QueueUrl: url, TagKeys: gone });
@@ -77,15 +65,15 @@ export const queueResource: ResourceType<QueueProperties> = {
   },
   create: async (url, properties, context) => {
     const { name } = parseQueueUrl(url, context);
-    const tags = tagsOf(properties, context);
+    const tags = stackTags(properties.Tags, context);
     const input = { QueueName: name, Attributes: attributesOf(properties), tags };
     try {
       await context.call('sqs', 'CreateQueue', input, url);
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'QueueNameExists') throw error;
+      if (!failedWith(error, 'QueueNameExists')) throw error;
       // A create that was cut off is taken up; anybody else's queue is not.
       const { Tags: found } = await context.call('sqs', 'ListQueueTags', { QueueUrl: url });
-      if (!OWNER.every((key) => found[key] === tags[key])) throw error;
+      if (!isOwn(found, tags)) throw error;
       await configure(url, properties, context);
     }
     return stateOf(url, context);
@@ -99,7 +87,7 @@ export const queueResource: ResourceType<QueueProperties> = {
     try {
       await context.call('sqs', 'DeleteQueue', { QueueUrl: url });
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'QueueDoesNotExist') throw error;
+      if (!failedWith(error, 'QueueDoesNotExist')) throw error;
     }
   },
 };

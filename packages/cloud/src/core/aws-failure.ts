@@ -1,4 +1,4 @@
-import { AwsError } from '../../../core/aws-error.js';
+import { AwsError } from './aws-error.js';
 
 /** Whether an error is AWS's of one code. */
 export function failedWith(error: unknown, code: string): error is AwsError {

@@ -1,4 +1,4 @@
-import type { ResourceContext } from '../../../core/resource-type.js';
+import type { ResourceContext } from './resource-type.js';
 
 /** Tags as CloudFormation templates have them. */
 export type TagList = readonly { readonly Key: string; readonly Value: string }[];
