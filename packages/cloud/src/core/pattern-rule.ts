@@ -4,11 +4,17 @@ import { ANY, compileGlob, type Glob, literal } from './wildcard.js';
 /** Whether a JSON value is one that a pattern asks for. */
 export type Matches = (value: unknown) => boolean;
 
+/** Who reads the pattern. */
+export type PatternDialect = 'lambda' | 'sns' | 'eventbridge';
+
 /**
- * Who reads the pattern. Lambda's filters of event sources have no `wildcard` and no `cidr` ("Filter rule syntax" of the
- * Lambda developer guide); EventBridge's rules have them.
+ * Operators that not everybody has: "Filter rule syntax" of the Lambda developer guide, "String value matching" of the SNS
+ * developer guide and "Comparison operators" of the EventBridge user guide.
  */
-export type PatternDialect = 'lambda' | 'eventbridge';
+const SPECIAL: Readonly<Record<string, readonly PatternDialect[]>> = {
+  cidr: ['sns', 'eventbridge'],
+  wildcard: ['eventbridge'],
+};
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -36,6 +42,7 @@ export function compileRule(rule: unknown, dialect: PatternDialect): Matches {
   }
   const [[name, operand] = ['', undefined], ...others] = Object.entries(rule);
   if (others.length > 0) throw new Error('Only one key allowed in match expression');
+  if (SPECIAL[name]?.includes(dialect) === false) throw new Error(`Unrecognized match type ${name}`);
   switch (name) {
     case 'exists':
       if (typeof operand !== 'boolean') throw new Error('exists match pattern must be either true or false.');
@@ -45,14 +52,13 @@ export function compileRule(rule: unknown, dialect: PatternDialect): Matches {
     case 'numeric':
       return each(compileNumeric(operand));
     case 'cidr':
-      if (dialect === 'eventbridge') return each(compileCidr(operand));
-      break;
+      return each(compileCidr(operand));
     default: {
       const compile = TEXT_RULES[name];
-      if (compile && (name !== 'wildcard' || dialect === 'eventbridge')) return each(textRule(compile(name, operand)));
+      if (compile === undefined) throw new Error(`Unrecognized match type ${name}`);
+      return each(textRule(compile(name, operand)));
     }
   }
-  throw new Error(`Unrecognized match type ${name}`);
 }
 
 /** A value that patterns see: objects and empty lists are none. */

@@ -1,6 +1,5 @@
 import { AwsError } from '../../core/aws-error.js';
-import { randomId } from '../../core/random-id.js';
-import type { Area } from '../../core/store.js';
+import { type Due, DurableQueue } from '../../core/durable-queue.js';
 import { tellDestination } from './destination.js';
 import { type EventInvokeConfig, MOST_RETRIES, OLDEST_EVENT } from './event-invoke-config.js';
 import { answerOf } from './function-answer.js';
@@ -15,7 +14,7 @@ const RETRIES = [60_000, 120_000];
 const FIRST_DELAY = 1000;
 const LAST_DELAY = 300_000;
 
-interface QueuedEvent {
+interface QueuedEvent extends Due {
   readonly reference: FunctionReference;
   readonly requestId: string;
   /** Text of the JSON. */
@@ -29,8 +28,6 @@ interface QueuedEvent {
   readonly delays?: number;
   /** Of the last try. */
   readonly answer?: EventAnswer;
-  /** Epoch milliseconds before which it is not tried. */
-  readonly due: number;
 }
 
 /** How one try ended; `gone` where there is no such function any more, `unable` where it could not be invoked. */
@@ -45,15 +42,14 @@ type Outcome =
  */
 export class AsynchronousEvents {
   readonly #invoker: Invoker;
-  readonly #area: Area;
+  readonly #queue: DurableQueue<QueuedEvent>;
   readonly #calls: RoleCalls;
-  readonly #timers = new Set<NodeJS.Timeout>();
-  #stopped = false;
 
   constructor(invoker: Invoker) {
     this.#invoker = invoker;
     // Functions of every account share one queue, so that a restart finds them all.
-    this.#area = invoker.context.store.root.area('lambda-events');
+    const area = invoker.context.store.root.area('lambda-events');
+    this.#queue = new DurableQueue(area, invoker.context.now, (event) => this.#try(event));
     this.#calls = new RoleCalls(invoker.context);
   }
 
@@ -62,69 +58,48 @@ export class AsynchronousEvents {
     event: { readonly requestId: string; readonly payload: Uint8Array; readonly clientContext?: string },
   ): Promise<void> {
     const { account, region, name, qualifier } = reference;
-    const accepted = this.#now();
-    const queued: QueuedEvent = {
+    await this.#queue.accept({
       reference: { account, region, name, ...(qualifier !== undefined && { qualifier }) },
       requestId: event.requestId,
       payload: Buffer.from(event.payload).toString(),
       ...(event.clientContext !== undefined && { clientContext: event.clientContext }),
-      accepted,
+      accepted: this.#now(),
       failures: 0,
       due: 0,
-    };
-    const key = `${accepted}-${randomId.uuid()}`;
-    await this.#area.batch([{ key, value: queued }]);
-    this.#schedule(key, queued);
+    });
   }
 
   /** Takes up what an earlier run of the cloud left. */
-  async resume(): Promise<void> {
-    for await (const [key, event] of this.#area.range<QueuedEvent>({})) this.#schedule(key, event);
+  resume(): Promise<void> {
+    return this.#queue.resume();
   }
 
   stop(): void {
-    this.#stopped = true;
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#queue.stop();
   }
 
   #now(): number {
     return this.#invoker.context.now();
   }
 
-  #schedule(key: string, event: QueuedEvent): void {
-    if (this.#stopped) return;
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(timer);
-        void this.#try(key, event);
-      },
-      Math.max(0, event.due - this.#now()),
-    );
-    this.#timers.add(timer);
-  }
-
-  async #try(key: string, event: QueuedEvent): Promise<void> {
+  async #try(event: QueuedEvent): Promise<QueuedEvent | undefined> {
     const { maxRetries = MOST_RETRIES, maxAge = OLDEST_EVENT } = (await this.#configOf(event)) ?? {};
     const age = event.accepted === undefined ? 0 : this.#now() - event.accepted;
-    if (age > maxAge * 1000) {
-      await this.#end(key, event, 'EventAgeExceeded');
-      return;
-    }
+    if (age > maxAge * 1000) return this.#end(event, 'EventAgeExceeded');
     const outcome = await this.#run(event);
-    if (this.#stopped) return;
-    if (outcome.kind === 'gone') {
-      await this.#forget(key);
-    } else if (outcome.kind === 'unable') {
+    // A try that the end of the cloud cut off counts for nothing.
+    if (this.#queue.stopped) return event;
+    if (outcome.kind === 'gone') return undefined;
+    if (outcome.kind === 'unable') {
       const delays = event.delays ?? 0;
-      await this.#again(key, { ...event, delays: delays + 1 }, Math.min(FIRST_DELAY * 2 ** delays, LAST_DELAY));
-    } else if (outcome.answer.functionError === undefined) {
-      await this.#end(key, { ...event, answer: outcome.answer }, 'Success');
-    } else {
-      const failed = { ...event, answer: outcome.answer, failures: event.failures + 1 };
-      const wait = event.failures < maxRetries ? RETRIES[event.failures] : undefined;
-      if (wait === undefined) await this.#end(key, failed, 'RetriesExhausted');
-      else await this.#again(key, failed, wait);
+      const wait = Math.min(FIRST_DELAY * 2 ** delays, LAST_DELAY);
+      return { ...event, delays: delays + 1, due: this.#now() + wait };
     }
+    const { answer } = outcome;
+    if (answer.functionError === undefined) return this.#end({ ...event, answer }, 'Success');
+    const failed = { ...event, answer, failures: event.failures + 1 };
+    const wait = event.failures < maxRetries ? RETRIES[event.failures] : undefined;
+    return wait === undefined ? this.#end(failed, 'RetriesExhausted') : { ...failed, due: this.#now() + wait };
   }
 
   async #run({ reference, requestId, payload, clientContext }: QueuedEvent): Promise<Outcome> {
@@ -151,14 +126,8 @@ export class AsynchronousEvents {
     }
   }
 
-  async #again(key: string, event: QueuedEvent, wait: number): Promise<void> {
-    const next = { ...event, due: this.#now() + wait };
-    await this.#area.batch([{ key, value: next }]);
-    this.#schedule(key, next);
-  }
-
-  /** Tells the destination, if there is one for it, and forgets the event. */
-  async #end(key: string, event: QueuedEvent, condition: InvocationCondition): Promise<void> {
+  /** Tells the destination, if there is one for it; then it is over. */
+  async #end(event: QueuedEvent, condition: InvocationCondition): Promise<undefined> {
     const config = await this.#configOf(event);
     const destination = condition === 'Success' ? config?.onSuccess : config?.onFailure;
     if (destination !== undefined) {
@@ -168,7 +137,7 @@ export class AsynchronousEvents {
         this.#invoker.context.emit({ kind: 'warning', time: this.#now(), message });
       });
     }
-    await this.#forget(key);
+    return undefined;
   }
 
   async #tell(destination: string, event: QueuedEvent, condition: InvocationCondition): Promise<void> {
@@ -189,9 +158,5 @@ export class AsynchronousEvents {
   async #configOf({ reference }: QueuedEvent): Promise<EventInvokeConfig | undefined> {
     const record = await this.#invoker.functions.find(reference);
     return record?.eventInvokeConfigs?.[reference.qualifier ?? '$LATEST'];
-  }
-
-  async #forget(key: string): Promise<void> {
-    await this.#area.batch([{ key, value: undefined }]);
   }
 }

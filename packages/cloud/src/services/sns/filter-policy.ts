@@ -22,7 +22,7 @@ function json(text: string): unknown {
 
 /** @throws Error for what is no filter policy */
 export function compileFilterPolicy(policy: string, scope: string): MessageFilter {
-  const matches = compileEventPattern(JSON.parse(policy));
+  const matches = compileEventPattern(JSON.parse(policy), 'sns');
   if (scope === 'MessageBody') {
     return ({ message }) => {
       const body = json(message);

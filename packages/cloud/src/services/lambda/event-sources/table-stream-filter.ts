@@ -8,5 +8,5 @@ import type { StreamEventRecord } from './table-stream-record.js';
  * @throws Error for what is no pattern
  */
 export function compileStreamPattern(text: string): EventFilter<StreamEventRecord> {
-  return compileEventPattern(JSON.parse(text));
+  return compileEventPattern(JSON.parse(text), 'lambda');
 }

@@ -1,5 +1,5 @@
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { unlessGone } from '../../../core/aws-failure.js';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 
 interface ConfigProperties extends Properties {
   readonly FunctionName: string;

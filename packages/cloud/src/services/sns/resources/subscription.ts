@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
-import { failedWith } from '../../../core/aws-failure.js';
 import { invalidParameter } from '../sns-error.js';
 
 interface SubscriptionProperties extends Properties {

@@ -1,5 +1,5 @@
-import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { failedWith } from '../../../core/aws-failure.js';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 
 interface TopicPolicyProperties extends Properties {
   readonly Topics: readonly string[];
