@@ -5,6 +5,7 @@ import { cloudFormation } from './cloudformation/index.js';
 import { cloudTrail } from './cloudtrail/index.js';
 import { dynamoDb } from './dynamodb/index.js';
 import { ecr } from './ecr/index.js';
+import { events } from './events/index.js';
 import { iam } from './iam/index.js';
 import { lambda } from './lambda/index.js';
 import { logs } from './logs/index.js';
@@ -16,7 +17,8 @@ import { sts } from './sts/index.js';
 
 /**
  * The services of the cloud, in the order they start: topics and queues before Lambda, which reads queues and goes on with
- * what functions were doing; CloudFormation, which goes on with what it was doing, last.
+ * what functions were doing; EventBridge, which calls both, after them; CloudFormation, which goes on with what it was
+ * doing, last.
  */
 export const services: readonly ServiceMaker[] = [
   acm,
@@ -28,6 +30,7 @@ export const services: readonly ServiceMaker[] = [
   sns,
   sqs,
   lambda,
+  events,
   logs,
   s3,
   ssm,

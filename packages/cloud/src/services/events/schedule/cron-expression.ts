@@ -25,8 +25,9 @@ export interface CronExpression {
  * @throws Error that names what is wrong
  */
 export function parseCron(fields: string): CronExpression {
-  const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year = '', ...others] =
-    fields.split(' ');
+  const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year = '', ...others] = fields
+    .trim()
+    .split(/\s+/);
   if (year === '' || others.length > 0) throw new Error('a cron expression has six fields');
   return {
     minutes: parseCronField(minutes, MINUTE),

@@ -1,0 +1,37 @@
+import { randomId } from '../../core/random-id.js';
+import { type RuleName, ruleArn } from './rule-name.js';
+
+/** An event as EventBridge hands it on ("Event structure" of the EventBridge user guide). */
+export interface BusEvent {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  /** `2026-11-28T10:00:00Z` */
+  readonly time: string;
+  readonly region: string;
+  /** ARNs of what it is about. */
+  readonly resources: readonly string[];
+  readonly detail: object;
+}
+
+/** @param milliseconds since the epoch; EventBridge tells whole seconds */
+export function eventTime(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
+/** What the targets of a schedule are given. @param due epoch milliseconds */
+export function scheduledEvent(rule: RuleName, due: number): BusEvent {
+  return {
+    version: '0',
+    id: randomId.uuid(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: rule.account,
+    time: eventTime(due),
+    region: rule.region,
+    resources: [ruleArn(rule)],
+    detail: {},
+  };
+}

@@ -1,0 +1,38 @@
+import { unlessGone } from '../../../core/aws-failure.js';
+import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { createSerial } from '../../../store/serial.js';
+import { busArn, parseBusName } from '../bus-name.js';
+import { sidOf } from '../operations/permissions.js';
+
+interface EventBusPolicyProperties extends Properties {
+  readonly StatementId: string;
+  readonly EventBusName?: string;
+  readonly Statement?: object;
+}
+
+/** A statement is set by setting the whole policy, which the statements of one stack do at once. */
+const serial = createSerial();
+
+async function put(properties: EventBusPolicyProperties, context: ResourceContext): Promise<ResourceState> {
+  const { StatementId, Statement, EventBusName } = properties;
+  if (Statement === undefined) await context.call('events', 'PutPermission', properties);
+  else {
+    await serial(busArn(parseBusName(EventBusName, context)), async () => {
+      const { Policy } = await context.call('events', 'DescribeEventBus', { Name: EventBusName });
+      const document: { readonly Statement?: readonly unknown[] } = JSON.parse(Policy ?? '{}');
+      const others = (document.Statement ?? []).filter((statement) => sidOf(statement) !== StatementId);
+      const policy = { Version: '2012-10-17', Statement: [...others, { ...Statement, Sid: StatementId }] };
+      await context.call('events', 'PutPermission', { EventBusName, Policy: JSON.stringify(policy) });
+    });
+  }
+  return {};
+}
+
+/** AWS::Events::EventBusPolicy: one statement of the policy of a bus. */
+export const eventBusPolicyResource: ResourceType<EventBusPolicyProperties> = {
+  type: 'AWS::Events::EventBusPolicy',
+  create: (_id, properties, context) => put(properties, context),
+  update: (_id, properties, _previous, context) => put(properties, context),
+  delete: (_id, { StatementId, EventBusName }, context) =>
+    unlessGone(context.call('events', 'RemovePermission', { StatementId, EventBusName })),
+};

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { resourceContext } from '../../lambda/fixtures/resource-context.js';
+import { eventsCloud, queueArn, ruleArn } from '../fixtures/events-cloud.js';
+import { eventBusResource } from './event-bus.js';
+import { eventBusPolicyResource } from './event-bus-policy.js';
+import { ruleResource } from './rule.js';
+
+const EventPattern = { source: ['shop'] };
+
+test('a rule is made with its targets, taken up after a cut, changed to what the template says, and deleted', async () => {
+  await using cloud = await eventsCloud();
+  const context = resourceContext(cloud, 'Orders');
+  const describe = () => context.call('events', 'DescribeRule', { Name: 'orders' });
+  const targets = async () => (await context.call('events', 'ListTargetsByRule', { Rule: 'orders' })).Targets;
+  const Targets = ['a', 'b', 'c', 'd', 'e'].map((Id) => ({ Id, Arn: queueArn(Id) }));
+  const before = { EventPattern, State: 'ENABLED', Targets, Tags: [{ Key: 'team', Value: 'shop' }] };
+  const state = await ruleResource.create('orders', before, context);
+  expect(state).toEqual({ attributes: { Arn: ruleArn('orders'), RuleName: 'orders' }, ref: 'orders' });
+  await ruleResource.create('orders', before, context);
+  expect(await targets()).toEqual(Targets);
+  const after = { ScheduleExpression: 'rate(1 day)', State: 'DISABLED', Targets: [{ Id: 'f', Arn: queueArn('f') }] };
+  await ruleResource.update('orders', after, before, context);
+  expect(await targets()).toEqual(after.Targets);
+  const { EventPattern: pattern, State, ScheduleExpression } = await describe();
+  expect({ pattern, State, ScheduleExpression }).toEqual({ State: 'DISABLED', ScheduleExpression: 'rate(1 day)' });
+  const { Tags } = await context.call('events', 'ListTagsForResource', { ResourceARN: ruleArn('orders') });
+  expect(Tags).toContainEqual({ Key: 'aws:cloudformation:logical-id', Value: 'Orders' });
+  expect(Tags).not.toContainEqual({ Key: 'team', Value: 'shop' });
+  await ruleResource.delete('orders', after, context);
+  await ruleResource.delete('orders', after, context);
+  await expect(describe()).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+});
+
+test('a rule of somebody else is not taken over', async () => {
+  await using cloud = await eventsCloud();
+  await cloud.rule('orders', { EventPattern: JSON.stringify(EventPattern) });
+  const made = ruleResource.create('orders', { EventPattern }, resourceContext(cloud, 'Orders'));
+  await expect(made).rejects.toMatchObject({ code: 'ResourceAlreadyExistsException' });
+});
+
+test('a bus is made, taken up after a cut, changed and deleted, and a rule on it is known by both names', async () => {
+  await using cloud = await eventsCloud();
+  const context = resourceContext(cloud, 'Shop');
+  const Arn = 'arn:aws:events:eu-west-1:000000000000:event-bus/shop';
+  const describe = () => context.call('events', 'DescribeEventBus', { Name: 'shop' });
+  const state = await eventBusResource.create('shop', { Description: 'all' }, context);
+  expect(state).toEqual({ attributes: { Arn, Name: 'shop' } });
+  const statement = { Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: Arn };
+  const Policy = { Version: '2012-10-17', Statement: [statement] };
+  await eventBusResource.create('shop', { Policy }, context);
+  expect(JSON.parse((await describe()).Policy)).toEqual(Policy);
+  await eventBusResource.update('shop', {}, { Policy }, context);
+  expect(await describe()).toEqual({
+    Name: 'shop',
+    Arn,
+    CreationTime: expect.any(Date),
+    LastModifiedTime: expect.any(Date),
+  });
+  const properties = { EventPattern, EventBusName: 'shop' };
+  expect(await ruleResource.create('orders', properties, context)).toEqual({
+    attributes: { Arn: ruleArn('shop/orders'), RuleName: 'orders' },
+    ref: 'shop|orders',
+  });
+  await ruleResource.delete('orders', properties, context);
+  await eventBusResource.delete('shop', {}, context);
+  await eventBusResource.delete('shop', {}, context);
+});
+
+test('a bus of somebody else is not taken over, and what is not supported of one is refused by name', async () => {
+  await using cloud = await eventsCloud();
+  const context = resourceContext(cloud, 'Shop');
+  await context.call('events', 'CreateEventBus', { Name: 'shop' });
+  await expect(eventBusResource.create('shop', {}, context)).rejects.toMatchObject({
+    code: 'ResourceAlreadyExistsException',
+  });
+  const encrypted = { KmsKeyIdentifier: 'alias/shop' };
+  await expect(eventBusResource.create('secret', encrypted, context)).rejects.toThrow(
+    'KmsKeyIdentifier of an event bus',
+  );
+});
+
+test('the statements of a bus that a stack makes at once are all in its policy, and each goes alone', async () => {
+  await using cloud = await eventsCloud();
+  const context = resourceContext(cloud, 'Policy');
+  const statement = (StatementId: string) => ({
+    StatementId,
+    EventBusName: 'default',
+    Statement: { Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: '*' },
+  });
+  const sids = async () => {
+    const { Policy = '{"Statement":[]}' } = await context.call('events', 'DescribeEventBus', {});
+    return JSON.parse(Policy).Statement.map(({ Sid }: { Sid: string }) => Sid);
+  };
+  const all = ['a', 'b', 'c'];
+  await Promise.all(all.map((sid) => eventBusPolicyResource.create(sid, statement(sid), context)));
+  const grant = { StatementId: 'd', Action: 'events:PutEvents', Principal: '111111111111' };
+  await eventBusPolicyResource.create('d', grant, context);
+  await eventBusPolicyResource.update('d', grant, grant, context);
+  expect((await sids()).sort()).toEqual([...all, 'd']);
+  await eventBusPolicyResource.delete('b', statement('b'), context);
+  await eventBusPolicyResource.delete('b', statement('b'), context);
+  expect((await sids()).sort()).toEqual(['a', 'c', 'd']);
+});

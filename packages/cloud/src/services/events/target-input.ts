@@ -1,0 +1,46 @@
+import { type BusEvent, eventTime } from './bus-event.js';
+import { fill, parseInputTemplate } from './input-template.js';
+import { parseJsonPath, valueAt } from './json-path.js';
+import { type RuleName, ruleArn } from './rule-name.js';
+import type { InputTransformer, Target } from './target.js';
+
+/** An event that a rule hands on, and when it came: epoch milliseconds. */
+export interface Matched {
+  readonly rule: RuleName;
+  readonly event: BusEvent;
+  readonly accepted: number;
+}
+
+/** What can be used in every template ("Predefined variables"). */
+const PREDEFINED: Readonly<Record<string, (matched: Matched) => unknown>> = {
+  'aws.events.rule-arn': ({ rule }) => ruleArn(rule),
+  'aws.events.rule-name': ({ rule }) => rule.name,
+  'aws.events.event.ingestion-time': ({ accepted }) => eventTime(accepted),
+  'aws.events.event': ({ event }) => {
+    const { detail: _detail, 'detail-type': detailType, ...rest } = event;
+    return { ...rest, detailType };
+  },
+  'aws.events.event.json': ({ event }) => event,
+};
+
+/** The text that a target is given: JSON, unless a template makes something else of it. */
+export function targetInput({ Input, InputPath, InputTransformer }: Target, matched: Matched): string {
+  if (Input !== undefined) return Input;
+  if (InputPath !== undefined) return JSON.stringify(valueAt(matched.event, parseJsonPath(InputPath)) ?? null);
+  return InputTransformer ? transform(InputTransformer, matched) : JSON.stringify(matched.event);
+}
+
+function transform({ InputPathsMap = {}, InputTemplate }: InputTransformer, matched: Matched): string {
+  return fill(parseInputTemplate(InputTemplate), (name) => {
+    const path = InputPathsMap[name];
+    return path === undefined ? PREDEFINED[name]?.(matched) : valueAt(matched.event, parseJsonPath(path));
+  });
+}
+
+/** The first placeholder of a template that stands for nothing. */
+export function unknownPlaceholder({ InputPathsMap = {}, InputTemplate }: InputTransformer): string | undefined {
+  const known = (name: string): boolean => name in InputPathsMap || name in PREDEFINED;
+  return parseInputTemplate(InputTemplate).flatMap((part) =>
+    part.kind === 'placeholder' && !known(part.name) ? [part.name] : [],
+  )[0];
+}
