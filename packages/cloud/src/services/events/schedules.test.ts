@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DisableRuleCommand } from '@aws-sdk/client-eventbridge';
 import { expect, onTestFinished, test } from 'vitest';
+import type { CloudOptions } from '../../cloud.js';
 import { lambdaCloud } from '../lambda/fixtures/lambda-cloud.js';
 import { eventsCloud, queueArn, ruleArn } from './fixtures/events-cloud.js';
 
@@ -67,8 +68,9 @@ test('a schedule is there again after a restart, and counts on from where it beg
   expect(ticks[0]?.time).toBe(`${new Date(start + 120_000).toISOString().slice(0, 19)}Z`);
 });
 
-test('a function is invoked where it lets EventBridge do so for this rule, and else the denial is told', async () => {
-  await using cloud = await lambdaCloud({ iam: 'enforce' });
+/** A cloud of functions that say what they got, and let one rule invoke them. */
+async function functionCloud(rule: string, options: CloudOptions = {}) {
+  const cloud = await lambdaCloud({ iam: 'enforce', ...options });
   const call = (service: string, operation: string, input: object) =>
     cloud.context.dispatch(service, operation, input, {
       account: '000000000000',
@@ -77,26 +79,41 @@ test('a function is invoked where it lets EventBridge do so for this rule, and e
       requestId: '1',
       sourceIp: '127.0.0.1',
     });
-  for (const name of ['closed', 'open']) {
-    await cloud.create(
-      name,
-      `export const handler = async (event) => console.log('GOT ' + event.source + ' in ${name}');`,
-    );
-    await call('events', 'PutRule', { Name: name, EventPattern: '{"source":["shop"]}' });
-    const Arn = `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
-    await call('events', 'PutTargets', { Rule: name, Targets: [{ Id: 'function', Arn }] });
-    await call('lambda', 'AddPermission', {
-      FunctionName: name,
-      StatementId: 'rule',
-      Action: 'lambda:InvokeFunction',
-      Principal: 'events.amazonaws.com',
-      SourceArn: ruleArn('open'),
-    });
-  }
-  await call('events', 'PutEvents', { Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}' }] });
-  const log = () => cloud.events.flatMap((event) => (event.kind === 'log' ? [event.message] : []));
-  await expect.poll(() => log().join('')).toContain('GOT shop in open');
+  return {
+    ...cloud,
+    call,
+    target: async (name: string, input: object) => {
+      const source = `export const handler = async (event) => console.log('GOT ' + event.source + ' in ${name}');`;
+      await cloud.create(name, source);
+      await call('events', 'PutRule', { Name: name, ...input });
+      const Arn = `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
+      await call('events', 'PutTargets', { Rule: name, Targets: [{ Id: 'function', Arn }] });
+      await call('lambda', 'AddPermission', {
+        FunctionName: name,
+        StatementId: 'rule',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'events.amazonaws.com',
+        SourceArn: ruleArn(rule),
+      });
+    },
+    log: () => cloud.events.flatMap((event) => (event.kind === 'log' ? [event.message] : [])).join(''),
+  };
+}
+
+test('a schedule invokes its function', async () => {
+  let ahead = 0;
+  await using cloud = await functionCloud('nightly', { now: () => Date.now() + ahead });
+  await cloud.target('nightly', MINUTELY);
+  ahead = 60_000;
+  await expect.poll(cloud.log, { timeout: 5000 }).toContain('GOT aws.events in nightly');
+});
+
+test('a function is invoked where it lets EventBridge do so for this rule, and else the denial is told', async () => {
+  await using cloud = await functionCloud('open');
+  for (const name of ['closed', 'open']) await cloud.target(name, { EventPattern: '{"source":["shop"]}' });
+  await cloud.call('events', 'PutEvents', { Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}' }] });
+  await expect.poll(cloud.log).toContain('GOT shop in open');
   const denial = { kind: 'accessDenied', action: 'lambda:InvokeFunction', resource: expect.stringMatching(/:closed$/) };
   await expect.poll(() => cloud.events).toContainEqual(expect.objectContaining(denial));
-  expect(log().join('')).not.toContain('in closed');
+  expect(cloud.log()).not.toContain('in closed');
 });
