@@ -361,7 +361,7 @@ test('what there is not is refused by name', async () => {
   await refused(cloud.sns.send(new SubscribeCommand({ ...email, Protocol: 'fax' })), 'protocol string: fax');
   await refused(cloud.sns.send(new SubscribeCommand({ ...email, Protocol: 'sqs' })), 'SQS endpoint ARN');
   await refused(cloud.subscribe(FUNCTION, { RawMessageDelivery: 'true' }), 'does not support raw message delivery');
-  await refused(cloud.subscribe(FUNCTION, { FilterPolicy: '{"a":[{"cidr":"10.0.0.0/24"}]}' }), 'cidr');
+  await refused(cloud.subscribe(FUNCTION, { FilterPolicy: '{"a":[{"wildcard":"x*"}]}' }), 'wildcard');
   await refused(cloud.subscribe(FUNCTION, { DeliveryPolicy: '{}' }), 'DeliveryPolicy');
   await refused(cloud.publish('a', { TopicArn: `${TOPIC}-none` }), 'Topic does not exist');
   await refused(cloud.publish('a', { MessageGroupId: 'b' }), 'not valid for this topic type');
