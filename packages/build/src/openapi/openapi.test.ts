@@ -6,7 +6,7 @@ import { takeInventory } from '../take-inventory.js';
 import { type OpenApiDocument, openApi, renderDocument } from './openapi.js';
 
 const APP = `
-import { App, NotFound, apiKey, authorizer, cognito, defineError, form, iam, raw } from 'goblet';
+import { App, NotFound, apiKey, authorizer, cognito, defineError, form, iam, multipart, raw } from 'goblet';
 import * as v from 'valibot';
 import * as z from 'zod';
 export const User = z.object({ name: z.string(), age: z.number().default(1) });
@@ -29,6 +29,8 @@ app.get('/internal', { auth: 'signed' }, () => 1);
 app.get('/sessions', { auth: 'session' }, () => 1);
 app.get('/partners', { auth: 'key' }, () => 1);
 app.delete('/gone/{id}', { status: 202 }, () => {});
+app.delete('/gone', { status: 204 }, () => {});
+app.put('/pictures', { body: multipart() }, () => 1);
 export const Problem = z.object({ mine: z.string() });
 app.get('/problem', { response: Problem }, () => ({ mine: 'yes' }));
 app.put('/bytes', { body: raw() }, () => 1);
@@ -102,6 +104,8 @@ describe('an operation', () => {
       '409',
       '415',
       '422',
+      '500',
+      'default',
     ]);
     expect(await at('paths', '/users', 'post', 'responses', '409', 'content')).toEqual({
       'application/problem+json': { schema: schema('NameTakenProblem') },
@@ -116,16 +120,61 @@ describe('an operation', () => {
     ['/form', 'put', ['400', '415', '422', '2XX']],
     ['/images', 'put', ['415', '2XX']],
     ['/bytes', 'put', ['2XX']],
-    ['/users/{id}', 'get', ['200', '404', '422']],
-    ['/me', 'get', ['401', '2XX']],
+    ['/pictures', 'put', ['400', '413', '415', '2XX']],
+    ['/users/{id}', 'get', ['200', '400', '404', '422']],
+    ['/me', 'get', ['401', '403', '2XX']],
     ['/pages', 'get', ['200']],
-  ])('of %s %s answers 415 and 422 exactly where they can occur: %j', async (path, method, statuses) => {
-    expect(Object.keys(Object(await at('paths', path, method, 'responses')))).toEqual(statuses);
+  ])('of %s %s answers each status exactly where it can occur: %j, 500 and what the gateway says', async (...given) => {
+    const [path, method, statuses] = given;
+    const found = Object.keys(Object(await at('paths', path, method, 'responses')));
+    expect(found.sort()).toEqual([...statuses, '500', 'default'].sort());
   });
 
-  test('without a declared response may succeed in any way', async () => {
-    expect(await at('paths', '/internal', 'get', 'responses')).toHaveProperty('2XX');
-    expect(await at('paths', '/gone/{id}', 'delete', 'responses')).toEqual({ '202': { description: 'Accepted' } });
+  test('of an HTTP API has its path decoded by the gateway, and cannot refuse it', async () => {
+    using service = project({
+      'app.ts': `import { App } from 'goblet';
+export const app = new App('service', { api: 'http' });
+app.get('/users/{id}', () => 1);`,
+    });
+    const { inventory } = await takeInventory({ directory: service.folder, onOutput: () => {} });
+    const { responses } = Object(openApi(inventory).paths['/users/{id}']?.get);
+    expect(Object.keys(responses)).toEqual(['500', '2XX', 'default']);
+  });
+
+  test('that declares a schema and an error of one status answers with both', async () => {
+    expect(await at('paths', '/users/{id}', 'get', 'responses', '404')).toEqual({
+      description: 'Not Found; Not found',
+      content: {
+        'application/json': { schema: schema('Page') },
+        'application/problem+json': { schema: schema('NotFoundProblem') },
+      },
+    });
+  });
+
+  test('that is guarded is refused by the function with a code, by the gateway without', async () => {
+    for (const [status, problem] of [
+      ['401', 'UnauthorizedProblem'],
+      ['403', 'InsufficientScopeProblem'],
+    ] as const) {
+      expect(await at('paths', '/me', 'get', 'responses', status, 'content')).toEqual({
+        'application/problem+json': { schema: schema(problem) },
+        'application/json': { schema: schema('GatewayMessage') },
+      });
+    }
+    expect(await at('components', 'schemas', 'GatewayMessage', 'properties', 'code')).toBe(false);
+  });
+
+  test('that fails says by which request', async () => {
+    expect(await at('components', 'schemas', 'InternalServerErrorProblem')).toMatchObject({
+      allOf: [schema('Problem2'), { properties: { code: { const: 'INTERNAL_SERVER_ERROR' }, requestId: {} } }],
+    });
+  });
+
+  test('without a declared schema may answer anything, and nothing under a status without a body', async () => {
+    const anything = { content: { '*/*': {} } };
+    expect(await at('paths', '/internal', 'get', 'responses', '2XX')).toMatchObject(anything);
+    expect(await at('paths', '/gone/{id}', 'delete', 'responses', '202')).toMatchObject(anything);
+    expect(await at('paths', '/gone', 'delete', 'responses', '204')).toEqual({ description: 'No Content' });
   });
 
   test('names its authorizer and its scopes', async () => {

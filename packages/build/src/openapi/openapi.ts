@@ -4,7 +4,7 @@ import type { Inventory, InventoryRoute } from '../inventory.js';
 import { Components, type SchemaObject } from './components.js';
 import { requestParts } from './request.js';
 import { responsesOf } from './responses.js';
-import { securityRequirements, securitySchemes } from './security.js';
+import { type SecurityScheme, securityRequirements, securitySchemes } from './security.js';
 
 export interface OpenApiOptions {
   /** The version of the API, not of OpenAPI. @default '1.0.0' */
@@ -22,7 +22,7 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, SchemaObject>>;
-    readonly securitySchemes?: Readonly<Record<string, unknown>>;
+    readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
   };
 }
 
@@ -64,7 +64,7 @@ function operation(route: InventoryRoute, inventory: Inventory, components: Comp
     ...(route.description === undefined ? {} : { description: route.description }),
     ...(route.tags === undefined ? {} : { tags: route.tags }),
     ...requestParts(route, components),
-    responses: responsesOf(route, components),
+    responses: responsesOf(route, inventory, components),
     ...(security.length === 0 ? {} : { security }),
   };
 }

@@ -1,55 +1,89 @@
 import { STATUS_CODES } from 'node:http';
-import type { InventoryBody, InventoryError, InventoryRoute } from '../inventory.js';
+import type { Inventory, InventoryBody, InventoryError, InventoryRoute } from '../inventory.js';
 import type { Components, SchemaObject } from './components.js';
 
-/** What a route answers: its own responses, its own errors, and the problems that Goblet answers for it. */
-export function responsesOf(route: InventoryRoute, components: Components): object {
-  const responses: Record<string, object> = {};
+type Content = Readonly<Record<string, { readonly schema?: SchemaObject }>>;
+
+interface Response {
+  readonly description: string;
+  readonly content?: Content;
+}
+
+/**
+ * What a route answers: its own responses, its own errors, the problems that Goblet answers for it, and what API Gateway
+ * says before it asks the function.
+ */
+export function responsesOf(route: InventoryRoute, inventory: Inventory, components: Components): object {
+  const responses: Record<string, Response> = {};
   for (const { status, schema } of route.responses) {
-    responses[status] = {
-      description: STATUS_CODES[status] ?? 'Response',
-      ...(schema === undefined ? {} : { content: { 'application/json': { schema: components.output(schema) } } }),
-    };
+    const content = schema === undefined ? ANYTHING : { 'application/json': { schema: components.output(schema) } };
+    responses[status] = response(STATUS_CODES[status] ?? 'Response', BODILESS.has(status) ? undefined : content);
   }
-  if (route.responses.length === 0) responses['2XX'] = { description: 'Success' };
-  for (const [status, errors] of byStatus([...route.errors, ...ownErrors(route)])) {
-    responses[status] ??= problemResponse(status, errors, components);
+  if (route.responses.length === 0) responses['2XX'] = response('Success', ANYTHING);
+  const gateway = { 'application/json': { schema: components.add('GatewayMessage', GATEWAY_MESSAGE) } };
+  for (const [status, errors] of byStatus([...route.errors, ...ownErrors(route, inventory)])) {
+    responses[status] = both(responses[status], problemResponse(status, errors, components));
   }
+  if (route.auth.length > 0) {
+    responses[401] = both(responses[401], response('Unauthorized', gateway));
+    responses[403] = both(responses[403], response('Forbidden', gateway));
+  }
+  responses.default = response('What API Gateway answers by itself, as to too many requests.', gateway);
   return responses;
 }
 
-/** The problems that come before the handler: an authorizer's, a body's, a schema's. */
-function ownErrors(route: InventoryRoute): readonly InventoryError[] {
+/** Statuses of no body: RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
+const ANYTHING: Content = { '*/*': {} };
+
+function response(description: string, content: Content | undefined): Response {
+  return { description, ...(content === undefined ? {} : { content }) };
+}
+
+/** One status has one response, whoever answers with it; the bodies are told apart by their media types. */
+function both(one: Response | undefined, other: Response): Response {
+  if (one === undefined) return other;
+  const descriptions = new Set([one.description, other.description]);
+  return { description: [...descriptions].join('; '), content: { ...other.content, ...one.content } };
+}
+
+/** The problems that come before the handler, an authorizer's, a path's, a body's, a schema's, and that of a handler that fails. */
+function ownErrors(route: InventoryRoute, inventory: Inventory): readonly InventoryError[] {
   const validates = [route.body?.schema, route.query, route.params, route.headers].some(
     (schema) => schema !== undefined,
   );
   return [
+    ...(decodesPath(route, inventory) ? [BAD_REQUEST] : []),
     ...(route.body === undefined ? [] : bodyErrors(route.body)),
     ...(route.auth.length === 0 ? [] : [UNAUTHORIZED]),
+    ...(route.scopes === undefined ? [] : [INSUFFICIENT_SCOPE]),
     ...(validates ? [UNPROCESSABLE_CONTENT] : []),
+    INTERNAL_SERVER_ERROR,
   ];
+}
+
+/** An HTTP API decodes a path before it chooses the route; elsewhere the function does, and refuses a malformed escape. */
+function decodesPath({ path }: InventoryRoute, { api, alsoBehind = [] }: Inventory): boolean {
+  return path.includes('{') && (api === 'rest' || alsoBehind.length > 0);
 }
 
 /** Bytes that are taken as they come cannot be malformed, nor of a wrong type where any is taken. */
 function bodyErrors({ kind, contentTypes }: InventoryBody): readonly InventoryError[] {
   return [
     ...(kind === 'raw' ? [] : [BAD_REQUEST]),
+    ...(kind === 'multipart' ? [CONTENT_TOO_LARGE] : []),
     ...(kind === 'raw' && contentTypes.length === 0 ? [] : [UNSUPPORTED_MEDIA_TYPE]),
   ];
 }
 
-const BAD_REQUEST: InventoryError = { code: 'BAD_REQUEST', status: 400, title: 'Bad request' };
-const UNAUTHORIZED: InventoryError = { code: 'UNAUTHORIZED', status: 401, title: 'Unauthorized' };
-const UNSUPPORTED_MEDIA_TYPE: InventoryError = {
-  code: 'UNSUPPORTED_MEDIA_TYPE',
-  status: 415,
-  title: 'Unsupported media type',
-};
-const UNPROCESSABLE_CONTENT: InventoryError = {
-  code: 'UNPROCESSABLE_CONTENT',
-  status: 422,
-  title: 'Unprocessable content',
-};
+const problem = (code: string, status: number, title: string): InventoryError => ({ code, status, title });
+const BAD_REQUEST = problem('BAD_REQUEST', 400, 'Bad request');
+const UNAUTHORIZED = problem('UNAUTHORIZED', 401, 'Unauthorized');
+const INSUFFICIENT_SCOPE = problem('INSUFFICIENT_SCOPE', 403, 'Insufficient scope');
+const CONTENT_TOO_LARGE = problem('CONTENT_TOO_LARGE', 413, 'Content too large');
+const UNSUPPORTED_MEDIA_TYPE = problem('UNSUPPORTED_MEDIA_TYPE', 415, 'Unsupported media type');
+const UNPROCESSABLE_CONTENT = problem('UNPROCESSABLE_CONTENT', 422, 'Unprocessable content');
+const INTERNAL_SERVER_ERROR = problem('INTERNAL_SERVER_ERROR', 500, 'Internal server error');
 
 function byStatus(errors: readonly InventoryError[]): ReadonlyMap<number, readonly InventoryError[]> {
   const grouped = new Map<number, InventoryError[]>();
@@ -61,28 +95,27 @@ function byStatus(errors: readonly InventoryError[]): ReadonlyMap<number, readon
   return new Map([...grouped].sort(([a], [b]) => a - b));
 }
 
-function problemResponse(status: number, errors: readonly InventoryError[], components: Components): object {
+function problemResponse(status: number, errors: readonly InventoryError[], components: Components): Response {
   const schemas = errors.map((error) => problemSchema(error, components));
   const [only] = schemas;
-  return {
-    description: [...new Set(errors.map(({ title }) => title))].join('; ') || (STATUS_CODES[status] ?? 'Problem'),
-    content: { 'application/problem+json': { schema: schemas.length === 1 ? only : { oneOf: schemas } } },
-  };
+  const schema = schemas.length === 1 && only !== undefined ? only : { oneOf: schemas };
+  const titles = [...new Set(errors.map(({ title }) => title))].join('; ');
+  return response(titles || (STATUS_CODES[status] ?? 'Problem'), { 'application/problem+json': { schema } });
 }
 
 /** One component for each code, all of them problem documents. */
 function problemSchema({ code, status, title }: InventoryError, components: Components): SchemaObject {
-  const problem = components.add('Problem', PROBLEM);
+  const base = components.add('Problem', PROBLEM);
   return components.add(`${pascalCase(code)}Problem`, {
     allOf: [
-      problem,
+      base,
       {
         type: 'object',
         properties: {
           code: { const: code },
           status: { const: status },
           title: { const: title },
-          ...(code === UNPROCESSABLE_CONTENT.code ? { errors: ISSUES } : {}),
+          ...MEMBERS[code],
         },
         required: ['code', 'status', 'title'],
       },
@@ -107,6 +140,13 @@ const PROBLEM: SchemaObject = {
   required: ['title', 'status', 'code'],
 };
 
+/** What API Gateway says by itself: for some refusals under `Message`, and never with a code. */
+const GATEWAY_MESSAGE: SchemaObject = {
+  description: 'What API Gateway answers by itself.',
+  type: 'object',
+  properties: { message: { type: 'string' }, code: false },
+};
+
 const ISSUES: SchemaObject = {
   type: 'array',
   description: 'Everything that does not match.',
@@ -119,4 +159,10 @@ const ISSUES: SchemaObject = {
     },
     required: ['in', 'path', 'message'],
   },
+};
+
+/** What the framework's own problems have beside those of every problem. */
+const MEMBERS: Readonly<Record<string, Readonly<Record<string, SchemaObject>>>> = {
+  [UNPROCESSABLE_CONTENT.code]: { errors: ISSUES },
+  [INTERNAL_SERVER_ERROR.code]: { requestId: { type: 'string', description: 'Finds the request in the log.' } },
 };

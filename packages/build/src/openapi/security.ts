@@ -2,12 +2,18 @@ import { identityOf } from '../identity.js';
 import type { Inventory, InventoryAuthorizer, InventoryRoute } from '../inventory.js';
 import { usedAuthorizers } from '../used-authorizers.js';
 
+/** A Security Scheme Object (OpenAPI 3.1). */
+export type SecurityScheme = { readonly description?: string } & (
+  | { readonly type: 'http'; readonly scheme: 'bearer'; readonly bearerFormat: 'JWT' }
+  | { readonly type: 'apiKey'; readonly name: string; readonly in: 'header' | 'query' }
+);
+
 /** The authorizers that routes name, in OpenAPI's words. */
-export function securitySchemes(inventory: Inventory): Readonly<Record<string, object>> {
+export function securitySchemes(inventory: Inventory): Readonly<Record<string, SecurityScheme>> {
   return Object.fromEntries(usedAuthorizers(inventory).map((authorizer) => [authorizer.name, scheme(authorizer)]));
 }
 
-function scheme(authorizer: InventoryAuthorizer): object {
+function scheme(authorizer: InventoryAuthorizer): SecurityScheme {
   switch (authorizer.kind) {
     case 'cognito':
     case 'jwt':
@@ -27,10 +33,12 @@ function scheme(authorizer: InventoryAuthorizer): object {
 }
 
 /** A scheme has one name: that of the first header or query parameter, the others are in its description. */
-function ownScheme(authorizer: InventoryAuthorizer): object {
+function ownScheme(authorizer: InventoryAuthorizer): SecurityScheme {
   const { headers, query } = identityOf(authorizer);
-  const all = [...headers.map((name) => ({ name, in: 'header' })), ...query.map((name) => ({ name, in: 'query' }))];
-  const [first, ...others] = all;
+  const [first = { name: 'Authorization', in: 'header' as const }, ...others] = [
+    ...headers.map((name) => ({ name, in: 'header' as const })),
+    ...query.map((name) => ({ name, in: 'query' as const })),
+  ];
   const also = others.map((other) => `${other.in} ${other.name}`).join(', ');
   return { type: 'apiKey', ...first, ...(also && { description: `With it: ${also}.` }) };
 }
