@@ -148,9 +148,12 @@ const client = createWebApiClient(process.argv[2] ?? '');
 const { data } = await client.GET('/users/{username}', { params: { path: { username: 'john' } } });
 const email: string | undefined = data?.email;
 const refused = await client.POST('/users', { body: { username: 'john', email: 'john@example.com' } });
+const title: 'The user exists' | undefined = refused.error?.code === 'USER_EXISTS' ? refused.error.title : undefined;
+// @ts-expect-error the route has no such code
+refused.error?.code === 'USER_EXIST';
 // @ts-expect-error there is no such path
-client.GET('/user');
-console.log(email, refused.response.status);
+client.GET('/user', {});
+console.log(email, refused.response.status, title);
 `;
     writeFileSync(join(project.webApi, 'sample.ts'), sample);
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -169,7 +172,7 @@ console.log(email, refused.response.status);
     const compiled = await run(process.execPath, [tsc, '--ignoreConfig', ...flags, 'sample.ts'], options);
     expect(compiled.output).toBe('');
     const ran = await run(process.execPath, ['--import', 'tsx', 'sample.ts', outputs.EndpointURL], options);
-    expect(ran.output).toContain('john.doe@example.com 409');
+    expect(ran.output).toContain('john.doe@example.com 409 The user exists');
     for (const file of ['client.ts', 'sample.ts']) rmSync(join(project.webApi, file));
   });
 

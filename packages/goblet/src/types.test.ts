@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -9,53 +8,17 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { type CompileError, compile, expectations } from './fixtures/compiler.js';
 
 const programs = fileURLToPath(new URL('../type-tests/', import.meta.url));
-const require = createRequire(import.meta.url);
-
-interface CompileError {
-  readonly line: number;
-  readonly message: string;
-}
-
-/** What a compiler finds in a project, by file. */
-async function compile(compiler: string, project: string): Promise<Map<string, CompileError[]>> {
-  const tsc = join(dirname(require.resolve(`${compiler}/package.json`)), 'bin/tsc');
-  const cwd = dirname(project);
-  const output = await new Promise<string>((resolve) => {
-    execFile(process.execPath, [tsc, '-p', project, '--pretty', 'false'], { cwd }, (_error, stdout, stderr) =>
-      resolve(stdout + stderr),
-    );
-  });
-  const errors = new Map<string, CompileError[]>();
-  for (const block of output.split(/\n(?=\S)/)) {
-    const [, file, line, message] = /^(\S+)\((\d+),\d+\): error ([\s\S]+)$/.exec(block) ?? [];
-    if (file === undefined || message === undefined) {
-      if (block.trim() !== '') throw new Error(`The compiler said: ${block}`);
-      continue;
-    }
-    errors.set(file, [...(errors.get(file) ?? []), { line: Number(line), message }]);
-  }
-  return errors;
-}
-
-/** What each wrong program has to be told, and where. */
-function expectations(file: string): CompileError[] {
-  const lines = readFileSync(join(programs, file), 'utf8').split('\n');
-  return lines.flatMap((text, i) => {
-    const message = /\/\/ expect: (.+)$/.exec(text)?.[1];
-    return message === undefined ? [] : [{ line: i + 2, message }];
-  });
-}
 
 /** Compares what was found in one file of wrong programs with what each has to be told; nothing else may be found. */
 function expectTold(found: Map<string, CompileError[]>, file: string, source = file): void {
-  const expected = expectations(source);
+  const expected = expectations(readFileSync(join(programs, source), 'utf8'));
   expect(expected).not.toEqual([]);
   const others = [...found].filter(([name]) => name !== file);
   expect(others).toEqual([]);
