@@ -35,7 +35,7 @@ const folder = () => mkdtempSync(join(tmpdir(), 'goblet-majors-'));
 /** The inventory with all that belongs to it, and the bundle's files. */
 function built(node: string, entry: string) {
   const target = folder();
-  const reply = run(node, [BUILD, 'inventory', join(root, entry), '--bundle', target]);
+  const reply = run(node, [BUILD, 'app', join(root, entry), '--bundle', target]);
   return { reply: reply.replaceAll(target, '<folder>'), files: contents(target) };
 }
 

@@ -2,18 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { configReply, describeReply, explainReply, inventoryReply, reply } from './evaluate/child.js';
+import { appReply, configReply, describeReply, explainReply, inventoryReply, reply } from './evaluate/child.js';
 import { sourceEventReply } from './evaluate/source-event.js';
 
-const USAGE = `goblet-build inventory [entry] [--bundle <folder>] [--external <package>]... [--include <path>]... [--work <folder>] [--fd <number>]
+const USAGE = `goblet-build inventory [entry] [--external <package>]... [--work <folder>] [--fd <number>]
+goblet-build app [entry] [--bundle <folder>] [--external <package>]... [--include <path>]... [--work <folder>] [--fd <number>]
 goblet-build describe <entry> --work <folder> [--external <package>]... [--preload <url>]... [--fd <number>]
 goblet-build config <file> [--work <folder>] [--fd <number>]
 goblet-build event <entry> <source> <records, a JSON list> [--work <folder>] [--fd <number>]
 goblet-build explain --work <folder> [--fd <number>]
 
-inventory loads the app and writes its inventory as JSON to the file descriptor (1 by default); with --bundle, also the
-deployable bundle into the folder. describe loads the modules of --preload and waits for a line on standard input, then
-writes the inventory of what was bundled into the work folder. config writes what a configuration file holds. event writes
+inventory loads the app and writes its inventory as JSON to the file descriptor (1 by default). app adds the definition of
+its API, and with --bundle writes the deployable bundle into the folder. describe loads the modules of --preload and waits for
+a line on standard input, then writes the inventory of what was bundled into the work folder. config writes what a configuration
+file holds. event writes
 the event that AWS would send to the function of a source that carries the records. What the file prints goes to stderr.
 --work is an empty folder for the file as it is evaluated, and is left to the caller to remove: after a run that did not end,
 explain loads that file for five seconds more, and writes where it stays.
@@ -36,6 +38,9 @@ async function main(): Promise<void> {
   process.stdout.write = process.stderr.write.bind(process.stderr);
   if (command === 'inventory') {
     process.env.GOBLET_INVENTORY = '1';
+    await reply(inventoryReply({ entry: file, external: values.external, workFolder }), Number(values.fd));
+  } else if (command === 'app') {
+    process.env.GOBLET_INVENTORY = '1';
     const { external, include, bundle } = values;
     const request = {
       entry: file,
@@ -44,7 +49,7 @@ async function main(): Promise<void> {
       workFolder,
       ...(bundle === undefined ? {} : { bundleFolder: bundle }),
     };
-    await reply(inventoryReply(request), Number(values.fd));
+    await reply(appReply(request), Number(values.fd));
   } else if (command === 'describe' && file !== undefined && values.work !== undefined) {
     process.env.GOBLET_INVENTORY = '1';
     // What a package refuses is said when the app imports it.

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { apiDefinition } from './api-definition/api-definition.js';
 import { BuildError } from './errors.js';
 import { project } from './fixtures/project.js';
 import { type TakeInventoryOptions, takeInventory } from './take-inventory.js';
@@ -138,6 +139,26 @@ app.on('nightly', () => {});`,
       options: { batchSize: 5 },
       source: { file: 'app.ts', line: 6 },
     });
+  });
+
+  test('describes what no gateway would take too, and warns of it: the artifacts refuse it', async () => {
+    const { inventory, warnings } = await take({
+      'app.ts': `
+import { App, jwt } from 'goblet';
+import * as z from 'zod';
+export const app = new App('service', { auth: { user: jwt(z.object({ sub: z.string() })) } });
+app.get('/me', { auth: 'user' }, () => 1);`,
+    });
+    expect(inventory).toMatchObject({ api: 'rest', authorizers: [{ name: 'user', kind: 'jwt' }] });
+    expect(warnings).toEqual([
+      {
+        code: 'GOBLET_BUILD_NOT_SUPPORTED',
+        message: expect.stringMatching(/^REST APIs have no JWT authorizer, and user is one \(app\.ts:5\); declare/),
+      },
+    ]);
+    expect(() => apiDefinition(inventory, { functionUri: (name) => name })).toThrow(
+      /^GOBLET_BUILD_NOT_SUPPORTED: REST APIs have no JWT authorizer, and user is one \(app\.ts:5\)/,
+    );
   });
 
   test('does not run setup', async () => {

@@ -1,6 +1,6 @@
 import { askChild } from './ask-child.js';
 import { type Entry, type EntryOptions, resolveEntry } from './entry.js';
-import type { AppBuild } from './evaluate/child.js';
+import type { InventoryReply } from './evaluate/child.js';
 import type { Inventory } from './inventory.js';
 import { inventoryEnvironment } from './inventory-environment.js';
 import type { BuildWarning } from './warnings.js';
@@ -32,7 +32,7 @@ export async function takeInventory(options: TakeInventoryOptions = {}): Promise
   const entry = resolveEntry(options);
   const { external = [], timeout, onOutput } = options;
   const externals = external.flatMap((name) => ['--external', name]);
-  const { inventory, inputs, warnings } = await askChild<AppBuild>(['inventory', entry.file, ...externals], {
+  const { inventory, inputs, warnings } = await askChild<InventoryReply>(['inventory', entry.file, ...externals], {
     file: entry.file,
     cwd: entry.project,
     environment: inventoryEnvironment(),

@@ -1,3 +1,4 @@
+import type { BuildErrorCode } from './errors.js';
 import type { HttpApiDefinition } from './http-api/http-api-definition.js';
 import type { Inventory, InventoryAuthorizer, InventoryLine, InventoryRoute } from './inventory.js';
 import { firstUse, usedAuthorizers } from './used-authorizers.js';
@@ -11,7 +12,8 @@ export type BuildWarningCode =
 
 /** What is no error of the app, and may keep it from being deployed, or from being reached where it is. */
 export interface BuildWarning {
-  readonly code: BuildWarningCode;
+  /** A warning's own, or that of the error with which the artifacts refuse the app. */
+  readonly code: BuildWarningCode | BuildErrorCode;
   /** One sentence: what there is, and what to do. */
   readonly message: string;
   /** What brings it about: the first route beyond a quota. */

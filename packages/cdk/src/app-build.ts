@@ -58,7 +58,7 @@ function runBuild(entry: string, { external, include, bundle }: BuildRequest): A
     });
   // Made here, since a process that is killed has no time to remove it.
   const workFolder = temporaryFolder('goblet-inventory-');
-  const run = gobletBuild('inventory', entry, ...options, '--work', workFolder);
+  const run = gobletBuild('app', entry, ...options, '--work', workFolder);
   const text = run.output?.[3]?.toString() ?? '';
   if (text !== '') return parseReply(text);
   if (run.signal === 'SIGKILL') {

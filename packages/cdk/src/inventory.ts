@@ -1,4 +1,4 @@
-import type { AppBuild, ExplainReply, Inventory, InventoryLine, InventoryReply } from '@goblet/build' with {
+import type { AppBuild, ExplainReply, FailureReply, Inventory, InventoryLine } from '@goblet/build' with {
   'resolution-mode': 'import',
 };
 import { GobletError } from './errors.js';
@@ -18,7 +18,7 @@ const VERSION: AppBuild['inventory']['version'] = 1;
 
 /** @throws GobletError for a failure that was replied, and for an inventory of another version */
 export function parseReply(text: string): AppBuild {
-  const reply = JSON.parse(text) as InventoryReply;
+  const reply = JSON.parse(text) as AppBuild | FailureReply;
   if ('failure' in reply) {
     const { code, sentence, detail } = reply.failure;
     throw new GobletError(code, sentence, detail);

@@ -18,34 +18,44 @@ import { whereItStays } from './where-it-stays.js';
 export interface InventoryRequest {
   /** The app's file or folder; found from the working directory without it. */
   readonly entry: string | undefined;
-  /** Where to write the deployable bundle; none is made without it. */
-  readonly bundleFolder?: string;
+  /** Packages that stay outside the bundle. */
   readonly external: readonly string[];
-  /** Files and folders of the project that go beside the bundle. */
-  readonly include: readonly string[];
   /** An empty folder for what is evaluated. */
   readonly workFolder: string;
 }
 
-/** What one run of `goblet-build` gives. */
-export interface AppBuild {
+export interface AppRequest extends InventoryRequest {
+  /** Where to write the deployable bundle; none is made without it. */
+  readonly bundleFolder?: string;
+  /** Files and folders of the project that go beside the bundle. */
+  readonly include: readonly string[];
+}
+
+/** What one run of `goblet-build inventory` gives. */
+export interface InventoryReply {
   readonly inventory: Inventory;
   readonly entry: Entry;
   /** Absolute paths of every file of the app. */
   readonly inputs: readonly string[];
+  /** What deserves a look before the app is deployed. */
+  readonly warnings: readonly BuildWarning[];
+}
+
+/** What one run of `goblet-build app` gives. */
+export interface AppBuild extends InventoryReply {
   /** Short hash of the inventory's infrastructure: it changes when functions, routes or needs do, not when lines move. */
   readonly digest: string;
   /** The document of a REST API with routes; `{{goblet:functionUri:APIHandler}}` stands for what only CDK knows. */
   readonly definition?: ApiDefinition;
   /** Of an HTTP API with routes. */
   readonly httpApi?: HttpApiDefinition;
-  /** What deserves a look before the app is deployed. */
-  readonly warnings: readonly BuildWarning[];
   readonly bundle?: { readonly folder: string; readonly hash: string };
 }
 
-/** What the child process writes as JSON. */
-export type InventoryReply = AppBuild | { readonly failure: BuildFailure };
+/** What the child process writes as JSON in place of what it was asked for. */
+export interface FailureReply {
+  readonly failure: BuildFailure;
+}
 
 /** What one run of `goblet-build describe` gives. */
 export interface DescribeReply {
@@ -72,27 +82,43 @@ export async function reply(asked: Promise<object>, descriptor: number): Promise
   process.exitCode = 'failure' in answer ? 1 : 0;
 }
 
-/** Takes the inventory in this process, and makes the bundle where there is a folder for it. */
-export async function inventoryReply(request: InventoryRequest): Promise<AppBuild> {
-  const { bundleFolder, external, include, workFolder } = request;
-  const entry = resolveEntry(request.entry === undefined ? {} : { entry: request.entry });
-  const { value: app, inputs } = await loadApp(entry, external, workFolder);
-  const inventory = await describe(app, entry);
-  const hasRoutes = inventory.routes.length > 0;
-  const httpApi = hasRoutes && inventory.api === 'http' ? httpApiDefinition(inventory) : undefined;
-  const taken = {
-    inventory,
-    entry,
-    inputs,
+/** Takes the inventory in this process. It describes what the app declares; what API Gateway would refuse of that is a warning. */
+export async function inventoryReply(request: InventoryRequest): Promise<InventoryReply> {
+  const described = await taken(request);
+  try {
+    return { ...described, warnings: appWarnings(described.inventory, apiOf(described.inventory).httpApi) };
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    const { code, sentence } = toFailure(error);
+    return { ...described, warnings: [{ code, message: sentence }, ...appWarnings(described.inventory, undefined)] };
+  }
+}
+
+/**
+ * The inventory and what is deployed of it: the definition of its API, and the bundle where there is a folder for it.
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for what API Gateway would refuse
+ */
+export async function appReply(request: AppRequest): Promise<AppBuild> {
+  const { bundleFolder, external, include } = request;
+  const described = await taken(request);
+  const { inventory, entry } = described;
+  const api = apiOf(inventory);
+  const made = {
+    ...described,
     digest: infrastructureDigest(inventory),
-    ...(hasRoutes && inventory.api === 'rest' && { definition: placeholderDefinition(inventory) }),
-    ...(httpApi !== undefined && { httpApi }),
-    warnings: appWarnings(inventory, httpApi),
+    ...api,
+    warnings: appWarnings(inventory, api.httpApi),
   };
-  if (bundleFolder === undefined) return taken;
+  if (bundleFolder === undefined) return made;
   const bundle: Bundle = await buildBundle({ entry, inventory, external, include });
   writeBundle(bundle, bundleFolder);
-  return { ...taken, bundle: { folder: bundleFolder, hash: bundle.hash } };
+  return { ...made, bundle: { folder: bundleFolder, hash: bundle.hash } };
+}
+
+async function taken({ entry: given, external, workFolder }: InventoryRequest) {
+  const entry = resolveEntry(given === undefined ? {} : { entry: given });
+  const { value: app, inputs } = await loadApp(entry, external, workFolder);
+  return { inventory: await describe(app, entry), entry, inputs };
 }
 
 /** The inventory of what was bundled into the work folder. */
@@ -107,6 +133,14 @@ export async function describeReply(
 
 function describe(app: LoadedApp, entry: Entry): Promise<Inventory> {
   return describeApp(app, relative(entry.project, entry.file).split(sep).join('/'), entry.project);
+}
+
+/** The definition of the app's API, where it has routes. */
+function apiOf(inventory: Inventory): Pick<AppBuild, 'definition' | 'httpApi'> {
+  if (inventory.routes.length === 0) return {};
+  return inventory.api === 'rest'
+    ? { definition: placeholderDefinition(inventory) }
+    : { httpApi: httpApiDefinition(inventory) };
 }
 
 /** Loads what was bundled into a work folder once more, for five seconds at most, to see where it stays. */
