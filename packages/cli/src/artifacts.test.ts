@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -25,22 +25,56 @@ describe('goblet openapi', () => {
       paths: { '/users/{username}': { get: { operationId: 'getUser' } } },
     });
     const file = join(folder(), 'docs', 'api.yaml');
-    expect(goblet('openapi', file)).toMatchObject({ status: 0, stdout: '' });
+    expect(goblet('openapi', file)).toEqual({ status: 0, stdout: '', stderr: `${file}: 5 routes of web-api\n` });
     expect(readFileSync(file, 'utf8')).toMatch(/^openapi: 3\.1\.0\n/);
+  });
+
+  test('refuses --json beside --format yaml, where both speak of standard output', () => {
+    const { status, stderr } = goblet('openapi', '--json', '--format', 'yaml');
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'GOBLET_CLI_OPTION: --json and --format yaml exclude each other; leave one out, or name a file\n',
+    );
+  });
+});
+
+describe('--json', () => {
+  const written = { app: 'web-api', routes: 5 };
+
+  test('is the document itself where goblet inventory and goblet openapi print it', () => {
+    expect(JSON.parse(goblet('inventory', '--json').stdout)).toMatchObject({ version: 1, name: 'web-api' });
+    expect(JSON.parse(goblet('openapi', '--json').stdout)).toMatchObject({ openapi: '3.1.0' });
+  });
+
+  test.each([
+    ['openapi', 'api.yaml'],
+    ['client', 'client.ts'],
+  ])('is what was written where goblet %s writes a file', (command, name) => {
+    const file = join(folder(), name);
+    const { stdout, stderr } = goblet(command, file, '--json');
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual({ ...written, files: [file] });
+    expect(readFileSync(file).length).toBeGreaterThan(0);
+  });
+
+  test('leaves standard output empty where something is refused', () => {
+    const { status, stdout, stderr } = goblet('client', join(folder(), 'client.ts'), '--json', '--entry', folder());
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^GOBLET_BUILD_ENTRY_NOT_FOUND: .*\n$/);
   });
 });
 
 describe('goblet client', () => {
-  test('says as JSON what it wrote', () => {
-    const file = join(folder(), 'client.ts');
-    expect(JSON.parse(goblet('client', file, '--json').stdout)).toEqual({ file, app: 'web-api', routes: 5 });
+  test('writes a module of any kind', () => {
+    const file = join(folder(), 'src', 'client.mts');
+    expect(goblet('client', file)).toEqual({ status: 0, stdout: '', stderr: `${file}: 5 routes of web-api\n` });
     expect(readFileSync(file, 'utf8')).toContain('export function createWebApiClient(');
   });
 
-  test('refuses a file that is no TypeScript', () => {
-    const { status, stderr } = goblet('client', 'client.js');
+  test.each(['client.js', 'client.d.ts', 'client'])('refuses %s, which is no TypeScript source', (file) => {
+    const { status, stderr } = goblet('client', file);
     expect(status).toBe(1);
-    expect(stderr).toBe('GOBLET_CLI_OPTION: client.js is no TypeScript file; give one such as src/client.ts\n');
+    expect(stderr).toBe(`GOBLET_CLI_OPTION: ${file} is no TypeScript source; give one such as src/client.ts\n`);
   });
 });
 
@@ -60,6 +94,8 @@ describe('goblet package', () => {
     expect(stdout).toMatch(/^bundle [\d,]+ bytes, zipped [\d,]+ bytes, \d+ modules\n( +[\d,]+ {2}\S+\n){10}$/);
     const json = JSON.parse(goblet('package', two, '--config', stage, '--stage', 'prod', '--json').stdout);
     expect(json).toMatchObject({
+      app: 'web-api',
+      routes: 5,
       files: [join(two, 'sam.json'), join(two, 'deployment.zip')],
       modules: expect.any(Number),
     });
@@ -118,17 +154,31 @@ test.each([
   expect(stderr).toMatch(/^warning GOBLET_BUILD_QUOTA_RESOURCES: the paths are 301 resources .* \(app\.ts:3\)\n$/);
 });
 
-test.each(['openapi', 'client', 'package'])(
+describe.each(['openapi', 'client', 'package'])(
   'goblet %s says in one line that its output cannot be written',
   (command) => {
-    const file = join(folder(), 'taken');
-    writeFileSync(file, '');
     const stage = join(folder(), 'goblet.config.ts');
     writeFileSync(stage, "export default { environment: { DYNAMODB_TABLE_NAME: 'users' } };");
     const options = command === 'package' ? ['--config', stage] : [];
-    const { status, stderr } = goblet(command, join(file, 'below.ts'), ...options);
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/^GOBLET_CLI_OPTION: .*below\.ts.* cannot be written \(.*\); name another file\n$/);
+
+    test('below a file', () => {
+      const file = join(folder(), 'taken');
+      writeFileSync(file, '');
+      const { status, stderr } = goblet(command, join(file, 'below.ts'), ...options);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(
+        /^GOBLET_CLI_OPTION: .*below\.ts\S* cannot be written, as .*taken\S* is no folder; name another\n$/,
+      );
+    });
+
+    test('in place of a folder', () => {
+      const output = join(folder(), 'output.ts');
+      const taken = command === 'package' ? join(output, 'sam.json') : output;
+      mkdirSync(taken, { recursive: true });
+      const { status, stderr } = goblet(command, output, ...options);
+      expect(status).toBe(1);
+      expect(stderr).toBe(`GOBLET_CLI_OPTION: ${taken} cannot be written, as it is a folder; name another\n`);
+    });
   },
 );
 

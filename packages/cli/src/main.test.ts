@@ -28,6 +28,12 @@ describe.concurrent('goblet', () => {
     expect(stdout).toMatch(new RegExp(`Examples:\\n.*goblet ${command}`, 's'));
   });
 
+  test('has an example of each of its commands, and --json of each but exec, whose output is another program’s', () => {
+    expect(commands.filter(({ examples }) => examples.length === 0)).toEqual([]);
+    const silent = commands.filter(({ options }) => !options.some(({ flags }) => flags === '--json'));
+    expect(silent.map(({ name }) => name)).toEqual(['exec']);
+  });
+
   test('refuses a mistyped command with the one that was meant, in one line', () => {
     expect(goblet('clod')).toEqual({
       status: 1,
@@ -40,6 +46,21 @@ describe.concurrent('goblet', () => {
     const { status, stderr } = goblet('cloud', '--prot', '1');
     expect(status).toBe(1);
     expect(stderr).toMatch(/^GOBLET_CLI_OPTION: .*--port/);
+  });
+
+  test.each([
+    [['client'], "missing required argument 'file'; see goblet client --help"],
+    [
+      ['inventory', 'x'],
+      "too many arguments for 'inventory'. Expected 0 arguments but got 1; see goblet inventory --help",
+    ],
+    [['openapi', '--format', 'toml'], 'is invalid. Allowed choices are json, yaml; see goblet openapi --help'],
+    [['--jsn'], "unknown option '--jsn'; see goblet --help"],
+  ])('refuses %j, and sends to the help that has it', (args, reason) => {
+    const { status, stdout, stderr } = goblet(...args);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^GOBLET_CLI_OPTION: .*\n$/);
+    expect(stderr).toContain(reason);
   });
 
   test.each([

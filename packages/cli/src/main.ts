@@ -52,10 +52,14 @@ function parser(terminal: Terminal, done: (exitCode: number) => void): Command {
 }
 
 /** Commander's own complaint, in the form of ours: a code, and one line that says what to do. */
-function usageError(error: CommanderError): string {
-  const complaint = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+function usageError(error: CommanderError, asked: string | undefined): string {
+  const complaint = error.message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/\.$/, '');
   const code = error.code === 'commander.unknownCommand' ? 'GOBLET_CLI_COMMAND' : 'GOBLET_CLI_OPTION';
-  return `${code}: ${complaint}; see goblet --help`;
+  const command = commands.some(({ name }) => name === asked) ? `${asked} ` : '';
+  return `${code}: ${complaint}; see goblet ${command}--help`;
 }
 
 /** Errors of ours and of our packages carry a code that starts with GOBLET_. */
@@ -104,7 +108,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) return report(error, terminal);
     if (error.exitCode === 0) return 0;
-    terminal.note(usageError(error));
+    terminal.note(usageError(error, argv[0]));
     return 1;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(signal, end);

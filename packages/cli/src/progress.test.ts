@@ -1,16 +1,23 @@
 import pc from 'picocolors';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { withProgress } from './progress.js';
+import { watched, withProgress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function told() {
+function told(interactive = true) {
   const lines: string[] = [];
   const note = (line: string) => void lines.push(line);
   const colors = pc.createColors(false);
-  const terminal: Terminal = { out: note, note, colors, resultColors: colors, signal: new AbortController().signal };
+  const terminal: Terminal = {
+    out: note,
+    note,
+    colors,
+    resultColors: colors,
+    interactive,
+    signal: new AbortController().signal,
+  };
   return { lines, terminal };
 }
 
@@ -46,4 +53,20 @@ test('work of minutes does not fill the terminal', async () => {
   await vi.advanceTimersByTimeAsync(120_000);
   await done;
   expect(lines.length).toBeLessThan(15);
+});
+
+test.each([
+  ['on a terminal, past a second', true, 1_500, ['bundling …']],
+  ['on a terminal, within a second', true, 900, []],
+  ['off a terminal', false, 5_000, []],
+])('what is only watched is told %s as it should be', async (_, interactive, milliseconds, expected) => {
+  const { lines, terminal } = told(interactive);
+  const done = watched(
+    'bundling',
+    terminal,
+    () => new Promise((resolve) => setTimeout(resolve, milliseconds, 'result')),
+  );
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await done).toBe('result');
+  expect(lines).toEqual(expected);
 });

@@ -22,3 +22,8 @@ export async function withProgress<T>(terminal: Terminal, how: () => string, wor
   tellAfter(PATIENCE);
   return work().finally(() => clearTimeout(timer));
 }
+
+/** Tells what is being done, once it takes more than a second, to whoever watches; into a file or a pipe, nothing. */
+export function watched<T>(what: string, terminal: Terminal, work: () => Promise<T>): Promise<T> {
+  return terminal.interactive ? withProgress(terminal, () => `${what} …`, work) : work();
+}

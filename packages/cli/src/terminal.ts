@@ -8,6 +8,8 @@ export interface Terminal {
   readonly colors: ReturnType<typeof pc.createColors>;
   /** Of results: standard output may go elsewhere while standard error is a terminal. */
   readonly resultColors: ReturnType<typeof pc.createColors>;
+  /** True where somebody watches: standard error is a terminal. */
+  readonly interactive: boolean;
   /** Aborted at the first Ctrl-C (SIGINT), SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
 }
@@ -21,6 +23,7 @@ export function processTerminal(signal: AbortSignal): Terminal {
     note: (line) => process.stderr.write(`${line}\n`),
     colors: pc.createColors(pc.isColorSupported && process.stderr.isTTY === true),
     resultColors: pc.createColors(pc.isColorSupported && process.stdout.isTTY === true),
+    interactive: process.stderr.isTTY === true,
     signal,
   };
 }

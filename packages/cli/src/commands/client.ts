@@ -1,8 +1,10 @@
 import { CliError } from '../cli-error.js';
 import type { CommandDefinition } from '../command.js';
-import { text } from '../option-value.js';
+import { watched } from '../progress.js';
 import { ENTRY_OPTION } from './entry-option.js';
 import { writeOutput } from './output-file.js';
+import { takenApp } from './taken-app.js';
+import { tellWritten } from './written.js';
 
 export const client: CommandDefinition = {
   name: 'client',
@@ -13,19 +15,16 @@ export const client: CommandDefinition = {
   options: [ENTRY_OPTION, { flags: '--json', description: 'what was written, as JSON' }],
   examples: [['npx goblet client src/web-api-client.ts', 'and: npm install openapi-fetch']],
   run: async ([file], options, terminal) => {
-    if (file === undefined || !/\.ts$/.test(file)) {
+    if (file === undefined || !/(?<!\.d)\.[cm]?ts$/.test(file)) {
       throw new CliError(
         'GOBLET_CLI_OPTION',
-        `${file ?? 'nothing'} is no TypeScript file; give one such as src/client.ts`,
+        `${file ?? 'nothing'} is no TypeScript source; give one such as src/client.ts`,
       );
     }
-    const { clientSource, openApi, takeInventory } = await import('@goblet/build');
-    const entry = text(options, 'entry');
-    const { inventory } = await takeInventory({ ...(entry !== undefined && { entry }), directory: process.cwd() });
-    writeOutput(file, await clientSource(openApi(inventory), inventory.name));
-    const { name, routes } = inventory;
-    if (options.json === true) terminal.out(JSON.stringify({ file, app: name, routes: routes.length }));
-    else terminal.note(`${file}: ${routes.length} routes of ${name}`);
+    const { clientSource, openApi } = await import('@goblet/build');
+    const { inventory } = await takenApp(options, terminal);
+    writeOutput(file, await watched('writing types', terminal, () => clientSource(openApi(inventory), inventory.name)));
+    tellWritten([file], inventory, { json: options.json === true }, terminal);
     return 0;
   },
 };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { CommandDefinition } from '../command.js';
-import { text } from '../option-value.js';
 import { noteWarnings } from '../warnings.js';
 import { ENTRY_OPTION } from './entry-option.js';
+import { takenApp } from './taken-app.js';
 
 /** Left-aligned columns, two spaces apart. */
 function columns(rows: readonly (readonly string[])[]): string[] {
@@ -40,11 +40,8 @@ export const inventory: CommandDefinition = {
       terminal.out(readFileSync(new URL(import.meta.resolve('@goblet/build/inventory.schema.json')), 'utf8').trimEnd());
       return 0;
     }
-    const entry = text(options, 'entry');
-    const { takeInventory } = await import('@goblet/build');
-    const taken = await takeInventory({ ...(entry !== undefined && { entry }), directory: process.cwd() });
-    const { inventory: app } = taken;
-    noteWarnings(taken.warnings, terminal);
+    const { inventory: app, warnings } = await takenApp(options, terminal);
+    noteWarnings(warnings, terminal);
     if (options.json === true) {
       terminal.out(JSON.stringify(app, null, 2));
       return 0;

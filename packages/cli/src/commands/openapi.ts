@@ -1,7 +1,10 @@
+import { CliError } from '../cli-error.js';
 import type { CommandDefinition } from '../command.js';
 import { text } from '../option-value.js';
 import { ENTRY_OPTION } from './entry-option.js';
 import { writeOutput } from './output-file.js';
+import { takenApp } from './taken-app.js';
+import { tellWritten } from './written.js';
 
 export const openapi: CommandDefinition = {
   name: 'openapi',
@@ -14,27 +17,35 @@ export const openapi: CommandDefinition = {
     { flags: '--format <format>', description: 'json or yaml, whatever the file is called', choices: ['json', 'yaml'] },
     { flags: '--api-version <version>', description: 'the version of the API (default: 1.0.0)' },
     { flags: '--server <url>', description: 'the address at which the API answers' },
+    { flags: '--json', description: 'the document as JSON; where a file is written, what was written' },
   ],
   examples: [
     ['npx goblet openapi openapi.yaml', 'to a file'],
     ['npx goblet openapi | jq .paths', 'to standard output'],
   ],
   run: async ([file], options, terminal) => {
-    const { openApi, renderDocument, takeInventory } = await import('@goblet/build');
-    const entry = text(options, 'entry');
-    const { inventory } = await takeInventory({ ...(entry !== undefined && { entry }), directory: process.cwd() });
+    const given = text(options, 'format');
+    const json = options.json === true;
+    if (json && file === undefined && given === 'yaml') {
+      throw new CliError(
+        'GOBLET_CLI_OPTION',
+        '--json and --format yaml exclude each other; leave one out, or name a file',
+      );
+    }
+    const { openApi, renderDocument } = await import('@goblet/build');
+    const { inventory } = await takenApp(options, terminal);
     const version = text(options, 'apiVersion');
     const server = text(options, 'server');
     const document = openApi(inventory, {
       ...(version !== undefined && { version }),
       ...(server !== undefined && { servers: [server] }),
     });
-    const format = text(options, 'format') ?? (/\.ya?ml$/.test(file ?? '') ? 'yaml' : 'json');
+    const format = given ?? (/\.ya?ml$/.test(file ?? '') ? 'yaml' : 'json');
     const rendered = renderDocument(document, format === 'yaml' ? 'yaml' : 'json');
     if (file === undefined) terminal.out(rendered.trimEnd());
     else {
       writeOutput(file, rendered);
-      terminal.note(`${file}: ${inventory.routes.length} routes`);
+      tellWritten([file], inventory, { json }, terminal);
     }
     return 0;
   },

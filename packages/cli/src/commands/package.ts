@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { CommandDefinition } from '../command.js';
-import { text } from '../option-value.js';
 import { packageReport, reportLines } from '../package-report.js';
+import { watched } from '../progress.js';
 import { STAGE_OPTIONS, stageOptions } from '../stage-options.js';
 import { noteWarnings } from '../warnings.js';
 import { ENTRY_OPTION } from './entry-option.js';
 import { writeOutput } from './output-file.js';
+import { takenApp } from './taken-app.js';
+import { tellWritten } from './written.js';
 
 export const packageCommand: CommandDefinition = {
   name: 'package',
@@ -24,27 +26,21 @@ export const packageCommand: CommandDefinition = {
     ['npx goblet package out --report', 'and what weighs in it'],
   ],
   run: async ([folder = '.'], options, terminal) => {
-    const { BUNDLE_FILE, buildBundle, DEPLOYMENT_ZIP, deploymentZip, renderDocument, samTemplate, takeInventory } =
-      await import('@goblet/build');
-    const given = text(options, 'entry');
-    const { inventory, entry, warnings } = await takeInventory({
-      ...(given !== undefined && { entry: given }),
-      directory: process.cwd(),
-    });
+    const { BUNDLE_FILE, buildBundle, DEPLOYMENT_ZIP, deploymentZip, renderDocument, samTemplate } = await import(
+      '@goblet/build'
+    );
+    const { inventory, entry, warnings } = await takenApp(options, terminal);
     noteWarnings(warnings, terminal);
     const template = samTemplate(inventory, await stageOptions(options, entry));
-    const bundle = await buildBundle({ entry, inventory });
+    const bundle = await watched('bundling', terminal, () => buildBundle({ entry, inventory }));
     const zip = deploymentZip(bundle);
     const files = [join(folder, 'sam.json'), join(folder, DEPLOYMENT_ZIP)] as const;
     writeOutput(files[0], renderDocument(template, 'json'));
     writeOutput(files[1], zip);
     const report = packageReport(bundle.metafile, bundle.files[BUNDLE_FILE]?.length ?? 0, zip.length);
-    if (options.json === true) {
-      terminal.out(JSON.stringify({ files, ...report }, null, 2));
-      return 0;
-    }
-    terminal.note(files.join('\n'));
-    if (options.report === true) for (const line of reportLines(report)) terminal.out(line);
+    const json = options.json === true;
+    tellWritten(files, inventory, { json, ...report }, terminal);
+    if (options.report === true && !json) for (const line of reportLines(report)) terminal.out(line);
     return 0;
   },
 };

@@ -11,6 +11,7 @@ const quiet = {
   note: () => {},
   colors: plain,
   resultColors: plain,
+  interactive: false,
   signal: new AbortController().signal,
 };
 

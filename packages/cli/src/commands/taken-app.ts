@@ -1,0 +1,13 @@
+import type { OptionValues } from '../command.js';
+import { text } from '../option-value.js';
+import { watched } from '../progress.js';
+import type { Terminal } from '../terminal.js';
+
+/** The inventory of the app that `--entry` names, else of the one of the working directory. */
+export async function takenApp(options: OptionValues, terminal: Terminal) {
+  const { takeInventory } = await import('@goblet/build');
+  const entry = text(options, 'entry');
+  return watched('taking the inventory', terminal, () =>
+    takeInventory({ ...(entry !== undefined && { entry }), directory: process.cwd() }),
+  );
+}
