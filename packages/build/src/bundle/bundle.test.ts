@@ -54,6 +54,19 @@ const event = (path: string, name: string) => ({
 
 const context = { awsRequestId: 'r', functionName: 'f', getRemainingTimeInMillis: () => 1000 };
 
+/** What the bundle answers in a process of its own, which has no `require` but the bundle's. */
+async function answered(service: Project): Promise<unknown> {
+  const folder = join(service.folder, '..', 'deployed');
+  writeBundle(await bundled(service), folder);
+  const call = `import { APIHandler } from './index.mjs';
+const { body } = await APIHandler(${JSON.stringify(event('/hello/ann', 'ann'))}, { awsRequestId: 'r', getRemainingTimeInMillis: () => 1000 });
+console.log(body);`;
+  writeFileSync(join(folder, 'call.mjs'), call);
+  const { stdout, stderr } = spawnSync(process.execPath, ['call.mjs'], { cwd: folder, encoding: 'utf8' });
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
 describe('a bundle', () => {
   test('exports one handler for each function, and they answer', async () => {
     using service = project(FILES);
@@ -98,6 +111,31 @@ describe('a bundle', () => {
     expect(JSON.parse((await handler(event('/hello/ann', 'ann'), context)).body)).toEqual({ text: 'hi/ann' });
     using plain = project(FILES);
     expect(text((await bundled(plain)).files['index.mjs'])).not.toContain('createRequire');
+  });
+
+  test('gives a CommonJS dependency a require of names that are known only when it runs', async () => {
+    using service = project({
+      ...FILES,
+      'greeting.ts': "import legacy from './legacy.cjs'; export const greeting = (name: string) => legacy(name);",
+      'legacy.cjs': "module.exports = (name) => require(['node', 'path'].join(':')).join('hi', name);",
+    });
+    expect(await answered(service)).toEqual({ text: 'hi/ann' });
+  });
+
+  test('is the folder and the file that a CommonJS dependency finds itself in', async () => {
+    using service = project({
+      ...FILES,
+      'greeting.ts': `
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import legacy from './legacy.cjs';
+const __dirname = dirname(fileURLToPath(import.meta.url));
+export const greeting = (name: string) => [legacy.folder === __dirname, legacy.file.slice(__dirname.length), name].join(' ');`,
+      'legacy.cjs': 'exports.folder = __dirname; exports.file = __filename;',
+    });
+    expect(await answered(service)).toEqual({
+      text: 'true /index.mjs ann',
+    });
   });
 
   test('runs with path aliases, subpath imports, JSON, CommonJS, a workspace package and top-level await in it', async () => {

@@ -66,8 +66,9 @@ export async function bundleContext(options: BundleOptions): Promise<BundleConte
 }
 
 function esbuildOptions({ entry, inventory, external = [], minify = true }: BundleOptions): BuildOptions {
+  const common = commonOptions(entry);
   return {
-    ...commonOptions(entry),
+    ...common,
     stdin: {
       contents: generatedEntry(inventory, entry),
       resolveDir: entry.project,
@@ -79,7 +80,7 @@ function esbuildOptions({ entry, inventory, external = [], minify = true }: Bund
     sourcemap: 'linked',
     sourcesContent: !minify,
     external: [...external],
-    define: { ...inventory.bundleDefine },
+    define: { ...common.define, ...inventory.bundleDefine },
   };
 }
 
@@ -87,7 +88,7 @@ function toBundle(result: BuildResult, { entry, include = [] }: BundleOptions): 
   const { metafile, outputFiles } = result;
   if (metafile === undefined || outputFiles === undefined) throw new Error('esbuild was not asked for its output');
   const included = includedFiles(include, entry);
-  const files = { ...included.files, ...outputContents(outputFiles, metafile, BUNDLE_FILE) };
+  const files = { ...included.files, ...outputContents(outputFiles, BUNDLE_FILE) };
   return {
     files,
     hash: hashOf(files),

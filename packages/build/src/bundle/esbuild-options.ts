@@ -12,6 +12,8 @@ export function commonOptions(entry: Entry): BuildOptions {
     mainFields: ['module', 'main'],
     write: false,
     metafile: true,
+    // What CommonJS dependencies find in every module, and an ES module has not.
+    define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
     legalComments: 'none',
     logLevel: 'silent',
     // A native addon stays a file of its own beside the module that requires it.

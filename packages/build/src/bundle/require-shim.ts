@@ -1,17 +1,14 @@
-import type { Metafile } from 'esbuild';
-
 const SHIM = "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);";
 
+/** What esbuild's own stand-in for `require` says; it puts that into a bundle whose code calls `require`, and into no other. */
+const STAND_IN = 'Dynamic require of "';
+
 /**
- * True where a CommonJS dependency calls `require` for a module that stayed outside, or for a native addon beside the
- * bundle, which an ES module cannot.
+ * True where a CommonJS dependency calls `require` for a module that stayed outside, for a native addon beside the
+ * bundle, or for a name that is known only when it runs, which an ES module cannot.
  */
-export function needsRequire(metafile: Metafile): boolean {
-  return Object.values(metafile.outputs).some(({ imports }) =>
-    imports.some(
-      ({ kind, path, external }) => kind === 'require-call' && (external === true || path.endsWith('.node')),
-    ),
-  );
+export function needsRequire(code: string): boolean {
+  return code.includes(STAND_IN);
 }
 
 /** Puts a `require` in front of the code, on a line of its own. */

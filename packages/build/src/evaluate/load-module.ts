@@ -61,7 +61,7 @@ export interface EvaluatedBundle {
 export function evaluatedBundle({ metafile, outputFiles }: BuildResult, entry: Entry): EvaluatedBundle {
   if (metafile === undefined || outputFiles === undefined) throw new Error('esbuild was not asked for its output');
   return {
-    files: outputContents(outputFiles, metafile, EVALUATED_FILE),
+    files: outputContents(outputFiles, EVALUATED_FILE),
     inputs: Object.keys(metafile.inputs).map((path) => resolve(entry.project, path)),
   };
 }
