@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { packageReport, reportLines } from './package-report.js';
 
@@ -108,6 +109,18 @@ describe('goblet package', () => {
       Transform: 'AWS::Serverless-2016-10-31',
       Resources: { APIHandler: { Properties: { MemorySize: 256 } }, RestAPI: { Properties: { StageName: 'v1' } } },
     });
+  });
+
+  test('puts what is included into the zip, and refuses what is not there', () => {
+    const stage = config({ environment: { DYNAMODB_TABLE_NAME: 'users' } });
+    const out = folder();
+    const included = ['--include', 'package.json', '--include', 'users.ts'];
+    expect(goblet('package', out, '--config', stage, ...included)).toMatchObject({ status: 0 });
+    const files = Object.keys(unzipSync(readFileSync(join(out, 'deployment.zip'))));
+    expect(files).toEqual(['index.mjs', 'index.mjs.map', 'package.json', 'users.ts']);
+    const { status, stderr } = goblet('package', out, '--config', stage, '--include', 'nothing');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^GOBLET_BUILD_INCLUDE: there is no nothing in .* to include\n$/);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CommandDefinition } from '../command.js';
+import { texts } from '../option-value.js';
 import { packageReport, reportLines } from '../package-report.js';
 import { watched } from '../progress.js';
 import { STAGE_OPTIONS, stageOptions } from '../stage-options.js';
@@ -18,11 +19,17 @@ export const packageCommand: CommandDefinition = {
   options: [
     ENTRY_OPTION,
     ...STAGE_OPTIONS,
+    {
+      flags: '--include <path>',
+      description: 'a file or folder of the project that goes beside the bundle; may be repeated',
+      repeatable: true,
+    },
     { flags: '--report', description: 'print the size of the bundle and its ten heaviest modules' },
     { flags: '--json', description: 'the files written and the report, as JSON' },
   ],
   examples: [
     ['npx goblet package out --stage prod', 'out/sam.json and out/deployment.zip'],
+    ['npx goblet package out --include templates', 'and templates/ beside the bundle, where the function finds it'],
     ['npx goblet package out --report', 'and what weighs in it'],
   ],
   run: async ([folder = '.'], options, terminal) => {
@@ -32,7 +39,8 @@ export const packageCommand: CommandDefinition = {
     const { inventory, entry, warnings } = await takenApp(options, terminal);
     noteWarnings(warnings, terminal);
     const template = samTemplate(inventory, await stageOptions(options, entry));
-    const bundle = await watched('bundling', terminal, () => buildBundle({ entry, inventory }));
+    const include = texts(options, 'include');
+    const bundle = await watched('bundling', terminal, () => buildBundle({ entry, inventory, include }));
     const zip = deploymentZip(bundle);
     const files = [join(folder, 'sam.json'), join(folder, DEPLOYMENT_ZIP)] as const;
     writeOutput(files[0], renderDocument(template, 'json'));
