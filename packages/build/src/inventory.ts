@@ -22,7 +22,7 @@ export interface Inventory {
   readonly sources: readonly InventorySource[];
   /** What the app declares under `env`. */
   readonly environment: readonly InventoryVariable[];
-  /** Every schema that a route or a source names, by a name that is unique in the app. */
+  /** Every schema that a route or a source names, or that the entry exports, by a name that is unique in the app. */
   readonly schemas: Readonly<Record<string, InventorySchema>>;
   /** What the bundler replaces so that the parts of the framework which the app does not use are dropped. */
   readonly bundleDefine: Readonly<Record<string, string>>;

@@ -1,15 +1,24 @@
 import type { Schema } from 'goblet/definition';
-import type { InventorySchema } from '../inventory.js';
-import { describeSchema } from './json-schema.js';
+import type { InventorySchema, JsonSchema } from '../inventory.js';
+import { describeSchema, isSchema } from './json-schema.js';
 
-/** Gives each schema one name: its export's, else its own title or id, else one made from its first use. */
+/**
+ * Gives each schema one name: its export's, else its own id or title, else one made from its first use. What an export's
+ * name has beside the characters of components' names (OpenAPI 3.1, Components Object) is an underscore.
+ */
 export class SchemaNames {
-  readonly #exported: ReadonlyMap<unknown, string>;
+  readonly #exported: ReadonlyMap<Schema, string>;
+  readonly #reserved: ReadonlySet<string>;
   readonly #names = new Map<Schema, string>();
   readonly #described = new Map<string, InventorySchema>();
 
   constructor(moduleExports: Readonly<Record<string, unknown>>) {
-    this.#exported = new Map(Object.entries(moduleExports).map(([name, value]) => [value, name]));
+    this.#exported = new Map(
+      Object.entries(moduleExports).flatMap(([name, value]) =>
+        isSchema(value) ? [[value, name.replace(/[^A-Za-z0-9_]/g, '_')] as const] : [],
+      ),
+    );
+    this.#reserved = new Set(this.#exported.values());
   }
 
   /** The name of `schema`; `firstUse` is in PascalCase, as in `CreateUserBody`. */
@@ -17,28 +26,43 @@ export class SchemaNames {
     const known = this.#names.get(schema);
     if (known !== undefined) return known;
     const described = describeSchema(schema);
-    const name = this.#unique(this.#exported.get(schema) ?? ownName(described) ?? firstUse);
+    const exported = this.#exported.get(schema);
+    const wanted = exported ?? ownName(described) ?? firstUse;
+    let name = wanted;
+    for (let n = 2; this.#described.has(name) || (exported !== wanted && this.#reserved.has(name)); n += 1) {
+      name = `${wanted}${n}`;
+    }
     this.#names.set(schema, name);
     this.#described.set(name, described);
     return name;
   }
 
+  /** Every schema that was named, and those that are exported: they may stand within the others. */
   all(): Readonly<Record<string, InventorySchema>> {
+    for (const [schema, name] of this.#exported) this.name(schema, name);
     return Object.fromEntries([...this.#described].sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
-
-  #unique(wanted: string): string {
-    let name = wanted;
-    for (let n = 2; this.#described.has(name); n += 1) name = `${wanted}${n}`;
-    return name;
   }
 }
 
 function ownName({ input, output }: InventorySchema): string | undefined {
-  for (const candidate of [input?.id, output?.id, input?.title, output?.title]) {
-    if (typeof candidate === 'string' && /^[A-Za-z][A-Za-z0-9_]*$/.test(candidate)) return candidate;
-  }
-  return undefined;
+  const candidates = [
+    input?.id,
+    output?.id,
+    definitionName(input),
+    definitionName(output),
+    input?.title,
+    output?.title,
+  ];
+  return candidates.find(
+    (candidate): candidate is string => typeof candidate === 'string' && /^[A-Za-z][A-Za-z0-9_]*$/.test(candidate),
+  );
+}
+
+/** Zod writes a schema with an id as nothing but a reference to the definition of that name. */
+function definitionName(schema: JsonSchema | undefined): string | undefined {
+  const { $ref, $defs, ...more } = schema ?? {};
+  if (typeof $ref !== 'string' || Object.keys(more).length > 0) return undefined;
+  return /^#\/\$defs\/(.+)$/.exec($ref)?.[1];
 }
 
 /** `createUser` is `CreateUser`; without a handle, `GET /users/{name}` is `GetUsersName`. */

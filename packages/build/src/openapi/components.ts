@@ -1,27 +1,28 @@
 import type { InventorySchema } from '../inventory.js';
-
-export type SchemaObject = Readonly<Record<string, unknown>>;
+import { definitionKey, definitionsOf, identityOf, rootOf } from './schema-identity.js';
+import { isRecord, type SchemaObject } from './schema-object.js';
 
 const ROOT = '#/components/schemas/';
 
 /**
  * The named schemas of a document. A schema that reads the same in requests and responses is one component; otherwise
- * what a request carries is `<name>Input`.
+ * what a request carries is `<name>Input`. What stands within another is a reference where it has a name: that of the
+ * app's schema that says the same, since libraries write a schema within another in full, else that of its definition.
  */
 export class Components {
   readonly #schemas: Readonly<Record<string, InventorySchema>>;
   readonly #used = new Map<string, SchemaObject>();
-  /** References to the app's object schemas by what they say, since libraries write a schema within another in full. */
+  /** References to the app's schemas by what they say. */
   readonly #known = new Map<string, () => SchemaObject>();
-
-  /** Names of the document's own schemas by what they say. */
+  /** Names of definitions and of the document's own schemas by what they say. */
   readonly #own = new Map<string, string>();
+  readonly #inputNames = new Map<string, string>();
 
   constructor(schemas: Readonly<Record<string, InventorySchema>>) {
     this.#schemas = schemas;
     for (const [name, { input, output }] of Object.entries(schemas)) {
-      if (isComposite(input)) this.#known.set(JSON.stringify(input), () => this.input(name));
-      if (isComposite(output)) this.#known.set(JSON.stringify(output), () => this.output(name));
+      if (isShared(input)) this.#known.set(identityOf(input), () => this.input(name));
+      if (isShared(output)) this.#known.set(identityOf(output), () => this.output(name));
     }
   }
 
@@ -29,7 +30,8 @@ export class Components {
   input(name: string): SchemaObject {
     const schema = this.#schemas[name];
     if (schema?.input === undefined) return unknownSchema(schema);
-    return this.#refer(sameBothWays(schema) || schema.output === undefined ? name : `${name}Input`, schema.input);
+    const same = sameBothWays(schema) || schema.output === undefined;
+    return this.#refer(same ? name : this.#inputName(name), schema.input);
   }
 
   /** A reference to what responses carry. */
@@ -39,77 +41,119 @@ export class Components {
     return this.#refer(name, sameBothWays(schema) ? (schema.input ?? schema.output) : schema.output);
   }
 
-  /** What requests carry, as it is; `undefined` where its library cannot say it. */
-  inputSchema(name: string): SchemaObject | undefined {
-    return this.#schemas[name]?.input;
+  /** What requests carry, in full and no component; `undefined` where its library cannot say it. */
+  inputInFull(name: string): SchemaObject | undefined {
+    const schema = this.#schemas[name]?.input;
+    return schema === undefined ? undefined : this.#members(rootOf(schema), { name, schema });
   }
 
   /** A reference to a schema of the document's own, under the name or, where the app has that, the name and a number. */
   add(name: string, schema: SchemaObject): SchemaObject {
-    const text = JSON.stringify(schema);
-    const known = this.#own.get(text);
-    if (known !== undefined) return { $ref: `${ROOT}${known}` };
-    let free = name;
-    for (let n = 2; this.#isTaken(free); n += 1) free = `${name}${n}`;
-    this.#own.set(text, free);
+    const identity = identityOf(schema);
+    const known = this.#own.get(identity);
+    if (known !== undefined) return reference(known);
+    const free = this.#free(name);
+    this.#own.set(identity, free);
     return this.#refer(free, schema);
-  }
-
-  /** Schemas of the app that come up later have their names all the same. */
-  #isTaken(name: string): boolean {
-    const inputOf = name.replace(/Input$/, '');
-    return this.#used.has(name) || Object.hasOwn(this.#schemas, name) || Object.hasOwn(this.#schemas, inputOf);
   }
 
   all(): Readonly<Record<string, SchemaObject>> {
     return Object.fromEntries([...this.#used].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  #inputName(name: string): string {
+    const known = this.#inputNames.get(name);
+    if (known !== undefined) return known;
+    const wanted = `${name}Input`;
+    const made = Object.hasOwn(this.#schemas, wanted) ? this.#free(wanted) : wanted;
+    this.#inputNames.set(name, made);
+    return made;
+  }
+
+  /** Schemas of the app that come up later have their names all the same. */
+  #free(name: string): string {
+    const taken = (candidate: string) =>
+      this.#used.has(candidate) ||
+      Object.hasOwn(this.#schemas, candidate) ||
+      Object.hasOwn(this.#schemas, candidate.replace(/Input$/, ''));
+    let free = name;
+    for (let n = 2; taken(free); n += 1) free = `${name}${n}`;
+    return free;
+  }
+
   #refer(name: string, schema: SchemaObject): SchemaObject {
-    if (!this.#used.has(name)) this.#define(name, schema);
-    return { $ref: `${ROOT}${name}` };
-  }
-
-  /** Puts the schema's own `$defs` beside it, since a reference in it counts from the root of the document. */
-  #define(name: string, schema: SchemaObject): void {
-    const { $defs, $id: _, id: __, ...rest } = schema;
-    const definitions = isRecord($defs) ? $defs : {};
-    const target = (reference: string): string => {
-      if (reference === '#') return `${ROOT}${name}`;
-      const definition = /^#\/\$defs\/(.+)$/.exec(reference)?.[1];
-      return definition === undefined ? reference : `${ROOT}${componentName(name, definition)}`;
-    };
-    this.#used.set(name, {});
-    this.#used.set(name, this.#members(rest, target));
-    for (const [key, definition] of Object.entries(definitions)) {
-      if (isRecord(definition)) this.#used.set(componentName(name, key), this.#members(definition, target));
+    if (!this.#used.has(name)) {
+      // Before it is written: it may contain itself.
+      this.#used.set(name, {});
+      this.#used.set(name, this.#members(rootOf(schema), { name, schema }));
     }
+    return reference(name);
   }
 
-  #members(schema: SchemaObject, target: (reference: string) => string): SchemaObject {
+  #members(part: SchemaObject, owner: Owner): SchemaObject {
     return Object.fromEntries(
-      Object.entries(schema).map(([key, value]) => [
-        key,
-        key === '$ref' && typeof value === 'string' ? target(value) : this.#member(value, target),
-      ]),
+      Object.entries(part)
+        .filter(([key]) => key !== '$defs')
+        .flatMap(([key, value]) =>
+          key === '$ref' && typeof value === 'string'
+            ? Object.entries(this.#target(value, owner))
+            : [[key, this.#member(value, owner)]],
+        ),
     );
   }
 
-  #member(value: unknown, target: (reference: string) => string): unknown {
-    if (Array.isArray(value)) return value.map((item) => this.#member(item, target));
+  #member(value: unknown, owner: Owner): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.#member(item, owner));
     if (!isRecord(value)) return value;
-    return this.#known.get(JSON.stringify(value))?.() ?? this.#members(value, target);
+    const known = isShared(value) ? this.#known.get(identityOf(owner.schema, value)) : undefined;
+    return known?.() ?? this.#members(value, owner);
+  }
+
+  /** References of a schema go by its own root and definitions; those of the document by components. */
+  #target(referred: string, owner: Owner): SchemaObject {
+    if (referred === '#') return reference(owner.name);
+    const key = definitionKey(referred);
+    const definition = key === undefined ? undefined : definitionsOf(owner.schema)[key];
+    if (key === undefined || definition === undefined) return { $ref: referred };
+    if (definition === rootOf(owner.schema)) return reference(owner.name);
+    const identity = identityOf(owner.schema, definition);
+    const known = this.#known.get(identity);
+    if (known !== undefined) return known();
+    const own = this.#own.get(identity);
+    if (own !== undefined) return reference(own);
+    const name = this.#free(definitionName(key, owner.name));
+    this.#own.set(identity, name);
+    this.#used.set(name, {});
+    this.#used.set(name, this.#members(definition, owner));
+    return reference(name);
   }
 }
 
-/** What is worth a reference: objects with fields. */
-function isComposite(schema: SchemaObject | undefined): schema is SchemaObject {
-  return schema !== undefined && isRecord(schema.properties) && Object.keys(schema.properties).length > 0;
+/** The schema whose root and definitions references go by, and its component. */
+interface Owner {
+  readonly name: string;
+  readonly schema: SchemaObject;
 }
 
-/** Components are named by `[A-Za-z0-9._-]+` (OpenAPI 3.1, Components Object). */
-function componentName(owner: string, definition: string): string {
-  return `${owner}.${definition.replace(/[^A-Za-z0-9._-]/g, '_')}`;
+const reference = (name: string): SchemaObject => ({ $ref: `${ROOT}${name}` });
+
+/** What is worth a reference: objects with fields, choices among such, and enumerations. */
+function isShared(schema: SchemaObject | undefined): schema is SchemaObject {
+  if (schema === undefined) return false;
+  const { $ref, properties, oneOf, anyOf } = rootOf(schema);
+  if (typeof $ref === 'string') return false;
+  if (isRecord(properties) && Object.keys(properties).length > 0) return true;
+  if (Array.isArray(schema.enum)) return schema.enum.length > 1;
+  return [oneOf, anyOf].some(
+    (choices) =>
+      Array.isArray(choices) && choices.some((choice) => isRecord(choice) && ('$ref' in choice || isShared(choice))),
+  );
+}
+
+/** Components are named by `[A-Za-z0-9._-]+` (OpenAPI 3.1, Components Object). Zod's own `__schema0` is no name. */
+function definitionName(key: string, owner: string): string {
+  const name = key.replace(/[^A-Za-z0-9._-]/g, '_');
+  return name.startsWith('__') ? `${owner}.${name}` : name;
 }
 
 function unknownSchema(schema: InventorySchema | undefined): SchemaObject {
@@ -126,8 +170,4 @@ function open(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).filter(([key, item]) => !(key === 'additionalProperties' && item === false));
   return Object.fromEntries(entries.map(([key, item]) => [key, open(item)]));
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

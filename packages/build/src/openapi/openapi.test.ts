@@ -216,6 +216,125 @@ describe('a component', () => {
   });
 });
 
+describe('a component of a schema that Zod names by an id', () => {
+  async function documentOf(body: string) {
+    using service = project({
+      'app.ts': `import { App } from 'goblet';
+import * as z from 'zod';
+export const app = new App('service');
+${body}`,
+    });
+    const { inventory } = await takeInventory({ directory: service.folder, onOutput: () => {} });
+    return openApi(inventory);
+  }
+  const names = ({ components }: OpenApiDocument) =>
+    Object.keys(components.schemas).filter((name) => !isOfDocument(name));
+  const isOfDocument = (name: string) => name === 'Problem' || name.endsWith('Problem') || name === 'GatewayMessage';
+
+  test('has that id, and is one wherever the schema stands', async () => {
+    const made = await documentOf(`
+const Address = z.object({ street: z.string() }).meta({ id: 'Address' });
+const User = z.object({ home: Address, work: Address.optional() }).meta({ id: 'User' });
+app.post('/users', { body: User, response: User }, ({ body }) => body);
+app.get('/shops', { response: z.object({ at: Address }) }, () => ({ at: { street: '' } }));`);
+    expect(names(made)).toEqual(['Address', 'GetShopsResponse', 'User']);
+    expect(made.components.schemas.User).toMatchObject({
+      properties: { home: schema('Address'), work: schema('Address') },
+    });
+    expect(made.components.schemas.GetShopsResponse).toMatchObject({ properties: { at: schema('Address') } });
+  });
+
+  test('is another where a definition of the same name says something else', async () => {
+    const made = await documentOf(`
+const standard = (field: string) => {
+  const json = { type: 'object', properties: { at: { $ref: '#/$defs/At' } }, $defs: { At: { type: 'object', properties: { [field]: {} } } } };
+  return { '~standard': { version: 1, vendor: 'own', validate: (value: unknown) => ({ value }), jsonSchema: { input: () => json, output: () => json } } } as const;
+};
+app.get('/a', { response: standard('a') }, () => ({}));
+app.get('/b', { response: standard('b') }, () => ({}));
+app.get('/c', { response: standard('a') }, () => ({}));`);
+    expect(made.components.schemas.GetAResponse).toMatchObject({ properties: { at: schema('At') } });
+    expect(made.components.schemas.GetBResponse).toMatchObject({ properties: { at: schema('At2') } });
+    expect(made.components.schemas.GetCResponse).toMatchObject({ properties: { at: schema('At') } });
+    expect([made.components.schemas.At, made.components.schemas.At2]).toEqual([
+      { type: 'object', properties: { a: {} } },
+      { type: 'object', properties: { b: {} } },
+    ]);
+  });
+
+  test('is found in parameters too', async () => {
+    const made = await documentOf(`
+const Role = z.enum(['admin', 'user']).meta({ id: 'Role' });
+app.get('/users', { query: z.object({ role: Role.optional() }).meta({ id: 'UserQuery' }) }, () => 1);`);
+    expect(names(made)).toEqual(['Role']);
+    expect(made.paths['/users']?.get).toMatchObject({
+      parameters: [{ name: 'role', in: 'query', schema: schema('Role') }],
+    });
+  });
+});
+
+describe('a component of an exported schema', () => {
+  async function schemasOf(body: string): Promise<OpenApiDocument['components']['schemas']> {
+    using service = project({
+      'app.ts': `import { App } from 'goblet';
+import * as z from 'zod';
+export const app = new App('service');
+${body}`,
+    });
+    const { inventory } = await takeInventory({ directory: service.folder, onOutput: () => {} });
+    return openApi(inventory).components.schemas;
+  }
+
+  test('is there where it stands only within others', async () => {
+    const schemas = await schemasOf(`
+export const Role = z.enum(['admin', 'user']);
+export const Address = z.object({ street: z.string() });
+export const Unused = z.object({ unused: z.string() });
+app.get('/users', { response: z.array(z.object({ role: Role, at: z.array(Address) })) }, () => []);`);
+    expect(schemas.GetUsersResponse).toMatchObject({
+      items: { properties: { role: schema('Role'), at: { items: schema('Address') } } },
+    });
+    expect(Object.keys(schemas)).not.toContain('Unused');
+  });
+
+  test('is referred to where it is a choice', async () => {
+    const schemas = await schemasOf(`
+export const Circle = z.object({ kind: z.literal('circle'), r: z.number() });
+export const Square = z.object({ kind: z.literal('square'), a: z.number() });
+export const Shape = z.discriminatedUnion('kind', [Circle, Square]);
+app.get('/shapes', { response: z.array(Shape) }, () => []);
+app.post('/shapes', { body: Shape }, () => 1);`);
+    expect(schemas.GetShapesResponse).toMatchObject({ items: schema('Shape') });
+    expect(schemas.Shape).toEqual({ oneOf: [schema('Circle'), schema('Square')] });
+  });
+
+  test('that contains itself is one within others too', async () => {
+    const schemas = await schemasOf(`
+type Tree = { children: Tree[] };
+export const Tree: z.ZodType<Tree> = z.object({ get children() { return z.array(Tree); } });
+app.get('/forest', { response: z.object({ trees: z.array(Tree) }) }, () => ({ trees: [] }));`);
+    expect(schemas.GetForestResponse).toMatchObject({ properties: { trees: { items: schema('Tree') } } });
+    expect(schemas.Tree).toMatchObject({ properties: { children: { items: schema('Tree') } } });
+  });
+
+  test('keeps its name beside the input of another', async () => {
+    const schemas = await schemasOf(`
+export const User = z.object({ age: z.number().default(1) });
+export const UserInput = z.object({ mine: z.string() });
+app.post('/users', { body: User, response: User }, ({ body }) => body);
+app.post('/inputs', { body: UserInput }, () => 1);`);
+    expect(schemas.UserInput).toMatchObject({ properties: { mine: {} } });
+    expect(schemas.UserInput2).toMatchObject({ properties: { age: {} } });
+  });
+
+  test('has a name that OpenAPI takes', async () => {
+    const schemas = await schemasOf(`
+export const Größe$ = z.object({ cm: z.number() });
+app.get('/sizes', { response: Größe$ }, () => ({ cm: 1 }));`);
+    expect(Object.keys(schemas)).toContain('Gr__e_');
+  });
+});
+
 test('every reference leads somewhere', async () => {
   const text = JSON.stringify(await document());
   const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name);

@@ -1,9 +1,10 @@
 import { stringify } from 'yaml';
 import { routeTypeName } from '../evaluate/schema-names.js';
 import type { Inventory, InventoryRoute } from '../inventory.js';
-import { Components, type SchemaObject } from './components.js';
+import { Components } from './components.js';
 import { requestParts } from './request.js';
 import { responsesOf } from './responses.js';
+import type { SchemaObject } from './schema-object.js';
 import { type SecurityScheme, securityRequirements, securitySchemes } from './security.js';
 
 export interface OpenApiOptions {

@@ -1,5 +1,6 @@
 import type { InventoryBody, InventoryRoute } from '../inventory.js';
-import { type Components, isRecord, type SchemaObject } from './components.js';
+import type { Components } from './components.js';
+import { isRecord, type SchemaObject } from './schema-object.js';
 
 /** The parameters and the body of a route's operation. */
 export function requestParts(route: InventoryRoute, components: Components): object {
@@ -51,7 +52,7 @@ interface ObjectFields {
 
 /** The fields of a schema that is an object; parameters stand one by one, so that schema is no component. */
 function objectFields(name: string | undefined, components: Components): ObjectFields {
-  const schema = name === undefined ? undefined : components.inputSchema(name);
+  const schema = name === undefined ? undefined : components.inputInFull(name);
   if (schema === undefined || !isRecord(schema.properties)) return { properties: {}, required: [] };
   return {
     properties: schema.properties as ObjectFields['properties'],

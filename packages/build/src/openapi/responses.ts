@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Inventory, InventoryBody, InventoryError, InventoryRoute } from '../inventory.js';
-import type { Components, SchemaObject } from './components.js';
+import type { Components } from './components.js';
+import type { SchemaObject } from './schema-object.js';
 
 type Content = Readonly<Record<string, { readonly schema?: SchemaObject }>>;
 
