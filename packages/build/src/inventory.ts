@@ -53,7 +53,7 @@ export interface InventorySchema {
   readonly input?: JsonSchema;
   /** What responses carry; absent where the library cannot say it. */
   readonly output?: JsonSchema;
-  /** Why `input` or `output` is absent. */
+  /** Why `input` or `output` is absent, or says nothing of a part of the schema. */
   readonly reason?: string;
 }
 

@@ -89,16 +89,47 @@ app.get('/', { response: User }, () => ({}));`,
       'app.ts': `
 import { App } from 'goblet';
 import * as v from 'valibot';
-import * as z from 'zod';
 export const app = new App('service');
-app.post('/valibot', { body: v.object({ n: v.number() }) }, () => 1);
-app.post('/date', { body: z.object({ at: z.date() }) }, () => 1);`,
+app.post('/valibot', { body: v.object({ n: v.number() }) }, () => 1);`,
     });
     expect(inventory.schemas.PostValibotBody).toEqual({
       vendor: 'valibot',
       reason: 'valibot does not implement Standard JSON Schema',
     });
-    expect(inventory.schemas.PostDateBody?.reason).toMatch(/Date cannot be represented/);
+  });
+
+  test.each([
+    ['zod', "import * as z from 'zod';", 'z.object({ id: z.string(), at: z.date() })'],
+    ['arktype', "import { type } from 'arktype';", "type({ id: 'string', at: 'Date' })"],
+  ])(
+    'has what %s can say of a schema: a date is no JSON in requests, and text in responses',
+    async (vendor, imported, record) => {
+      const { inventory } = await take({
+        'app.ts': `
+import { App } from 'goblet';
+${imported}
+export const Record = ${record};
+export const app = new App('service');
+app.post('/records', { body: Record, response: Record }, ({ body }) => body);`,
+      });
+      const { input, output } = inventory.schemas.Record ?? {};
+      expect(inventory.schemas.Record?.vendor).toBe(vendor);
+      expect(input).toMatchObject({ properties: { id: { type: 'string' }, at: {} } });
+      expect(output).toMatchObject({
+        properties: { id: { type: 'string' }, at: { type: 'string', format: 'date-time' } },
+      });
+      expect(input).not.toHaveProperty('properties.at.type');
+    },
+  );
+
+  test('says of a schema that its library cannot say in whole why not', async () => {
+    const { inventory } = await take({
+      'app.ts': `${app()}
+app.get('/lengths', { response: z.object({ id: z.string(), length: z.string().transform((text) => text.length) }) }, () => ({ id: 'a', length: 'b' }));`,
+    });
+    const { output, reason } = inventory.schemas.GetLengthsResponse ?? {};
+    expect(output).toMatchObject({ properties: { id: { type: 'string' }, length: {} }, required: ['id', 'length'] });
+    expect(reason).toBe('Transforms cannot be represented in JSON Schema');
   });
 
   test('tells variables that must be bound from those with a default', async () => {

@@ -1,9 +1,8 @@
 import type { Schema } from 'goblet/definition';
 import type { InventorySchema, JsonSchema } from '../inventory.js';
+import { inputOptions, outputOptions } from './library-options.js';
 
-const TARGET = { target: 'draft-2020-12' } as const;
-
-type Convert = (options: typeof TARGET) => unknown;
+type Convert = (options: { readonly target: 'draft-2020-12'; readonly libraryOptions: object }) => unknown;
 
 export function isSchema(value: unknown): value is Schema {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
@@ -13,15 +12,16 @@ export function isSchema(value: unknown): value is Schema {
 
 /**
  * The JSON Schema of a schema both ways, through Standard JSON Schema (standard-schema#134) where its library
- * implements it; a library that does not, or that cannot say this schema, gives the reason instead.
+ * implements it; a library that does not gives the reason instead, and one that cannot say a part of this schema says
+ * nothing of that part.
  */
 export function describeSchema(schema: Schema): InventorySchema {
   const standard = schema['~standard'];
   const { vendor } = standard;
   const converter: unknown = Reflect.get(standard, 'jsonSchema');
   if (!isConverter(converter)) return { vendor, reason: `${vendor} does not implement Standard JSON Schema` };
-  const input = convert(converter.input);
-  const output = convert(converter.output);
+  const input = convert(converter.input, inputOptions(vendor));
+  const output = convert(converter.output, outputOptions(vendor));
   const reason = input.reason ?? output.reason;
   return {
     vendor,
@@ -35,12 +35,21 @@ function isConverter(value: unknown): value is { readonly input: Convert; readon
   return typeof value === 'object' && value !== null && 'input' in value && 'output' in value;
 }
 
-function convert(side: Convert): { readonly schema?: JsonSchema; readonly reason?: string } {
+interface Converted {
+  readonly schema?: JsonSchema;
+  /** Why the schema is absent, or is not all that it could be. */
+  readonly reason?: string;
+}
+
+/** By the first options with which the library can say the schema. */
+function convert(side: Convert, [options, ...others]: readonly object[]): Converted {
   try {
-    const { $schema: _, ...schema } = JSON.parse(JSON.stringify(side(TARGET))) as Record<string, unknown>;
+    const said = side({ target: 'draft-2020-12', libraryOptions: options ?? {} });
+    const { $schema: _, ...schema } = JSON.parse(JSON.stringify(said)) as Record<string, unknown>;
     return { schema };
   } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    return others.length === 0 ? { reason } : { ...convert(side, others), reason };
   }
 }
 
