@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type { CfnFunction } from 'aws-cdk-lib/aws-sam';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
@@ -102,6 +104,26 @@ describe('a SAM template', () => {
       Role: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Mine'), 'Arn'] },
     });
     template.hasResourceProperties('AWS::Serverless::Api', { DefinitionBody: { openapi: '3.0.1' } });
+  });
+});
+
+test('a template, included as it was written, takes its code from an asset and its role from the stack', async () => {
+  using service = project({
+    'app.ts': "import { App } from 'goblet'; export const app = new App('a'); app.get('/', () => 1);",
+  });
+  const { inventory, entry } = await takeInventory({ directory: service.folder, onOutput: () => {} });
+  const templateFile = service.path('sam.json');
+  const placeholder = { manageIamRole: false, iamRoleArn: 'arn:aws:iam::123456789012:role/given-in-the-stack' };
+  writeFileSync(templateFile, JSON.stringify(samTemplate(inventory, placeholder)));
+  writeFileSync(service.path('deployment.zip'), deploymentZip(await buildBundle({ entry, inventory })));
+  const stack = new Stack(new App(), 'Stack');
+  const role = new iam.Role(stack, 'Mine', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  const handler = new CfnInclude(stack, 'WebApi', { templateFile }).getResource('APIHandler') as CfnFunction;
+  handler.codeUri = new Asset(stack, 'Code', { path: service.path('deployment.zip') }).s3ObjectUrl;
+  handler.role = role.roleArn;
+  Template.fromStack(stack).hasResourceProperties('AWS::Serverless::Function', {
+    CodeUri: { 'Fn::Sub': Match.stringLikeRegexp('^s3://cdk-') },
+    Role: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Mine'), 'Arn'] },
   });
 });
 
