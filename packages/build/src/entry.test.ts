@@ -62,4 +62,12 @@ describe('the entry', () => {
     put('package.json', '{ "goblet": { "entry": "gone.ts" } }');
     expect(() => resolveEntry({ directory: folder })).toThrow(/has no gone\.ts/);
   });
+
+  test('whose package.json is no JSON is refused with its name', () => {
+    put('app.ts');
+    put('package.json', '{');
+    expect(() => resolveEntry({ directory: folder })).toThrow(
+      /^GOBLET_BUILD_ENTRY_NOT_FOUND: .*package\.json cannot be read \(.*JSON.*\); mend it$/,
+    );
+  });
 });

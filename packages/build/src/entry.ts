@@ -54,9 +54,18 @@ function entryOfFolder(folder: string): string {
 
 function declaredEntry(packageFile: string): string | undefined {
   if (!existsSync(packageFile)) return undefined;
-  const parsed: unknown = JSON.parse(readFileSync(packageFile, 'utf8'));
+  const parsed = parseManifest(packageFile);
   if (!isRecord(parsed) || !isRecord(parsed.goblet)) return undefined;
   return typeof parsed.goblet.entry === 'string' ? parsed.goblet.entry : undefined;
+}
+
+function parseManifest(packageFile: string): unknown {
+  try {
+    return JSON.parse(readFileSync(packageFile, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new BuildError('GOBLET_BUILD_ENTRY_NOT_FOUND', `${packageFile} cannot be read (${reason}); mend it`);
+  }
 }
 
 function nearestPackage(folder: string): string | undefined {
