@@ -53,7 +53,7 @@ test('no app that is taken is refused by the operations that make its HTTP API',
         }
         await call('DeleteApi', { apiId });
       }),
-      { numRuns: 300 },
+      { numRuns: 3000 },
     );
   } finally {
     await cloud.close();

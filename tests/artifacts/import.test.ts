@@ -98,7 +98,7 @@ test('no app that is taken is refused by the import of API Gateway, and the gate
         }
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 3000 },
   );
   expect(imported).toBeGreaterThan(150);
   expect(guarded).toBeGreaterThan(20);
