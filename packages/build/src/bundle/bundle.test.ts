@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -176,6 +177,17 @@ app.get('/hello/{name}', ({ params }) => ({ text: [greeting, params.name, farewe
     writeBundle(await buildBundle({ inventory, entry }), folder);
     const { stderr } = spawnSync(process.execPath, ['--enable-source-maps', join(folder, 'index.mjs')]);
     expect(stderr.toString()).toMatch(/app\.ts:9:/);
+  });
+
+  test('carries the SDK, and everything else that Node.js itself has not, unless it is named external', async () => {
+    const client = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';\n${APP}app.get('/', () => new DynamoDBClient({}).config.apiVersion);`;
+    using service = project({ ...FILES, 'app.ts': client });
+    const imported = async (external: readonly string[]) => {
+      const bundle = text((await bundled(service, { external })).files['index.mjs']);
+      return [...bundle.matchAll(/\bfrom"([^"]+)"/g)].map(([, name = '']) => name).filter((name) => !isBuiltin(name));
+    };
+    expect(await imported([])).toEqual([]);
+    expect(await imported(['@aws-sdk/client-dynamodb'])).toEqual(['@aws-sdk/client-dynamodb']);
   });
 
   test('leaves out what is named external', async () => {
