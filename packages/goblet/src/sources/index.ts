@@ -17,13 +17,13 @@ export {
   tableStream,
 } from './table-stream.js';
 export { type TopicOptions, type TopicRecord, type TopicSent, topic } from './topic.js';
-export {
-  type WebSocketConnect,
-  type WebSocketConnection,
-  type WebSocketDisconnect,
-  type WebSocketMessage,
-  type WebSocketOptions,
-  type WebSocketRecord,
-  type WebSocketSent,
-  websocket,
-} from './websocket.js';
+export type {
+  WebSocketConnect,
+  WebSocketConnection,
+  WebSocketDisconnect,
+  WebSocketMessage,
+  WebSocketOptions,
+  WebSocketRecord,
+  WebSocketSent,
+} from './websocket/types.js';
+export { websocket } from './websocket.js';

@@ -1,0 +1,37 @@
+import { DeclarationError } from '../../declaration-error.js';
+import { described } from '../../logger.js';
+import { sourceLine } from '../../source-line.js';
+import type { Content } from '../content.js';
+import type { WebSocketOptions } from './types.js';
+
+/** `$request.body.action`, or texts with one or more of `${request.body.action}` ("WebSocket selection expressions"). */
+const EXPRESSION = /^(\$request\.body\.[^\s${}]+|[^\s${}]*(\$\{request\.body\.[^\s${}]+\}[^\s${}]*)+)$/;
+
+export const isMessage = (given: unknown): given is Content => given === String || '~standard' in Object(given);
+
+/**
+ * @param declaring the function that the app calls, whose caller's line is named
+ * @throws DeclarationError
+ */
+export function checkMessages(
+  messages: unknown,
+  { routeSelectionExpression }: WebSocketOptions,
+  declaring: Parameters<typeof sourceLine>[0],
+): void {
+  const refuse = (what: string): never => {
+    throw new DeclarationError('GOBLET_WEBSOCKET', what, sourceLine(declaring));
+  };
+  if (routeSelectionExpression !== undefined && !EXPRESSION.test(routeSelectionExpression))
+    refuse(
+      `the routeSelectionExpression is ${JSON.stringify(routeSelectionExpression)}; it names a member of the body, as $request.body.action`,
+    );
+  const keys = isMessage(messages) ? ['$default'] : Object.keys(Object(messages));
+  if (!keys.length)
+    refuse(`the messages are ${described(messages)}; give a schema, String, or one of them for each route key`);
+  for (const key of keys) {
+    if (key === '' || (key.startsWith('$') && key !== '$default'))
+      refuse(`${JSON.stringify(key)} is no route key of messages; connections open and close without being declared`);
+    const message = isMessage(messages) ? messages : (messages as Readonly<Record<string, unknown>>)[key];
+    if (!isMessage(message)) refuse(`the message of ${key} is ${described(message)}; it is a schema or String`);
+  }
+}

@@ -1,0 +1,127 @@
+import { connections } from '../../connections.js';
+import { isHttpError } from '../../errors.js';
+import type { Batch, LogRecord, ReadBatch } from '../../events.js';
+import { resultOf } from '../../http/auth.js';
+import { type HeaderValues, isReply } from '../../reply.js';
+import type { AppRuntime } from '../../runtime.js';
+import { type Content, decodeContent } from '../content.js';
+import { logRefusal } from '../partial-batch.js';
+import { EventRefused, RecordRefused } from '../record-refused.js';
+import { callbackUrlOf, type WebSocketEvent, webSocketEvent } from './event.js';
+import type { Texts, WebSocketConnect, WebSocketConnection, WebSocketDisconnect, WebSocketMessage } from './types.js';
+
+/** What the authorizer of this name says of the caller; a WebSocket API writes it where a REST API does. */
+function callerOf(name: string, event: WebSocketEvent, { auth }: AppRuntime): WebSocketConnection['authorizer'] {
+  const kind = auth[name]?.kind;
+  return kind && resultOf(kind, event, 'rest')?.result;
+}
+
+function connectionOf(
+  { requestContext }: WebSocketEvent,
+  { reach = connections }: AppRuntime,
+  caller: WebSocketConnection['authorizer'],
+): WebSocketConnection {
+  const { connectionId, connectedAt, domainName, stage, identity, authorizer } = requestContext;
+  const callbackUrl = callbackUrlOf(requestContext);
+  return {
+    connectionId,
+    connectedAt: new Date(connectedAt),
+    domainName,
+    stage,
+    callbackUrl,
+    connections: reach(callbackUrl),
+    sourceIp: text(identity?.sourceIp),
+    userAgent: text(identity?.userAgent),
+    // Without one API Gateway has been seen to write an empty text.
+    authorizer: caller ?? (Object(authorizer) === authorizer ? authorizer : undefined),
+  };
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+function texts(values: Readonly<Record<string, string>> | null | undefined, name = (key: string) => key): Texts {
+  const read: Record<string, string> = Object.create(null);
+  for (const [key, value] of Object.entries(values ?? {})) if (typeof value === 'string') read[name(key)] = value;
+  return read;
+}
+
+/** What tells API Gateway that an event is done. It refuses an answer that is anything else. */
+const DONE = { statusCode: 200 };
+
+/** What an upgrade is answered with. Of its headers API Gateway passes `Sec-WebSocket-Protocol` on, and no body. */
+const answerOf = (status: number, headers: HeaderValues = {}): object => ({
+  statusCode: status,
+  headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+});
+
+/** Nothing but a clear yes opens a connection. */
+function admission(result: unknown, log: LogRecord): object {
+  if (result === undefined) return DONE;
+  if (isReply(result) && Number.isInteger(result.status) && result.status >= 200 && result.status <= 599)
+    return answerOf(result.status, result.headers);
+  log(
+    'GOBLET_WEBSOCKET_ANSWER: the connection is refused, as the handler returned what does not say whether to open it',
+    {
+      returned: isReply(result) ? `a reply of status ${result.status}` : typeof result,
+    },
+  );
+  return { statusCode: 500 };
+}
+
+const connecting = (event: WebSocketEvent, connection: WebSocketConnection, log: LogRecord): Batch => ({
+  records: [
+    {
+      ...connection,
+      kind: 'connect',
+      headers: texts(event.headers, (name) => name.toLowerCase()),
+      query: texts(event.queryStringParameters),
+    } satisfies WebSocketConnect,
+  ],
+  answer: (result) => admission(result, log),
+  refusal: (error) => (isHttpError(error) && error.status < 500 ? answerOf(error.status, error.headers) : undefined),
+});
+
+const answered = (...records: readonly unknown[]): Batch => ({ records, answer: () => DONE });
+
+async function messageOf(
+  event: WebSocketEvent,
+  connection: WebSocketConnection,
+  contents: ReadonlyMap<string, Content>,
+  log: LogRecord,
+): Promise<Batch> {
+  const { routeKey, messageId } = event.requestContext;
+  const content = contents.get(routeKey);
+  if (content === undefined) throw new EventRefused(`a WebSocket API without the route ${JSON.stringify(routeKey)}`);
+  const sent = text(event.body) ?? '';
+  const decoded = event.isBase64Encoded === true ? Buffer.from(sent, 'base64').toString() : sent;
+  try {
+    const message = { kind: 'message' as const, id: messageId ?? undefined, routeKey };
+    return answered({
+      ...connection,
+      ...message,
+      body: await decodeContent(content, decoded),
+    } satisfies WebSocketMessage);
+  } catch (error) {
+    logRefusal(connection.connectionId, error, log);
+    // The client's own fault is no failure of the function.
+    if (error instanceof RecordRefused) return { records: [], answer: () => ({ statusCode: 400 }) };
+    throw error;
+  }
+}
+
+export const readWebSocket =
+  (contents: ReadonlyMap<string, Content>, auth: string | undefined): ReadBatch =>
+  (given, log, runtime) => {
+    const event = webSocketEvent(given);
+    const { eventType, disconnectStatusCode: code, disconnectReason } = event.requestContext;
+    const caller = auth === undefined ? undefined : callerOf(auth, event, runtime);
+    const connection = connectionOf(event, runtime, caller);
+    if (eventType === 'CONNECT') {
+      if (auth === undefined || caller !== undefined) return connecting(event, connection, log);
+      log('The event carries no result of the authorizer that guards the connection', { authorizer: auth });
+      return { records: [], answer: () => ({ statusCode: 401 }) };
+    }
+    if (eventType === 'MESSAGE') return messageOf(event, connection, contents, log);
+    const reason = text(disconnectReason);
+    return answered({ ...connection, kind: 'disconnect', code, reason } satisfies WebSocketDisconnect);
+  };
