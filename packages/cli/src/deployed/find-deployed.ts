@@ -1,13 +1,9 @@
-import {
-  type CloudFormationClient,
-  DescribeStacksCommand,
-  GetTemplateCommand,
-  ListStackResourcesCommand,
-} from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { withProgress } from '../progress.js';
 import type { Terminal } from '../terminal.js';
 import type { AwsAccess } from './aws-access.js';
 import { type ApiKind, type MarkedResources, markedResources, parseTemplate } from './marked-template.js';
+import { physicalIds } from './physical-ids.js';
 import { webSocketUrl } from './web-socket-url.js';
 
 interface Deployed {
@@ -60,22 +56,6 @@ async function marksOf(client: CloudFormationClient, StackName: string): Promise
   });
   // Most stacks of an account are not ours, and their templates need no parsing.
   return TemplateBody.includes('goblet') ? markedResources(parseTemplate(TemplateBody)) : { functions: [], apis: [] };
-}
-
-async function physicalIds(client: CloudFormationClient, StackName: string): Promise<ReadonlyMap<string, string>> {
-  const ids = new Map<string, string>();
-  let token: string | undefined;
-  do {
-    const { StackResourceSummaries = [], NextToken } = await client.send(
-      new ListStackResourcesCommand({ StackName, NextToken: token }),
-    );
-    for (const { LogicalResourceId, PhysicalResourceId, ResourceStatus } of StackResourceSummaries) {
-      const there = ResourceStatus !== 'DELETE_COMPLETE';
-      if (there && LogicalResourceId && PhysicalResourceId) ids.set(LogicalResourceId, PhysicalResourceId);
-    }
-    token = NextToken;
-  } while (token !== undefined);
-  return ids;
 }
 
 async function inStack(access: AwsAccess, stack: string): Promise<DeployedResources> {

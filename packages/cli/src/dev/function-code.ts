@@ -1,6 +1,7 @@
-import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import type { Target } from '../cloud-environment.js';
+import { physicalIds } from '../deployed/physical-ids.js';
 import type { RunningCloud } from '../running-cloud.js';
 import type { AssemblyFunction, AssemblyStack } from './assembly.js';
 
@@ -42,9 +43,7 @@ export function functionCode(cloud: RunningCloud, target: Target): FunctionCode 
     deployed: async ({ stackName, functions, account = target.account, region = target.region }) => {
       if (functions.length === 0) return [];
       const { cloudFormation } = clientsOf({ account, region });
-      const names = new Map<string | undefined, string | undefined>();
-      for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName: stackName }))
-        for (const one of page.StackResourceSummaries ?? []) names.set(one.LogicalResourceId, one.PhysicalResourceId);
+      const names = await physicalIds(cloudFormation, stackName);
       return functions.flatMap((fn) => {
         const physicalName = names.get(fn.logicalId);
         return physicalName === undefined ? [] : [{ ...fn, physicalName, account, region }];
