@@ -4,8 +4,14 @@ export type CloudErrorCode =
   | 'GOBLET_CLOUD_PORT_TAKEN'
   /** Another process has the data folder open. */
   | 'GOBLET_CLOUD_FOLDER_IN_USE'
-  /** The data folder can not be read or written. */
+  /** The data folder can not be read or written: full, read-only, not permitted, a file in the way. */
   | 'GOBLET_CLOUD_FOLDER_UNUSABLE'
+  /** The folder has things in it, and Goblet did not make it. */
+  | 'GOBLET_CLOUD_FOLDER_FOREIGN'
+  /** A newer Goblet wrote the data folder. */
+  | 'GOBLET_CLOUD_FOLDER_NEWER'
+  /** Files of the store are missing, or their bytes are not those that were written. */
+  | 'GOBLET_CLOUD_STORE_DAMAGED'
   /** The build did not generate the resource specification. */
   | 'GOBLET_CLOUD_SPEC_MISSING';
 

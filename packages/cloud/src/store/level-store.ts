@@ -1,30 +1,7 @@
-import type { AbstractLevel } from 'abstract-level';
-import type { Area, Range, Store, Write } from '../core/store.js';
-
-/** LevelDB as classic-level and memory-level both give it: text keys, byte values. */
-export type Level = AbstractLevel<Buffer | Uint8Array | string, string, Uint8Array>;
-
-const JSON_VALUE = 0;
-const BYTES_VALUE = 1;
-
-function encode(value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) {
-    const bytes = Buffer.allocUnsafe(value.length + 1);
-    bytes[0] = BYTES_VALUE;
-    bytes.set(value, 1);
-    return bytes;
-  }
-  const text = JSON.stringify(value);
-  const bytes = Buffer.allocUnsafe(Buffer.byteLength(text) + 1);
-  bytes[0] = JSON_VALUE;
-  bytes.write(text, 1);
-  return bytes;
-}
-
-function decode(bytes: Uint8Array): unknown {
-  if (bytes[0] === BYTES_VALUE) return bytes.subarray(1);
-  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + 1, bytes.byteLength - 1).toString());
-}
+import type { Area, Range, Store } from '../core/store.js';
+import type { Database, Level } from './database.js';
+import { storeFailure } from './store-failure.js';
+import { decodeValue, encodeValue } from './stored-value.js';
 
 /** `/` parts areas, so a name that has one is escaped: area('a/b') is not area('a').area('b'). */
 function escapeName(name: string): string {
@@ -36,7 +13,16 @@ function endOf(prefix: string): string {
   return `${prefix.slice(0, -1)}0`;
 }
 
-function rangeOf(prefix: string, { gt, gte, lt, lte, reverse, limit }: Range) {
+interface LevelRange {
+  readonly gt?: string;
+  readonly gte?: string;
+  readonly lt?: string;
+  readonly lte?: string;
+  readonly reverse: boolean;
+  readonly limit: number;
+}
+
+function rangeOf(prefix: string, { gt, gte, lt, lte, reverse, limit }: Range): LevelRange {
   return {
     ...(gt !== undefined ? { gt: prefix + gt } : { gte: prefix + (gte ?? '') }),
     ...(lt !== undefined ? { lt: prefix + lt } : {}),
@@ -47,46 +33,85 @@ function rangeOf(prefix: string, { gt, gte, lt, lte, reverse, limit }: Range) {
   };
 }
 
-/** One write goes in as it is: LevelDB's batches take an object apart for each of theirs. */
-function commit(level: Level, prefix: string, writes: readonly Write[]): Promise<void> {
-  const [only] = writes;
-  if (only && writes.length === 1) {
-    const key = prefix + only.key;
-    return only.value === undefined ? level.del(key) : level.put(key, encode(only.value));
-  }
-  return level.batch(
-    writes.map(({ key, value }) =>
-      value === undefined
-        ? { type: 'del' as const, key: prefix + key }
-        : { type: 'put' as const, key: prefix + key, value: encode(value) },
-    ),
-  );
+/** What is left of a range of which `count` entries up to `last` were read. */
+function restOf(range: LevelRange, last: string, count: number): LevelRange {
+  const { gt, gte, lt, lte, reverse, limit } = range;
+  const bounds = reverse
+    ? { ...(gt !== undefined && { gt }), ...(gte !== undefined && { gte }), lt: last }
+    : { gt: last, ...(lt !== undefined && { lt }), ...(lte !== undefined && { lte }) };
+  return { ...bounds, reverse, limit: limit < 0 ? limit : limit - count };
 }
 
-function areaOf(level: Level, prefix: string): Area {
+const shortened = (key: string): string => JSON.stringify(key.length > 120 ? `${key.slice(0, 120)}…` : key);
+
+function decoded<T>(database: Database, key: string, bytes: Uint8Array): T {
+  try {
+    return decodeValue(key, bytes) as T;
+  } catch (error) {
+    throw storeFailure(database.name, shortened(key), 'read', error);
+  }
+}
+
+async function* entriesOf(database: Database, range: LevelRange): AsyncGenerator<[key: string, value: Uint8Array]> {
+  let rest = range;
+  for (;;) {
+    const level = await database.level();
+    let last: string | undefined;
+    let count = 0;
+    try {
+      for await (const entry of level.iterator(rest)) {
+        [last] = entry;
+        count++;
+        yield entry;
+      }
+      return;
+    } catch (error) {
+      // Closed beneath it to be opened again: the rest is read from there.
+      if ((await database.level()) === level) throw storeFailure(database.name, 'a range of keys', 'read', error);
+    }
+    if (last !== undefined) rest = restOf(rest, last, count);
+    if (rest.limit === 0) return;
+  }
+}
+
+function areaOf(database: Database, prefix: string): Area {
+  const valueAt = (level: Level, key: string): Uint8Array | undefined => {
+    try {
+      return level.getSync(key);
+    } catch (error) {
+      throw storeFailure(database.name, shortened(key), 'read', error);
+    }
+  };
   return {
     // Reading in this thread takes 2 µs where the value is in memory; handing it to the thread pool and back takes 20.
     get: async <T>(key: string) => {
-      const bytes = level.getSync(prefix + key);
-      return bytes === undefined ? undefined : (decode(bytes) as T);
+      const opened = database.level();
+      const level = opened instanceof Promise ? await opened : opened;
+      const bytes = valueAt(level, prefix + key);
+      return bytes === undefined ? undefined : decoded<T>(database, prefix + key, bytes);
     },
-    batch: (writes: readonly Write[]) => commit(level, prefix, writes),
+    batch: (writes) =>
+      database.write(
+        writes.map(({ key: name, value }) => {
+          const key = prefix + name;
+          return value === undefined ? { type: 'del', key } : { type: 'put', key, value: encodeValue(key, value) };
+        }),
+      ),
     range: async function* <T>(range: Range) {
-      for await (const [key, bytes] of level.iterator(rangeOf(prefix, range))) {
-        yield [key.slice(prefix.length), decode(bytes) as T] as const;
+      for await (const [key, bytes] of entriesOf(database, rangeOf(prefix, range))) {
+        yield [key.slice(prefix.length), decoded<T>(database, key, bytes)] as const;
       }
     },
-    area: (name) => areaOf(level, `${prefix}${escapeName(name)}/`),
+    area: (name) => areaOf(database, `${prefix}${escapeName(name)}/`),
     keyOf: (key) => prefix + key,
   };
 }
 
 /** The store over an open LevelDB. */
-export function levelStore(level: Level): Store {
-  const root = areaOf(level, '');
+export function levelStore(database: Database): Store {
   return {
-    root,
-    area: (account, region, service) => areaOf(level, `${account}/${region}/${escapeName(service)}/`),
-    close: () => level.close(),
+    root: areaOf(database, ''),
+    area: (account, region, service) => areaOf(database, `${account}/${region}/${escapeName(service)}/`),
+    close: database.close,
   };
 }

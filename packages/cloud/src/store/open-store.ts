@@ -1,28 +1,59 @@
-import { mkdir } from 'node:fs/promises';
-import { ClassicLevel } from 'classic-level';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { MemoryLevel } from 'memory-level';
 import { CloudError } from '../core/cloud-error.js';
+import { failureTexts, folderFailure } from '../core/folder-failure.js';
 import type { Store } from '../core/store.js';
+import { closeFolder } from '../data-folder/private.js';
+import { commit, type Level } from './database.js';
+import { DiskDatabase, openLevel } from './disk-database.js';
 import { levelStore } from './level-store.js';
+import { missingLog } from './log-length.js';
+import { addChecksums } from './migrate.js';
+import { droppedRecords } from './recovery-report.js';
+import { storeDamaged, storeFailure } from './store-failure.js';
 
-const ENCODINGS = { keyEncoding: 'utf8', valueEncoding: 'view' } as const;
+export interface StoreOptions {
+  /** Whether a store is made where there is none; one that was there before must be there. @default true */
+  readonly create?: boolean;
+  /** Whether its values may be of the first format, and are given checksums. @default false */
+  readonly migrate?: boolean;
+  /** Told of damage that LevelDB went on without. @default - nobody is told */
+  readonly warn?: (message: string) => void;
+}
 
 function causeCode(error: unknown): unknown {
   const cause = error instanceof Error ? error.cause : undefined;
   return typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
 }
 
-/**
- * Opens the store in a folder, made where it is missing. An acknowledged batch is in LevelDB's log, written to the
- * operating system: it survives the death of this process (`kill -9`), not of the machine.
- *
- * @throws CloudError GOBLET_CLOUD_FOLDER_IN_USE while another process has it open
- */
-export async function openStore(folder: string): Promise<Store> {
-  await mkdir(folder, { recursive: true });
-  const level = new ClassicLevel<string, Uint8Array>(folder, ENCODINGS);
+/** LevelDB takes a folder without CURRENT for an empty one, makes a new store in it, and removes all tables. */
+async function refuseWithoutCurrent(folder: string, create: boolean): Promise<void> {
+  const names = await readdir(folder);
+  if (names.includes('CURRENT')) return;
+  const data = names.filter((name) => /\.(ldb|sst|log)$/.test(name));
+  if (create && data.length === 0) return;
+  const files = data.length === 1 ? 'one file' : `${data.length} files`;
+  const found =
+    data.length === 0 ? 'and so are its files with data' : `${files} with data are there, and stay as they are`;
+  throw storeDamaged(folder, `its file CURRENT is missing; ${found}`);
+}
+
+async function prepared(folder: string, create: boolean): Promise<void> {
   try {
-    await level.open();
+    if (create) await mkdir(folder, { recursive: true, mode: 0o700 });
+    else if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+    await refuseWithoutCurrent(folder, create);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw storeDamaged(folder, 'the folder is missing', error);
+    throw folderFailure(folder, 'opened', error);
+  }
+}
+
+async function opened(folder: string, create: boolean): Promise<Level> {
+  try {
+    return await openLevel(folder, create);
   } catch (error) {
     if (causeCode(error) === 'LEVEL_LOCKED') {
       throw new CloudError(
@@ -31,16 +62,50 @@ export async function openStore(folder: string): Promise<Store> {
         { cause: error },
       );
     }
-    throw new CloudError('GOBLET_CLOUD_FOLDER_UNUSABLE', `${folder} can not be opened: ${String(error)}`, {
-      cause: error,
-    });
+    const failure = storeFailure(folder, 'it', 'opened', error);
+    throw failure instanceof CloudError
+      ? failure
+      : new CloudError('GOBLET_CLOUD_FOLDER_UNUSABLE', `${folder} can not be opened: ${failureTexts(error)}`, {
+          cause: error,
+        });
   }
-  return levelStore(level);
+}
+
+/**
+ * Opens the store in a folder. An acknowledged batch is in LevelDB's log, written to the operating system: it survives
+ * the death of this process (`kill -9`), not of the machine.
+ *
+ * @throws CloudError GOBLET_CLOUD_FOLDER_IN_USE while another process has it open, GOBLET_CLOUD_STORE_DAMAGED where
+ * files of it are missing or unreadable, GOBLET_CLOUD_FOLDER_UNUSABLE
+ */
+export async function openStore(folder: string, options: StoreOptions = {}): Promise<Store> {
+  const { create = true, migrate = false, warn = () => {} } = options;
+  await prepared(folder, create);
+  const missing = await missingLog(folder);
+  const level = await opened(folder, create);
+  try {
+    const dropped = await droppedRecords(folder);
+    for (const damage of [missing, dropped]) {
+      if (damage !== undefined)
+        warn(`${join(folder, '..')} was damaged, and the cloud starts without what is lost: ${damage}`);
+    }
+    await closeFolder(folder);
+    if (migrate) await addChecksums(level);
+  } catch (error) {
+    await level.close();
+    throw storeFailure(folder, 'it', 'opened', error);
+  }
+  return levelStore(new DiskDatabase(folder, level));
 }
 
 /** A store in memory, gone with the process. */
 export async function openMemoryStore(): Promise<Store> {
-  const level = new MemoryLevel<string, Uint8Array>(ENCODINGS);
+  const level = new MemoryLevel<string, Uint8Array>({ keyEncoding: 'utf8', valueEncoding: 'view' });
   await level.open();
-  return levelStore(level);
+  return levelStore({
+    name: 'in memory',
+    level: () => level,
+    write: (operations) => commit(level, operations),
+    close: () => level.close(),
+  });
 }

@@ -1,0 +1,76 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The file by which a data folder is known to be Goblet's. */
+export const MARKER_FILE = 'goblet-data.json';
+
+/** The format of a data folder that this version writes. 1 had no marker, and values without checksums. */
+export const FORMAT = 2;
+
+export interface Marker {
+  readonly format: number;
+  /** Whether the store was opened before. If so, it is there, and must not be made anew. */
+  readonly store: boolean;
+}
+
+/** A file of the marker's name that is no marker. */
+export class MarkerUnreadable extends Error {
+  constructor(readonly isEmpty: boolean) {
+    super();
+  }
+}
+
+function text({ format, store }: Marker): string {
+  const comment = 'The data folder of a local cloud (goblet cloud). Remove the whole folder to reset the cloud.';
+  return `${JSON.stringify({ goblet: 'data folder', format, store, comment }, undefined, 2)}\n`;
+}
+
+function parse(content: string): Marker {
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch {
+    throw new MarkerUnreadable(content === '');
+  }
+  if (typeof value !== 'object' || value === null || !('goblet' in value) || value.goblet !== 'data folder')
+    throw new MarkerUnreadable(content === '');
+  if (!('format' in value) || typeof value.format !== 'number' || !Number.isInteger(value.format) || value.format < 2)
+    throw new MarkerUnreadable(content === '');
+  return { format: value.format, store: 'store' in value && value.store === true };
+}
+
+/**
+ * The marker of a folder, or undefined where there is none.
+ * @throws MarkerUnreadable
+ */
+export async function readMarker(folder: string): Promise<Marker | undefined> {
+  let content: string;
+  try {
+    content = await readFile(join(folder, MARKER_FILE), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return parse(content);
+}
+
+/** Marks a folder that has no marker; false where another process was faster. */
+export async function writeFirstMarker(folder: string, marker: Marker): Promise<boolean> {
+  const path = join(folder, MARKER_FILE);
+  try {
+    await writeFile(path, text(marker), { mode: 0o600, flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    // On a full disk the file is there and empty.
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** Replaces the marker, whole or not at all. */
+export async function replaceMarker(folder: string, marker: Marker): Promise<void> {
+  const path = join(folder, MARKER_FILE);
+  await writeFile(`${path}.new`, text(marker), { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}

@@ -1,0 +1,34 @@
+import { chmod, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MARKER_FILE } from './marker.js';
+
+/** Files of Goblet in the data folder itself; all of them stand below a folder that is closed anyway. */
+const FILES = [MARKER_FILE, 'credentials.json', 'running.json', 'outputs.json'];
+
+const FOR_OTHERS = 0o077;
+
+/** Takes from others what they may do with a file or folder. False where the file system does not let us. */
+export async function closeToOthers(path: string): Promise<boolean> {
+  try {
+    const { mode } = await stat(path);
+    if ((mode & FOR_OTHERS) !== 0) await chmod(path, mode & 0o700);
+    return ((await stat(path)).mode & FOR_OTHERS) === 0;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  }
+}
+
+/** Closes every file of a folder, and the folder, to others. */
+export async function closeFolder(folder: string): Promise<boolean> {
+  const closed = await closeToOthers(folder);
+  for (const name of await readdir(folder)) await closeToOthers(join(folder, name));
+  return closed;
+}
+
+/** Closes a data folder to others, also one that was open before. @returns whether it is closed now */
+export async function makePrivate(folder: string): Promise<boolean> {
+  const closed = await closeToOthers(folder);
+  for (const name of FILES) await closeToOthers(join(folder, name));
+  // Windows has no such modes; there a folder has the rights of the one above it.
+  return closed || process.platform === 'win32';
+}

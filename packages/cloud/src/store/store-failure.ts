@@ -1,0 +1,25 @@
+import { CloudError } from '../core/cloud-error.js';
+import { failureTexts, folderFailure, isSystemFailure } from '../core/folder-failure.js';
+import { ValueDamaged } from './stored-value.js';
+
+const REMEDY = 'put the data folder back from a copy, or remove it to start with an empty cloud';
+
+export function storeDamaged(folder: string, reason: string, error?: unknown): CloudError {
+  return new CloudError('GOBLET_CLOUD_STORE_DAMAGED', `the store ${folder} is damaged: ${reason}; ${REMEDY}`, {
+    cause: error,
+  });
+}
+
+/**
+ * What it means for the user that LevelDB could not do something; an error of another kind as it is.
+ *
+ * @param what what could not be read or written
+ * @param task `read`, `written` or `opened`
+ */
+export function storeFailure(folder: string, what: string, task: string, error: unknown): unknown {
+  if (error instanceof CloudError) return error;
+  if (isSystemFailure(error)) return folderFailure(folder, task, error);
+  const texts = failureTexts(error);
+  if (!(error instanceof ValueDamaged) && !/corruption|io error|does not exist/i.test(texts)) return error;
+  return storeDamaged(folder, `${what} can not be ${task} (${texts || 'its checksum does not match'})`, error);
+}
