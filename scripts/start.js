@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // From a clone to an answering service: set-up, local cloud, the real `cdk deploy` of examples/users-service, curl lines.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -108,7 +108,6 @@ try {
   console.log(`\n${bold(`cdk deploy ${STACK}`)} ${dim('in examples/users-service/infra')}`);
   const { cloud } = served;
   const outputs = join(given.data, 'outputs.json');
-  mkdirSync(given.data, { recursive: true });
   const account = '000000000000';
   const credentials = { endpoint: cloud.endpoint, secretAccessKey: cloud.credentials(account).secretAccessKey };
   const target = { account, region: process.env.AWS_REGION ?? 'us-east-1', dataFolder: given.data };

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import type { Cloud, Quotas } from '@goblet/cloud';
 import { cloudEventLines } from './cloud-events.js';
 import { lineBatch } from './line-batch.js';
@@ -37,9 +36,10 @@ const IAM_STATE: Record<IamMode, string> = {
 /** Starts the local cloud, prints what happens in it, and announces it to `goblet env` and the other commands. */
 export async function serveCloud(options: ServeOptions, terminal: Terminal): Promise<ServedCloud> {
   const { dataFolder } = options;
-  mkdirSync(dataFolder, { recursive: true });
   // Most commands never start a cloud, and should not wait until its code is loaded.
-  const { startCloud } = await import('@goblet/cloud');
+  const { claimDataFolder, folderFailure, startCloud } = await import('@goblet/cloud');
+  // An ephemeral cloud keeps nothing there, and is announced there all the same.
+  if (options.ephemeral) await claimDataFolder(dataFolder);
   const events = lineBatch(options.json ? terminal.out : terminal.note);
   process.once('exit', events.flush);
   const cloud = await startCloud({
@@ -56,7 +56,12 @@ export async function serveCloud(options: ServeOptions, terminal: Terminal): Pro
   });
   const { secretAccessKey } = cloud.credentials();
   const running = { endpoint: cloud.endpoint, secretAccessKey, pid: process.pid };
-  announceCloud(dataFolder, running);
+  try {
+    announceCloud(dataFolder, running);
+  } catch (error) {
+    await cloud.close();
+    throw folderFailure(dataFolder, 'written', error);
+  }
   if (options.json) {
     terminal.out(JSON.stringify({ kind: 'listening', endpoint: cloud.endpoint, dataFolder, iam: options.iam }));
   } else {

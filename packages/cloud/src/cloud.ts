@@ -1,9 +1,14 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { CloudContext, CloudEvent } from './core/cloud.js';
+import { CloudError } from './core/cloud-error.js';
+import { folderFailure } from './core/folder-failure.js';
 import { DEFAULT_QUOTAS, type Quotas } from './core/quotas.js';
 import type { Service, ServiceMaker } from './core/service.js';
+import type { Store } from './core/store.js';
+import { claimDataFolder } from './data-folder/claim.js';
+import { FORMAT } from './data-folder/marker.js';
 import { createAwsCalls } from './gateway/aws-call.js';
 import { createCredentials, ephemeralSecret, loadSecret, rootKeyId } from './gateway/credentials.js';
 import { createDispatcher, type IamMode } from './gateway/dispatcher.js';
@@ -48,18 +53,37 @@ export interface Cloud {
 
 const VERSION = '0.1.0';
 
-async function openFolders({ ephemeral, dataFolder }: CloudOptions) {
-  if (ephemeral) {
-    const workFolder = await mkdtemp(join(tmpdir(), 'goblet-cloud-'));
-    return { store: await openMemoryStore(), workFolder, secret: ephemeralSecret() };
+interface Folders {
+  readonly store: Store;
+  readonly workFolder: string;
+  readonly secret: string;
+}
+
+/** Opens the data folder, and has `warn` tell what is wrong with it and does not keep the cloud from starting. */
+async function openDataFolder(path: string, warn: (message: string) => void): Promise<Folders> {
+  const folder = await claimDataFolder(path);
+  if (!folder.isPrivate)
+    warn(`${folder.path} can be read by others, and its file system does not let Goblet change that`);
+  const store = await openStore(join(folder.path, 'store'), {
+    create: !folder.hasStore,
+    migrate: folder.format < FORMAT,
+    warn,
+  });
+  try {
+    await folder.storeOpened();
+    const workFolder = join(folder.path, 'work');
+    await mkdir(workFolder, { recursive: true, mode: 0o700 });
+    return { store, workFolder, secret: await loadSecret(folder.path) };
+  } catch (error) {
+    await store.close();
+    throw folderFailure(folder.path, 'written', error);
   }
-  const folder = resolve(dataFolder ?? join('.goblet', 'cloud'));
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const store = await openStore(join(folder, 'store'));
-  const workFolder = join(folder, 'work');
-  await rm(workFolder, { recursive: true, force: true });
-  await mkdir(workFolder, { recursive: true });
-  return { store, workFolder, secret: await loadSecret(folder) };
+}
+
+async function openFolders({ ephemeral, dataFolder }: CloudOptions, warn: (message: string) => void): Promise<Folders> {
+  if (!ephemeral) return openDataFolder(dataFolder ?? join('.goblet', 'cloud'), warn);
+  const workFolder = await mkdtemp(join(tmpdir(), 'goblet-cloud-'));
+  return { store: await openMemoryStore(), workFolder, secret: ephemeralSecret() };
 }
 
 /** Clients of this machine; `0.0.0.0` is no address to call. */
@@ -71,15 +95,17 @@ function endpointOf(host: string, port: number): string {
 /**
  * Starts a cloud: AWS's APIs on one loopback port. Resolves when it answers.
  *
- * @throws CloudError GOBLET_CLOUD_PORT_TAKEN, GOBLET_CLOUD_FOLDER_IN_USE
+ * @throws CloudError GOBLET_CLOUD_PORT_TAKEN, and of the data folder GOBLET_CLOUD_FOLDER_IN_USE, _FOREIGN, _NEWER and
+ * _UNUSABLE, GOBLET_CLOUD_STORE_DAMAGED
  * @example
  * const cloud = await startCloud({ dataFolder: '.goblet/cloud' });
  * const client = new S3Client({ endpoint: cloud.endpoint, region: 'eu-west-1', credentials: cloud.credentials() });
  */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const { host = '127.0.0.1', port = 4566, iam = 'enforce', rewriteUrls = true, now = Date.now } = options;
-  const { store, workFolder, secret } = await openFolders(options);
   const emit = options.onEvent ?? (() => {});
+  const warn = (message: string) => emit({ kind: 'warning', time: now(), message });
+  const { store, workFolder, secret } = await openFolders(options, warn);
   const services = new Map<string, Service>();
   let endpoint = '';
   const context: CloudContext = {
@@ -106,8 +132,11 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     const service = make(context);
     services.set(service.name, service);
   }
-  const fail = (what: string, error: unknown) =>
-    emit({ kind: 'warning', time: now(), message: `${what} failed: ${error instanceof Error ? error.stack : error}` });
+  const fail = (what: string, error: unknown) => {
+    // What the user can do something about needs no stack.
+    const reason = error instanceof CloudError ? error.message : error instanceof Error ? error.stack : error;
+    warn(`${what} failed: ${reason}`);
+  };
   const closeFolders = async () => {
     await store.close();
     if (options.ephemeral) await rm(workFolder, { recursive: true, force: true });

@@ -61,7 +61,7 @@ export interface CloudContext {
   readonly now: () => number;
   /** Where this cloud is reached: `http://127.0.0.1:4566`. Known once it listens. */
   readonly endpoint: () => string;
-  /** A folder for working files (unpacked functions), removed and made anew at each start. */
+  /** A folder for working files (unpacked functions). Who makes something in it removes that, and nothing else. */
   readonly workFolder: string;
   /** The ids of every API in this cloud; API Gateway adds and removes them, `toLocalUrls` reads them. */
   readonly apiIds: Set<string>;

@@ -1,0 +1,114 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { CloudError } from '../core/cloud-error.js';
+import { folderFailure } from '../core/folder-failure.js';
+import { firstFormat } from './first-format.js';
+import {
+  FORMAT,
+  MARKER_FILE,
+  type Marker,
+  MarkerUnreadable,
+  readMarker,
+  replaceMarker,
+  writeFirstMarker,
+} from './marker.js';
+import { makePrivate } from './private.js';
+
+/** A folder that is Goblet's: it bears the marker, or is of the format before there was one. */
+export interface DataFolder {
+  readonly path: string;
+  /** 1 for a folder without a marker, of which the store is still to be migrated. */
+  readonly format: number;
+  /** Whether a store was made in it. */
+  readonly hasStore: boolean;
+  /** Whether the folder's owner alone can look into it. */
+  readonly isPrivate: boolean;
+  /** Says in the marker that the store is there, in this version's format. */
+  readonly storeOpened: () => Promise<void>;
+}
+
+const WHAT_TO_DO = 'give --data a new or an empty folder (nothing in this one was changed)';
+
+function named(entries: readonly string[]): string {
+  const shown = entries.slice(0, 3).join(', ');
+  return entries.length > 3 ? `${shown} and ${entries.length - 3} more` : shown;
+}
+
+function refuseNewer(folder: string, { format }: Marker): void {
+  if (format <= FORMAT) return;
+  throw new CloudError(
+    'GOBLET_CLOUD_FOLDER_NEWER',
+    `a newer Goblet wrote ${folder} (format ${format}, this one reads up to ${FORMAT}); update Goblet, or give --data another folder`,
+  );
+}
+
+async function unmarked(folder: string, entries: readonly string[]): Promise<Marker> {
+  const first = entries.length === 0 ? 'commands' : await firstFormat(folder, entries);
+  switch (first) {
+    case 'cloud':
+      return { format: 1, store: true };
+    case 'mixed':
+      throw new CloudError(
+        'GOBLET_CLOUD_FOLDER_FOREIGN',
+        `${folder} holds a local cloud beside other things (${named(entries)}); move its store folder and credentials.json into a folder of their own, and give that to --data`,
+      );
+    case 'foreign':
+      throw new CloudError(
+        'GOBLET_CLOUD_FOLDER_FOREIGN',
+        `${folder} is not empty, and not a data folder of Goblet (it has ${named(entries)}); ${WHAT_TO_DO}`,
+      );
+    case 'commands': {
+      const marker = { format: FORMAT, store: false };
+      if (await writeFirstMarker(folder, marker)) return marker;
+      return (await readMarker(folder)) ?? marker;
+    }
+  }
+}
+
+async function fresh(folder: string): Promise<Marker> {
+  const marker = { format: FORMAT, store: false };
+  await replaceMarker(folder, marker);
+  return marker;
+}
+
+async function markerOf(folder: string): Promise<Marker> {
+  try {
+    const marker = await readMarker(folder);
+    if (marker) return marker;
+  } catch (error) {
+    if (!(error instanceof MarkerUnreadable)) throw error;
+    // Killed between making the file and writing it: nothing else was made before the marker.
+    if (error.isEmpty && (await readdir(folder)).length === 1) return fresh(folder);
+    throw new CloudError(
+      'GOBLET_CLOUD_FOLDER_FOREIGN',
+      `${folder} has a ${MARKER_FILE} that Goblet did not write, or that is damaged; ${WHAT_TO_DO}`,
+    );
+  }
+  return unmarked(folder, (await readdir(folder)).sort());
+}
+
+/**
+ * Makes sure that a folder is Goblet's before anything is written into it: makes and marks one that is missing or empty,
+ * recognises one that Goblet made, and refuses all others. What is in it stays as it is.
+ *
+ * @throws CloudError GOBLET_CLOUD_FOLDER_FOREIGN, GOBLET_CLOUD_FOLDER_NEWER, GOBLET_CLOUD_FOLDER_UNUSABLE
+ */
+export async function claimDataFolder(folder: string): Promise<DataFolder> {
+  const path = resolve(folder);
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    const marker = await markerOf(path);
+    refuseNewer(path, marker);
+    return {
+      path,
+      format: marker.format,
+      hasStore: marker.store,
+      isPrivate: await makePrivate(path),
+      storeOpened: async () => {
+        if (marker.format !== FORMAT || !marker.store) await replaceMarker(path, { format: FORMAT, store: true });
+      },
+    };
+  } catch (error) {
+    throw folderFailure(path, 'used as a data folder', error);
+  }
+}
