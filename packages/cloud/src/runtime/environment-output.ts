@@ -3,6 +3,9 @@ import type { Readable } from 'node:stream';
 import { LineReader } from './line-reader.js';
 import { LogFrameReader } from './log-frame.js';
 
+/** Milliseconds in which what a function has written arrives. */
+const LATEST = 1000;
+
 /** Where the log of one environment goes. */
 export interface EnvironmentLog {
   /** `origin` tells the function's own output from the lines that Lambda writes about each invocation. */
@@ -60,10 +63,19 @@ export class EnvironmentOutput {
     this.#log.write(time, message, origin);
   }
 
-  /** Resolves when so many bytes of frames have been read, or no more will come. */
+  /** Resolves when so many bytes of frames have been read, or no more will come; after a second in any case. */
   framesRead(bytes: number): Promise<void> {
-    if (this.#ended || this.#frames.consumed >= bytes) return Promise.resolve();
-    return new Promise((resolve) => this.#waiting.push({ bytes, resolve }));
+    if (this.#ended || !(bytes > this.#frames.consumed)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, LATEST);
+      this.#waiting.push({
+        bytes,
+        resolve: () => {
+          clearTimeout(late);
+          resolve();
+        },
+      });
+    });
   }
 
   end(): void {

@@ -5,8 +5,17 @@ import { fileURLToPath } from 'node:url';
 import { ByteQueue } from './byte-queue.js';
 import { type EnvironmentLog, EnvironmentOutput, type Excerpt } from './environment-output.js';
 import type { HeaderFields } from './http-message.js';
-import { exitReason, failurePayload, type Invocation, type InvocationResult, StreamError } from './invocation.js';
-import { killGroup, type ProcessReaper } from './process-reaper.js';
+import {
+  exitReason,
+  failurePayload,
+  type Invocation,
+  type InvocationFailure,
+  type InvocationResult,
+  StreamError,
+} from './invocation.js';
+import type { ProcessCensus } from './process-census.js';
+import type { ProcessFamily } from './process-family.js';
+import { killGroup } from './process-reaper.js';
 import { type PlatformLines, platformLines } from './report-line.js';
 import type { Poll, RuntimeApi, RuntimeSession, StreamSink } from './runtime-api.js';
 import { RUNTIME_PIPE } from './runtime-pipe.js';
@@ -17,6 +26,7 @@ const BOOTSTRAP = fileURLToPath(new URL('../../dist/runtime/bootstrap/main.js', 
 const INIT_LIMIT = 10_000;
 /** Bytes of log that an Invoke with LogType Tail gives. */
 const TAIL = 4096;
+const MEGABYTE = 1024 * 1024;
 
 /** What an environment is started with. */
 export interface EnvironmentImage {
@@ -44,7 +54,6 @@ export interface EnvironmentOwner {
 interface Running {
   readonly invocation: Invocation;
   readonly started: number;
-  readonly timer: NodeJS.Timeout;
   readonly resolve: (result: InvocationResult) => void;
   stream?: { readonly queue: ByteQueue; readonly finished: () => void };
   readonly output: Excerpt;
@@ -53,36 +62,42 @@ interface Running {
 
 /**
  * One execution environment: a process that handles one event at a time.
- * starting → idle ⇄ busy → ended; between the answer to an event and the poll for the next one it is `finishing`.
+ * starting → idle ⇄ busy → ended; between the answer to an event and the poll for the next one it is `finishing`, and
+ * `ending` while a process without an event is being ended.
  */
 export class Environment {
-  state: 'starting' | 'idle' | 'busy' | 'finishing' | 'ended' = 'starting';
+  state: 'starting' | 'idle' | 'busy' | 'finishing' | 'ending' | 'ended' = 'starting';
   /** When it last became idle, by `performance.now()`. */
   idleSince = 0;
   readonly image: EnvironmentImage;
   readonly #owner: EnvironmentOwner;
   readonly #output: EnvironmentOutput;
   readonly #lines: PlatformLines;
-  readonly #reaper: ProcessReaper;
+  readonly #census: ProcessCensus;
   #process: ChildProcess | undefined;
+  #family: ProcessFamily | undefined;
+  #address = '';
   #closeSession: (() => void) | undefined;
   #poll: Poll | undefined;
   #running: Running | undefined;
   #initFailure: { readonly errorType: string; readonly payload: Buffer } | undefined;
-  #initTimer: NodeJS.Timeout | undefined;
+  /** Runs from the beginning of the init phase, and of an event, until the process asks for the next one. */
+  #limit: NodeJS.Timeout | undefined;
   #born = 0;
   /** Milliseconds of the init phase. */
   initDuration = 0;
   #initReported = false;
+  /** Bytes */
   #maxMemory = 0;
-  #timedOut = false;
+  /** Why the cloud ended the process, where it did. */
+  #cause: 'timeout' | 'memory' | undefined;
   readonly #endWaiters: (() => void)[] = [];
 
-  constructor(image: EnvironmentImage, owner: EnvironmentOwner, log: EnvironmentLog, reaper: ProcessReaper) {
+  constructor(image: EnvironmentImage, owner: EnvironmentOwner, log: EnvironmentLog, census: ProcessCensus) {
     this.image = image;
     this.#owner = owner;
     this.#output = new EnvironmentOutput(log, TAIL);
-    this.#reaper = reaper;
+    this.#census = census;
     this.#lines = platformLines(image.version, image.memorySize, image.jsonLog);
   }
 
@@ -101,8 +116,8 @@ export class Environment {
     this.#closeSession = close;
     this.#born = performance.now();
     this.#output.write(Date.now(), this.#lines.initStart(), 'platform');
-    const heap = Math.max(48, Math.floor(this.image.memorySize * 0.9));
-    const child = spawn(process.execPath, [`--max-old-space-size=${heap}`, BOOTSTRAP], {
+    this.#address = address;
+    const child = spawn(process.execPath, [...heapLimits(this.image.memorySize), BOOTSTRAP], {
       cwd: this.image.taskRoot,
       env: { ...this.image.variables, AWS_LAMBDA_RUNTIME_API: address },
       // Output, errors, log frames (log-frame.ts), and the Runtime API by a pipe, which costs half of what its port does.
@@ -111,17 +126,14 @@ export class Environment {
       windowsHide: true,
     });
     this.#process = child;
-    if (child.pid !== undefined) this.#reaper.watch(child.pid);
-    this.#initTimer = setTimeout(() => this.#timeout(), INIT_LIMIT + this.image.timeout * 1000);
+    if (child.pid !== undefined) this.#family = this.#census.register(child.pid, address);
+    this.#limit = setTimeout(() => this.#end('timeout'), INIT_LIMIT + this.image.timeout * 1000);
     this.#output.read(child);
     const pipe: unknown = child.stdio[RUNTIME_PIPE];
     if (pipe instanceof Duplex) api.serve(pipe);
     child.on('error', (error) => this.#failed(error));
     child.on('exit', (code, signal) => {
-      if (child.pid !== undefined) {
-        killGroup(child.pid);
-        this.#reaper.forget(child.pid);
-      }
+      void this.#census.end(address);
       // The pipes may hold its last words; a process it left behind may hold the pipes.
       const late = setTimeout(() => this.#ended(code, signal), 200);
       child.on('close', () => {
@@ -140,11 +152,10 @@ export class Environment {
     const { requestId } = invocation;
     return new Promise((resolve) => {
       const deadline = Date.now() + this.image.timeout * 1000;
-      const timer = setTimeout(() => this.#timeout(), this.image.timeout * 1000);
+      this.#limit = setTimeout(() => this.#end('timeout'), this.image.timeout * 1000);
       this.#running = {
         invocation,
         started: performance.now(),
-        timer,
         resolve,
         output: this.#output.nextExcerpt(),
         report: '',
@@ -161,14 +172,27 @@ export class Environment {
     });
   }
 
-  /** Ends the process, whatever it does. Resolves when it is gone. */
-  end(): Promise<void> {
-    if (this.state === 'ended') return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#endWaiters.push(resolve);
-      if (this.#process?.pid === undefined) this.#ended(null, 'SIGKILL');
-      else killGroup(this.#process.pid);
-    });
+  /** Ends the process, whatever it does. Resolves when it and all that came of it have gone. */
+  async end(): Promise<void> {
+    if (this.state !== 'ended') {
+      await new Promise<void>((resolve) => {
+        this.#endWaiters.push(resolve);
+        this.#end();
+      });
+    }
+    await this.#census.end(this.#address);
+  }
+
+  /**
+   * Looks how much memory its processes take up, and ends them where it is more than the function has.
+   * @param exactly looks closer where they may share memory
+   */
+  measure(exactly: boolean): void {
+    const limit = this.image.memorySize * MEGABYTE;
+    if (this.#family === undefined || this.#cause !== undefined) return;
+    const { held, files } = this.#family.memory();
+    this.#maxMemory = Math.max(this.#maxMemory, held + files);
+    if (held + files > limit && this.#family.holdMore(limit, exactly)) this.#end('memory');
   }
 
   #session(): RuntimeSession {
@@ -194,23 +218,27 @@ export class Environment {
   }
 
   #polled(poll: Poll): void {
-    if (this.state === 'ended') return;
-    if (this.#running) {
-      // It asked for the next event without answering this one.
-      this.#answer(Buffer.from('null'), false, {});
-    }
+    // It asked for the next event without answering this one.
+    if (this.#running) this.#answer(Buffer.from('null'), false, {});
     if (this.state === 'starting') {
-      clearTimeout(this.#initTimer);
       this.initDuration = performance.now() - this.#born;
+      this.measure(false);
     }
+    if (this.state === 'ending' || this.state === 'ended' || this.#cause !== undefined) return;
+    clearTimeout(this.#limit);
     this.#poll = poll;
     this.state = 'idle';
     this.idleSince = performance.now();
     this.#owner.idle(this);
   }
 
-  #answer(payload: Uint8Array, failed: boolean, headers: HeaderFields): void {
-    const running = this.#finish(headers);
+  #answer(payload: Uint8Array, failed: boolean, headers: HeaderFields, failure?: InvocationFailure): void {
+    // It has an answer, but would not have got so far on Lambda.
+    if (failure === undefined && this.#outgrew(headers)) {
+      this.#end('memory');
+      return;
+    }
+    const running = this.#finish(headers, failure);
     if (running === undefined) return;
     const bytes = Number(headers['goblet-log-bytes'] ?? 0);
     running.resolve({
@@ -242,30 +270,33 @@ export class Environment {
       end: (trailers) => {
         const type = trailers['lambda-runtime-function-error-type'];
         const body = trailers['lambda-runtime-function-error-body'] ?? '';
-        this.#finish({});
+        if (this.#outgrew(trailers)) {
+          this.#end('memory');
+          return;
+        }
+        this.#finish(trailers);
         queue.end(type === undefined ? undefined : new StreamError(type, Buffer.from(body, 'base64').toString()));
       },
     };
   }
 
   /** Takes leave of the current event and writes the lines about its end. */
-  #finish(headers: HeaderFields): Running | undefined {
+  #finish(headers: HeaderFields, failure?: InvocationFailure): Running | undefined {
     const running = this.#running;
     if (running === undefined) return undefined;
     this.#running = undefined;
     if (this.state === 'busy') this.state = 'finishing';
-    clearTimeout(running.timer);
-    const memory = Number(headers['goblet-max-rss'] ?? 0) / 1024;
-    if (memory > this.#maxMemory) this.#maxMemory = Math.ceil(memory);
+    this.#maxMemory = Math.max(this.#maxMemory, peakOf(headers));
     const { requestId } = running.invocation;
     const now = Date.now();
     const report = this.#lines.report(requestId, {
       duration: performance.now() - running.started,
       ...(!this.#initReported && { initDuration: this.initDuration }),
-      maxMemoryUsed: this.#maxMemory,
+      maxMemoryUsed: this.#memoryUsed(),
+      ...(failure && { failure }),
     });
     this.#initReported = true;
-    this.#output.write(now, this.#lines.end(requestId), 'platform');
+    this.#output.write(now, this.#lines.end(requestId, failure), 'platform');
     this.#output.write(now, report, 'platform');
     running.report = report;
     running.stream?.finished();
@@ -278,42 +309,84 @@ export class Environment {
     this.#ended(1, null);
   }
 
-  #timeout(): void {
-    this.#timedOut = true;
-    if (this.#process?.pid !== undefined) killGroup(this.#process.pid);
+  /** MB, as Lambda tells it: at the limit the kernel drops pages of files first. */
+  #memoryUsed(): number {
+    const { memorySize } = this.image;
+    return this.#cause === 'memory' ? memorySize : Math.min(memorySize, Math.ceil(this.#maxMemory / MEGABYTE));
+  }
+
+  /** Whether the processes have held more than the function has, if need be by their own account between two looks. */
+  #outgrew(headers: HeaderFields): boolean {
+    if (this.#cause === 'memory') return true;
+    const limit = this.image.memorySize * MEGABYTE;
+    const peak = peakOf(headers);
+    return peak > limit && peak - (this.#family?.memory().files ?? 0) > limit;
+  }
+
+  #end(cause?: 'timeout' | 'memory'): void {
+    this.#cause ??= cause;
+    if (this.state === 'idle' || this.state === 'finishing') this.state = 'ending';
+    const child = this.#process;
+    const { pid } = child ?? {};
+    if (child === undefined || pid === undefined) {
+      this.#ended(null, 'SIGKILL');
+      return;
+    }
+    // Who has come of it is seen best as long as it is there.
+    void this.#census.look().then(() => {
+      // Its number is its own as long as nobody has asked how it ended.
+      if (child.exitCode === null && child.signalCode === null) killGroup(pid);
+    });
   }
 
   #ended(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.state === 'ended') return;
     const wasStarting = this.state === 'starting';
     this.state = 'ended';
-    clearTimeout(this.#initTimer);
+    clearTimeout(this.#limit);
     this.#closeSession?.();
     this.#poll = undefined;
     const failure = (requestId: string): Buffer => {
-      if (this.#timedOut) return failurePayload.timedOut(requestId, this.image.timeout);
+      if (this.#cause === 'timeout') return failurePayload.timedOut(requestId, this.image.timeout);
       return this.#initFailure?.payload ?? failurePayload.exited(requestId, exitReason(code, signal));
     };
     const running = this.#running;
     if (running) {
       const { requestId } = running.invocation;
-      const message = this.#timedOut
+      const timedOut = this.#cause === 'timeout';
+      const message = timedOut
         ? `${new Date().toISOString()} ${requestId} Task timed out after ${this.image.timeout.toFixed(2)} seconds\n`
         : `RequestId: ${requestId} Error: ${exitReason(code, signal)}\nRuntime.ExitError`;
       this.#output.write(Date.now(), message, 'function');
       const payload = failure(requestId);
       running.stream?.queue.end(
-        new StreamError(this.#timedOut ? 'Sandbox.Timedout' : 'Runtime.ExitError', payload.toString()),
+        new StreamError(timedOut ? 'Sandbox.Timedout' : 'Runtime.ExitError', payload.toString()),
       );
-      this.#answer(payload, true, {});
+      this.#answer(
+        payload,
+        true,
+        {},
+        timedOut ? { status: 'timeout' } : { status: 'error', errorType: this.#errorType() },
+      );
+    } else if (this.#cause === 'memory' && !wasStarting) {
+      const { memorySize } = this.image;
+      this.#output.write(
+        Date.now(),
+        `The environment was ended between two events: it held more than ${memorySize} MB`,
+        'function',
+      );
     }
-    if (wasStarting && signal !== 'SIGKILL') {
-      const errorType = this.#initFailure?.errorType ?? 'Runtime.ExitError';
+    if (wasStarting && (this.#cause === 'memory' || signal !== 'SIGKILL')) {
+      const errorType = this.#initFailure?.errorType ?? this.#errorType();
       this.#output.write(Date.now(), this.#lines.initFailed(errorType, performance.now() - this.#born), 'function');
     }
     this.#output.end();
     this.#owner.ended(this, wasStarting ? failure : undefined);
     for (const resolve of this.#endWaiters) resolve();
+  }
+
+  #errorType(): 'Runtime.ExitError' | 'Runtime.OutOfMemory' {
+    return this.#cause === 'memory' ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
   }
 
   #tail(running: Running): string {
@@ -328,4 +401,16 @@ function asciiJson(json: string): string {
   return json
     .replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replace(/[\r\n]/g, ' ');
+}
+
+/** The peak of what the process took up, in bytes, as its bootstrap tells it with each answer. */
+function peakOf(headers: HeaderFields): number {
+  const kilobytes = Number(headers['goblet-max-rss'] ?? 0);
+  return kilobytes > 0 ? kilobytes * 1024 : 0;
+}
+
+/** The limits of the heap that Lambda's Node.js runtimes start with: a tenth of the memory for what is young. */
+function heapLimits(memorySize: number): readonly string[] {
+  const young = Math.floor(memorySize / 10);
+  return [`--max-semi-space-size=${Math.floor(young / 2)}`, `--max-old-space-size=${memorySize - young}`];
 }

@@ -2,38 +2,55 @@ import { totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { Environment, type EnvironmentImage, type EnvironmentOwner } from './environment.js';
 import type { EnvironmentLog } from './environment-output.js';
+import { ProcessCensus } from './process-census.js';
 import { ProcessReaper } from './process-reaper.js';
 import { RuntimeApi } from './runtime-api.js';
 
-/** Milliseconds after which an environment that nobody needs is ended; Lambda keeps them for some minutes too. */
-const IDLE_LIMIT = 10 * 60_000;
+/** How long, in milliseconds, environments without an event are kept; Lambda keeps them for some minutes too. */
+export interface IdleLimits {
+  /** Those beside others of the same function. */
+  readonly surplus: number;
+  /** The last one of a function. */
+  readonly last: number;
+}
+
+const IDLE_LIMITS: IdleLimits = { surplus: 60_000, last: 10 * 60_000 };
+/** Milliseconds between two looks at the memory of environments that handle events. */
+const MEASURE_EVERY = 100;
+/** Milliseconds between two looks at all processes. */
+const LOOK_EVERY = 500;
 
 /** As many processes as half of the memory holds, at 100 MB each. */
 function processLimit(): number {
   return Math.min(200, Math.max(8, Math.floor(totalmem() / 2 / 100_000_000)));
 }
 
-/** All environments of the cloud: the port they speak to, how many there may be, and their end. */
+/** All environments of the cloud: the port they speak to, how many there may be, what they take up, and their end. */
 export class Fleet {
   readonly #api = new RuntimeApi();
-  readonly #reaper = new ProcessReaper();
-  readonly #environments = new Set<Environment>();
+  readonly #reaper = new ProcessReaper(this.#api.mark);
+  readonly #census = new ProcessCensus(this.#reaper);
+  readonly #environments = new Map<Environment, EnvironmentOwner>();
   readonly #limit: number;
-  #sweep: NodeJS.Timeout | undefined;
+  readonly #idleLimits: IdleLimits;
+  #timer: NodeJS.Timeout | undefined;
+  #looked = 0;
   #closed = false;
 
-  constructor(limit: number = processLimit()) {
+  constructor(limit: number = processLimit(), idleLimits: IdleLimits = IDLE_LIMITS) {
     this.#limit = limit;
+    this.#idleLimits = idleLimits;
   }
 
   /**
    * Starts an environment, or gives undefined while there are as many processes as this machine should run. Then the
    * one that has been idle for the longest time is ended, to make room for the next try. Throws once it is closed.
+   * @param owner the same one for all environments that can stand in for each other
    */
   start(image: EnvironmentImage, owner: EnvironmentOwner, log: EnvironmentLog): Environment | undefined {
     if (this.#closed) throw new Error('the cloud is stopping');
     if (this.#environments.size >= this.#limit) {
-      void this.#longestIdle()?.end();
+      void this.#idle()[0]?.end();
       return undefined;
     }
     const environment = new Environment(
@@ -46,10 +63,10 @@ export class Fleet {
         },
       },
       log,
-      this.#reaper,
+      this.#census,
     );
-    this.#environments.add(environment);
-    this.#sweep ??= setInterval(() => this.#endIdle(), 30_000).unref();
+    this.#environments.set(environment, owner);
+    this.#timer ??= setTimeout(() => void this.#look(), MEASURE_EVERY).unref();
     void environment.start(this.#api);
     return environment;
   }
@@ -57,26 +74,50 @@ export class Fleet {
   /** Ends every environment, busy or not, and the port. */
   async close(): Promise<void> {
     this.#closed = true;
-    clearInterval(this.#sweep);
-    this.#sweep = undefined;
-    await Promise.all([...this.#environments].map((environment) => environment.end()));
+    clearTimeout(this.#timer);
+    await Promise.all([...this.#environments.keys()].map((environment) => environment.end()));
+    await this.#census.close();
     await this.#api.close();
     this.#reaper.close();
   }
 
+  /** Measures those that handle an event often, and all of them, and who belongs to them, now and then. */
+  async #look(): Promise<void> {
+    const now = performance.now();
+    const everything = now - this.#looked >= LOOK_EVERY;
+    if (everything) {
+      this.#looked = now;
+      await this.#census.look();
+      this.#endIdle();
+    }
+    let working = false;
+    for (const environment of this.#environments.keys()) {
+      if (environment.state !== 'idle') working = true;
+      if (everything || environment.state !== 'idle') environment.measure(everything);
+    }
+    const again = this.#environments.size > 0 && !this.#closed;
+    const wait = working ? MEASURE_EVERY : LOOK_EVERY;
+    this.#timer = again ? setTimeout(() => void this.#look(), wait).unref() : undefined;
+  }
+
   #endIdle(): void {
     const now = performance.now();
-    for (const environment of this.#environments) {
-      if (environment.state === 'idle' && now - environment.idleSince > IDLE_LIMIT) void environment.end();
+    const others = new Map<EnvironmentOwner, number>();
+    for (const owner of this.#environments.values()) others.set(owner, (others.get(owner) ?? -1) + 1);
+    for (const environment of this.#idle()) {
+      const owner = this.#environments.get(environment);
+      const beside = (owner && others.get(owner)) ?? 0;
+      const limit = beside > 0 ? this.#idleLimits.surplus : this.#idleLimits.last;
+      if (now - environment.idleSince <= limit) continue;
+      if (owner) others.set(owner, beside - 1);
+      void environment.end();
     }
   }
 
-  #longestIdle(): Environment | undefined {
-    let longest: Environment | undefined;
-    for (const environment of this.#environments) {
-      if (environment.state === 'idle' && environment.idleSince < (longest?.idleSince ?? Infinity))
-        longest = environment;
-    }
-    return longest;
+  /** Those without an event, the longest without one first. */
+  #idle(): readonly Environment[] {
+    return [...this.#environments.keys()]
+      .filter(({ state }) => state === 'idle')
+      .sort((a, b) => a.idleSince - b.idleSince);
   }
 }

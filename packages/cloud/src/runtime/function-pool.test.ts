@@ -1,45 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { randomId } from '../core/random-id.js';
-import type { EnvironmentImage } from './environment.js';
+import { expect, test } from 'vitest';
+import { lives } from './fixtures/lives.js';
+import { poolOf } from './fixtures/pool-of.js';
 import { Fleet } from './fleet.js';
 import { FunctionPool } from './function-pool.js';
-
-async function poolOf(source: string, image: Partial<EnvironmentImage> = {}, limit?: number) {
-  const taskRoot = await mkdtemp(join(tmpdir(), 'goblet-pool-'));
-  await writeFile(join(taskRoot, 'index.cjs'), source);
-  const fleet = new Fleet(limit);
-  onTestFinished(async () => {
-    await fleet.close();
-    await rm(taskRoot, { recursive: true, force: true });
-  });
-  let images = 0;
-  const pool = new FunctionPool(fleet, {
-    image: async () => {
-      images++;
-      return {
-        version: '$LATEST',
-        memorySize: 128,
-        timeout: 10,
-        taskRoot,
-        variables: { _HANDLER: 'index.handler', LAMBDA_TASK_ROOT: taskRoot },
-        expiration: Date.now() + 3_600_000,
-        jsonLog: false,
-        ...image,
-      };
-    },
-    openLog: () => ({ write: () => {}, end: () => {} }),
-  });
-  const invoke = async (event: unknown = {}): Promise<unknown> => {
-    const payload = Buffer.from(JSON.stringify(event));
-    const result = await pool.invoke({ requestId: randomId.uuid(), payload, invokedArn: 'arn', traceId: 'trace' });
-    if (result.kind === 'stream') throw new Error('no stream was expected');
-    return JSON.parse(Buffer.from(result.payload).toString());
-  };
-  return { pool, invoke, images: () => images };
-}
 
 const PID =
   'exports.handler = async (wait) => { await new Promise((done) => setTimeout(done, wait)); return process.pid; };';
@@ -81,7 +44,7 @@ test('an environment whose credentials end soon is replaced before it gets an ev
 });
 
 test('where the machine runs all the processes that it should, events wait', async () => {
-  const { invoke } = await poolOf(PID, {}, 1);
+  const { invoke } = await poolOf(PID, {}, { limit: 1 });
   const pids = await Promise.all([invoke(300), invoke(300)]);
   expect(new Set(pids).size).toBe(1);
 });
@@ -100,6 +63,73 @@ test('a retired pool answers what it has taken and ends its environments', async
       }
     })
     .toBe(false);
+});
+
+test('an environment that has not been needed ends where there is another one', async () => {
+  const { invoke } = await poolOf(PID, {}, { idleLimits: { surplus: 300, last: 600_000 } });
+  const pids = (await Promise.all([invoke(1000), invoke(1000)])).map(Number);
+  expect(new Set(pids).size).toBe(2);
+  await expect.poll(() => pids.filter(lives).length, { timeout: 5000 }).toBe(1);
+  expect(pids).toContain(await invoke(0));
+});
+
+test('the last environment of a function is kept for longer', async () => {
+  const { invoke } = await poolOf(PID, {}, { idleLimits: { surplus: 0, last: 300 } });
+  const pid = Number(await invoke(0));
+  await expect.poll(() => lives(pid), { timeout: 5000 }).toBe(false);
+});
+
+/** Sends an answer past the bootstrap, with any header. */
+const ANSWER = `
+  const { request } = require('node:http');
+  const answer = ({ awsRequestId }, headers) => new Promise((resolve) => {
+    const [host, token] = process.env.AWS_LAMBDA_RUNTIME_API.split('/');
+    const url = 'http://' + host + '/' + token + '/2018-06-01/runtime/invocation/' + awsRequestId + '/response';
+    request(url, { method: 'POST', headers }, (response) => response.resume().on('end', resolve)).end('"answered"');
+  });`;
+
+test.each(['999999999', 'Infinity', 'junk'])(
+  'a function that says a false length of its log (%s) holds up nobody',
+  async (bytes) => {
+    const { outcome } = await poolOf(`${ANSWER}
+    exports.handler = async (event, context) => {
+      console.log('a line');
+      await answer(context, { 'Goblet-Log-Bytes': '${bytes}' });
+    };`);
+    const started = performance.now();
+    const { value, tail } = await outcome();
+    expect(value).toBe('answered');
+    expect(tail).toContain('a line');
+    expect(performance.now() - started).toBeLessThan(5000);
+  },
+);
+
+test('what a function writes into the pipe of its log is log, whatever length it says', async () => {
+  const { outcome, lines } = await poolOf(`
+    exports.handler = async () => {
+      const head = Buffer.alloc(12);
+      head.writeUInt32BE(0xffffffff, 0);
+      require('node:fs').writeSync(3, head);
+      for (let i = 0; i < 100; i++) console.log('x'.repeat(10_000));
+      return 'answered';
+    };`);
+  const { value } = await outcome();
+  expect(value).toBe('answered');
+  await expect.poll(() => lines.join('').length).toBeGreaterThan(500_000);
+});
+
+test('an environment that has answered and never asks for the next event is ended when its time is over', async () => {
+  const source = `${ANSWER} exports.handler = async (event, context) => { await answer(context, {}); console.log(process.pid); for (;;); };`;
+  const { invoke, lines } = await poolOf(source, { timeout: 1 });
+  expect(await invoke()).toBe('answered');
+  await expect.poll(() => lines.find((line) => line.includes('INFO'))).toBeDefined();
+  const pid = Number(
+    lines
+      .find((line) => line.includes('INFO'))
+      ?.split('\t')
+      .at(-1),
+  );
+  await expect.poll(() => lives(pid), { timeout: 5000 }).toBe(false);
 });
 
 test('nothing is started any more once the fleet is closed', async () => {

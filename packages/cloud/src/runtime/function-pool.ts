@@ -1,4 +1,4 @@
-import type { Environment, EnvironmentImage } from './environment.js';
+import type { Environment, EnvironmentImage, EnvironmentOwner } from './environment.js';
 import type { EnvironmentLog } from './environment-output.js';
 import type { Fleet } from './fleet.js';
 import type { Invocation, InvocationResult } from './invocation.js';
@@ -32,6 +32,10 @@ interface Waiting {
 export class FunctionPool {
   readonly #fleet: Fleet;
   readonly #source: PoolSource;
+  readonly #owner: EnvironmentOwner = {
+    idle: (idle) => this.#becameIdle(idle),
+    ended: (ended, failure) => this.#ended(ended, failure),
+  };
   readonly #all = new Set<Environment>();
   readonly #idle: Environment[] = [];
   readonly #queue: Waiting[] = [];
@@ -90,11 +94,7 @@ export class FunctionPool {
     this.#preparing++;
     try {
       const image = await this.#source.image();
-      const environment = this.#fleet.start(
-        image,
-        { idle: (idle) => this.#becameIdle(idle), ended: (ended, failure) => this.#ended(ended, failure) },
-        this.#source.openLog(image),
-      );
+      const environment = this.#fleet.start(image, this.#owner, this.#source.openLog(image));
       this.#preparing--;
       if (environment) {
         this.#all.add(environment);

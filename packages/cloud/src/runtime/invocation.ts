@@ -18,9 +18,16 @@ export interface InvocationReport {
   readonly duration: number;
   /** Milliseconds; only of the first invocation of an environment. */
   readonly initDuration?: number;
-  /** MB; 0 where it is not known, as after a crash. */
+  /** MB */
   readonly maxMemoryUsed: number;
+  /** Set where Lambda ended the invocation, or the process ended itself. */
+  readonly failure?: InvocationFailure;
 }
+
+/** How an invocation failed that has no answer of the function. */
+export type InvocationFailure =
+  | { readonly status: 'timeout' }
+  | { readonly status: 'error'; readonly errorType: 'Runtime.ExitError' | 'Runtime.OutOfMemory' };
 
 /** How an invocation ended. */
 export type InvocationResult =

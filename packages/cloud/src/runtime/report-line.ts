@@ -1,4 +1,4 @@
-import type { InvocationReport } from './invocation.js';
+import type { InvocationFailure, InvocationReport } from './invocation.js';
 
 /** The lines that Lambda itself writes into a function's log, as text or as JSON. */
 export interface PlatformLines {
@@ -6,7 +6,7 @@ export interface PlatformLines {
   /** @param duration milliseconds */
   readonly initFailed: (errorType: string, duration: number) => string;
   readonly start: (requestId: string) => string;
-  readonly end: (requestId: string) => string;
+  readonly end: (requestId: string, failure?: InvocationFailure) => string;
   readonly report: (requestId: string, report: InvocationReport) => string;
 }
 
@@ -34,10 +34,12 @@ export function platformLines(version: string, memorySize: number, json: boolean
           functionVersion: version,
         }),
       start: (requestId) => line('platform.start', { requestId, version }),
-      end: (requestId) => line('platform.runtimeDone', { requestId, status: 'success' }),
-      report: (requestId, { duration, initDuration, maxMemoryUsed }) =>
+      end: (requestId, failure) =>
+        line('platform.runtimeDone', { requestId, ...(failure ?? { status: 'success' as const }) }),
+      report: (requestId, { duration, initDuration, maxMemoryUsed, failure }) =>
         line('platform.report', {
           requestId,
+          ...(failure ?? { status: 'success' as const }),
           metrics: {
             durationMs: milliseconds(duration),
             billedDurationMs: Math.ceil(duration),
@@ -54,9 +56,11 @@ export function platformLines(version: string, memorySize: number, json: boolean
     initStart: () => `INIT_START Runtime Version: ${runtimeVersion}`,
     start: (requestId) => `START RequestId: ${requestId} Version: ${version}`,
     end: (requestId) => `END RequestId: ${requestId}`,
-    report: (requestId, { duration, initDuration, maxMemoryUsed }) =>
+    report: (requestId, { duration, initDuration, maxMemoryUsed, failure }) =>
       `REPORT RequestId: ${requestId}\tDuration: ${duration.toFixed(2)} ms\tBilled Duration: ${Math.ceil(duration)} ms\t` +
       `Memory Size: ${memorySize} MB\tMax Memory Used: ${maxMemoryUsed} MB\t` +
-      (initDuration === undefined ? '' : `Init Duration: ${initDuration.toFixed(2)} ms\t`),
+      (initDuration === undefined ? '' : `Init Duration: ${initDuration.toFixed(2)} ms\t`) +
+      (failure === undefined ? '' : `Status: ${failure.status}`) +
+      (failure?.status === 'error' ? `\tError Type: ${failure.errorType}` : ''),
   };
 }

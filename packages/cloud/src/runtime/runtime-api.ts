@@ -29,7 +29,7 @@ export interface RuntimeSession {
   readonly initFailed: (headers: HeaderFields, body: Buffer) => void;
 }
 
-const PATH = /^\/([0-9a-f]{32})\/2018-06-01\/runtime\/(?:invocation\/(next|[^/]+)(?:\/(response|error))?|init\/error)$/;
+const PATH = /^\/([0-9a-f]{48})\/2018-06-01\/runtime\/(?:invocation\/(next|[^/]+)(?:\/(response|error))?|init\/error)$/;
 const EMPTY = Buffer.alloc(0);
 
 /**
@@ -40,7 +40,14 @@ const EMPTY = Buffer.alloc(0);
 export class RuntimeApi {
   readonly #sessions = new Map<string, RuntimeSession>();
   readonly #sockets = new Set<Duplex>();
+  /** The beginning of every token of this run of the cloud. */
+  readonly #run = randomBytes(8).toString('hex');
   #server: Promise<Server> | undefined;
+
+  /** How the environments of all processes of this run of the cloud can be told from others, as a regular expression. */
+  get mark(): string {
+    return `AWS_LAMBDA_RUNTIME_API=[0-9.:]*/${this.#run}`;
+  }
 
   /** Opens a session; gives the value of AWS_LAMBDA_RUNTIME_API for its process, and what closes it again. */
   async open(session: RuntimeSession): Promise<{ readonly address: string; readonly close: () => void }> {
@@ -48,7 +55,7 @@ export class RuntimeApi {
     const server = await this.#server;
     const bound = server.address();
     if (bound === null || typeof bound === 'string') throw new Error('the Runtime API does not listen');
-    const token = randomBytes(16).toString('hex');
+    const token = this.#run + randomBytes(16).toString('hex');
     this.#sessions.set(token, session);
     return { address: `127.0.0.1:${bound.port}/${token}`, close: () => this.#sessions.delete(token) };
   }

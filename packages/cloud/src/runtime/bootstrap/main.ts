@@ -103,7 +103,7 @@ function buffered(handler: Handler, event: unknown, invocation: NextInvocation):
 
 /** Runs a handler that writes its answer to a stream; gives what is left to send, which is nothing unless it failed. */
 async function streamed(handler: Handler, event: unknown, invocation: NextInvocation): Promise<string> {
-  const stream = new ResponseStream(client, invocation.requestId, highWaterMark(handler));
+  const stream = new ResponseStream(client, invocation.requestId, facts, highWaterMark(handler));
   const end = finished(stream);
   end.catch(() => {});
   try {

@@ -14,11 +14,14 @@ export class ResponseStream extends Writable {
   #prelude: Buffer | undefined;
   readonly #client: RuntimeClient;
   readonly #requestId: string;
+  readonly #facts: () => string;
 
-  constructor(client: RuntimeClient, requestId: string, highWaterMark: number | undefined) {
+  /** @param facts trailers for the cloud */
+  constructor(client: RuntimeClient, requestId: string, facts: () => string, highWaterMark: number | undefined) {
     super(highWaterMark === undefined ? {} : { highWaterMark });
     this.#client = client;
     this.#requestId = requestId;
+    this.#facts = facts;
   }
 
   get begun(): boolean {
@@ -42,14 +45,14 @@ export class ResponseStream extends Writable {
 
   override _final(done: (error?: Error | null) => void): void {
     this.#begin();
-    this.#client.post('0\r\n\r\n').then(() => done());
+    this.#client.post(`0\r\n${this.#facts()}\r\n`).then(() => done());
   }
 
   /** Ends a response that has begun with the error that cut it off. */
   async breakOff(error: ErrorShape): Promise<void> {
     const body = Buffer.from(JSON.stringify(error)).toString('base64');
     await this.#client.post(
-      `0\r\nLambda-Runtime-Function-Error-Type: ${error.errorType.replace(/[^\x21-\x7e]/g, '')}\r\nLambda-Runtime-Function-Error-Body: ${body}\r\n\r\n`,
+      `0\r\n${this.#facts()}Lambda-Runtime-Function-Error-Type: ${error.errorType.replace(/[^\x21-\x7e]/g, '')}\r\nLambda-Runtime-Function-Error-Body: ${body}\r\n\r\n`,
     );
   }
 

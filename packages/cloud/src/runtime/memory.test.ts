@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { poolOf } from './fixtures/pool-of.js';
+
+const linux = process.platform === 'linux';
+const MB = 1024 * 1024;
+
+const KILLED = /^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: signal: killed$/;
+const TAKE = `
+  const kept = [];
+  const { spawn } = require('node:child_process');
+  exports.handler = async ({ megabytes = 0, child, free, wait = 0 }) => {
+    if (child) {
+      const source = 'globalThis.kept = Buffer.alloc(' + child * ${MB} + ', 1); setInterval(() => {}, 1000);';
+      const options = { stdio: 'ignore', detached: true, ...(free && { env: {} }) };
+      spawn(process.execPath, ['-e', source], options).unref();
+    }
+    for (let i = 0; i < megabytes; i++) kept.push(Buffer.alloc(${MB}, 1));
+    if (free) kept.length = 0;
+    await new Promise((done) => setTimeout(done, wait));
+    return process.pid;
+  };`;
+
+test.runIf(linux)('Buffers count, and a function that holds more than it has is ended as on Lambda', async () => {
+  const { outcome, lines } = await poolOf(TAKE);
+  const { value, error, tail } = await outcome({ megabytes: 200, wait: 8000 });
+  expect(error).toBe('Unhandled');
+  expect(value).toEqual({ errorType: 'Runtime.ExitError', errorMessage: expect.stringMatching(KILLED) });
+  expect(tail).toMatch(/Error: Runtime exited with error: signal: killed\nRuntime\.ExitError\nEND RequestId/);
+  expect(lines.at(-1)).toMatch(
+    /\tMemory Size: 128 MB\tMax Memory Used: 128 MB\tInit Duration: \d+\.\d\d ms\tStatus: error\tError Type: Runtime\.OutOfMemory$/,
+  );
+});
+
+test.runIf(linux)('the next event finds a new environment', async () => {
+  const { outcome, invoke } = await poolOf(TAKE);
+  await outcome({ megabytes: 200, wait: 8000 });
+  expect(await invoke({})).toBeTypeOf('number');
+});
+
+test.runIf(linux)('what was held for a moment counts as well', async () => {
+  const { outcome } = await poolOf(TAKE);
+  const { value } = await outcome({ megabytes: 200, free: true });
+  expect(value).toMatchObject({ errorType: 'Runtime.ExitError' });
+});
+
+test.runIf(linux).each([false, true])('children count, detached ones too (without its variables: %s)', async (free) => {
+  const { outcome } = await poolOf(TAKE);
+  const { value } = await outcome({ child: 200, free, wait: 8000 });
+  expect(value).toMatchObject({ errorType: 'Runtime.ExitError' });
+});
+
+test.runIf(linux)('pages of files do not count twice, and do not end a function', async () => {
+  const { outcome, lines } = await poolOf(TAKE);
+  // Three Node.js processes: more than 128 MB resident, most of which is the program itself.
+  for (let i = 0; i < 2; i++) expect((await outcome({ child: 1, wait: 1200 })).value).toBeTypeOf('number');
+  const used = Number(/Max Memory Used: (\d+) MB/.exec(lines.at(-1) ?? '')?.[1]);
+  expect(used).toBeGreaterThan(40);
+  expect(used).toBeLessThan(128);
+});
+
+test('the limits of the heap are those of Lambda', async () => {
+  const { invoke } = await poolOf('exports.handler = async () => process.execArgv;', { memorySize: 512 });
+  expect(await invoke()).toEqual(['--max-semi-space-size=25', '--max-old-space-size=461']);
+});
