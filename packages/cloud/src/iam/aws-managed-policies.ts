@@ -1,56 +1,77 @@
-import { AwsError } from '../core/aws-error.js';
-import { type ManagedPolicy, POLICIES } from './aws-managed-policy-data.js';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { CloudError } from '../core/cloud-error.js';
 import type { PolicyRecord } from './identity-record.js';
 
-/** Policies of AWS that people know by name and that are too wide for this cloud to have honestly. */
-const NOT_HERE = new Set([
-  'PowerUserAccess',
-  'SecurityAudit',
-  'job-function/ViewOnlyAccess',
-  'job-function/SystemAdministrator',
-]);
+/** A line of the generated file. */
+interface Line {
+  /** With its path: `service-role/AWSLambdaBasicExecutionRole` */
+  readonly name: string;
+  readonly version: string;
+  readonly created: string;
+  readonly updated: string;
+  readonly document: string;
+}
 
-function recordOf({ name, id, version, updated, actions, others = [] }: ManagedPolicy): PolicyRecord {
-  const time = Date.parse(updated);
+const FILE = new URL('../../generated/managed-policies.ndjson.gz', import.meta.url);
+const ARN = /^(arn:aws[a-z-]*):iam::aws:policy\/(.+)$/;
+
+let lines: Buffer | undefined;
+const read = new Map<string, PolicyRecord | undefined>();
+
+/** Read at first use: a cloud whose roles have no policy of AWS does not wait for it. */
+function everyLine(): Buffer {
+  try {
+    lines ??= gunzipSync(readFileSync(FILE));
+  } catch (cause) {
+    throw new CloudError('GOBLET_CLOUD_SPEC_MISSING', "AWS's managed policies were not generated; run npm run build", {
+      cause,
+    });
+  }
+  return lines;
+}
+
+function recordOf({ name, version, created, updated, document }: Line, arn: string): PolicyRecord {
   const slash = name.lastIndexOf('/') + 1;
-  const document = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: actions.length === 1 ? actions[0] : actions, Resource: '*' }, ...others],
-  });
   return {
     name: name.slice(slash),
     path: `/${name.slice(0, slash)}`,
-    id,
-    arn: `arn:aws:iam::aws:policy/${name}`,
+    id: `ANPA${createHash('sha256').update(name).digest('hex').slice(0, 17).toUpperCase()}`,
+    arn,
     description: undefined,
-    created: time,
-    updated: time,
-    versions: [{ id: `v${version}`, document, created: time }],
-    defaultVersion: `v${version}`,
-    lastVersion: version,
+    created: Date.parse(created),
+    updated: Date.parse(updated),
+    versions: [{ id: version, document, created: Date.parse(updated) }],
+    defaultVersion: version,
+    lastVersion: Number(version.slice(1)),
     tags: [],
   };
 }
 
-const byArn: ReadonlyMap<string, PolicyRecord> = new Map(
-  POLICIES.map((policy) => {
-    const record = recordOf(policy);
-    return [record.arn, record];
-  }),
-);
+function find(arn: string): PolicyRecord | undefined {
+  const name = ARN.exec(arn)?.[2];
+  if (name === undefined) return undefined;
+  const all = everyLine();
+  const start = all.indexOf(`\n{"name":${JSON.stringify(name)},`) + 1;
+  if (start === 0) return undefined;
+  return recordOf(JSON.parse(all.toString('utf8', start, all.indexOf('\n', start))), arn);
+}
 
+/** The managed policies of AWS, each in its current version and in every partition. */
 export const AWS_MANAGED_POLICIES = {
-  /** @throws AwsError NotImplemented for a policy of AWS that this cloud does not have */
   get: (arn: string): PolicyRecord | undefined => {
-    const name = arn.replace(/^arn:aws[a-z-]*:iam::aws:policy\//, '');
-    if (NOT_HERE.has(name)) {
-      throw new AwsError(
-        'NotImplemented',
-        `the local cloud does not have AWS's managed policy ${name}; write out the actions that are needed`,
-        501,
-      );
-    }
-    return byArn.get(arn);
+    if (!read.has(arn)) read.set(arn, find(arn));
+    return read.get(arn);
   },
-  values: (): Iterable<PolicyRecord> => byArn.values(),
+  /** Those of the partition `aws`, by name. */
+  values: (): readonly PolicyRecord[] =>
+    everyLine()
+      .toString()
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => {
+        const parsed: Line = JSON.parse(line);
+        return recordOf(parsed, `arn:aws:iam::aws:policy/${parsed.name}`);
+      }),
 };

@@ -43,10 +43,7 @@ export class Identities {
     yield* this.#list(account, 'role/', after);
   }
 
-  /**
-   * A customer's policy, or one of AWS's.
-   * @throws AwsError NotImplemented for the policies of AWS that this cloud knows but does not have
-   */
+  /** A customer's policy, or one of AWS's. */
   async policy(arn: string): Promise<PolicyRecord | undefined> {
     const parts = parseIamArn(arn);
     if (parts?.kind !== 'policy') return undefined;

@@ -74,8 +74,6 @@ export function noSuchRole(name: string): AwsError {
 
 export function noSuchPolicy(arn: string): AwsError {
   const awsOwn = parseIamArn(arn)?.account === 'aws';
-  const hint = awsOwn
-    ? " The local cloud has few of AWS's managed policies; write out the actions that are needed."
-    : '';
+  const hint = awsOwn ? ' AWS has no managed policy of that name.' : '';
   return new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.${hint}`, 404);
 }

@@ -3,7 +3,7 @@ import type { Front } from '../../core/front.js';
 import { type HttpRequest, type HttpResponse, header } from '../../core/http.js';
 import { hostName } from '../../gateway/host.js';
 import type { ApiStore } from './api-store.js';
-import { mappingOf } from './domains/domain-record.js';
+import { type DomainMapping, mappingOf } from './domains/domain-record.js';
 import type { ServedStages } from './served-stages.js';
 import { StageRequest } from './stage-request.js';
 
@@ -72,14 +72,23 @@ async function atDomain(
   const place = store.domainPlace(domainName);
   const domain = place && (await store.get(place, 'domain', domainName));
   const mapping = domain && mappingOf(domain, request.path);
-  const stage = mapping && (await stages.get(mapping.apiId, mapping.stage));
-  if (mapping === undefined || stage === undefined) {
+  const mapped = mapping && mappedStage(mapping, request.path);
+  const stage = mapping && mapped && (await stages.get(mapping.apiId, mapped.stage));
+  if (mapping === undefined || mapped === undefined || stage === undefined) {
     return [{ apiId: mapping?.apiId ?? domainName, path: request.path }, forbidden('Forbidden')];
   }
-  const { apiId, basePath } = mapping;
-  const path = basePath === '' ? request.path : request.path.slice(basePath.length + 1) || '/';
+  const { apiId } = mapping;
+  const { basePath, path } = mapped;
   const response = await stage.execute(new StageRequest(request, path), { basePath, path: request.path });
   return [{ apiId, path }, response];
+}
+
+/** The stage that a mapping leads a path to, what of the path stands for both, and what is left below. */
+function mappedStage({ basePath, stage }: DomainMapping, whole: string) {
+  const below = basePath === '' ? whole : whole.slice(basePath.length + 1) || '/';
+  if (stage !== '') return { stage, basePath, path: below };
+  const [, named = '', path = ''] = /^\/([^/]*)(.*)$/.exec(below) ?? [];
+  return { stage: named, basePath: basePath === '' ? named : `${basePath}/${named}`, path: path === '' ? '/' : path };
 }
 
 async function answer(request: HttpRequest, target: Target, stages: ServedStages): Promise<HttpResponse> {

@@ -345,3 +345,20 @@ it('takes the ARN of a table for its name, in its own account and region alone',
     'The local cloud does not reach tables of another account or region',
   );
 });
+
+it('refuses an index with several attributes in a key as what it is', async () => {
+  await using cloud = await dynamoDbCloud();
+  const composite = {
+    ...BY_EMAIL,
+    KeySchema: [...BY_EMAIL.KeySchema, { AttributeName: 'city', KeyType: 'HASH' as const }],
+  };
+  const table = new CreateTableCommand({
+    ...USERS,
+    AttributeDefinitions: ['username', 'email', 'city'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    GlobalSecondaryIndexes: [composite],
+  });
+  await expect(cloud.client.send(table)).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringContaining('keys of several attributes are not supported by the local cloud'),
+  });
+});

@@ -137,7 +137,7 @@ test.each([
   [
     'of AWS',
     'arn:aws:iam::aws:policy/AdminAccess',
-    /does not exist or is not attachable\. The local cloud has few of AWS's/,
+    /does not exist or is not attachable\. AWS has no managed policy of that name\.$/,
   ],
 ])('a managed policy %s that is not there is not attachable', async (_whose, PolicyArn, message) => {
   await using made = await setUp();
@@ -148,13 +148,13 @@ test.each([
   });
 });
 
-test('a policy of AWS that this cloud has not is refused by name', async () => {
+test("a policy of AWS that people know by name is attached, in its partition's spelling too", async () => {
   await using made = await setUp();
   await made.iam.send(newRole('app'));
-  const PolicyArn = 'arn:aws:iam::aws:policy/PowerUserAccess';
-  await expect(made.iam.send(new AttachRolePolicyCommand({ RoleName: 'app', PolicyArn }))).rejects.toThrow(
-    /does not have AWS's managed policy PowerUserAccess/,
-  );
+  const arns = ['arn:aws-cn:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::aws:policy/PowerUserAccess'];
+  for (const PolicyArn of arns) await made.iam.send(new AttachRolePolicyCommand({ RoleName: 'app', PolicyArn }));
+  const { AttachedPolicies } = await made.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'app' }));
+  expect(AttachedPolicies?.map(({ PolicyArn }) => PolicyArn)).toEqual(arns);
 });
 
 test('a role is deleted only when nothing is attached to it any more', async () => {

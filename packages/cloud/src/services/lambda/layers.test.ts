@@ -120,6 +120,10 @@ test('layers that cannot be are refused by name', async () => {
   const arn = await cloud.publish(tool('first'));
   await expect(create(arn, await cloud.publish(tool('second')))).rejects.toThrow('Two different versions');
   await expect(create(arn.replace('000000000000', '111111111111'))).rejects.toThrow('their own account and region');
+  const LayerName = 'arn:aws:lambda:eu-west-1:017000801446:layer:AWSLambdaPowertoolsTypeScriptV2:1';
+  await expect(cloud.client.send(new GetLayerVersionByArnCommand({ Arn: LayerName }))).rejects.toThrow(
+    'shares no layers',
+  );
   await expect(create('a', 'b', 'c', 'd', 'e', 'f')).rejects.toThrow('more than 5 layers');
 });
 

@@ -32,9 +32,11 @@ export function passRole(role: string): Access {
   return { action: 'iam:PassRole', resource: role, context: { 'iam:PassedToService': 'lambda.amazonaws.com' } };
 }
 
-/** Leave to give a function layers. */
-export function layersAccess(arns: readonly string[] = []): readonly Access[] {
-  return arns.map((resource) => ({ action: 'lambda:GetLayerVersion', resource }));
+/** Permission to give a function layers. Those of other accounts are refused by name later, whatever IAM says. */
+export function layersAccess(arns: readonly string[] = [], { account }: Call): readonly Access[] {
+  return arns
+    .filter((arn) => arn.split(':')[4] === account)
+    .map((resource) => ({ action: 'lambda:GetLayerVersion', resource }));
 }
 
 /** The scope that a reference names, which an ARN may place elsewhere than the call. */

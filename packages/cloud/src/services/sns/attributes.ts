@@ -13,7 +13,7 @@ type Check = (value: string, all: Attributes, protocol: Protocol) => void;
 const oneOf =
   (name: string, ...values: readonly string[]): Check =>
   (value) => {
-    if (!values.includes(value)) throw invalidParameter(`${name}: ${value} is none of ${values.join(', ')}`);
+    if (!values.includes(value)) throw invalidParameter(`${name}: ${value} is not one of ${values.join(', ')}`);
   };
 
 /** The attributes of a topic that can be set ("SetTopicAttributes" of the SNS API reference), but for what there is not here. */
@@ -23,7 +23,8 @@ const OF_TOPIC: Readonly<Record<string, Check>> = {
   },
   Policy: checkPolicy,
   SignatureVersion: oneOf('SignatureVersion', '1', '2'),
-  TracingConfig: oneOf('TracingConfig', 'PassThrough'),
+  // Stored and answered; nothing here is traced.
+  TracingConfig: oneOf('TracingConfig', 'PassThrough', 'Active'),
   KmsMasterKeyId: (value) => {
     // The key that SNS has of its own shows in nothing that a client can see.
     if (value !== '' && value !== 'alias/aws/sns') {

@@ -368,3 +368,11 @@ test('what there is not is refused by name', async () => {
   await refused(cloud.sns.send(new PublishCommand({ PhoneNumber: '+4912345', Message: 'a' })), 'PhoneNumber');
   await refused(cloud.publish('a'.repeat(262_145)), 'Message too long');
 });
+
+test('tracing of a topic is stored and answered', async () => {
+  await using cloud = await topicCloud();
+  const set = { TopicArn: TOPIC, AttributeName: 'TracingConfig', AttributeValue: 'Active' };
+  await cloud.sns.send(new SetTopicAttributesCommand(set));
+  const { Attributes } = await cloud.sns.send(new GetTopicAttributesCommand({ TopicArn: TOPIC }));
+  expect(Attributes?.TracingConfig).toBe('Active');
+});

@@ -18,6 +18,7 @@ export interface DomainMapping {
   /** Without slashes around it: `shop/v1`; empty for the root. */
   readonly basePath: string;
   readonly apiId: string;
+  /** Empty where the request's path names it. */
   readonly stage: string;
 }
 

@@ -82,6 +82,7 @@ async function checkStage(store: ApiStore, scope: Scope, { apiId, stage }: Domai
     return;
   }
   await find.restApi(store, scope, apiId);
+  if (stage === '') return;
   if (!(await store.get(scope, 'stage', idBelow(apiId, stage)))) throw notFound('Invalid stage identifier specified');
 }
 

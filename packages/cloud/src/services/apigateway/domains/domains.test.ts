@@ -32,7 +32,7 @@ async function cloudWithDomain() {
     restApiId,
     domainName,
     created,
-    map: (basePath: string | undefined, stage: string) =>
+    map: (basePath: string | undefined, stage: string | undefined) =>
       client.send(new sdk.CreateBasePathMappingCommand({ domainName, restApiId, stage, basePath })),
     /** Status and body of a request whose Host is `host`. */
     get: (host: string, path: string) =>
@@ -63,6 +63,16 @@ describe('a custom domain name', () => {
     expect(await cloud.get('API.shop.example:4566', '/shop/users')).toEqual(answer('/shop/users'));
     expect(await cloud.get('api.shop.example.localhost:4566', '/shop')).toEqual(answer('/shop'));
     expect((await cloud.get('api.shop.example', '/shopping'))[0]).toBe(403);
+  });
+
+  it('takes the stage from the path where the mapping has none', async () => {
+    await using cloud = await cloudWithDomain();
+    const { basePath, stage } = await cloud.map('shop', undefined);
+    expect([basePath, stage]).toEqual(['shop', undefined]);
+    const answer = [200, JSON.stringify({ path: '/shop/v2/users', contextPath: '/shop/v2/users' })];
+    expect(await cloud.get('api.shop.example', '/shop/v2/users')).toEqual(answer);
+    expect((await cloud.get('api.shop.example', '/shop/v3/users'))[0]).toBe(403);
+    expect((await cloud.get('api.shop.example', '/shop'))[0]).toBe(403);
   });
 
   it('answers 403 where nothing is mapped, and a stranger is not answered at all', async () => {

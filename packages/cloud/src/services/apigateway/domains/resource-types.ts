@@ -105,7 +105,7 @@ const basePathMapping: ResourceType = {
       domainName: neededText(properties, 'DomainName'),
       basePath: basePath(properties),
       restApiId: neededText(properties, 'RestApiId'),
-      stage: neededText(properties, 'Stage'),
+      stage: text(properties, 'Stage'),
     };
     await context.call('apigateway', 'CreateBasePathMapping', input, id);
     return {};
@@ -114,7 +114,7 @@ const basePathMapping: ResourceType = {
     const patchOperations = [
       ...patchOf('/basePath', basePath(properties), basePath(previous)),
       ...patchOf('/restapiId', neededText(properties, 'RestApiId'), text(previous, 'RestApiId')),
-      ...patchOf('/stage', neededText(properties, 'Stage'), text(previous, 'Stage')),
+      ...patchOf('/stage', text(properties, 'Stage') ?? '', text(previous, 'Stage') ?? ''),
     ];
     const at = { domainName: neededText(previous, 'DomainName'), basePath: basePath(previous) };
     if (patchOperations.length > 0)

@@ -27,7 +27,7 @@ function domainOutput(domain: DomainRecord) {
 }
 
 function mappingOutput({ basePath, apiId, stage }: DomainMapping) {
-  return { basePath: basePath === '' ? '(none)' : basePath, restApiId: apiId, stage };
+  return { basePath: basePath === '' ? '(none)' : basePath, restApiId: apiId, ...(stage !== '' && { stage }) };
 }
 
 function mappingAt({ mappings }: DomainRecord, basePath: string): DomainMapping {
@@ -107,7 +107,8 @@ export const createBasePathMapping = restOperation({
   name: 'CreateBasePathMapping',
   http: { method: 'POST', path: `${DOMAIN_PATH}/basepathmappings`, status: 201 },
   parse: (raw) => ({
-    ...labels(raw, 'domainName', 'restApiId', 'stage'),
+    ...labels(raw, 'domainName', 'restApiId'),
+    stage: stageIn(membersOf(raw).text('stage')),
     basePath: readBasePath(membersOf(raw).text('basePath'), 'one'),
   }),
   handle: ({ domainName, restApiId, stage, basePath }, call, store) =>
@@ -117,6 +118,11 @@ export const createBasePathMapping = restOperation({
       return mappingOutput(await putMapping(store, call, domain, mapping));
     }),
 });
+
+/** A mapping without a stage serves every stage of its API, named by the first segment below the base path. */
+function stageIn(stage: string | undefined): string {
+  return stage === undefined || stage === '(none)' ? '' : stage;
+}
 
 /** CloudFormation makes a mapping again, after a crash, under the id it chose for it. */
 function mappingId(call: Call): string {
@@ -157,7 +163,7 @@ export const updateBasePathMapping = restOperation({
         const { path, value = '' } = patch;
         if (path === '/basePath') mapping = { ...mapping, basePath: readBasePath(value, 'one') };
         else if (path === '/restapiId') mapping = { ...mapping, apiId: value };
-        else if (path === '/stage') mapping = { ...mapping, stage: value };
+        else if (path === '/stage') mapping = { ...mapping, stage: stageIn(value) };
         else throw invalidPatch(patch, MAPPING_PATCHES);
       }
       return mappingOutput(await putMapping(store, call, domain, mapping));

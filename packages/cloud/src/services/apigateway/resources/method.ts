@@ -42,15 +42,21 @@ async function replace(properties: Properties, context: ResourceContext): Promis
     requestParameters: structure(properties, 'RequestParameters'),
     requestValidatorId: text(properties, 'RequestValidatorId'),
   });
-  for (const response of structures(properties, 'MethodResponses')) {
-    await context.call('apigateway', 'PutMethodResponse', {
-      ...at,
-      statusCode: neededText(response, 'StatusCode'),
-      responseParameters: structure(response, 'ResponseParameters'),
-    });
+  for (const [statusCode, responseParameters] of methodResponses(properties)) {
+    await context.call('apigateway', 'PutMethodResponse', { ...at, statusCode, responseParameters });
   }
   const integration = structure(properties, 'Integration');
   if (integration !== undefined) await putIntegration(at, integration, context);
+}
+
+/** Parameters by status code. Two responses of one status code are one: CDK writes such beside its own. */
+function methodResponses(properties: Properties): ReadonlyMap<string, Properties> {
+  const byStatus = new Map<string, Properties>();
+  for (const response of structures(properties, 'MethodResponses')) {
+    const statusCode = neededText(response, 'StatusCode');
+    byStatus.set(statusCode, { ...byStatus.get(statusCode), ...structure(response, 'ResponseParameters') });
+  }
+  return byStatus;
 }
 
 async function putIntegration(

@@ -231,6 +231,24 @@ describe('AWS::ApiGateway resource types', () => {
     ).toEqual(['/']);
   });
 
+  it('make one of two method responses of one status code, as CDK writes them', async () => {
+    await using stack = await stackIn();
+    const { id: RestApiId, attributes } = await stack.create('RestApi', { Name: 'by-hand' });
+    const parameters = (name: string) => ({ [`method.response.header.${name}`]: true });
+    const place = { restApiId: RestApiId, resourceId: String(attributes?.RootResourceId), httpMethod: 'GET' };
+    await stack.create('Method', {
+      RestApiId,
+      ResourceId: place.resourceId,
+      HttpMethod: 'GET',
+      MethodResponses: [
+        { StatusCode: '200', ResponseParameters: parameters('A') },
+        { StatusCode: '200', ResponseParameters: parameters('B') },
+      ],
+    });
+    const { methodResponses } = await stack.client.send(new sdk.GetMethodCommand(place));
+    expect(methodResponses?.['200']?.responseParameters).toEqual({ ...parameters('A'), ...parameters('B') });
+  });
+
   it('delete everything, and succeed where it is gone already', async () => {
     await using stack = await stackIn();
     const api = await stack.create('RestApi', { Body: bodyOf({ 'GET /users': 'echo' }) });

@@ -57,6 +57,14 @@ describe('the first use of an account and region finds it bootstrapped', () => {
     await s3.send(new PutObjectCommand({ Bucket, Key: 'asset.json', Body: '{}' }));
   });
 
+  test.each(['cn-north-1', 'us-gov-west-1'])('in %s, outside the partition aws', async (region) => {
+    await using cloud = await testCloud();
+    const ssm = new SSMClient(cloud.clientConfig({ region }));
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: PARAMETER }));
+    expect(Parameter?.Value).toBe('33');
+    expect(await toolkitStatus(cloud, { region })).toBe('CREATE_COMPLETE');
+  });
+
   test('by its bucket alone', async () => {
     await using cloud = await testCloud();
     const s3 = new S3Client(cloud.clientConfig());

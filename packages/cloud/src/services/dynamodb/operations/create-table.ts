@@ -2,6 +2,7 @@ import { AwsError } from '../../../core/aws-error.js';
 import type { Access } from '../../../core/operation.js';
 import { arnOfTable } from '../access.js';
 import { createTableRules as rules } from '../dynalite.js';
+import { refuseCompositeKeys } from '../engine/composite-keys.js';
 import { describeTable } from '../engine/describe.js';
 import { validationError } from '../engine/errors.js';
 import type { Partition } from '../engine/partition.js';
@@ -48,6 +49,7 @@ const types = {
 };
 
 function parse(raw: unknown): CreateTableInput {
+  refuseCompositeKeys(Reflect.get(Object(raw), 'GlobalSecondaryIndexes'));
   const input = parseInput<CreateTableInput>(raw, { types, custom: rules.custom });
   const { GlobalSecondaryIndexes: global = [], LocalSecondaryIndexes: local = [] } = input;
   checkDefinitionsUsed(input.AttributeDefinitions, [

@@ -269,6 +269,8 @@ test('what does not go together, or is not there, is refused by name', async () 
   await expect(cloud.map('jobs', { ...fast, FilterCriteria })).rejects.toThrow('wildcard');
   const EventSourceArn = 'arn:aws:kinesis:eu-west-1:000000000000:stream/clicks';
   await expect(cloud.map('jobs', { ...fast, EventSourceArn })).rejects.toThrow('stream/clicks is none');
+  const kafka = { EventSourceArn: undefined, SelfManagedEventSource: { Endpoints: {} } };
+  await expect(cloud.map('jobs', { ...fast, ...kafka })).rejects.toThrow('none for Kafka');
 });
 
 test('a stack’s mapping is made, taken up after a cut, changed back to the defaults and deleted', async () => {

@@ -35,7 +35,7 @@ export const createFunction = lambdaOperation({
   access: ({ functionName, role, settings }, call) => [
     ...functionAccess('CreateFunction')({ reference: parseFunctionName(functionName, undefined, call) }),
     passRole(role),
-    ...layersAccess(settings.layers),
+    ...layersAccess(settings.layers, call),
   ],
   handle: async ({ functionName, settings, role, code, architectures, tags, ...input }, call, state) => {
     const { context, functions } = state;

@@ -39,6 +39,16 @@ function readUuid(raw: unknown) {
   return { uuid };
 }
 
+/** @throws AwsError InvalidParameterValueException for Kafka clusters of one's own, which have no ARN */
+function sourceIn(input: InputReader): string {
+  if (input.text('EventSourceArn') === undefined && input.has('SelfManagedEventSource')) {
+    throw invalidParameter(
+      'SelfManagedEventSource: the local cloud has event source mappings for SQS queues and streams of DynamoDB tables, and none for Kafka',
+    );
+  }
+  return input.requiredText('EventSourceArn');
+}
+
 export const createEventSourceMapping = lambdaOperation({
   name: 'CreateEventSourceMapping',
   http: { method: 'POST', path: PATH, status: 202 },
@@ -46,7 +56,7 @@ export const createEventSourceMapping = lambdaOperation({
     const input = new InputReader(raw);
     const parsed = {
       functionName: input.requiredText('FunctionName'),
-      eventSourceArn: input.requiredText('EventSourceArn'),
+      eventSourceArn: sourceIn(input),
       tags: readTags(input.textMap('Tags')),
       settings: readSettings(input),
     };

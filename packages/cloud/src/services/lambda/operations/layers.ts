@@ -12,7 +12,7 @@ import {
   layerVersionEntry,
   parseLayerVersionArn,
 } from '../layer-record.js';
-import { lambdaOperation } from '../service-state.js';
+import { lambdaOperation, layersAccess } from '../service-state.js';
 
 const PATH = '/2018-10-31/layers';
 const VERSIONS = `${PATH}/{LayerName}/versions`;
@@ -142,8 +142,8 @@ export const listLayers = lambdaOperation({
     input.check();
     return { arn };
   },
-  access: ({ arn }) =>
-    arn === undefined ? [{ action: 'lambda:ListLayers', resource: '*' }] : layerAccess('GetLayerVersion', arn),
+  access: ({ arn }, call) =>
+    arn === undefined ? [{ action: 'lambda:ListLayers', resource: '*' }] : layersAccess([arn], call),
   handle: async ({ arn }, call, { layers }) => {
     if (arn !== undefined) {
       const layer = parseLayerVersionArn(arn);

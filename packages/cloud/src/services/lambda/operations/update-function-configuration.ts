@@ -24,7 +24,7 @@ export const updateFunctionConfiguration = lambdaOperation({
   access: ({ functionName, settings: { role, layers } }, call) => [
     ...functionAccess('UpdateFunctionConfiguration')({ reference: parseFunctionName(functionName, undefined, call) }),
     ...(role === undefined ? [] : [passRole(role)]),
-    ...layersAccess(layers),
+    ...layersAccess(layers, call),
   ],
   handle: async ({ functionName, settings, revisionId }, call, { context, functions, ...state }) => {
     const reference = parseFunctionName(functionName, undefined, call);

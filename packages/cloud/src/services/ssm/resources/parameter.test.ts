@@ -2,6 +2,7 @@ import {
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
+  DescribeStacksCommand,
   UpdateStackCommand,
   waitUntilStackCreateComplete,
   waitUntilStackDeleteComplete,
@@ -39,4 +40,17 @@ test('a parameter is made, changed and removed with its stack', async () => {
   await cfn.send(new DeleteStackCommand({ StackName }));
   await waitUntilStackDeleteComplete({ client: cfn, ...WAIT }, { StackName });
   await expect(value()).rejects.toMatchObject({ name: 'ParameterNotFound' });
+});
+
+test.each(['aws-thing', 'Ssm-Thing'])('a stack called %s has parameters without a name of their own', async (name) => {
+  await using cloud = await testCloud();
+  const cfn = new CloudFormationClient(cloud.clientConfig());
+  const TemplateBody = JSON.stringify({
+    Resources: { P: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'v' } } },
+    Outputs: { Name: { Value: { Ref: 'P' } } },
+  });
+  await cfn.send(new CreateStackCommand({ StackName: name, TemplateBody }));
+  await waitUntilStackCreateComplete({ client: cfn, ...WAIT }, { StackName: name });
+  const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName: name }));
+  expect(Stacks?.[0]?.Outputs?.[0]?.OutputValue).toMatch(/^CFN-P-[A-Z0-9]{12}$/);
 });

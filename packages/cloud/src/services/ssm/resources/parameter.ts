@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 
 interface ParameterProperties extends Properties {
@@ -44,7 +45,8 @@ async function isOwn(id: string, { call, stackId, logicalId }: ResourceContext):
 export const parameterResource: ResourceType<ParameterProperties> = {
   type: 'AWS::SSM::Parameter',
   nameProperty: 'Name',
-  maxNameLength: 1011,
+  // CloudFormation's own form: a stack's name may start with `aws` or `ssm`, a parameter's may not.
+  newId: ({ Name }, { logicalId }) => Name ?? `CFN-${logicalId}-${randomId.upper(12)}`,
   create: async (id, properties, context) => {
     try {
       await context.call('ssm', 'PutParameter', { ...input(id, properties), Tags: tagList(properties, context) });
