@@ -16,6 +16,8 @@ export interface ServeOptions {
   /** Those that AWS raised. */
   readonly quotas: Partial<Quotas>;
   readonly rewriteUrls: boolean;
+  /** Refuse resource types that the cloud only records. */
+  readonly refuseRecorded: boolean;
   /** Print what happens as JSON lines on standard output instead of text on standard error. */
   readonly json: boolean;
 }
@@ -49,6 +51,7 @@ export async function serveCloud(options: ServeOptions, terminal: Terminal): Pro
     iam: options.iam,
     quotas: options.quotas,
     rewriteUrls: options.rewriteUrls,
+    refuseRecorded: options.refuseRecorded,
     onEvent: (event) => {
       if (options.json) events.add(JSON.stringify(event));
       else for (const line of cloudEventLines(event, terminal.colors)) events.add(line);

@@ -31,6 +31,8 @@ export interface CloudOptions {
   readonly iam?: IamMode;
   /** Whether AWS's addresses of known APIs are replaced by local ones in answers. @default true */
   readonly rewriteUrls?: boolean;
+  /** Whether stacks with resource types that this cloud only records are refused. @default false */
+  readonly refuseRecorded?: boolean;
   /** Those that AWS raised for you. @default - AWS's own */
   readonly quotas?: Partial<Quotas>;
   /** Told what happens. @default - nobody is told */
@@ -127,6 +129,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     apiIds: new Set(),
     queueUrls: new Set(),
     rewriteUrls,
+    refuseRecorded: options.refuseRecorded ?? false,
   };
   for (const make of options.services ?? everyService) {
     const service = make(context);

@@ -27,6 +27,10 @@ export const CLOUD_OPTIONS: readonly OptionDefinition[] = [
     repeatable: true,
   },
   { flags: '--no-rewrite', description: "leave API addresses in stack outputs and function environments as AWS's own" },
+  {
+    flags: '--refuse-recorded',
+    description: 'refuse stacks with resource types that are only recorded here (VPCs, dashboards, …)',
+  },
   { flags: '--json', description: 'print what happens as JSON lines' },
 ];
 
@@ -38,6 +42,7 @@ export function serveOptions(options: OptionValues): ServeOptions {
     iam: options.iam === 'warn' || options.iam === 'off' ? options.iam : 'enforce',
     quotas: quotas(options),
     rewriteUrls: options.rewrite !== false,
+    refuseRecorded: options.refuseRecorded === true,
     json: options.json === true,
   };
 }

@@ -67,6 +67,8 @@ export interface CloudContext {
   readonly apiIds: Set<string>;
   /** AWS's own URLs of every queue in this cloud; SQS adds and removes them, `toLocalUrls` reads them. */
   readonly queueUrls: Set<string>;
+  /** Whether resource types that this cloud only records are refused (`--refuse-recorded`). */
+  readonly refuseRecorded: boolean;
   /** Whether known URLs are rewritten on the way out (`--no-rewrite` turns it off). */
   readonly rewriteUrls: boolean;
 }

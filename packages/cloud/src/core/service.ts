@@ -26,6 +26,10 @@ export interface Service {
   readonly operations: ReadonlyMap<string, BoundOperation>;
   /** The CloudFormation types this service provides. */
   readonly resourceTypes: readonly AnyResourceType[];
+  /** What is recorded, without being here, of the service that signs with a name (`states`); undefined for any other. */
+  readonly recordedService?: (
+    signingName: string,
+  ) => { readonly namespace: string; readonly differs: string } | undefined;
   /** Addresses this service answers at besides its API. */
   readonly fronts?: readonly Front[];
   /**

@@ -1,14 +1,13 @@
 import { AwsError } from '../core/aws-error.js';
 import type { CredentialStore } from '../core/credentials.js';
 import { type HttpRequest, type HttpResponse, header } from '../core/http.js';
-import type { Dispatch, Protocol, Service } from '../core/service.js';
+import type { Dispatch, Service } from '../core/service.js';
 import { type Authenticated, authenticate, readSignature, type SignedRequest } from './authentication.js';
 import { authenticationError } from './authentication-error.js';
 import { decodeAwsChunked } from './aws-chunked.js';
 import { unknownOperation, unknownService } from './dispatcher.js';
 import { hostName } from './host.js';
-import { jsonProtocol } from './json-protocol.js';
-import { queryProtocol } from './query-protocol.js';
+import { protocolByLook, unsupportedService } from './unsupported-service.js';
 
 export interface AwsCallOptions {
   readonly services: ReadonlyMap<string, Service>;
@@ -19,19 +18,10 @@ export interface AwsCallOptions {
   readonly onFailure: (service: string, operation: string, error: unknown) => void;
 }
 
-const JSON_ERRORS = jsonProtocol({ targetPrefix: '', version: '1.1' });
-const QUERY_ERRORS = queryProtocol({ xmlns: 'https://goblet.invalid/', version: '' });
-
 const OLD_SIGNATURE = new AwsError(
   'InvalidRequest',
   'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
 );
-
-/** How to say an error to a client whose service is not known: by the look of its request. */
-function protocolByLook(request: HttpRequest): Protocol {
-  const type = header(request, 'content-type') ?? '';
-  return type.includes('x-www-form-urlencoded') || request.query.includes('Action=') ? QUERY_ERRORS : JSON_ERRORS;
-}
 
 /** Without a signature only the look of it tells: S3 has paths, and neither a target nor a form. */
 function isForS3(request: HttpRequest): boolean {
@@ -141,8 +131,8 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
     }
     const service = serviceOf(signed.scope.service);
     if (!service) {
-      const error = unknownService(signed.scope.service, services);
-      return protocolByLook(request).encodeError(error, requestId, request);
+      const name = signed.scope.service;
+      return unsupportedService(unknownService(name, services), name, requestId, request);
     }
     return answer(request, service, signed, requestId);
   };

@@ -24,6 +24,13 @@ export function unknownOperation(service: Service, operation: string): AwsError 
 
 /** The error for a service that AWS may have and this cloud has not. */
 export function unknownService(name: string, services: ReadonlyMap<string, Service>): AwsError {
+  for (const { recordedService } of services.values()) {
+    const recorded = recordedService?.(name);
+    if (recorded) {
+      const message = `${recorded.namespace} is only recorded in the local cloud: its resources deploy, and ${recorded.differs}`;
+      return new AwsError('UnsupportedService', message, 400);
+    }
+  }
   const known = [...services.keys()].sort().join(', ');
   return new AwsError('UnsupportedService', `The local cloud does not have the service ${name}; it has ${known}`, 400);
 }

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { CloudError } from '../core/cloud-error.js';
+import { GeneratedLines } from '../core/generated-lines.js';
 import type { PolicyRecord } from './identity-record.js';
 
 /** A line of the generated file. */
@@ -14,23 +12,9 @@ interface Line {
   readonly document: string;
 }
 
-const FILE = new URL('../../generated/managed-policies.ndjson.gz', import.meta.url);
+const lines = new GeneratedLines(new URL('../../generated/managed-policies.ndjson.gz', import.meta.url));
 const ARN = /^(arn:aws[a-z-]*):iam::aws:policy\/(.+)$/;
-
-let lines: Buffer | undefined;
 const read = new Map<string, PolicyRecord | undefined>();
-
-/** Read at first use: a cloud whose roles have no policy of AWS does not wait for it. */
-function everyLine(): Buffer {
-  try {
-    lines ??= gunzipSync(readFileSync(FILE));
-  } catch (cause) {
-    throw new CloudError('GOBLET_CLOUD_SPEC_MISSING', "AWS's managed policies were not generated; run npm run build", {
-      cause,
-    });
-  }
-  return lines;
-}
 
 function recordOf({ name, version, created, updated, document }: Line, arn: string): PolicyRecord {
   const slash = name.lastIndexOf('/') + 1;
@@ -52,10 +36,8 @@ function recordOf({ name, version, created, updated, document }: Line, arn: stri
 function find(arn: string): PolicyRecord | undefined {
   const name = ARN.exec(arn)?.[2];
   if (name === undefined) return undefined;
-  const all = everyLine();
-  const start = all.indexOf(`\n{"name":${JSON.stringify(name)},`) + 1;
-  if (start === 0) return undefined;
-  return recordOf(JSON.parse(all.toString('utf8', start, all.indexOf('\n', start))), arn);
+  const line = lines.find(name);
+  return line === undefined ? undefined : recordOf(JSON.parse(line), arn);
 }
 
 /** The managed policies of AWS, each in its current version and in every partition. */
@@ -66,12 +48,8 @@ export const AWS_MANAGED_POLICIES = {
   },
   /** Those of the partition `aws`, by name. */
   values: (): readonly PolicyRecord[] =>
-    everyLine()
-      .toString()
-      .split('\n')
-      .slice(1, -1)
-      .map((line) => {
-        const parsed: Line = JSON.parse(line);
-        return recordOf(parsed, `arn:aws:iam::aws:policy/${parsed.name}`);
-      }),
+    lines.all().map((line) => {
+      const parsed: Line = JSON.parse(line);
+      return recordOf(parsed, `arn:aws:iam::aws:policy/${parsed.name}`);
+    }),
 };

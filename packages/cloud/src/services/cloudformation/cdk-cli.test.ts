@@ -147,7 +147,7 @@ describe('the unmodified cdk CLI', () => {
 
   test('deploys a new stack and prints its outputs', async () => {
     const { output, calls, code } = await cdk('deploy', 'App', '--app', await synthesize('App', 'one'));
-    expect(output).toMatch(/^App\.Name = App-P-[A-Z2-7]{12}$/m);
+    expect(output).toMatch(/^App\.Name = CFN-P-[A-Z2-7]{12}$/m);
     expect(code).toBe(0);
     expect(distinct(calls)).toEqual([
       'sts GetCallerIdentity',

@@ -1,5 +1,4 @@
 import { bindOperations } from '../../core/operation.js';
-import type { AnyResourceType } from '../../core/resource-type.js';
 import type { ServiceMaker } from '../../core/service.js';
 import { queryProtocol } from '../../gateway/query-protocol.js';
 import { createBootstrap } from './bootstrap/bootstrap.js';
@@ -7,18 +6,14 @@ import { bootstrapScope } from './bootstrap/trigger.js';
 import { Engine } from './engine/engine.js';
 import { operations } from './operations/index.js';
 import type { CloudFormationState } from './operations/state.js';
+import { recordedService } from './recorded/recorded-service.js';
+import { ResourceTypes } from './resource-types.js';
 import { cdkMetadata } from './resources/cdk-metadata.js';
 import { waitConditionHandle } from './resources/wait-condition-handle.js';
 
 /** CloudFormation over the resource types of every service of the cloud. */
 export const cloudFormation: ServiceMaker = (cloud) => {
-  let known: ReadonlyMap<string, AnyResourceType> | undefined;
-  const resourceTypes = (): ReadonlyMap<string, AnyResourceType> => {
-    known ??= new Map(
-      [...cloud.services.values()].flatMap((service) => service.resourceTypes.map((type) => [type.type, type])),
-    );
-    return known;
-  };
+  const resourceTypes = new ResourceTypes(cloud);
   const stopping = new AbortController();
   const engine = new Engine({ cloud, resourceTypes, stopped: stopping.signal });
   const state: CloudFormationState = { cloud, engine, resourceTypes };
@@ -29,6 +24,7 @@ export const cloudFormation: ServiceMaker = (cloud) => {
     protocol: queryProtocol({ xmlns: 'http://cloudformation.amazonaws.com/doc/2010-05-15/', version: '2010-05-15' }),
     operations: bindOperations(state, operations),
     resourceTypes: [cdkMetadata, waitConditionHandle],
+    recordedService,
     beforeCall: (service, operation, input, call) => {
       const scope = bootstrapScope(service, operation, input, call);
       return scope && bootstrap(scope, call.principal.account);

@@ -82,7 +82,7 @@ describe('templates', () => {
         Conditions: { Wanted: { 'Fn::Equals': [wanted, 'yes'] } },
         Resources: {
           A: { Type: 'AWS::SQS::Queue' },
-          K: { Type: 'AWS::KMS::Key', Condition: 'Wanted', Properties: { KeyPolicy: {} } },
+          K: { Type: 'AWS::CloudFormation::Macro', Condition: 'Wanted', Properties: {} },
         },
       });
     await cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody: template('no') }));
@@ -90,7 +90,7 @@ describe('templates', () => {
     await expect(
       cloud.client.send(new CreateStackCommand({ StackName: 'two', TemplateBody: template('yes') })),
     ).rejects.toThrow(
-      'Template format error: Unrecognized resource types: [AWS::KMS::Key]. AWS has them, this cloud does not',
+      'Template format error: Unrecognized resource types: [AWS::CloudFormation::Macro]. AWS has them, this cloud does not',
     );
   });
 });

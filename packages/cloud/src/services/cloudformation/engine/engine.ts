@@ -4,6 +4,7 @@ import { StackStore, stacksInProgress, write } from '../stack/stack-store.js';
 import { parseTemplate, type Template } from '../template/template.js';
 import { cleanUp, deleteResources } from './clean-up.js';
 import { type DeployFailures, deployResources, type Target, targetOf } from './deploy.js';
+import { deploymentNote } from './deployment-note.js';
 import { exportWrites, refuseRemovedExports } from './exports.js';
 import { failureReason } from './failure-reason.js';
 import { evaluateOutputs } from './outputs.js';
@@ -124,6 +125,10 @@ export class Engine {
     }
   }
 
+  #note(run: StackRun): string | undefined {
+    return deploymentNote(run.resources.values(), this.context.resourceTypes);
+  }
+
   #load(stack: Stack, operation: StackOperation): Promise<StackRun> {
     return StackRun.load(this.context, new StackStore(this.context.cloud.store, stack), stack, operation);
   }
@@ -166,7 +171,7 @@ export class Engine {
     const failure = await this.#deploy(run, async (target, exportWrites) => {
       await run.setStatus(
         'CREATE_COMPLETE',
-        undefined,
+        this.#note(run),
         { operation: undefined, outputs: target.outputs, imports: target.imports },
         ...exportWrites,
       );
@@ -197,7 +202,7 @@ export class Engine {
         return policy === 'Delete' ? 'Delete' : 'Retain';
       },
     );
-    await run.setStatus('UPDATE_COMPLETE', undefined, { operation: undefined, stable: undefined });
+    await run.setStatus('UPDATE_COMPLETE', this.#note(run), { operation: undefined, stable: undefined });
   }
 
   /** Deploys the resources and evaluates the outputs. @returns why not, where that failed */

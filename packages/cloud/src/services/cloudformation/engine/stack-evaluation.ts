@@ -1,3 +1,4 @@
+import { partitionOf } from '../../../core/partition.js';
 import { resourceTypeSpec } from '../spec/resource-spec.js';
 import type { Stack, StackDefinition, StackResource } from '../stack/stack.js';
 import type { StackExport } from '../stack/stack-store.js';
@@ -17,7 +18,7 @@ export function stackValues(
   definition: StackDefinition,
   stack: StackIdentity,
 ): ReadonlyMap<string, Json> {
-  const { partition, urlSuffix } = partitionOf(stack.region);
+  const { name: partition, urlSuffix } = partitionOf(stack.region);
   const values = new Map<string, Json>([
     ['AWS::AccountId', stack.account],
     ['AWS::NotificationARNs', definition.notificationArns],
@@ -32,11 +33,6 @@ export function stackValues(
     if (declared) values.set(value.key, parameterJson(value, declared));
   }
   return values;
-}
-
-function partitionOf(region: string): { readonly partition: string; readonly urlSuffix: string } {
-  if (region.startsWith('cn-')) return { partition: 'aws-cn', urlSuffix: 'amazonaws.com.cn' };
-  return { partition: region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws', urlSuffix: 'amazonaws.com' };
 }
 
 /** Evaluates the parts of a stack's template. `imports` collects the exports that were asked for. */

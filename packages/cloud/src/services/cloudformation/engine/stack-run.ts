@@ -2,13 +2,14 @@ import type { CloudContext } from '../../../core/cloud.js';
 import { randomId } from '../../../core/random-id.js';
 import type { AnyResourceType, ResourceContext } from '../../../core/resource-type.js';
 import type { Write } from '../../../core/store.js';
+import type { ResourceTypes } from '../resource-types.js';
 import type { ResourceStatus, Stack, StackEvent, StackOperation, StackResource, StackStatus } from '../stack/stack.js';
 import { type StackStore, write } from '../stack/stack-store.js';
 
 /** What the engine needs of the cloud. */
 export interface EngineContext {
   readonly cloud: CloudContext;
-  readonly resourceTypes: () => ReadonlyMap<string, AnyResourceType>;
+  readonly resourceTypes: ResourceTypes;
   /** Aborted when the cloud stops: from then on nothing is to be taken for a result, and nothing kept. */
   readonly stopped: AbortSignal;
 }
@@ -123,7 +124,7 @@ export class StackRun {
 
   /** The type's implementation. Templates with other types were refused before. */
   type(name: string): AnyResourceType {
-    const type = this.engine.resourceTypes().get(name);
+    const type = this.engine.resourceTypes.get(name);
     if (!type) throw new Error(`Resource type ${name} is not supported by this cloud`);
     return type;
   }

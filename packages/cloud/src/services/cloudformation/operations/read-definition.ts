@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
 import { hasAttribute, type StackIdentity, stackValues } from '../engine/stack-evaluation.js';
-import { isAwsType, resourceTypeSpec } from '../spec/resource-spec.js';
+import { resourceTypeSpec } from '../spec/resource-spec.js';
 import type { Stack, StackDefinition } from '../stack/stack.js';
 import { checkReferences } from '../template/check-references.js';
 import { conditionLookup } from '../template/conditions.js';
@@ -100,15 +100,15 @@ function refuseUnknownTypes(
   { resourceTypes }: CloudFormationState,
   condition: (name: string) => boolean,
 ): void {
-  const known = resourceTypes();
-  const unknown = Object.values(template.resources).filter(
-    (declared) =>
-      !known.has(declared.type) &&
-      (declared.condition === undefined || condition(declared.condition) || !isAwsType(declared.type)),
-  );
-  if (unknown.length === 0) return;
-  const types = [...new Set(unknown.map(({ type }) => type))];
-  const unsupported = types.every(isAwsType) ? '. AWS has them, this cloud does not' : '';
+  const refused = Object.values(template.resources).filter(({ type, condition: name }) => {
+    const standing = resourceTypes.standing(type);
+    return standing === 'unknown' || (standing === 'refused' && (name === undefined || condition(name)));
+  });
+  if (refused.length === 0) return;
+  const types = [...new Set(refused.map(({ type }) => type))];
+  const unsupported = types.every((type) => resourceTypes.standing(type) === 'refused')
+    ? '. AWS has them, this cloud does not'
+    : '';
   throw validationError(`Template format error: Unrecognized resource types: [${types.join(', ')}]${unsupported}`);
 }
 

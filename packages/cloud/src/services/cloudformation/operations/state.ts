@@ -1,14 +1,14 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import { operation, type Scope } from '../../../core/operation.js';
-import type { AnyResourceType } from '../../../core/resource-type.js';
 import type { Engine } from '../engine/engine.js';
+import type { ResourceTypes } from '../resource-types.js';
 import { StackStore } from '../stack/stack-store.js';
 
 /** What the operations of CloudFormation share. */
 export interface CloudFormationState {
   readonly cloud: CloudContext;
   readonly engine: Engine;
-  readonly resourceTypes: () => ReadonlyMap<string, AnyResourceType>;
+  readonly resourceTypes: ResourceTypes;
 }
 
 export const cloudFormationOperation = operation<CloudFormationState>();

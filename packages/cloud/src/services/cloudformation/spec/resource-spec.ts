@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { CloudError } from '../../../core/cloud-error.js';
+import { GeneratedLines } from '../../../core/generated-lines.js';
 
 /** What the AWS resource specification says of a value. */
 export type ValueSpec =
@@ -22,53 +21,55 @@ export interface ResourceTypeSpec {
   readonly primaryIdentifier: readonly string[];
   /** What `Fn::GetAtt` can ask for. */
   readonly attributes: readonly string[];
+  /** The kinds of the attributes that are no texts: `array`, `integer`. */
+  readonly attributeTypes?: Readonly<Record<string, string>>;
   readonly properties: PropertySpecs;
   /** The property that holds tags. */
   readonly tags?: string;
   /** Paths below `properties` that replace the resource besides those that say so themselves. */
   readonly replacedBy?: readonly (readonly string[])[];
+  /** `arn:${Partition}:ec2:${Region}:${Account}:vpc/${VpcId}` */
+  readonly arn?: string;
+  /** What `Ref` gives, where that is not the primary identifier. */
+  readonly ref?: readonly string[];
 }
 
-interface ResourceSpec {
+interface Namespace {
   readonly types: Readonly<Record<string, ResourceTypeSpec>>;
   readonly definitions: Readonly<Record<string, PropertySpecs>>;
-  /** Names of the types that AWS has besides. */
-  readonly others: readonly string[];
 }
 
-const FILE = new URL('../../../../generated/resource-spec.json', import.meta.url);
-let loaded: ResourceSpec | undefined;
+const lines = new GeneratedLines(new URL('../../../../generated/resource-spec.ndjson.gz', import.meta.url));
+const namespaces = new Map<string, Namespace | undefined>();
 
-/** Read at first use, so that a cloud that deploys nothing does not wait for it. */
-function resourceSpec(): ResourceSpec {
-  loaded ??= read();
-  return loaded;
-}
-
-function read(): ResourceSpec {
-  try {
-    return JSON.parse(readFileSync(FILE, 'utf8'));
-  } catch (cause) {
-    throw new CloudError(
-      'GOBLET_CLOUD_SPEC_MISSING',
-      'the resource specification was not generated; run npm run build',
-      { cause },
-    );
+/** @param name `AWS::EC2` */
+function namespace(name: string): Namespace | undefined {
+  if (!namespaces.has(name)) {
+    const line = lines.find(name);
+    namespaces.set(name, line === undefined ? undefined : JSON.parse(line));
   }
+  return namespaces.get(name);
 }
 
 /** @param type `AWS::DynamoDB::Table` */
 export function resourceTypeSpec(type: string): ResourceTypeSpec | undefined {
-  const { types } = resourceSpec();
-  return Object.hasOwn(types, type) ? types[type] : undefined;
+  const types = namespace(type.split('::', 2).join('::'))?.types;
+  return types !== undefined && Object.hasOwn(types, type) ? types[type] : undefined;
 }
 
-/** Whether AWS has a type, whatever this cloud has. */
-export function isAwsType(type: string): boolean {
-  return resourceTypeSpec(type) !== undefined || resourceSpec().others.includes(type);
+/** Every type of the specification by its name. */
+export function specifiedTypes(): readonly string[] {
+  return lines.all().flatMap((line): readonly string[] => {
+    const { types }: Namespace = JSON.parse(line);
+    return Object.keys(types);
+  });
 }
 
-/** The members of a structure that a ValueSpec names. */
+/** The members of a structure that a ValueSpec names. Ids are unique over all namespaces, and those in use are loaded. */
 export function definitionSpec(id: string): PropertySpecs {
-  return resourceSpec().definitions[id] ?? {};
+  for (const loaded of namespaces.values()) {
+    const found = loaded?.definitions[id];
+    if (found) return found;
+  }
+  return {};
 }

@@ -1,0 +1,73 @@
+import type { AwsError } from '../core/aws-error.js';
+import { type HttpRequest, type HttpResponse, header } from '../core/http.js';
+import type { Protocol } from '../core/service.js';
+import { jsonProtocol } from './json-protocol.js';
+import { queryProtocol } from './query-protocol.js';
+import { restJsonProtocol } from './rest-json-protocol.js';
+import { writeXml } from './xml.js';
+
+const JSON_ERRORS = jsonProtocol({ targetPrefix: '', version: '1.1' });
+const REST_JSON_ERRORS = restJsonProtocol([]);
+const QUERY_ERRORS = queryProtocol({ xmlns: 'https://goblet.invalid/', version: '' });
+
+/** Services of the REST-XML protocol, by the name they sign with. */
+const REST_XML = new Set(['cloudfront', 'route53', 's3-outposts']);
+
+/** How to say an error to a client whose service is not known: by the look of its request. */
+export function protocolByLook(request: HttpRequest): Protocol {
+  const type = header(request, 'content-type') ?? '';
+  if (type.includes('x-www-form-urlencoded') || request.query.includes('Action=')) return QUERY_ERRORS;
+  const isRest = header(request, 'x-amz-target') === undefined && request.path !== '/';
+  return isRest ? REST_JSON_ERRORS : JSON_ERRORS;
+}
+
+/** The answer to a call of a service that this cloud does not have, in the shape that the service's client reads. */
+export function unsupportedService(
+  error: AwsError,
+  signingName: string,
+  requestId: string,
+  request: HttpRequest,
+): HttpResponse {
+  if (header(request, 'smithy-protocol') === 'rpc-v2-cbor') return cborError(error, requestId);
+  if (REST_XML.has(signingName)) return xmlError(error, requestId, 'ErrorResponse');
+  const protocol = protocolByLook(request);
+  if (protocol === QUERY_ERRORS && signingName === 'ec2') return xmlError(error, requestId, 'Response');
+  return protocol.encodeError(error, requestId, request);
+}
+
+/** EC2's errors stand in a list, REST-XML's by themselves. */
+function xmlError(
+  { code, message, status }: AwsError,
+  requestId: string,
+  root: 'Response' | 'ErrorResponse',
+): HttpResponse {
+  const error = { Type: 'Sender', Code: code, Message: message };
+  const members =
+    root === 'Response' ? { Errors: { Error: error }, RequestID: requestId } : { Error: error, RequestId: requestId };
+  return { status, headers: [['content-type', 'text/xml']], body: writeXml(root, members) };
+}
+
+/** Smithy RPC v2 CBOR: a map of `__type` and `message`. */
+function cborError({ code, message, status }: AwsError, requestId: string): HttpResponse {
+  const body = Buffer.concat([
+    Buffer.from([0xa2]),
+    ...[`__type`, code, 'message', message].map((text) => cborText(text)),
+  ]);
+  return {
+    status,
+    headers: [
+      ['smithy-protocol', 'rpc-v2-cbor'],
+      ['content-type', 'application/cbor'],
+      ['x-amzn-requestid', requestId],
+    ],
+    body,
+  };
+}
+
+function cborText(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const head = Buffer.alloc(5);
+  head.writeUInt8(0x7a);
+  head.writeUInt32BE(bytes.length, 1);
+  return Buffer.concat([head, bytes]);
+}
