@@ -10,7 +10,9 @@ import { isCurrent, writeLines } from './generated-lines.js';
 const FILE = 'resource-spec.ndjson.gz';
 const require = createRequire(import.meta.url);
 const { version } = require('@aws-cdk/aws-service-spec/package.json');
-const script = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url))).digest('hex');
+const script = createHash('sha256')
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .digest('hex');
 const header = { version, script };
 
 if (!isCurrent(FILE, header)) writeLines(FILE, header, namespaces());

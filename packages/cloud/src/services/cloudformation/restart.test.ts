@@ -77,6 +77,7 @@ function process(
     apiIds: new Set(),
     queueUrls: new Set(),
     rewriteUrls: false,
+    refuseRecorded: false,
   };
   for (const make of [cloudFormation, fakeService(shop)]) {
     const service = make(context);

@@ -1,6 +1,7 @@
-import { CloudWatchLogsClient, DescribeQueriesCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, test } from 'vitest';
 import type { CloudOptions } from '../../../cloud.js';
+import { unknownService } from '../../../gateway/dispatcher.js';
+import { unsupportedService } from '../../../gateway/unsupported-service.js';
 import { stackCloud, workshop } from '../fixtures/stack-cloud.js';
 import { specifiedTypes } from '../spec/resource-spec.js';
 import { RECORDED, recordedCategory } from './categories.js';
@@ -147,14 +148,42 @@ describe('a stack with recorded types', () => {
   });
 });
 
-test('a service that is only recorded tells its client so', async () => {
-  await using cloud = await cloudOf();
-  const ask = (service: string, more: object = {}) =>
-    new CloudWatchLogsClient({ ...cloud.clientConfig(), maxAttempts: 1, signingName: service, ...more }).send(
-      new DescribeQueriesCommand({}),
-    );
-  await expect(ask('states')).rejects.toMatchObject({
-    name: 'UnsupportedService',
-    message: expect.stringContaining('AWS::StepFunctions is only recorded in the local cloud'),
+describe('a service that is only recorded says so in the shape of its protocol', () => {
+  const SAID = 'is only recorded in the local cloud: its resources deploy, and';
+  const target = { 'x-amz-target': 'AWSStepFunctions.StartExecution', 'content-type': 'application/x-amz-json-1.0' };
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const cbor = { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };
+
+  test.each<[string, { path: string; headers?: Record<string, string>; body?: string }, string]>([
+    ['states', { path: '/', headers: target }, '"__type":"UnsupportedService","message":"AWS::StepFunctions'],
+    ['ec2', { path: '/', headers: form, body: 'Action=DescribeVpcs' }, '<Errors><Error><Type>Sender</Type><Code>Unsu'],
+    ['rds', { path: '/', headers: form, body: 'Action=DescribeDBInstances' }, '<ErrorResponse'],
+    [
+      'route53',
+      { path: '/2013-04-01/hostedzone' },
+      '<ErrorResponse><Error><Type>Sender</Type><Code>UnsupportedService',
+    ],
+    ['batch', { path: '/v1/submitjob' }, '{"message":"AWS::Batch'],
+    [
+      'monitoring',
+      { path: '/service/GraniteServiceVersion20100801/operation/PutMetricData', headers: cbor },
+      'AWS::Clo',
+    ],
+  ])('%s', async (service, { path, headers = {}, body = '{}' }, said) => {
+    await using cloud = await cloudOf();
+    const error = unknownService(service, cloud.context.services);
+    const answer = unsupportedService(error, service, 'id', {
+      method: 'POST',
+      path,
+      query: '',
+      headers: Object.entries(headers),
+      body: Buffer.from(body),
+      sourceIp: '127.0.0.1',
+      signal: new AbortController().signal,
+    });
+    expect(answer.status).toBe(400);
+    const text = String(answer.body);
+    expect(text).toContain(said);
+    expect(text).toContain(SAID);
   });
 });
