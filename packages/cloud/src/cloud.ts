@@ -110,15 +110,16 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const { store, workFolder, secret } = await openFolders(options, warn);
   const services = new Map<string, Service>();
   let endpoint = '';
+  const { dispatch, dispatchRead } = createDispatcher({
+    services,
+    authorizer: createAuthorizer({ identities: identitiesIn(store), now }),
+    mode: iam,
+    emit,
+    now,
+  });
   const context: CloudContext = {
     store,
-    dispatch: createDispatcher({
-      services,
-      authorizer: createAuthorizer({ identities: identitiesIn(store), now }),
-      mode: iam,
-      emit,
-      now,
-    }),
+    dispatch,
     credentials: createCredentials(store, secret, now),
     services,
     emit,
@@ -150,7 +151,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     fronts: [...services.values()].flatMap((service) => service.fronts ?? []),
     awsCall: createAwsCalls({
       services,
-      dispatch: context.dispatch,
+      dispatch: dispatchRead,
       credentials: context.credentials,
       now,
       onFailure: (service, operation, error) => fail(`${service} ${operation}`, error),

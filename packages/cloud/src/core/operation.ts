@@ -47,8 +47,12 @@ export interface Access {
 export interface Operation<State, Input, Output> {
   /** AWS's name: `GetItem` */
   readonly name: string;
+  /** The service whose model the operation follows; none where it reads the wire itself. */
+  readonly model?: string;
+  /** Makes the model's input of one that was given in process. The wire's protocol does it for what came over HTTP. */
+  readonly read?: (raw: unknown) => unknown;
   /** Makes the typed input of what came off the wire; throws an AwsError in AWS's words. */
-  readonly parse: (raw: unknown) => Input;
+  readonly parse: (raw: unknown, scope: Scope) => Input;
   /** What the caller must be allowed to do; empty for operations that IAM does not guard. */
   readonly access: (input: Input, call: Call, state: State) => readonly Access[] | Promise<readonly Access[]>;
   readonly handle: (input: Input, call: Call, state: State) => Output | Promise<Output>;
@@ -89,7 +93,9 @@ export function operation<State>() {
 export interface BoundOperation {
   readonly name: string;
   readonly http?: HttpBinding;
-  readonly parse: (raw: unknown) => unknown;
+  readonly model?: string;
+  readonly read?: (raw: unknown) => unknown;
+  readonly parse: (raw: unknown, scope: Scope) => unknown;
   readonly access: (input: unknown, call: Call) => readonly Access[] | Promise<readonly Access[]>;
   readonly handle: (input: unknown, call: Call) => unknown;
 }
@@ -101,11 +107,13 @@ export function bindOperations<State>(
   operations: readonly Operation<State, any, any>[],
 ): ReadonlyMap<string, BoundOperation> {
   return new Map(
-    operations.map(({ name, http, parse, access, handle }) => [
+    operations.map(({ name, http, model, read, parse, access, handle }) => [
       name,
       {
         name,
         ...(http && { http }),
+        ...(model !== undefined && { model }),
+        ...(read && { read }),
         parse,
         access: (input, call) => access(input, call, state),
         handle: (input, call) => handle(input, call, state),

@@ -1,7 +1,20 @@
+import type { ModelledService, OperationName, Output } from '../model/client-types.js';
 import type { Scope } from './operation.js';
 
 /** Properties as CloudFormation hands them over: intrinsics resolved, pseudo parameters in place. */
 export type Properties = Readonly<Record<string, unknown>>;
+
+/** A call of an operation on behalf of a stack. */
+export interface ResourceCall {
+  <Model extends ModelledService, Name extends OperationName<Model>>(
+    service: Model,
+    operation: Name,
+    input: unknown,
+    resourceId?: string,
+  ): Promise<Output<Model, Name>>;
+  // biome-ignore lint/suspicious/noExplicitAny: the output is the named operation's; callers narrow it to the members they read
+  (service: string, operation: string, input: unknown, resourceId?: string): Promise<any>;
+}
 
 /** What a resource type needs of the stack that it works for. */
 export interface ResourceContext extends Scope {
@@ -14,8 +27,7 @@ export interface ResourceContext extends Scope {
    * Calls an operation with the stack's own credentials (its execution role, else the caller's), IAM checked.
    * `resourceId` makes a create take that id (see Call.resourceId).
    */
-  // biome-ignore lint/suspicious/noExplicitAny: the output is the named operation's; callers narrow it to the members they read
-  readonly call: (service: string, operation: string, input: unknown, resourceId?: string) => Promise<any>;
+  readonly call: ResourceCall;
 }
 
 /** What `Ref` and `Fn::GetAtt` see. `Ref` is the physical id unless `ref` says otherwise. */

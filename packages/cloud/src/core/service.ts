@@ -1,3 +1,4 @@
+import type { ModelledService, OperationName, Output } from '../model/client-types.js';
 import type { CloudContext } from './cloud.js';
 import type { Front } from './front.js';
 import type { HttpRequest, HttpResponse } from './http.js';
@@ -54,6 +55,12 @@ export type ServiceMaker = (context: CloudContext) => Service;
 
 /** Runs an operation in process: parse, authorize, handle. The one way in, for HTTP and for services calling services. */
 export interface Dispatch {
+  <Model extends ModelledService, Name extends OperationName<Model>>(
+    service: Model,
+    operation: Name,
+    input: unknown,
+    call: Call,
+  ): Promise<Output<Model, Name>>;
   // biome-ignore lint/suspicious/noExplicitAny: the output is the named operation's; callers narrow it to the members they read
   (service: string, operation: string, input: unknown, call: Call): Promise<any>;
 }

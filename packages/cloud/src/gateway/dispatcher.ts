@@ -35,8 +35,16 @@ export function unknownService(name: string, services: ReadonlyMap<string, Servi
   return new AwsError('UnsupportedService', `The local cloud does not have the service ${name}; it has ${known}`, 400);
 }
 
+/** The two doors of the one way to an operation. */
+export interface Dispatcher {
+  /** Runs a call in process: its input is read by the service's model first. */
+  readonly dispatch: Dispatch;
+  /** Runs a call whose input a protocol has read already. */
+  readonly dispatchRead: Dispatch;
+}
+
 /** The one way to an operation: parse, check the accesses, handle. */
-export function createDispatcher({ services, authorizer, mode, emit, now }: DispatcherOptions): Dispatch {
+export function createDispatcher({ services, authorizer, mode, emit, now }: DispatcherOptions): Dispatcher {
   async function check(service: Service, access: Access, call: Call): Promise<void> {
     const decision = await authorizer(access, call);
     if (decision.allowed) return;
@@ -56,7 +64,14 @@ export function createDispatcher({ services, authorizer, mode, emit, now }: Disp
 
   let listeners: readonly NonNullable<Service['beforeCall']>[] | undefined;
 
-  return async (serviceName, operationName, input, call) => {
+  async function run(
+    serviceName: string,
+    operationName: string,
+    input: unknown,
+    call: Call,
+    isRead: boolean,
+    // biome-ignore lint/suspicious/noExplicitAny: Dispatch gives each operation's output its type
+  ): Promise<any> {
     // Services are known once all of them are made, which is before the first call.
     listeners ??= [...services.values()].flatMap(({ beforeCall }) => beforeCall ?? []);
     for (const beforeCall of listeners) {
@@ -67,10 +82,17 @@ export function createDispatcher({ services, authorizer, mode, emit, now }: Disp
     if (!service) throw unknownService(serviceName, services);
     const operation = service.operations.get(operationName);
     if (!operation) throw unknownOperation(service, operationName);
-    const parsed = operation.parse(input);
+    const parsed = operation.parse(isRead || !operation.read ? input : operation.read(input), call);
     if (mode !== 'off') {
       for (const access of await operation.access(parsed, call)) await check(service, access, call);
     }
     return operation.handle(parsed, call);
+  }
+
+  return {
+    dispatch: (service: string, operation: string, input: unknown, call: Call) =>
+      run(service, operation, input, call, false),
+    dispatchRead: (service: string, operation: string, input: unknown, call: Call) =>
+      run(service, operation, input, call, true),
   };
 }

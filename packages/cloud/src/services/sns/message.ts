@@ -40,7 +40,7 @@ export function readMessage(raw: unknown): MessageInput {
         `${name} Reason: The request includes ${name} parameter that is not valid for this topic type`,
       );
   }
-  const attributes = readMessageAttributes(input, 'MessageAttributes', {
+  const attributes = readMessageAttributes(attributesOf(input), {
     most: Number.POSITIVE_INFINITY,
     refuse: invalidParameterValue,
   });
@@ -50,6 +50,21 @@ export function readMessage(raw: unknown): MessageInput {
   const { default: message, ...perProtocol } = readStructure(text);
   if (message === undefined) throw invalidParameter('Message Structure - No default entry in JSON message body');
   return { message, subject, attributes, perProtocol };
+}
+
+function attributesOf(input: InputReader) {
+  const given = input.structure('MessageAttributes');
+  return Object.fromEntries(
+    (given?.names() ?? []).map((name) => {
+      const each = given?.structure(name);
+      const attribute = {
+        DataType: each?.text('DataType'),
+        StringValue: each?.text('StringValue'),
+        BinaryValue: each?.bytes('BinaryValue'),
+      };
+      return [name, attribute];
+    }),
+  );
 }
 
 function readStructure(text: string): Readonly<Record<string, string>> {

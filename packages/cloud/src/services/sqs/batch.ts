@@ -1,22 +1,14 @@
 import { AwsError } from '../../core/aws-error.js';
-import type { InputReader } from '../../core/input-reader.js';
-import { neededText, readInput } from './queue-input.js';
 import { queryCode } from './sqs-error.js';
 
 export interface BatchEntry {
-  readonly id: string;
-  readonly input: InputReader;
-  readonly raw: unknown;
+  readonly Id: string;
 }
 
 const MOST = 10;
 
 /** @throws AwsError EmptyBatchRequest, TooManyEntriesInBatchRequest, InvalidBatchEntryId, BatchEntryIdsNotDistinct */
-export function readEntries(input: InputReader, kind: string, member = 'Entries'): readonly BatchEntry[] {
-  const entries = (input.list(member) ?? []).map((raw) => {
-    const entry = readInput(raw);
-    return { id: neededText(entry, 'Id'), input: entry, raw };
-  });
+export function checkEntries<Entry extends BatchEntry>(entries: readonly Entry[], kind: string): readonly Entry[] {
   if (entries.length === 0) {
     throw new AwsError('EmptyBatchRequest', `There should be at least one ${kind} in the request.`);
   }
@@ -26,31 +18,31 @@ export function readEntries(input: InputReader, kind: string, member = 'Entries'
       `Maximum number of entries per request are ${MOST}. You have sent ${entries.length}.`,
     );
   }
-  if (entries.some(({ id }) => !/^[\w-]{1,80}$/.test(id))) {
+  const ids = entries.map(({ Id }) => Id);
+  if (ids.some((id) => !/^[\w-]{1,80}$/.test(id))) {
     throw new AwsError(
       'InvalidBatchEntryId',
       'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
     );
   }
-  const ids = entries.map(({ id }) => id);
   const repeated = ids.find((id, at) => ids.indexOf(id) !== at);
   if (repeated !== undefined) throw new AwsError('BatchEntryIdsNotDistinct', `Id ${repeated} repeated.`);
   return entries;
 }
 
 /** Does each entry by itself, in order; one that fails is told beside those that did not. */
-export async function eachEntry<Entry extends { readonly id: string }>(
+export async function eachEntry<Entry extends BatchEntry, Done extends object>(
   entries: readonly Entry[],
-  run: (entry: Entry) => Promise<object>,
-): Promise<{ readonly Successful: readonly object[]; readonly Failed: readonly object[] }> {
-  const Successful: object[] = [];
-  const Failed: object[] = [];
+  run: (entry: Entry) => Promise<Done>,
+) {
+  const Successful: (Done & BatchEntry)[] = [];
+  const Failed: (BatchEntry & { SenderFault: boolean; Code: string; Message: string })[] = [];
   for (const entry of entries) {
     try {
-      Successful.push({ Id: entry.id, ...(await run(entry)) });
+      Successful.push({ ...(await run(entry)), Id: entry.Id });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      Failed.push({ Id: entry.id, SenderFault: true, Code: queryCode(error.code), Message: error.message });
+      Failed.push({ Id: entry.Id, SenderFault: true, Code: queryCode(error.code), Message: error.message });
     }
   }
   return { Successful, Failed };

@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../core/aws-error.js';
-import type { InputReader } from '../../core/input-reader.js';
 import type { Call } from '../../core/operation.js';
 import { randomId } from '../../core/random-id.js';
+import type { Input } from '../../model/client-types.js';
 import type { Message, MessageAttributes } from './message.js';
 import { readMessageAttributes } from './message-attributes.js';
 import type { MessageQueue } from './message-queue.js';
-import { integerBetween, neededText } from './queue-input.js';
 import { isFifo } from './queue-name.js';
 import { numberOf } from './queue-record.js';
-import { invalidParameter, invalidValue } from './sqs-error.js';
+import { checkRange, invalidParameter, invalidValue, missingParameter } from './sqs-error.js';
 
 /** XML 1.0's characters, which are all that a body may have. */
 const BODY = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
+/** Seconds */
+const LONGEST_DELAY = 900;
 const FIFO_ID = /^[!-~]{1,128}$/;
 
-/** What SendMessage and an entry of SendMessageBatch have in common. */
+/** The message in the input of SendMessage or in an entry of SendMessageBatch. */
+
 export interface MessageInput {
   readonly body: string;
   /** Seconds */
@@ -26,31 +28,33 @@ export interface MessageInput {
   readonly deduplicationId: string | undefined;
 }
 
-export function readMessage(input: InputReader): MessageInput {
-  const body = neededText(input, 'MessageBody');
-  if (body === '')
-    throw new AwsError('MissingRequiredParameterException', 'The request must contain the parameter MessageBody.');
+/** @throws AwsError MissingRequiredParameterException, InvalidMessageContents, InvalidParameterValueException */
+export function readMessage({
+  MessageBody: body,
+  ...input
+}: Omit<Input<'sqs', 'SendMessage'>, 'QueueUrl'>): MessageInput {
+  if (body === '') throw missingParameter('MessageBody');
+  checkRange('DelaySeconds', input.DelaySeconds, 0, LONGEST_DELAY);
   if (!BODY.test(body)) {
     throw new AwsError(
       'InvalidMessageContents',
       'Invalid binary character was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
     );
   }
-  const system = readMessageAttributes(input, 'MessageSystemAttributes');
+  const system = readMessageAttributes(input.MessageSystemAttributes);
   const unknown = Object.keys(system).find((name) => name !== 'AWSTraceHeader');
   if (unknown !== undefined) throw invalidParameter(`Message system attribute name '${unknown}' is invalid.`);
   return {
     body,
-    delay: integerBetween(input, 'DelaySeconds', 0, 900),
-    attributes: readMessageAttributes(input, 'MessageAttributes'),
+    delay: input.DelaySeconds,
+    attributes: readMessageAttributes(input.MessageAttributes),
     traceHeader: system.AWSTraceHeader?.StringValue,
-    groupId: readId(input, 'MessageGroupId'),
-    deduplicationId: readId(input, 'MessageDeduplicationId'),
+    groupId: readId('MessageGroupId', input.MessageGroupId),
+    deduplicationId: readId('MessageDeduplicationId', input.MessageDeduplicationId),
   };
 }
 
-function readId(input: InputReader, name: string): string | undefined {
-  const id = input.text(name);
+function readId(name: string, id: string | undefined): string | undefined {
   if (id !== undefined && !FIFO_ID.test(id)) {
     throw invalidValue(
       id,
@@ -121,9 +125,7 @@ function fifoDeduplication(
   { groupId, deduplicationId, body }: MessageInput,
   attributes: Readonly<Record<string, string>>,
 ): string {
-  if (groupId === undefined) {
-    throw new AwsError('MissingRequiredParameterException', 'The request must contain the parameter MessageGroupId.');
-  }
+  if (groupId === undefined) throw missingParameter('MessageGroupId');
   if (deduplicationId !== undefined) return deduplicationId;
   if (attributes.ContentBasedDeduplication === 'true') return createHash('sha256').update(body).digest('hex');
   throw invalidParameter(

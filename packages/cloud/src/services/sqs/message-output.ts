@@ -3,7 +3,7 @@ import type { QueuedMessage } from './message-queue.js';
 import { isFifo, type QueueName } from './queue-name.js';
 import { receiptHandle } from './receipt-handle.js';
 
-/** What a receiver asks to be told of each message. */
+/** The attributes that a receiver asks for with each message. */
 export interface AskedAttributes {
   readonly system: readonly string[];
   readonly attributes: readonly string[];
@@ -23,10 +23,19 @@ export function toMessageOutput(queue: QueueName, queued: QueuedMessage, asked: 
     Body: message.body,
     ...(system.length > 0 && { Attributes: Object.fromEntries(system) }),
     ...(Object.keys(attributes).length > 0 && {
-      MessageAttributes: attributes,
+      MessageAttributes: toAttributeOutput(attributes),
       MD5OfMessageAttributes: md5OfAttributes(attributes),
     }),
   };
+}
+
+function toAttributeOutput(attributes: MessageAttributes) {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { BinaryValue, ...attribute }]) => [
+      name,
+      { ...attribute, ...(BinaryValue !== undefined && { BinaryValue: Buffer.from(BinaryValue, 'base64') }) },
+    ]),
+  );
 }
 
 function systemAttributes(queue: QueueName, { sequence, message, delivery }: QueuedMessage) {

@@ -1,18 +1,20 @@
 import type { CloudContext } from '../../core/cloud.js';
-import { type Access, type Call, operation } from '../../core/operation.js';
-import { parseQueueUrl, type QueueName, queueArn } from './queue-name.js';
+import type { Access, Call } from '../../core/operation.js';
+import { operationsOf } from '../../model/operation.js';
+import { type QueueName, queueArn } from './queue-name.js';
 import type { QueueStore } from './queue-store.js';
+import { refuseInput } from './sqs-error.js';
 
-/** What the operations of SQS share. */
+/** The state that the operations of SQS share. */
 export interface SqsState {
   readonly context: CloudContext;
   readonly queues: QueueStore;
 }
 
 /** An operation of SQS. */
-export const sqsOperation = operation<SqsState>();
+export const sqsOperation = operationsOf<SqsState, 'sqs'>('sqs', refuseInput);
 
-/** Leave for one action on one queue, by the caller's policies or the queue's own. */
+/** Permission for one action on one queue, by the caller's policies or the queue's own. */
 export function queueAccess(action: string, queue: QueueName, { queues }: SqsState): readonly Access[] {
   return [
     {
@@ -23,8 +25,8 @@ export function queueAccess(action: string, queue: QueueName, { queues }: SqsSta
   ];
 }
 
-/** For operations on the queue whose URL is in their input. */
-export function urlAccess(action: string) {
-  return ({ url }: { readonly url: string }, call: Call, state: SqsState): readonly Access[] =>
-    queueAccess(action, parseQueueUrl(url, call), state);
+/** For operations on one queue. */
+export function onQueue(action: string) {
+  return ({ queue }: { readonly queue: QueueName }, _call: Call, state: SqsState): readonly Access[] =>
+    queueAccess(action, queue, state);
 }

@@ -1,20 +1,10 @@
 import { AwsError } from '../../core/aws-error.js';
+import { serviceModel } from '../../model/service-model.js';
+import { type Refusal, validationMessage } from '../../model/validate.js';
 
-/** What a JSON error is called in the older query protocol, which SDK clients still tell their callers. */
-const QUERY_CODES: Readonly<Record<string, string>> = {
-  QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
-  QueueNameExists: 'QueueAlreadyExists',
-  PurgeQueueInProgress: 'AWS.SimpleQueueService.PurgeQueueInProgress',
-  EmptyBatchRequest: 'AWS.SimpleQueueService.EmptyBatchRequest',
-  TooManyEntriesInBatchRequest: 'AWS.SimpleQueueService.TooManyEntriesInBatchRequest',
-  BatchEntryIdsNotDistinct: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct',
-  InvalidBatchEntryId: 'AWS.SimpleQueueService.InvalidBatchEntryId',
-  BatchRequestTooLong: 'AWS.SimpleQueueService.BatchRequestTooLong',
-  UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
-};
-
+/** An error's code in the older query protocol, which batches tell of their entries in JSON too. */
 export function queryCode(code: string): string {
-  return QUERY_CODES[code] ?? code.replace(/Exception$/, '');
+  return serviceModel('sqs').errors[code]?.queryCode ?? code.replace(/Exception$/, '');
 }
 
 export function invalidParameter(message: string): AwsError {
@@ -24,6 +14,28 @@ export function invalidParameter(message: string): AwsError {
 export function invalidValue(value: unknown, parameter: string, reason: string): AwsError {
   return invalidParameter(`Value ${String(value)} for parameter ${parameter} is invalid. Reason: ${reason}`);
 }
+
+export function missingParameter(name: string): AwsError {
+  return new AwsError('MissingRequiredParameterException', `The request must contain the parameter ${name}.`);
+}
+
+/** For members of single messages, which a batch refuses one by one. @throws AwsError InvalidParameterValueException */
+export function checkRange(name: string, value: number | undefined, min: number, max: number): void {
+  if (value !== undefined && (value < min || value > max)) throw outOfRange(name, value, min, max);
+}
+
+function outOfRange(name: string, value: unknown, min?: number, max?: number): AwsError {
+  return invalidValue(value, name, `Must be >= ${min} and <= ${max}, if provided.`);
+}
+
+/** SQS refuses the first thing that is wrong, in words of its own. */
+export const refuseInput: Refusal = (violations) => {
+  const [{ name, value, missing, limits } = { name: '', value: undefined, missing: true, limits: {} }] = violations;
+  if (missing) return missingParameter(name);
+  const { min, max } = limits;
+  if (typeof value !== 'number') return invalidParameter(validationMessage(violations));
+  return outOfRange(name, value, min, max);
+};
 
 export function queueDoesNotExist(): AwsError {
   return new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');

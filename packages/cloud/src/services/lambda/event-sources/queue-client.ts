@@ -3,7 +3,7 @@ import type { CloudContext } from '../../../core/cloud.js';
 import { type QueueName, queueArn, queueUrl } from '../../sqs/queue-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { type FunctionRole, RoleCalls } from '../role-calls.js';
-import { type QueueEventRecord, queueEventRecord } from './queue-event.js';
+import { type QueueEventRecord, queueEventRecord, type ReceivedMessage } from './queue-event.js';
 
 /** A queue as Lambda reads it for one function: under the function's execution role, which has to be allowed to. */
 export class QueueClient {
@@ -29,7 +29,7 @@ export class QueueClient {
       MessageAttributeNames: ['All'],
     };
     const { Messages = [] } = await this.#call(reader, 'ReceiveMessage', input, signal);
-    return Messages.map((each: unknown) => queueEventRecord(each, queueArn(this.#queue), this.#queue.region));
+    return Messages.map((each: ReceivedMessage) => queueEventRecord(each, queueArn(this.#queue), this.#queue.region));
   }
 
   async delete(reader: FunctionRole, records: readonly QueueEventRecord[]): Promise<void> {

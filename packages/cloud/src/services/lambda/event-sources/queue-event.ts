@@ -1,4 +1,4 @@
-import { InputReader } from '../../../core/input-reader.js';
+import type { Output } from '../../../model/client-types.js';
 
 /** A message as Lambda hands it to a function ("Using Lambda with Amazon SQS"). */
 export interface QueueEventRecord {
@@ -14,39 +14,41 @@ export interface QueueEventRecord {
   readonly awsRegion: string;
 }
 
+/** A message that ReceiveMessage gave. */
+export type ReceivedMessage = NonNullable<Output<'sqs', 'ReceiveMessage'>['Messages']>[number];
+
 /** Makes the record of a message that ReceiveMessage gave. */
-export function queueEventRecord(message: unknown, eventSourceARN: string, awsRegion: string): QueueEventRecord {
-  const input = new InputReader(message);
-  const md5OfMessageAttributes = input.text('MD5OfMessageAttributes');
-  const record: QueueEventRecord = {
-    messageId: input.requiredText('MessageId'),
-    receiptHandle: input.requiredText('ReceiptHandle'),
-    body: input.requiredText('Body'),
-    attributes: input.textMap('Attributes') ?? {},
-    messageAttributes: messageAttributes(input.structure('MessageAttributes')),
-    md5OfBody: input.requiredText('MD5OfBody'),
-    ...(md5OfMessageAttributes !== undefined && { md5OfMessageAttributes }),
+export function queueEventRecord(
+  message: ReceivedMessage,
+  eventSourceARN: string,
+  awsRegion: string,
+): QueueEventRecord {
+  const { MD5OfMessageAttributes } = message;
+  return {
+    messageId: message.MessageId ?? '',
+    receiptHandle: message.ReceiptHandle ?? '',
+    body: message.Body ?? '',
+    attributes: message.Attributes ?? {},
+    messageAttributes: messageAttributes(message.MessageAttributes),
+    md5OfBody: message.MD5OfBody ?? '',
+    ...(MD5OfMessageAttributes !== undefined && { md5OfMessageAttributes: MD5OfMessageAttributes }),
     eventSource: 'aws:sqs',
     eventSourceARN,
     awsRegion,
   };
-  input.check();
-  return record;
 }
 
-function messageAttributes(attributes: InputReader | undefined): Readonly<Record<string, object>> {
-  const entries = (attributes?.names() ?? []).map((name) => {
-    const attribute = attributes?.structure(name);
-    const stringValue = attribute?.text('StringValue');
-    const binaryValue = attribute?.text('BinaryValue');
-    const value = {
-      ...(stringValue !== undefined && { stringValue }),
-      ...(binaryValue !== undefined && { binaryValue }),
-      stringListValues: [],
-      binaryListValues: [],
-      dataType: attribute?.text('DataType'),
-    };
-    return [name, value] as const;
-  });
-  return Object.fromEntries(entries);
+function messageAttributes(given: ReceivedMessage['MessageAttributes'] = {}): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, { DataType, StringValue, BinaryValue }]) => [
+      name,
+      {
+        ...(StringValue !== undefined && { stringValue: StringValue }),
+        ...(BinaryValue !== undefined && { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
+        stringListValues: [],
+        binaryListValues: [],
+        dataType: DataType,
+      },
+    ]),
+  );
 }

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
+import type { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
-import { eachEntry, readEntries } from '../../sqs/batch.js';
+import { checkEntries, eachEntry } from '../../sqs/batch.js';
 import { sizeOf } from '../../sqs/message-input.js';
 import { deliver } from '../delivery.js';
 import { LONGEST_MESSAGE, type MessageInput, readMessage } from '../message.js';
@@ -30,19 +31,27 @@ export const publish = snsOperation({
   handle: ({ arn, message }, _call, state) => publishTo(arn, message, state),
 });
 
+function entriesOf(input: InputReader) {
+  const entries = (input.list('PublishBatchRequestEntries') ?? []).map((raw) => ({
+    Id: neededText(readInput(raw), 'Id'),
+    raw,
+  }));
+  return checkEntries(entries, 'PublishBatchRequestEntry');
+}
+
 export const publishBatch = snsOperation({
   name: 'PublishBatch',
   parse: (raw) => {
     const input = readInput(raw);
     const arn = neededText(input, 'TopicArn');
     parseTopicArn(arn);
-    return { arn, entries: readEntries(input, 'PublishBatchRequestEntry', 'PublishBatchRequestEntries') };
+    return { arn, entries: entriesOf(input) };
   },
   access: ({ arn }, _call, state) => topicAccess('Publish', arn, state),
   handle: ({ arn, entries }, _call, state) => {
     state.topics.get(parseTopicArn(arn));
     const size = entries.reduce(
-      (sum, { input }) => sum + sizeOf({ body: input.text('Message') ?? '', attributes: {} }),
+      (sum, { raw }) => sum + sizeOf({ body: readInput(raw).text('Message') ?? '', attributes: {} }),
       0,
     );
     if (size > LONGEST_MESSAGE) {

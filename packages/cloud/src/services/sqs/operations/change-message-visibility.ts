@@ -1,31 +1,21 @@
-import { AwsError } from '../../../core/aws-error.js';
-import type { InputReader } from '../../../core/input-reader.js';
-import { eachEntry, readEntries } from '../batch.js';
+import { checkEntries, eachEntry } from '../batch.js';
 import type { MessageQueue } from '../message-queue.js';
-import { integerBetween, neededText, readUrl } from '../queue-input.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { parseReceiptHandle } from '../receipt-handle.js';
-import { sqsOperation, urlAccess } from '../service-state.js';
-import { invalidValue } from '../sqs-error.js';
+import { onQueue, sqsOperation } from '../service-state.js';
+import { checkRange, invalidValue, missingParameter } from '../sqs-error.js';
 
-interface Change {
-  readonly handle: string;
-  /** Seconds */
-  readonly timeout: number;
-}
+/** Seconds */
+const MOST = 43_200;
 
-function readChange(input: InputReader): Change {
-  const timeout = integerBetween(input, 'VisibilityTimeout', 0, 43_200);
-  if (timeout === undefined) {
-    throw new AwsError(
-      'MissingRequiredParameterException',
-      'The request must contain the parameter VisibilityTimeout.',
-    );
-  }
-  return { handle: neededText(input, 'ReceiptHandle'), timeout };
-}
-
-async function change(queue: MessageQueue, { handle, timeout }: Change, now: number): Promise<object> {
+/** @param timeout seconds */
+async function change(
+  queue: MessageQueue,
+  handle: string,
+  timeout: number,
+  now: number,
+): Promise<Record<never, never>> {
+  checkRange('VisibilityTimeout', timeout, 0, MOST);
   const { sequence, receiptId } = parseReceiptHandle(handle, queue.record);
   const queued = queue.find(sequence);
   if (queued?.delivery.receiptId !== receiptId || queued.delivery.visibleAt <= now) {
@@ -41,25 +31,29 @@ async function change(queue: MessageQueue, { handle, timeout }: Change, now: num
 
 export const changeMessageVisibility = sqsOperation({
   name: 'ChangeMessageVisibility',
-  parse: (raw) => {
-    const { input, url } = readUrl(raw);
-    return { url, ...readChange(input) };
-  },
-  access: urlAccess('ChangeMessageVisibility'),
-  handle: async ({ url, ...input }, call, { context, queues }) => {
-    await change(queues.get(parseQueueUrl(url, call)), input, context.now());
+  parse: ({ QueueUrl, ReceiptHandle, VisibilityTimeout }, scope) => ({
+    queue: parseQueueUrl(QueueUrl, scope),
+    handle: ReceiptHandle,
+    timeout: VisibilityTimeout,
+  }),
+  access: onQueue('ChangeMessageVisibility'),
+  handle: async ({ queue, handle, timeout }, _call, { context, queues }) => {
+    await change(queues.get(queue), handle, timeout, context.now());
   },
 });
 
 export const changeMessageVisibilityBatch = sqsOperation({
   name: 'ChangeMessageVisibilityBatch',
-  parse: (raw) => {
-    const { input, url } = readUrl(raw);
-    return { url, entries: readEntries(input, 'ChangeMessageVisibilityBatchRequestEntry') };
-  },
-  access: urlAccess('ChangeMessageVisibility'),
-  handle: ({ url, entries }, call, { context, queues }) => {
-    const queue = queues.get(parseQueueUrl(url, call));
-    return eachEntry(entries, async ({ input }) => change(queue, readChange(input), context.now()));
+  parse: ({ QueueUrl, Entries }, scope) => ({
+    queue: parseQueueUrl(QueueUrl, scope),
+    entries: checkEntries(Entries, 'ChangeMessageVisibilityBatchRequestEntry'),
+  }),
+  access: onQueue('ChangeMessageVisibility'),
+  handle: ({ queue, entries }, _call, { context, queues }) => {
+    const from = queues.get(queue);
+    return eachEntry(entries, ({ ReceiptHandle, VisibilityTimeout }) => {
+      if (VisibilityTimeout === undefined) throw missingParameter('VisibilityTimeout');
+      return change(from, ReceiptHandle, VisibilityTimeout, context.now());
+    });
   },
 });

@@ -1,30 +1,24 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { toLocalUrls } from '../../../core/local-url.js';
 import { changedAttributes, checkAttributes, defaultAttributes } from '../queue-attributes.js';
-import { neededText, readInput } from '../queue-input.js';
 import { checkQueueName, queueUrl } from '../queue-name.js';
 import { queueAccess, sqsOperation } from '../service-state.js';
 import { checkTags } from './tagging.js';
 
 export const createQueue = sqsOperation({
   name: 'CreateQueue',
-  parse: (raw) => {
-    const input = readInput(raw);
-    const name = neededText(input, 'QueueName');
-    const attributes = input.textMap('Attributes') ?? {};
+  parse: ({ QueueName: name, Attributes: attributes = {}, tags = {} }, { account, region }) => {
     const fifo = attributes.FifoQueue === 'true';
     checkQueueName(name, fifo);
     checkAttributes(attributes, fifo);
-    // SDK clients spell the member in lower case.
-    return { name, fifo, attributes, tags: input.textMap('tags') ?? input.textMap('Tags') ?? {} };
+    return { queue: { account, region, name }, fifo, attributes, tags };
   },
-  access: ({ name, tags }, call, state) => [
-    ...queueAccess('CreateQueue', { ...call, name }, state),
-    ...(Object.keys(tags).length > 0 ? queueAccess('TagQueue', { ...call, name }, state) : []),
+  access: ({ queue, tags }, _call, state) => [
+    ...queueAccess('CreateQueue', queue, state),
+    ...(Object.keys(tags).length > 0 ? queueAccess('TagQueue', queue, state) : []),
   ],
-  handle: async ({ name, fifo, attributes, tags }, call, { context, queues }) => {
+  handle: async ({ queue, fifo, attributes, tags }, call, { context, queues }) => {
     checkTags(tags, call);
-    const queue = { account: call.account, region: call.region, name };
     const existing = queues.find(queue)?.record;
     if (existing) {
       const other = Object.entries(attributes).find(([key, value]) => (existing.attributes[key] ?? '') !== value);

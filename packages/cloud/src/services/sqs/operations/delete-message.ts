@@ -1,13 +1,12 @@
-import { eachEntry, readEntries } from '../batch.js';
+import { checkEntries, eachEntry } from '../batch.js';
 import type { MessageQueue } from '../message-queue.js';
-import { neededText, readUrl } from '../queue-input.js';
 import { isFifo, parseQueueUrl } from '../queue-name.js';
 import { parseReceiptHandle } from '../receipt-handle.js';
-import { sqsOperation, urlAccess } from '../service-state.js';
+import { onQueue, sqsOperation } from '../service-state.js';
 import { invalidValue } from '../sqs-error.js';
 
 /** A handle that a later receipt took the place of deletes nothing, and says nothing of it, as on AWS. */
-async function remove(queue: MessageQueue, handle: string, now: number): Promise<object> {
+async function remove(queue: MessageQueue, handle: string, now: number): Promise<Record<never, never>> {
   const { sequence, receiptId } = parseReceiptHandle(handle, queue.record);
   const queued = queue.find(sequence);
   if (queued?.delivery.receiptId !== receiptId) return {};
@@ -20,25 +19,22 @@ async function remove(queue: MessageQueue, handle: string, now: number): Promise
 
 export const deleteMessage = sqsOperation({
   name: 'DeleteMessage',
-  parse: (raw) => {
-    const { input, url } = readUrl(raw);
-    return { url, handle: neededText(input, 'ReceiptHandle') };
-  },
-  access: urlAccess('DeleteMessage'),
-  handle: async ({ url, handle }, call, { context, queues }) => {
-    await remove(queues.get(parseQueueUrl(url, call)), handle, context.now());
+  parse: ({ QueueUrl, ReceiptHandle }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope), handle: ReceiptHandle }),
+  access: onQueue('DeleteMessage'),
+  handle: async ({ queue, handle }, _call, { context, queues }) => {
+    await remove(queues.get(queue), handle, context.now());
   },
 });
 
 export const deleteMessageBatch = sqsOperation({
   name: 'DeleteMessageBatch',
-  parse: (raw) => {
-    const { input, url } = readUrl(raw);
-    return { url, entries: readEntries(input, 'DeleteMessageBatchRequestEntry') };
-  },
-  access: urlAccess('DeleteMessage'),
-  handle: ({ url, entries }, call, { context, queues }) => {
-    const queue = queues.get(parseQueueUrl(url, call));
-    return eachEntry(entries, ({ input }) => remove(queue, neededText(input, 'ReceiptHandle'), context.now()));
+  parse: ({ QueueUrl, Entries }, scope) => ({
+    queue: parseQueueUrl(QueueUrl, scope),
+    entries: checkEntries(Entries, 'DeleteMessageBatchRequestEntry'),
+  }),
+  access: onQueue('DeleteMessage'),
+  handle: ({ queue, entries }, _call, { context, queues }) => {
+    const from = queues.get(queue);
+    return eachEntry(entries, ({ ReceiptHandle }) => remove(from, ReceiptHandle, context.now()));
   },
 });

@@ -1,10 +1,9 @@
-import { readUrl } from '../queue-input.js';
 import { parseQueueUrl } from '../queue-name.js';
-import { sqsOperation, urlAccess } from '../service-state.js';
+import { onQueue, sqsOperation } from '../service-state.js';
 
 export const deleteQueue = sqsOperation({
   name: 'DeleteQueue',
-  parse: (raw) => ({ url: readUrl(raw).url }),
-  access: urlAccess('DeleteQueue'),
-  handle: ({ url }, call, { queues }) => queues.delete(parseQueueUrl(url, call)),
+  parse: ({ QueueUrl }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope) }),
+  access: onQueue('DeleteQueue'),
+  handle: ({ queue }, _call, { queues }) => queues.delete(queue),
 });

@@ -1,23 +1,14 @@
 import { toLocalUrls } from '../../../core/local-url.js';
-import type { Scope } from '../../../core/operation.js';
-import { neededText, readInput } from '../queue-input.js';
 import { queueUrl } from '../queue-name.js';
-import { queueAccess, sqsOperation } from '../service-state.js';
-
-const named = ({ name, owner }: { readonly name: string; readonly owner: string | undefined }, scope: Scope) => ({
-  account: owner ?? scope.account,
-  region: scope.region,
-  name,
-});
+import { onQueue, sqsOperation } from '../service-state.js';
 
 export const getQueueUrl = sqsOperation({
   name: 'GetQueueUrl',
-  parse: (raw) => {
-    const input = readInput(raw);
-    return { name: neededText(input, 'QueueName'), owner: input.text('QueueOwnerAWSAccountId') };
-  },
-  access: (input, call, state) => queueAccess('GetQueueUrl', named(input, call), state),
-  handle: (input, call, { context, queues }) => ({
-    QueueUrl: toLocalUrls(queueUrl(queues.get(named(input, call)).record), context),
+  parse: ({ QueueName, QueueOwnerAWSAccountId }, { account, region }) => ({
+    queue: { account: QueueOwnerAWSAccountId ?? account, region, name: QueueName },
+  }),
+  access: onQueue('GetQueueUrl'),
+  handle: ({ queue }, _call, { context, queues }) => ({
+    QueueUrl: toLocalUrls(queueUrl(queues.get(queue).record), context),
   }),
 });

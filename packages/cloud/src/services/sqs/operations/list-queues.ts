@@ -1,5 +1,4 @@
 import { toLocalUrls } from '../../../core/local-url.js';
-import { integerBetween, readInput } from '../queue-input.js';
 import { queueUrl } from '../queue-name.js';
 import { sqsOperation } from '../service-state.js';
 
@@ -7,25 +6,19 @@ const MOST = 1000;
 
 export const listQueues = sqsOperation({
   name: 'ListQueues',
-  parse: (raw) => {
-    const input = readInput(raw);
-    return {
-      prefix: input.text('QueueNamePrefix') ?? '',
-      limit: integerBetween(input, 'MaxResults', 1, MOST),
-      after: Buffer.from(input.text('NextToken') ?? '', 'base64url').toString(),
-    };
-  },
+  limits: { MaxResults: { min: 1, max: MOST } },
   access: () => [{ action: 'sqs:ListQueues', resource: '*' }],
-  handle: ({ prefix, limit = MOST, after }, call, { context, queues }) => {
+  handle: ({ QueueNamePrefix = '', MaxResults = MOST, NextToken = '' }, call, { context, queues }) => {
+    const after = Buffer.from(NextToken, 'base64url').toString();
     const found = queues
       .list(call)
       .map(({ record }) => record)
-      .filter(({ name }) => name.startsWith(prefix) && name > after);
-    const page = found.slice(0, limit);
+      .filter(({ name }) => name.startsWith(QueueNamePrefix) && name > after);
+    const page = found.slice(0, MaxResults);
     const last = page.at(-1);
     return {
       ...(page.length > 0 && { QueueUrls: page.map((queue) => toLocalUrls(queueUrl(queue), context)) }),
-      ...(last && found.length > limit && { NextToken: Buffer.from(last.name).toString('base64url') }),
+      ...(last && found.length > MaxResults && { NextToken: Buffer.from(last.name).toString('base64url') }),
     };
   },
 });

@@ -6,9 +6,8 @@ import {
   type QueueAttributes,
   unknownAttribute,
 } from '../queue-attributes.js';
-import { readUrl } from '../queue-input.js';
 import { isFifo, parseQueueUrl, queueArn } from '../queue-name.js';
-import { sqsOperation, urlAccess } from '../service-state.js';
+import { onQueue, sqsOperation } from '../service-state.js';
 
 const seconds = (time: number): string => String(Math.floor(time / 1000));
 
@@ -29,31 +28,24 @@ function describe(queue: MessageQueue): QueueAttributes {
 
 export const getQueueAttributes = sqsOperation({
   name: 'GetQueueAttributes',
-  parse: (raw) => {
-    const { input, url } = readUrl(raw);
-    const names = input.texts('AttributeNames') ?? [];
-    const unknown = names.find((name) => !isQueueAttribute(name));
+  parse: ({ QueueUrl, AttributeNames = [] }, scope) => {
+    const unknown = AttributeNames.find((name) => !isQueueAttribute(name));
     if (unknown !== undefined) throw unknownAttribute(unknown);
-    return { url, names };
+    return { queue: parseQueueUrl(QueueUrl, scope), names: new Set<string>(AttributeNames) };
   },
-  access: urlAccess('GetQueueAttributes'),
-  handle: ({ url, names }, call, { queues }) => {
-    const asked = Object.entries(describe(queues.get(parseQueueUrl(url, call)))).filter(
-      ([name]) => names.includes('All') || names.includes(name),
-    );
+  access: onQueue('GetQueueAttributes'),
+  handle: ({ queue, names }, _call, { queues }) => {
+    const asked = Object.entries(describe(queues.get(queue))).filter(([name]) => names.has('All') || names.has(name));
     return asked.length === 0 ? {} : { Attributes: Object.fromEntries(asked) };
   },
 });
 
 export const setQueueAttributes = sqsOperation({
   name: 'SetQueueAttributes',
-  parse: (raw) => {
-    const { input, url } = readUrl(raw);
-    return { url, attributes: input.textMap('Attributes') ?? {} };
-  },
-  access: urlAccess('SetQueueAttributes'),
-  handle: async ({ url, attributes }, call, { context, queues }) => {
-    await queues.change(parseQueueUrl(url, call), (record) => {
+  parse: ({ QueueUrl, Attributes }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope), attributes: Attributes }),
+  access: onQueue('SetQueueAttributes'),
+  handle: async ({ queue, attributes }, _call, { context, queues }) => {
+    await queues.change(queue, (record) => {
       checkAttributes(attributes, isFifo(record));
       return { ...record, attributes: changedAttributes(record.attributes, attributes), modified: context.now() };
     });

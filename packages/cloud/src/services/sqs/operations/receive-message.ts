@@ -1,25 +1,26 @@
 import { toMessageOutput } from '../message-output.js';
-import { integerBetween, readUrl } from '../queue-input.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { numberOf } from '../queue-record.js';
-import { sqsOperation, urlAccess } from '../service-state.js';
+import { onQueue, sqsOperation } from '../service-state.js';
 
 export const receiveMessage = sqsOperation({
   name: 'ReceiveMessage',
-  parse: (raw) => {
-    const { input, url } = readUrl(raw);
-    return {
-      url,
-      most: integerBetween(input, 'MaxNumberOfMessages', 1, 10) ?? 1,
-      visibilityTimeout: integerBetween(input, 'VisibilityTimeout', 0, 43_200),
-      wait: integerBetween(input, 'WaitTimeSeconds', 0, 20),
-      system: [...(input.texts('AttributeNames') ?? []), ...(input.texts('MessageSystemAttributeNames') ?? [])],
-      attributes: input.texts('MessageAttributeNames') ?? [],
-    };
+  limits: {
+    MaxNumberOfMessages: { min: 1, max: 10 },
+    VisibilityTimeout: { min: 0, max: 43_200 },
+    WaitTimeSeconds: { min: 0, max: 20 },
   },
-  access: urlAccess('ReceiveMessage'),
+  parse: ({ QueueUrl, AttributeNames = [], MessageSystemAttributeNames = [], ...input }, scope) => ({
+    queue: parseQueueUrl(QueueUrl, scope),
+    most: input.MaxNumberOfMessages ?? 1,
+    visibilityTimeout: input.VisibilityTimeout,
+    wait: input.WaitTimeSeconds,
+    system: [...AttributeNames, ...MessageSystemAttributeNames],
+    attributes: input.MessageAttributeNames ?? [],
+  }),
+  access: onQueue('ReceiveMessage'),
   handle: async (input, call, { context, queues }) => {
-    const queue = queues.get(parseQueueUrl(input.url, call));
+    const queue = queues.get(input.queue);
     const { record } = queue;
     const visibilityTimeout = (input.visibilityTimeout ?? numberOf(record, 'VisibilityTimeout')) * 1000;
     const until = context.now() + (input.wait ?? numberOf(record, 'ReceiveMessageWaitTimeSeconds')) * 1000;

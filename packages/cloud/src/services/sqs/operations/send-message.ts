@@ -1,12 +1,11 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
-import { eachEntry, readEntries } from '../batch.js';
+import { checkEntries, eachEntry } from '../batch.js';
 import { md5, md5OfAttributes } from '../message.js';
 import { type MessageInput, messageFor, readMessage, sizeOf } from '../message-input.js';
 import type { MessageQueue } from '../message-queue.js';
-import { readUrl } from '../queue-input.js';
 import { isFifo, parseQueueUrl } from '../queue-name.js';
-import { type SqsState, sqsOperation, urlAccess } from '../service-state.js';
+import { onQueue, type SqsState, sqsOperation } from '../service-state.js';
 
 /** Bytes of all messages of a batch. */
 const LONGEST_BATCH = 1_048_576;
@@ -31,33 +30,30 @@ async function send(queue: MessageQueue, input: MessageInput, call: Call, { cont
 
 export const sendMessage = sqsOperation({
   name: 'SendMessage',
-  parse: (raw) => {
-    const { input, url } = readUrl(raw);
-    return { url, message: readMessage(input) };
-  },
-  access: urlAccess('SendMessage'),
-  handle: ({ url, message }, call, state) => send(state.queues.get(parseQueueUrl(url, call)), message, call, state),
+  parse: ({ QueueUrl, ...message }, scope) => ({
+    queue: parseQueueUrl(QueueUrl, scope),
+    message: readMessage(message),
+  }),
+  access: onQueue('SendMessage'),
+  handle: ({ queue, message }, call, state) => send(state.queues.get(queue), message, call, state),
 });
 
 export const sendMessageBatch = sqsOperation({
   name: 'SendMessageBatch',
-  parse: (raw) => {
-    const { input, url } = readUrl(raw);
-    return { url, entries: readEntries(input, 'SendMessageBatchRequestEntry') };
-  },
-  access: urlAccess('SendMessage'),
-  handle: ({ url, entries }, call, state) => {
-    const queue = state.queues.get(parseQueueUrl(url, call));
-    const size = entries.reduce(
-      (sum, { input }) => sum + sizeOf({ body: input.text('MessageBody') ?? '', attributes: {} }),
-      0,
-    );
+  parse: ({ QueueUrl, Entries }, scope) => ({
+    queue: parseQueueUrl(QueueUrl, scope),
+    entries: checkEntries(Entries, 'SendMessageBatchRequestEntry'),
+  }),
+  access: onQueue('SendMessage'),
+  handle: ({ queue, entries }, call, state) => {
+    const to = state.queues.get(queue);
+    const size = entries.reduce((sum, { MessageBody }) => sum + sizeOf({ body: MessageBody, attributes: {} }), 0);
     if (size > LONGEST_BATCH) {
       throw new AwsError(
         'BatchRequestTooLong',
         `Batch requests cannot be longer than ${LONGEST_BATCH} bytes. You have sent ${size} bytes.`,
       );
     }
-    return eachEntry(entries, ({ input }) => send(queue, readMessage(input), call, state));
+    return eachEntry(entries, async ({ Id: _, ...message }) => send(to, readMessage(message), call, state));
   },
 });

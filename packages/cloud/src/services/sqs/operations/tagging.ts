@@ -1,7 +1,6 @@
 import type { Call } from '../../../core/operation.js';
-import { readUrl } from '../queue-input.js';
 import { parseQueueUrl } from '../queue-name.js';
-import { sqsOperation, urlAccess } from '../service-state.js';
+import { onQueue, sqsOperation } from '../service-state.js';
 import { invalidParameter } from '../sqs-error.js';
 
 const MOST = 50;
@@ -19,13 +18,10 @@ export function checkTags(tags: Readonly<Record<string, string>>, call: Call): v
 
 export const tagQueue = sqsOperation({
   name: 'TagQueue',
-  parse: (raw) => {
-    const { input, url } = readUrl(raw);
-    return { url, tags: input.textMap('Tags') ?? {} };
-  },
-  access: urlAccess('TagQueue'),
-  handle: ({ url, tags }, call, { queues }) =>
-    queues.change(parseQueueUrl(url, call), (record) => {
+  parse: ({ QueueUrl, Tags }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope), tags: Tags }),
+  access: onQueue('TagQueue'),
+  handle: ({ queue, tags }, call, { queues }) =>
+    queues.change(queue, (record) => {
       const all = { ...record.tags, ...tags };
       checkTags(tags, call);
       checkTags(all, { ...call, resourceId: record.name });
@@ -35,13 +31,10 @@ export const tagQueue = sqsOperation({
 
 export const untagQueue = sqsOperation({
   name: 'UntagQueue',
-  parse: (raw) => {
-    const { input, url } = readUrl(raw);
-    return { url, keys: input.texts('TagKeys') ?? [] };
-  },
-  access: urlAccess('UntagQueue'),
-  handle: ({ url, keys }, call, { queues }) =>
-    queues.change(parseQueueUrl(url, call), (record) => ({
+  parse: ({ QueueUrl, TagKeys }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope), keys: TagKeys }),
+  access: onQueue('UntagQueue'),
+  handle: ({ queue, keys }, _call, { queues }) =>
+    queues.change(queue, (record) => ({
       ...record,
       tags: Object.fromEntries(Object.entries(record.tags).filter(([key]) => !keys.includes(key))),
     })),
@@ -49,7 +42,7 @@ export const untagQueue = sqsOperation({
 
 export const listQueueTags = sqsOperation({
   name: 'ListQueueTags',
-  parse: (raw) => ({ url: readUrl(raw).url }),
-  access: urlAccess('ListQueueTags'),
-  handle: ({ url }, call, { queues }) => ({ Tags: queues.get(parseQueueUrl(url, call)).record.tags }),
+  parse: ({ QueueUrl }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope) }),
+  access: onQueue('ListQueueTags'),
+  handle: ({ queue }, _call, { queues }) => ({ Tags: queues.get(queue).record.tags }),
 });

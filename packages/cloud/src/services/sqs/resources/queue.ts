@@ -48,7 +48,7 @@ async function configure(url: string, properties: QueueProperties, context: Reso
 
 async function tag(url: string, properties: QueueProperties, context: ResourceContext): Promise<void> {
   const wanted = stackTags(properties.Tags, context);
-  const { Tags: found } = await context.call('sqs', 'ListQueueTags', { QueueUrl: url });
+  const { Tags: found = {} } = await context.call('sqs', 'ListQueueTags', { QueueUrl: url });
   const gone = Object.keys(found).filter((key) => !(key in wanted));
   if (gone.length > 0) await context.call('sqs', 'UntagQueue', { QueueUrl: url, TagKeys: gone });
   if (Object.entries(wanted).some(([key, value]) => found[key] !== value)) {

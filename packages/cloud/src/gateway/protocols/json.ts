@@ -1,0 +1,79 @@
+import { AwsError } from '../../core/aws-error.js';
+import { type HttpResponse, header } from '../../core/http.js';
+import type { Protocol } from '../../core/service.js';
+import { jsonFormat } from '../../model/json-format.js';
+import { createJsonWriters } from '../../model/json-writer.js';
+import { serviceModel } from '../../model/service-model.js';
+import { createReaders } from '../../model/value-reader.js';
+import { asAwsError } from '../internal-failure.js';
+import { readJson, writeJson } from '../json.js';
+
+export interface JsonOptions {
+  /** True where errors bear the service's namespace: `com.amazonaws.sqs#QueueDoesNotExist`. */
+  readonly namedErrors?: boolean;
+}
+
+/**
+ * AWS JSON 1.0 and 1.1: one address, the operation in X-Amz-Target, members as the model has them.
+ *
+ * @param service the cloud's name of the service, whose model is read at its first call
+ */
+export function jsonProtocol(service: string, { namedErrors = false }: JsonOptions = {}): Protocol {
+  let prepared: ReturnType<typeof prepare> | undefined;
+  const wire = () => {
+    prepared ??= prepare(service);
+    return prepared;
+  };
+  const answer = (status: number, requestId: string, body: string): HttpResponse => ({
+    status,
+    headers: [
+      ['x-amzn-requestid', requestId],
+      ['content-type', wire().contentType],
+    ],
+    body,
+  });
+  return {
+    family: 'json',
+    decode: (request) => {
+      const { model, readerOf } = wire();
+      const target = header(request, 'x-amz-target') ?? '';
+      if (!target.startsWith(`${model.target}.`)) {
+        throw new AwsError(
+          'UnknownOperationException',
+          `X-Amz-Target is ${target || 'missing'}, not ${model.target}.*`,
+        );
+      }
+      const operation = target.slice((model.target?.length ?? 0) + 1);
+      const raw = readJson(request.body);
+      const shape = model.operations[operation]?.input;
+      return { operation, input: shape === undefined ? raw : readerOf(shape)(raw, '') };
+    },
+    encode: (operation, output, requestId) => {
+      const { model, writerOf } = wire();
+      const shape = model.operations[operation]?.output ?? 'unit';
+      const body = output === undefined || shape === 'unit' ? '' : JSON.stringify(writerOf(shape)(output));
+      return answer(200, requestId, body);
+    },
+    encodeError: (error, requestId) => {
+      const { model } = wire();
+      const { code, message, status, fields } = asAwsError(error);
+      const type = namedErrors ? `${model.namespace}#${code}` : code;
+      const said = answer(status, requestId, writeJson({ __type: type, message, ...fields }));
+      if (!model.queryCompatible) return said;
+      const queryCode = model.errors[code]?.queryCode ?? code.replace(/Exception$/, '');
+      const fault = status < 500 ? 'Sender' : 'Receiver';
+      return { ...said, headers: [...said.headers, ['x-amzn-query-error', `${queryCode};${fault}`]] };
+    },
+  };
+}
+
+function prepare(service: string) {
+  const model = serviceModel(service);
+  const version = model.protocol === 'json-1.1' ? '1.1' : '1.0';
+  return {
+    model,
+    contentType: `application/x-amz-json-${version}`,
+    readerOf: createReaders(model, jsonFormat),
+    writerOf: createJsonWriters(model),
+  };
+}

@@ -1,0 +1,93 @@
+import { AwsError } from '../../core/aws-error.js';
+import type { HttpResponse } from '../../core/http.js';
+import type { Protocol } from '../../core/service.js';
+import { queryFormat, queryTree } from '../../model/query-format.js';
+import { type ErrorModel, type ServiceModel, serviceModel } from '../../model/service-model.js';
+import { createReaders } from '../../model/value-reader.js';
+import { createXmlWriters } from '../../model/xml-writer.js';
+import { asAwsError } from '../internal-failure.js';
+import { escapeXml, writeXml } from '../xml.js';
+
+/**
+ * AWS query: form parameters in, XML out, members as the model has them.
+ *
+ * @param service the cloud's name of the service, whose model is read at its first call
+ */
+export function queryProtocol(service: string): Protocol {
+  let prepared: ReturnType<typeof prepare> | undefined;
+  const wire = () => {
+    prepared ??= prepare(service);
+    return prepared;
+  };
+  return {
+    family: 'query',
+    decode: (request) => {
+      const { model, readerOf } = wire();
+      const text = request.body.length > 0 ? Buffer.from(request.body).toString() : request.query;
+      const parameters = new URLSearchParams(text);
+      const operation = parameters.get('Action');
+      if (operation === null) throw new AwsError('MissingAction', 'The request has no Action parameter', 400);
+      const asked = parameters.get('Version') ?? model.version;
+      const shape = model.operations[operation]?.input;
+      if (asked !== model.version) {
+        throw new AwsError('InvalidAction', `Could not find operation ${operation} for version ${asked}`);
+      }
+      parameters.delete('Action');
+      parameters.delete('Version');
+      const tree = queryTree(parameters);
+      return { operation, input: shape === undefined ? tree : readerOf(shape)(tree, '') };
+    },
+    encode: (operation, output, requestId) => {
+      const { model, namespace, writerOf } = wire();
+      const shape = model.operations[operation]?.output ?? 'unit';
+      const result = shape === 'unit' ? '' : writerOf(shape)(`${operation}Result`, output ?? {});
+      const metadata = `<ResponseMetadata><RequestId>${escapeXml(requestId)}</RequestId></ResponseMetadata>`;
+      const body = `<${operation}Response xmlns="${namespace}">${result}${metadata}</${operation}Response>`;
+      return answer(200, requestId, body);
+    },
+    encodeError: (error, requestId) => {
+      const { codes, namespace } = wire();
+      const { code, message, status, fields } = asAwsError(error);
+      const body = {
+        '@xmlns': namespace,
+        Error: {
+          Type: status < 500 ? 'Sender' : 'Receiver',
+          Code: codes.get(code) ?? code,
+          Message: message,
+          ...fields,
+        },
+        RequestId: requestId,
+      };
+      return answer(status, requestId, writeXml('ErrorResponse', body, 'member'));
+    },
+  };
+}
+
+function answer(status: number, requestId: string, body: string): HttpResponse {
+  return {
+    status,
+    headers: [
+      ['x-amzn-requestid', requestId],
+      ['content-type', 'text/xml'],
+    ],
+    body,
+  };
+}
+
+function prepare(service: string) {
+  const model = serviceModel(service);
+  return {
+    model,
+    namespace: model.xmlNamespace ?? `http://queue.amazonaws.com/doc/${model.version}/`,
+    readerOf: createReaders(model, queryFormat),
+    writerOf: createXmlWriters(model),
+    codes: queryCodes(model),
+  };
+}
+
+/** The query protocol's names of errors that JSON calls by their shapes. */
+function queryCodes({ errors }: ServiceModel): ReadonlyMap<string, string> {
+  const named = (entry: [string, ErrorModel]): readonly [string, string][] =>
+    entry[1].queryCode === undefined ? [] : [[entry[0], entry[1].queryCode]];
+  return new Map(Object.entries(errors).flatMap(named));
+}

@@ -1,0 +1,103 @@
+import type { ACM } from '@aws-sdk/client-acm';
+import type { APIGateway } from '@aws-sdk/client-api-gateway';
+import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import type { CloudFormation } from '@aws-sdk/client-cloudformation';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import type { DynamoDB } from '@aws-sdk/client-dynamodb';
+import type { ECR } from '@aws-sdk/client-ecr';
+import type { EventBridge } from '@aws-sdk/client-eventbridge';
+import type { IAM } from '@aws-sdk/client-iam';
+import type { Lambda } from '@aws-sdk/client-lambda';
+import type { S3 } from '@aws-sdk/client-s3';
+import type { SNS } from '@aws-sdk/client-sns';
+import type { SQS } from '@aws-sdk/client-sqs';
+import type { SSM } from '@aws-sdk/client-ssm';
+import type { STS } from '@aws-sdk/client-sts';
+
+/** The SDK's clients by the cloud's names of their services. Types alone: nothing of the SDK is loaded. */
+interface Clients {
+  acm: ACM;
+  apigateway: APIGateway;
+  apigatewayv2: ApiGatewayV2;
+  cloudformation: CloudFormation;
+  dynamodb: DynamoDB;
+  ecr: ECR;
+  events: EventBridge;
+  iam: IAM;
+  lambda: Lambda;
+  logs: CloudWatchLogs;
+  s3: S3;
+  sns: SNS;
+  sqs: SQS;
+  ssm: SSM;
+  sts: STS;
+}
+
+/** A service whose model the cloud has: `logs` */
+export type ModelName = keyof Clients;
+
+/** The services whose operations are made of their models. Calls to the others are not typed yet. */
+export type ModelledService = 'sqs';
+
+// Each method of a client has three overloads at least; the first of these three answers a promise.
+type Method<Client, Name extends string> = Uncapitalize<Name> extends keyof Client ? Client[Uncapitalize<Name>] : never;
+type Types<M> = M extends {
+  (input: infer I, options?: infer _O): Promise<infer O>;
+  (input: infer _I, callback: infer _C): void;
+  (input: infer _J, options: infer _P, callback: infer _D): void;
+}
+  ? { readonly input: I; readonly output: O }
+  : never;
+
+/** AWS's names of a service's operations: `SendMessage` */
+export type OperationName<C extends ModelName> = Exclude<
+  Capitalize<keyof Clients[C] & string>,
+  'Config' | 'Destroy' | 'Send' | 'MiddlewareStack'
+>;
+
+/**
+ * What an operation takes once it was checked: required members are there, at every depth. The SDK's types let a caller
+ * write undefined for them.
+ */
+export type Input<C extends ModelName, Name extends string> = Checked<Types<Method<Clients[C], Name>>['input']>;
+
+/** What an operation answers, without what the SDK adds of its own. An operation without members may answer nothing. */
+export type Output<C extends ModelName, Name extends string> = Answered<
+  Omit<Types<Method<Clients[C], Name>>['output'], '$metadata'>
+>;
+type Answered<T> = [keyof T] extends [never] ? void : Lasting<T>;
+
+type Leaf =
+  | string
+  | number
+  | boolean
+  | bigint
+  | undefined
+  | null
+  | Uint8Array
+  | Date
+  | ((...values: never[]) => unknown);
+
+/** The SDK's answers may be changed by who gets them; ours are not. */
+export type Lasting<T> = T extends Leaf
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Lasting<Item>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Lasting<T[K]> }
+      : T;
+
+/** The SDK types a required member `string | undefined` and an optional one `?: string | undefined`. */
+export type Checked<T> = T extends Leaf
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Checked<Item>[]
+    : T extends object
+      ? {
+          readonly [K in keyof T]: undefined extends T[K]
+            ? Record<never, never> extends Pick<T, K>
+              ? Checked<T[K]>
+              : Checked<Exclude<T[K], undefined>>
+            : Checked<T[K]>;
+        }
+      : T;

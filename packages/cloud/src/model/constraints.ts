@@ -1,0 +1,36 @@
+/**
+ * The limits of a value that AWS's reference gives and the SDK's model lacks, as data beside the operation. That a
+ * member is required is in the model and is not repeated.
+ */
+export interface Constraint {
+  /** Least length of a text (characters), list or map (entries); least value of a number. */
+  readonly min?: number;
+  /** Greatest length of a text, list or map; greatest value of a number. */
+  readonly max?: number;
+  /** Matches the whole text; told as it is written here. */
+  readonly pattern?: RegExp;
+  readonly values?: readonly string[];
+  /** Of each item of a list or value of a map. */
+  readonly each?: Constraint;
+  /** Of each key of a map. */
+  readonly key?: Constraint;
+  readonly members?: Constraints;
+}
+
+/** Constraints by the member's name. */
+export type Constraints<T = Readonly<Record<string, unknown>>> = { readonly [Name in keyof T]?: Constraint };
+
+/** One value that fails one constraint. */
+export interface Violation {
+  /** The member as AWS's messages name it: `tags.1.member.key` */
+  readonly path: string;
+  /** The member's own name: `Key` */
+  readonly name: string;
+  /** The limits it fails; empty where it is missing. */
+  readonly limits: Constraint;
+  readonly value: unknown;
+  /** The member is required and is not there. */
+  readonly missing?: true;
+  /** `Member must have length less than or equal to 80` */
+  readonly constraint: string;
+}

@@ -1,0 +1,77 @@
+import type { Access, Call, Operation, Scope } from '../core/operation.js';
+import type { Input, ModelName, OperationName, Output } from './client-types.js';
+import type { Constraints } from './constraints.js';
+import { looseFormat } from './loose-format.js';
+import { type ServiceModel, serviceModel } from './service-model.js';
+import { type Refusal, validationError, violationsOf } from './validate.js';
+import { createReaders, type ReadValue } from './value-reader.js';
+
+interface Definition<State, Taken, Parsed, Answered> {
+  /** AWS's name: `GetItem` */
+  readonly name: string;
+  /** Limits of the members, as AWS's reference gives them; that one is required is in the model. */
+  readonly limits?: Constraints<Taken>;
+  /**
+   * Makes of a checked input what the operation works with: names and ARNs are read here and not again. Throws an
+   * AwsError where a value means nothing.
+   * @default - the SDK's input
+   */
+  readonly parse?: (input: Taken, scope: Scope) => Parsed;
+  /** What the caller must be allowed to do; empty for operations that IAM does not guard. */
+  readonly access: (input: Parsed, call: Call, state: State) => readonly Access[] | Promise<readonly Access[]>;
+  readonly handle: (input: Parsed, call: Call, state: State) => Answered | Promise<Answered>;
+}
+
+/** Makes operations of one service, typed by the SDK's types of their names. */
+export type OperationMaker<State, Model extends ModelName> = <
+  const Name extends OperationName<Model>,
+  Parsed = Input<Model, Name>,
+>(
+  definition: Definition<State, Input<Model, Name>, Parsed, Output<Model, Name>> & { readonly name: Name },
+) => Operation<State, Parsed, Output<Model, Name>>;
+
+const looseReaders = new WeakMap<ServiceModel, ReturnType<typeof createReaders>>();
+
+/** Reads the input of a call in process, where scalars may be text. */
+function looseReader(model: ServiceModel, operation: string): ReadValue {
+  const known = looseReaders.get(model) ?? createReaders(model, looseFormat);
+  looseReaders.set(model, known);
+  return known(model.operations[operation]?.input ?? 'unit');
+}
+
+/**
+ * Makes the operations of a service whose inputs and outputs are AWS's model's: input is read by the model, checked
+ * against required members and limits, and then parsed.
+ *
+ * @param service the cloud's name of the service, whose model is read when its first operation is asked
+ * @param refuse the service's error for wrong input
+ * @example
+ * export const sqsOperation = operationsOf<SqsState, 'sqs'>('sqs', sqsRefusal);
+ * export const listQueueTags = sqsOperation({
+ *   name: 'ListQueueTags',
+ *   parse: ({ QueueUrl }, scope) => parseQueueUrl(QueueUrl, scope),
+ *   access: queueAccess('ListQueueTags'),
+ *   handle: (queue, _call, { queues }) => ({ Tags: queues.get(queue).record.tags }),
+ * });
+ */
+export function operationsOf<State, Model extends ModelName>(
+  service: Model,
+  refuse: Refusal = validationError(),
+): OperationMaker<State, Model> {
+  // biome-ignore lint/suspicious/noExplicitAny: the maker's type gives each definition the types of its name
+  const make = ({ name, limits, parse, access, handle }: any): Operation<State, unknown, unknown> => ({
+    name,
+    model: service,
+    read: (raw) => looseReader(serviceModel(service), name)(raw ?? {}, ''),
+    parse: (input, scope) => {
+      const model = serviceModel(service);
+      const violations = violationsOf(model, model.operations[name]?.input ?? 'unit', input, limits);
+      if (violations.length > 0) throw refuse(violations);
+      return parse ? parse(input, scope) : input;
+    },
+    access,
+    handle,
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  return make as any;
+}

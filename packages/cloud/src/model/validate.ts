@@ -1,0 +1,129 @@
+import { AwsError } from '../core/aws-error.js';
+import type { Constraint, Constraints, Violation } from './constraints.js';
+import { type Member, type ServiceModel, type ShapeReference, shapeOf, structureOf } from './service-model.js';
+
+type Structure = Readonly<Record<string, unknown>>;
+
+/** `FunctionName` is told as `functionName`. */
+function told(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function isStructure(value: unknown): value is Structure {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A value as AWS's messages write it: lists and structures as Java prints them. */
+export function printed(value: unknown): string {
+  if (value === undefined || value === null) return 'null';
+  if (Array.isArray(value)) return `[${value.map(printed).join(', ')}]`;
+  if (value instanceof Uint8Array) return `java.nio.HeapByteBuffer[pos=0 lim=${value.length} cap=${value.length}]`;
+  if (!isStructure(value)) return String(value);
+  return `{${Object.entries(value)
+    .map(([key, each]) => `${key}=${printed(each)}`)
+    .join(', ')}}`;
+}
+
+function sizeOf(value: unknown): { readonly size: number; readonly what: string } | undefined {
+  // AWS counts UTF-16 units, as Java does.
+  if (typeof value === 'string') return { size: value.length, what: 'length' };
+  if (typeof value === 'number') return { size: value, what: 'value' };
+  if (value instanceof Uint8Array || Array.isArray(value)) return { size: value.length, what: 'length' };
+  return isStructure(value) ? { size: Object.keys(value).length, what: 'length' } : undefined;
+}
+
+/** What one value fails, its own members apart. */
+function failures(value: unknown, { min, max, pattern, values }: Constraint): readonly string[] {
+  const found: string[] = [];
+  const sized = sizeOf(value);
+  if (sized && max !== undefined && sized.size > max) {
+    found.push(`Member must have ${sized.what} less than or equal to ${max}`);
+  }
+  if (sized && min !== undefined && sized.size < min) {
+    found.push(`Member must have ${sized.what} greater than or equal to ${min}`);
+  }
+  if (typeof value === 'string' && pattern && !matchesWhole(pattern, value)) {
+    found.push(`Member must satisfy regular expression pattern: ${pattern.source}`);
+  }
+  if (typeof value === 'string' && values && !values.includes(value)) {
+    found.push(`Member must satisfy enum value set: [${values.join(', ')}]`);
+  }
+  return found;
+}
+
+function matchesWhole(pattern: RegExp, text: string): boolean {
+  const found = pattern.exec(text);
+  return found !== null && found.index === 0 && found[0].length === text.length;
+}
+
+/** Everything that is wrong with an input: required members first, as the model orders them, depth first. */
+export function violationsOf(
+  model: ServiceModel,
+  reference: ShapeReference,
+  value: unknown,
+  constraints: Constraints = {},
+): readonly Violation[] {
+  const found: Violation[] = [];
+  visitStructure(reference, value, constraints, '');
+  return found;
+
+  function visitStructure(of: ShapeReference, given: unknown, limits: Constraints, path: string): void {
+    const shape = structureOf(model, of);
+    if (!shape || !isStructure(given)) return;
+    for (const name of shape.required ?? []) {
+      if (given[name] === undefined) {
+        found.push({
+          path: `${path}${told(name)}`,
+          name,
+          limits: {},
+          value: undefined,
+          missing: true,
+          constraint: 'Member must not be null',
+        });
+      }
+    }
+    for (const [name, member] of Object.entries(shape.members)) {
+      const each = given[name];
+      if (each !== undefined) visit(member, each, limits[name] ?? {}, `${path}${told(name)}`, name);
+    }
+  }
+
+  function visit(member: Member, given: unknown, limits: Constraint, path: string, name: string): void {
+    for (const constraint of failures(given, limits)) found.push({ path, name, limits, value: given, constraint });
+    const shape = shapeOf(model, member);
+    if (shape === undefined) return;
+    if (shape.kind === 'list') {
+      if (!Array.isArray(given)) return;
+      for (const [at, each] of given.entries())
+        visit(shape.item, each, limits.each ?? {}, `${path}.${at + 1}.member`, name);
+    } else if (shape.kind === 'map') {
+      for (const [key, each] of Object.entries(Object(given))) {
+        if (limits.key) {
+          for (const constraint of failures(key, limits.key)) {
+            found.push({ path, name, limits: limits.key, value: key, constraint });
+          }
+        }
+        visit(shape.value, each, limits.each ?? {}, `${path}.${key}.member`, name);
+      }
+    } else if (typeof member === 'number' || typeof member === 'object') {
+      visitStructure(typeof member === 'number' ? member : member.target, given, limits.members ?? {}, `${path}.`);
+    }
+  }
+}
+
+/** `1 validation error detected: Value '64' at 'memorySize' failed to satisfy constraint: …` */
+export function validationMessage(violations: readonly Violation[]): string {
+  const told = violations.map(({ path, value, missing, constraint }) => {
+    const shown = missing ? 'Value null' : `Value '${printed(value)}'`;
+    return `${shown} at '${path}' failed to satisfy constraint: ${constraint}`;
+  });
+  return `${told.length} validation error${told.length === 1 ? '' : 's'} detected: ${told.join('; ')}`;
+}
+
+/** How a family of services refuses wrong input. */
+export type Refusal = (violations: readonly Violation[]) => AwsError;
+
+/** The refusal of most services. @param code `ValidationException` in JSON, `ValidationError` in query services */
+export function validationError(code = 'ValidationException'): Refusal {
+  return (violations) => new AwsError(code, validationMessage(violations));
+}
