@@ -1,20 +1,16 @@
-import type { ModelledService, OperationName, Output } from '../model/client-types.js';
+import type { OutputOf } from '../model/client-types.js';
 import type { Scope } from './operation.js';
 
 /** Properties as CloudFormation hands them over: intrinsics resolved, pseudo parameters in place. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** A call of an operation on behalf of a stack. */
-export interface ResourceCall {
-  <Model extends ModelledService, Name extends OperationName<Model>>(
-    service: Model,
-    operation: Name,
-    input: unknown,
-    resourceId?: string,
-  ): Promise<Output<Model, Name>>;
-  // biome-ignore lint/suspicious/noExplicitAny: the output is the named operation's; callers narrow it to the members they read
-  (service: string, operation: string, input: unknown, resourceId?: string): Promise<any>;
-}
+export type ResourceCall = <const Service extends string, const Name extends string>(
+  service: Service,
+  operation: Name,
+  input: unknown,
+  resourceId?: string,
+) => Promise<OutputOf<Service, Name>>;
 
 /** What a resource type needs of the stack that it works for. */
 export interface ResourceContext extends Scope {

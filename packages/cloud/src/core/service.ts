@@ -1,4 +1,4 @@
-import type { ModelledService, OperationName, Output } from '../model/client-types.js';
+import type { OutputOf } from '../model/client-types.js';
 import type { CloudContext } from './cloud.js';
 import type { Front } from './front.js';
 import type { HttpRequest, HttpResponse } from './http.js';
@@ -54,13 +54,9 @@ export interface Service {
 export type ServiceMaker = (context: CloudContext) => Service;
 
 /** Runs an operation in process: parse, authorize, handle. The one way in, for HTTP and for services calling services. */
-export interface Dispatch {
-  <Model extends ModelledService, Name extends OperationName<Model>>(
-    service: Model,
-    operation: Name,
-    input: unknown,
-    call: Call,
-  ): Promise<Output<Model, Name>>;
-  // biome-ignore lint/suspicious/noExplicitAny: the output is the named operation's; callers narrow it to the members they read
-  (service: string, operation: string, input: unknown, call: Call): Promise<any>;
-}
+export type Dispatch = <const Service extends string, const Name extends string>(
+  service: Service,
+  operation: Name,
+  input: unknown,
+  call: Call,
+) => Promise<OutputOf<Service, Name>>;

@@ -90,9 +90,7 @@ export function createDispatcher({ services, authorizer, mode, emit, now }: Disp
   }
 
   return {
-    dispatch: (service: string, operation: string, input: unknown, call: Call) =>
-      run(service, operation, input, call, false),
-    dispatchRead: (service: string, operation: string, input: unknown, call: Call) =>
-      run(service, operation, input, call, true),
+    dispatch: (service, operation, input, call) => run(service, operation, input, call, false),
+    dispatchRead: (service, operation, input, call) => run(service, operation, input, call, true),
   };
 }

@@ -65,6 +65,17 @@ export type Input<C extends ModelName, Name extends string> = Checked<Types<Meth
 export type Output<C extends ModelName, Name extends string> = Answered<
   Omit<Types<Method<Clients[C], Name>>['output'], '$metadata'>
 >;
+
+/** The output of a call, where its operation is named and made of a model. */
+export type OutputOf<Service extends string, Name extends string> = Service extends ModelledService
+  ? Name extends OperationName<Service>
+    ? Output<Service, Name>
+    : Untyped
+  : Untyped;
+
+// biome-ignore lint/suspicious/noExplicitAny: callers narrow it to the members they read
+type Untyped = any;
+
 type Answered<T> = [keyof T] extends [never] ? void : Lasting<T>;
 
 type Leaf =

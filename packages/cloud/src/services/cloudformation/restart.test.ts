@@ -63,7 +63,7 @@ function process(
 ): { readonly dispatch: Dispatch; readonly start: () => Promise<void> } {
   const services = new Map<string, Service>();
   const authorizer = async () => ({ allowed: true }) as const;
-  const dispatch = createDispatcher({ services, authorizer, mode: 'off', emit: () => {}, now: Date.now });
+  const { dispatch } = createDispatcher({ services, authorizer, mode: 'off', emit: () => {}, now: Date.now });
   const context: CloudContext = {
     store: life.store(store),
     dispatch,

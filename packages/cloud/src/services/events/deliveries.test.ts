@@ -23,6 +23,7 @@ async function deliver(target: Partial<Target>, ...answers: (Error | undefined)[
       sent.push(input as (typeof sent)[number]);
       const error = answers.shift();
       if (error) throw error;
+      return Object.create(null);
     },
   });
   const targets = [{ Id: 'a', Arn: `${QUEUE}:orders`, DeadLetterConfig: { Arn: `${QUEUE}:dead` }, ...target }];

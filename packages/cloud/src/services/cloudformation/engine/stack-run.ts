@@ -142,7 +142,7 @@ export class StackRun {
       stackName: name,
       logicalId,
       stackTags: definition.tags,
-      call: async (service: string, operation: string, input: unknown, resourceId?: string) => {
+      call: async (service, operation, input, resourceId) => {
         try {
           const output = await this.engine.cloud.dispatch(service, operation, input, {
             account,

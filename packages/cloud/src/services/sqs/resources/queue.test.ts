@@ -25,8 +25,8 @@ async function stackCloud() {
         ...(resourceId !== undefined && { resourceId }),
       }),
   };
-  const attributes = async (QueueUrl: string) =>
-    (await context.call('sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] })).Attributes;
+  const attributes = async (QueueUrl: string): Promise<Readonly<Record<string, string>>> =>
+    (await context.call('sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] })).Attributes ?? {};
   return { ...cloud, context, attributes };
 }
 
