@@ -15,7 +15,7 @@ const context = {
   stackName: 'app',
   logicalId: 'Thing',
   stackTags: {},
-  call: async () => ({}),
+  call: async () => Object.create(null),
 };
 const made = (type: string, properties = {}) => {
   const id = recordedId(type, properties, context);
