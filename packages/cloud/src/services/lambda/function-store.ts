@@ -1,6 +1,7 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { Scope } from '../../core/operation.js';
 import type { Area, Store, Write } from '../../core/store.js';
+import { OrderedWrites } from '../../kit/ordered-writes.js';
 import { type FunctionReference, functionArn } from './function-name.js';
 import { codeHash, codesOf, type FunctionRecord } from './function-record.js';
 
@@ -32,7 +33,7 @@ export class FunctionStore {
   readonly #shelves = new Map<string, Promise<Shelf>>();
   /** The shelves that are loaded, for reading without waiting. */
   readonly #loaded = new Map<string, Shelf>();
-  #written: Promise<void> = Promise.resolve();
+  readonly #writes = new OrderedWrites();
 
   constructor(store: Store) {
     this.#store = store;
@@ -145,9 +146,7 @@ export class FunctionStore {
   }
 
   #write(area: Area, writes: readonly Write[]): Promise<void> {
-    const written = this.#written.then(() => area.batch(writes));
-    this.#written = written.catch(() => {});
-    return written;
+    return this.#writes.write(area, writes);
   }
 }
 

@@ -2,6 +2,7 @@ import { AwsError } from '../../core/aws-error.js';
 import type { Scope } from '../../core/operation.js';
 import { randomId } from '../../core/random-id.js';
 import type { Area, Store, Write } from '../../core/store.js';
+import { OrderedWrites } from '../../kit/ordered-writes.js';
 
 /** Bytes of events that one group keeps; the oldest go first. */
 export const GROUP_LIMIT = 32 * 1024 * 1024;
@@ -286,15 +287,8 @@ export interface EventRange {
 
 /** An area whose batches are written in the order in which they are made. */
 function ordered({ range, batch }: Area): Pick<Area, 'range' | 'batch'> {
-  let written = Promise.resolve();
-  return {
-    range,
-    batch: (writes) => {
-      const write = written.then(() => batch(writes));
-      written = write.catch(() => {});
-      return write;
-    },
-  };
+  const ordered = new OrderedWrites();
+  return { range, batch: (writes) => ordered.write({ batch }, writes) };
 }
 
 async function load(stored: Area): Promise<Shelf> {

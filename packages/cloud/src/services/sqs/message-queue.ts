@@ -1,6 +1,7 @@
 import { Changes } from '../../core/changes.js';
 import { randomId } from '../../core/random-id.js';
 import type { Area, Write } from '../../core/store.js';
+import { OrderedWrites } from '../../kit/ordered-writes.js';
 import type { Delivery, Message } from './message.js';
 import { isFifo } from './queue-name.js';
 import { numberOf, type QueueRecord, redrivePolicyOf } from './queue-record.js';
@@ -55,7 +56,7 @@ export class MessageQueue {
   readonly #sent = new Map<string, Sent>();
   readonly #changes = new Changes();
   #last = 0n;
-  #written: Promise<void> = Promise.resolve();
+  readonly #writes = new OrderedWrites();
   #closed = false;
 
   /** @param area where the messages of this queue alone are */
@@ -88,7 +89,7 @@ export class MessageQueue {
     const key = this.#deduplicationKey(message);
     const known = key === undefined ? undefined : this.#sent.get(key);
     if (known) {
-      await this.#written;
+      await this.#writes.settled;
       return known;
     }
     const sequence = this.#nextSequence();
@@ -163,7 +164,7 @@ export class MessageQueue {
   }
 
   remove(sequence: string): Promise<void> {
-    if (!this.#messages.delete(sequence)) return this.#written;
+    if (!this.#messages.delete(sequence)) return this.#writes.settled;
     // The next one of its group can be received.
     this.#changes.tell();
     return this.#write(gone(sequence));
@@ -193,7 +194,7 @@ export class MessageQueue {
   async destroy(): Promise<void> {
     this.close();
     this.#messages.clear();
-    await this.#written;
+    await this.#writes.settled;
     const keys: Write[] = [];
     for await (const [key] of this.#area.range<unknown>({})) keys.push({ key, value: undefined });
     await this.#write(keys);
@@ -268,10 +269,7 @@ export class MessageQueue {
   }
 
   #write(writes: readonly Write[]): Promise<void> {
-    if (writes.length === 0) return this.#written;
-    const written = this.#written.then(() => this.#area.batch(writes));
-    this.#written = written.catch(() => {});
-    return written;
+    return this.#writes.write(this.#area, writes);
   }
 }
 

@@ -1,6 +1,8 @@
 import { toLocalUrls } from '../../../core/local-url.js';
+import { pageOf } from '../../../kit/page.js';
 import { queueUrl } from '../queue-name.js';
 import { sqsOperation } from '../service-state.js';
+import { invalidParameter } from '../sqs-error.js';
 
 const MOST = 1000;
 
@@ -8,17 +10,21 @@ export const listQueues = sqsOperation({
   name: 'ListQueues',
   limits: { MaxResults: { min: 1, max: MOST } },
   access: () => [{ action: 'sqs:ListQueues', resource: '*' }],
-  handle: ({ QueueNamePrefix = '', MaxResults = MOST, NextToken = '' }, call, { context, queues }) => {
-    const after = Buffer.from(NextToken, 'base64url').toString();
+  handle: ({ QueueNamePrefix = '', MaxResults = MOST, NextToken }, call, { context, queues }) => {
     const found = queues
       .list(call)
       .map(({ record }) => record)
-      .filter(({ name }) => name.startsWith(QueueNamePrefix) && name > after);
-    const page = found.slice(0, MaxResults);
-    const last = page.at(-1);
+      .filter(({ name }) => name.startsWith(QueueNamePrefix));
+    const { items, next } = pageOf(found, {
+      keyOf: ({ name }) => name,
+      limit: MaxResults,
+      token: NextToken,
+      of: ['ListQueues', QueueNamePrefix],
+      refuse: () => invalidParameter('Invalid or expired next token.'),
+    });
     return {
-      ...(page.length > 0 && { QueueUrls: page.map((queue) => toLocalUrls(queueUrl(queue), context)) }),
-      ...(last && found.length > MaxResults && { NextToken: Buffer.from(last.name).toString('base64url') }),
+      ...(items.length > 0 && { QueueUrls: items.map((queue) => toLocalUrls(queueUrl(queue), context)) }),
+      NextToken: next,
     };
   },
 });
