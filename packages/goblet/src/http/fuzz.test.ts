@@ -49,6 +49,7 @@ app.post('/form', { body: form(z.object({ a: z.string() })) }, ({ body }) => bod
 app.post('/multipart', { body: multipart() }, ({ body }) => body.parts.map(({ name, text }) => ({ name, text })));
 app.post('/raw', { body: raw('image/*') }, ({ body }) => body);
 app.post('/text', ({ rawBody }) => String(rawBody));
+app.post('/said', ({ query, path }) => `${query.a}${path}`);
 app.get('/stream', { stream: true }, ({ query }) => Readable.from([String(query.a)]));
 app.get('/key', { auth: 'key' }, ({ auth }) => auth);
 app.get('/own', { auth: ['own', 'key'] }, ({ auth }) => auth);
@@ -57,7 +58,7 @@ router.get('/__proto__/{toString}', ({ params }) => ({ ...params }));
 app.mount('/{constructor}', router);
 const handler = lambdaHandler(app);
 
-const PATHS = ['/typed', '/form', '/multipart', '/raw', '/text', '/stream', '/key', '/own', '/{constructor}/__proto__/{toString}', '/nowhere']; // biome-ignore format: a list
+const PATHS = ['/typed', '/form', '/multipart', '/raw', '/text', '/said', '/stream', '/key', '/own', '/{constructor}/__proto__/{toString}', '/nowhere']; // biome-ignore format: a list
 const KINDS = ['rest', 'http', 'http-1.0', 'url', 'alb-multi', 'alb-single'] as const;
 const fixtures = new Map(
   KINDS.map((kind) => [kind, readFileSync(new URL(`fixtures/${kind}.json`, import.meta.url), 'utf8')] as const),
@@ -75,7 +76,7 @@ const only = (result: Json, ...names: string[]) => Object.keys(result).every((na
 function takes(kind: string, result: Json): boolean {
   const { statusCode, headers, multiValueHeaders, cookies, body, isBase64Encoded } = result;
   if (!Number.isInteger(statusCode) || Number(statusCode) < 200 || Number(statusCode) > 599) return false;
-  if (typeof body !== 'string') return false;
+  if (typeof body !== 'string' || !body.isWellFormed()) return false;
   if (isBase64Encoded !== undefined && typeof isBase64Encoded !== 'boolean') return false;
   if (isBase64Encoded && Buffer.from(body, 'base64').toString('base64') !== body) return false;
   if (headers !== undefined && !Object.entries(headers as Json).every(isHeader)) return false;

@@ -121,8 +121,10 @@ function buffered(
   // Last, so that the headers are those of the body that is left out (RFC 9110, section 9.3.2).
   if (none) body = '';
   const text =
-    typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64');
-  const answer = dialect.result(event, status, headers, cookies, text, text !== body);
+    typeof body === 'string'
+      ? body.toWellFormed()
+      : Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64');
+  const answer = dialect.result(event, status, headers, cookies, text, typeof body !== 'string');
   const largest = (process.env.GOBLET_OMIT_ALB !== '1' && dialect.largestResult) || LARGEST_RESULT;
   // JSON makes six bytes of a character at most.
   if (text.length * 6 > largest && Buffer.byteLength(JSON.stringify(answer)) > largest) throw tooLarge();

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout as later } from 'node:timers/promises';
@@ -410,6 +410,16 @@ describe('the signal', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 });
+
+test.each(['rest', 'http', 'http-1.0', 'url', 'alb-multi', 'alb-single'])(
+  'half a surrogate pair in a text, which UTF-8 cannot say, is sent as U+FFFD behind %s',
+  async (kind) => {
+    const app = new App('x', { alsoBehind: ['url', 'alb'] });
+    app.post('/users/{name}/{rest+}', () => 'a\ud800b\ud83d\ude00');
+    const given = JSON.parse(readFileSync(new URL(`fixtures/${kind}.json`, import.meta.url), 'utf8'));
+    expect(await lambdaHandler(app)(given, context)).toMatchObject({ statusCode: 200, body: 'a\ufffdb\ud83d\ude00' });
+  },
+);
 
 test('a result that is ready at once is one, and not a promise of it', async () => {
   const app = new App('x');
