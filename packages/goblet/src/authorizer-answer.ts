@@ -1,33 +1,47 @@
 import type { Allowed, AuthorizerRequest, DeclaredAuthorizer } from './authorizer-function.js';
 import type { Container } from './container.js';
 import { isHttpError } from './errors.js';
+import { hasShape, type Shaped } from './event-shape.js';
 import { childLogger } from './logger.js';
 import type { Awaitable, LambdaContext } from './route-types.js';
 
 type Decide = (request: AuthorizerRequest) => Awaitable<Allowed | undefined>;
 
-interface AuthorizerEvent {
-  readonly version?: string;
-  readonly type?: string;
-  readonly authorizationToken?: string;
-  readonly methodArn?: string;
-  readonly routeArn?: string;
-  readonly headers?: Readonly<Record<string, string>> | null;
-  readonly queryStringParameters?: Readonly<Record<string, string>> | null;
-  readonly pathParameters?: Readonly<Record<string, string>> | null;
+const STRINGS = { '*': 'string' } as const;
+/** Of the pages that `answerTo` names of the input; which members are there, is the payload's to know. */
+const AUTHORIZER_EVENT = {
+  'version?': 'string',
+  'type?': 'string',
+  'authorizationToken?': 'string',
+  'methodArn?': 'string',
+  'routeArn?': 'string',
+  'headers?': STRINGS,
+  'queryStringParameters?': STRINGS,
+  'pathParameters?': STRINGS,
+} as const;
+
+type AuthorizerEvent = Shaped<typeof AUTHORIZER_EVENT>;
+
+const unknownEvent = (): TypeError =>
+  new TypeError('GOBLET_EVENT_UNKNOWN: the event is not one that API Gateway sends to an authorizer');
+
+/** @throws TypeError for what API Gateway does not send */
+function authorizerEvent(given: unknown): AuthorizerEvent {
+  const event: unknown = Object(given);
+  if (!hasShape(event, AUTHORIZER_EVENT)) throw unknownEvent();
+  return event;
 }
 
 const withoutPrototype = (map: Readonly<Record<string, string>> | null | undefined, name = (key: string) => key) => {
   const values: Record<string, string> = Object.create(null);
-  for (const key in map) values[name(key)] = String(map[key]);
+  for (const [key, value] of Object.entries(map ?? {})) values[name(key)] = value;
   return values;
 };
 
 /** `arn:aws:execute-api:region:account:api/stage/METHOD/path…` */
-function readArn(arn: string | undefined): { stage: string; method: string; path: string } {
-  const [, stage, method, path] = /^(arn:[^/]+\/[^/]+)\/([^/]+)(\/.*)?$/s.exec(arn ?? '') ?? [];
-  if (stage === undefined || method === undefined)
-    throw new TypeError('GOBLET_EVENT_UNKNOWN: the event is not one that API Gateway sends to an authorizer');
+function readArn(arn: string): { stage: string; method: string; path: string } {
+  const [, stage, method, path] = /^(arn:[^/]+\/[^/]+)\/([^/]+)(\/.*)?$/s.exec(arn) ?? [];
+  if (stage === undefined || method === undefined) throw unknownEvent();
   return { stage, method, path: path ?? '/' };
 }
 
@@ -35,8 +49,7 @@ function readArn(arn: string | undefined): { stage: string; method: string; path
 const CONNECT = '$connect';
 
 /** A connection is no route: who is allowed some routes alone is not allowed to connect. */
-const connection = (arn: string | undefined, routes: readonly string[] | undefined): string[] =>
-  arn === undefined || routes ? [] : [arn];
+const connection = (arn: string, routes: readonly string[] | undefined): string[] => (routes ? [] : [arn]);
 
 const ROUTE = /^(?:([A-Z]+|\*) )?(\/\S*)$/;
 
@@ -87,9 +100,9 @@ export async function answerTo(
   given: unknown,
   context: LambdaContext,
 ): Promise<unknown> {
-  const event = Object(given) as AuthorizerEvent;
+  const event = authorizerEvent(given);
   const log = childLogger(container.log, { requestId: context?.awsRequestId });
-  const arn = event.methodArn ?? event.routeArn;
+  const arn = event.methodArn ?? event.routeArn ?? '';
   try {
     const { stage, method, path } = readArn(arn);
     const allowed = await decide(asked(event, declared, { method, path, container, context, log }));
@@ -105,7 +118,7 @@ export async function answerTo(
       throw new TypeError(
         'GOBLET_AUTHORIZER_ROUTE: an HTTP API keeps yes or no for every route; give the authorizer ttl: 0, or leave out routes',
       );
-    return covered.some((resource) => covers(resource, arn ?? ''))
+    return covered.some((resource) => covers(resource, arn))
       ? { isAuthorized: true, context: named }
       : refusal(event, stage);
   } catch (error) {
@@ -130,7 +143,8 @@ function asked(
   return {
     ...own,
     // Payload 1.0 of an HTTP API has a token too, which joins all that the authorizer goes by.
-    token: event.type === 'REQUEST' ? named.find((value) => value !== undefined) : event.authorizationToken,
+    token:
+      event.type === 'REQUEST' ? named.find((value) => value !== undefined) : (event.authorizationToken ?? undefined),
     headers,
     query,
     params: withoutPrototype(event.pathParameters),

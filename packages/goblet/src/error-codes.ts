@@ -88,7 +88,7 @@ export const ERROR_CODES = {
     fix: 'Use 400 to 599.',
   },
   GOBLET_EVENT_SOURCE: {
-    when: 'The function of a source got an event of another kind, and the invocation fails.',
+    when: 'The function of a source got an event of another kind, or one whose members have other types, and the invocation fails.',
     fix: 'Send it what its source delivers; behind an SQS queue, name the source that publishes to it: `queue(topic(…))`.',
   },
   GOBLET_EVENT_UNKNOWN: {

@@ -1,3 +1,4 @@
+import { hasShape, type Shape } from '../event-shape.js';
 import { RecordRefused } from './record-refused.js';
 
 /** What the values of a DynamoDB item are as JavaScript. */
@@ -42,28 +43,32 @@ export function decodeNumber(text: string): number | bigint | string {
 
 const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
 
-const READERS: Readonly<Record<string, (value: never) => Attribute>> = {
-  S: (value: string) => value,
-  N: decodeNumber,
-  B: bytes,
-  BOOL: (value: boolean) => value,
-  NULL: () => null,
-  L: (values: readonly unknown[]) => values.map(decodeAttribute),
-  M: (values: Readonly<Record<string, unknown>>) => decodeItem(values),
-  SS: (values: readonly string[]) => new Set(values),
-  NS: (values: readonly string[]) => new Set(values.map(decodeNumber)),
-  BS: (values: readonly string[]) => new Set(values.map(bytes)),
+type Reader = readonly [shape: Shape, read: (value: never) => Attribute];
+
+const READERS: Readonly<Record<string, Reader>> = {
+  S: ['string', (value: string) => value],
+  N: ['string', decodeNumber],
+  B: ['string', bytes],
+  BOOL: ['boolean', (value: boolean) => value],
+  NULL: ['unknown', () => null],
+  L: [['unknown'], (values: readonly unknown[]) => values.map(decodeAttribute)],
+  M: [{ '*': 'unknown' }, (values: Readonly<Record<string, unknown>>) => decodeItem(values)],
+  SS: [['string'], (values: readonly string[]) => new Set(values)],
+  NS: [['string'], (values: readonly string[]) => new Set(values.map(decodeNumber))],
+  BS: [['string'], (values: readonly string[]) => new Set(values.map(bytes))],
 };
 
 /**
  * An attribute value as Lambda delivers it ("AttributeValue" of the DynamoDB API, binary in base64) as JavaScript.
- * @throws RecordRefused for a value of no known type
+ * @throws RecordRefused for a value of no known type, or not of its type
  */
 export function decodeAttribute(given: unknown): Attribute {
   const [type = 'none', value] = Object.entries(given ?? {})[0] ?? [];
   const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
   if (!reader) throw new RecordRefused(`${type} is no type of DynamoDB attribute`);
-  return reader(value as never);
+  const [shape, read] = reader;
+  if (!hasShape(value, shape)) throw new RecordRefused(`an attribute of type ${type} has another value`);
+  return read(value as never);
 }
 
 /** @throws RecordRefused */

@@ -1,3 +1,4 @@
+import type { Shaped } from '../event-shape.js';
 import type { ReadBatch } from '../events.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
 import { newSource, type Source } from './source.js';
@@ -43,24 +44,21 @@ export interface BucketSent {
 }
 
 /** "Event message structure" of the S3 user guide, versions 2.1 to 2.3. */
-interface S3Record {
-  readonly eventName: string;
-  readonly eventTime: string;
-  readonly awsRegion: string;
-  readonly s3: {
-    readonly bucket: { readonly name: string };
-    readonly object: {
-      readonly key: string;
-      readonly size?: number;
-      readonly eTag?: string;
-      readonly versionId?: string | null;
-      readonly sequencer?: string;
-    };
-  };
-}
-
-const isS3Record = ({ s3 }: { readonly s3?: Partial<S3Record['s3']> }) =>
-  typeof s3?.object?.key === 'string' && typeof s3.bucket?.name === 'string';
+const S3_RECORD = {
+  eventName: 'string',
+  eventTime: 'time',
+  awsRegion: 'string',
+  s3: {
+    bucket: { name: 'string' },
+    object: {
+      key: 'string',
+      'size?': 'number',
+      'eTag?': 'string',
+      'versionId?': 'string',
+      'sequencer?': 'string',
+    },
+  },
+} as const;
 
 /** S3 encodes keys as forms are encoded: `red flower.jpg` arrives as `red+flower.jpg`. */
 function decodeKey(key: string): string {
@@ -71,7 +69,7 @@ function decodeKey(key: string): string {
   }
 }
 
-function decodeRecord({ eventName, eventTime, awsRegion, s3 }: S3Record): BucketRecord {
+function decodeRecord({ eventName, eventTime, awsRegion, s3 }: Shaped<typeof S3_RECORD>): BucketRecord {
   const { key, size, eTag, versionId, sequencer } = s3.object;
   return {
     eventName,
@@ -79,14 +77,14 @@ function decodeRecord({ eventName, eventTime, awsRegion, s3 }: S3Record): Bucket
     region: awsRegion,
     bucket: s3.bucket.name,
     key: decodeKey(key),
-    size,
-    eTag,
+    size: size ?? undefined,
+    eTag: eTag ?? undefined,
     versionId: versionId ?? undefined,
-    sequencer,
+    sequencer: sequencer ?? undefined,
   };
 }
 
-const s3Records = (event: unknown) => recordsOf<S3Record>(event, 'an S3 bucket', isS3Record);
+const s3Records = (event: unknown) => recordsOf(event, 'an S3 bucket', S3_RECORD);
 
 const readBucket: ReadBatch = (event, log) =>
   wholeBatch(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeclarationError } from '../declaration-error.js';
 import type { Schema } from '../definition.js';
+import { hasShape, type Shaped } from '../event-shape.js';
 import type { ReadBatch } from '../events.js';
 import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
 import { sourceLine } from '../source-line.js';
@@ -40,30 +41,27 @@ export interface BusSent<D> {
 }
 
 /** "Events" of the EventBridge user guide. */
-interface BusEvent {
-  readonly id: string;
-  readonly source: string;
-  readonly 'detail-type': string;
-  readonly time: string;
-  readonly account: string;
-  readonly region: string;
-  readonly resources?: readonly string[];
-  readonly detail: unknown;
-}
+const BUS_EVENT = {
+  id: 'string',
+  source: 'string',
+  'detail-type': 'string',
+  time: 'time',
+  account: 'string',
+  region: 'string',
+  'resources?': ['string'],
+  detail: 'unknown',
+} as const;
 
-function isBusEvent(value: unknown): value is BusEvent {
-  const event = value as Partial<BusEvent> | null;
-  return typeof event?.source === 'string' && typeof event['detail-type'] === 'string' && 'detail' in event;
-}
+type BusEvent = Shaped<typeof BUS_EVENT>;
 
 /** @throws EventRefused */
 function busEvent(value: unknown): BusEvent {
-  if (!isBusEvent(value)) throw new EventRefused('an EventBridge bus');
+  if (!hasShape(value, BUS_EVENT) || !('detail' in value)) throw new EventRefused('an EventBridge bus');
   return value;
 }
 
 async function decodeEvent(schema: Schema, event: BusEvent): Promise<BusRecord> {
-  const { id, source, account, region, resources = [] } = event;
+  const { id, source, account, region, resources } = event;
   const detail = await validated(schema, event.detail);
   return {
     id,
@@ -73,7 +71,7 @@ async function decodeEvent(schema: Schema, event: BusEvent): Promise<BusRecord> 
     time: new Date(event.time),
     account,
     region,
-    resources,
+    resources: resources ?? [],
   };
 }
 

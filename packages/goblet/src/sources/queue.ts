@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Shaped } from '../event-shape.js';
 import type { ReadBatch } from '../events.js';
 import {
   type Content,
@@ -9,7 +10,7 @@ import {
   encodeContent,
   type TypedContent,
 } from './content.js';
-import { type MessageAttributes, messageAttributes } from './message-attributes.js';
+import { MESSAGE_ATTRIBUTES, type MessageAttributes, messageAttributes } from './message-attributes.js';
 import { checkRange } from './option-range.js';
 import { partialBatch, type Returnable } from './partial-batch.js';
 import { recordsOf } from './record-refused.js';
@@ -37,34 +38,31 @@ export interface QueueOptions {
 }
 
 /** "Using Lambda with Amazon SQS". */
-interface SqsRecord {
-  readonly messageId: string;
-  readonly body: string;
-  readonly attributes?: { readonly ApproximateReceiveCount?: string; readonly MessageGroupId?: string };
-  readonly messageAttributes?: Parameters<typeof messageAttributes>[0];
-  readonly eventSourceARN?: string;
-}
-
-const isSqsRecord = ({ messageId, body }: { readonly messageId?: unknown; readonly body?: unknown }) =>
-  typeof messageId === 'string' && typeof body === 'string';
+const SQS_RECORD = {
+  messageId: 'string',
+  body: 'string',
+  'attributes?': { 'ApproximateReceiveCount?': 'string', 'MessageGroupId?': 'string' },
+  'messageAttributes?': MESSAGE_ATTRIBUTES,
+  'eventSourceARN?': 'string',
+} as const;
 
 /** A group has an order in a FIFO queue alone; in others it stands for fairness. The name of a FIFO queue says so. */
-const orderOf = ({ eventSourceARN, attributes }: SqsRecord): string | undefined =>
-  eventSourceARN?.endsWith('.fifo') ? attributes?.MessageGroupId : undefined;
+const orderOf = ({ eventSourceARN, attributes }: Shaped<typeof SQS_RECORD>): string | undefined =>
+  eventSourceARN?.endsWith('.fifo') ? (attributes?.MessageGroupId ?? undefined) : undefined;
 
 const readQueue =
   (body: Content): ReadBatch =>
   (event, log) =>
     partialBatch(
-      recordsOf<SqsRecord>(event, 'an SQS queue', isSqsRecord).map((record) => ({
+      recordsOf(event, 'an SQS queue', SQS_RECORD).map((record) => ({
         id: record.messageId,
         order: orderOf(record),
         decode: async () => ({
           id: record.messageId,
           body: await decodeContent(body, record.body),
-          attempts: Number(record.attributes?.ApproximateReceiveCount ?? 1),
+          attempts: Number(record.attributes?.ApproximateReceiveCount ?? 1) || 1,
           attributes: messageAttributes(record.messageAttributes),
-          group: record.attributes?.MessageGroupId,
+          group: record.attributes?.MessageGroupId ?? undefined,
         }),
       })),
       log,

@@ -1,3 +1,5 @@
+import { hasShape, type Shape, type Shaped } from '../event-shape.js';
+
 /** A record that is not what its source declares. It never reaches the handler. */
 export class RecordRefused extends TypeError {
   readonly code = 'GOBLET_RECORD';
@@ -18,15 +20,15 @@ export class EventRefused extends TypeError {
   }
 }
 
-/** Says of a record whether it has what tells its kind; the fields of any other may be missing. */
-type IsOurs<T> = (record: { readonly [K in keyof T]?: Partial<T[K]> }) => boolean;
-
 /**
- * The records of an event, where all are of this kind.
+ * The records of an event, where all are of this shape.
  * @throws EventRefused
  */
-export function recordsOf<T>(event: unknown, expected: string, isOurs: IsOurs<T>): readonly T[] {
-  const Records = (event as { readonly Records?: unknown } | null | undefined)?.Records;
-  if (!Array.isArray(Records) || !Records.every((record) => record && isOurs(record))) throw new EventRefused(expected);
-  return Records;
+export function recordsOf<const S extends Shape>(event: unknown, expected: string, record: S): readonly Shaped<S>[] {
+  const { Records } = Object(event) as { readonly Records?: unknown };
+  if (!Array.isArray(Records)) throw new EventRefused(expected);
+  return Records.map((one: unknown) => {
+    if (!hasShape(one, record)) throw new EventRefused(expected);
+    return one;
+  });
 }

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { DeclarationError } from '../declaration-error.js';
+import { hasShape } from '../event-shape.js';
 import type { ReadBatch } from '../events.js';
 import { sourceLine } from '../source-line.js';
+import { EventRefused } from './record-refused.js';
 import { newSource, onlyOne, type Source } from './source.js';
 
 export interface ScheduleRecord {
   readonly time: Date;
 }
 
-const readSchedule: ReadBatch = (given) => ({
-  records: [{ time: new Date((given as { time?: string } | null)?.time ?? Date.now()) }],
-  answer: () => undefined,
-});
+const readSchedule: ReadBatch = (given) => {
+  const event: unknown = Object(given);
+  if (!hasShape(event, { 'time?': 'time' })) throw new EventRefused('an EventBridge schedule');
+  return { records: [{ time: new Date(event.time ?? Date.now()) }], answer: () => undefined };
+};
 
 const scheduledEvent = (time: unknown): unknown => ({
   version: '0',

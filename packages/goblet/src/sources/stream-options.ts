@@ -1,4 +1,5 @@
 import { checkRange } from './option-range.js';
+import { RecordRefused } from './record-refused.js';
 import type { Pattern } from './source.js';
 
 /** How Lambda reads the shards of a stream. */
@@ -40,5 +41,9 @@ export function streamOptions(declare: Function, options: StreamOptions = {}): S
 /** Records of a stream are in order, and Lambda goes on from the first that failed. */
 export const STREAM_ORDER = 'stream';
 
-/** Streams tell time in seconds with a fraction. */
-export const timeOf = (seconds: number): Date => new Date(Math.round(seconds * 1000));
+/** Streams tell time in seconds with a fraction. @throws RecordRefused for a number that is no time */
+export function timeOf(seconds: number): Date {
+  const time = new Date(Math.round(seconds * 1000));
+  if (Number.isNaN(time.getTime())) throw new RecordRefused(`${seconds} is no time`);
+  return time;
+}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Schema } from '../definition.js';
+import type { Shaped } from '../event-shape.js';
 import type { ReadBatch } from '../events.js';
 import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
 import { decodeItem, encodeItem, type Item } from './attribute-value.js';
@@ -59,24 +60,23 @@ export interface TableStreamSent<I> {
   readonly expired?: boolean;
 }
 
-type AttributeValues = Readonly<Record<string, unknown>>;
+const ATTRIBUTE_VALUES = { '*': 'unknown' } as const;
 
 /** "Using Lambda with Amazon DynamoDB"; of expired items the DynamoDB developer guide, "DynamoDB Streams and TTL". */
-interface DynamoDbRecord {
-  readonly eventID: string;
-  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
-  readonly dynamodb: {
-    readonly ApproximateCreationDateTime: number;
-    readonly Keys: AttributeValues;
-    readonly NewImage?: AttributeValues;
-    readonly OldImage?: AttributeValues;
-    readonly SequenceNumber: string;
-  };
-  readonly userIdentity?: { readonly type?: string; readonly principalId?: string } | null;
-}
+const DYNAMODB_RECORD = {
+  eventID: 'string',
+  eventName: 'string',
+  dynamodb: {
+    ApproximateCreationDateTime: 'number',
+    'Keys?': ATTRIBUTE_VALUES,
+    'NewImage?': ATTRIBUTE_VALUES,
+    'OldImage?': ATTRIBUTE_VALUES,
+    SequenceNumber: 'string',
+  },
+  'userIdentity?': { 'type?': 'string', 'principalId?': 'string' },
+} as const;
 
-const isDynamoDbRecord = ({ dynamodb }: { readonly dynamodb?: Partial<DynamoDbRecord['dynamodb']> }) =>
-  typeof dynamodb?.SequenceNumber === 'string';
+const EVENT_NAMES = ['INSERT', 'MODIFY', 'REMOVE'];
 
 /** Which images a change has, by what the stream carries. */
 const hasNew = (name: string, view: StreamView) =>
@@ -84,14 +84,18 @@ const hasNew = (name: string, view: StreamView) =>
 const hasOld = (name: string, view: StreamView) =>
   name !== 'INSERT' && (view === 'NEW_AND_OLD_IMAGES' || view === 'OLD_IMAGE');
 
-async function decodeImage(schema: Schema, image: AttributeValues | undefined, member: string): Promise<unknown> {
-  if (image === undefined)
-    throw new RecordRefused(`there is no ${member}; give tableStream the view of the table's stream`);
+async function decodeImage(
+  schema: Schema,
+  image: Shaped<typeof ATTRIBUTE_VALUES> | null | undefined,
+  member: string,
+): Promise<unknown> {
+  if (!image) throw new RecordRefused(`there is no ${member}; give tableStream the view of the table's stream`);
   return validated(schema, decodeItem(image));
 }
 
-async function decodeRecord(schema: Schema, view: StreamView, record: DynamoDbRecord): Promise<object> {
+async function decodeRecord(schema: Schema, view: StreamView, record: Shaped<typeof DYNAMODB_RECORD>): Promise<object> {
   const { eventID: id, eventName, dynamodb, userIdentity } = record;
+  if (!EVENT_NAMES.includes(eventName)) throw new RecordRefused(`${eventName} is no change of an item`);
   const { NewImage, OldImage } = dynamodb;
   return {
     id,
@@ -109,7 +113,7 @@ const readTableStream =
   (schema: Schema, view: StreamView): ReadBatch =>
   (event, log) =>
     partialBatch(
-      recordsOf<DynamoDbRecord>(event, 'a DynamoDB stream', isDynamoDbRecord).map((record) => ({
+      recordsOf(event, 'a DynamoDB stream', DYNAMODB_RECORD).map((record) => ({
         id: record.dynamodb.SequenceNumber,
         order: STREAM_ORDER,
         decode: () => decodeRecord(schema, view, record),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hasShape, type Shaped } from '../event-shape.js';
 import type { ReadBatch } from '../events.js';
 import {
   type Content,
@@ -9,7 +10,7 @@ import {
   encodeContent,
   type TypedContent,
 } from './content.js';
-import { type MessageAttributes, messageAttributes } from './message-attributes.js';
+import { MESSAGE_ATTRIBUTES, type MessageAttributes, messageAttributes } from './message-attributes.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
 import { newSource, type Pattern, type Source } from './source.js';
 import { wholeBatch } from './whole-batch.js';
@@ -40,25 +41,16 @@ export interface TopicSent<M> {
 }
 
 /** A notification, as Lambda gets it of SNS ("Using Lambda with Amazon SNS") and as a queue does in its messages. */
-interface Notification {
-  readonly MessageId: string;
-  readonly Message: string;
-  readonly Subject?: string | null;
-  readonly Timestamp: string;
-  readonly TopicArn: string;
-  readonly MessageAttributes?: Parameters<typeof messageAttributes>[0];
-}
+const NOTIFICATION = {
+  MessageId: 'string',
+  Message: 'string',
+  'Subject?': 'string',
+  Timestamp: 'time',
+  TopicArn: 'string',
+  'MessageAttributes?': MESSAGE_ATTRIBUTES,
+} as const;
 
-interface SnsRecord {
-  readonly Sns: Notification;
-}
-
-function isNotification(value: unknown): value is Notification {
-  const { Message, MessageId } = (value ?? {}) as Partial<Notification>;
-  return typeof Message === 'string' && typeof MessageId === 'string';
-}
-
-async function decodeNotification(content: Content, notification: Notification): Promise<TopicRecord> {
+async function decodeNotification(content: Content, notification: Shaped<typeof NOTIFICATION>): Promise<TopicRecord> {
   return {
     id: notification.MessageId,
     message: await decodeContent(content, notification.Message),
@@ -73,7 +65,7 @@ const readTopic =
   (content: Content): ReadBatch =>
   (event, log) =>
     wholeBatch(
-      recordsOf<SnsRecord>(event, 'an SNS topic', ({ Sns }) => isNotification(Sns)).map(({ Sns }) => ({
+      recordsOf(event, 'an SNS topic', { Sns: NOTIFICATION }).map(({ Sns }) => ({
         id: Sns.MessageId,
         decode: () => decodeNotification(content, Sns),
       })),
@@ -82,7 +74,7 @@ const readTopic =
 
 /** @throws RecordRefused for a message that SNS did not put its envelope around, as with raw message delivery */
 function decodeCarried(content: Content, value: unknown): unknown {
-  if (!isNotification(value))
+  if (!hasShape(value, NOTIFICATION))
     throw new RecordRefused('not a notification of SNS; where raw message delivery is on, give the schema itself');
   return decodeNotification(content, value);
 }

@@ -40,7 +40,7 @@ export function webSocketEvent(given: unknown): WebSocketEvent {
     const value = context[name];
     return typeof value === 'string' && form.test(value);
   });
-  const timed = typeof context.connectedAt === 'number';
+  const timed = typeof context.connectedAt === 'number' && new Date(context.connectedAt).getTime() >= 0;
   if (!named || !timed || !KINDS.includes(context.eventType as string)) throw new EventRefused('a WebSocket API');
   return given as WebSocketEvent;
 }

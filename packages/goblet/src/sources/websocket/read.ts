@@ -95,7 +95,7 @@ async function messageOf(
   const sent = text(event.body) ?? '';
   const decoded = event.isBase64Encoded === true ? Buffer.from(sent, 'base64').toString() : sent;
   try {
-    const message = { kind: 'message' as const, id: messageId ?? undefined, routeKey };
+    const message = { kind: 'message' as const, id: text(messageId), routeKey };
     return answered({
       ...connection,
       ...message,
@@ -113,7 +113,7 @@ export const readWebSocket =
   (contents: ReadonlyMap<string, Content>, auth: string | undefined): ReadBatch =>
   (given, log, runtime) => {
     const event = webSocketEvent(given);
-    const { eventType, disconnectStatusCode: code, disconnectReason } = event.requestContext;
+    const { eventType, disconnectStatusCode, disconnectReason } = event.requestContext;
     const caller = auth === undefined ? undefined : callerOf(auth, event, runtime);
     const connection = connectionOf(event, runtime, caller);
     if (eventType === 'CONNECT') {
@@ -122,6 +122,7 @@ export const readWebSocket =
       return { records: [], answer: () => ({ statusCode: 401 }) };
     }
     if (eventType === 'MESSAGE') return messageOf(event, connection, contents, log);
+    const code = typeof disconnectStatusCode === 'number' ? disconnectStatusCode : undefined;
     const reason = text(disconnectReason);
     return answered({ ...connection, kind: 'disconnect', code, reason } satisfies WebSocketDisconnect);
   };
