@@ -1,16 +1,15 @@
 import type { AppOptions, ErrorListener, Needs, RouterOptions, Routes } from './app-types.js';
+import { addListener, type Run } from './book.js';
 import { CONTAINER, Container } from './container.js';
-import { checkFunction, checkOpen } from './declaration-checks.js';
 import { defineApp } from './define-app.js';
-import { APP, type AppDefinition, type SourceLine } from './definition.js';
+import { APP, type AppDefinition } from './definition.js';
 import { lambdaHandler } from './lambda.js';
 import type { LambdaHandler } from './lambda-types.js';
-import { checkApp, checkRouter } from './option-checks.js';
-import { newBook, Recorder, type Run } from './recorder.js';
+import { newBook, Recorder } from './recorder.js';
 import type { AppTypes, AuthMap, EnvironmentOf, EnvOf, EnvSpec } from './route-types.js';
 import { type AppRuntime, flatten, RUNTIME } from './runtime.js';
-import { sourceLine } from './source-line.js';
 import type { Source } from './sources/source.js';
+import { appDeclared, appStarted, functionDeclared, routerDeclared } from './tooling.js';
 
 type AnyOptions = AppOptions<AppDefinition['env'], unknown, AppDefinition['sources'], AppDefinition['auth'], string>;
 
@@ -65,10 +64,8 @@ export interface AppConstructor {
 }
 
 class AppRecorder extends Recorder {
-  readonly name: string;
+  declare readonly name: string;
   readonly #options: AnyOptions;
-  readonly #source: SourceLine | undefined;
-  readonly #listeners: Run[] = [];
   #handler: LambdaHandler | undefined;
   #container: Container | undefined;
 
@@ -76,19 +73,12 @@ class AppRecorder extends Recorder {
     super(newBook(options));
     this.name = name;
     this.#options = options;
-    if (process.env.GOBLET_OMIT_TOOLING !== '1') {
-      this.#source = sourceLine(AppRecorder);
-      checkApp(name, options, this.#source);
-    }
+    appDeclared(this, name, options, AppRecorder);
   }
 
   onError(listener: Run): void {
-    if (process.env.GOBLET_OMIT_TOOLING !== '1') {
-      const source = sourceLine(this.onError);
-      checkFunction(listener, 'onError()', source);
-      checkOpen(this.book, 'a listener of onError', source);
-    }
-    if (process.env.GOBLET_OMIT_LISTENERS !== '1') this.#listeners.push(listener);
+    functionDeclared(this, 'onError', listener);
+    addListener(this, listener);
   }
 
   get handler(): LambdaHandler {
@@ -104,12 +94,11 @@ class AppRecorder extends Recorder {
       auth: {},
       ...this.#options,
       ...flatten(this.book),
-      listeners: this.#listeners,
     };
   }
 
   get [CONTAINER](): Container {
-    if (process.env.GOBLET_OMIT_TOOLING !== '1') this.book.checks.started = true;
+    appStarted(this);
     this.#container ??= new Container(this[RUNTIME], process.env);
     return this.#container;
   }
@@ -121,7 +110,7 @@ class AppRecorder extends Recorder {
         get(this: AppRecorder): AppDefinition {
           const { cors, alsoBehind = [] } = this.#options;
           const mounts = this.book.entries.some(({ kind }) => kind === 'mount');
-          return defineApp(this.name, this[RUNTIME], cors, alsoBehind, mounts, this.#source);
+          return defineApp(this.name, this[RUNTIME], cors, alsoBehind, mounts, this.book.checks?.source);
         },
       });
   }
@@ -138,7 +127,7 @@ export const App = AppRecorder as unknown as AppConstructor;
 class RouterRecorder extends Recorder {
   constructor(options = {}) {
     super(newBook(options));
-    if (process.env.GOBLET_OMIT_TOOLING !== '1') checkRouter(options, sourceLine(RouterRecorder));
+    routerDeclared(options, RouterRecorder);
   }
 }
 

@@ -87,7 +87,9 @@ export interface DeclaredAuthorizer {
 const PARAMETER = /^[\w.$-]+$/;
 
 /** What API Gateway would refuse is refused where it is declared. */
-function check(decide: unknown, { type, header, query, ttl }: DeclaredAuthorizer): void {
+function check(decide: unknown, declared: DeclaredAuthorizer): void {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
+  const { type, header, query, ttl } = declared;
   const line = showLine(sourceLine(authorizer), 'authorizer()');
   const refuse = (what: string): never => {
     throw new DeclarationError('GOBLET_AUTHORIZER', `${line} ${what}`);
@@ -117,7 +119,7 @@ export function authorizer<V extends ContextValues>(
 ): Authorizer<AuthorizerResult<V>, 'authorizer'> {
   const { type = 'REQUEST', query = [], header = options.query ? [] : 'Authorization', ttl = 300 } = options;
   const declared: DeclaredAuthorizer = { type, header: [header].flat(), query: [query].flat(), ttl };
-  if (process.env.GOBLET_OMIT_TOOLING !== '1') check(decide, declared);
+  check(decide, declared);
   const answer = (container: Container, event: unknown, context: LambdaContext) =>
     answerTo(decide, declared, container, event, context);
   return { kind: 'authorizer', options: { ...declared, answer } };

@@ -11,56 +11,54 @@ export const CONTAINER: unique symbol = Symbol.for('goblet.container') as never;
 
 /** What one process keeps for its app: the parsed environment and what `setup` made, both made once. */
 export class Container {
-  readonly runtime: AppRuntime;
-  readonly log: Logger;
-  readonly environment: Environment;
-  env: unknown;
+  declare readonly runtime: AppRuntime;
+  declare readonly log: Logger;
+  declare readonly environment: Environment;
+  declare env: unknown;
   deps: unknown = {};
+  /** An app without `env` and `setup` has nothing to start. */
   started = process.env.GOBLET_OMIT_SETUP === '1';
+  /** The start that is under way. */
+  declare starting: Promise<void> | undefined;
   /** What the signal of setup belongs to, once setup has read it. */
-  ending: AbortController | undefined;
-  #starting: Promise<void> | undefined;
+  declare ending: AbortController | undefined;
 
   constructor(runtime: AppRuntime, environment: Environment) {
     this.runtime = runtime;
     this.environment = environment;
     this.log = runtime.logger ?? jsonLogger(environment);
   }
+}
 
-  /**
-   * Parses the environment and runs `setup`, the first time. Nothing is kept of a start that failed: the next call
-   * starts anew.
-   * @returns a promise only where there is something to wait for
-   */
-  start(): Promise<void> | undefined {
-    if (process.env.GOBLET_OMIT_SETUP !== '1') {
-      if (this.started || this.#starting) return this.#starting;
-      try {
-        const done = setUp(this);
-        if (isPromise(done))
-          this.#starting = Promise.resolve(done)
-            .catch((error) => failed(this, error))
-            .finally(() => {
-              this.#starting = undefined;
-            });
-      } catch (error) {
-        failed(this, error);
-      }
-      return this.#starting;
-    }
-    return undefined;
+/**
+ * Parses the environment and runs `setup`, the first time. Nothing is kept of a start that failed: the next call
+ * starts anew.
+ * @returns a promise only where there is something to wait for
+ */
+export function start(container: Container): Promise<void> | undefined {
+  if (process.env.GOBLET_OMIT_SETUP === '1') return undefined;
+  if (container.started || container.starting) return container.starting;
+  try {
+    const done = setUp(container);
+    if (isPromise(done))
+      container.starting = Promise.resolve(done)
+        .catch((error) => failed(container, error))
+        .finally(() => {
+          container.starting = undefined;
+        });
+  } catch (error) {
+    failed(container, error);
   }
+  return container.starting;
+}
 
-  /** Aborts the signal of setup, and runs the app's teardown if it is set up, or was about to be. */
-  async stop(): Promise<void> {
-    if (process.env.GOBLET_OMIT_TEARDOWN !== '1') {
-      abort(this);
-      await this.#starting?.catch(() => undefined);
-      if (this.started) {
-        this.started = false;
-        await (this.runtime.teardown as ((deps: unknown) => unknown) | undefined)?.(this.deps);
-      }
-    }
+/** Aborts the signal of setup, and runs the app's teardown if it is set up, or was about to be. */
+export async function stop(container: Container): Promise<void> {
+  abort(container);
+  await container.starting?.catch(() => undefined);
+  if (container.started) {
+    container.started = false;
+    await (container.runtime.teardown as ((deps: unknown) => unknown) | undefined)?.(container.deps);
   }
 }
 

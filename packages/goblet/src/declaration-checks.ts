@@ -1,20 +1,18 @@
+import type { Book, Checks, Declared } from './book.js';
 import { DeclarationError } from './declaration-error.js';
 import { APP, type SourceLine } from './definition.js';
 import { checkMountOptions, checkRouteOptions } from './option-checks.js';
 import { captureOf, joinPaths } from './path.js';
-import type { Book, Checks, Recorder } from './recorder.js';
 import { showLine } from './source-line.js';
 
-/** A route as it stands in a book, mounts resolved up to that book. */
-export interface Declared {
-  readonly method: string;
-  readonly path: string;
-  readonly source: SourceLine | undefined;
-  /** Where its router was mounted, for a route of one. */
-  readonly mounted?: SourceLine | undefined;
-}
-
-export const newChecks = (): Checks => ({ declared: new Map(), variables: new Map(), mountedIn: [], started: false });
+/** Those of a book that has nothing yet. */
+export const newChecks = (): Checks => ({
+  declared: new Map(),
+  variables: new Map(),
+  mountedIn: [],
+  started: false,
+  source: undefined,
+});
 
 /** What REST APIs take ("Amazon API Gateway important notes", and "$", which the CDK's own tests deploy). */
 const LITERAL = /^[\w.:,$-]+$/;
@@ -106,6 +104,7 @@ export function checkValues(values: object, source: SourceLine | undefined): voi
 
 /** @throws DeclarationError where an app that has it was started: what it serves is settled */
 export function checkOpen({ checks }: Book, what: string, source: SourceLine | undefined): void {
+  if (!checks) return;
   if (checks.started)
     throw new DeclarationError('GOBLET_DECLARED_LATE', `${what} is declared after its app was started`, source);
   for (const { book } of checks.mountedIn) checkOpen(book, what, source);
@@ -120,7 +119,9 @@ export function admit(book: Book, route: Declared): void {
   // A prefix and a path may be right by themselves and wrong together.
   checkPath(path, source, route.mounted);
   const key = `${method} ${path}`;
-  const same = book.checks.declared.get(key);
+  const { checks } = book;
+  if (!checks) return;
+  const same = checks.declared.get(key);
   if (same)
     throw new DeclarationError(
       'GOBLET_ROUTE_DUPLICATE',
@@ -131,16 +132,16 @@ export function admit(book: Book, route: Declared): void {
     const [name, greedy] = captureOf(segment) ?? [];
     level += `/${name === undefined ? segment : `{${greedy}}`}`;
     if (name === undefined) continue;
-    const other = book.checks.variables.get(level);
-    if (!other) book.checks.variables.set(level, { name, by: route });
+    const other = checks.variables.get(level);
+    if (!other) checks.variables.set(level, { name, by: route });
     else if (other.name !== name)
       throw new DeclarationError(
         'GOBLET_ROUTE_VARIABLE',
         `API Gateway takes one name at a level, but it is {${other.name}} at ${shown(other.by)} and {${name}} at ${shown(route)}`,
       );
   }
-  book.checks.declared.set(key, route);
-  for (const mount of book.checks.mountedIn)
+  checks.declared.set(key, route);
+  for (const mount of checks.mountedIn)
     admit(mount.book, { ...route, path: joinPaths(mount.prefix, path), mounted: mount.source });
 }
 
@@ -157,7 +158,7 @@ function mountsBetween(from: Book, to: Book): readonly (SourceLine | undefined)[
 /** Admits the routes of a router, those that it has and those that it gets later. @throws DeclarationError */
 export function admitMount(
   book: Book,
-  router: Recorder,
+  router: { readonly book: Book },
   prefix: string,
   options: unknown,
   source: SourceLine | undefined,
@@ -179,13 +180,14 @@ export function admitMount(
       source,
     );
   }
-  const { mountedIn } = inside.checks;
+  if (!inside.checks) return;
+  const { declared, mountedIn } = inside.checks;
   const again = mountedIn.find((mount) => mount.book === book && mount.prefix === prefix);
   if (again) {
     const lines = source && again.source ? ` at ${showLine(again.source, '')} and ${showLine(source, '')}` : ' twice';
     throw new DeclarationError('GOBLET_MOUNT_DUPLICATE', `one router is mounted at ${prefix}${lines}; remove one`);
   }
-  for (const route of inside.checks.declared.values())
+  for (const route of declared.values())
     admit(book, { ...route, path: joinPaths(prefix, route.path), mounted: source });
   mountedIn.push({ book, prefix, source });
 }

@@ -1,7 +1,7 @@
+import type { EventEntry } from './book.js';
 import type { Connections } from './connections.js';
 import type { Container } from './container.js';
 import { childLogger } from './logger.js';
-import type { EventEntry } from './recorder.js';
 import type { LambdaContext } from './route-types.js';
 import type { AppRuntime } from './runtime.js';
 

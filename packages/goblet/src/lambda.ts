@@ -1,5 +1,5 @@
 import type { AnyApp } from './app-types.js';
-import { CONTAINER, type Container } from './container.js';
+import { CONTAINER, type Container, start, stop } from './container.js';
 import { eventHandler, type ReadBatch } from './events.js';
 import { httpDispatcher } from './http/dispatch.js';
 import { streaming } from './http/stream.js';
@@ -14,23 +14,37 @@ const containerOf = (app: AnyApp): Container => (app as AnyApp & { readonly [CON
 
 type Answer = (container: Container, event: unknown, context: LambdaContext) => Promise<unknown>;
 
+/** What answers for a source of this name. */
+function sourceHandler(container: Container, name: string | undefined): Handle | undefined {
+  if (process.env.GOBLET_OMIT_EVENTS === '1') return undefined;
+  const { events, sources } = container.runtime;
+  const entry = events.find((event) => event.name === name);
+  return entry && eventHandler(container, entry, sources[entry.name]?.options.read as ReadBatch);
+}
+
+/** What answers for an authorizer of the app's own of this name. */
+function authorizerHandler(container: Container, name: string | undefined): Handle | undefined {
+  if (process.env.GOBLET_OMIT_AUTH === '1') return undefined;
+  const answer = container.runtime.auth[name ?? '']?.options.answer as Answer | undefined;
+  return answer && ((event, context) => answer(container, event, context));
+}
+
 /** What answers the events of a function, once its container is started. */
 export function handleIn(container: Container, functionName?: string, streaming = false): Handle {
-  if (process.env.GOBLET_OMIT_EVENTS !== '1') {
-    const entry = container.runtime.events.find(({ name }) => name === functionName);
-    if (entry) return eventHandler(container, entry, container.runtime.sources[entry.name]?.options.read as ReadBatch);
-  }
-  if (process.env.GOBLET_OMIT_AUTH !== '1' && functionName !== undefined) {
-    const answer = container.runtime.auth[functionName]?.options.answer as Answer | undefined;
-    if (answer) return (event, context) => answer(container, event, context);
-  }
-  if (
-    process.env.GOBLET_OMIT_TOOLING !== '1' &&
-    functionName !== undefined &&
-    !container.runtime.routes.some((route) => route.function === functionName)
-  )
-    throw new TypeError(`GOBLET_FUNCTION_UNKNOWN: the app has no function "${functionName}"`);
-  return httpDispatcher(container, functionName, streaming);
+  return (
+    sourceHandler(container, functionName) ??
+    authorizerHandler(container, functionName) ??
+    httpDispatcher(container, functionName, streaming)
+  );
+}
+
+/** Whether the function streams, in a runtime that can: Lambda's, and a local server that does as it does. */
+function streams(container: Container, functionName: string | undefined): boolean {
+  return (
+    process.env.GOBLET_OMIT_STREAM !== '1' &&
+    'awslambda' in globalThis &&
+    container.runtime.routes.some((route) => route.options.stream && route.function === functionName)
+  );
 }
 
 /**
@@ -45,46 +59,46 @@ export function handleIn(container: Container, functionName?: string, streaming 
  */
 export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler {
   let handle: Handle | undefined;
-  // Only a runtime that can stream has the global: Lambda's, and a local server that does as it does.
-  const streams =
-    process.env.GOBLET_OMIT_STREAM !== '1' &&
-    'awslambda' in globalThis &&
-    containerOf(app).runtime.routes.some((route) => route.options.stream && route.function === functionName);
+  const streamed = process.env.GOBLET_OMIT_STREAM !== '1' && streams(containerOf(app), functionName);
   const ready = (): Handle => {
-    handle ??= handleIn(containerOf(app), functionName, streams);
+    handle ??= handleIn(containerOf(app), functionName, streamed);
     return handle;
   };
   const handler: LambdaHandler = async (event, context) => {
     const container = containerOf(app);
-    if (!container.started) await container.start();
+    if (!container.started) await start(container);
     return ready()(event, context);
   };
-  const answering = streams ? streaming(handler, containerOf(app).log) : handler;
+  const answering = streamed ? streaming(handler, containerOf(app).log) : handler;
   if (!process.env.AWS_LAMBDA_RUNTIME_API) return answering;
   // Every function of the app loads this module; _HANDLER names the one that this container serves.
   const container = containerOf(app);
-  const ours = process.env._HANDLER?.endsWith(`.${functionName}`);
-  if (ours) ready();
-  if (process.env.GOBLET_OMIT_TEARDOWN !== '1') endOnSigterm(container);
-  if (process.env.GOBLET_OMIT_SETUP !== '1')
-    container.start()?.catch((error: unknown) => {
-      setImmediate(() => {
-        throw error;
-      });
-    });
+  if (process.env._HANDLER?.endsWith(`.${functionName}`)) ready();
+  endOnSigterm(container);
+  startAtOnce(container);
   return answering;
+}
+
+/** Starts the app before its first event; a start that fails ends the process. */
+function startAtOnce(container: Container): void {
+  if (process.env.GOBLET_OMIT_SETUP === '1') return;
+  start(container)?.catch((error: unknown) => {
+    setImmediate(() => {
+      throw error;
+    });
+  });
 }
 
 const ending = new WeakSet<Container>();
 
 /** Lambda tells a container that it ends where an extension is registered ("Lambda execution environment"). */
 function endOnSigterm(container: Container): void {
+  if (process.env.GOBLET_OMIT_TEARDOWN === '1') return;
   const { setup, teardown } = container.runtime;
   if ((!setup && !teardown) || ending.has(container)) return;
   ending.add(container);
   process.once('SIGTERM', () => {
-    container
-      .stop()
+    stop(container)
       .catch((error: unknown) => container.log.error('The teardown failed', { error }))
       .finally(() => process.exit());
   });
@@ -92,5 +106,5 @@ function endOnSigterm(container: Container): void {
 
 /** Waits until the app is set up. A generated entry awaits it, so that `setup` belongs to Lambda's init phase. */
 export async function started(app: AnyApp): Promise<void> {
-  await containerOf(app).start();
+  await start(containerOf(app));
 }

@@ -1,3 +1,4 @@
+import type { Book, EventEntry, Layer, RouteEntry, Run } from './book.js';
 import type { Compression } from './compression.js';
 import { type CorsOptions, corsDefinition } from './cors.js';
 import type { DeclaredOptions } from './declared-options.js';
@@ -5,7 +6,6 @@ import type { AuthorizerDefinition, CorsDefinition, EnvType, RouteDefinition, So
 import type { Reach } from './events.js';
 import type { Logger } from './logger.js';
 import { joinPaths } from './path.js';
-import type { Book, EventEntry, Layer, RouteEntry, Run } from './recorder.js';
 
 /** The key under which an App keeps what a Lambda function of it runs. */
 export const RUNTIME: unique symbol = Symbol.for('goblet.runtime') as never;
@@ -22,6 +22,7 @@ export interface FlatRoute extends RouteDefinition {
 export interface Flat {
   readonly routes: FlatRoute[];
   readonly events: EventEntry[];
+  readonly listeners: Run[];
 }
 
 /** What a Lambda function needs of its app. */
@@ -30,7 +31,6 @@ export interface AppRuntime extends Flat {
   readonly env: Readonly<Record<string, EnvType>>;
   readonly sources: Readonly<Record<string, SourceDefinition>>;
   readonly auth: Readonly<Record<string, AuthorizerDefinition>>;
-  readonly listeners: readonly Run[];
   readonly cors?: CorsOptions | boolean;
   readonly setup?: (start: never) => unknown;
   readonly teardown?: (deps: never) => unknown;
@@ -49,10 +49,14 @@ interface Inherited {
   readonly cors?: CorsDefinition | undefined;
 }
 
+type Entry = Book['entries'][number];
+
 const chain = (layer: Layer): Layer[] => (layer.parent ? [...chain(layer.parent), layer] : [layer]);
 
-const corsOf = (option: DeclaredOptions['cors'], inherited: CorsDefinition | undefined) =>
-  option === undefined ? inherited : corsDefinition(option);
+function corsOf(own: Pick<DeclaredOptions, 'cors'>, above: Inherited): CorsDefinition | undefined {
+  if (process.env.GOBLET_OMIT_CORS === '1') return undefined;
+  return own.cors === undefined ? above.cors : corsDefinition(own.cors);
+}
 
 function namesOf(auth: DeclaredOptions['auth'], inherited: string | undefined): readonly string[] {
   const names = auth ?? inherited;
@@ -67,32 +71,42 @@ function flatRoute(entry: RouteEntry, above: Inherited): FlatRoute {
     ...(process.env.GOBLET_OMIT_MOUNTS !== '1' && { path: joinPaths(above.prefix, entry.path) }),
     function: process.env.GOBLET_OMIT_STREAM !== '1' && options.stream ? `${above.function}Stream` : above.function,
     auth: namesOf(options.auth, above.auth),
-    cors: process.env.GOBLET_OMIT_CORS !== '1' ? corsOf(options.cors, above.cors) : undefined,
+    cors: corsOf(options, above),
     layers: process.env.GOBLET_OMIT_MIDDLEWARE !== '1' ? [...above.layers, ...chain(layer)] : above.layers,
   };
+}
+
+function flattenHandler(entry: Entry, flat: Flat): void {
+  if (process.env.GOBLET_OMIT_EVENTS === '1') return;
+  if (entry.kind === 'event') flat.events.push(entry);
+}
+
+function flattenListener(entry: Entry, flat: Flat): void {
+  if (process.env.GOBLET_OMIT_LISTENERS === '1') return;
+  if (entry.kind === 'listener') flat.listeners.push(entry.handler);
+}
+
+function flattenMount(entry: Entry, above: Inherited, flat: Flat): void {
+  if (process.env.GOBLET_OMIT_MOUNTS === '1') return;
+  if (entry.kind !== 'mount') return;
+  const prefix = joinPaths(above.prefix, entry.prefix);
+  const layers = [...above.layers, ...chain(entry.layer)];
+  flatten(entry.book, { ...above, prefix, layers, function: entry.function ?? above.function }, flat);
 }
 
 /** The routes and event handlers of a book, mounts resolved, in order of declaration. */
 export function flatten(
   book: Book,
   given: Inherited = { prefix: '/', layers: [], function: 'APIHandler' },
-  flat: Flat = { routes: [], events: [] },
+  flat: Flat = { routes: [], events: [], listeners: [] },
 ): Flat {
-  const { defaultAuth = given.auth } = book.options;
-  const above = {
-    ...given,
-    auth: defaultAuth,
-    ...(process.env.GOBLET_OMIT_CORS !== '1' && { cors: corsOf(book.options.cors, given.cors) }),
-  };
+  const { options } = book;
+  const above = { ...given, auth: options.defaultAuth ?? given.auth, cors: corsOf(options, given) };
   for (const entry of book.entries) {
     if (entry.kind === 'route') flat.routes.push(flatRoute(entry, above));
-    if (process.env.GOBLET_OMIT_EVENTS !== '1') if (entry.kind === 'event') flat.events.push(entry);
-    if (process.env.GOBLET_OMIT_MOUNTS !== '1')
-      if (entry.kind === 'mount') {
-        const prefix = joinPaths(above.prefix, entry.prefix);
-        const layers = [...above.layers, ...chain(entry.layer)];
-        flatten(entry.book, { ...above, prefix, layers, function: entry.function ?? above.function }, flat);
-      }
+    flattenHandler(entry, flat);
+    flattenListener(entry, flat);
+    flattenMount(entry, above, flat);
   }
   return flat;
 }

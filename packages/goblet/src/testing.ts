@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { App } from './app.js';
-import { Container } from './container.js';
+import { Container, start, stop } from './container.js';
 import { parseEnv } from './env.js';
 import type { LambdaResult } from './http/lambda-result.js';
 import { PathMatcher } from './http/match.js';
@@ -190,7 +190,7 @@ class Client {
     const name = route?.function ?? routes?.[0].function ?? 'APIHandler';
     // Lambda carries events and results as JSON, and so do we.
     const event: unknown = JSON.parse(JSON.stringify(gatewayEvent(this.#gateway, routed)));
-    if (!this.#container.started) await this.#container.start();
+    if (!this.#container.started) await start(this.#container);
     const result = await this.#handler(name)(event, contextFor(name, routed.requestId));
     return clientResponse(JSON.parse(JSON.stringify(result)) as LambdaResult);
   }
@@ -198,7 +198,7 @@ class Client {
   async send(name: string, ...sent: readonly unknown[]): Promise<unknown> {
     const source = this.#container.runtime.sources[name];
     if (!source) throw new TypeError(`GOBLET_SOURCE_UNKNOWN: the app has no source "${name}"`);
-    if (!this.#container.started) await this.#container.start();
+    if (!this.#container.started) await start(this.#container);
     const event = (source.options.event as (sent: readonly unknown[]) => unknown)(sent);
     const answer = await this.#handler(name)(
       event && JSON.parse(JSON.stringify(event)),
@@ -214,7 +214,7 @@ class Client {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#given) await this.#container.stop();
+    if (!this.#given) await stop(this.#container);
   }
 
   get(path: string, init?: AnyInput): Promise<TestResponse> {

@@ -2,7 +2,7 @@ import { isPromise } from '../awaitable.js';
 import type { AuthorizerDefinition, Schema } from '../definition.js';
 import { InsufficientScope, Unauthorized } from '../errors.js';
 import type { Logger } from '../logger.js';
-import type { CompiledRoute } from './compile.js';
+import type { FlatRoute } from '../runtime.js';
 import type { FrontDoor, GatewayEvent } from './dialect.js';
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -57,37 +57,48 @@ function scopesOf({ result: { scope, scp }, scopes }: Found): readonly unknown[]
   return Array.isArray(said) ? said : [];
 }
 
-/** What `readAuth` reads besides the route and its event. */
-export interface Guard {
-  readonly door: FrontDoor;
-  readonly authorizers: Readonly<Record<string, AuthorizerDefinition>>;
-  readonly log: Logger;
+/** What of an exchange its authorizers are read by. */
+interface Guarded {
+  readonly route: FlatRoute | undefined;
+  readonly event: GatewayEvent;
+  readonly dialect: { readonly frontDoor: FrontDoor };
+  readonly container: { readonly runtime: { readonly auth: Readonly<Record<string, AuthorizerDefinition>> } };
+  readonly request: { readonly log: Logger };
 }
 
-function one(name: string, route: CompiledRoute, event: GatewayEvent, { door, authorizers, log }: Guard): unknown {
-  const definition = authorizers[name];
-  const found = definition && resultOf(definition.kind, event, door);
+/** What one authorizer says of the caller. */
+function resultUnder(name: string, { options }: FlatRoute, exchange: Guarded): unknown {
+  const { event, dialect, container, request } = exchange;
+  const definition = container.runtime.auth[name];
+  const found = definition && resultOf(definition.kind, event, dialect.frontDoor);
   if (!found) {
-    log.error('The event carries no result of the authorizer that guards the route', { authorizer: name });
+    request.log.error('The event carries no result of the authorizer that guards the route', { authorizer: name });
     throw new Unauthorized();
   }
-  if (process.env.GOBLET_OMIT_SCOPES !== '1') {
-    const { scopes } = route.options;
-    if (scopes && hasTokens(definition) && !scopesOf(found).some((scope) => scopes.includes(scope as string))) {
-      log.warn('The token has none of the scopes of the route', { authorizer: name, scopes });
-      throw new InsufficientScope(`The token needs one of the scopes ${scopes.join(', ')}`);
-    }
-  }
+  if (process.env.GOBLET_OMIT_SCOPES !== '1') checkScopes(name, definition, found, options.scopes, request);
   const schema = definition.options.claims as Schema | undefined;
   if (!schema) return found.result;
   const result = schema['~standard'].validate(found.result);
   if (isPromise(result))
     throw new TypeError(`GOBLET_AUTH_SCHEMA: the schema of "${name}" is asynchronous; claims need one that is not`);
   if (result.issues) {
-    log.warn('The claims do not match their schema', { authorizer: name, issues: result.issues });
+    request.log.warn('The claims do not match their schema', { authorizer: name, issues: result.issues });
     throw new Unauthorized();
   }
   return result.value;
+}
+
+/** @throws InsufficientScope where the caller has a token, and it has none of the route's scopes */
+function checkScopes(
+  name: string,
+  definition: AuthorizerDefinition,
+  found: Found,
+  scopes: readonly string[] | undefined,
+  request: Guarded['request'],
+): void {
+  if (!scopes || !hasTokens(definition) || scopesOf(found).some((scope) => scopes.includes(scope as string))) return;
+  request.log.warn('The token has none of the scopes of the route', { authorizer: name, scopes });
+  throw new InsufficientScope(`The token needs one of the scopes ${scopes.join(', ')}`);
 }
 
 /** Whether callers bring a token, which has scopes. */
@@ -98,10 +109,12 @@ export const hasTokens = ({ kind }: AuthorizerDefinition): boolean => kind === '
  * @throws Unauthorized where any of them has no result in the event, whatever the front door
  * @throws InsufficientScope where a token has none of the route's scopes
  */
-export function readAuth(route: CompiledRoute | undefined, event: GatewayEvent, guard: Guard): unknown {
+export function readAuth(exchange: Guarded): unknown {
+  const { route } = exchange;
   const names = route?.auth ?? [];
   const [first] = names;
   if (!route || first === undefined) return undefined;
-  if (typeof route.options.auth !== 'object') return one(first, route, event, guard);
-  return Object.fromEntries(names.map((name) => [name, one(name, route, event, guard)]));
+  const read = (name: string) => resultUnder(name, route, exchange);
+  if (typeof route.options.auth !== 'object') return read(first);
+  return Object.fromEntries(names.map((name) => [name, read(name)]));
 }

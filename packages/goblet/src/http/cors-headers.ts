@@ -1,12 +1,8 @@
 import { corsDefinition } from '../cors.js';
 import type { CorsDefinition } from '../definition.js';
 import { type Reply, reply } from '../reply.js';
-import type { CompiledRoute } from './compile.js';
-import type { Dialect, GatewayEvent } from './dialect.js';
+import type { Exchange } from './exchange.js';
 import type { Headers } from './outcome.js';
-import type { Visit } from './respond.js';
-
-type Routes = ReadonlyMap<string, CompiledRoute> | undefined;
 
 /** Allows an origin that is declared, never one that is merely asked for (Fetch standard, "CORS protocol"). */
 function allowOrigin(headers: Headers, cors: CorsDefinition, asked: string | undefined): boolean {
@@ -21,28 +17,29 @@ function allowOrigin(headers: Headers, cors: CorsDefinition, asked: string | und
 }
 
 /** A 405 belongs to no route: a script that may call the path may read it. A 404 of the function's is the app's. */
-function corsOf({ route, methods, container }: Visit): CorsDefinition | undefined {
+function corsOf({ route, methods, container }: Exchange): CorsDefinition | undefined {
   if (route) return route.cors;
   if (!methods) return corsDefinition(container.runtime.cors);
   return [...methods.values()].find((one) => one.cors)?.cors;
 }
 
 /** Adds the CORS headers of an actual response; what the handler set is kept. */
-export function corsHeaders(headers: Headers, visit: Visit): void {
-  const { event, dialect, route, request } = visit;
+export function corsHeaders(headers: Headers, exchange: Exchange): void {
+  if (process.env.GOBLET_OMIT_CORS === '1') return;
+  const { event, dialect, route, request } = exchange;
   // A preflight says itself all that there is to say.
   if (!route && request.method === 'OPTIONS') return;
-  const cors = corsOf(visit);
+  const cors = corsOf(exchange);
   if (!cors || !allowOrigin(headers, cors, dialect.header(event, 'origin'))) return;
   if (cors.exposeHeaders.length) headers['access-control-expose-headers'] ??= cors.exposeHeaders.join(', ');
 }
 
 /** The answer to OPTIONS on a path that declares none: a preflight's where the asked method has CORS, else Allow. */
-export function preflight(event: GatewayEvent, dialect: Dialect, methods: NonNullable<Routes>, allow: string): Reply {
-  const asked = dialect.header(event, 'access-control-request-method') ?? '';
-  const of = (method: string) => methods.get(method) ?? (method === 'HEAD' ? methods.get('GET') : undefined);
-  const cors = of(asked)?.cors;
+export function preflight({ event, dialect, methods }: Exchange, allow: string): Reply {
   const headers: Headers = { allow };
+  const asked = dialect.header(event, 'access-control-request-method') ?? '';
+  const of = (method: string) => methods?.get(method) ?? (method === 'HEAD' ? methods?.get('GET') : undefined);
+  const cors = of(asked)?.cors;
   if (cors && allowOrigin(headers, cors, dialect.header(event, 'origin'))) {
     const served = allow.split(', ').filter((method) => method === 'OPTIONS' || of(method)?.cors);
     headers['access-control-allow-methods'] = served.join(',');

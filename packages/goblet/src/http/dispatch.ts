@@ -3,14 +3,14 @@ import type { Container } from '../container.js';
 import { MethodNotAllowed, NotFound } from '../errors.js';
 import { reply } from '../reply.js';
 import type { LambdaContext } from '../route-types.js';
-import { type CompiledRoute, compileRoute } from './compile.js';
+import { compileRoute } from './compile.js';
 import { preflight } from './cors-headers.js';
 import type { Dialect, GatewayEvent, Values } from './dialect.js';
 import { dialectOf } from './dialect-of.js';
+import { type CompiledRoute, decodeParams, Exchange } from './exchange.js';
 import type { LambdaResult } from './lambda-result.js';
 import { type Match, PathMatcher } from './match.js';
-import { decodeParams, LazyRequest } from './request.js';
-import { fail, send, type Visit } from './respond.js';
+import { fail, send } from './respond.js';
 
 type Methods = Map<string, CompiledRoute>;
 type Find = (event: GatewayEvent, dialect: Dialect) => Match<Methods> | undefined;
@@ -21,6 +21,7 @@ type Find = (event: GatewayEvent, dialect: Dialect) => Match<Methods> | undefine
  * @param streaming gives streams on as they are, under `stream` of the result
  */
 export function httpDispatcher(container: Container, functionName: string | undefined, streaming: boolean) {
+  checkServed(container, functionName);
   const paths = new Map<string, Methods>();
   for (const route of container.runtime.routes) {
     const methods = paths.get(route.path) ?? new Map();
@@ -47,20 +48,26 @@ export function httpDispatcher(container: Container, functionName: string | unde
     }
     const methods = found?.value;
     const route = methods?.get(method) ?? (method === 'HEAD' ? methods?.get('GET') : undefined);
-    const request = new LazyRequest(event, context, dialect, container, route, params);
-    const visit: Visit = { container, event, dialect, route, methods, request, streaming };
-    if (malformed) return fail(malformed, visit);
+    const exchange = new Exchange(container, event, context, dialect, methods, route, params, streaming);
+    if (malformed) return fail(malformed, exchange);
     try {
-      const value = route ? route.run(request, dialect) : withoutRoute(visit, method);
-      if (!isPromise(value)) return send(value, visit);
+      const value = route ? route.run(exchange) : withoutRoute(exchange, method);
+      if (!isPromise(value)) return send(value, exchange);
       return Promise.resolve(value).then(
-        (ready) => send(ready, visit),
-        (error) => fail(error, visit),
+        (ready) => send(ready, exchange),
+        (error) => fail(error, exchange),
       );
     } catch (error) {
-      return fail(error, visit);
+      return fail(error, exchange);
     }
   };
+}
+
+/** @throws TypeError where the app has no routes under this name */
+function checkServed(container: Container, name: string | undefined): void {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
+  if (name !== undefined && !container.runtime.routes.some((route) => route.function === name))
+    throw new TypeError(`GOBLET_FUNCTION_UNKNOWN: the app has no function "${name}"`);
 }
 
 const elsewhere = (): never => {
@@ -85,12 +92,13 @@ function finder(paths: ReadonlyMap<string, Methods>): Find {
   return byTemplate;
 }
 
-function withoutRoute(visit: Visit, method: string): unknown {
-  const { methods } = visit;
+function withoutRoute(exchange: Exchange, method: string): unknown {
+  const { methods } = exchange;
   if (!methods) throw new NotFound();
   const served = [...methods.keys()].flatMap((name) => (name === 'GET' ? [name, 'HEAD'] : [name]));
   const allow = [...new Set([...served, 'OPTIONS'])].join(', ');
   if (method !== 'OPTIONS') throw new MethodNotAllowed(`The path takes ${allow}`, { headers: { allow } });
-  if (process.env.GOBLET_OMIT_CORS !== '1') return preflight(visit.event, visit.dialect, methods, allow);
-  return reply(204, undefined, { headers: { allow } });
+  return process.env.GOBLET_OMIT_CORS !== '1'
+    ? preflight(exchange, allow)
+    : reply(204, undefined, { headers: { allow } });
 }

@@ -66,7 +66,7 @@ export function outcomeOf(value: unknown, usual: number | undefined, asJson?: bo
   let type = 'application/json';
   if (typeof body === 'string' && !asJson) {
     type = 'text/plain; charset=utf-8';
-    outcome.body = body;
+    outcome.body = body.toWellFormed();
   } else if (body instanceof Uint8Array || (body as Partial<Stream> | null)?.[Symbol.asyncIterator]) {
     type = 'application/octet-stream';
     outcome.body = body as Uint8Array | Stream;

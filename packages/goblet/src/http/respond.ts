@@ -1,37 +1,30 @@
 import { isPromise } from '../awaitable.js';
-import type { Container } from '../container.js';
-import type { CompiledRoute } from './compile.js';
 import { corsHeaders } from './cors-headers.js';
-import type { Dialect, GatewayEvent } from './dialect.js';
+import type { Exchange } from './exchange.js';
 import type { LambdaResult } from './lambda-result.js';
-import { collected, discarded, type Endable, type Outcome, outcomeOf, type Stream, tooLarge } from './outcome.js';
+import {
+  collected,
+  discarded,
+  type Endable,
+  type Headers,
+  type Outcome,
+  outcomeOf,
+  type Stream,
+  tooLarge,
+} from './outcome.js';
 import { problemOf } from './problem.js';
-import type { LazyRequest } from './request.js';
-
-/** One request on its way through a function. */
-export interface Visit {
-  readonly container: Container;
-  readonly event: GatewayEvent;
-  readonly dialect: Dialect;
-  readonly route: CompiledRoute | undefined;
-  /** What the path serves, by method. */
-  readonly methods: ReadonlyMap<string, CompiledRoute> | undefined;
-  readonly request: LazyRequest;
-  /** Streams are given on as they are, under `stream` of the result. */
-  readonly streaming: boolean;
-}
 
 /** Lambda takes 6 MB of result (Lambda quotas, "Invocation payload"). */
 const LARGEST_RESULT = 6_291_556;
 
 /** The result for what a handler returned. */
-export function send(value: unknown, visit: Visit): LambdaResult | Promise<LambdaResult> {
-  const { route } = visit;
+export function send(value: unknown, exchange: Exchange): LambdaResult | Promise<LambdaResult> {
+  const { route } = exchange;
   try {
-    const sent = resultOf(outcomeOf(value, route?.options.status, route?.asJson), visit);
-    return isPromise(sent) ? sent.catch((error) => fail(error, visit)) : sent;
+    const sent = resultOf(outcomeOf(value, route?.options.status, route?.asJson), exchange);
+    return isPromise(sent) ? sent.catch((error) => fail(error, exchange)) : sent;
   } catch (error) {
-    return fail(error, visit);
+    return fail(error, exchange);
   }
 }
 
@@ -39,22 +32,20 @@ export function send(value: unknown, visit: Visit): LambdaResult | Promise<Lambd
  * The result for what was thrown.
  * @param turn 0 asks the listeners; 1 is for a listener or problem that failed, 2 for a logger that does
  */
-export async function fail(error: unknown, visit: Visit, turn = 0): Promise<LambdaResult> {
-  const { container, dialect, event, request } = visit;
+export async function fail(error: unknown, exchange: Exchange, turn = 0): Promise<LambdaResult> {
+  const { dialect, event } = exchange;
   if (turn > 1) return dialect.result(event, 500, {}, [], '', false);
   try {
-    if (process.env.GOBLET_OMIT_LISTENERS !== '1' && turn === 0) {
-      const heard = await askListeners(error, visit);
-      if (heard) return await resultOf(heard, visit);
-    }
-    return await resultOf(outcomeOf(problemOf(error, request, container), 500), visit);
+    const heard =
+      process.env.GOBLET_OMIT_LISTENERS !== '1' && turn === 0 ? await askListeners(error, exchange) : undefined;
+    return await resultOf(heard ?? outcomeOf(problemOf(error, exchange), 500), exchange);
   } catch (again) {
-    return fail(again, visit, turn + 1);
+    return fail(again, exchange, turn + 1);
   }
 }
 
 /** What a listener answers in place of the error; it has the error logged where that is a 5xx, or where it fails itself. */
-async function askListeners(error: unknown, { container, request }: Visit): Promise<Outcome | undefined> {
+async function askListeners(error: unknown, { container, request }: Exchange): Promise<Outcome | undefined> {
   let status = 500;
   try {
     for (const listener of container.runtime.listeners) {
@@ -73,18 +64,17 @@ async function askListeners(error: unknown, { container, request }: Visit): Prom
 
 const EMPTY: readonly number[] = [204, 205, 304];
 
-function resultOf(outcome: Outcome, visit: Visit): LambdaResult | Promise<LambdaResult> {
+function resultOf(outcome: Outcome, exchange: Exchange): LambdaResult | Promise<LambdaResult> {
   const { body, status } = outcome;
-  const none = EMPTY.includes(status) || visit.request.method === 'HEAD';
+  const none = EMPTY.includes(status) || exchange.request.method === 'HEAD';
   const whole = (given: string | Uint8Array): LambdaResult => {
-    visit.request.close();
-    return buffered(outcome, given, none, visit);
+    exchange.request.close();
+    return buffered(outcome, given, none, exchange);
   };
   if (typeof body === 'string' || body instanceof Uint8Array) return whole(body);
   if (none) return discarded(body as Partial<Endable>).then(whole);
-  if (process.env.GOBLET_OMIT_STREAM !== '1')
-    if (visit.streaming)
-      return opened(body, visit.request).then((stream) => ({ ...buffered(outcome, '', none, visit), stream }));
+  if (process.env.GOBLET_OMIT_STREAM !== '1' && exchange.streaming)
+    return opened(body, exchange).then((stream) => ({ ...buffered(outcome, '', none, exchange), stream }));
   return collected(body, LARGEST_RESULT).then(whole);
 }
 
@@ -92,7 +82,7 @@ function resultOf(outcome: Outcome, visit: Visit): LambdaResult | Promise<Lambda
  * A stream whose first chunk is there, so that an error before it still has a status of its own. The request lasts as
  * long as its stream.
  */
-async function opened(body: Stream, request: LazyRequest): Promise<Stream> {
+async function opened(body: Stream, { request }: Exchange): Promise<Stream> {
   const chunks = body[Symbol.asyncIterator]();
   const first = await chunks.next();
   return (async function* () {
@@ -105,26 +95,25 @@ async function opened(body: Stream, request: LazyRequest): Promise<Stream> {
   })();
 }
 
+function compressed(body: string | Uint8Array, headers: Headers, { container, event, dialect }: Exchange) {
+  const { compression } = container.runtime;
+  return compression ? compression.encode(body, headers, dialect.header(event, 'accept-encoding')) : body;
+}
+
 function buffered(
   { status, headers, cookies }: Outcome,
   given: string | Uint8Array,
   none: boolean,
-  visit: Visit,
+  exchange: Exchange,
 ): LambdaResult {
-  const { event, dialect } = visit;
-  if (process.env.GOBLET_OMIT_CORS !== '1') corsHeaders(headers, visit);
-  let body = given;
-  if (process.env.GOBLET_OMIT_COMPRESSION !== '1') {
-    const { compression } = visit.container.runtime;
-    if (compression) body = compression.encode(body, headers, dialect.header(event, 'accept-encoding'));
-  }
+  const { event, dialect } = exchange;
+  corsHeaders(headers, exchange);
+  const encoded = process.env.GOBLET_OMIT_COMPRESSION !== '1' ? compressed(given, headers, exchange) : given;
   // Last, so that the headers are those of the body that is left out (RFC 9110, section 9.3.2).
-  if (none) body = '';
+  const body = none ? '' : encoded;
   const text =
-    typeof body === 'string'
-      ? body.toWellFormed()
-      : Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64');
-  const answer = dialect.result(event, status, headers, cookies, text, typeof body !== 'string');
+    typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64');
+  const answer = dialect.result(event, status, headers, cookies, text, text !== body);
   const largest = (process.env.GOBLET_OMIT_ALB !== '1' && dialect.largestResult) || LARGEST_RESULT;
   // JSON makes six bytes of a character at most.
   if (text.length * 6 > largest && Buffer.byteLength(JSON.stringify(answer)) > largest) throw tooLarge();

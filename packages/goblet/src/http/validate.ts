@@ -1,12 +1,11 @@
-import { isPromise } from '../awaitable.js';
+import { isPromise, whenReady } from '../awaitable.js';
 import type { DeclaredOptions } from '../declared-options.js';
 import type { Schema } from '../definition.js';
 import { UnprocessableContent } from '../errors.js';
 import { isReply } from '../reply.js';
 import type { StandardSchemaV1 } from '../standard-schema.js';
 import { jsonBody } from './body.js';
-import type { Stage } from './compile.js';
-import { type LazyRequest, setPart } from './request.js';
+import type { Exchange, Stage } from './exchange.js';
 
 type Part = 'params' | 'query' | 'headers' | 'body';
 
@@ -37,11 +36,29 @@ function refuse(issues: readonly RequestIssue[]): void {
     });
 }
 
+/** The stage between the schemas of its request and that of its result. */
+export function betweenSchemas(options: DeclaredOptions, inner: Stage): Stage {
+  let handle = inner;
+  if (options.response) {
+    const check = checkedResult(options.response, options.status);
+    handle = (exchange) => {
+      const value = inner(exchange);
+      return isPromise(value) ? Promise.resolve(value).then(check) : check(value);
+    };
+  }
+  const admit = admission(options);
+  if (!admit) return handle;
+  return (exchange) => {
+    const waiting = admit(exchange);
+    return isPromise(waiting) ? waiting.then(() => handle(exchange)) : handle(exchange);
+  };
+}
+
 /**
  * Decodes the body and puts each part through its schema. All parts are tried, so that one answer lists every issue.
  * The stage throws UnprocessableContent; it gives a promise only where there is something to wait for.
  */
-export function admission(options: DeclaredOptions): Stage | undefined {
+function admission(options: DeclaredOptions): Stage | undefined {
   const { params, query, headers, body } = options;
   const schemas: (readonly [Part, Schema])[] = [];
   if (params) schemas.push(['params', params]);
@@ -51,32 +68,29 @@ export function admission(options: DeclaredOptions): Stage | undefined {
   if (bodySchema) schemas.push(['body', bodySchema]);
   if (!body && !schemas.length) return undefined;
   const codec = body && !isSchema(body) ? body : undefined;
-  const admit = (request: LazyRequest): unknown => checkParts(request, schemas);
-  if (!body) return admit;
-  return (request, dialect) => {
-    const decoded = codec
-      ? codec.decode(request.rawBody, dialect.header(request.event, 'content-type'))
-      : jsonBody(dialect, request.event);
-    if (!isPromise(decoded)) {
-      setPart(request, 'body', decoded);
-      return admit(request);
-    }
-    return decoded.then((value) => {
-      setPart(request, 'body', value);
-      return admit(request);
-    });
+  if (!body) return (exchange) => checkParts(exchange, schemas);
+  return (exchange) => {
+    const { dialect, event, request } = exchange;
+    const admit = (decoded: unknown): unknown => {
+      exchange.body = decoded;
+      return checkParts(exchange, schemas);
+    };
+    return whenReady(
+      codec ? codec.decode(request.rawBody, dialect.header(event, 'content-type')) : jsonBody(dialect, event),
+      admit,
+    );
   };
 }
 
-function checkParts(request: LazyRequest, schemas: readonly (readonly [Part, Schema])[]): unknown {
+function checkParts(exchange: Exchange, schemas: readonly (readonly [Part, Schema])[]): unknown {
   const issues: RequestIssue[] = [];
   let waits: PromiseLike<void>[] | undefined;
   for (const [part, schema] of schemas) {
     const take = (result: StandardSchemaV1.Result<unknown>): void => {
       if (result.issues) issues.push(...issuesIn(part, result.issues));
-      else setPart(request, part, result.value);
+      else exchange[part] = result.value;
     };
-    const result = schema['~standard'].validate(request[part]);
+    const result = schema['~standard'].validate(exchange.request[part]);
     if (isPromise(result)) {
       waits ??= [];
       waits.push(result.then(take));
@@ -98,10 +112,7 @@ class ResponseMismatch extends Error {
 const bodiless = (status: number): boolean => status === 204 || status === 205 || (status >= 300 && status < 400);
 
 /** Puts a result through the schema of its status: the wire gets the schema's output. */
-export function checkedResult(
-  response: NonNullable<DeclaredOptions['response']>,
-  usual = 200,
-): (value: unknown) => unknown {
+function checkedResult(response: NonNullable<DeclaredOptions['response']>, usual = 200): (value: unknown) => unknown {
   return (value) => {
     const replied = isReply(value);
     const status = replied ? value.status : usual;

@@ -1,7 +1,7 @@
 import type { Shaped } from '../event-shape.js';
 import type { ReadBatch } from '../events.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
-import { newSource, type Source } from './source.js';
+import { newSource, type Source, type TestEvent } from './source.js';
 import { wholeBatch } from './whole-batch.js';
 
 /** What a bucket tells of one object. */
@@ -118,24 +118,26 @@ function s3Record(sent: BucketSent): object {
   };
 }
 
+function s3Event(): TestEvent | undefined {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
+  return (sent) => ({ Records: sent.map((one) => s3Record(one as BucketSent)) });
+}
+
 /**
  * The notifications of an S3 bucket.
  * @example sources: { uploads: bucket({ prefix: 'in/', suffix: '.csv' }) }
  */
 export function bucket(options?: BucketOptions): Source<'bucket', BucketRecord, BucketSent> {
+  const event = s3Event();
   return newSource(
     'bucket',
     { events: ['s3:ObjectCreated:*'], ...options },
     {
       read: readBucket,
-      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
-        event: (sent) => ({ Records: sent.map((one) => s3Record(one as BucketSent)) }),
-      }),
+      event,
       carried: {
         decode: (value) => (isTestEvent(value) ? [] : s3Records(value).map(decodeRecord)),
-        ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
-          encode: (sent) => ({ Records: [s3Record(sent as BucketSent)] }),
-        }),
+        encode: event && ((sent) => event([sent])),
       },
     },
   );

@@ -7,7 +7,7 @@ import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
 import { sourceLine } from '../source-line.js';
 import { validated } from './content.js';
 import { EventRefused } from './record-refused.js';
-import { newSource, onlyOne, type Pattern, type Source } from './source.js';
+import { type Carried, newSource, onlyOne, type Pattern, type Source } from './source.js';
 import { wholeBatch } from './whole-batch.js';
 
 export interface BusRecord<D = unknown> {
@@ -97,6 +97,22 @@ const eventOf = (pattern: Pattern, sent: BusSent<unknown>): object => ({
   detail: sent.detail,
 });
 
+function encoder(pattern: Pattern): Carried['encode'] {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
+  return (sent) => eventOf(pattern, sent as BusSent<unknown>);
+}
+
+/** @throws DeclarationError for an empty pattern, which EventBridge refuses */
+function checkPattern(pattern: unknown): void {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
+  if (!Object.keys(pattern ?? {}).length)
+    throw new DeclarationError(
+      'GOBLET_BUS_PATTERN',
+      "a bus needs a pattern with at least one field, such as { source: ['shop.orders'] }",
+      sourceLine(bus),
+    );
+}
+
 /**
  * The events of an EventBridge bus that match a pattern, with details of this schema. An event whose detail is refused
  * fails the invocation.
@@ -108,27 +124,16 @@ export function bus<D extends TypedSchema>(
   options: BusOptions,
 ): Source<'bus', BusRecord<SchemaOutput<D>>, BusSent<SchemaInput<D>>> {
   const { pattern } = options;
-  if (process.env.GOBLET_OMIT_TOOLING !== '1' && !Object.keys(pattern ?? {}).length)
-    throw new DeclarationError(
-      'GOBLET_BUS_PATTERN',
-      "a bus needs a pattern with at least one field, such as { source: ['shop.orders'] }",
-      sourceLine(bus),
-    );
+  checkPattern(pattern);
   const schema = detail as unknown as Schema;
+  const encode = encoder(pattern);
   return newSource(
     'bus',
     { ...options, detail },
     {
       read: readBus(schema),
-      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
-        event: (sent) => eventOf(pattern, onlyOne(sent) as BusSent<unknown>),
-      }),
-      carried: {
-        decode: (value) => decodeEvent(schema, busEvent(value)),
-        ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
-          encode: (sent) => eventOf(pattern, sent as BusSent<unknown>),
-        }),
-      },
+      event: encode && ((sent) => encode(onlyOne(sent))),
+      carried: { decode: (value) => decodeEvent(schema, busEvent(value)), encode },
     },
   );
 }

@@ -69,16 +69,22 @@ export function encodeContent(content: Content, sent: unknown): string {
 const isContent = (given: unknown): boolean =>
   given === String || (Object(given) === given && ('~standard' in Object(given) || 'kind' in Object(given)));
 
+/** @throws DeclarationError for what is no content, as a declaration in JavaScript may have it */
+function checkContent(name: string, content: unknown): void {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
+  if (!isContent(content))
+    throw new DeclarationError(
+      'GOBLET_SOURCE_OPTION',
+      `the ${name} is ${described(content)}; it is a schema, String, or the topic(…), bucket(…) or bus(…) that sends it`,
+    );
+}
+
 /**
  * What the inventory says of a content, under this name: its schema, and which source's events wrap it.
  * @throws DeclarationError for what is no content, as a declaration in JavaScript may have it
  */
 export function contentOptions(name: string, content: Content): object {
-  if (process.env.GOBLET_OMIT_TOOLING !== '1' && !isContent(content))
-    throw new DeclarationError(
-      'GOBLET_SOURCE_OPTION',
-      `the ${name} is ${described(content)}; it is a schema, String, or the topic(…), bucket(…) or bus(…) that sends it`,
-    );
+  checkContent(name, content);
   if (content === String) return { text: true };
   if (!isSource(content)) return { [name]: content };
   const { kind, options } = content;

@@ -5,9 +5,5 @@ const readDirect: ReadBatch = (given) => ({ records: [given], answer: (result) =
 
 /** A function that is invoked directly: one record, the payload; what the handler returns is the answer. */
 export function lambda(): Source<'lambda', unknown, unknown> {
-  return newSource(
-    'lambda',
-    {},
-    { read: readDirect, ...(process.env.GOBLET_OMIT_TOOLING !== '1' && { event: onlyOne }) },
-  );
+  return newSource('lambda', {}, { read: readDirect, event: onlyOne });
 }

@@ -14,7 +14,7 @@ import { MESSAGE_ATTRIBUTES, type MessageAttributes, messageAttributes } from '.
 import { checkRange } from './option-range.js';
 import { partialBatch, type Returnable } from './partial-batch.js';
 import { recordsOf } from './record-refused.js';
-import { newSource, type Pattern, type Source } from './source.js';
+import { newSource, type Pattern, type Source, type TestEvent } from './source.js';
 
 export interface QueueRecord<B = unknown> extends Returnable {
   readonly id: string;
@@ -69,7 +69,9 @@ const readQueue =
     );
 
 /** @throws DeclarationError */
-function checkOptions({ batchSize, batchWindow, maxConcurrency }: QueueOptions): void {
+function checkOptions(options: QueueOptions): void {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
+  const { batchSize, batchWindow, maxConcurrency } = options;
   // More than ten take a window to gather in.
   checkRange(queue, 'batchSize without a batchWindow', batchWindow ? undefined : batchSize, 1, 10);
   checkRange(queue, 'batchSize', batchSize, 1, 10_000);
@@ -77,9 +79,9 @@ function checkOptions({ batchSize, batchWindow, maxConcurrency }: QueueOptions):
   checkRange(queue, 'maxConcurrency', maxConcurrency, 2, 1000);
 }
 
-const queueEvent =
-  (body: Content) =>
-  (sent: readonly unknown[]): unknown => ({
+function queueEvent(body: Content): TestEvent | undefined {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
+  return (sent) => ({
     Records: sent.map((one) => ({
       messageId: randomUUID(),
       receiptHandle: 'test',
@@ -91,6 +93,7 @@ const queueEvent =
       awsRegion: 'eu-west-1',
     })),
   });
+}
 
 /**
  * An SQS queue. Its message bodies are JSON of a schema, text (`String`), or what `topic(…)`, `bucket(…)` or `bus(…)`
@@ -106,10 +109,10 @@ export function queue<B extends TypedContent>(
   options?: QueueOptions,
 ): Source<'queue', QueueRecord<ContentOf<B>>, ContentSent<B>> {
   const content = body as Content;
-  if (process.env.GOBLET_OMIT_TOOLING !== '1') checkOptions(options ?? {});
+  checkOptions(options ?? {});
   return newSource(
     'queue',
     { ...options, ...contentOptions('body', content) },
-    { read: readQueue(content), ...(process.env.GOBLET_OMIT_TOOLING !== '1' && { event: queueEvent(content) }) },
+    { read: readQueue(content), event: queueEvent(content) },
   );
 }

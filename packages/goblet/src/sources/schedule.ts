@@ -4,7 +4,7 @@ import { hasShape } from '../event-shape.js';
 import type { ReadBatch } from '../events.js';
 import { sourceLine } from '../source-line.js';
 import { EventRefused } from './record-refused.js';
-import { newSource, onlyOne, type Source } from './source.js';
+import { newSource, onlyOne, type Source, type TestEvent } from './source.js';
 
 export interface ScheduleRecord {
   readonly time: Date;
@@ -16,7 +16,7 @@ const readSchedule: ReadBatch = (given) => {
   return { records: [{ time: new Date(event.time ?? Date.now()) }], answer: () => undefined };
 };
 
-const scheduledEvent = (time: unknown): unknown => ({
+const eventAt = (time: unknown): unknown => ({
   version: '0',
   id: randomUUID(),
   'detail-type': 'Scheduled Event',
@@ -27,6 +27,11 @@ const scheduledEvent = (time: unknown): unknown => ({
   resources: [],
   detail: {},
 });
+
+function scheduledEvent(): TestEvent | undefined {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
+  return (sent) => eventAt(onlyOne(sent));
+}
 
 /**
  * Whether EventBridge takes it ("Schedule expression types"): units are in the singular for one alone, and a cron says
@@ -39,23 +44,29 @@ function isExpression(expression: string): boolean {
   return length === 6 && (dayOfMonth === '?' || dayOfWeek === '?');
 }
 
-/**
- * A schedule: `rate(1 day)` or `cron(0 10 * * ? *)`.
- * @throws DeclarationError when the expression is neither
- */
-export function schedule(expression: string): Source<'schedule', ScheduleRecord, Date> {
-  if (process.env.GOBLET_OMIT_TOOLING !== '1' && !isExpression(expression))
+/** @throws DeclarationError */
+function checkExpression(expression: string): void {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
+  if (!isExpression(expression))
     throw new DeclarationError(
       'GOBLET_SCHEDULE',
       `"${expression}" is neither a rate, as rate(1 day) and rate(5 minutes), nor a cron of six fields, as cron(0 10 * * ? *)`,
       sourceLine(schedule),
     );
+}
+
+/**
+ * A schedule: `rate(1 day)` or `cron(0 10 * * ? *)`.
+ * @throws DeclarationError when the expression is neither
+ */
+export function schedule(expression: string): Source<'schedule', ScheduleRecord, Date> {
+  checkExpression(expression);
   return newSource(
     'schedule',
     { expression },
     {
       read: readSchedule,
-      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && { event: (sent) => scheduledEvent(onlyOne(sent)) }),
+      event: scheduledEvent(),
     },
   );
 }

@@ -19,14 +19,17 @@ export interface Carried {
   /** @throws RecordRefused */
   decode(value: unknown): unknown;
   /** The value that AWS would put into the message, for tests. */
-  encode?(sent: unknown): unknown;
+  readonly encode: ((sent: unknown) => unknown) | undefined;
 }
+
+/** The event that AWS would send the function of a source, for what a test sends. */
+export type TestEvent = (sent: readonly unknown[]) => unknown;
 
 /** What a source does beside being declared; none of it is in the inventory. */
 interface Parts {
   readonly read: ReadBatch;
-  /** The event that AWS would send its function, for tests; left out of what a Lambda function bundles. */
-  readonly event?: (sent: readonly unknown[]) => unknown;
+  /** Left out of what a Lambda function bundles. */
+  readonly event: TestEvent | undefined;
   readonly carried?: Carried;
 }
 

@@ -28,14 +28,17 @@ export interface StreamOptions {
  * @throws DeclarationError for options that Lambda does not take
  */
 export function streamOptions(declare: Function, options: StreamOptions = {}): StreamOptions {
-  if (process.env.GOBLET_OMIT_TOOLING !== '1') {
-    checkRange(declare, 'batchSize', options.batchSize, 1, 10_000);
-    checkRange(declare, 'batchWindow', options.batchWindow, 0, 300);
-    checkRange(declare, 'retryAttempts', options.retryAttempts, 0, 10_000);
-    checkRange(declare, 'maxRecordAge', options.maxRecordAge, 60, 604_800);
-    checkRange(declare, 'parallelizationFactor', options.parallelizationFactor, 1, 10);
-  }
+  checkOptions(declare, options);
   return { startingPosition: 'TRIM_HORIZON', bisectBatchOnError: true, ...options };
+}
+
+function checkOptions(declare: Function, options: StreamOptions): void {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
+  checkRange(declare, 'batchSize', options.batchSize, 1, 10_000);
+  checkRange(declare, 'batchWindow', options.batchWindow, 0, 300);
+  checkRange(declare, 'retryAttempts', options.retryAttempts, 0, 10_000);
+  checkRange(declare, 'maxRecordAge', options.maxRecordAge, 60, 604_800);
+  checkRange(declare, 'parallelizationFactor', options.parallelizationFactor, 1, 10);
 }
 
 /** Records of a stream are in order, and Lambda goes on from the first that failed. */

@@ -4,7 +4,7 @@ import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
 import { decodeContent, encodeContent } from './content.js';
 import { partialBatch, type Returnable } from './partial-batch.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
-import { newSource, type Source } from './source.js';
+import { newSource, type Source, type TestEvent } from './source.js';
 import { STREAM_ORDER, type StreamOptions, streamOptions, timeOf } from './stream-options.js';
 
 /** What the records of a stream carry: JSON of a schema, text in UTF-8 (`String`), or bytes (`Uint8Array`). */
@@ -101,6 +101,11 @@ function kinesisRecord(data: Data, sent: StreamSent<unknown>, at: number): objec
   };
 }
 
+function kinesisEvent(data: Data): TestEvent | undefined {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
+  return (sent) => ({ Records: sent.map((one, at) => kinesisRecord(data, one as StreamSent<unknown>, at)) });
+}
+
 /** What the inventory says of the data. */
 function dataOptions(data: Data): object {
   if (data === String) return { text: true };
@@ -126,11 +131,7 @@ export function stream<D extends TypedData>(
     { ...streamOptions(stream, options), ...dataOptions(declared) },
     {
       read: readStream(declared),
-      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
-        event: (sent) => ({
-          Records: sent.map((one, at) => kinesisRecord(declared, one as StreamSent<unknown>, at)),
-        }),
-      }),
+      event: kinesisEvent(declared),
     },
   );
 }

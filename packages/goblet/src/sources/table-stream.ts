@@ -7,7 +7,7 @@ import { decodeItem, encodeItem, type Item } from './attribute-value.js';
 import { validated } from './content.js';
 import { partialBatch, type Returnable } from './partial-batch.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
-import { newSource, type Source } from './source.js';
+import { newSource, type Source, type TestEvent } from './source.js';
 import { STREAM_ORDER, type StreamOptions, streamOptions, timeOf } from './stream-options.js';
 
 export type StreamView = 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'KEYS_ONLY';
@@ -143,6 +143,11 @@ function dynamoDbRecord(sent: TableStreamSent<object>, view: StreamView, at: num
   };
 }
 
+function dynamoDbEvent(view: StreamView): TestEvent | undefined {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
+  return (sent) => ({ Records: sent.map((one, at) => dynamoDbRecord(one as TableStreamSent<object>, view, at)) });
+}
+
 /**
  * The stream of a DynamoDB table, with images of this schema; what they hold is JavaScript, numbers without loss of
  * digits.
@@ -163,11 +168,7 @@ export function tableStream<I extends TypedSchema, const V extends StreamView = 
     { view, ...streamOptions(tableStream, options), image },
     {
       read: readTableStream(schema, view),
-      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
-        event: (sent) => ({
-          Records: sent.map((one, at) => dynamoDbRecord(one as TableStreamSent<object>, view, at)),
-        }),
-      }),
+      event: dynamoDbEvent(view),
     },
   );
 }

@@ -12,7 +12,7 @@ import {
 } from './content.js';
 import { MESSAGE_ATTRIBUTES, type MessageAttributes, messageAttributes } from './message-attributes.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
-import { newSource, type Pattern, type Source } from './source.js';
+import { type Carried, newSource, type Pattern, type Source, type TestEvent } from './source.js';
 import { wholeBatch } from './whole-batch.js';
 
 export interface TopicRecord<M = unknown> {
@@ -98,16 +98,22 @@ function notificationOf(content: Content, sent: TopicSent<unknown>): object {
   };
 }
 
-const topicEvent =
-  (content: Content) =>
-  (sent: readonly unknown[]): unknown => ({
-    Records: sent.map((one) => ({
-      EventVersion: '1.0',
-      EventSubscriptionArn: 'arn:aws:sns:eu-west-1:000000000000:test:test',
-      EventSource: 'aws:sns',
-      Sns: notificationOf(content, one as TopicSent<unknown>),
-    })),
-  });
+function encoder(content: Content): Carried['encode'] {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
+  return (sent) => notificationOf(content, sent as TopicSent<unknown>);
+}
+
+const snsRecord = (notification: unknown): object => ({
+  EventVersion: '1.0',
+  EventSubscriptionArn: 'arn:aws:sns:eu-west-1:000000000000:test:test',
+  EventSource: 'aws:sns',
+  Sns: notification,
+});
+
+function topicEvent(content: Content): TestEvent | undefined {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
+  return (sent) => ({ Records: sent.map((one) => snsRecord(notificationOf(content, one as TopicSent<unknown>))) });
+}
 
 /**
  * An SNS topic. Its messages are JSON of a schema, text (`String`), or what `bucket(…)` or `bus(…)` deliver where one
@@ -124,13 +130,8 @@ export function topic<M extends TypedContent>(
     { ...options, ...contentOptions('message', content) },
     {
       read: readTopic(content),
-      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && { event: topicEvent(content) }),
-      carried: {
-        decode: (value) => decodeCarried(content, value),
-        ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
-          encode: (sent) => notificationOf(content, sent as TopicSent<unknown>),
-        }),
-      },
+      event: topicEvent(content),
+      carried: { decode: (value) => decodeCarried(content, value), encode: encoder(content) },
     },
   );
 }

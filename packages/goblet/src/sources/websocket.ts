@@ -1,9 +1,14 @@
 import { type Content, contentOptions } from './content.js';
-import { newSource, onlyOne, type Source } from './source.js';
+import { newSource, onlyOne, type Source, type TestEvent } from './source.js';
 import { checkMessages, isMessage } from './websocket/check.js';
 import { readWebSocket } from './websocket/read.js';
 import { type AnySent, sentEvent } from './websocket/sent-event.js';
 import type { TypedMessages, WebSocketOptions, WebSocketRecord, WebSocketSent } from './websocket/types.js';
+
+function testEvent(contents: ReadonlyMap<string, Content>): TestEvent | undefined {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
+  return (sent) => sentEvent(contents, onlyOne(sent) as AnySent);
+}
 
 /**
  * A WebSocket API. Its one handler sees who connects, what they send and who is gone, told apart by `kind`.
@@ -21,7 +26,7 @@ export function websocket<M extends TypedMessages>(
   messages: M,
   options?: WebSocketOptions,
 ): Source<'websocket', WebSocketRecord<M>, WebSocketSent<M>> {
-  if (process.env.GOBLET_OMIT_TOOLING !== '1') checkMessages(messages, options ?? {}, websocket);
+  checkMessages(messages, options ?? {}, websocket);
   const one = isMessage(messages);
   const contents = new Map(Object.entries(one ? { $default: messages } : messages) as [string, Content][]);
   return newSource(
@@ -34,9 +39,7 @@ export function websocket<M extends TypedMessages>(
     },
     {
       read: readWebSocket(contents, options?.auth),
-      ...(process.env.GOBLET_OMIT_TOOLING !== '1' && {
-        event: (sent) => sentEvent(contents, onlyOne(sent) as AnySent),
-      }),
+      event: testEvent(contents),
     },
   );
 }

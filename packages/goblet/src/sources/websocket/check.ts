@@ -15,9 +15,11 @@ export const isMessage = (given: unknown): given is Content => given === String 
  */
 export function checkMessages(
   messages: unknown,
-  { routeSelectionExpression }: WebSocketOptions,
+  options: WebSocketOptions,
   declaring: Parameters<typeof sourceLine>[0],
 ): void {
+  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
+  const { routeSelectionExpression } = options;
   const refuse = (what: string): never => {
     throw new DeclarationError('GOBLET_WEBSOCKET', what, sourceLine(declaring));
   };

@@ -2,30 +2,69 @@ import type { Container } from '../container.js';
 import { BadRequest } from '../errors.js';
 import { childLogger, type Logger } from '../logger.js';
 import type { LambdaContext } from '../route-types.js';
+import type { FlatRoute } from '../runtime.js';
 import { readAuth } from './auth.js';
 import { bodyBytes, jsonBody } from './body.js';
-import type { CompiledRoute } from './compile.js';
 import type { Dialect, GatewayEvent, Values } from './dialect.js';
 import type { Match } from './match.js';
 import { decoded } from './percent.js';
 
-const UNREAD = Symbol('unread');
+/** From the request to what is to be sent: a value, or a Reply. */
+export type Stage = (exchange: Exchange) => unknown;
 
-/** Sets what a schema made of a part of the request. */
-export let setPart: (request: LazyRequest, part: 'params' | 'query' | 'headers' | 'body', value: unknown) => void;
+/** A route whose declarations became one function. */
+export interface CompiledRoute extends FlatRoute {
+  readonly run: Stage;
+  /** A value is sent as JSON even if it is a string. */
+  readonly asJson: boolean;
+}
 
-/** A request whose parts are made when they are first read. Its typed face is `HttpRequest`. */
+/** One event of a front door on its way through a function: what was asked, who answers, what is known by then. */
+export class Exchange {
+  declare readonly container: Container;
+  declare readonly event: GatewayEvent;
+  declare readonly context: LambdaContext;
+  declare readonly dialect: Dialect;
+  /** What the path serves, by method. */
+  declare readonly methods: ReadonlyMap<string, CompiledRoute> | undefined;
+  declare readonly route: CompiledRoute | undefined;
+  /** Streams are given on as they are, under `stream` of the result. */
+  declare readonly streaming: boolean;
+  /** As the path captured them, then as a schema made them. So are the parts below, once they were read. */
+  declare params: unknown;
+  declare query?: unknown;
+  declare headers?: unknown;
+  declare body?: unknown;
+  declare auth?: unknown;
+  declare readonly request: LazyRequest;
+
+  constructor(
+    container: Container,
+    event: GatewayEvent,
+    context: LambdaContext,
+    dialect: Dialect,
+    methods: ReadonlyMap<string, CompiledRoute> | undefined,
+    route: CompiledRoute | undefined,
+    params: unknown,
+    streaming: boolean,
+  ) {
+    this.container = container;
+    this.event = event;
+    this.context = context;
+    this.dialect = dialect;
+    this.methods = methods;
+    this.route = route;
+    this.params = params;
+    this.streaming = streaming;
+    this.request = new LazyRequest(this);
+  }
+}
+
+/** The request of an exchange, whose parts are made when they are first read. Its typed face is `HttpRequest`. */
 export class LazyRequest {
-  readonly event: GatewayEvent;
-  readonly context: LambdaContext;
-  readonly #dialect: Dialect;
-  readonly #container: Container;
-  readonly #route: CompiledRoute | undefined;
-  #params: unknown;
-  #query: unknown = UNREAD;
-  #headers: unknown = UNREAD;
-  #body: unknown = UNREAD;
-  #auth: unknown = process.env.GOBLET_OMIT_AUTH !== '1' ? UNREAD : undefined;
+  declare readonly event: GatewayEvent;
+  declare readonly context: LambdaContext;
+  readonly #exchange: Exchange;
   #cookies: Values | undefined;
   #pairs: [string, string][] | undefined;
   #bytes: Uint8Array | undefined;
@@ -33,55 +72,36 @@ export class LazyRequest {
   #signal: AbortSignal | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  static {
-    if (process.env.GOBLET_OMIT_SCHEMAS !== '1')
-      setPart = (request, part, value) => {
-        if (part === 'body') request.#body = value;
-        else if (part === 'query') request.#query = value;
-        else if (part === 'params') request.#params = value;
-        else request.#headers = value;
-      };
-  }
-
-  constructor(
-    event: GatewayEvent,
-    context: LambdaContext,
-    dialect: Dialect,
-    container: Container,
-    route: CompiledRoute | undefined,
-    params: unknown,
-  ) {
-    this.event = event;
-    this.context = context;
-    this.#dialect = dialect;
-    this.#container = container;
-    this.#route = route;
-    this.#params = params;
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+    this.event = exchange.event;
+    this.context = exchange.context;
   }
 
   get method(): string {
-    return this.#dialect.method(this.event);
+    return this.#exchange.dialect.method(this.event);
   }
   get path(): string {
-    return this.#dialect.path(this.event);
+    return this.#exchange.dialect.path(this.event);
   }
   get params(): unknown {
-    return this.#params;
+    return this.#exchange.params;
   }
   get deps(): unknown {
-    return this.#container.deps;
+    return this.#exchange.container.deps;
   }
   get env(): unknown {
-    return this.#container.env;
+    return this.#exchange.container.env;
   }
 
   get query(): unknown {
-    if (this.#query === UNREAD) {
+    const exchange = this.#exchange;
+    if (!('query' in exchange)) {
       const values: Values = Object.create(null);
       for (const [name, value] of this.#queryPairs()) values[name] = value;
-      this.#query = values;
+      exchange.query = values;
     }
-    return this.#query;
+    return exchange.query;
   }
 
   /** A function of its own, so that a handler may take it out of the request. */
@@ -93,19 +113,20 @@ export class LazyRequest {
   }
 
   #queryPairs(): [string, string][] {
-    this.#pairs ??= this.#dialect.query(this.event);
+    this.#pairs ??= this.#exchange.dialect.query(this.event);
     return this.#pairs;
   }
 
   get headers(): unknown {
-    if (this.#headers === UNREAD) this.#headers = this.#dialect.headers(this.event);
-    return this.#headers;
+    const exchange = this.#exchange;
+    if (!('headers' in exchange)) exchange.headers = exchange.dialect.headers(exchange.event);
+    return exchange.headers;
   }
 
   get cookies(): Values {
     if (!this.#cookies) {
       const values: Values = Object.create(null);
-      for (const header of this.#dialect.cookies(this.event))
+      for (const header of this.#exchange.dialect.cookies(this.event))
         for (const part of header.split(';')) {
           const at = part.indexOf('=');
           const name = part.slice(0, at).trim();
@@ -117,8 +138,9 @@ export class LazyRequest {
   }
 
   get body(): unknown {
-    if (this.#body === UNREAD) this.#body = jsonBody(this.#dialect, this.event);
-    return this.#body;
+    const exchange = this.#exchange;
+    if (!('body' in exchange)) exchange.body = jsonBody(exchange.dialect, exchange.event);
+    return exchange.body;
   }
 
   get rawBody(): Uint8Array {
@@ -127,20 +149,16 @@ export class LazyRequest {
   }
 
   get auth(): unknown {
-    if (process.env.GOBLET_OMIT_AUTH !== '1')
-      if (this.#auth === UNREAD)
-        this.#auth = readAuth(this.#route, this.event, {
-          door: this.#dialect.frontDoor,
-          authorizers: this.#container.runtime.auth,
-          log: this.log,
-        });
-    return this.#auth;
+    const exchange = this.#exchange;
+    if (process.env.GOBLET_OMIT_AUTH !== '1' && !('auth' in exchange)) exchange.auth = readAuth(exchange);
+    return exchange.auth;
   }
 
   get log(): Logger {
-    this.#log ??= childLogger(this.#container.log, {
+    const { container, route } = this.#exchange;
+    this.#log ??= childLogger(container.log, {
       requestId: this.context?.awsRequestId,
-      route: this.#route && `${this.#route.method} ${this.#route.path}`,
+      route: route && `${route.method} ${route.path}`,
     });
     return this.#log;
   }

@@ -1,0 +1,16 @@
+import type { FlatRoute } from '../runtime.js';
+import type { Stage } from './exchange.js';
+
+/**
+ * Has `auth` read before the stage runs, which refuses the request where the route's authorizers say nothing.
+ * @throws TypeError for a guarded route in a bundle that was made without what guards it
+ */
+export function guarded({ auth, options }: FlatRoute, inner: Stage): Stage {
+  if (!auth.length) return inner;
+  if (process.env.GOBLET_OMIT_AUTH === '1') throw new TypeError('GOBLET_BUNDLE: without authorizers');
+  if (process.env.GOBLET_OMIT_SCOPES === '1' && options.scopes) throw new TypeError('GOBLET_BUNDLE: without scopes');
+  return (exchange) => {
+    void exchange.request.auth;
+    return inner(exchange);
+  };
+}

@@ -1,0 +1,58 @@
+import type { Run } from '../book.js';
+import type { Reply } from '../reply.js';
+import type { FlatRoute } from '../runtime.js';
+import type { Stage } from './exchange.js';
+import { guarded } from './guard.js';
+import { replyOf } from './outcome.js';
+
+const withValues =
+  (values: Readonly<Record<string, Run>>, inner: Stage): Stage =>
+  async (exchange) => {
+    const { request } = exchange;
+    // A router's value stands before one of the same name in the scope that mounts it.
+    for (const name of Object.keys(values))
+      Object.defineProperty(request, name, {
+        value: await values[name]?.(request),
+        enumerable: true,
+        configurable: true,
+      });
+    return inner(exchange);
+  };
+
+/** Where a middleware returns nothing, what `next` gave stays as it is, as an error does where a listener returns nothing. */
+const wrap =
+  (middleware: Run, inner: Stage, status: number | undefined): Stage =>
+  async (exchange) => {
+    const { request } = exchange;
+    let rest: Promise<Reply> | undefined;
+    let answered = false;
+    // It throws rather than rejects: a promise that is forgotten would end the process.
+    const next = (): Promise<Reply> => {
+      if (rest) throw new TypeError('GOBLET_NEXT_TWICE: a middleware called next twice');
+      rest = (async () => replyOf(await inner(exchange), status))();
+      rest
+        .catch((error: unknown) => {
+          if (answered) request.log.error('The handler failed after its middleware had answered', { error });
+        })
+        .catch(() => undefined);
+      return rest;
+    };
+    const value = await middleware(request, next);
+    if (value === undefined && rest) return rest;
+    answered = true;
+    return value;
+  };
+
+/** The app's middleware outermost, then its routers' and scopes'. The guard comes before the first value is made. */
+export function onion(route: FlatRoute, inner: Stage): Stage {
+  const steps = route.layers.flatMap((layer) => layer.steps);
+  const firstValues = steps.findIndex((step) => typeof step !== 'function');
+  let run = firstValues < 0 ? guarded(route, inner) : inner;
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const step = steps[i];
+    if (typeof step === 'function') run = wrap(step, run, route.options.status);
+    else if (step) run = withValues(step, run);
+    if (i === firstValues) run = guarded(route, run);
+  }
+  return run;
+}
