@@ -1,5 +1,6 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { Scope } from '../../core/operation.js';
+import { invalidParameter } from './invalid-parameter.js';
 
 /** A function as a caller names it, wherever it is. */
 export interface FunctionReference extends Scope {
@@ -8,42 +9,106 @@ export interface FunctionReference extends Scope {
   readonly qualifier?: string;
 }
 
-const PATTERN =
-  '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:((?!\\d+)|[0-9a-zA-Z-_]+|\\$LATEST))?';
-const NAME =
-  /^(?:arn:aws[a-zA-Z-]*:lambda:(?<region>[a-z0-9-]+):(?<account>\d{12}):function:|(?<partial>\d{12}):(?:function:)?|function:)?(?<name>[a-zA-Z0-9-_]+)(?::(?<qualifier>\$LATEST|[a-zA-Z0-9-_]+))?$/;
+const PREFIX =
+  '(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?';
+/** What AWS says that names, names of new functions and qualifiers have to be like. */
+const PATTERN = `${PREFIX}([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?`;
+const NEW_PATTERN = `${PREFIX}([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?`;
+const QUALIFIER_PATTERN = '\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+';
+const LONGEST = 256;
+const LONGEST_NEW = 140;
+const LONGEST_NEW_NAME = 64;
+const LONGEST_QUALIFIER = 128;
 
-/** A name, a partial ARN or an ARN, each with a qualifier or without. Throws a ValidationException. */
+/** The same, to find the parts of a name by. */
+const NAME = new RegExp(
+  '^(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?(?:(?<region>(?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\\d):)?(?:(?<account>\\d{12}):)?' +
+    '(?:function:)?(?<name>[a-zA-Z0-9-_.]+)(?::(?<qualifier>\\$LATEST(?:\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$',
+);
+const QUALIFIER = /^[a-zA-Z0-9-_$]+$|^\$LATEST\.PUBLISHED$/;
+
+/**
+ * A name, a partial ARN or an ARN, each with a qualifier or without.
+ * @throws AwsError ValidationException, and InvalidParameterValueException where there are two qualifiers
+ */
 export function parseFunctionName(text: string, qualifier: string | undefined, scope: Scope): FunctionReference {
-  const groups = text.length <= 170 ? NAME.exec(text)?.groups : undefined;
-  const name = groups?.name;
-  if (name === undefined || (name.length > 64 && !text.startsWith('arn:'))) {
-    const constraint =
-      name === undefined
-        ? `Member must satisfy regular expression pattern: ${PATTERN}`
-        : 'Member must have length less than or equal to 64';
-    throw new AwsError(
-      'ValidationException',
-      `1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint: ${constraint}`,
-      400,
-    );
+  const groups = NAME.exec(text)?.groups;
+  const complaints: string[] = [];
+  if (qualifier !== undefined && qualifier.length > LONGEST_QUALIFIER) {
+    complaints.push(complaint('qualifier', qualifier, lengthAtMost(LONGEST_QUALIFIER)));
   }
-  const inName = groups?.qualifier;
+  if (qualifier !== undefined && !QUALIFIER.test(qualifier)) {
+    complaints.push(complaint('qualifier', qualifier, like(QUALIFIER_PATTERN)));
+  }
+  if (text.length > LONGEST) complaints.push(complaint('functionName', text, lengthAtMost(LONGEST)));
+  if (groups === undefined) complaints.push(complaint('functionName', text, like(PATTERN)));
+  if (groups?.name === undefined || complaints.length > 0) throw validationError(complaints);
+  const { name, region = scope.region, account = scope.account, qualifier: inName } = groups;
   if (inName !== undefined && qualifier !== undefined && inName !== qualifier) {
+    throw invalidParameter('The derived qualifier from the function name does not match the specified qualifier.');
+  }
+  const wanted = qualifier ?? inName;
+  return { account, region, name, ...(wanted !== undefined && { qualifier: wanted }) };
+}
+
+/**
+ * The name of a function that is to be made, which its ARN in the caller's own account and region may be given for.
+ * @throws AwsError
+ */
+export function parseNewFunctionName(text: string, scope: Scope): FunctionReference {
+  const groups = NAME.exec(text)?.groups;
+  const complaints: string[] = [];
+  if (text.length > LONGEST_NEW) complaints.push(complaint('functionName', text, lengthAtMost(LONGEST_NEW)));
+  const fits = groups?.name !== undefined && !/\./.test(text);
+  if (!fits) complaints.push(complaint('functionName', text, like(NEW_PATTERN)));
+  if (!fits || complaints.length > 0) throw validationError(complaints);
+  const reference = parseUnqualifiedName(text, scope);
+  const { name, region, account } = reference;
+  if (name.length > LONGEST_NEW_NAME) {
+    throw invalidParameter(one(complaint('functionName', name, lengthAtMost(LONGEST_NEW_NAME))));
+  }
+  if (region !== scope.region) {
     throw new AwsError(
-      'InvalidParameterValueException',
-      'The derived qualifier from the function name does not match the specified qualifier.',
-      400,
+      'ResourceNotFoundException',
+      `Functions from '${region}' are not reachable in this region ('${scope.region}')`,
+      404,
       { Type: 'User' },
     );
   }
-  const wanted = qualifier ?? inName;
-  return {
-    account: groups?.account ?? groups?.partial ?? scope.account,
-    region: groups?.region ?? scope.region,
-    name,
-    ...(wanted !== undefined && { qualifier: wanted }),
-  };
+  if (account !== scope.account) throw new AwsError('AccessDeniedException', '', 403);
+  return reference;
+}
+
+/**
+ * The function that an operation on functions alone is about.
+ * @throws AwsError InvalidParameterValueException for a version or an alias of one
+ */
+export function parseUnqualifiedName(text: string, scope: Scope): FunctionReference {
+  const reference = parseFunctionName(text, undefined, scope);
+  if (reference.qualifier === undefined) return reference;
+  throw invalidParameter(
+    'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. ' +
+      'Please specify either a function name or an unqualified function ARN.',
+  );
+}
+
+/** The same, for operations that change what `$LATEST` is, and may say so. */
+export function parseLatestName(text: string, scope: Scope): FunctionReference {
+  const { qualifier, ...reference } = parseFunctionName(text, undefined, scope);
+  return qualifier === '$LATEST' ? reference : parseUnqualifiedName(text, scope);
+}
+
+const lengthAtMost = (longest: number): string => `Member must have length less than or equal to ${longest}`;
+const like = (pattern: string): string => `Member must satisfy regular expression pattern: ${pattern}`;
+const complaint = (member: string, value: string, constraint: string): string =>
+  `Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`;
+const one = (text: string): string => `1 validation error detected: ${text}`;
+
+function validationError(complaints: readonly string[]): AwsError {
+  const [only = ''] = complaints;
+  const message =
+    complaints.length === 1 ? one(only) : `${complaints.length} validation errors detected: ${complaints.join('; ')}`;
+  return new AwsError('ValidationException', message, 400);
 }
 
 /** The ARN of a function, with its qualifier if it has one. */

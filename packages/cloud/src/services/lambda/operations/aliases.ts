@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
-import { type FunctionReference, functionArn, parseFunctionName } from '../function-name.js';
+import { type FunctionReference, functionArn, parseFunctionName, parseUnqualifiedName } from '../function-name.js';
 import type { AliasRecord, FunctionRecord } from '../function-record.js';
 import { functionNotFound } from '../function-store.js';
 import { invalidParameter } from '../invalid-parameter.js';
@@ -89,7 +89,7 @@ export const createAlias = lambdaOperation({
   },
   access: aliasAccess('CreateAlias'),
   handle: async ({ functionName, name, version, description, weights }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+    const reference = parseUnqualifiedName(functionName, call);
     const alias = {
       name,
       version,
@@ -115,7 +115,7 @@ export const updateAlias = lambdaOperation({
   parse: parseAlias,
   access: aliasAccess('UpdateAlias'),
   handle: async ({ functionName, name, version, description, weights, revisionId }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+    const reference = parseUnqualifiedName(functionName, call);
     const record = await functions.change(reference, (before) => {
       const alias = before.aliases.find((each) => each.name === name);
       if (alias === undefined) throw aliasNotFound(name, reference);
@@ -142,7 +142,7 @@ export const getAlias = lambdaOperation({
   parse: parseAlias,
   access: aliasAccess('GetAlias'),
   handle: async ({ functionName, name }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+    const reference = parseUnqualifiedName(functionName, call);
     const alias = (await functions.get(reference)).aliases.find((each) => each.name === name);
     if (alias === undefined) throw aliasNotFound(name, reference);
     return aliasConfiguration(alias, reference);
@@ -155,7 +155,7 @@ export const deleteAlias = lambdaOperation({
   parse: parseAlias,
   access: aliasAccess('DeleteAlias'),
   handle: async ({ functionName, name }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+    const reference = parseUnqualifiedName(functionName, call);
     // Where there is none, AWS answers the same.
     await functions.change(reference, (record) => {
       const aliases = record.aliases.filter((each) => each.name !== name);
@@ -181,7 +181,7 @@ export const listAliases = lambdaOperation({
   },
   access: aliasAccess('ListAliases'),
   handle: async ({ functionName, version }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+    const reference = parseUnqualifiedName(functionName, call);
     const { aliases } = await functions.get(reference);
     return {
       Aliases: aliases

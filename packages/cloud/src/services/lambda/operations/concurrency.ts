@@ -1,6 +1,6 @@
 import { InputReader } from '../../../core/input-reader.js';
 import { ACCOUNT_CONCURRENCY, UNRESERVED_MINIMUM } from '../concurrency.js';
-import { parseFunctionName } from '../function-name.js';
+import { parseFunctionName, parseUnqualifiedName } from '../function-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { functionAccess, lambdaOperation } from '../service-state.js';
 import { readReference, referenceAccess } from './get-function.js';
@@ -19,7 +19,7 @@ export const putFunctionConcurrency = lambdaOperation({
   access: ({ functionName }, call) =>
     functionAccess('PutFunctionConcurrency')({ reference: parseFunctionName(functionName, undefined, call) }),
   handle: async ({ functionName, reserved }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+    const reference = parseUnqualifiedName(functionName, call);
     await functions.change(reference, (record) => {
       const others = functions.reservedConcurrency(reference) - (record.reservedConcurrency ?? 0);
       if (others + reserved > ACCOUNT_CONCURRENCY - UNRESERVED_MINIMUM) {
@@ -39,7 +39,7 @@ export const getFunctionConcurrency = lambdaOperation({
   parse: readReference,
   access: referenceAccess('GetFunctionConcurrency'),
   handle: async ({ functionName }, call, { functions }) => {
-    const { reservedConcurrency } = await functions.get(parseFunctionName(functionName, undefined, call));
+    const { reservedConcurrency } = await functions.get(parseUnqualifiedName(functionName, call));
     return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
   },
 });
@@ -50,7 +50,7 @@ export const deleteFunctionConcurrency = lambdaOperation({
   parse: readReference,
   access: referenceAccess('DeleteFunctionConcurrency'),
   handle: async ({ functionName }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+    const reference = parseUnqualifiedName(functionName, call);
     await functions.change(reference, ({ reservedConcurrency: _, ...record }) => record);
   },
 });

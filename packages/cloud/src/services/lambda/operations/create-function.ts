@@ -3,7 +3,7 @@ import { randomId } from '../../../core/random-id.js';
 import { loadPackage, readCodeSource } from '../deployment-package.js';
 import { checkExecutionRole } from '../execution-role.js';
 import { loadLayers } from '../function-layers.js';
-import { parseFunctionName } from '../function-name.js';
+import { parseFunctionName, parseNewFunctionName } from '../function-name.js';
 import { type FunctionRecord, type FunctionVersion, functionConfiguration } from '../function-record.js';
 import { checkLogging, readSettings } from '../function-settings.js';
 import { invalidParameter } from '../invalid-parameter.js';
@@ -39,7 +39,7 @@ export const createFunction = lambdaOperation({
   ],
   handle: async ({ functionName, settings, role, code, architectures, tags, ...input }, call, state) => {
     const { context, functions } = state;
-    const { name, ...scope } = parseFunctionName(functionName, undefined, call);
+    const { name, ...scope } = parseNewFunctionName(functionName, call);
     if (settings.runtime === undefined || settings.handler === undefined) {
       throw invalidParameter(
         'Runtime and Handler are mandatory parameters for functions created with deployment packages.',

@@ -1,6 +1,6 @@
 import { InputReader } from '../../../core/input-reader.js';
 import type { Call } from '../../../core/operation.js';
-import { parseFunctionName } from '../function-name.js';
+import { type FunctionReference, parseFunctionName } from '../function-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { functionAccess, lambdaOperation } from '../service-state.js';
 import { readTags } from '../tags.js';
@@ -11,6 +11,12 @@ const tagAccess =
   (action: string) =>
   ({ resource }: { readonly resource: string }, call: Call) =>
     functionAccess(action)({ reference: parseFunctionName(resource, undefined, call) });
+
+function taggedFunction(resource: string, call: Call): FunctionReference {
+  const reference = parseFunctionName(resource, undefined, call);
+  if (reference.qualifier === undefined) return reference;
+  throw invalidParameter('Tags on function aliases and versions are not supported. Please specify a function ARN.');
+}
 
 export const tagResource = lambdaOperation({
   name: 'TagResource',
@@ -26,7 +32,7 @@ export const tagResource = lambdaOperation({
     if (Object.keys(tags).some((key) => key.startsWith('aws:')) && call.resourceId === undefined) {
       throw invalidParameter('aws: prefixed tag key names are not allowed for external use.');
     }
-    await functions.change(parseFunctionName(resource, undefined, call), (record) => ({
+    await functions.change(taggedFunction(resource, call), (record) => ({
       ...record,
       tags: readTags({ ...record.tags, ...tags }),
     }));
@@ -48,7 +54,7 @@ export const untagResource = lambdaOperation({
   },
   access: tagAccess('UntagResource'),
   handle: async ({ resource, keys }, call, { functions }) => {
-    await functions.change(parseFunctionName(resource, undefined, call), (record) => ({
+    await functions.change(taggedFunction(resource, call), (record) => ({
       ...record,
       tags: Object.fromEntries(Object.entries(record.tags).filter(([key]) => !keys.includes(key))),
     }));
@@ -66,6 +72,6 @@ export const listTags = lambdaOperation({
   },
   access: tagAccess('ListTags'),
   handle: async ({ resource }, call, { functions }) => ({
-    Tags: (await functions.get(parseFunctionName(resource, undefined, call))).tags,
+    Tags: (await functions.get(taggedFunction(resource, call))).tags,
   }),
 });

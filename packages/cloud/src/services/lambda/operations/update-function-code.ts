@@ -1,7 +1,7 @@
 import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
 import { loadPackage, readCodeSource } from '../deployment-package.js';
-import { parseFunctionName } from '../function-name.js';
+import { parseFunctionName, parseLatestName } from '../function-name.js';
 import { functionConfiguration } from '../function-record.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { checkRevision } from '../revision.js';
@@ -27,7 +27,7 @@ export const updateFunctionCode = lambdaOperation({
   access: ({ functionName }, call) =>
     functionAccess('UpdateFunctionCode')({ reference: parseFunctionName(functionName, undefined, call) }),
   handle: async ({ functionName, code, architectures, revisionId, ...input }, call, { context, functions }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+    const reference = parseLatestName(functionName, call);
     const before = await functions.get(reference);
     if (code === undefined) throw invalidParameter('Please provide a source for function code.');
     const { zip, sha256 } = await loadPackage(code, callAt(call, reference), context);

@@ -2,7 +2,7 @@ import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
 import { checkExecutionRole } from '../execution-role.js';
 import { loadLayers } from '../function-layers.js';
-import { parseFunctionName } from '../function-name.js';
+import { parseFunctionName, parseLatestName } from '../function-name.js';
 import { type FunctionRecord, functionConfiguration } from '../function-record.js';
 import { checkLogging, readSettings } from '../function-settings.js';
 import { checkRevision } from '../revision.js';
@@ -27,7 +27,7 @@ export const updateFunctionConfiguration = lambdaOperation({
     ...layersAccess(layers, call),
   ],
   handle: async ({ functionName, settings, revisionId }, call, { context, functions, ...state }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+    const reference = parseLatestName(functionName, call);
     await functions.get(reference);
     const { logging, layers, ...given } = settings;
     const loaded = layers && (await loadLayers(layers, reference, state.layers));

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
-import { parseFunctionName } from '../function-name.js';
+import { parseFunctionName, parseUnqualifiedName } from '../function-name.js';
 import { type FunctionRecord, functionConfiguration } from '../function-record.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { checkRevision } from '../revision.js';
@@ -24,7 +24,7 @@ export const publishVersion = lambdaOperation({
   access: ({ functionName }, call) =>
     functionAccess('PublishVersion')({ reference: parseFunctionName(functionName, undefined, call) }),
   handle: async ({ functionName, description, codeSha256, revisionId }, call, { context, functions }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+    const reference = parseUnqualifiedName(functionName, call);
     const record = await functions.change(reference, (before) => {
       checkRevision(revisionId, before.latest.revisionId, 'GetFunction');
       if (codeSha256 !== undefined && codeSha256 !== before.latest.codeSha256) {
@@ -77,7 +77,7 @@ export const listVersionsByFunction = lambdaOperation({
   access: ({ functionName }, call) =>
     functionAccess('ListVersionsByFunction')({ reference: parseFunctionName(functionName, undefined, call) }),
   handle: async ({ functionName, marker, limit }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+    const reference = parseUnqualifiedName(functionName, call);
     const record = await functions.get(reference);
     const all = [record.latest, ...record.versions];
     return {
