@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'packages/*/src/**/*.test.ts',
-            'tests/{artifacts,boundaries,cdk-init,faults,packages}/**/*.test.ts',
+            'tests/{artifacts,boundaries,cdk-init,packages}/**/*.test.ts',
             'tests/conformance/test-client.test.ts',
             'examples/**/*.test.ts',
           ],
@@ -36,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'story',
-          include: ['tests/{story,features}/**/*.test.ts', 'tests/conformance/{local,deployed}.test.ts'],
+          include: ['tests/{story,features,faults}/**/*.test.ts', 'tests/conformance/{local,deployed}.test.ts'],
           exclude,
           testTimeout: 180_000,
           hookTimeout: 180_000,

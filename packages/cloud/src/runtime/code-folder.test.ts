@@ -1,29 +1,31 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { expect, onTestFinished, test } from 'vitest';
-import { CodeError, CodeFolders, readZip } from './code-folder.js';
+import { CodeFolders } from './code-folder.js';
+import { CodeError, readPackage } from './code-package.js';
 import { makeCodeRoot } from './code-root.js';
+import { LINK, zipOf } from './fixtures/zip-of.js';
+import { removeTree } from './remove-tree.js';
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'goblet-code-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeTree(folder));
   return folder;
 }
 
 const zip = (...names: readonly string[]) => zipSync(Object.fromEntries(names.map((name) => [name, strToU8(name)])));
 
-test.each(['../out', 'a/../../out', '/etc/passwd', 'C:\\out', 'a\\..\\..\\out', 'a\0b'])(
-  'a zip with the path %j is refused',
-  (name) => {
-    expect(() => readZip(zip('index.js', name))).toThrow(CodeError);
-  },
-);
+test('what is no zip is refused', async () => {
+  await expect(readPackage(Buffer.from('not a zip'))).rejects.toThrow(
+    'Could not unzip uploaded file. Please check your file, then try to upload again.',
+  );
+});
 
-test('what is no zip is refused', () => {
-  expect(() => readZip(Buffer.from('not a zip'))).toThrow('Could not unzip uploaded file.');
+test('a path that leads out is refused by its name', async () => {
+  await expect(readPackage(zip('index.js', '../out'))).rejects.toThrow('"../out"');
 });
 
 test('code is unpacked once for each hash, however many ask for it', async () => {
@@ -56,4 +58,72 @@ test('code sees the AWS SDK of a project, and nothing else of it', async () => {
   expect(root.startsWith(project)).toBe(false);
   expect(existsSync(join(root, 'node_modules/@aws-sdk/client-x'))).toBe(true);
   expect(existsSync(join(root, 'node_modules/other'))).toBe(false);
+});
+
+test('nobody may write to unpacked code, and it can be removed all the same', async () => {
+  const workFolder = await temporaryFolder();
+  const folders = new CodeFolders(workFolder);
+  const code = zipOf(
+    { name: 'index.js', content: 'code', mode: 0o100666 },
+    { name: 'bin/tool', content: 'program', mode: 0o100777 },
+    { name: 'bin/alias', content: 'tool', mode: LINK },
+  );
+  const folder = await folders.folder('ab', async () => code);
+  const modes = await Promise.all(['.', 'index.js', 'bin', 'bin/tool'].map((path) => lstat(join(folder, path))));
+  expect(modes.map(({ mode }) => (mode & 0o777).toString(8))).toEqual(['555', '444', '555', '555']);
+  expect(await readFile(join(folder, 'bin/alias'), 'utf8')).toBe('program');
+  await folders.close();
+  expect(existsSync(folder)).toBe(false);
+});
+
+test.each(['index.js', 'lib/more.js', 'lib'])('code of which somebody changes %s is laid out anew', async (changed) => {
+  const told: string[] = [];
+  const folders = new CodeFolders(await temporaryFolder(), (path) => told.push(path));
+  const code = async () => zip('index.js', 'lib/more.js');
+  const first = await folders.folder('ab', code);
+  expect(await folders.folder('ab', code)).toBe(first);
+  await chmod(join(first, changed), 0o755);
+  if (changed === 'lib') await writeFile(join(first, 'lib/other.js'), 'evil');
+  else await writeFile(join(first, changed), 'evil');
+  const [second, third] = await Promise.all([folders.folder('ab', code), folders.folder('ab', code)]);
+  expect(third).toBe(second);
+  expect(second).not.toBe(first);
+  expect(await readdir(second, { recursive: true })).toEqual(
+    expect.not.arrayContaining([expect.stringContaining('other')]),
+  );
+  expect(await readFile(join(second, 'lib/more.js'), 'utf8')).toBe('lib/more.js');
+  expect(told).toEqual([join(first, changed)]);
+  await folders.close();
+});
+
+test('code that can not be laid out leaves nothing behind', async () => {
+  const workFolder = await temporaryFolder();
+  const folders = new CodeFolders(workFolder);
+  const long = `${'a/'.repeat(2040)}b`;
+  await expect(folders.folder('ab', async () => zip('index.js', long))).rejects.toThrow(CodeError);
+  const root = join(workFolder, 'functions');
+  expect((await readdir(root)).filter((name) => name.startsWith('ab'))).toEqual([]);
+  await folders.close();
+});
+
+test('a layer lies over those before it', async () => {
+  const folders = new CodeFolders(await temporaryFolder());
+  const layers = [
+    zipOf({ name: 'a', content: 'first' }, { name: 'b/c', content: 'first' }, { name: 'd', content: 'first' }),
+    zipOf({ name: 'a/x', content: 'second' }, { name: 'b', content: 'a/x', mode: LINK }),
+  ];
+  const folder = await folders.folder('ab', async () => layers);
+  const read = (path: string) => readFile(join(folder, path), 'utf8');
+  expect(await Promise.all(['a/x', 'b', 'd'].map(read))).toEqual(['second', 'second', 'first']);
+  await folders.close();
+});
+
+test('links that lead out only together are refused', async () => {
+  const folders = new CodeFolders(await temporaryFolder());
+  const layers = [
+    zipOf({ name: 'out', content: 'lib/up/..', mode: LINK }),
+    zipOf({ name: 'lib/up', content: '..', mode: LINK }),
+  ];
+  await expect(folders.folder('ab', async () => layers)).rejects.toThrow(CodeError);
+  await folders.close();
 });

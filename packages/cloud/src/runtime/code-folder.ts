@@ -1,91 +1,115 @@
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
-import { unzipSync } from 'fflate';
+import { lstatSync } from 'node:fs';
+import { chmod, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { randomId } from '../core/random-id.js';
+import { type CodeEntries, CodeError, layOver, readPackage } from './code-package.js';
 import { makeCodeRoot } from './code-root.js';
+import { removeTree } from './remove-tree.js';
+import { parentsOf } from './zip-reader.js';
 
-/** Lambda's limit of an unpacked deployment package, in bytes. */
-export const LARGEST_CODE = 262_144_000;
-
-/** What is wrong with a deployment package: not a zip, too large, or with a path that leads out of it. */
-export class CodeError extends Error {}
-
-/** Reads a zip; throws a CodeError where it is no deployment package. */
-export function readZip(zip: Uint8Array): Readonly<Record<string, Uint8Array>> {
-  let size = 0;
-  let files: Record<string, Uint8Array>;
-  try {
-    files = unzipSync(zip, {
-      filter: ({ name, originalSize }) => {
-        size += originalSize;
-        if (size > LARGEST_CODE) throw new CodeError(`Unzipped size must be smaller than ${LARGEST_CODE} bytes`);
-        return !name.endsWith('/');
-      },
-    });
-  } catch (error) {
-    if (error instanceof CodeError) throw error;
-    throw new CodeError('Could not unzip uploaded file. Please check your file, then try to upload again.');
-  }
-  for (const name of Object.keys(files)) {
-    const parts = name.split(/[\\/]/);
-    if (parts.includes('..') || parts[0] === '' || name.includes('\0') || /^[A-Za-z]:/.test(name)) {
-      throw new CodeError(`The zip holds a path that leads out of it: ${JSON.stringify(name)}`);
-    }
-  }
-  return files;
+interface LaidOut {
+  readonly folder: string;
+  /** Of everything in it, when it was last changed. */
+  readonly stamps: ReadonlyMap<string, string>;
 }
 
 /**
- * Folders of unpacked code, one for each package by its hash, made once. The files are laid out in a folder of another
- * name and moved into place whole, so that a folder that is there is complete.
+ * Folders of unpacked code, one for each package by its hash, made once. Nobody may write to them, as to /var/task on
+ * Lambda. Who runs the functions is who owns the folders, and may change that (the superuser need not): what has been
+ * changed is laid out anew for the next environment. The files are laid out in a folder of another name that is moved
+ * into place whole, so that a folder that is there is complete.
  */
 export class CodeFolders {
   readonly #workFolder: string;
-  readonly #made = new Map<string, Promise<string>>();
+  readonly #changed: (path: string) => void;
+  readonly #made = new Map<string, Promise<LaidOut>>();
   #root: Promise<string> | undefined;
 
-  constructor(workFolder: string) {
+  /** @param changed is told of what somebody has changed in a folder, or removed */
+  constructor(workFolder: string, changed: (path: string) => void = () => {}) {
     this.#workFolder = workFolder;
+    this.#changed = changed;
   }
 
   /**
    * The folder of the code with this hash (of hexadecimal digits).
    * @param zips is asked for only where it is not there yet; of several the later ones are laid over the earlier
    */
-  folder(hash: string, zips: () => Promise<Uint8Array | readonly Uint8Array[]>): Promise<string> {
-    let folder = this.#made.get(hash);
-    if (folder === undefined) {
-      folder = this.#unpack(hash, zips);
-      this.#made.set(hash, folder);
-      folder.catch(() => this.#made.delete(hash));
+  async folder(hash: string, zips: () => Promise<Uint8Array | readonly Uint8Array[]>): Promise<string> {
+    const made = this.#made.get(hash);
+    if (made) {
+      const { folder, stamps } = await made;
+      const changed = [...stamps].find(([path, stamp]) => stampOf(path) !== stamp)?.[0];
+      if (changed === undefined) return folder;
+      // Somebody else may have waited for the same and be further.
+      if (this.#made.get(hash) === made) {
+        this.#changed(changed);
+        this.#make(hash, zips);
+      }
     }
+    const { folder } = await (this.#made.get(hash) ?? this.#make(hash, zips));
     return folder;
   }
 
   /** Removes all folders. */
   async close(): Promise<void> {
-    if (this.#root) await rm(await this.#root, { recursive: true, force: true });
+    if (this.#root) await removeTree(await this.#root);
     this.#root = undefined;
     this.#made.clear();
   }
 
-  async #unpack(hash: string, zips: () => Promise<Uint8Array | readonly Uint8Array[]>): Promise<string> {
+  #make(hash: string, zips: () => Promise<Uint8Array | readonly Uint8Array[]>): Promise<LaidOut> {
+    const made = this.#unpack(hash, zips);
+    this.#made.set(hash, made);
+    made.catch(() => {
+      if (this.#made.get(hash) === made) this.#made.delete(hash);
+    });
+    return made;
+  }
+
+  async #unpack(hash: string, zips: () => Promise<Uint8Array | readonly Uint8Array[]>): Promise<LaidOut> {
     this.#root ??= makeCodeRoot(this.#workFolder);
     const root = await this.#root;
-    const files = Object.fromEntries([await zips()].flat().flatMap((zip) => Object.entries(readZip(zip))));
-    const folder = join(root, hash);
-    const draft = `${folder}.${randomId.lower(8)}`;
-    const folders = new Set(Object.keys(files).map((name) => dirname(join(draft, name))));
-    for (const each of [draft, ...folders]) await mkdir(each, { recursive: true });
-    for (const [name, bytes] of Object.entries(files)) {
-      const path = join(draft, name);
-      if (!path.startsWith(draft + sep)) throw new CodeError(`The zip holds a path that leads out of it: ${name}`);
-      await writeFile(path, bytes);
-      // The library does not tell the permissions in the zip, and a package may hold programs.
-      await chmod(path, 0o755);
+    const entries = layOver(await Promise.all([await zips()].flat().map(readPackage)));
+    // A folder that was changed stays for those who run in it.
+    const folder = join(root, `${hash}.${randomId.lower(8)}`);
+    const draft = `${folder}.draft`;
+    try {
+      const paths = await layOut(entries, draft);
+      await rename(draft, folder);
+      await chmod(folder, 0o555);
+      const laidOut = [folder, ...paths.map((path) => join(folder, path))];
+      return { folder, stamps: new Map(laidOut.map((path) => [path, stampOf(path)])) };
+    } catch (error) {
+      await removeTree(draft);
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code !== 'ENAMETOOLONG') throw error;
+      throw new CodeError('The package holds a path that is too long for the file system of this machine');
     }
-    await rm(folder, { recursive: true, force: true });
-    await rename(draft, folder);
-    return folder;
   }
+}
+
+/** Makes what is in a package below a folder, read-only but for the folder itself; gives the paths. */
+async function layOut(entries: CodeEntries, folder: string): Promise<readonly string[]> {
+  const folders = new Set<string>();
+  for (const { kind, path } of entries.values()) {
+    if (kind === 'folder') folders.add(path);
+    for (const parent of parentsOf(path)) folders.add(parent);
+  }
+  await mkdir(folder, { mode: 0o700 });
+  for (const each of folders) await mkdir(join(folder, each), { recursive: true });
+  for (const entry of entries.values()) {
+    const path = join(folder, entry.path);
+    if (entry.kind === 'file')
+      await writeFile(path, entry.bytes, { mode: entry.executable ? 0o555 : 0o444, flag: 'wx' });
+    if (entry.kind === 'link') await symlink(entry.target, path);
+  }
+  for (const each of folders) await chmod(join(folder, each), 0o555);
+  return [...new Set([...folders, ...entries.keys()])];
+}
+
+/** Tells a file as it is from what somebody has made of it. */
+function stampOf(path: string): string {
+  const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? 'gone' : `${stat.ino} ${stat.size} ${stat.mode} ${stat.mtimeNs} ${stat.ctimeNs}`;
 }

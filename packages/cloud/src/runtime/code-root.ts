@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CloudError } from '../core/cloud-error.js';
+import { removeTree } from './remove-tree.js';
 
 /** The packages that Lambda's Node.js runtimes bring along. */
 const RUNTIME_SCOPES = ['@aws-sdk', '@smithy', '@aws'];
@@ -38,7 +39,7 @@ async function removeOwn(root: string): Promise<void> {
       'GOBLET_CLOUD_FOLDER_FOREIGN',
       `${root} is where functions are unpacked, and Goblet did not make what is in it; move it away`,
     );
-  await rm(root, { recursive: true, force: true });
+  await removeTree(root);
 }
 
 /**

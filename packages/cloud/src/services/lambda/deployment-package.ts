@@ -3,7 +3,7 @@ import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import type { InputReader } from '../../core/input-reader.js';
 import type { Call } from '../../core/operation.js';
-import { CodeError, readZip } from '../../runtime/code-folder.js';
+import { type CodeEntries, CodeError, readPackage } from '../../runtime/code-package.js';
 import { invalidParameter } from './invalid-parameter.js';
 
 /** Where the code of a function comes from. */
@@ -16,6 +16,7 @@ export interface DeploymentPackage {
   readonly zip: Uint8Array;
   /** Base64 */
   readonly sha256: string;
+  readonly entries: CodeEntries;
 }
 
 /** Reads ZipFile, or S3Bucket and S3Key, of an input; undefined where there is neither. */
@@ -37,12 +38,23 @@ export function readCodeSource(input: InputReader | undefined): CodeSource | und
 export async function loadPackage(source: CodeSource, call: Call, context: CloudContext): Promise<DeploymentPackage> {
   const zip = source.kind === 'zip' ? source.zip : await fromS3(source, call, context);
   if (zip.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
-  try {
-    if (Object.keys(readZip(zip)).length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
-  } catch (error) {
-    throw error instanceof CodeError ? invalidParameter(error.message) : error;
+  const entries = await readEntries(zip, context);
+  if (![...entries.values()].some(({ kind }) => kind === 'file')) {
+    throw invalidParameter('Uploaded file must be a non-empty zip');
   }
-  return { zip, sha256: createHash('sha256').update(zip).digest('base64') };
+  return { zip, sha256: createHash('sha256').update(zip).digest('base64'), entries };
+}
+
+async function readEntries(zip: Uint8Array, { emit, now }: CloudContext): Promise<CodeEntries> {
+  try {
+    return await readPackage(zip);
+  } catch (error) {
+    if (!(error instanceof CodeError)) throw error;
+    if (error.reason !== undefined) {
+      emit({ kind: 'warning', time: now(), message: `a deployment package is refused: ${error.reason}` });
+    }
+    throw invalidParameter(error.message);
+  }
 }
 
 async function fromS3(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import type { SessionCredentials } from '../../core/credentials.js';
 import { internalCall } from '../../core/internal-call.js';
@@ -6,6 +7,7 @@ import { toLocalUrls } from '../../core/local-url.js';
 import type { Call, Scope } from '../../core/operation.js';
 import { randomId } from '../../core/random-id.js';
 import { CodeFolders } from '../../runtime/code-folder.js';
+import { CodeError } from '../../runtime/code-package.js';
 import type { EnvironmentImage } from '../../runtime/environment.js';
 import type { EnvironmentLog } from '../../runtime/environment-output.js';
 import { Fleet } from '../../runtime/fleet.js';
@@ -41,7 +43,13 @@ export class Executor {
   constructor(context: CloudContext, functions: FunctionStore) {
     this.#context = context;
     this.#functions = functions;
-    this.#folders = new CodeFolders(context.workFolder);
+    this.#folders = new CodeFolders(context.workFolder, (path) =>
+      context.emit({
+        kind: 'warning',
+        time: context.now(),
+        message: `${path} is no longer what was deployed; new environments get the code as it was deployed`,
+      }),
+    );
   }
 
   /** Throws TooManyRequestsException; rejects where no environment can be made. */
@@ -109,7 +117,7 @@ export class Executor {
     return new FunctionPool(this.#fleet, {
       image: async () => {
         const [taskRoot, layerRoot, keys] = await Promise.all([
-          this.#folders.folder(codeHash(version), () => this.#functions.code(scope, version)),
+          this.#unpacked(codeHash(version), () => this.#functions.code(scope, version)),
           this.#layerRoot(scope, version),
           credentials().catch((error: unknown) => {
             throw roleUnusable(error);
@@ -125,7 +133,16 @@ export class Executor {
   async #layerRoot(scope: Scope, { layers = [] }: FunctionVersion): Promise<string | undefined> {
     if (layers.length === 0) return undefined;
     const hash = createHash('sha256').update(layers.map(codeHash).join()).digest('hex');
-    return this.#folders.folder(hash, () => Promise.all(layers.map((layer) => this.#functions.code(scope, layer))));
+    return this.#unpacked(hash, () => Promise.all(layers.map((layer) => this.#functions.code(scope, layer))));
+  }
+
+  async #unpacked(...[hash, zips]: Parameters<CodeFolders['folder']>): Promise<string> {
+    try {
+      return await this.#folders.folder(hash, zips);
+    } catch (error) {
+      if (!(error instanceof CodeError)) throw error;
+      throw new AwsError('InvalidZipFileException', error.message, 502, { Type: 'User' });
+    }
   }
 
   #image(

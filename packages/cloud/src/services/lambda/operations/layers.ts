@@ -1,7 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
 import type { Access, Call } from '../../../core/operation.js';
-import { readZip } from '../../../runtime/code-folder.js';
 import { loadPackage, readCodeSource } from '../deployment-package.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import {
@@ -78,8 +77,8 @@ export const publishLayerVersion = lambdaOperation({
     const own = resourceId && (await layers.list(call, name)).find((each) => each.resourceId === resourceId);
     if (own) return layerVersion(own);
     if (content === undefined) throw invalidParameter('Please provide a source for layer content.');
-    const { zip, sha256 } = await loadPackage(content, call, context);
-    const extension = Object.keys(readZip(zip)).find((path) => path.startsWith('extensions/'));
+    const { zip, sha256, entries } = await loadPackage(content, call, context);
+    const extension = [...entries.keys()].find((path) => path.startsWith('extensions/'));
     if (extension !== undefined) {
       throw invalidParameter(`The local cloud runs no extensions, and the layer ${name} has ${extension}`);
     }
