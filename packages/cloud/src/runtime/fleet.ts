@@ -4,6 +4,7 @@ import { Environment, type EnvironmentImage, type EnvironmentOwner } from './env
 import type { EnvironmentLog } from './environment-output.js';
 import { ProcessCensus } from './process-census.js';
 import { ProcessReaper } from './process-reaper.js';
+import { LOOK_EVERY } from './process-table.js';
 import { RuntimeApi } from './runtime-api.js';
 
 /** How long, in milliseconds, environments without an event are kept; Lambda keeps them for some minutes too. */
@@ -17,8 +18,8 @@ export interface IdleLimits {
 const IDLE_LIMITS: IdleLimits = { surplus: 60_000, last: 10 * 60_000 };
 /** Milliseconds between two looks at the memory of environments that handle events. */
 const MEASURE_EVERY = 100;
-/** Milliseconds between two looks at all processes. */
-const LOOK_EVERY = 500;
+/** Milliseconds after which it is seen that one has begun to handle an event. */
+const IDLE_EVERY = 500;
 
 /** As many processes as half of the memory holds, at 100 MB each. */
 function processLimit(): number {
@@ -96,7 +97,7 @@ export class Fleet {
       if (everything || environment.state !== 'idle') environment.measure(everything);
     }
     const again = this.#environments.size > 0 && !this.#closed;
-    const wait = working ? MEASURE_EVERY : LOOK_EVERY;
+    const wait = working ? MEASURE_EVERY : IDLE_EVERY;
     this.#timer = again ? setTimeout(() => void this.#look(), wait).unref() : undefined;
   }
 

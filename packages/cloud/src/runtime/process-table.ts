@@ -31,6 +31,9 @@ export interface ProcessTable {
 const hasProc = existsSync('/proc/self/stat');
 const run = promisify(execFile);
 
+/** Milliseconds between two looks at all processes: a few files of /proc each time, or a run of `ps`. */
+export const LOOK_EVERY = hasProc ? 500 : 2000;
+
 /** Reads the table; undefined on systems that have none for us. */
 export function readProcesses(): ProcessTable | Promise<ProcessTable | undefined> {
   return hasProc ? procTable() : psTable();
