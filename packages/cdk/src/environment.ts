@@ -1,6 +1,5 @@
 import { GobletError } from './errors.js';
 import { at, type Inventory } from './inventory.js';
-import type { GobletOptions, UncheckedNeeds } from './props.js';
 
 /** What Lambda sets itself, and refuses where another sets it ("Defined runtime environment variables"). */
 const SET_BY_LAMBDA = [
@@ -59,8 +58,14 @@ export const RUNTIME_VARIABLES: readonly { readonly name: string }[] = Object.ke
 
 const MAPPED = '--enable-source-maps';
 
+/** What of the construct's options makes an environment. */
+interface EnvironmentOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly sourceMaps?: boolean;
+}
+
 /** The environment of every function. */
-export function functionEnvironment(options: GobletOptions & UncheckedNeeds): Record<string, string> {
+export function functionEnvironment(options: EnvironmentOptions): Record<string, string> {
   const { environment = {}, sourceMaps } = options;
   if (sourceMaps !== true) return { ...environment };
   const { NODE_OPTIONS } = environment;

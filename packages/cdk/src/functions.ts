@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { FunctionOptions } from './props.js';
+import type { FunctionOptions } from './function-options.js';
 import { grantedBy } from './stack-principal.js';
 
 export interface AppFunctionProps {

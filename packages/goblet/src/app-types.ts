@@ -1,4 +1,3 @@
-import type { Router } from './app.js';
 import type { Compression } from './compression.js';
 import type { CorsOptions } from './cors.js';
 import type { APP, AppDefinition } from './definition.js';
@@ -24,6 +23,7 @@ import type {
 } from './route-types.js';
 
 declare const types: unique symbol;
+declare const routerTypes: unique symbol;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
@@ -109,6 +109,11 @@ export interface Routes<C extends AppTypes> {
     name: K,
     handler: (event: SourceEvent<C['sources'][K], C>) => Awaitable<unknown>,
   ): void;
+}
+
+/** Routes that an app can mount, if it provides what their types name. */
+export interface Router<C extends AppTypes> extends Routes<C> {
+  readonly [routerTypes]?: C;
 }
 
 /** The types that a router asks of what mounts it, those that it leaves out empty. */

@@ -1,4 +1,4 @@
-import type { AppOptions, ErrorListener, Needs, RouterOptions, Routes } from './app-types.js';
+import type { AppOptions, ErrorListener, Needs, RouterOptions, Routes, Router as Routing } from './app-types.js';
 import { addListener, type Run } from './book.js';
 import { CONTAINER, Container } from './container.js';
 import { defineApp } from './define-app.js';
@@ -13,13 +13,6 @@ import { appDeclared, appStarted, functionDeclared, routerDeclared } from './too
 
 type AnyOptions = AppOptions<AppDefinition['env'], unknown, AppDefinition['sources'], AppDefinition['auth'], string>;
 
-declare const routerTypes: unique symbol;
-
-/** Routes that an app can mount, if it provides what their types name. */
-export interface Router<C extends AppTypes> extends Routes<C> {
-  readonly [routerTypes]?: C;
-}
-
 /** What a router is given: where its types name the authorizer of its routes that do not say, that one. */
 type RouterArguments<T> = T extends { defaultAuth: infer G extends string }
   ? [options: RouterOptions<G> & { readonly defaultAuth: G }]
@@ -28,7 +21,7 @@ type RouterArguments<T> = T extends { defaultAuth: infer G extends string }
 export interface RouterConstructor {
   new <T extends Partial<AppTypes> = {}>(
     ...options: RouterArguments<T>
-  ): Router<Needs<T> extends AppTypes ? Needs<T> : never>;
+  ): Routing<Needs<T> extends AppTypes ? Needs<T> : never>;
 }
 
 /** A service, as its tools and tests see it. */

@@ -1,4 +1,4 @@
-import type { Allowed, AuthorizerRequest, DeclaredAuthorizer } from './authorizer-function.js';
+import type { Allowed, AuthorizerRequest, DeclaredAuthorizer } from './authorizer-types.js';
 import type { Container } from './container.js';
 import { isHttpError } from './errors.js';
 import { hasShape, type Shaped } from './event-shape.js';

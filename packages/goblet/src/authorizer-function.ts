@@ -1,37 +1,12 @@
 import { answerTo } from './authorizer-answer.js';
+import type { Allowed, AuthorizerRequest, ContextValues, DeclaredAuthorizer } from './authorizer-types.js';
 import type { Authorizer } from './authorizers.js';
 import type { Container } from './container.js';
 import { DeclarationError } from './declaration-error.js';
-import type { Logger } from './logger.js';
 import type { Awaitable, LambdaContext } from './route-types.js';
 import { showLine, sourceLine } from './source-line.js';
 
-/** What an authorizer function is asked. */
-export interface AuthorizerRequest {
-  /** The value of the first header or query parameter that the authorizer goes by. */
-  readonly token: string | undefined;
-  readonly method: string;
-  /** As it was requested. */
-  readonly path: string;
-  /** Lower-case names; empty for a TOKEN authorizer, which sees nothing but its token. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly query: Readonly<Record<string, string | undefined>>;
-  readonly params: Readonly<Record<string, string | undefined>>;
-  readonly deps: unknown;
-  readonly env: unknown;
-  readonly event: unknown;
-  readonly context: LambdaContext;
-  readonly log: Logger;
-}
-
-type ContextValues = Readonly<Record<string, string | number | boolean>>;
-
-/** Lets a caller in; made by `allow`. */
-export interface Allowed<V extends ContextValues = ContextValues> {
-  readonly principalId: string;
-  readonly context: V;
-  readonly routes: readonly string[] | undefined;
-}
+export type { Allowed, AuthorizerRequest } from './authorizer-types.js';
 
 export interface AllowOptions<V extends ContextValues> {
   /** Handlers read it as `auth`; a REST API turns every value into a string. */
@@ -74,14 +49,6 @@ export interface AuthorizerOptions {
 
 /** What handlers read as `auth`: the caller's name, and the context as strings. */
 export type AuthorizerResult<V> = { readonly principalId: string } & { readonly [K in keyof V]: string };
-
-/** The options as they are recorded. */
-export interface DeclaredAuthorizer {
-  readonly type: 'TOKEN' | 'REQUEST';
-  readonly header: readonly string[];
-  readonly query: readonly string[];
-  readonly ttl: number;
-}
 
 /** Names that API Gateway takes in an identity source ("API Gateway request and response data mapping reference"). */
 const PARAMETER = /^[\w.$-]+$/;

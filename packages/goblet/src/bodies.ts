@@ -1,7 +1,7 @@
 import type { BodyDefinition, Schema } from './definition.js';
 import { BadRequest, ContentTooLarge } from './errors.js';
 import { mediaType, unsupported, utf8 } from './http/body.js';
-import { splitParts } from './multipart.js';
+import { type Part, splitParts } from './multipart.js';
 import type { BodyOf } from './route-types.js';
 import type { StandardSchemaV1 } from './standard-schema.js';
 
@@ -47,17 +47,6 @@ export function raw(...contentTypes: readonly string[]): BodyOf<Uint8Array> {
       return bytes;
     },
   };
-}
-
-/** One part of a multipart body (RFC 7578). */
-export interface Part {
-  readonly name: string;
-  /** Given by the client; never a path to trust. */
-  readonly filename: string | undefined;
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
-  /** The bytes as UTF-8. */
-  readonly text: string;
 }
 
 export interface MultipartBody {

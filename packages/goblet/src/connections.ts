@@ -57,6 +57,9 @@ export function messageText(data: unknown): string {
   return text;
 }
 
+/** How connections are reached by the callback URL of their API. */
+export type Reach = (callbackUrl: string) => Connections;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Those of the function's role, which Lambda keeps in its environment. */

@@ -27,7 +27,6 @@ export {
   type MultipartBody,
   type MultipartOptions,
   multipart,
-  type Part,
   raw,
 } from './bodies.js';
 export { type Compression, type CompressionOptions, compression } from './compression.js';
@@ -43,6 +42,7 @@ export type { CorsOptions } from './cors.js';
 export * from './errors.js';
 export type { LambdaHandler } from './lambda-types.js';
 export type { Logger } from './logger.js';
+export type { Part } from './multipart.js';
 export type { PathParams } from './path-types.js';
 export { type HeaderValues, type Reply, type ReplyOptions, reply } from './reply.js';
 export type {

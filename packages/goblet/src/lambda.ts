@@ -1,10 +1,11 @@
 import type { AnyApp } from './app-types.js';
 import { CONTAINER, type Container, start, stop } from './container.js';
-import { eventHandler, type ReadBatch } from './events.js';
+import { eventHandler } from './events.js';
 import { httpDispatcher } from './http/dispatch.js';
 import { streaming } from './http/stream.js';
 import type { LambdaHandler } from './lambda-types.js';
 import type { LambdaContext } from './route-types.js';
+import type { ReadBatch } from './sources/batch.js';
 
 export type { LambdaHandler } from './lambda-types.js';
 

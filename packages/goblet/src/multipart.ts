@@ -1,6 +1,16 @@
-import type { Part } from './bodies.js';
 import { BadRequest } from './errors.js';
 import { utf8 } from './http/body.js';
+
+/** One part of a multipart body (RFC 7578). */
+export interface Part {
+  readonly name: string;
+  /** Given by the client; never a path to trust. */
+  readonly filename: string | undefined;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+  /** The bytes as UTF-8. */
+  readonly text: string;
+}
 
 const malformed = (what: string): Error => new BadRequest(`The multipart body ${what}`);
 

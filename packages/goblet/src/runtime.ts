@@ -1,9 +1,9 @@
 import type { Book, EventEntry, Layer, RouteEntry, Run } from './book.js';
 import type { Compression } from './compression.js';
+import type { Reach } from './connections.js';
 import { type CorsOptions, corsDefinition } from './cors.js';
 import type { DeclaredOptions } from './declared-options.js';
 import type { AuthorizerDefinition, CorsDefinition, EnvType, RouteDefinition, SourceDefinition } from './definition.js';
-import type { Reach } from './events.js';
 import type { Logger } from './logger.js';
 import { joinPaths } from './path.js';
 

@@ -1,5 +1,5 @@
 import type { InventoryCors, InventoryRoute } from '../inventory.js';
-import type { Operation } from './api-definition.js';
+import type { Operation } from './definition.js';
 
 /**
  * The gateway's own answer to a path's CORS preflight, where every route of the path allows the same single origin;

@@ -2,7 +2,7 @@ import { BuildError } from '../errors.js';
 import { identityOf } from '../identity.js';
 import type { Inventory, InventoryAuthorizer, InventoryRoute } from '../inventory.js';
 import { firstUse, usedAuthorizers } from '../used-authorizers.js';
-import type { ApiBindings } from './api-definition.js';
+import type { ApiBindings } from './definition.js';
 import { at } from './paths.js';
 
 /** Security schemes in API Gateway's words, one per authorizer that a route names. */

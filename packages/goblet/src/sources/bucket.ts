@@ -1,5 +1,5 @@
 import type { Shaped } from '../event-shape.js';
-import type { ReadBatch } from '../events.js';
+import type { ReadBatch } from './batch.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
 import { newSource, type Source, type TestEvent } from './source.js';
 import { wholeBatch } from './whole-batch.js';

@@ -1,4 +1,4 @@
-import type { ReadBatch } from '../events.js';
+import type { ReadBatch } from './batch.js';
 import { newSource, onlyOne, type Source } from './source.js';
 
 const readDirect: ReadBatch = (given) => ({ records: [given], answer: (result) => result });

@@ -1,4 +1,4 @@
-import type { Batch, LogRecord } from '../events.js';
+import type { Batch, LogRecord } from './batch.js';
 import { RecordRefused } from './record-refused.js';
 
 /** What the records have in common that can be given back one by one. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Shaped } from '../event-shape.js';
-import type { ReadBatch } from '../events.js';
+import type { ReadBatch } from './batch.js';
 import {
   type Content,
   type ContentOf,

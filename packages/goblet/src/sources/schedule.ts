@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DeclarationError } from '../declaration-error.js';
 import { hasShape } from '../event-shape.js';
-import type { ReadBatch } from '../events.js';
 import { sourceLine } from '../source-line.js';
+import type { ReadBatch } from './batch.js';
 import { EventRefused } from './record-refused.js';
 import { newSource, onlyOne, type Source, type TestEvent } from './source.js';
 

@@ -1,5 +1,5 @@
 import type { SourceDefinition } from '../definition.js';
-import type { ReadBatch } from '../events.js';
+import type { ReadBatch } from './batch.js';
 
 export type SourceKind = SourceDefinition['kind'];
 

@@ -1,6 +1,6 @@
 import type { Schema } from '../definition.js';
-import type { ReadBatch } from '../events.js';
 import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
+import type { ReadBatch } from './batch.js';
 import { decodeContent, encodeContent } from './content.js';
 import { partialBatch, type Returnable } from './partial-batch.js';
 import { RecordRefused, recordsOf } from './record-refused.js';

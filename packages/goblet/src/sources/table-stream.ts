@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Schema } from '../definition.js';
 import type { Shaped } from '../event-shape.js';
-import type { ReadBatch } from '../events.js';
 import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
 import { decodeItem, encodeItem, type Item } from './attribute-value.js';
+import type { ReadBatch } from './batch.js';
 import { validated } from './content.js';
 import { partialBatch, type Returnable } from './partial-batch.js';
 import { RecordRefused, recordsOf } from './record-refused.js';

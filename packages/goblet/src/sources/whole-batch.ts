@@ -1,4 +1,4 @@
-import type { Batch, LogRecord } from '../events.js';
+import type { Batch, LogRecord } from './batch.js';
 import type { Delivered } from './partial-batch.js';
 import { logRefusal } from './partial-batch.js';
 import { RecordRefused } from './record-refused.js';

@@ -1,9 +1,8 @@
 import { connections } from '../../connections.js';
 import { isHttpError } from '../../errors.js';
-import type { Batch, LogRecord, ReadBatch } from '../../events.js';
 import { resultOf } from '../../http/auth.js';
 import { type HeaderValues, isReply } from '../../reply.js';
-import type { AppRuntime } from '../../runtime.js';
+import type { Batch, LogRecord, ReadBatch, SourceRuntime } from '../batch.js';
 import { type Content, decodeContent } from '../content.js';
 import { logRefusal } from '../partial-batch.js';
 import { EventRefused, RecordRefused } from '../record-refused.js';
@@ -11,14 +10,14 @@ import { callbackUrlOf, type WebSocketEvent, webSocketEvent } from './event.js';
 import type { Texts, WebSocketConnect, WebSocketConnection, WebSocketDisconnect, WebSocketMessage } from './types.js';
 
 /** What the authorizer of this name says of the caller; a WebSocket API writes it where a REST API does. */
-function callerOf(name: string, event: WebSocketEvent, { auth }: AppRuntime): WebSocketConnection['authorizer'] {
+function callerOf(name: string, event: WebSocketEvent, { auth }: SourceRuntime): WebSocketConnection['authorizer'] {
   const kind = auth[name]?.kind;
   return kind && resultOf(kind, event, 'rest')?.result;
 }
 
 function connectionOf(
   { requestContext }: WebSocketEvent,
-  { reach = connections }: AppRuntime,
+  { reach = connections }: SourceRuntime,
   caller: WebSocketConnection['authorizer'],
 ): WebSocketConnection {
   const { connectionId, connectedAt, domainName, stage, identity, authorizer } = requestContext;
