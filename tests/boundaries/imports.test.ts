@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
-
-const root = join(import.meta.dirname, '..', '..');
+import { type Import, importsOf, modulesOf, packages, root } from './import-graph.js';
 
 /** What each package may import of the workspace: DESIGN's house rules. `types` are erased and cost nothing. */
 const HOUSE: Readonly<Record<string, { readonly values: readonly string[]; readonly types: readonly string[] }>> = {
@@ -16,34 +15,6 @@ const HOUSE: Readonly<Record<string, { readonly values: readonly string[]; reado
 };
 
 const WORKSPACE = /^(goblet|@goblet\/[a-z]+|create-goblet)(\/.*)?$/;
-
-interface Import {
-  readonly file: string;
-  readonly specifier: string;
-  readonly typeOnly: boolean;
-}
-
-function sources(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.ts$/.test(file) && !/\.test\.ts$/.test(file) && !file.split(sep).includes('fixtures'))
-    .map((file) => join(folder, file));
-}
-
-const STATEMENT = /^\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
-const DYNAMIC = /\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/g;
-
-function importsOf(file: string): Import[] {
-  // Documentation and generated code show imports too; only this file's own count.
-  const code = readFileSync(file, 'utf8')
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/^\s*\/\/.*$/gm, '')
-    .replace(/`(?:\\[\s\S]|[^`\\])*`/g, '``');
-  const found: Import[] = [];
-  for (const match of code.matchAll(STATEMENT))
-    found.push({ file, specifier: match[2] ?? '', typeOnly: match[1] !== undefined });
-  for (const match of code.matchAll(DYNAMIC)) found.push({ file, specifier: match[1] ?? '', typeOnly: false });
-  return found;
-}
 
 function packageName(specifier: string): string {
   const parts = specifier.split('/');
@@ -60,14 +31,12 @@ function manifest(name: string): { dependencies: string[]; all: string[]; develo
   };
 }
 
-const packages = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'src')));
-
 test('the house rules name every package', () => {
   expect(packages.sort()).toEqual(Object.keys(HOUSE).sort());
 });
 
 describe.each(packages)('packages/%s', (name) => {
-  const imports = sources(join(root, 'packages', name, 'src')).flatMap(importsOf);
+  const imports = modulesOf(name).flatMap(importsOf);
   const rules = HOUSE[name] ?? { values: [], types: [] };
   const where = ({ file, specifier }: Import) => `${relative(root, file)} imports ${specifier}`;
 
@@ -99,9 +68,7 @@ describe.each(packages)('packages/%s', (name) => {
   });
 
   test('has no top-level await', () => {
-    const wrong = sources(join(root, 'packages', name, 'src')).filter((file) =>
-      /^(?:const .*= )?await\b/m.test(readFileSync(file, 'utf8')),
-    );
+    const wrong = modulesOf(name).filter((file) => /^(?:const .*= )?await\b/m.test(readFileSync(file, 'utf8')));
     expect(wrong.map((file) => relative(root, file))).toEqual([]);
   });
 });
