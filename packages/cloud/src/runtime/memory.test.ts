@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { poolOf } from './fixtures/pool-of.js';
 
@@ -56,6 +57,29 @@ test.runIf(linux)('pages of files do not count twice, and do not end a function'
   const used = Number(/Max Memory Used: (\d+) MB/.exec(lines.at(-1) ?? '')?.[1]);
   expect(used).toBeGreaterThan(40);
   expect(used).toBeLessThan(128);
+});
+
+test.runIf(linux)('128 MB are enough for the AWS SDK and a busy heap, as on Lambda', async () => {
+  const sdk = ['client-dynamodb', 'client-s3', 'lib-dynamodb'].map((name) =>
+    createRequire(import.meta.url).resolve(`@aws-sdk/${name}`),
+  );
+  const { outcome, lines } = await poolOf(
+    `const packages = JSON.parse(process.env.SDK).map(require);
+     const { DynamoDBClient } = packages[0];
+     const { S3Client } = packages[1];
+     const clients = [new DynamoDBClient({ region: 'eu-west-1' }), new S3Client({ region: 'eu-west-1' })];
+     exports.handler = async () => {
+       let length = 0;
+       for (let i = 0; i < 300; i++) {
+         const items = Array.from({ length: 2000 }, (_, id) => ({ id: String(id), name: 'user ' + id }));
+         length += JSON.stringify(JSON.parse(JSON.stringify(items))).length;
+       }
+       return [clients.length, length > 0];
+     };`,
+    { timeout: 60, variables: { SDK: JSON.stringify(sdk) } },
+  );
+  for (let i = 0; i < 3; i++) expect((await outcome()).value).toEqual([2, true]);
+  expect(lines.at(-1)).toMatch(/Max Memory Used: \d+ MB\t$/);
 });
 
 test('the limits of the heap are those of Lambda', async () => {
