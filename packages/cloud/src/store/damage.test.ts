@@ -112,6 +112,19 @@ test('wrong bytes in a table are an error for who reads them, and never a value'
   await opened.close();
 });
 
+test('damaged tables are said in numbers soon after the start, also where nobody reads them', async () => {
+  await using store = await closedStore();
+  const table = await store.file('.ldb');
+  await flip(table, Math.floor((await sizeOf(table)) / 3), 1);
+  const opened = await store.reopen();
+  await expect
+    .poll(() => store.warnings, { timeout: 10_000 })
+    .toEqual([
+      expect.stringMatching(/store is damaged: 1 of \d+ blocks are damaged \(\d+\.ldb\): .*; put the data folder/),
+    ]);
+  await opened.close();
+});
+
 test('a table that was cut off is a coded error of who reads it', async () => {
   await using store = await closedStore();
   await truncate(await store.file('.ldb'), 2000);

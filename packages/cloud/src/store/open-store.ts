@@ -12,6 +12,7 @@ import { missingLog } from './log-length.js';
 import { addChecksums } from './migrate.js';
 import { droppedRecords } from './recovery-report.js';
 import { storeDamaged, storeFailure } from './store-failure.js';
+import { damagedTables, tablesIn } from './table-check.js';
 
 export interface StoreOptions {
   /** Whether a store is made where there is none; one that was there before must be there. @default true */
@@ -21,6 +22,9 @@ export interface StoreOptions {
   /** Told of damage that LevelDB went on without. @default - nobody is told */
   readonly warn?: (message: string) => void;
 }
+
+/** Milliseconds until the tables of a store that was opened are looked at. */
+const CHECK_PAUSE = 1_000;
 
 function causeCode(error: unknown): unknown {
   const cause = error instanceof Error ? error.cause : undefined;
@@ -81,6 +85,7 @@ async function opened(folder: string, create: boolean): Promise<Level> {
 export async function openStore(folder: string, options: StoreOptions = {}): Promise<Store> {
   const { create = true, migrate = false, warn = () => {} } = options;
   await prepared(folder, create);
+  const tables = await tablesIn(folder);
   const missing = await missingLog(folder);
   const level = await opened(folder, create);
   try {
@@ -95,7 +100,20 @@ export async function openStore(folder: string, options: StoreOptions = {}): Pro
     await level.close();
     throw storeFailure(folder, 'it', 'opened', error);
   }
-  return levelStore(new DiskDatabase(folder, level));
+  const store = levelStore(new DiskDatabase(folder, level));
+  const closing = new AbortController();
+  const check = async () => {
+    const damage = await damagedTables(folder, tables, closing.signal);
+    if (damage !== undefined) warn(storeDamaged(folder, damage).message);
+  };
+  // Not before the cloud answers, whose start has other things to do.
+  const checking = setTimeout(() => void check(), CHECK_PAUSE).unref();
+  const close = async () => {
+    clearTimeout(checking);
+    closing.abort();
+    await store.close();
+  };
+  return { ...store, close };
 }
 
 /** A store in memory, gone with the process. */
