@@ -117,5 +117,9 @@ test('a plain file is named as what is in the way', async () => {
     code: 'GOBLET_CLOUD_FOLDER_UNUSABLE',
     message: expect.stringMatching(/file can not be used as a data folder: a file is in the way; move it away/),
   });
+  await expect(claimDataFolder(join(place.path, 'file', 'below'))).rejects.toMatchObject({
+    code: 'GOBLET_CLOUD_FOLDER_UNUSABLE',
+    message: expect.stringContaining('a file is in the way'),
+  });
   expect(await readFile(join(place.path, 'file'), 'utf8')).toBe('mine');
 });

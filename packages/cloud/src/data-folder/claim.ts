@@ -1,5 +1,5 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { CloudError } from '../core/cloud-error.js';
 import { folderFailure } from '../core/folder-failure.js';
 import { firstFormat } from './first-format.js';
@@ -87,6 +87,22 @@ async function markerOf(folder: string): Promise<Marker> {
   return unmarked(folder, (await readdir(folder)).sort());
 }
 
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+/** Makes a folder and those above it. Node's own says ENOENT where a file system is read-only or a file is in the way. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') && path !== dirname(path)) {
+      await makeFolder(dirname(path));
+      await makeFolder(path);
+    } else if (!hasCode(error, 'EEXIST') || !(await stat(path)).isDirectory()) throw error;
+  }
+}
+
 /**
  * Makes sure that a folder is Goblet's before anything is written into it: makes and marks one that is missing or empty,
  * recognises one that Goblet made, and refuses all others. What is in it stays as it is.
@@ -96,7 +112,7 @@ async function markerOf(folder: string): Promise<Marker> {
 export async function claimDataFolder(folder: string): Promise<DataFolder> {
   const path = resolve(folder);
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     const marker = await markerOf(path);
     refuseNewer(path, marker);
     return {
