@@ -11,4 +11,4 @@ test('nothing acknowledged is lost and nothing is half done after 200 kills in t
   console.log(
     `${kills} kills after ${JSON.stringify(Object.fromEntries(acknowledged))} answers; restarts ${at(0.5)} ms median, ${at(0.95)} ms p95, ${at(1)} ms most`,
   );
-}, 1_800_000);
+}, 3_600_000);
