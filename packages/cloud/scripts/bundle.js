@@ -17,7 +17,9 @@ const relativeFiles = {
       return {
         loader: 'js',
         contents: contents.replace(/new URL\((['"])(\.[^'"]+)\1, import\.meta\.url\)/g, (_, _quote, name) => {
-          const target = relative(outdir, resolve(dirname(path), name)).replaceAll('\\', '/');
+          // A folder keeps its slash, without which what is named relative to it would stand beside it.
+          const target =
+            relative(outdir, resolve(dirname(path), name)).replaceAll('\\', '/') + (name.endsWith('/') ? '/' : '');
           return `new URL(${JSON.stringify(target)}, import.meta.url)`;
         }),
       };
