@@ -47,6 +47,14 @@ const log: Printer<'log'> = (event, { dim }) =>
     .filter((line) => !PLATFORM_LINE.test(line))
     .map((line) => `${dim(`${event.functionName} |`)} ${line}`);
 
+const policy: Printer<'policy'> = (event, { yellow, bold, dim }) => [
+  event.holds === 'never'
+    ? `${yellow('!')} this ${bold(event.effect)} can never apply here`
+    : `${yellow('!')} a condition of this ${bold(event.effect)} always holds here`,
+  `    ${dim('in')}     statement ${event.statement} of ${event.policy}`,
+  `    ${dim('why')}    no request of the local cloud has the condition key ${event.key}`,
+];
+
 const warning: Printer<'warning'> = (event, { yellow }) => [`${yellow('!')} ${event.message}`];
 
 /** What a person reads of an event of the cloud; no line where there is nothing to tell. */
@@ -60,6 +68,8 @@ export function cloudEventLines(event: CloudEvent, colors: Colors): string[] {
       return request(event, colors);
     case 'log':
       return log(event, colors);
+    case 'policy':
+      return policy(event, colors);
     case 'warning':
       return warning(event, colors);
   }

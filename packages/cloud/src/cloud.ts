@@ -14,7 +14,7 @@ import { createCredentials, ephemeralSecret, loadSecret, rootKeyId } from './gat
 import { createDispatcher, type IamMode } from './gateway/dispatcher.js';
 import { isWildcard } from './gateway/host.js';
 import { startGateway } from './gateway/server.js';
-import { createAuthorizer, identitiesIn } from './iam/index.js';
+import { createAuthorizer, createPolicyReview, identitiesIn } from './iam/index.js';
 import { services as everyService } from './services/index.js';
 import { openMemoryStore, openStore } from './store/open-store.js';
 
@@ -110,15 +110,19 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const { store, workFolder, secret } = await openFolders(options, warn);
   const services = new Map<string, Service>();
   let endpoint = '';
+  const reviewPolicy = createPolicyReview({ services, emit, now });
+  const identities = identitiesIn(store);
+  identities.onAttach(reviewPolicy);
   const { dispatch, dispatchRead } = createDispatcher({
     services,
-    authorizer: createAuthorizer({ identities: identitiesIn(store), now }),
+    authorizer: createAuthorizer({ identities, now }),
     mode: iam,
     emit,
     now,
   });
   const context: CloudContext = {
     store,
+    reviewPolicy,
     dispatch,
     credentials: createCredentials(store, secret, now),
     services,

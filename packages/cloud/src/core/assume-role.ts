@@ -11,6 +11,8 @@ export interface RoleSession {
   readonly service: string;
   readonly roleArn: string;
   readonly sessionName: string;
+  /** The function whose execution role it is. */
+  readonly sourceFunctionArn?: string;
 }
 
 /**
@@ -20,10 +22,13 @@ export interface RoleSession {
 export async function assumeRole(
   { dispatch }: Pick<CloudContext, 'dispatch'>,
   scope: Scope,
-  { service, roleArn, sessionName }: RoleSession,
+  { service, roleArn, sessionName, sourceFunctionArn }: RoleSession,
 ): Promise<SessionCredentials> {
   const input = { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: SESSION };
-  const caller = internalCall(scope, { kind: 'service', account: scope.account, service });
+  const caller = {
+    ...internalCall(scope, { kind: 'service', account: scope.account, service }),
+    ...(sourceFunctionArn !== undefined && { sourceFunctionArn }),
+  };
   const output: unknown = await dispatch('sts', 'AssumeRole', input, caller);
   return parseCredentials(output);
 }

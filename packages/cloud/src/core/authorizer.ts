@@ -1,4 +1,5 @@
-import type { Access, Call } from './operation.js';
+import type { Access } from './access.js';
+import type { Call } from './operation.js';
 
 export type Decision =
   | { readonly allowed: true }

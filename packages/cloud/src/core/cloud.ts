@@ -45,7 +45,29 @@ export type CloudEvent =
       readonly status: number;
       readonly milliseconds: number;
     }
+  | {
+      /** A policy that was attached names a condition key that no request of this cloud has a value for. */
+      readonly kind: 'policy';
+      readonly time: number;
+      /** `the inline policy Writes of role app` */
+      readonly policy: string;
+      /** Its Sid in quotes, or its number: `number 1` */
+      readonly statement: string;
+      readonly effect: 'Allow' | 'Deny';
+      readonly key: string;
+      /** Whether the condition can never hold here, so that the statement never applies, or always holds. */
+      readonly holds: 'never' | 'always';
+    }
   | { readonly kind: 'warning'; readonly time: number; readonly message: string };
+
+/** A policy that came into force. */
+export interface AttachedPolicy {
+  /** For people: `the policy of arn:aws:sqs:eu-west-1:111111111111:jobs` */
+  readonly name: string;
+  /** JSON */
+  readonly text: string;
+  readonly kind: 'identity' | 'resource' | 'trust';
+}
 
 /** What every service is made with. */
 export interface CloudContext {
@@ -55,6 +77,8 @@ export interface CloudContext {
   /** Every service of this cloud by its name. Complete once `start` of the services is called. */
   readonly services: ReadonlyMap<string, Service>;
   readonly emit: (event: CloudEvent) => void;
+  /** To be called with every policy that is attached. */
+  readonly reviewPolicy: (policy: AttachedPolicy) => void;
   /** Of every account and region. */
   readonly quotas: Quotas;
   /** Epoch milliseconds. */

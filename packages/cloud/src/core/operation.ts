@@ -1,44 +1,7 @@
-import type { Principal } from './principal.js';
+import { type Access, type AccessRow, accessRow, type RowMaker } from './access.js';
+import type { Call, Scope } from './call.js';
 
-/** Where a call lands: accounts and regions live side by side in one cloud. */
-export interface Scope {
-  /** Twelve digits. */
-  readonly account: string;
-  readonly region: string;
-}
-
-/** One call of one operation. */
-export interface Call extends Scope {
-  readonly principal: Principal;
-  readonly requestId: string;
-  /** The client's address, for `aws:SourceIp`. */
-  readonly sourceIp: string;
-  /**
-   * The id or name that the resource being created must get. CloudFormation chooses and persists it before it starts,
-   * so that a create that was cut off can be repeated or undone. Only reachable in process, never from the wire.
-   */
-  readonly resourceId?: string;
-  /**
-   * Milliseconds for which an operation that reads may wait where there is nothing to read yet. Only reachable in
-   * process, never from the wire.
-   */
-  readonly wait?: number;
-  readonly signal?: AbortSignal;
-}
-
-/** One thing an operation must be allowed to do before it runs. */
-export interface Access {
-  /** `dynamodb:PutItem` */
-  readonly action: string;
-  /** The ARN it is done to, or `*` where the action has no resource. */
-  readonly resource: string;
-  /** The account that owns the resource, where its ARN does not say (S3); the account the call lands in unless told. */
-  readonly resourceAccount?: string;
-  /** Condition keys beyond the global ones, such as `dynamodb:LeadingKeys`. */
-  readonly context?: Readonly<Record<string, string | readonly string[]>>;
-  /** The resource's own policy (JSON text), where the resource has one. */
-  readonly resourcePolicy?: () => Promise<string | undefined>;
-}
+export type { Call, RequestFacts, Scope } from './call.js';
 
 /**
  * One AWS operation: one small file exports one of these. `State` is what the operations of the service share
@@ -53,8 +16,8 @@ export interface Operation<State, Input, Output> {
   readonly read?: (raw: unknown) => unknown;
   /** Makes the typed input of what came off the wire; throws an AwsError in AWS's words. */
   readonly parse: (raw: unknown, scope: Scope) => Input;
-  /** What the caller must be allowed to do; empty for operations that IAM does not guard. */
-  readonly access: (input: Input, call: Call, state: State) => readonly Access[] | Promise<readonly Access[]>;
+  /** What the caller must be allowed to do, in this order; empty for operations that IAM does not guard. */
+  readonly access: (row: RowMaker<State, Input>) => readonly AccessRow<State, Input>[];
   readonly handle: (input: Input, call: Call, state: State) => Output | Promise<Output>;
   /** How a REST protocol spells the operation; absent for JSON and query services. */
   readonly http?: HttpBinding;
@@ -89,6 +52,11 @@ export function operation<State>() {
   return <Input, Output>(definition: Operation<State, Input, Output>): Operation<State, Input, Output> => definition;
 }
 
+/** A row of an operation whose service has bound its state to it. */
+export interface BoundAccessRow extends Pick<AccessRow<unknown, unknown>, 'action' | 'type' | 'keys'> {
+  readonly accesses: (input: unknown, call: Call) => readonly Access[] | Promise<readonly Access[]>;
+}
+
 /** An operation whose service has bound its state to it; what the dispatcher runs. */
 export interface BoundOperation {
   readonly name: string;
@@ -96,7 +64,7 @@ export interface BoundOperation {
   readonly model?: string;
   readonly read?: (raw: unknown) => unknown;
   readonly parse: (raw: unknown, scope: Scope) => unknown;
-  readonly access: (input: unknown, call: Call) => readonly Access[] | Promise<readonly Access[]>;
+  readonly access: readonly BoundAccessRow[];
   readonly handle: (input: unknown, call: Call) => unknown;
 }
 
@@ -115,7 +83,10 @@ export function bindOperations<State>(
         ...(model !== undefined && { model }),
         ...(read && { read }),
         parse,
-        access: (input, call) => access(input, call, state),
+        access: access(accessRow).map(({ accesses, ...row }) => ({
+          ...row,
+          accesses: (input, call) => accesses(input, call, state),
+        })),
         handle: (input, call) => handle(input, call, state),
       } satisfies BoundOperation,
     ]),

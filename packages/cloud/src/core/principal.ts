@@ -11,6 +11,10 @@ export type Principal =
       readonly roleId: string;
       readonly sessionName: string;
       readonly sessionPolicies?: readonly string[];
+      /** Epoch milliseconds at which its credentials were given out. */
+      readonly issued?: number;
+      /** The function whose execution role it is, where Lambda opened it for one. */
+      readonly sourceFunctionArn?: string;
     }
   /** An AWS service acting for a resource, such as `apigateway.amazonaws.com` for one method of an API. */
   | { readonly kind: 'service'; readonly account: string; readonly service: string; readonly sourceArn?: string };

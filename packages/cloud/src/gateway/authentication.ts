@@ -117,6 +117,11 @@ function timeOf(amzDate: string): number {
   return Date.UTC(year ?? Number.NaN, (month ?? 0) - 1, day, hour, minute, second);
 }
 
+/** When a request was signed, in epoch milliseconds. */
+export function signatureTime({ amzDate }: SignedRequest): number {
+  return timeOf(amzDate);
+}
+
 const amzDateOf = (time: number): string => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 function checkTime(signed: SignedRequest, now: number, family: ProtocolFamily): void {

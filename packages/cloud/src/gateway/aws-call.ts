@@ -1,8 +1,15 @@
 import { AwsError } from '../core/aws-error.js';
 import type { CredentialStore } from '../core/credentials.js';
 import { type HttpRequest, type HttpResponse, header } from '../core/http.js';
+import type { RequestFacts } from '../core/operation.js';
 import type { Dispatch, Service } from '../core/service.js';
-import { type Authenticated, authenticate, readSignature, type SignedRequest } from './authentication.js';
+import {
+  type Authenticated,
+  authenticate,
+  readSignature,
+  type SignedRequest,
+  signatureTime,
+} from './authentication.js';
 import { authenticationError } from './authentication-error.js';
 import { decodeAwsChunked } from './aws-chunked.js';
 import { unknownOperation, unknownService } from './dispatcher.js';
@@ -51,6 +58,16 @@ function unframed(request: HttpRequest, signed: SignedRequest, authenticated: Au
   }
   const { method, path, query, sourceIp, signal } = request;
   return { method, path, query, headers: [...request.headers, ...trailers], body, sourceIp, signal };
+}
+
+function requestFacts(request: HttpRequest, signed: SignedRequest): RequestFacts {
+  return {
+    userAgent: header(request, 'user-agent'),
+    referer: header(request, 'referer'),
+    contentSha256: header(request, 'x-amz-content-sha256') ?? signed.payload,
+    presigned: signed.presigned,
+    signed: signatureTime(signed),
+  };
 }
 
 /** Answers the calls of AWS APIs: who signs, which service and operation, its answer. */
@@ -108,6 +125,9 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
         principal: authenticated.principal,
         requestId,
         sourceIp: request.sourceIp,
+        get request() {
+          return requestFacts(request, signed);
+        },
         get signal() {
           return request.signal;
         },

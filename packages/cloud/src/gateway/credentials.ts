@@ -63,7 +63,7 @@ export function createCredentials(store: Store, rootSecret: string, now: () => n
     issue: async (principal, durationSeconds): Promise<SessionCredentials> => {
       const accessKeyId = `ASIA${randomId.upper(16)}`;
       const session: Session = {
-        principal,
+        principal: principal.kind === 'assumedRole' ? { ...principal, issued: now() } : principal,
         secretAccessKey: secret(),
         sessionToken: randomBytes(96).toString('base64'),
         expiration: now() + durationSeconds * 1000,

@@ -1,7 +1,8 @@
+import type { Access } from '../core/access.js';
 import type { Authorizer } from '../core/authorizer.js';
 import { AwsError } from '../core/aws-error.js';
 import type { CloudContext } from '../core/cloud.js';
-import type { Access, Call } from '../core/operation.js';
+import type { Call } from '../core/operation.js';
 import type { Dispatch, Service } from '../core/service.js';
 import { accessDenied } from './authentication-error.js';
 
@@ -84,7 +85,9 @@ export function createDispatcher({ services, authorizer, mode, emit, now }: Disp
     if (!operation) throw unknownOperation(service, operationName);
     const parsed = operation.parse(isRead || !operation.read ? input : operation.read(input), call);
     if (mode !== 'off') {
-      for (const access of await operation.access(parsed, call)) await check(service, access, call);
+      for (const { accesses } of operation.access) {
+        for (const access of await accesses(parsed, call)) await check(service, access, call);
+      }
     }
     return operation.handle(parsed, call);
   }

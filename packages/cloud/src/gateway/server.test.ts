@@ -14,7 +14,7 @@ function echo(_context: CloudContext, more: Partial<Service> = {}): Service {
   const getParameter = operation<undefined>()({
     name: 'GetParameter',
     parse: (raw) => raw as { Name: string },
-    access: ({ Name }) => [{ action: 'ssm:GetParameter', resource: Name }],
+    access: (row) => [row({ action: 'ssm:GetParameter', on: ({ Name }) => ({ resource: Name }) })],
     handle: ({ Name }, { account, region }) => ({ Parameter: { Name, Value: `${account}/${region}` } }),
   });
   return {

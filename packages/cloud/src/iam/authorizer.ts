@@ -1,5 +1,6 @@
+import type { Access } from '../core/access.js';
 import type { Authorizer } from '../core/authorizer.js';
-import type { Access, Call } from '../core/operation.js';
+import type { Call } from '../core/operation.js';
 import type { Principal } from '../core/principal.js';
 import { callerOf } from './caller.js';
 import { type CompiledPolicy, compilePolicy } from './compiled-policy.js';
@@ -71,14 +72,17 @@ export function createAuthorizer({ identities, now }: AuthorizerOptions): Author
       trust,
       sameAccount: resourceAccount === principal.account,
     };
+    const context = requestContext(access, call, { now: now(), resourceAccount, principalTags: permissions.tags });
     const request = {
       action: access.action,
       actionKey: access.action.toLowerCase(),
       resource: access.resource,
       caller: callerOf(principal),
-      values: requestContext(access, call, { now: now(), resourceAccount, principalTags: permissions.tags }),
+      values: context.values,
     };
-    const evaluation = evaluate(request, policies);
+    let evaluation = evaluate(request, policies);
+    // Values that have to be looked up are waited for only where a policy came to ask for one.
+    while (await context.lookedUp()) evaluation = evaluate(request, policies);
     return evaluation.allowed ? ALLOWED : denialOf(evaluation, access, principal);
   };
 }

@@ -26,9 +26,10 @@ export function callerOf(principal: Principal): Caller {
 
 /**
  * How closely a policy names the caller; each counts differently when its policy allows
- * (IAM User Guide, "Policy evaluation for requests within a single account").
+ * (IAM User Guide, "Policy evaluation for requests within a single account"). `arn` is everybody, where a condition on
+ * `aws:PrincipalArn` says who that is.
  */
-export type Naming = 'session' | 'identity' | 'anyone' | 'account';
+export type Naming = 'session' | 'arn' | 'identity' | 'anyone' | 'account';
 
 const CLOSEST_FIRST: readonly Naming[] = ['session', 'identity', 'anyone', 'account'];
 

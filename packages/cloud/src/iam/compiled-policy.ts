@@ -1,7 +1,14 @@
 import { compileGlob, glob, matchesGlob } from '../core/wildcard.js';
 import { type Caller, type Naming, namedBy } from './caller.js';
 import { type CompiledCondition, compileCondition } from './condition.js';
-import { type Names, type PolicyKind, type PolicyStatement, parsePolicy } from './policy-document.js';
+import { parseOperator } from './condition-operators.js';
+import {
+  type Names,
+  type PolicyCondition,
+  type PolicyKind,
+  type PolicyStatement,
+  parsePolicy,
+} from './policy-document.js';
 import { type ContextValues, expand, isConstant, parseTemplate } from './policy-variable.js';
 
 /** One request, as policies see it. */
@@ -47,6 +54,7 @@ function compileStatement(statement: PolicyStatement, index: number, variables: 
   const resource = statement.resources && compileResources(statement.resources, variables);
   const conditions: CompiledCondition[] = statement.conditions.map((each) => compileCondition(each, variables));
   const { principals } = statement;
+  const boundToArn = statement.conditions.some(namesPrincipalArn);
   return {
     effect: statement.effect,
     label: statement.sid ? `"${statement.sid}"` : `number ${index + 1}`,
@@ -54,9 +62,19 @@ function compileStatement(statement: PolicyStatement, index: number, variables: 
       if (!action(request)) return undefined;
       if (resource && !resource(request)) return undefined;
       const naming = principals ? namedBy(principals, request.caller) : 'identity';
-      return naming && conditions.every((holds) => holds(request.values)) ? naming : undefined;
+      if (!naming || !conditions.every((holds) => holds(request.values))) return undefined;
+      return naming === 'anyone' && boundToArn && principals?.not === false ? 'arn' : naming;
     },
   };
+}
+
+const BINDING_OPERATORS = new Set(['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnEquals', 'ArnLike']);
+
+/** Whether a condition lets only principals through whose ARN it names. */
+function namesPrincipalArn({ operator, key }: PolicyCondition): boolean {
+  const parsed = parseOperator(operator);
+  const binds = parsed && BINDING_OPERATORS.has(parsed.name) && !parsed.ifExists && parsed.quantifier !== 'all';
+  return key.toLowerCase() === 'aws:principalarn' && binds === true;
 }
 
 function compileActions({ not, values }: Names): Test {

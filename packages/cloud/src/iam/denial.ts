@@ -1,5 +1,5 @@
+import type { Access } from '../core/access.js';
 import type { Decision } from '../core/authorizer.js';
-import type { Access } from '../core/operation.js';
 import type { Principal } from '../core/principal.js';
 import { principalArn } from '../core/principal.js';
 import type { Evaluation, PolicyLayer } from './evaluate.js';

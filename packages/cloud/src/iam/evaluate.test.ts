@@ -157,6 +157,11 @@ describe('identity policies', () => {
 });
 
 describe('boundaries and session policies', () => {
+  const principalArn = { 'aws:principalarn': ROLE };
+  const toArn = (operator = 'ArnEquals', arn = ROLE) => ({
+    ...granting('*'),
+    Condition: { [operator]: { 'aws:PrincipalArn': arn } },
+  });
   const identity = [allow('dynamodb:*')];
   test.each<[name: string, request: Case, expected: object]>([
     ['a boundary that allows', { identity, boundary: [allow('*', '*')] }, allowed],
@@ -179,6 +184,31 @@ describe('boundaries and session policies', () => {
       'the resource names the session, capped by nothing',
       { policy: [granting({ AWS: SESSION })], boundary: [allow('s3:*', '*')] },
       allowed,
+    ],
+    [
+      'the resource names everybody of one ARN, capped by nothing',
+      { policy: [toArn()], boundary: [allow('s3:*', '*')], session: [allow('s3:*', '*')], values: principalArn },
+      allowed,
+    ],
+    [
+      'the resource names everybody of one ARN, and the boundary denies',
+      { policy: [toArn()], boundary: [deny('*')], values: principalArn },
+      deniedIn('permissions boundary'),
+    ],
+    [
+      'the resource names everybody, capped by the boundary',
+      { policy: [granting('*')], boundary: [allow('s3:*', '*')], values: principalArn },
+      noneIn('permissions boundary'),
+    ],
+    [
+      'the resource names everybody but one ARN, capped by the boundary',
+      { policy: [toArn('ArnNotEquals', OTHER)], boundary: [allow('s3:*', '*')], values: principalArn },
+      noneIn('permissions boundary'),
+    ],
+    [
+      'the resource names everybody of one ARN if there is an ARN, capped by the boundary',
+      { policy: [toArn('ArnEqualsIfExists')], boundary: [allow('s3:*', '*')], values: principalArn },
+      noneIn('permissions boundary'),
     ],
   ])('%s', (_name, request, expected) => {
     expect(decide(request)).toEqual(expected);

@@ -68,9 +68,12 @@ export function evaluate(request: PolicyRequest, policies: PoliciesInForce): Eva
     return withinCaps('identity');
   }
 
-  /** A grant to the session itself is not capped; every other is, by boundary and session policies. */
+  /**
+   * Boundary and session policies cap every grant but those to the session itself, and those to everybody under a
+   * condition on `aws:PrincipalArn` (IAM User Guide, "Principal": "IAM role principals" and "All principals").
+   */
   function withinCaps(grant: Naming): Evaluation {
-    if (kind === 'root' || grant === 'session') return ALLOWED;
+    if (kind === 'root' || grant === 'session' || grant === 'arn') return ALLOWED;
     if (boundary && !allows([boundary], request)) return { allowed: false, layer: 'permissions boundary' };
     if (session && !allows(session, request)) return { allowed: false, layer: 'session policy' };
     return ALLOWED;
@@ -94,7 +97,7 @@ function findDeny(
   return undefined;
 }
 
-const STRENGTH: Readonly<Record<Naming, number>> = { session: 4, identity: 3, anyone: 2, account: 1 };
+const STRENGTH: Readonly<Record<Naming, number>> = { session: 5, arn: 4, identity: 3, anyone: 2, account: 1 };
 
 /** The strongest way in which the resource's policy allows the caller. */
 function closestGrant(policy: CompiledPolicy, request: PolicyRequest): Naming | undefined {

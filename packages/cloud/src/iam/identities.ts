@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.js';
+import type { AttachedPolicy } from '../core/cloud.js';
 import type { Area, Store } from '../core/store.js';
 import { AWS_MANAGED_POLICIES } from './aws-managed-policies.js';
 import { type CompiledPolicy, compilePolicy } from './compiled-policy.js';
@@ -20,6 +21,7 @@ export class Identities {
   readonly #store: Store;
   readonly #permissions = new Map<string, Promise<RolePermissions | undefined>>();
   #lastChange: Promise<unknown> = Promise.resolve();
+  #attached: (policy: AttachedPolicy) => void = () => {};
 
   constructor(store: Store) {
     this.#store = store;
@@ -65,6 +67,7 @@ export class Identities {
         throw new AwsError('EntityAlreadyExists', `Role with name ${role.name} already exists.`, 409);
       }
       await this.#area(account).batch([{ key, value: role }]);
+      await this.#tellAttached(undefined, role);
     });
   }
 
@@ -75,6 +78,7 @@ export class Identities {
       if (!role) throw noSuchRole(name);
       const changed = change(role);
       await this.#area(account).batch([{ key: roleKey(name), value: changed }]);
+      await this.#tellAttached(role, changed);
       return changed;
     });
   }
@@ -110,6 +114,7 @@ export class Identities {
       const { area, policy } = await this.#customerPolicy(arn);
       const changed = change(policy);
       await area.batch([{ key: policyKey(policy.name), value: changed }]);
+      if (changed.defaultVersion !== policy.defaultVersion) this.#tellManaged(changed);
       return changed;
     });
   }
@@ -121,6 +126,32 @@ export class Identities {
       await check(policy);
       await area.batch([{ key: policyKey(policy.name), value: undefined }]);
     });
+  }
+
+  /** @param listener told of every policy that comes into force, those of AWS excepted */
+  onAttach(listener: (policy: AttachedPolicy) => void): void {
+    this.#attached = listener;
+  }
+
+  async #tellAttached(before: RoleRecord | undefined, role: RoleRecord): Promise<void> {
+    if (role.trustPolicy !== before?.trustPolicy) {
+      this.#attached({ name: `the trust policy of role ${role.name}`, text: role.trustPolicy, kind: 'trust' });
+    }
+    for (const [name, text] of Object.entries(role.inlinePolicies)) {
+      if (text === before?.inlinePolicies[name]) continue;
+      this.#attached({ name: `the inline policy ${name} of role ${role.name}`, text, kind: 'identity' });
+    }
+    const had = new Set([...(before?.attachedPolicies ?? []), before?.permissionsBoundary]);
+    for (const arn of [...role.attachedPolicies, role.permissionsBoundary]) {
+      if (arn === undefined || had.has(arn) || AWS_MANAGED_POLICIES.get(arn)) continue;
+      const policy = await this.policy(arn);
+      if (policy) this.#tellManaged(policy);
+    }
+  }
+
+  #tellManaged({ arn, versions, defaultVersion }: PolicyRecord): void {
+    const text = versions.find(({ id }) => id === defaultVersion)?.document;
+    if (text !== undefined) this.#attached({ name: `the policy ${arn}`, text, kind: 'identity' });
   }
 
   /** Undefined where there is no such role. */

@@ -1,4 +1,5 @@
-import type { Access, Call, Operation, Scope } from '../core/operation.js';
+import type { AccessRow, RowMaker } from '../core/access.js';
+import type { Call, Operation, Scope } from '../core/operation.js';
 import type { Input, ModelName, OperationName, Output } from './client-types.js';
 import type { Constraints } from './constraints.js';
 import { looseFormat } from './loose-format.js';
@@ -17,8 +18,8 @@ interface Definition<State, Taken, Parsed, Answered> {
    * @default - the SDK's input
    */
   readonly parse?: (input: Taken, scope: Scope) => Parsed;
-  /** What the caller must be allowed to do; empty for operations that IAM does not guard. */
-  readonly access: (input: Parsed, call: Call, state: State) => readonly Access[] | Promise<readonly Access[]>;
+  /** What the caller must be allowed to do, in this order; empty for operations that IAM does not guard. */
+  readonly access: (row: RowMaker<State, Parsed>) => readonly AccessRow<State, Parsed>[];
   readonly handle: (input: Parsed, call: Call, state: State) => Answered | Promise<Answered>;
 }
 
@@ -49,9 +50,9 @@ function looseReader(model: ServiceModel, operation: string): ReadValue {
  * export const sqsOperation = operationsOf<SqsState, 'sqs'>('sqs', sqsRefusal);
  * export const listQueueTags = sqsOperation({
  *   name: 'ListQueueTags',
- *   parse: ({ QueueUrl }, scope) => parseQueueUrl(QueueUrl, scope),
- *   access: queueAccess('ListQueueTags'),
- *   handle: (queue, _call, { queues }) => ({ Tags: queues.get(queue).record.tags }),
+ *   parse: ({ QueueUrl }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope) }),
+ *   access: (row) => [onQueue(row, 'ListQueueTags')],
+ *   handle: ({ queue }, _call, { queues }) => ({ Tags: queues.get(queue).record.tags }),
  * });
  */
 export function operationsOf<State, Model extends ModelName>(

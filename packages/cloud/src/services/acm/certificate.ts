@@ -1,6 +1,7 @@
+import type { AccessRow, ConditionKeys, RowMaker } from '../../core/access.js';
 import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
-import type { Access, Call, Scope } from '../../core/operation.js';
+import type { Call, Scope } from '../../core/operation.js';
 import type { Area } from '../../core/store.js';
 
 /**
@@ -35,6 +36,20 @@ export async function findCertificate(arn: string, call: Call, state: AcmState):
   throw new AwsError('ResourceNotFoundException', `Could not find certificate ${arn} in account ${call.account}.`);
 }
 
-export function certificateAccess(action: string, arn: string): readonly Access[] {
-  return [{ action: `acm:${action}`, resource: arn }];
+/** For operations on the certificate whose ARN is in their input. */
+export function certificateAccess<Input extends { readonly arn: string }>(
+  row: RowMaker<AcmState, Input>,
+  action: string,
+  keys: ConditionKeys<AcmState, NoInfer<Input>> = {},
+): AccessRow<AcmState, Input> {
+  return row({
+    action: `acm:${action}`,
+    type: 'certificate',
+    on: ({ arn }) => ({ resource: arn }),
+    keys: {
+      'aws:ResourceTag/*': async ({ target, call, state }) =>
+        (await certificates(state, call).get<Certificate>(target.resource))?.tags,
+      ...keys,
+    },
+  });
 }

@@ -42,6 +42,8 @@ export interface ApiStore {
   readonly onChange: (listener: () => void) => void;
   readonly now: () => number;
   readonly quotas: Quotas;
+  /** The store of the whole cloud. */
+  readonly store: Store;
 }
 
 export interface ApiPlace extends Scope {
@@ -89,6 +91,7 @@ export function createApiStore(store: Store, now: () => number, apiIds: Set<stri
   return {
     now,
     quotas,
+    store,
     list,
     get: <K extends keyof Records>(scope: Scope, kind: K, id: string) => area(scope).get<Records[K]>(key(kind, id)),
     put: async (scope, kind, id, record) => {

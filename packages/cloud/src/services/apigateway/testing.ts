@@ -1,3 +1,4 @@
+import type { RowMaker } from '../../core/access.js';
 import type { CloudContext } from '../../core/cloud.js';
 import { bindOperations, type Call } from '../../core/operation.js';
 import type { Service } from '../../core/service.js';
@@ -24,24 +25,26 @@ export function lambdaOf(
         name: 'Invoke',
         http: { method: 'POST', path: '/2015-03-31/functions/{FunctionName}/invocations', payload: 'Payload' },
         parse: (raw: unknown) => raw as { FunctionName: string; Payload: Uint8Array },
-        access: ({ FunctionName }: { FunctionName: string }) => [
-          {
+        access: (row: RowMaker<object, { FunctionName: string }>) => [
+          row({
             action: 'lambda:InvokeFunction',
-            resource: FunctionName,
-            resourcePolicy: async () =>
-              JSON.stringify({
-                Version: '2012-10-17',
-                Statement: [
-                  {
-                    Effect: 'Allow',
-                    Principal: { Service: 'apigateway.amazonaws.com' },
-                    Action: 'lambda:InvokeFunction',
-                    Resource: FunctionName,
-                    Condition: { ArnLike: { 'AWS:SourceArn': `${allow(nameOf(FunctionName))}*` } },
-                  },
-                ],
-              }),
-          },
+            on: ({ FunctionName }) => ({
+              resource: FunctionName,
+              resourcePolicy: async () =>
+                JSON.stringify({
+                  Version: '2012-10-17',
+                  Statement: [
+                    {
+                      Effect: 'Allow',
+                      Principal: { Service: 'apigateway.amazonaws.com' },
+                      Action: 'lambda:InvokeFunction',
+                      Resource: FunctionName,
+                      Condition: { ArnLike: { 'AWS:SourceArn': `${allow(nameOf(FunctionName))}*` } },
+                    },
+                  ],
+                }),
+            }),
+          }),
         ],
         handle: async ({ FunctionName, Payload }: { FunctionName: string; Payload: Uint8Array }, call: Call) => {
           const event: Record<string, unknown> = JSON.parse(Buffer.from(Payload).toString());

@@ -70,6 +70,7 @@ function process(
     credentials: { find: async () => undefined, issue: () => never },
     services,
     emit: () => {},
+    reviewPolicy: () => {},
     quotas: DEFAULT_QUOTAS,
     now: Date.now,
     endpoint: () => 'http://127.0.0.1:4566',

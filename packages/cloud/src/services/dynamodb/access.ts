@@ -1,4 +1,5 @@
-import type { Access, Call, Scope } from '../../core/operation.js';
+import { type AccessRow, anything, type ConditionKeys, type RowMaker, type Target } from '../../core/access.js';
+import type { Call, Scope } from '../../core/operation.js';
 import { attributeOf, type Item, scalarOf } from './engine/attribute-value.js';
 import type { Table } from './engine/table.js';
 import { tableArn } from './engine/table.js';
@@ -11,33 +12,81 @@ export function arnOfTable({ TableName, _tableScope }: TableInput, { account, re
   return tableArn(ownAccount, ownRegion, TableName);
 }
 
+type TableRow<Input> = RowMaker<DynamoDbState, Input>;
+type TableKeys<Input> = ConditionKeys<DynamoDbState, Input, TableTarget>;
+
+interface TableTarget extends Target {
+  readonly table: string;
+}
+
 /** A table's own policy, for accesses to the table, its indexes and its stream. */
-export function policyOfTable(name: string, call: Call, state: DynamoDbState): () => Promise<string | undefined> {
+function policyOfTable(name: string, call: Call, state: DynamoDbState): () => Promise<string | undefined> {
   return async () => (await state.partition(call).findTable(name))?.resourcePolicy;
 }
 
+const resourceTags: TableKeys<unknown> = {
+  'aws:ResourceTag/*': async ({ target, call, state }) => (await state.partition(call).findTable(target.table))?.tags,
+};
+
 /** For operations that do one thing to one table as a whole. */
-export function tableAccess(action: string) {
-  return (input: TableInput, call: Call, state: DynamoDbState): readonly Access[] => [
-    {
-      action: `dynamodb:${action}`,
-      resource: arnOfTable(input, call),
-      resourcePolicy: policyOfTable(input.TableName, call, state),
+export function tableAccess<Input extends TableInput>(
+  row: TableRow<Input>,
+  action: string,
+  keys: TableKeys<NoInfer<Input>> = {},
+  applies: (input: Input) => boolean = () => true,
+): AccessRow<DynamoDbState, Input> {
+  return row<TableTarget>({
+    action: `dynamodb:${action}`,
+    type: 'table',
+    on: (input, call, state) =>
+      applies(input)
+        ? {
+            resource: arnOfTable(input, call),
+            resourcePolicy: policyOfTable(input.TableName, call, state),
+            table: input.TableName,
+          }
+        : undefined,
+    keys: { ...resourceTags, ...keys },
+  });
+}
+
+const TABLE_IN_ARN = /:table\/([^/]+)/;
+
+/** For operations on the table or stream of an ARN. */
+export function arnAccess<Input>(
+  row: TableRow<Input>,
+  action: string,
+  type: 'table' | 'stream',
+  arnOf: (input: Input) => string,
+  keys: TableKeys<NoInfer<Input>> = {},
+): AccessRow<DynamoDbState, Input> {
+  return row<TableTarget>({
+    action: `dynamodb:${action}`,
+    type,
+    on: (input) => {
+      const resource = arnOf(input);
+      return { resource, table: TABLE_IN_ARN.exec(resource)?.[1] ?? '' };
     },
-  ];
+    keys: { ...resourceTags, ...keys },
+  });
 }
 
 /** For operations that have no resource. */
-export function anyAccess(action: string) {
-  return (): readonly Access[] => [{ action: `dynamodb:${action}`, resource: '*' }];
-}
+export const anyAccess = <Input>(row: TableRow<Input>, action: string) =>
+  row({ action: `dynamodb:${action}`, on: anything });
+
+/** Which table an input means. */
+export const tableOf = ({ TableName, _tableScope }: TableInput): TableInput => ({
+  TableName,
+  ...(_tableScope !== undefined && { _tableScope }),
+});
 
 /** What a request names of items, which policies may limit by the condition keys of DynamoDB. */
-export interface ItemAccess {
+export interface ItemAccess extends TableInput {
   /** Keys or items: their partition keys are `dynamodb:LeadingKeys`. */
   readonly keys?: readonly Item[];
   /** Every top-level attribute that the request names. */
-  readonly attributes?: Iterable<string>;
+  readonly attributes: () => Iterable<string>;
   readonly select?: string | undefined;
   readonly returnValues?: string | undefined;
   readonly returnConsumedCapacity?: string | undefined;
@@ -46,7 +95,11 @@ export interface ItemAccess {
   readonly indexName?: string | undefined;
 }
 
-function leadingKeys(table: Table | undefined, keys: readonly Item[], indexName: string | undefined): string[] {
+interface ItemTarget extends TableTarget {
+  readonly access: ItemAccess;
+}
+
+function leadingKeys(table: Table | undefined, { keys = [], indexName }: ItemAccess): string[] {
   const index = [...(table?.globalIndexes ?? []), ...(table?.localIndexes ?? [])].find(
     ({ IndexName }) => IndexName === indexName,
   );
@@ -56,34 +109,43 @@ function leadingKeys(table: Table | undefined, keys: readonly Item[], indexName:
   return [...new Set(values.map(scalarOf))];
 }
 
-/** Access to items of a table, or of one of its indexes, with the condition keys of DynamoDB. */
-export async function itemAccess(
+const ITEM_KEYS = {
+  'dynamodb:Attributes': ({ target }) => [...new Set(target.access.attributes())],
+  'dynamodb:EnclosingOperation': ({ target }) => target.access.enclosingOperation,
+  'dynamodb:LeadingKeys': async ({ target, call, state }) =>
+    leadingKeys(await state.partition(call).findTable(target.table), target.access),
+  'dynamodb:ReturnConsumedCapacity': ({ target }) => target.access.returnConsumedCapacity,
+  'dynamodb:ReturnValues': ({ target }) => target.access.returnValues,
+  'dynamodb:Select': ({ target }) => target.access.select,
+} satisfies ConditionKeys<DynamoDbState, unknown, ItemTarget>;
+
+/** The condition keys of DynamoDB that AWS gives an action beside those of every action on items. */
+type OwnKey = 'EnclosingOperation' | 'LeadingKeys' | 'ReturnValues' | 'Select';
+
+/** Access to items of tables, or of their indexes, with the condition keys of DynamoDB. */
+export function itemAccess<Input>(
+  row: TableRow<Input>,
   action: string,
-  input: TableInput,
-  call: Call,
-  state: DynamoDbState,
-  wanted: ItemAccess,
-): Promise<Access> {
-  const arn = arnOfTable(input, call);
-  const resource = wanted.indexName === undefined ? arn : `${arn}/index/${wanted.indexName}`;
-  const access: Access = {
+  own: readonly OwnKey[],
+  itemsOf: (input: Input) => ItemAccess | readonly ItemAccess[],
+): AccessRow<DynamoDbState, Input> {
+  const names = ['Attributes', 'ReturnConsumedCapacity', ...own] as const;
+  return row<ItemTarget>({
     action: `dynamodb:${action}`,
-    resource,
-    resourcePolicy: policyOfTable(input.TableName, call, state),
-  };
-  // Policies do not bind the root of an account.
-  if (call.principal.kind === 'root' && call.principal.account === call.account) return access;
-  const context: Record<string, string | readonly string[]> = {};
-  if (wanted.keys && wanted.keys.length > 0) {
-    const table = await state.partition(call).findTable(input.TableName);
-    const values = leadingKeys(table, wanted.keys, wanted.indexName);
-    if (values.length > 0) context['dynamodb:LeadingKeys'] = values;
-  }
-  const attributes = [...new Set(wanted.attributes)];
-  if (attributes.length > 0) context['dynamodb:Attributes'] = attributes;
-  if (wanted.select) context['dynamodb:Select'] = wanted.select;
-  if (wanted.returnValues) context['dynamodb:ReturnValues'] = wanted.returnValues;
-  if (wanted.returnConsumedCapacity) context['dynamodb:ReturnConsumedCapacity'] = wanted.returnConsumedCapacity;
-  if (wanted.enclosingOperation) context['dynamodb:EnclosingOperation'] = wanted.enclosingOperation;
-  return { ...access, context };
+    type: 'table',
+    on: (input, call, state) =>
+      [itemsOf(input)].flat().map((access) => {
+        const arn = arnOfTable(access, call);
+        return {
+          resource: access.indexName === undefined ? arn : `${arn}/index/${access.indexName}`,
+          resourcePolicy: policyOfTable(access.TableName, call, state),
+          table: access.TableName,
+          access,
+        };
+      }),
+    keys: {
+      ...resourceTags,
+      ...Object.fromEntries(names.map((name) => [`dynamodb:${name}`, ITEM_KEYS[`dynamodb:${name}`]] as const)),
+    },
+  });
 }

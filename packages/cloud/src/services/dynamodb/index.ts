@@ -12,6 +12,7 @@ export const dynamoDb: ServiceMaker = (context) => {
   const state = {
     partition: partitions.get.bind(partitions),
     remember: partitions.remember.bind(partitions),
+    reviewPolicy: context.reviewPolicy,
     endpoint: context.endpoint,
   };
   return {

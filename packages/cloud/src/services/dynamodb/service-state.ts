@@ -1,3 +1,4 @@
+import type { CloudContext } from '../../core/cloud.js';
 import type { Operation, Scope } from '../../core/operation.js';
 import { validationError } from './engine/errors.js';
 import type { Partition } from './engine/partition.js';
@@ -7,6 +8,7 @@ export interface DynamoDbState {
   readonly partition: (scope: Scope) => Partition;
   /** Writes down that an account and region has tables, so that the next start looks after them. */
   readonly remember: (scope: Scope) => Promise<void>;
+  readonly reviewPolicy: CloudContext['reviewPolicy'];
   /** Where this cloud is reached. */
   readonly endpoint: () => string;
 }

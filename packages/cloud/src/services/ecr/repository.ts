@@ -1,6 +1,7 @@
+import type { AccessRow, Asked, ConditionKeys, RowMaker, Target } from '../../core/access.js';
 import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
-import type { Access, Call, Scope } from '../../core/operation.js';
+import type { Call, Scope } from '../../core/operation.js';
 import type { Area } from '../../core/store.js';
 
 /** A container image repository. This cloud keeps no images: pushing is refused as an unknown operation. */
@@ -52,10 +53,37 @@ export async function changeRepository(
   return repository;
 }
 
-/** The access of an operation on one repository. */
-export function repositoryAccess(action: string, name: string, call: Call): readonly Access[] {
-  return [{ action: `ecr:${action}`, resource: repositoryArn(name, call) }];
+type RepositoryRow<Input> = RowMaker<EcrState, Input>;
+type RepositoryKeys<Input> = ConditionKeys<EcrState, Input, RepositoryTarget>;
+
+interface RepositoryTarget extends Target {
+  readonly name: string;
 }
+
+const tagsOf = async ({ target: { name }, call, state }: Asked<EcrState, unknown, RepositoryTarget>) =>
+  (await repositories(state, call).get<Repository>(name))?.tags;
+
+/** One action on the repositories of these names. */
+export function repositoriesAccess<Input>(
+  row: RepositoryRow<Input>,
+  action: string,
+  namesOf: (input: Input) => readonly string[],
+  keys: RepositoryKeys<NoInfer<Input>> = {},
+): AccessRow<EcrState, Input> {
+  return row<RepositoryTarget>({
+    action: `ecr:${action}`,
+    type: 'repository',
+    on: (input, call) => namesOf(input).map((name) => ({ resource: repositoryArn(name, call), name })),
+    keys: { 'aws:ResourceTag/*': tagsOf, 'ecr:ResourceTag/*': tagsOf, ...keys },
+  });
+}
+
+/** The access of an operation on one repository. */
+export const repositoryAccess = <Input extends { readonly name: string }>(
+  row: RepositoryRow<Input>,
+  action: string,
+  keys?: RepositoryKeys<NoInfer<Input>>,
+) => repositoriesAccess(row, action, ({ name }) => [name], keys);
 
 /** As DescribeRepositories answers it. */
 export function shownRepository(repository: Repository, account: string): object {

@@ -1,9 +1,10 @@
+import { type AccessRow, anything, type ConditionKeys, type RowMaker, type Tags } from '../../core/access.js';
 import type { CloudContext } from '../../core/cloud.js';
 import { InputReader } from '../../core/input-reader.js';
-import { type Access, type Call, operation, type Scope } from '../../core/operation.js';
-import { type BusName, busArn, parseBusName } from './bus-name.js';
+import { type Call, operation, type Scope } from '../../core/operation.js';
+import { busArn, parseBusArn, parseBusName } from './bus-name.js';
 import type { EventBridge } from './event-bridge.js';
-import { type RuleName, ruleArn } from './rule-name.js';
+import { parseRuleArn, type RuleName, ruleArn } from './rule-name.js';
 
 /** What the operations of EventBridge share. */
 export interface EventsState {
@@ -41,18 +42,73 @@ export function ruleOf({ name, bus }: NamedRule, scope: Scope): RuleName {
   return { account, region, bus: busName, name };
 }
 
-/** Leave for one action on the rule that the input names. */
-export function ruleAccess(action: string) {
-  return (rule: NamedRule, call: Call): readonly Access[] => [
-    {
-      action: `events:${action}`,
-      resource: ruleArn(ruleOf(rule, call)),
-      context: { 'events:creatorAccount': call.account },
-    },
-  ];
+type EventsRow<Input> = RowMaker<EventsState, Input>;
+type EventsKeys<Input> = ConditionKeys<EventsState, Input>;
+
+/** The tags of the rule or bus of an ARN; undefined where there is none. */
+export function tagsAt(arn: string, { bridge: { buses, rules } }: EventsState): Tags | undefined {
+  const rule = parseRuleArn(arn);
+  if (rule) return rules.find(rule)?.tags;
+  const bus = parseBusArn(arn);
+  return bus && buses.find(bus)?.tags;
 }
 
-/** Leave for one action on a bus. */
-export function busAccess(action: string, bus: BusName): Access {
-  return { action: `events:${action}`, resource: busArn(bus) };
+const resourceTags: EventsKeys<unknown> = {
+  'aws:ResourceTag/*': ({ target, state }) => tagsAt(target.resource, state),
+};
+
+/** Rules of this cloud belong to those who made them: none is managed by a service (`events:ManagedBy`). */
+const ruleKeys: EventsKeys<unknown> = {
+  ...resourceTags,
+  'events:creatorAccount': ({ call }) => call.account,
+};
+
+/** One action on the rule that the input names. */
+export function ruleAccess<Input extends NamedRule>(
+  row: EventsRow<Input>,
+  action: string,
+  keys: EventsKeys<NoInfer<Input>> = {},
+): AccessRow<EventsState, Input> {
+  return row({
+    action: `events:${action}`,
+    type: 'rule-on-default-event-bus',
+    on: (rule, call) => ({ resource: ruleArn(ruleOf(rule, call)) }),
+    keys: { ...ruleKeys, ...keys },
+  });
 }
+
+/** One action on the bus that the input names. */
+export function busAccess<Input extends { readonly name?: string | undefined }>(
+  row: EventsRow<Input>,
+  action: string,
+  keys: EventsKeys<NoInfer<Input>> = {},
+): AccessRow<EventsState, Input> {
+  return row({
+    action: `events:${action}`,
+    type: 'event-bus',
+    on: ({ name }, call) => ({ resource: busArn(parseBusName(name, call)) }),
+    keys: { ...resourceTags, ...keys },
+  });
+}
+
+/** One action on what an ARN is of, a rule or a bus. */
+export function taggedAccess<Input>(
+  row: EventsRow<Input>,
+  action: string,
+  arnOf: (input: Input, call: Call) => string | undefined,
+  keys: EventsKeys<NoInfer<Input>> = {},
+): AccessRow<EventsState, Input> {
+  return row({
+    action: `events:${action}`,
+    type: 'event-bus',
+    on: (input, call) => {
+      const resource = arnOf(input, call);
+      return resource === undefined ? undefined : { resource };
+    },
+    keys: { ...ruleKeys, ...keys },
+  });
+}
+
+/** For actions that EventBridge does not limit to a rule or bus. */
+export const anyAccess = <Input>(row: EventsRow<Input>, action: string) =>
+  row({ action: `events:${action}`, on: anything });

@@ -7,17 +7,22 @@ import { invalidParameter } from './invalid-parameter.js';
 
 const NOT_ASSUMABLE = 'The role defined for the function cannot be assumed by Lambda.';
 
-/** A session of a function's role, as Lambda opens one for an execution environment. */
+/**
+ * A session of a function's role, as Lambda opens one for an execution environment.
+ * @param sourceFunctionArn whose code will have it; none where Lambda itself acts under the role
+ */
 export function assumeExecutionRole(
   context: CloudContext,
   scope: Scope,
   roleArn: string,
   functionName: string,
+  sourceFunctionArn?: string,
 ): Promise<SessionCredentials> {
   return assumeRole(context, scope, {
     service: 'lambda.amazonaws.com',
     roleArn,
     sessionName: functionName.padEnd(2, '-'),
+    ...(sourceFunctionArn !== undefined && { sourceFunctionArn }),
   });
 }
 

@@ -111,7 +111,7 @@ export class Executor {
     const credentials = async (): Promise<SessionCredentials> => {
       const current = await session?.catch(() => undefined);
       if (current && current.expiration - Date.now() > FRESH_ENOUGH) return current;
-      session = assumeExecutionRole(this.#context, scope, version.role, name);
+      session = assumeExecutionRole(this.#context, scope, version.role, name, functionArn({ ...scope, name }));
       return session;
     };
     return new FunctionPool(this.#fleet, {

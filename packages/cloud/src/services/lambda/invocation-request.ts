@@ -1,11 +1,12 @@
+import type { RowMaker } from '../../core/access.js';
 import { AwsError } from '../../core/aws-error.js';
 import { InputReader } from '../../core/input-reader.js';
-import type { Access, Call } from '../../core/operation.js';
+import type { Call } from '../../core/operation.js';
 import type { Invocation, InvocationResult } from '../../runtime/invocation.js';
 import { type FunctionReference, functionArn, parseFunctionName } from './function-name.js';
 import type { FunctionRecord, FunctionVersion } from './function-record.js';
 import { policyOf } from './resource-policy.js';
-import type { LambdaState } from './service-state.js';
+import { type FunctionTarget, functionTags, type LambdaState } from './service-state.js';
 import { resolveVersion } from './versions.js';
 
 /** Bytes */
@@ -42,17 +43,18 @@ export function readInvocation(raw: unknown, types: readonly string[]): Invocati
   return request;
 }
 
-/** Leave to invoke, by the caller's policies or the function's own. */
-export function invokeAccess(request: InvocationRequest, call: Call, state: LambdaState): readonly Access[] {
-  const reference = parseFunctionName(request.functionName, request.qualifier, call);
-  return [
-    {
-      action: 'lambda:InvokeFunction',
-      resource: functionArn(reference),
-      resourcePolicy: () => policyOf(state, reference),
+/** Invoking, by the caller's policies or the function's own. */
+export const invokeAccess = (row: RowMaker<LambdaState, InvocationRequest>) => [
+  row<FunctionTarget>({
+    action: 'lambda:InvokeFunction',
+    type: 'function',
+    on: ({ functionName, qualifier }, call, state) => {
+      const reference = parseFunctionName(functionName, qualifier, call);
+      return { resource: functionArn(reference), resourcePolicy: () => policyOf(state, reference), reference };
     },
-  ];
-}
+    keys: { ...functionTags, 'lambda:InvokedViaFunctionUrl': () => 'false' },
+  }),
+];
 
 /** Throws where the payload is too large or, from a client, no JSON. */
 export function checkRequest({ type, payload }: InvocationRequest, call: Call): void {

@@ -1,9 +1,11 @@
+import { type AccessRow, anything, type ConditionKeys, type RowMaker, type Target } from '../../core/access.js';
 import type { CloudContext } from '../../core/cloud.js';
-import { type Access, type Call, operation } from '../../core/operation.js';
+import { type Call, operation } from '../../core/operation.js';
+import { passRole } from '../../iam/index.js';
 import type { AsynchronousEvents } from './asynchronous-events.js';
 import type { EventSources } from './event-sources/event-sources.js';
 import type { Executor } from './executor.js';
-import { type FunctionReference, functionArn } from './function-name.js';
+import { type FunctionReference, functionArn, parseFunctionName } from './function-name.js';
 import type { FunctionStore } from './function-store.js';
 import type { LayerStore } from './layer-store.js';
 
@@ -20,24 +22,57 @@ export interface LambdaState {
 /** An operation of Lambda. */
 export const lambdaOperation = operation<LambdaState>();
 
-/** For operations on one function. */
-export function functionAccess(action: string) {
-  return ({ reference }: { readonly reference: FunctionReference }): readonly Access[] => [
-    { action: `lambda:${action}`, resource: functionArn(reference) },
-  ];
+export type LambdaRow<Input> = RowMaker<LambdaState, Input>;
+export type LambdaKeys<Input> = ConditionKeys<LambdaState, Input, FunctionTarget>;
+
+export interface FunctionTarget extends Target {
+  readonly reference: FunctionReference;
 }
 
-/** Leave to hand a role to Lambda. */
-export function passRole(role: string): Access {
-  return { action: 'iam:PassRole', resource: role, context: { 'iam:PassedToService': 'lambda.amazonaws.com' } };
+/** The tags of a function, by which its versions and aliases are known too. */
+export const functionTags: LambdaKeys<unknown> = {
+  'aws:ResourceTag/*': async ({ target, state }) => (await state.functions.find(target.reference))?.tags,
+};
+
+/** For operations on the function that the input names. */
+export function functionAccess<
+  Input extends { readonly functionName: string; readonly qualifier?: string | undefined },
+>(row: LambdaRow<Input>, action: string, keys: LambdaKeys<NoInfer<Input>> = {}): AccessRow<LambdaState, Input> {
+  return row<FunctionTarget>({
+    action: `lambda:${action}`,
+    type: 'function',
+    on: ({ functionName, qualifier }, call) => {
+      const reference = parseFunctionName(functionName, qualifier, call);
+      return { resource: functionArn(reference), reference };
+    },
+    keys: { ...functionTags, ...keys },
+  });
 }
 
-/** Permission to give a function layers. Those of other accounts are refused by name later, whatever IAM says. */
-export function layersAccess(arns: readonly string[] = [], { account }: Call): readonly Access[] {
-  return arns
-    .filter((arn) => arn.split(':')[4] === account)
-    .map((resource) => ({ action: 'lambda:GetLayerVersion', resource }));
-}
+/** What handing a role to Lambda needs. */
+export const passRoleAccess = <Input extends { readonly functionName: string }>(
+  row: LambdaRow<Input>,
+  roleOf: (input: Input) => string | undefined,
+) =>
+  passRole(row, {
+    service: 'lambda.amazonaws.com',
+    roleOf,
+    store: (state) => state.context.store,
+    associated: ({ functionName }, call) => functionArn(parseFunctionName(functionName, undefined, call)),
+  });
+
+/** What giving a function layers needs. Those of other accounts are refused by name later, whatever IAM says. */
+export const layersAccess = <Input>(row: LambdaRow<Input>, layersOf: (input: Input) => readonly string[] | undefined) =>
+  row({
+    action: 'lambda:GetLayerVersion',
+    type: 'layerversion',
+    on: (input, { account }) =>
+      (layersOf(input) ?? []).filter((arn) => arn.split(':')[4] === account).map((resource) => ({ resource })),
+  });
+
+/** For actions that have no resource. */
+export const anyAccess = <Input>(row: LambdaRow<Input>, action: string) =>
+  row({ action: `lambda:${action}`, on: anything });
 
 /** The scope that a reference names, which an ARN may place elsewhere than the call. */
 export function callAt(call: Call, { account, region }: FunctionReference): Call {

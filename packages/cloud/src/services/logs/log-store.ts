@@ -110,6 +110,10 @@ export class LogStore {
     return this.#group(await this.#shelf(scope), name);
   }
 
+  async findGroup(scope: Scope, name: string): Promise<LogGroup | undefined> {
+    return (await this.#shelf(scope)).groups.get(name);
+  }
+
   async deleteGroup(scope: Scope, name: string): Promise<void> {
     const shelf = await this.#shelf(scope);
     this.#group(shelf, name);

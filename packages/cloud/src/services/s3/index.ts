@@ -64,7 +64,7 @@ const OPERATIONS: readonly S3Operation[] = [
 ];
 
 /** Amazon S3: general purpose buckets. */
-export function s3({ store, dispatch, now }: CloudContext): Service {
+export function s3({ store, dispatch, now, reviewPolicy }: CloudContext): Service {
   const objects = createObjectStore(store, now);
   const state: S3State = {
     buckets: createBucketStore(store),
@@ -72,6 +72,7 @@ export function s3({ store, dispatch, now }: CloudContext): Service {
     uploads: createUploadStore(store, objects.bodies),
     dispatch,
     now,
+    reviewPolicy,
   };
   return {
     name: 's3',

@@ -1,3 +1,4 @@
+import type { CloudContext } from '../../core/cloud.js';
 import type { Dispatch } from '../../core/service.js';
 import type { BucketStore } from './bucket-store.js';
 import type { ObjectStore } from './objects/object-store.js';
@@ -10,4 +11,5 @@ export interface S3State {
   readonly uploads: UploadStore;
   readonly dispatch: Dispatch;
   readonly now: () => number;
+  readonly reviewPolicy: CloudContext['reviewPolicy'];
 }

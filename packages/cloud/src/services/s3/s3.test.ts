@@ -7,6 +7,7 @@ import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteBucketCommand,
+  DeleteBucketPolicyCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketEncryptionCommand,
@@ -382,6 +383,37 @@ test('the policy of a bucket denies its own account', async () => {
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
   await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
   await expect(read(client, 'a')).rejects.toMatchObject({ name: 'AccessDenied' });
+});
+
+test('the root of a bucket’s account can take back a policy that locks everybody out', async () => {
+  await using cloud = await testCloud();
+  const client = await bucketClient(cloud);
+  const Resource = [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`];
+  const statement = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  await expect(put(client, 'a')).rejects.toMatchObject({ name: 'AccessDenied' });
+  expect((await client.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy);
+  await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  await client.send(new DeleteBucketPolicyCommand({ Bucket }));
+  await put(client, 'a');
+});
+
+test('a bucket’s policy sees with which encryption an object is written', async () => {
+  await using cloud = await testCloud();
+  const client = await bucketClient(cloud);
+  const Condition = { StringNotEquals: { 's3:x-amz-server-side-encryption': 'AES256' } };
+  const statement = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:PutObject',
+    Resource: `arn:aws:s3:::${Bucket}/*`,
+    Condition,
+  };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+  await expect(put(client, 'a')).rejects.toMatchObject({ name: 'AccessDenied' });
+  await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'a', ServerSideEncryption: 'AES256' }));
 });
 
 test('what this S3 has not is refused by name', async () => {

@@ -54,6 +54,7 @@ export class QueueStore {
     if (this.find(record)) throw new AwsError('QueueNameExists', `A queue named ${record.name} exists already.`);
     this.#add(this.#open(record));
     await this.#records.batch([{ key: queueKey(record), value: record }]);
+    this.#review(record);
   }
 
   async change(name: QueueName, change: (record: QueueRecord) => QueueRecord): Promise<void> {
@@ -64,6 +65,7 @@ export class QueueStore {
     }
     queue.record = record;
     await this.#records.batch([{ key: queueKey(record), value: record }]);
+    this.#review(record);
   }
 
   async delete(name: QueueName): Promise<void> {
@@ -95,6 +97,11 @@ export class QueueStore {
       await to?.send(moved, 0);
     }
     await from.bury(dead);
+  }
+
+  #review(record: QueueRecord): void {
+    const text = record.attributes.Policy;
+    if (text) this.#context.reviewPolicy({ name: `the policy of ${queueArn(record)}`, text, kind: 'resource' });
   }
 
   #open(record: QueueRecord): MessageQueue {

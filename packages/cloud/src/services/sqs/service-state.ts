@@ -1,5 +1,5 @@
+import type { AccessRow, ConditionKeys, RowMaker, Target } from '../../core/access.js';
 import type { CloudContext } from '../../core/cloud.js';
-import type { Access, Call } from '../../core/operation.js';
 import { operationsOf } from '../../model/operation.js';
 import { type QueueName, queueArn } from './queue-name.js';
 import type { QueueStore } from './queue-store.js';
@@ -14,19 +14,29 @@ export interface SqsState {
 /** An operation of SQS. */
 export const sqsOperation = operationsOf<SqsState, 'sqs'>('sqs', refuseInput);
 
-/** Permission for one action on one queue, by the caller's policies or the queue's own. */
-export function queueAccess(action: string, queue: QueueName, { queues }: SqsState): readonly Access[] {
-  return [
-    {
-      action: `sqs:${action}`,
-      resource: queueArn(queue),
-      resourcePolicy: async () => queues.find(queue)?.record.attributes.Policy,
-    },
-  ];
+type QueueRow<Input> = RowMaker<SqsState, Input>;
+type QueueKeys<Input> = ConditionKeys<SqsState, Input, QueueTarget>;
+
+interface QueueTarget extends Target {
+  readonly queue: QueueName;
 }
 
-/** For operations on one queue. */
-export function onQueue(action: string) {
-  return ({ queue }: { readonly queue: QueueName }, _call: Call, state: SqsState): readonly Access[] =>
-    queueAccess(action, queue, state);
+/** One action on the queue that the input names, by the caller's policies or the queue's own. */
+export function onQueue<Input extends { readonly queue: QueueName }>(
+  row: QueueRow<Input>,
+  action: string,
+  keys: QueueKeys<NoInfer<Input>> = {},
+  applies: (input: Input) => boolean = () => true,
+): AccessRow<SqsState, Input> {
+  return row<QueueTarget>({
+    action: `sqs:${action}`,
+    type: 'queue',
+    on: (input, _call, { queues }) => {
+      const { queue } = input;
+      if (!applies(input)) return undefined;
+      const resourcePolicy = async () => queues.find(queue)?.record.attributes.Policy;
+      return { resource: queueArn(queue), resourcePolicy, queue };
+    },
+    keys: { 'aws:ResourceTag/*': ({ target, state }) => state.queues.find(target.queue)?.record.tags, ...keys },
+  });
 }

@@ -8,8 +8,8 @@ import { getCallerIdentity } from './operations/get-caller-identity.js';
 import type { StsState } from './sts-state.js';
 
 /** AWS Security Token Service. */
-export function sts({ store, credentials }: CloudContext): Service {
-  const state: StsState = { credentials, identities: identitiesIn(store) };
+export function sts({ store, credentials, reviewPolicy }: CloudContext): Service {
+  const state: StsState = { credentials, identities: identitiesIn(store), reviewPolicy };
   return {
     name: 'sts',
     signingNames: ['sts'],

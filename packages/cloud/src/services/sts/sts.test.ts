@@ -101,6 +101,38 @@ test('a session policy takes away what the role allows', async () => {
   });
 });
 
+test('session policies over AWS’s sizes are refused', async () => {
+  await using cloud = await testCloud();
+  const role = await addRole(cloud);
+  const client = new STSClient(cloud.clientConfig({ account: ACCOUNT }));
+  const assume = (more: { Policy?: string; PolicyArns?: { arn: string }[] }) =>
+    client.send(new AssumeRoleCommand({ RoleArn: role.arn, RoleSessionName: 'test', ...more }));
+  const policyOf = (length: number) => {
+    const text = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+    });
+    return text.padEnd(length);
+  };
+  await assume({ Policy: policyOf(2048) });
+  await expect(assume({ Policy: policyOf(2049) })).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: expect.stringMatching(
+      /^1 validation error detected: Value '.*' at 'policy' failed to satisfy constraint: Member must have length less than or equal to 2048$/,
+    ),
+  });
+  const PolicyArns = Array.from({ length: 11 }, (_, n) => ({ arn: `arn:aws:iam::aws:policy/p${n}` }));
+  await expect(assume({ PolicyArns })).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: expect.stringMatching(/ at 'policyArns' failed .* less than or equal to 10$/),
+  });
+  const one = [{ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }];
+  await expect(assume({ Policy: policyOf(2048), PolicyArns: one })).rejects.toMatchObject({
+    name: 'PackedPolicyTooLargeException',
+    message: 'Packed policy consumes 102% of allotted space, please use smaller policy.',
+  });
+});
+
 test('under warn a denied call goes on, and is told', async () => {
   await using cloud = await testCloud({ iam: 'warn' });
   const role = await addRole(cloud);

@@ -5,7 +5,7 @@ import { type AcmState, certificateAccess, certificates, findCertificate } from 
 export const deleteCertificate = operation<AcmState>()({
   name: 'DeleteCertificate',
   parse: (raw) => ({ arn: membersOf(raw).neededText('CertificateArn') }),
-  access: ({ arn }) => certificateAccess('DeleteCertificate', arn),
+  access: (row) => [certificateAccess(row, 'DeleteCertificate')],
   handle: async ({ arn }, call, state) => {
     await findCertificate(arn, call, state);
     await certificates(state, call).batch([{ key: arn, value: undefined }]);

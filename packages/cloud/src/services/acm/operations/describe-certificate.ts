@@ -29,6 +29,6 @@ function described({ arn, domainName, alternativeNames, validationMethod, keyAlg
 export const describeCertificate = operation<AcmState>()({
   name: 'DescribeCertificate',
   parse: (raw) => ({ arn: membersOf(raw).neededText('CertificateArn') }),
-  access: ({ arn }) => certificateAccess('DescribeCertificate', arn),
+  access: (row) => [certificateAccess(row, 'DescribeCertificate')],
   handle: async ({ arn }, call, state) => ({ Certificate: described(await findCertificate(arn, call, state)) }),
 });

@@ -1,3 +1,4 @@
+import { requestTags } from '../../../core/access.js';
 import { type Members, membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
 import { type AcmState, type Certificate, certificateAccess, certificates, findCertificate } from '../certificate.js';
@@ -16,7 +17,13 @@ function changesTags(name: string, change: (before: Tags, given: Tags) => Tags) 
       const members = membersOf(raw);
       return { arn: members.neededText('CertificateArn'), tags: readTags(members) };
     },
-    access: ({ arn }) => certificateAccess(name, arn),
+    access: (row) => [
+      certificateAccess(
+        row,
+        name,
+        requestTags(({ tags }) => tags),
+      ),
+    ],
     handle: async ({ arn, tags }, call, state) => {
       const certificate = await findCertificate(arn, call, state);
       const value = { ...certificate, tags: change(certificate.tags, tags) };
@@ -35,7 +42,7 @@ export const removeTagsFromCertificate = changesTags('RemoveTagsFromCertificate'
 export const listTagsForCertificate = operation<AcmState>()({
   name: 'ListTagsForCertificate',
   parse: (raw) => ({ arn: membersOf(raw).neededText('CertificateArn') }),
-  access: ({ arn }) => certificateAccess('ListTagsForCertificate', arn),
+  access: (row) => [certificateAccess(row, 'ListTagsForCertificate')],
   handle: async ({ arn }, call, state) => {
     const { tags } = await findCertificate(arn, call, state);
     return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };

@@ -1,8 +1,9 @@
+import { anything, type RowMaker } from '../../../core/access.js';
 import { type Members, membersOf } from '../../../core/members.js';
 import { randomId } from '../../../core/random-id.js';
 import type { RateLimit } from '../../execute-api/token-bucket.js';
 import { type AccessLogSettings, checkAccessLog } from '../access-log-settings.js';
-import { idBelow } from '../api-store.js';
+import { type ApiStore, idBelow } from '../api-store.js';
 import { labels, textMap } from '../input.js';
 import { badRequest, conflict, notFound } from '../refusal.js';
 import { restOperation } from '../rest-operation.js';
@@ -75,7 +76,17 @@ const LOG_DELIVERY = [
   'logs:ListLogDeliveries',
   'logs:PutResourcePolicy',
   'logs:UpdateLogDelivery',
-].map((action) => ({ action, resource: '*' }));
+];
+
+const logDelivery = <Input extends { readonly settings: { readonly accessLogSettings?: AccessLogSettings } }>(
+  row: RowMaker<ApiStore, Input>,
+) =>
+  LOG_DELIVERY.map((action) =>
+    row({
+      action,
+      on: ({ settings }) => (settings.accessLogSettings?.destinationArn ? anything() : undefined),
+    }),
+  );
 
 /** What CreateStage and UpdateStage both take. Metrics change no answer. */
 function readSettings(members: Members) {
@@ -111,7 +122,7 @@ export const createStage = restOperation({
       tags: textMap(members.raw('tags'), 'tags'),
     };
   },
-  alsoNeeds: ({ settings }) => (settings.accessLogSettings?.destinationArn ? LOG_DELIVERY : []),
+  alsoNeeds: logDelivery,
   handle: ({ apiId, stageName, settings, tags }, call, store) =>
     store.change(async () => {
       await find.httpApi(store, call, apiId);
@@ -154,7 +165,7 @@ export const updateStage = restOperation({
   name: 'V2UpdateStage',
   http: { method: 'PATCH', path: STAGE_PATH },
   parse: (raw) => ({ ...labels(raw, 'apiId', 'stageName'), settings: readSettings(membersOf(raw)) }),
-  alsoNeeds: ({ settings }) => (settings.accessLogSettings?.destinationArn ? LOG_DELIVERY : []),
+  alsoNeeds: logDelivery,
   handle: ({ apiId, stageName, settings }, call, store) =>
     store.change(async () => {
       const stage = { ...(await find.httpStage(store, call, apiId, stageName)), ...settings, updated: store.now() };

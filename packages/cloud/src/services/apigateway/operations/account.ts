@@ -1,4 +1,5 @@
 import { membersOf } from '../../../core/members.js';
+import { passRole } from '../../../iam/index.js';
 import type { AccountRecord } from '../api-store.js';
 import { invalidPatch, readPatches } from '../patch.js';
 import { badRequest } from '../refusal.js';
@@ -34,10 +35,13 @@ export const updateAccount = restOperation({
     const last = patches.at(-1);
     return { changes: last !== undefined, roleArn: last?.op === 'remove' ? undefined : last?.value || undefined };
   },
-  alsoNeeds: ({ roleArn }) =>
-    roleArn === undefined
-      ? []
-      : [{ action: 'iam:PassRole', resource: roleArn, context: { 'iam:PassedToService': 'apigateway.amazonaws.com' } }],
+  alsoNeeds: (row) => [
+    passRole(row, {
+      service: 'apigateway.amazonaws.com',
+      roleOf: ({ roleArn }) => roleArn,
+      store: ({ store }) => store,
+    }),
+  ],
   handle: async ({ changes, roleArn }, call, store) => {
     if (changes) await store.putAccount(call, roleArn === undefined ? {} : { cloudwatchRoleArn: roleArn });
     return accountOutput(await store.account(call));

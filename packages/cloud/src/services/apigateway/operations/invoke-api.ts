@@ -7,6 +7,12 @@ import { INVOKE_API } from '../verify-signature.js';
 export const invokeApi: Operation<ApiStore, { readonly methodArn: string }, Record<string, never>> = {
   name: INVOKE_API,
   parse: (raw) => labels(raw, 'methodArn'),
-  access: ({ methodArn }) => [{ action: 'execute-api:Invoke', resource: methodArn }],
+  access: (row) => [
+    row({
+      action: 'execute-api:Invoke',
+      type: 'execute-api-general',
+      on: ({ methodArn }) => ({ resource: methodArn }),
+    }),
+  ],
   handle: () => ({}),
 };

@@ -148,6 +148,8 @@ export class StackRun {
             account,
             region,
             principal: this.operation.principal,
+            // A service role is CloudFormation's own; the caller's credentials are handed on.
+            ...(definition.roleArn === undefined && { calledVia: ['cloudformation.amazonaws.com'] }),
             requestId: randomId.uuid(),
             sourceIp: '127.0.0.1',
             ...(resourceId !== undefined && { resourceId }),

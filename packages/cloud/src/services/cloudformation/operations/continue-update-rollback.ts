@@ -1,6 +1,7 @@
 import { validationError } from '../template/template-error.js';
+import { namedAccess, passRoleAccess, roleKey } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
+import { Input, stackNameIn } from './input.js';
 import { newOperation, operationOptions } from './start-stack.js';
 import { cloudFormationOperation } from './state.js';
 
@@ -10,10 +11,7 @@ export const continueUpdateRollback = cloudFormationOperation({
     const input = new Input(raw);
     return { input, name: stackNameIn(input) };
   },
-  access: ({ input, name }, call) => [
-    ...stackAccess('ContinueUpdateRollback', name, call),
-    ...passRoleAccess(input.text('RoleARN')),
-  ],
+  access: (row) => [namedAccess(row, 'ContinueUpdateRollback', roleKey), passRoleAccess(row)],
   handle: async ({ input, name }, call, state) => {
     const { id, ...found } = await findStack(name, call, state);
     await state.engine.exclusively(found, async () => {

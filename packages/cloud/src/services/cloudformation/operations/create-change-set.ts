@@ -5,9 +5,10 @@ import type { ChangeSet, ResourceChange } from '../stack/change-set.js';
 import type { Stack } from '../stack/stack.js';
 import { write } from '../stack/stack-store.js';
 import { validationError } from '../template/template-error.js';
+import { changeSetKey, definitionKeys, passRoleAccess, stackAccess } from './access.js';
 import { hasChanges } from './changes.js';
 import { findNamed, refuseUnlessUpdatable } from './find-stack.js';
-import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
+import { Input, stackNameIn } from './input.js';
 import { type CheckedDefinition, readDefinition } from './read-definition.js';
 import { checkStackName, newStack, newStackId } from './start-stack.js';
 import { type CloudFormationState, cloudFormationOperation, storeOf } from './state.js';
@@ -26,9 +27,14 @@ export const createChangeSet = cloudFormationOperation({
       type: input.oneOf('ChangeSetType', ['CREATE', 'UPDATE', 'IMPORT'] as const) ?? 'UPDATE',
     };
   },
-  access: ({ input, stackName }, call) => [
-    ...stackAccess('CreateChangeSet', stackName, call),
-    ...passRoleAccess(input.text('RoleARN')),
+  access: (row) => [
+    stackAccess(row, 'CreateChangeSet', ({ stackName }) => stackName, {
+      ...definitionKeys,
+      ...changeSetKey,
+      'cloudformation:ImportResourceTypes': ({ input: { input } }) =>
+        input.structures('ResourcesToImport').map((one) => one.text('ResourceType') ?? ''),
+    }),
+    passRoleAccess(row),
   ],
   handle: ({ input, stackName, name, type }, call, state) => {
     if (type === 'IMPORT' || input.has('ResourcesToImport')) {

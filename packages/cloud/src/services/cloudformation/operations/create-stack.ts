@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { definitionKeys, namedAccess, passRoleAccess } from './access.js';
 import { findNamed } from './find-stack.js';
-import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
+import { Input, stackNameIn } from './input.js';
 import { readDefinition } from './read-definition.js';
 import { checkStackName, newOperation, newStack, newStackId, onFailureIn, operationOptions } from './start-stack.js';
 import { cloudFormationOperation } from './state.js';
@@ -11,10 +12,7 @@ export const createStack = cloudFormationOperation({
     const input = new Input(raw);
     return { input, name: stackNameIn(input), onFailure: onFailureIn(input) };
   },
-  access: ({ input, name }, call) => [
-    ...stackAccess('CreateStack', name, call),
-    ...passRoleAccess(input.text('RoleARN')),
-  ],
+  access: (row) => [namedAccess(row, 'CreateStack', definitionKeys), passRoleAccess(row)],
   handle: async ({ input, name, onFailure }, call, state) => {
     checkStackName(name);
     const id = await state.engine.exclusively({ ...call, name }, async () => {

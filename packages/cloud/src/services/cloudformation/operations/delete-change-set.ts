@@ -1,7 +1,8 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { write } from '../stack/stack-store.js';
+import { changeSetAccess } from './access.js';
 import { findChangeSet } from './find-stack.js';
-import { Input, stackAccess } from './input.js';
+import { Input } from './input.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const deleteChangeSet = cloudFormationOperation({
@@ -10,7 +11,7 @@ export const deleteChangeSet = cloudFormationOperation({
     const input = new Input(raw);
     return { name: input.required('ChangeSetName'), stackName: input.text('StackName') };
   },
-  access: ({ stackName }, call) => stackAccess('DeleteChangeSet', stackName, call),
+  access: (row) => [changeSetAccess(row, 'DeleteChangeSet')],
   handle: async ({ name, stackName }, call, state) => {
     try {
       const changeSet = await findChangeSet(name, stackName, call, state);

@@ -1,8 +1,9 @@
 import { importersOf } from '../engine/exports.js';
 import { isInProgress } from '../stack/stack.js';
 import { validationError } from '../template/template-error.js';
+import { namedAccess, passRoleAccess, roleKey } from './access.js';
 import { findNamed, findStack } from './find-stack.js';
-import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
+import { Input, stackNameIn } from './input.js';
 import { newOperation, operationOptions } from './start-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
@@ -12,10 +13,7 @@ export const deleteStack = cloudFormationOperation({
     const input = new Input(raw);
     return { input, name: stackNameIn(input) };
   },
-  access: ({ input, name }, call) => [
-    ...stackAccess('DeleteStack', name, call),
-    ...passRoleAccess(input.text('RoleARN')),
-  ],
+  access: (row) => [namedAccess(row, 'DeleteStack', roleKey), passRoleAccess(row)],
   handle: async ({ input, name }, call, state) => {
     const found = await findNamed(name, call, state);
     // AWS answers success where there is nothing to delete.

@@ -1,8 +1,9 @@
 import type { PropertyChange } from '../spec/property-changes.js';
 import type { ResourceChange } from '../stack/change-set.js';
 import type { Json } from '../template/json.js';
+import { changeSetAccess } from './access.js';
 import { findChangeSet } from './find-stack.js';
-import { Input, stackAccess } from './input.js';
+import { Input } from './input.js';
 import { shownParameters, shownTags } from './show-stack.js';
 import { cloudFormationOperation } from './state.js';
 
@@ -16,7 +17,7 @@ export const describeChangeSet = cloudFormationOperation({
       values: input.flag('IncludePropertyValues'),
     };
   },
-  access: ({ stackName }, call) => stackAccess('DescribeChangeSet', stackName, call),
+  access: (row) => [changeSetAccess(row, 'DescribeChangeSet')],
   handle: async ({ name, stackName, values }, call, state) => {
     const { definition, ...changeSet } = await findChangeSet(name, stackName, call, state);
     return {

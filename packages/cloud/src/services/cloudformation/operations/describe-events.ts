@@ -1,6 +1,7 @@
 import { validationError } from '../template/template-error.js';
+import { stackAccess } from './access.js';
 import { findChangeSet, findStack } from './find-stack.js';
-import { Input, stackAccess } from './input.js';
+import { Input } from './input.js';
 import { page } from './page.js';
 import { shownEvent } from './show-event.js';
 import { cloudFormationOperation, storeOf } from './state.js';
@@ -18,7 +19,7 @@ export const describeEvents = cloudFormationOperation({
       token: input.text('NextToken'),
     };
   },
-  access: ({ stackName }, call) => stackAccess('DescribeEvents', stackName, call),
+  access: (row) => [stackAccess(row, 'DescribeEvents', ({ stackName }) => stackName)],
   handle: async ({ stackName, changeSetName, operationId, failedOnly, token }, call, state) => {
     if (operationId !== undefined)
       throw validationError('DescribeEvents by OperationId is not supported by this cloud');

@@ -1,5 +1,6 @@
+import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackAccess, stackNameIn } from './input.js';
+import { Input, stackNameIn } from './input.js';
 import { page } from './page.js';
 import { shownEvent } from './show-event.js';
 import { cloudFormationOperation, storeOf } from './state.js';
@@ -10,7 +11,7 @@ export const describeStackEvents = cloudFormationOperation({
     const input = new Input(raw);
     return { name: stackNameIn(input), token: input.text('NextToken') };
   },
-  access: ({ name }, call) => stackAccess('DescribeStackEvents', name, call),
+  access: (row) => [namedAccess(row, 'DescribeStackEvents')],
   handle: async ({ name, token }, call, state) => {
     const stack = await findStack(name, call, state);
     const { items, nextToken } = page(await storeOf(state, call).events(stack.id), token, 100);

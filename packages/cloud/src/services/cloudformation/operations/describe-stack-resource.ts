@@ -1,6 +1,7 @@
 import { validationError } from '../template/template-error.js';
+import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackAccess, stackNameIn } from './input.js';
+import { Input, stackNameIn } from './input.js';
 import { shownResource } from './show-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
@@ -10,7 +11,7 @@ export const describeStackResource = cloudFormationOperation({
     const input = new Input(raw);
     return { name: stackNameIn(input), logicalId: input.required('LogicalResourceId') };
   },
-  access: ({ name }, call) => stackAccess('DescribeStackResource', name, call),
+  access: (row) => [namedAccess(row, 'DescribeStackResource')],
   handle: async ({ name, logicalId }, call, state) => {
     const stack = await findStack(name, call, state);
     const resource = (await storeOf(state, call).resources(stack.id)).find((one) => one.logicalId === logicalId);

@@ -1,6 +1,7 @@
 import { validationError } from '../template/template-error.js';
+import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackAccess } from './input.js';
+import { Input } from './input.js';
 import { shownResource } from './show-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
@@ -14,7 +15,7 @@ export const describeStackResources = cloudFormationOperation({
       logicalId: input.text('LogicalResourceId'),
     };
   },
-  access: ({ name }, call) => stackAccess('DescribeStackResources', name, call),
+  access: (row) => [namedAccess(row, 'DescribeStackResources')],
   handle: async ({ name, physicalId, logicalId }, call, state) => {
     const store = storeOf(state, call);
     if (name === undefined && physicalId === undefined) {

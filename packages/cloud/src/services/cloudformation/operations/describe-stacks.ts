@@ -1,5 +1,6 @@
+import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackAccess } from './input.js';
+import { Input } from './input.js';
 import { page } from './page.js';
 import { shownStack } from './show-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
@@ -10,7 +11,7 @@ export const describeStacks = cloudFormationOperation({
     const input = new Input(raw);
     return { name: input.text('StackName'), token: input.text('NextToken') };
   },
-  access: ({ name }, call) => stackAccess('DescribeStacks', name, call),
+  access: (row) => [namedAccess(row, 'DescribeStacks')],
   handle: async ({ name, token }, call, state) => {
     if (name !== undefined) return { Stacks: [shownStack(await findStack(name, call, state), state.cloud)] };
     const stacks = (await storeOf(state, call).stacks()).filter(({ status }) => status !== 'DELETE_COMPLETE');

@@ -2,8 +2,9 @@ import { AwsError } from '../../../core/aws-error.js';
 import { write } from '../stack/stack-store.js';
 import { parseTemplate } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
+import { changeSetAccess } from './access.js';
 import { findChangeSet, findStack, refuseUnlessUpdatable } from './find-stack.js';
-import { Input, stackAccess } from './input.js';
+import { Input } from './input.js';
 import { newOperation, operationOptions } from './start-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
@@ -18,7 +19,7 @@ export const executeChangeSet = cloudFormationOperation({
       disableRollback: input.flag('DisableRollback'),
     };
   },
-  access: ({ stackName }, call) => stackAccess('ExecuteChangeSet', stackName, call),
+  access: (row) => [changeSetAccess(row, 'ExecuteChangeSet')],
   handle: async ({ name, stackName, options, disableRollback }, call, state) => {
     const { stackId, stackName: plainName } = await findChangeSet(name, stackName, call, state);
     await state.engine.exclusively({ ...call, name: plainName }, async () => {

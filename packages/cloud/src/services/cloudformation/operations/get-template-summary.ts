@@ -1,8 +1,9 @@
 import { isMap, textOf } from '../template/json.js';
 import { parseTemplateText } from '../template/parse-text.js';
 import { type ParameterDeclaration, parseTemplate, type Template } from '../template/template.js';
+import { namedAccess, templateUrlKey } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackAccess } from './input.js';
+import { Input } from './input.js';
 import { checkTemplate, requiredCapability } from './read-definition.js';
 import { readTemplateText } from './read-template-text.js';
 import { cloudFormationOperation } from './state.js';
@@ -13,7 +14,7 @@ export const getTemplateSummary = cloudFormationOperation({
     const input = new Input(raw);
     return { input, name: input.text('StackName') };
   },
-  access: ({ name }, call) => stackAccess('GetTemplateSummary', name, call),
+  access: (row) => [namedAccess(row, 'GetTemplateSummary', templateUrlKey)],
   handle: async ({ input, name }, call, state) => {
     const text =
       name === undefined

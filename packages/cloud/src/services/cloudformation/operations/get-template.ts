@@ -1,6 +1,7 @@
 import { validationError } from '../template/template-error.js';
+import { namedAccess } from './access.js';
 import { findChangeSet, findStack } from './find-stack.js';
-import { Input, stackAccess } from './input.js';
+import { Input } from './input.js';
 import { cloudFormationOperation } from './state.js';
 
 export const getTemplate = cloudFormationOperation({
@@ -10,7 +11,7 @@ export const getTemplate = cloudFormationOperation({
     input.oneOf('TemplateStage', ['Original', 'Processed'] as const);
     return { name: input.text('StackName'), changeSetName: input.text('ChangeSetName') };
   },
-  access: ({ name }, call) => stackAccess('GetTemplate', name, call),
+  access: (row) => [namedAccess(row, 'GetTemplate')],
   handle: async ({ name, changeSetName }, call, state) => {
     // Without macros the processed template is the original.
     const StagesAvailable = ['Original', 'Processed'];

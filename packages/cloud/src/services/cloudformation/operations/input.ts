@@ -1,4 +1,4 @@
-import type { Access, Call } from '../../../core/operation.js';
+import type { Call } from '../../../core/operation.js';
 import type { GivenParameter } from '../template/parameters.js';
 import { validationError } from '../template/template-error.js';
 
@@ -96,17 +96,4 @@ export function givenTags(input: Input): Readonly<Record<string, string>> | unde
 export function stackArn(nameOrId: string | undefined, call: Call): string {
   if (nameOrId?.startsWith('arn:')) return nameOrId;
   return `arn:aws:cloudformation:${call.region}:${call.account}:stack/${nameOrId ?? '*'}/*`;
-}
-
-/** The access of an operation on one stack. */
-export function stackAccess(action: string, nameOrId: string | undefined, call: Call): readonly Access[] {
-  return [{ action: `cloudformation:${action}`, resource: stackArn(nameOrId, call) }];
-}
-
-/** What handing a role to CloudFormation needs. */
-export function passRoleAccess(roleArn: string | undefined): readonly Access[] {
-  if (roleArn === undefined) return [];
-  return [
-    { action: 'iam:PassRole', resource: roleArn, context: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
-  ];
 }

@@ -1,11 +1,12 @@
+import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackAccess, stackNameIn } from './input.js';
+import { Input, stackNameIn } from './input.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const listChangeSets = cloudFormationOperation({
   name: 'ListChangeSets',
   parse: (raw) => ({ name: stackNameIn(new Input(raw)) }),
-  access: ({ name }, call) => stackAccess('ListChangeSets', name, call),
+  access: (row) => [namedAccess(row, 'ListChangeSets')],
   handle: async ({ name }, call, state) => {
     const stack = await findStack(name, call, state);
     const changeSets = await storeOf(state, call).changeSets(stack.id);

@@ -1,3 +1,4 @@
+import { anyAccess } from './access.js';
 import { Input } from './input.js';
 import { page } from './page.js';
 import { cloudFormationOperation, storeOf } from './state.js';
@@ -5,7 +6,7 @@ import { cloudFormationOperation, storeOf } from './state.js';
 export const listExports = cloudFormationOperation({
   name: 'ListExports',
   parse: (raw) => ({ token: new Input(raw).text('NextToken') }),
-  access: () => [{ action: 'cloudformation:ListExports', resource: '*' }],
+  access: (row) => [anyAccess(row, 'ListExports')],
   handle: async ({ token }, call, state) => {
     const { items, nextToken } = page(await storeOf(state, call).exports(), token, 100);
     return {

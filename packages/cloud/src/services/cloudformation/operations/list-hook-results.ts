@@ -1,3 +1,4 @@
+import { anyAccess } from './access.js';
 import { Input } from './input.js';
 import { cloudFormationOperation } from './state.js';
 
@@ -8,6 +9,6 @@ export const listHookResults = cloudFormationOperation({
     const input = new Input(raw);
     return { targetType: input.text('TargetType'), targetId: input.text('TargetId') };
   },
-  access: () => [{ action: 'cloudformation:ListHookResults', resource: '*' }],
+  access: (row) => [anyAccess(row, 'ListHookResults')],
   handle: ({ targetType, targetId }) => ({ TargetType: targetType, TargetId: targetId, HookResults: [] }),
 });

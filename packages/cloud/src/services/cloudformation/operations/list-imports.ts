@@ -1,4 +1,5 @@
 import { validationError } from '../template/template-error.js';
+import { anyAccess } from './access.js';
 import { Input } from './input.js';
 import { page } from './page.js';
 import { cloudFormationOperation, storeOf } from './state.js';
@@ -9,7 +10,7 @@ export const listImports = cloudFormationOperation({
     const input = new Input(raw);
     return { exportName: input.required('ExportName'), token: input.text('NextToken') };
   },
-  access: () => [{ action: 'cloudformation:ListImports', resource: '*' }],
+  access: (row) => [anyAccess(row, 'ListImports')],
   handle: async ({ exportName, token }, call, state) => {
     const stacks = await storeOf(state, call).stacks();
     const importers = stacks.filter(

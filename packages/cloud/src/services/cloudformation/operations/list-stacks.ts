@@ -1,4 +1,4 @@
-import { Input, stackAccess } from './input.js';
+import { Input, stackArn } from './input.js';
 import { page } from './page.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
@@ -8,7 +8,9 @@ export const listStacks = cloudFormationOperation({
     const input = new Input(raw);
     return { statuses: input.texts('StackStatusFilter'), token: input.text('NextToken') };
   },
-  access: (_input, call) => stackAccess('ListStacks', undefined, call),
+  access: (row) => [
+    row({ action: 'cloudformation:ListStacks', on: (_input, call) => ({ resource: stackArn(undefined, call) }) }),
+  ],
   handle: async ({ statuses, token }, call, state) => {
     const stacks = (await storeOf(state, call).stacks())
       .filter(({ status }) => statuses.length === 0 || statuses.includes(status))

@@ -1,8 +1,9 @@
 import { planChanges } from '../engine/plan.js';
 import { validationError } from '../template/template-error.js';
+import { definitionKeys, namedAccess, passRoleAccess } from './access.js';
 import { hasChanges } from './changes.js';
 import { findStack, refuseUnlessUpdatable } from './find-stack.js';
-import { Input, passRoleAccess, stackAccess, stackNameIn } from './input.js';
+import { Input, stackNameIn } from './input.js';
 import { readDefinition } from './read-definition.js';
 import { newOperation, onFailureIn, operationOptions } from './start-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
@@ -13,10 +14,7 @@ export const updateStack = cloudFormationOperation({
     const input = new Input(raw);
     return { input, name: stackNameIn(input), onFailure: onFailureIn(input) };
   },
-  access: ({ input, name }, call) => [
-    ...stackAccess('UpdateStack', name, call),
-    ...passRoleAccess(input.text('RoleARN')),
-  ],
+  access: (row) => [namedAccess(row, 'UpdateStack', definitionKeys), passRoleAccess(row)],
   handle: async ({ input, name, onFailure }, call, state) => {
     const { id, ...found } = await findStack(name, call, state);
     await state.engine.exclusively(found, async () => {

@@ -1,5 +1,6 @@
+import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackAccess, stackNameIn } from './input.js';
+import { Input, stackNameIn } from './input.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const updateTerminationProtection = cloudFormationOperation({
@@ -9,7 +10,7 @@ export const updateTerminationProtection = cloudFormationOperation({
     input.required('EnableTerminationProtection');
     return { name: stackNameIn(input), enabled: input.flag('EnableTerminationProtection') };
   },
-  access: ({ name }, call) => stackAccess('UpdateTerminationProtection', name, call),
+  access: (row) => [namedAccess(row, 'UpdateTerminationProtection')],
   handle: async ({ name, enabled }, call, state) => {
     const { id, ...found } = await findStack(name, call, state);
     await state.engine.finished(id);

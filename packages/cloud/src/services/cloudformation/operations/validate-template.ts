@@ -1,3 +1,4 @@
+import { anything } from '../../../core/access.js';
 import { dependencyGraph } from '../template/graph.js';
 import { parseTemplate } from '../template/template.js';
 import { shownTemplate } from './get-template-summary.js';
@@ -9,7 +10,13 @@ import { cloudFormationOperation } from './state.js';
 export const validateTemplate = cloudFormationOperation({
   name: 'ValidateTemplate',
   parse: (raw) => ({ input: new Input(raw) }),
-  access: () => [{ action: 'cloudformation:ValidateTemplate', resource: '*' }],
+  access: (row) => [
+    row({
+      action: 'cloudformation:ValidateTemplate',
+      on: anything,
+      keys: { 'cloudformation:TemplateUrl': ({ input: { input } }) => input.text('TemplateURL') },
+    }),
+  ],
   handle: async ({ input }, call, state) => {
     const text = await readTemplateText(input, undefined, call, state);
     const template = parseTemplate(text);

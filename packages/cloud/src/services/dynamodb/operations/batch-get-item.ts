@@ -28,17 +28,17 @@ const MAX_BYTES = 16 * 1024 * 1024;
 export const batchGetItem = dynamoDbOperation({
   name: 'BatchGetItem',
   parse: (raw) => parseInput<BatchGetItemInput>(raw, rules),
-  access: (input, call, state) =>
-    Promise.all(
-      Object.entries(input.RequestItems).map(([TableName, request]) =>
-        itemAccess('BatchGetItem', { TableName }, call, state, {
-          keys: request.Keys,
-          attributes: [...request.Keys.flatMap((key) => Object.keys(key)), ...attributesOfProjection(request)],
-          select: request._projection || request.AttributesToGet ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
-          returnConsumedCapacity: input.ReturnConsumedCapacity,
-        }),
-      ),
+  access: (row) => [
+    itemAccess(row, 'BatchGetItem', ['LeadingKeys', 'Select'], (input) =>
+      Object.entries(input.RequestItems).map(([TableName, request]) => ({
+        TableName,
+        keys: request.Keys,
+        attributes: () => [...request.Keys.flatMap((key) => Object.keys(key)), ...attributesOfProjection(request)],
+        select: request._projection || request.AttributesToGet ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
+        returnConsumedCapacity: input.ReturnConsumedCapacity,
+      })),
     ),
+  ],
   handle: async (input, call, state) => {
     const partition = state.partition(call);
     const requests = await Promise.all(

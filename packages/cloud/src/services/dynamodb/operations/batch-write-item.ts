@@ -36,16 +36,16 @@ const itemOf = ({ PutRequest, DeleteRequest }: WriteRequest): Item => PutRequest
 export const batchWriteItem = dynamoDbOperation({
   name: 'BatchWriteItem',
   parse,
-  access: (input, call, state) =>
-    Promise.all(
-      Object.entries(input.RequestItems).map(([TableName, requests]) =>
-        itemAccess('BatchWriteItem', { TableName }, call, state, {
-          keys: requests.map(itemOf),
-          attributes: requests.flatMap((request) => Object.keys(itemOf(request))),
-          returnConsumedCapacity: input.ReturnConsumedCapacity,
-        }),
-      ),
+  access: (row) => [
+    itemAccess(row, 'BatchWriteItem', ['LeadingKeys'], (input) =>
+      Object.entries(input.RequestItems).map(([TableName, requests]) => ({
+        TableName,
+        keys: requests.map(itemOf),
+        attributes: () => requests.flatMap((request) => Object.keys(itemOf(request))),
+        returnConsumedCapacity: input.ReturnConsumedCapacity,
+      })),
     ),
+  ],
   handle: async (input, call, state) => {
     const partition = state.partition(call);
     const writes: ItemWrite[] = [];

@@ -57,7 +57,7 @@ function describe({ pointInTimeRecovery }: Table, now: number) {
 export const describeContinuousBackups = dynamoDbOperation({
   name: 'DescribeContinuousBackups',
   parse: (raw) => parseInput<TableInput>(raw, { types: { TableName } }),
-  access: tableAccess('DescribeContinuousBackups'),
+  access: (row) => [tableAccess(row, 'DescribeContinuousBackups')],
   handle: async (input, call, state) => {
     const partition = state.partition(call);
     return describe(await backedUpTable(partition, input.TableName), partition.now());
@@ -69,7 +69,7 @@ export const updateContinuousBackups = dynamoDbOperation({
   name: 'UpdateContinuousBackups',
   parse: (raw) =>
     parseInput<UpdateContinuousBackupsInput>(raw, { types: { TableName, PointInTimeRecoverySpecification } }),
-  access: tableAccess('UpdateContinuousBackups'),
+  access: (row) => [tableAccess(row, 'UpdateContinuousBackups')],
   handle: (input, call, state) => {
     const partition = state.partition(call);
     return partition.tableLocked(input.TableName, async () => {

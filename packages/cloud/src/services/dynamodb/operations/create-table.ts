@@ -1,6 +1,6 @@
+import { requestTags, type Tags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
-import type { Access } from '../../../core/operation.js';
-import { arnOfTable } from '../access.js';
+import { tableAccess } from '../access.js';
 import { createTableRules as rules } from '../dynalite.js';
 import { refuseCompositeKeys } from '../engine/composite-keys.js';
 import { describeTable } from '../engine/describe.js';
@@ -66,6 +66,9 @@ function parse(raw: unknown): CreateTableInput {
   return input;
 }
 
+const tagsOf = ({ Tags = [] }: CreateTableInput): Tags =>
+  Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
+
 function newTable(input: CreateTableInput, partition: Partition): Table {
   const created = partition.now() / 1000;
   const withId = (index: SecondaryIndex) => ({ ...index, id: partition.newId() });
@@ -86,7 +89,7 @@ function newTable(input: CreateTableInput, partition: Partition): Table {
     ...(input.SSESpecification && { encryption: input.SSESpecification }),
     ...(input.TableClass && { tableClass: { TableClass: input.TableClass } }),
     deletionProtection: input.DeletionProtectionEnabled ?? false,
-    tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    tags: tagsOf(input),
     ...(input.ResourcePolicy && { resourcePolicy: input.ResourcePolicy }),
   };
 }
@@ -94,20 +97,14 @@ function newTable(input: CreateTableInput, partition: Partition): Table {
 export const createTable = dynamoDbOperation({
   name: 'CreateTable',
   parse,
-  access: (input, call): readonly Access[] => {
-    const resource = arnOfTable(input, call);
+  access: (row) => [
+    tableAccess(row, 'CreateTable', requestTags(tagsOf)),
     // Tags that belong to AWS are CloudFormation's own; nobody needs a permission for them.
-    const tags = (input.Tags ?? []).filter(({ Key }) => !Key.startsWith('aws:'));
-    const context = {
-      ...Object.fromEntries(tags.map(({ Key, Value }) => [`aws:RequestTag/${Key}`, Value])),
-      'aws:TagKeys': tags.map(({ Key }) => Key),
-    };
-    return [
-      { action: 'dynamodb:CreateTable', resource, ...(tags.length > 0 && { context }) },
-      ...(tags.length > 0 ? [{ action: 'dynamodb:TagResource', resource, context }] : []),
-      ...(input.ResourcePolicy ? [{ action: 'dynamodb:PutResourcePolicy', resource }] : []),
-    ];
-  },
+    tableAccess(row, 'TagResource', requestTags(tagsOf), ({ Tags = [] }) =>
+      Tags.some(({ Key }) => !Key.startsWith('aws:')),
+    ),
+    tableAccess(row, 'PutResourcePolicy', {}, ({ ResourcePolicy }) => Boolean(ResourcePolicy)),
+  ],
   handle: (input, call, state) => {
     const partition = state.partition(call);
     return partition.tableLocked(input.TableName, async () => {
@@ -117,6 +114,8 @@ export const createTable = dynamoDbOperation({
       const table = newTable(input, partition);
       await state.remember(partition);
       await partition.putTable(table);
+      const text = table.resourcePolicy;
+      if (text !== undefined) state.reviewPolicy({ name: `the policy of ${table.arn}`, text, kind: 'resource' });
       return { TableDescription: describeTable(table, emptyStatistics(), 'CREATING') };
     });
   },

@@ -1,4 +1,4 @@
-import { itemAccess } from '../access.js';
+import { itemAccess, tableOf } from '../access.js';
 import { deleteItemRules as rules } from '../dynalite.js';
 import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
@@ -26,13 +26,14 @@ function parse(raw: unknown): DeleteItemInput {
 export const deleteItem = dynamoDbOperation({
   name: 'DeleteItem',
   parse,
-  access: async (input, call, state) => [
-    await itemAccess('DeleteItem', input, call, state, {
+  access: (row) => [
+    itemAccess(row, 'DeleteItem', ['EnclosingOperation', 'LeadingKeys', 'ReturnValues'], (input) => ({
+      ...tableOf(input),
       keys: [input.Key],
-      attributes: [...Object.keys(input.Key), ...attributesOfCheck(input)],
+      attributes: () => [...Object.keys(input.Key), ...attributesOfCheck(input)],
       returnValues: input.ReturnValues,
       returnConsumedCapacity: input.ReturnConsumedCapacity,
-    }),
+    })),
   ],
   handle: async (input, call, state) => {
     const partition = state.partition(call);

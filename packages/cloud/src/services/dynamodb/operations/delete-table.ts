@@ -10,7 +10,7 @@ import { dynamoDbOperation } from '../service-state.js';
 export const deleteTable = dynamoDbOperation({
   name: 'DeleteTable',
   parse: (raw) => parseInput<TableInput>(raw, rules),
-  access: tableAccess('DeleteTable'),
+  access: (row) => [tableAccess(row, 'DeleteTable')],
   handle: ({ TableName }, call, state) => {
     const partition = state.partition(call);
     return partition.tableLocked(TableName, async () => {

@@ -5,7 +5,7 @@ import { dynamoDbOperation } from '../service-state.js';
 export const describeLimits = dynamoDbOperation({
   name: 'DescribeLimits',
   parse: () => ({}),
-  access: anyAccess('DescribeLimits'),
+  access: (row) => [anyAccess(row, 'DescribeLimits')],
   handle: () => ({
     AccountMaxReadCapacityUnits: 80_000,
     AccountMaxWriteCapacityUnits: 80_000,

@@ -8,7 +8,7 @@ import { dynamoDbOperation } from '../service-state.js';
 export const describeTable = dynamoDbOperation({
   name: 'DescribeTable',
   parse: (raw) => parseInput<TableInput>(raw, rules),
-  access: tableAccess('DescribeTable'),
+  access: (row) => [tableAccess(row, 'DescribeTable')],
   handle: async ({ TableName }, call, state) => {
     const partition = state.partition(call);
     const table = await partition.findTable(TableName);

@@ -1,4 +1,4 @@
-import { itemAccess } from '../access.js';
+import { itemAccess, tableOf } from '../access.js';
 import { db, getItemRules as rules } from '../dynalite.js';
 import { type Item, sizeOf } from '../engine/attribute-value.js';
 import { consumed, type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
@@ -19,13 +19,14 @@ interface GetItemInput extends TableInput, Projected {
 export const getItem = dynamoDbOperation({
   name: 'GetItem',
   parse: (raw) => parseInput<GetItemInput>(raw, rules),
-  access: async (input, call, state) => [
-    await itemAccess('GetItem', input, call, state, {
+  access: (row) => [
+    itemAccess(row, 'GetItem', ['EnclosingOperation', 'LeadingKeys', 'Select'], (input) => ({
+      ...tableOf(input),
       keys: [input.Key],
-      attributes: [...Object.keys(input.Key), ...attributesOfProjection(input)],
+      attributes: () => [...Object.keys(input.Key), ...attributesOfProjection(input)],
       select: input._projection || input.AttributesToGet ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
       returnConsumedCapacity: input.ReturnConsumedCapacity,
-    }),
+    })),
   ],
   handle: async (input, call, state) => {
     const partition = state.partition(call);

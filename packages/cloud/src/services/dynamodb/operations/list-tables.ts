@@ -12,7 +12,7 @@ interface ListTablesInput {
 export const listTables = dynamoDbOperation({
   name: 'ListTables',
   parse: (raw) => parseInput<ListTablesInput>(raw, rules),
-  access: anyAccess('ListTables'),
+  access: (row) => [anyAccess(row, 'ListTables')],
   handle: async ({ Limit = 100, ExclusiveStartTableName = '' }, call, state) => {
     const partition = state.partition(call);
     const names: string[] = [];

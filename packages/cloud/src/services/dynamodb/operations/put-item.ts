@@ -1,4 +1,4 @@
-import { itemAccess } from '../access.js';
+import { itemAccess, tableOf } from '../access.js';
 import { putItemRules as rules } from '../dynalite.js';
 import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { type PutInput, preparePut } from '../engine/item-write.js';
@@ -17,13 +17,14 @@ const types = { ...rules.types, ...returnValuesOnConditionCheckFailure };
 export const putItem = dynamoDbOperation({
   name: 'PutItem',
   parse: (raw) => parseInput<PutItemInput>(raw, { types, custom: rules.custom }),
-  access: async (input, call, state) => [
-    await itemAccess('PutItem', input, call, state, {
+  access: (row) => [
+    itemAccess(row, 'PutItem', ['EnclosingOperation', 'LeadingKeys', 'ReturnValues'], (input) => ({
+      ...tableOf(input),
       keys: [input.Item],
-      attributes: [...Object.keys(input.Item), ...attributesOfCheck(input)],
+      attributes: () => [...Object.keys(input.Item), ...attributesOfCheck(input)],
       returnValues: input.ReturnValues,
       returnConsumedCapacity: input.ReturnConsumedCapacity,
-    }),
+    })),
   ],
   handle: async (input, call, state) => {
     const partition = state.partition(call);

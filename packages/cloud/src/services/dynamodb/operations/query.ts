@@ -1,4 +1,4 @@
-import { itemAccess } from '../access.js';
+import { itemAccess, tableOf } from '../access.js';
 import { db, queryRules as rules } from '../dynalite.js';
 import type { Item } from '../engine/attribute-value.js';
 import type { LegacyConditions } from '../engine/condition.js';
@@ -38,10 +38,11 @@ function leading(input: QueryInput): Item[] {
 export const query = dynamoDbOperation({
   name: 'Query',
   parse: (raw) => parseInput<QueryInput>(raw, rules),
-  access: async (input, call, state) => [
-    await itemAccess('Query', input, call, state, {
+  access: (row) => [
+    itemAccess(row, 'Query', ['LeadingKeys', 'ReturnValues', 'Select'], (input) => ({
+      ...tableOf(input),
       keys: leading(input),
-      attributes: [
+      attributes: () => [
         ...Object.keys(input.KeyConditions),
         ...attributesOfCondition(input._filter?.expression),
         ...Object.keys(input.QueryFilter ?? {}),
@@ -50,7 +51,7 @@ export const query = dynamoDbOperation({
       select: input.Select ?? (input._projection || input.AttributesToGet ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES'),
       returnConsumedCapacity: input.ReturnConsumedCapacity,
       indexName: input.IndexName,
-    }),
+    })),
   ],
   handle: async (input, call, state) => {
     const partition = state.partition(call);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
-import type { Access, Call } from '../../../core/operation.js';
+import type { Call } from '../../../core/operation.js';
 import { parsePolicy } from '../../../iam/index.js';
+import { arnAccess } from '../access.js';
 import { validationError } from '../engine/errors.js';
 import type { Partition } from '../engine/partition.js';
 import type { Table } from '../engine/table.js';
@@ -14,9 +15,7 @@ interface PutResourcePolicyInput extends ResourceInput {
   readonly ExpectedRevisionId?: string;
 }
 
-const access =
-  (action: string) =>
-  (input: ResourceInput): readonly Access[] => [{ action: `dynamodb:${action}`, resource: input.ResourceArn }];
+const arnOf = ({ ResourceArn: arn }: ResourceInput): string => arn;
 
 /** Changes with the policy, and only with it. */
 const revisionOf = (policy: string): string => createHash('sha256').update(policy).digest('hex').slice(0, 32);
@@ -52,7 +51,7 @@ export const putResourcePolicy = dynamoDbOperation({
     parseInput<PutResourcePolicyInput>(raw, {
       types: { ResourceArn, Policy: { type: 'String', notNull: true }, ExpectedRevisionId: 'String' },
     }),
-  access: access('PutResourcePolicy'),
+  access: (row) => [arnAccess(row, 'PutResourcePolicy', 'table', arnOf)],
   handle: (input, call, state) => {
     const partition = state.partition(call);
     return partition.tableLocked(tableNameOf(input.ResourceArn, call), async () => {
@@ -60,6 +59,7 @@ export const putResourcePolicy = dynamoDbOperation({
       checkRevision(table, input.ExpectedRevisionId);
       checkPolicy(input.Policy);
       await partition.putTable({ ...table, resourcePolicy: input.Policy });
+      state.reviewPolicy({ name: `the policy of ${table.arn}`, text: input.Policy, kind: 'resource' });
       return { RevisionId: revisionOf(input.Policy) };
     });
   },
@@ -68,7 +68,7 @@ export const putResourcePolicy = dynamoDbOperation({
 export const getResourcePolicy = dynamoDbOperation({
   name: 'GetResourcePolicy',
   parse: (raw) => parseInput<ResourceInput>(raw, { types: { ResourceArn } }),
-  access: access('GetResourcePolicy'),
+  access: (row) => [arnAccess(row, 'GetResourcePolicy', 'table', arnOf)],
   handle: async (input, call, state) => {
     const { resourcePolicy } = await tableOf(state.partition(call), input, call);
     if (resourcePolicy === undefined) throw policyNotFound(input.ResourceArn);
@@ -82,7 +82,7 @@ export const deleteResourcePolicy = dynamoDbOperation({
     parseInput<ResourceInput & { readonly ExpectedRevisionId?: string }>(raw, {
       types: { ResourceArn, ExpectedRevisionId: 'String' },
     }),
-  access: access('DeleteResourcePolicy'),
+  access: (row) => [arnAccess(row, 'DeleteResourcePolicy', 'table', arnOf)],
   handle: (input, call, state) => {
     const partition = state.partition(call);
     return partition.tableLocked(tableNameOf(input.ResourceArn, call), async () => {

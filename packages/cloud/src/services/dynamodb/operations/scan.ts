@@ -1,4 +1,4 @@
-import { itemAccess } from '../access.js';
+import { itemAccess, tableOf } from '../access.js';
 import { db, scanRules as rules } from '../dynalite.js';
 import { refuse, validationError } from '../engine/errors.js';
 import { AFTER } from '../engine/keys.js';
@@ -29,9 +29,10 @@ function segmentOf({ Segment = 0, TotalSegments = 1 }: ScanInput): { gte?: strin
 export const scan = dynamoDbOperation({
   name: 'Scan',
   parse: (raw) => parseInput<ScanInput>(raw, rules),
-  access: async (input, call, state) => [
-    await itemAccess('Scan', input, call, state, {
-      attributes: [
+  access: (row) => [
+    itemAccess(row, 'Scan', ['ReturnValues', 'Select'], (input) => ({
+      ...tableOf(input),
+      attributes: () => [
         ...attributesOfCondition(input._filter?.expression),
         ...Object.keys(input.ScanFilter ?? {}),
         ...attributesOfProjection(input),
@@ -39,7 +40,7 @@ export const scan = dynamoDbOperation({
       select: input.Select ?? (input._projection || input.AttributesToGet ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES'),
       returnConsumedCapacity: input.ReturnConsumedCapacity,
       indexName: input.IndexName,
-    }),
+    })),
   ],
   handle: async (input, call, state) => {
     const partition = state.partition(call);

@@ -1,4 +1,4 @@
-import type { Access } from '../../../core/operation.js';
+import { anyAccess, arnAccess } from '../access.js';
 import { streamArn } from '../engine/describe.js';
 import { validationError } from '../engine/errors.js';
 import {
@@ -17,8 +17,6 @@ import { dynamoDbOperation } from '../service-state.js';
 
 const arnType = { type: 'String', lengthGreaterThanOrEqual: 37, lengthLessThanOrEqual: 1024 };
 const StreamArn = { ...arnType, notNull: true };
-
-const access = (action: string, resource: string): readonly Access[] => [{ action: `dynamodb:${action}`, resource }];
 
 const headerOf = (table: Table, stream: NonNullable<Table['stream']>) => ({
   StreamArn: streamArn(table, stream.label),
@@ -47,7 +45,7 @@ export const listStreams = dynamoDbOperation({
         ExclusiveStartStreamArn: arnType,
       },
     }),
-  access: () => access('ListStreams', '*'),
+  access: (row) => [anyAccess(row, 'ListStreams')],
   handle: async ({ TableName, Limit = 100, ExclusiveStartStreamArn }, call, state) => {
     const found: ReturnType<typeof headerOf>[] = [];
     for await (const table of state.partition(call).tables()) {
@@ -67,7 +65,7 @@ export const describeStream = dynamoDbOperation({
     parseInput<{ readonly StreamArn: string; readonly ExclusiveStartShardId?: string }>(raw, {
       types: { StreamArn, Limit: { type: 'Integer', greaterThanOrEqual: 1 }, ExclusiveStartShardId: 'String' },
     }),
-  access: (input) => access('DescribeStream', input.StreamArn),
+  access: (row) => [arnAccess(row, 'DescribeStream', 'stream', ({ StreamArn }) => StreamArn)],
   handle: async (input, call, state) => {
     const partition = state.partition(call);
     const found = await findStream(partition, input.StreamArn);
@@ -117,7 +115,7 @@ export const getShardIterator = dynamoDbOperation({
         SequenceNumber: { type: 'String', lengthGreaterThanOrEqual: 21, lengthLessThanOrEqual: 40, regex: '[0-9]+' },
       },
     }),
-  access: (input) => access('GetShardIterator', input.StreamArn),
+  access: (row) => [arnAccess(row, 'GetShardIterator', 'stream', ({ StreamArn }) => StreamArn)],
   handle: async (input, call, state) => {
     const partition = state.partition(call);
     const found = await findStream(partition, input.StreamArn);
@@ -150,7 +148,7 @@ export const getRecords = dynamoDbOperation({
         Limit: { type: 'Integer', greaterThanOrEqual: 1, lessThanOrEqual: MAX_RECORDS },
       },
     }),
-  access: (input) => access('GetRecords', streamOfIterator(input.ShardIterator)),
+  access: (row) => [arnAccess(row, 'GetRecords', 'stream', ({ ShardIterator }) => streamOfIterator(ShardIterator))],
   handle: ({ ShardIterator, Limit = MAX_RECORDS }, call, state) =>
     awaitRecords(state.partition(call), ShardIterator, Limit, call),
 });

@@ -1,4 +1,6 @@
-import type { Access, Call } from '../../../core/operation.js';
+import { requestTags, tagKeys } from '../../../core/access.js';
+import type { Call } from '../../../core/operation.js';
+import { arnAccess } from '../access.js';
 import { validationError } from '../engine/errors.js';
 import type { Partition } from '../engine/partition.js';
 import type { Table } from '../engine/table.js';
@@ -7,11 +9,7 @@ import { parseInput } from '../engine/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 import { noSuchResource, ResourceArn, type ResourceInput, tableNameOf } from './resource-arn.js';
 
-function access(action: string) {
-  return (input: ResourceInput, _call: Call): readonly Access[] => [
-    { action: `dynamodb:${action}`, resource: input.ResourceArn },
-  ];
-}
+const arnOf = ({ ResourceArn: arn }: ResourceInput): string => arn;
 
 async function taggedTable(partition: Partition, arn: string, call: Call): Promise<Table> {
   const table = await partition.findTable(tableNameOf(arn, call));
@@ -27,7 +25,11 @@ export const tagResource = dynamoDbOperation({
     parseInput<ResourceInput & { readonly Tags: readonly { readonly Key: string; readonly Value: string }[] }>(raw, {
       types: { ResourceArn, Tags: { ...tagsType, notNull: true, lengthGreaterThanOrEqual: 1 } },
     }),
-  access: access('TagResource'),
+  access: (row) => [
+    arnAccess(row, 'TagResource', 'table', arnOf, {
+      ...requestTags(({ Tags }) => Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]))),
+    }),
+  ],
   handle: (input, call, state) => {
     const partition = state.partition(call);
     return partition.tableLocked(tableNameOf(input.ResourceArn, call), async () => {
@@ -47,7 +49,15 @@ export const untagResource = dynamoDbOperation({
     parseInput<ResourceInput & { readonly TagKeys: readonly string[] }>(raw, {
       types: { ResourceArn, TagKeys: { type: 'List', notNull: true, children: 'String' } },
     }),
-  access: access('UntagResource'),
+  access: (row) => [
+    arnAccess(
+      row,
+      'UntagResource',
+      'table',
+      arnOf,
+      tagKeys(({ TagKeys }) => TagKeys),
+    ),
+  ],
   handle: (input, call, state) => {
     const partition = state.partition(call);
     return partition.tableLocked(tableNameOf(input.ResourceArn, call), async () => {
@@ -68,7 +78,7 @@ export const untagResource = dynamoDbOperation({
 export const listTagsOfResource = dynamoDbOperation({
   name: 'ListTagsOfResource',
   parse: (raw) => parseInput<ResourceInput>(raw, { types: { ResourceArn, NextToken: 'String' } }),
-  access: access('ListTagsOfResource'),
+  access: (row) => [arnAccess(row, 'ListTagsOfResource', 'table', arnOf)],
   handle: async (input, call, state) => {
     const { tags } = await taggedTable(state.partition(call), input.ResourceArn, call);
     return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };

@@ -28,7 +28,7 @@ const updateTypes = {
 export const describeTimeToLive = dynamoDbOperation({
   name: 'DescribeTimeToLive',
   parse: (raw) => parseInput<TableInput>(raw, rules),
-  access: tableAccess('DescribeTimeToLive'),
+  access: (row) => [tableAccess(row, 'DescribeTimeToLive')],
   handle: async ({ TableName }, call, state) => {
     const table = await state.partition(call).findTable(TableName);
     if (!table) throw noSuchTable(TableName);
@@ -43,7 +43,7 @@ export const describeTimeToLive = dynamoDbOperation({
 export const updateTimeToLive = dynamoDbOperation({
   name: 'UpdateTimeToLive',
   parse: (raw) => parseInput<UpdateTimeToLiveInput>(raw, { types: updateTypes }),
-  access: tableAccess('UpdateTimeToLive'),
+  access: (row) => [tableAccess(row, 'UpdateTimeToLive')],
   handle: ({ TableName, TimeToLiveSpecification }, call, state) => {
     const partition = state.partition(call);
     const { Enabled, AttributeName } = TimeToLiveSpecification;

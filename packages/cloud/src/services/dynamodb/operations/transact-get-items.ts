@@ -1,4 +1,4 @@
-import { itemAccess } from '../access.js';
+import { itemAccess, tableOf } from '../access.js';
 import { db, getItemRules as rules } from '../dynalite.js';
 import { type Item, sizeOf } from '../engine/attribute-value.js';
 import { type Cost, consumedByTables, type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
@@ -51,18 +51,18 @@ function parse(raw: unknown): TransactGetItemsInput {
 export const transactGetItems = dynamoDbOperation({
   name: 'TransactGetItems',
   parse,
-  access: (input, call, state) =>
-    Promise.all(
-      input.TransactItems.map(({ Get }) =>
-        itemAccess('GetItem', Get, call, state, {
-          keys: [Get.Key],
-          attributes: [...Object.keys(Get.Key), ...attributesOfProjection(Get)],
-          select: Get._projection ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
-          enclosingOperation: 'TransactGetItems',
-          returnConsumedCapacity: input.ReturnConsumedCapacity,
-        }),
-      ),
+  access: (row) => [
+    itemAccess(row, 'GetItem', ['EnclosingOperation', 'LeadingKeys', 'Select'], (input) =>
+      input.TransactItems.map(({ Get }) => ({
+        ...tableOf(Get),
+        keys: [Get.Key],
+        attributes: () => [...Object.keys(Get.Key), ...attributesOfProjection(Get)],
+        select: Get._projection ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
+        enclosingOperation: 'TransactGetItems',
+        returnConsumedCapacity: input.ReturnConsumedCapacity,
+      })),
     ),
+  ],
   handle: async (input, call, state) => {
     const partition = state.partition(call);
     const parts = await Promise.all(

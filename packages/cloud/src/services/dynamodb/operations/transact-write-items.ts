@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Access } from '../../../core/operation.js';
 import { type ItemAccess, itemAccess } from '../access.js';
 import {
   deleteItemRules as deleteRules,
@@ -94,16 +93,18 @@ function withoutToken(raw: unknown): unknown {
   return request;
 }
 
+const PART_ACTIONS = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] as const;
+
 interface Part {
-  readonly action: string;
+  readonly action: (typeof PART_ACTIONS)[number];
   readonly input: Conditional;
-  readonly access: ItemAccess;
+  readonly access: Pick<ItemAccess, 'keys' | 'attributes'>;
   readonly prepare: (table: Table) => ItemWrite;
 }
 
 function partOf({ Put, Delete, Update, ConditionCheck }: TransactWriteItem): Part {
   if (Put) {
-    const attributes = [...Object.keys(Put.Item), ...attributesOfCheck(Put)];
+    const attributes = () => [...Object.keys(Put.Item), ...attributesOfCheck(Put)];
     return {
       action: 'PutItem',
       input: Put,
@@ -112,7 +113,7 @@ function partOf({ Put, Delete, Update, ConditionCheck }: TransactWriteItem): Par
     };
   }
   if (Update) {
-    const attributes = [...Object.keys(Update.Key), ...attributesOfUpdate(Update)];
+    const attributes = () => [...Object.keys(Update.Key), ...attributesOfUpdate(Update)];
     return {
       action: 'UpdateItem',
       input: Update,
@@ -122,7 +123,7 @@ function partOf({ Put, Delete, Update, ConditionCheck }: TransactWriteItem): Par
   }
   const input = Delete ?? ConditionCheck;
   if (!input) throw validationError('TransactItems can only contain one of Check, Put, Update or Delete');
-  const access = { keys: [input.Key], attributes: [...Object.keys(input.Key), ...attributesOfCheck(input)] };
+  const access = { keys: [input.Key], attributes: () => [...Object.keys(input.Key), ...attributesOfCheck(input)] };
   return Delete
     ? { action: 'DeleteItem', input, access, prepare: (table) => prepareDelete(input, table) }
     : { action: 'ConditionCheckItem', input, access, prepare: (table) => prepareCheck(input, table) };
@@ -131,14 +132,17 @@ function partOf({ Put, Delete, Update, ConditionCheck }: TransactWriteItem): Par
 export const transactWriteItems = dynamoDbOperation({
   name: 'TransactWriteItems',
   parse,
-  access: (input, call, state): Promise<Access[]> =>
-    Promise.all(
-      input.TransactItems.map(partOf).map(({ action, input: { TableName }, access }) =>
-        itemAccess(action, { TableName }, call, state, {
-          ...access,
-          enclosingOperation: 'TransactWriteItems',
-          returnConsumedCapacity: input.ReturnConsumedCapacity,
-        }),
+  access: (row) =>
+    PART_ACTIONS.map((action) =>
+      itemAccess(row, action, ['EnclosingOperation', 'LeadingKeys', 'ReturnValues'], (input) =>
+        input.TransactItems.map(partOf)
+          .filter((part) => part.action === action)
+          .map(({ input: { TableName }, access }) => ({
+            TableName,
+            ...access,
+            enclosingOperation: 'TransactWriteItems',
+            returnConsumedCapacity: input.ReturnConsumedCapacity,
+          })),
       ),
     ),
   handle: async (input, call, state) => {

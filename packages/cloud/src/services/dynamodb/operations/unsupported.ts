@@ -1,5 +1,4 @@
 import { AwsError } from '../../../core/aws-error.js';
-import { anyAccess } from '../access.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 /** What DynamoDB can do and the local cloud can not: an answer that names it beats an unknown operation. */
@@ -34,7 +33,8 @@ export const unsupported = NAMES.map((name) =>
   dynamoDbOperation({
     name,
     parse: () => ({}),
-    access: anyAccess(name),
+    // Nothing is done, so nothing has to be allowed.
+    access: () => [],
     handle: (): never => {
       throw new AwsError('UnsupportedOperationException', `The local cloud does not support dynamodb:${name}`);
     },

@@ -1,4 +1,4 @@
-import { itemAccess } from '../access.js';
+import { itemAccess, tableOf } from '../access.js';
 import { updateItemRules as rules } from '../dynalite.js';
 import type { Item } from '../engine/attribute-value.js';
 import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
@@ -35,13 +35,14 @@ function returned(input: UpdateItemInput, { before, after }: Written): Item | un
 export const updateItem = dynamoDbOperation({
   name: 'UpdateItem',
   parse: (raw) => parseInput<UpdateItemInput>(raw, { types, custom: rules.custom }),
-  access: async (input, call, state) => [
-    await itemAccess('UpdateItem', input, call, state, {
+  access: (row) => [
+    itemAccess(row, 'UpdateItem', ['EnclosingOperation', 'LeadingKeys', 'ReturnValues'], (input) => ({
+      ...tableOf(input),
       keys: [input.Key],
-      attributes: [...Object.keys(input.Key), ...attributesOfUpdate(input)],
+      attributes: () => [...Object.keys(input.Key), ...attributesOfUpdate(input)],
       returnValues: input.ReturnValues,
       returnConsumedCapacity: input.ReturnConsumedCapacity,
-    }),
+    })),
   ],
   handle: async (input, call, state) => {
     const partition = state.partition(call);

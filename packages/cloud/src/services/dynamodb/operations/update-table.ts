@@ -176,7 +176,7 @@ async function update(partition: Partition, before: Table, input: UpdateTableInp
 export const updateTable = dynamoDbOperation({
   name: 'UpdateTable',
   parse,
-  access: tableAccess('UpdateTable'),
+  access: (row) => [tableAccess(row, 'UpdateTable')],
   handle: (input, call, state) => {
     const partition = state.partition(call);
     return partition.tableLocked(input.TableName, async () => {

@@ -1,3 +1,4 @@
+import { requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
@@ -37,7 +38,13 @@ export const createRepository = operation<EcrState>()({
       ),
     };
   },
-  access: ({ name }, call) => repositoryAccess('CreateRepository', name, call),
+  access: (row) => [
+    repositoryAccess(
+      row,
+      'CreateRepository',
+      requestTags(({ tags }) => tags),
+    ),
+  ],
   handle: async (input, call, state) => {
     const area = repositories(state, call);
     if (await area.get(input.name)) {

@@ -5,7 +5,7 @@ import { type EcrState, findRepository, repositories, repositoryAccess, shownRep
 export const deleteRepository = operation<EcrState>()({
   name: 'DeleteRepository',
   parse: (raw) => ({ name: membersOf(raw).neededText('repositoryName') }),
-  access: ({ name }, call) => repositoryAccess('DeleteRepository', name, call),
+  access: (row) => [repositoryAccess(row, 'DeleteRepository')],
   handle: async ({ name }, call, state) => {
     const repository = await findRepository(name, call, state);
     await repositories(state, call).batch([{ key: name, value: undefined }]);

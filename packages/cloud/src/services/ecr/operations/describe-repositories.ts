@@ -5,15 +5,14 @@ import {
   findRepository,
   type Repository,
   repositories,
-  repositoryAccess,
+  repositoriesAccess,
   shownRepository,
 } from '../repository.js';
 
 export const describeRepositories = operation<EcrState>()({
   name: 'DescribeRepositories',
   parse: (raw) => ({ names: membersOf(raw).texts('repositoryNames') }),
-  access: ({ names }, call) =>
-    (names.length > 0 ? names : ['*']).flatMap((name) => repositoryAccess('DescribeRepositories', name, call)),
+  access: (row) => [repositoriesAccess(row, 'DescribeRepositories', ({ names }) => (names.length > 0 ? names : ['*']))],
   handle: async ({ names }, call, state) => {
     if (names.length > 0) {
       const found = await Promise.all(names.map((name) => findRepository(name, call, state)));

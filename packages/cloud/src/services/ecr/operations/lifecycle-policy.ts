@@ -15,7 +15,7 @@ const shown = (name: string, account: string, lifecyclePolicyText: string | unde
 export const putLifecyclePolicy = ecrOperation({
   name: 'PutLifecyclePolicy',
   parse: (raw) => ({ ...named(raw), lifecyclePolicy: membersOf(raw).neededText('lifecyclePolicyText') }),
-  access: ({ name }, call) => repositoryAccess('PutLifecyclePolicy', name, call),
+  access: (row) => [repositoryAccess(row, 'PutLifecyclePolicy')],
   handle: async ({ name, lifecyclePolicy }, call, state) => {
     refuseUnlessJson(lifecyclePolicy, 'LifecyclePolicyText');
     await changeRepository(name, { lifecyclePolicy }, call, state);
@@ -26,7 +26,7 @@ export const putLifecyclePolicy = ecrOperation({
 export const getLifecyclePolicy = ecrOperation({
   name: 'GetLifecyclePolicy',
   parse: named,
-  access: ({ name }, call) => repositoryAccess('GetLifecyclePolicy', name, call),
+  access: (row) => [repositoryAccess(row, 'GetLifecyclePolicy')],
   handle: async ({ name }, call, state) => {
     const { lifecyclePolicy } = await findRepository(name, call, state);
     if (lifecyclePolicy === undefined) throw noPolicy(name, call.account);
@@ -37,7 +37,7 @@ export const getLifecyclePolicy = ecrOperation({
 export const deleteLifecyclePolicy = ecrOperation({
   name: 'DeleteLifecyclePolicy',
   parse: named,
-  access: ({ name }, call) => repositoryAccess('DeleteLifecyclePolicy', name, call),
+  access: (row) => [repositoryAccess(row, 'DeleteLifecyclePolicy')],
   handle: async ({ name }, call, state) => {
     const { lifecyclePolicy } = await findRepository(name, call, state);
     if (lifecyclePolicy === undefined) throw noPolicy(name, call.account);

@@ -14,7 +14,7 @@ const shown = (name: string, account: string, policyText: string | undefined) =>
 export const setRepositoryPolicy = ecrOperation({
   name: 'SetRepositoryPolicy',
   parse: (raw) => ({ ...named(raw), policy: membersOf(raw).neededText('policyText') }),
-  access: ({ name }, call) => repositoryAccess('SetRepositoryPolicy', name, call),
+  access: (row) => [repositoryAccess(row, 'SetRepositoryPolicy')],
   handle: async ({ name, policy }, call, state) => {
     refuseUnlessJson(policy, 'policyText');
     await changeRepository(name, { policy }, call, state);
@@ -25,7 +25,7 @@ export const setRepositoryPolicy = ecrOperation({
 export const getRepositoryPolicy = ecrOperation({
   name: 'GetRepositoryPolicy',
   parse: named,
-  access: ({ name }, call) => repositoryAccess('GetRepositoryPolicy', name, call),
+  access: (row) => [repositoryAccess(row, 'GetRepositoryPolicy')],
   handle: async ({ name }, call, state) => {
     const { policy } = await findRepository(name, call, state);
     if (policy === undefined) throw noPolicy(name, call.account);
@@ -36,7 +36,7 @@ export const getRepositoryPolicy = ecrOperation({
 export const deleteRepositoryPolicy = ecrOperation({
   name: 'DeleteRepositoryPolicy',
   parse: named,
-  access: ({ name }, call) => repositoryAccess('DeleteRepositoryPolicy', name, call),
+  access: (row) => [repositoryAccess(row, 'DeleteRepositoryPolicy')],
   handle: async ({ name }, call, state) => {
     const { policy } = await findRepository(name, call, state);
     if (policy === undefined) throw noPolicy(name, call.account);

@@ -1,3 +1,4 @@
+import { requestTags, tagKeys } from '../../../core/access.js';
 import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
 import { changeRepository, type EcrState, findRepository, repositoryAccess } from '../repository.js';
@@ -10,7 +11,7 @@ export const putImageTagMutability = ecrOperation({
     const members = membersOf(raw);
     return { name: members.neededText('repositoryName'), tagMutability: members.neededText('imageTagMutability') };
   },
-  access: ({ name }, call) => repositoryAccess('PutImageTagMutability', name, call),
+  access: (row) => [repositoryAccess(row, 'PutImageTagMutability')],
   handle: async ({ name, tagMutability }, call, state) => {
     await changeRepository(name, { tagMutability }, call, state);
     return { registryId: call.account, repositoryName: name, imageTagMutability: tagMutability };
@@ -24,7 +25,7 @@ export const putImageScanningConfiguration = ecrOperation({
     const scanOnPush = members.structure('imageScanningConfiguration')?.flag('scanOnPush') ?? false;
     return { name: members.neededText('repositoryName'), scanOnPush };
   },
-  access: ({ name }, call) => repositoryAccess('PutImageScanningConfiguration', name, call),
+  access: (row) => [repositoryAccess(row, 'PutImageScanningConfiguration')],
   handle: async ({ name, scanOnPush }, call, state) => {
     await changeRepository(name, { scanOnPush }, call, state);
     return { registryId: call.account, repositoryName: name, imageScanningConfiguration: { scanOnPush } };
@@ -38,7 +39,13 @@ export const tagResource = ecrOperation({
     const tags = members.structures('tags').map((tag) => [tag.neededText('Key'), tag.text('Value') ?? ''] as const);
     return { name: nameIn(members.neededText('resourceArn')), tags: Object.fromEntries(tags) };
   },
-  access: ({ name }, call) => repositoryAccess('TagResource', name, call),
+  access: (row) => [
+    repositoryAccess(
+      row,
+      'TagResource',
+      requestTags(({ tags }) => tags),
+    ),
+  ],
   handle: async ({ name, tags }, call, state) => {
     const repository = await findRepository(name, call, state);
     await changeRepository(name, { tags: { ...repository.tags, ...tags } }, call, state);
@@ -52,7 +59,13 @@ export const untagResource = ecrOperation({
     const members = membersOf(raw);
     return { name: nameIn(members.neededText('resourceArn')), keys: members.texts('tagKeys') };
   },
-  access: ({ name }, call) => repositoryAccess('UntagResource', name, call),
+  access: (row) => [
+    repositoryAccess(
+      row,
+      'UntagResource',
+      tagKeys(({ keys }) => keys),
+    ),
+  ],
   handle: async ({ name, keys }, call, state) => {
     const { tags } = await findRepository(name, call, state);
     const left = Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));
@@ -64,7 +77,7 @@ export const untagResource = ecrOperation({
 export const listTagsForResource = ecrOperation({
   name: 'ListTagsForResource',
   parse: (raw) => ({ name: nameIn(membersOf(raw).neededText('resourceArn')) }),
-  access: ({ name }, call) => repositoryAccess('ListTagsForResource', name, call),
+  access: (row) => [repositoryAccess(row, 'ListTagsForResource')],
   handle: async ({ name }, call, state) => {
     const { tags } = await findRepository(name, call, state);
     return { tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };

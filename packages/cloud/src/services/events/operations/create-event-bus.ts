@@ -1,8 +1,9 @@
+import { requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
 import { busArn } from '../bus-name.js';
 import { unsupported } from '../events-error.js';
-import { busAccess, eventsOperation } from '../service-state.js';
+import { busAccess, eventsOperation, taggedAccess } from '../service-state.js';
 import { checkTags, readTags } from '../tags.js';
 
 /** A bus of one's own has no slash in its name. */
@@ -23,9 +24,18 @@ export const createEventBus = eventsOperation({
     if (foreign !== undefined) throw unsupported(`${foreign} of an event bus`);
     return parsed;
   },
-  access: ({ name, tags }, { account, region }) => [
-    busAccess('CreateEventBus', { account, region, name }),
-    ...(Object.keys(tags).length === 0 ? [] : [busAccess('TagResource', { account, region, name })]),
+  access: (row) => [
+    busAccess(
+      row,
+      'CreateEventBus',
+      requestTags(({ tags }) => tags),
+    ),
+    taggedAccess(
+      row,
+      'TagResource',
+      ({ name, tags }, call) => (Object.keys(tags).length > 0 ? busArn({ ...call, name }) : undefined),
+      requestTags(({ tags }) => tags),
+    ),
   ],
   handle: async ({ name, description, tags }, call, { context, bridge: { buses } }) => {
     const bus = { account: call.account, region: call.region, name };

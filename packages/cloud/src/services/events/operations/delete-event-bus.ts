@@ -11,7 +11,7 @@ export const deleteEventBus = eventsOperation({
     input.check();
     return parsed;
   },
-  access: ({ name }, call) => [busAccess('DeleteEventBus', parseBusName(name, call))],
+  access: (row) => [busAccess(row, 'DeleteEventBus')],
   handle: async ({ name }, call, { bridge: { buses, rules } }) => {
     const bus = parseBusName(name, call);
     if (bus.name === DEFAULT_BUS) throw invalid('Cannot delete event bus default.');

@@ -4,7 +4,7 @@ import { eventsOperation, readRule, ruleAccess, ruleOf } from '../service-state.
 export const deleteRule = eventsOperation({
   name: 'DeleteRule',
   parse: readRule,
-  access: ruleAccess('DeleteRule'),
+  access: (row) => [ruleAccess(row, 'DeleteRule')],
   handle: async (input, call, { bridge: { rules } }) => {
     const name = ruleOf(input, call);
     const rule = rules.find(name);

@@ -6,6 +6,6 @@ import { busAccess, eventsOperation } from '../service-state.js';
 export const describeEventBus = eventsOperation({
   name: 'DescribeEventBus',
   parse: (raw) => ({ name: new InputReader(raw).text('Name') }),
-  access: ({ name }, call) => [busAccess('DescribeEventBus', parseBusName(name, call))],
+  access: (row) => [busAccess(row, 'DescribeEventBus')],
   handle: ({ name }, call, { bridge: { buses } }) => busSummary(buses.get(parseBusName(name, call))),
 });

@@ -4,7 +4,7 @@ import { eventsOperation, readRule, ruleAccess, ruleOf } from '../service-state.
 export const describeRule = eventsOperation({
   name: 'DescribeRule',
   parse: readRule,
-  access: ruleAccess('DescribeRule'),
+  access: (row) => [ruleAccess(row, 'DescribeRule')],
   handle: (input, call, { bridge: { rules } }) => {
     const rule = rules.get(ruleOf(input, call));
     return { ...ruleSummary(rule), CreatedBy: rule.account };

@@ -1,7 +1,7 @@
 import { InputReader } from '../../../core/input-reader.js';
 import { busSummary } from '../bus-summary.js';
 import { pageOf, readPage } from '../page.js';
-import { eventsOperation } from '../service-state.js';
+import { anyAccess, eventsOperation } from '../service-state.js';
 
 export const listEventBuses = eventsOperation({
   name: 'ListEventBuses',
@@ -11,7 +11,7 @@ export const listEventBuses = eventsOperation({
     input.check();
     return parsed;
   },
-  access: () => [{ action: 'events:ListEventBuses', resource: '*' }],
+  access: (row) => [anyAccess(row, 'ListEventBuses')],
   handle: ({ prefix, page: wanted }, call, { bridge: { buses } }) => {
     const found = buses.list(call).filter(({ name }) => name.startsWith(prefix));
     const { page, token } = pageOf(found, ({ name }) => name, wanted);

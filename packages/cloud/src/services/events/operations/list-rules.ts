@@ -2,7 +2,7 @@ import { InputReader } from '../../../core/input-reader.js';
 import { parseBusName } from '../bus-name.js';
 import { pageOf, readPage } from '../page.js';
 import { ruleSummary } from '../rule-summary.js';
-import { eventsOperation } from '../service-state.js';
+import { anyAccess, eventsOperation } from '../service-state.js';
 
 export const listRules = eventsOperation({
   name: 'ListRules',
@@ -12,7 +12,7 @@ export const listRules = eventsOperation({
     input.check();
     return parsed;
   },
-  access: () => [{ action: 'events:ListRules', resource: '*' }],
+  access: (row) => [anyAccess(row, 'ListRules')],
   handle: ({ prefix, bus: name, page: wanted }, call, { bridge: { buses, rules } }) => {
     const bus = parseBusName(name, call);
     buses.get(bus);

@@ -10,7 +10,7 @@ export const listTargetsByRule = eventsOperation({
     input.check();
     return parsed;
   },
-  access: ruleAccess('ListTargetsByRule'),
+  access: (row) => [ruleAccess(row, 'ListTargetsByRule')],
   handle: (input, call, { bridge: { rules } }) => {
     const { targets } = rules.get(ruleOf(input, call));
     const sorted = [...targets].sort((a, b) => (a.Id < b.Id ? -1 : 1));

@@ -1,9 +1,11 @@
+import type { RowMaker } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
 import { parsePolicy } from '../../../iam/index.js';
 import { type BusName, busArn, parseBusName } from '../bus-name.js';
+import { busPolicy } from '../bus-store.js';
 import { invalid, notFound } from '../events-error.js';
-import { busAccess, eventsOperation } from '../service-state.js';
+import { type EventsState, eventsOperation } from '../service-state.js';
 
 const SID = { pattern: /^[a-zA-Z0-9\-_]+$/, max: 64 };
 
@@ -56,6 +58,12 @@ export function sidOf(statement: unknown): unknown {
   return typeof statement === 'object' && statement !== null ? Reflect.get(statement, 'Sid') : undefined;
 }
 
+/** EventBridge names the bus in its decision, though the reference lists none. */
+const permissionAccess = <Input extends { readonly bus: string | undefined }>(
+  row: RowMaker<EventsState, Input>,
+  action: string,
+) => row({ action: `events:${action}`, on: ({ bus }, call) => ({ resource: busArn(parseBusName(bus, call)) }) });
+
 export const putPermission = eventsOperation({
   name: 'PutPermission',
   parse: (raw) => {
@@ -69,12 +77,15 @@ export const putPermission = eventsOperation({
     input.check();
     return parsed;
   },
-  access: ({ bus }, call) => [busAccess('PutPermission', parseBusName(bus, call))],
+  access: (row) => [permissionAccess(row, 'PutPermission')],
   handle: async ({ bus: name, policy, grant }, call, { context, bridge: { buses } }) => {
     const bus = buses.get(parseBusName(name, call));
     const kept = grant ? bus.statements.filter((statement) => sidOf(statement) !== grant.sid) : [];
     const given = grant ? [statementOf(grant, bus)] : statementsOf(policy ?? '{}');
-    await buses.put({ ...bus, statements: [...kept, ...given], modified: context.now() });
+    const changed = { ...bus, statements: [...kept, ...given], modified: context.now() };
+    await buses.put(changed);
+    const text = busPolicy(changed);
+    if (text !== undefined) context.reviewPolicy({ name: `the policy of ${busArn(bus)}`, text, kind: 'resource' });
   },
 });
 
@@ -90,7 +101,7 @@ export const removePermission = eventsOperation({
     input.check();
     return parsed;
   },
-  access: ({ bus }, call) => [busAccess('RemovePermission', parseBusName(bus, call))],
+  access: (row) => [permissionAccess(row, 'RemovePermission')],
   handle: async ({ bus: name, sid, everything }, call, { context, bridge: { buses } }) => {
     const bus = buses.get(parseBusName(name, call));
     const kept = everything ? [] : bus.statements.filter((statement) => sidOf(statement) !== sid);

@@ -1,11 +1,11 @@
 import { InputReader } from '../../../core/input-reader.js';
-import type { Access, Call } from '../../../core/operation.js';
+import type { Call } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import { type BusEvent, eventTime } from '../bus-event.js';
-import { parseBusName } from '../bus-name.js';
+import { busArn, parseBusName } from '../bus-name.js';
 import { busPolicy } from '../bus-store.js';
 import { invalid, unsupported } from '../events-error.js';
-import { busAccess, eventsOperation } from '../service-state.js';
+import { eventsOperation, tagsAt } from '../service-state.js';
 
 const MOST = 10;
 /** Bytes of all entries of a request. */
@@ -51,15 +51,6 @@ function readTime(value: unknown): number | undefined {
 function sizeOf({ source, detailType, detail, resources, time }: Entry): number {
   const texts = [source, detailType, detail, ...resources];
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text), time === undefined ? 0 : TIME);
-}
-
-function accessTo({ bus: name, source, detailType }: Entry, call: Call): Omit<Access, 'resourcePolicy'> {
-  const context = {
-    'events:source': source,
-    'events:detail-type': detailType,
-    'events:eventBusInvocation': 'false',
-  };
-  return { ...busAccess('PutEvents', parseBusName(name, call)), context };
 }
 
 /** The event of an entry, or why it is none. */
@@ -117,14 +108,27 @@ export const putEvents = eventsOperation({
     }
     return { entries: read };
   },
-  access: ({ entries }, call, { bridge }) =>
-    entries.map((entry) => ({
-      ...accessTo(entry, call),
-      resourcePolicy: async () => {
-        const bus = bridge.buses.find(parseBusName(entry.bus, call));
-        return bus && busPolicy(bus);
+  access: (row) => [
+    row({
+      action: 'events:PutEvents',
+      type: 'event-bus',
+      on: ({ entries }, call, { bridge }) =>
+        entries.map((entry) => {
+          const name = parseBusName(entry.bus, call);
+          const resourcePolicy = async () => {
+            const bus = bridge.buses.find(name);
+            return bus && busPolicy(bus);
+          };
+          return { resource: busArn(name), resourcePolicy, entry };
+        }),
+      keys: {
+        'aws:ResourceTag/*': ({ target, state }) => tagsAt(target.resource, state),
+        'events:source': ({ target }) => target.entry.source,
+        'events:detail-type': ({ target }) => target.entry.detailType,
+        'events:eventBusInvocation': () => 'false',
       },
-    })),
+    }),
+  ],
   handle: async ({ entries }, call, { context, bridge }) => {
     const results = [];
     for (const entry of entries) {

@@ -1,15 +1,34 @@
+import { requestTags } from '../../../core/access.js';
 import { InputReader } from '../../../core/input-reader.js';
 import { DEFAULT_BUS } from '../bus-name.js';
 import { invalid, invalidPattern, unsupported } from '../events-error.js';
 import { busOf, ruleArn } from '../rule-name.js';
 import type { RuleRecord } from '../rule-store.js';
-import { eventsOperation, readRuleName, ruleAccess, ruleOf } from '../service-state.js';
+import { eventsOperation, readRuleName, ruleAccess, ruleOf, taggedAccess } from '../service-state.js';
 import { checkTags, readTags } from '../tags.js';
 
 const LONGEST_PATTERN = 4096;
 const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
 
-const access = ruleAccess('PutRule');
+/** The literal values that a rule's pattern has for one member of its events. */
+function patternTexts(
+  { pattern }: { readonly pattern: string | undefined },
+  ...path: readonly string[]
+): readonly string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(pattern ?? '{}');
+  } catch {
+    return [];
+  }
+  for (const member of path) {
+    value =
+      typeof value === 'object' && value !== null && Object.hasOwn(value, member)
+        ? Reflect.get(value, member)
+        : undefined;
+  }
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
 
 export const putRule = eventsOperation({
   name: 'PutRule',
@@ -28,11 +47,22 @@ export const putRule = eventsOperation({
     if (parsed.state === STATES[2]) throw unsupported(`the state ${parsed.state}: there is no CloudTrail`);
     return parsed;
   },
-  access: (input, call) => [
-    ...access(input, call),
-    ...(Object.keys(input.tags).length === 0
-      ? []
-      : [{ action: 'events:TagResource', resource: ruleArn(ruleOf(input, call)) }]),
+  access: (row) => [
+    ruleAccess(row, 'PutRule', {
+      ...requestTags(({ tags }) => tags),
+      'events:source': ({ input }) => patternTexts(input, 'source'),
+      'events:detail-type': ({ input }) => patternTexts(input, 'detail-type'),
+      'events:detail.service': ({ input }) => patternTexts(input, 'detail', 'service'),
+      'events:detail.eventTypeCode': ({ input }) => patternTexts(input, 'detail', 'eventTypeCode'),
+      'events:detail.userIdentity.principalId': ({ input }) =>
+        patternTexts(input, 'detail', 'userIdentity', 'principalId'),
+    }),
+    taggedAccess(
+      row,
+      'TagResource',
+      (input, call) => (Object.keys(input.tags).length > 0 ? ruleArn(ruleOf(input, call)) : undefined),
+      requestTags(({ tags }) => tags),
+    ),
   ],
   handle: async (input, call, { context, bridge: { buses, rules } }) => {
     const { description, pattern, schedule, state, tags } = input;

@@ -6,8 +6,6 @@ import { readTarget } from '../target.js';
 /** Targets of a rule. */
 const MOST = 5;
 
-const access = ruleAccess('PutTargets');
-
 export const putTargets = eventsOperation({
   name: 'PutTargets',
   parse: (raw) => {
@@ -18,11 +16,9 @@ export const putTargets = eventsOperation({
     input.check();
     return { ...rule, targets: (targets ?? []).map((each) => readTarget(new InputReader(each))) };
   },
-  access: (input, call) =>
-    access(input, call).map(({ context, ...rest }) => ({
-      ...rest,
-      context: { ...context, 'events:TargetArn': input.targets.map(({ Arn }) => Arn) },
-    })),
+  access: (row) => [
+    ruleAccess(row, 'PutTargets', { 'events:TargetArn': ({ input }) => input.targets.map(({ Arn }) => Arn) }),
+  ],
   handle: async (input, call, { bridge: { rules } }) => {
     const rule = rules.get(ruleOf(input, call));
     const byId = new Map([...rule.targets, ...input.targets].map((target) => [target.Id, target]));

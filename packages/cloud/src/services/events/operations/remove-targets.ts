@@ -9,7 +9,7 @@ export const removeTargets = eventsOperation({
     input.check();
     return parsed;
   },
-  access: ruleAccess('RemoveTargets'),
+  access: (row) => [ruleAccess(row, 'RemoveTargets')],
   handle: async (input, call, { bridge: { rules } }) => {
     const rule = rules.get(ruleOf(input, call));
     await rules.put({ ...rule, targets: rule.targets.filter(({ Id }) => !input.ids.includes(Id)) });

@@ -11,13 +11,13 @@ const setEnabled =
 export const enableRule = eventsOperation({
   name: 'EnableRule',
   parse: readRule,
-  access: ruleAccess('EnableRule'),
+  access: (row) => [ruleAccess(row, 'EnableRule')],
   handle: setEnabled(true),
 });
 
 export const disableRule = eventsOperation({
   name: 'DisableRule',
   parse: readRule,
-  access: ruleAccess('DisableRule'),
+  access: (row) => [ruleAccess(row, 'DisableRule')],
   handle: setEnabled(false),
 });

@@ -1,10 +1,10 @@
+import { requestTags, tagKeys } from '../../../core/access.js';
 import { InputReader } from '../../../core/input-reader.js';
-import type { Access } from '../../../core/operation.js';
 import { parseBusArn } from '../bus-name.js';
 import type { EventBridge } from '../event-bridge.js';
 import { invalid } from '../events-error.js';
 import { parseRuleArn } from '../rule-name.js';
-import { eventsOperation } from '../service-state.js';
+import { eventsOperation, taggedAccess } from '../service-state.js';
 import { checkTags, readTags, type Tags, tagList } from '../tags.js';
 
 interface Tagged {
@@ -31,17 +31,20 @@ function readArn(input: InputReader): string {
   return arn;
 }
 
-const access =
-  (action: string) =>
-  ({ arn }: { readonly arn: string }): readonly Access[] => [{ action: `events:${action}`, resource: arn }];
-
 export const tagResource = eventsOperation({
   name: 'TagResource',
   parse: (raw) => {
     const input = new InputReader(raw);
     return { arn: readArn(input), tags: readTags(input) };
   },
-  access: access('TagResource'),
+  access: (row) => [
+    taggedAccess(
+      row,
+      'TagResource',
+      ({ arn }) => arn,
+      requestTags(({ tags }) => tags),
+    ),
+  ],
   handle: async ({ arn, tags }, call, { bridge }) => {
     const tagged = taggedAt(arn, bridge);
     checkTags(tags, call);
@@ -55,7 +58,14 @@ export const untagResource = eventsOperation({
     const input = new InputReader(raw);
     return { arn: readArn(input), keys: input.texts('TagKeys') ?? [] };
   },
-  access: access('UntagResource'),
+  access: (row) => [
+    taggedAccess(
+      row,
+      'UntagResource',
+      ({ arn }) => arn,
+      tagKeys(({ keys }) => keys),
+    ),
+  ],
   handle: async ({ arn, keys }, _call, { bridge }) => {
     const { tags, put } = taggedAt(arn, bridge);
     await put(Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key))));
@@ -65,6 +75,6 @@ export const untagResource = eventsOperation({
 export const listTagsForResource = eventsOperation({
   name: 'ListTagsForResource',
   parse: (raw) => ({ arn: readArn(new InputReader(raw)) }),
-  access: access('ListTagsForResource'),
+  access: (row) => [taggedAccess(row, 'ListTagsForResource', ({ arn }) => arn)],
   handle: ({ arn }, _call, { bridge }) => ({ Tags: tagList(taggedAt(arn, bridge).tags) }),
 });

@@ -1,7 +1,7 @@
 import { InputReader } from '../../../core/input-reader.js';
 import { invalid } from '../events-error.js';
 import { compilePattern } from '../rule-store.js';
-import { eventsOperation } from '../service-state.js';
+import { anyAccess, eventsOperation } from '../service-state.js';
 
 /** What an event must have to be tested ("TestEventPattern" of the API reference). */
 const NEEDED = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
@@ -24,6 +24,6 @@ export const testEventPattern = eventsOperation({
     input.check();
     return parsed;
   },
-  access: () => [{ action: 'events:TestEventPattern', resource: '*' }],
+  access: (row) => [anyAccess(row, 'TestEventPattern')],
   handle: ({ pattern, event }) => ({ Result: compilePattern(pattern)(parseEvent(event)) }),
 });

@@ -15,7 +15,7 @@ export const updateEventBus = eventsOperation({
     if (foreign !== undefined) throw unsupported(`${foreign} of an event bus`);
     return parsed;
   },
-  access: ({ name }, call) => [busAccess('UpdateEventBus', parseBusName(name, call))],
+  access: (row) => [busAccess(row, 'UpdateEventBus')],
   handle: async ({ name, description }, call, { context, bridge: { buses } }) => {
     const { description: _before, ...bus } = buses.get(parseBusName(name, call));
     const described = description === undefined ? {} : { description };

@@ -1,6 +1,6 @@
 import { operation } from '../../../core/operation.js';
 import { noSuchPolicy, parseIamArn } from '../../../iam/identity-record.js';
-import { roleAccess } from '../access.js';
+import { boundaryKey, policyArnKey, roleAccess } from '../access.js';
 import { attachmentInput } from '../input.js';
 import { checkAttachments } from '../limits.js';
 import type { IamState } from '../service-state.js';
@@ -8,7 +8,7 @@ import type { IamState } from '../service-state.js';
 export const attachRolePolicy = operation<IamState>()({
   name: 'AttachRolePolicy',
   parse: attachmentInput,
-  access: roleAccess('AttachRolePolicy'),
+  access: (row) => [roleAccess(row, 'AttachRolePolicy', { ...boundaryKey, ...policyArnKey })],
   handle: async ({ RoleName, PolicyArn }, { account }, { identities }) => {
     const owner = parseIamArn(PolicyArn)?.account;
     const attachable = owner === account || owner === 'aws';

@@ -14,7 +14,7 @@ export const createPolicyVersion = operation<IamState>()({
     PolicyDocument: text(membersOf(raw), 'PolicyDocument'),
     SetAsDefault: membersOf(raw).flag('SetAsDefault') ?? false,
   }),
-  access: policyAccess('CreatePolicyVersion'),
+  access: (row) => [policyAccess(row, 'CreatePolicyVersion')],
   handle: async ({ PolicyArn, PolicyDocument, SetAsDefault }, _call, { identities, now }) => {
     checkManagedPolicy(PolicyDocument);
     const created = now();

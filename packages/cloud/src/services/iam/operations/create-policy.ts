@@ -2,11 +2,11 @@ import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import type { PolicyRecord } from '../../../iam/identity-record.js';
-import { tagContext } from '../access.js';
+import { newAccess } from '../access.js';
 import { name, path, tags, text } from '../input.js';
 import { checkManagedPolicy } from '../limits.js';
 import { policyOutput } from '../output.js';
-import { ownTags, refuseReservedTags } from '../reserved-tags.js';
+import { refuseReservedTags } from '../reserved-tags.js';
 import type { IamState } from '../service-state.js';
 
 export const createPolicy = operation<IamState>()({
@@ -21,15 +21,8 @@ export const createPolicy = operation<IamState>()({
       Tags: tags(input),
     };
   },
-  access: ({ PolicyName, Path, Tags }, { account }) => {
-    const resource = `arn:aws:iam::${account}:policy${Path}${PolicyName}`;
-    const own = ownTags(Tags);
-    const context = tagContext(own);
-    return [
-      { action: 'iam:CreatePolicy', resource, context },
-      ...(own.length > 0 ? [{ action: 'iam:TagPolicy', resource, context }] : []),
-    ];
-  },
+  access: (row) =>
+    newAccess(row, 'policy', { create: 'CreatePolicy', tag: 'TagPolicy' }, ({ PolicyName }) => PolicyName),
   handle: async ({ PolicyName, Path, PolicyDocument, Description, Tags }, call, { identities, now }) => {
     checkManagedPolicy(PolicyDocument);
     refuseReservedTags(Tags, call);

@@ -2,12 +2,12 @@ import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import type { RoleRecord } from '../../../iam/identity-record.js';
-import { boundaryContext, tagContext } from '../access.js';
+import { boundaryKey, newAccess } from '../access.js';
 import { checkBoundary } from '../boundary.js';
 import { name, optionalNumber, path, tags, text } from '../input.js';
 import { checkTrustPolicy } from '../limits.js';
 import { roleOutput } from '../output.js';
-import { ownTags, refuseReservedTags } from '../reserved-tags.js';
+import { refuseReservedTags } from '../reserved-tags.js';
 import type { IamState } from '../service-state.js';
 
 export const createRole = operation<IamState>()({
@@ -24,15 +24,8 @@ export const createRole = operation<IamState>()({
       Tags: tags(input),
     };
   },
-  access: ({ RoleName, Path, PermissionsBoundary, Tags }, { account }) => {
-    const resource = `arn:aws:iam::${account}:role${Path}${RoleName}`;
-    const own = ownTags(Tags);
-    const context = { ...tagContext(own), ...boundaryContext(PermissionsBoundary) };
-    return [
-      { action: 'iam:CreateRole', resource, context },
-      ...(own.length > 0 ? [{ action: 'iam:TagRole', resource, context }] : []),
-    ];
-  },
+  access: (row) =>
+    newAccess(row, 'role', { create: 'CreateRole', tag: 'TagRole' }, ({ RoleName }) => RoleName, boundaryKey),
   handle: async (input, call, { identities, now }) => {
     const { account } = call;
     const { RoleName, Path, AssumeRolePolicyDocument, PermissionsBoundary, Tags } = input;

@@ -9,7 +9,7 @@ import type { IamState } from '../service-state.js';
 export const deletePolicyVersion = operation<IamState>()({
   name: 'DeletePolicyVersion',
   parse: (raw) => ({ ...policyInput(raw), VersionId: text(membersOf(raw), 'VersionId') }),
-  access: policyAccess('DeletePolicyVersion'),
+  access: (row) => [policyAccess(row, 'DeletePolicyVersion')],
   handle: async ({ PolicyArn, VersionId }, _call, { identities, now }) => {
     await identities.changePolicy(PolicyArn, (policy) => {
       const removed = neededVersion(policy, VersionId);

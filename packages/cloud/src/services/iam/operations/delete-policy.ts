@@ -8,7 +8,7 @@ import type { IamState } from '../service-state.js';
 export const deletePolicy = operation<IamState>()({
   name: 'DeletePolicy',
   parse: policyInput,
-  access: policyAccess('DeletePolicy'),
+  access: (row) => [policyAccess(row, 'DeletePolicy')],
   handle: async ({ PolicyArn }, { account }, { identities }) => {
     await identities.removePolicy(PolicyArn, async ({ versions }) => {
       const { attachments, boundaries } = (await policyUses(identities, account))(PolicyArn);

@@ -1,13 +1,13 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { operation } from '../../../core/operation.js';
-import { roleAccess } from '../access.js';
+import { boundaryKey, roleAccess } from '../access.js';
 import { roleInput } from '../input.js';
 import type { IamState } from '../service-state.js';
 
 export const deleteRolePermissionsBoundary = operation<IamState>()({
   name: 'DeleteRolePermissionsBoundary',
   parse: roleInput,
-  access: roleAccess('DeleteRolePermissionsBoundary'),
+  access: (row) => [roleAccess(row, 'DeleteRolePermissionsBoundary', boundaryKey)],
   handle: async ({ RoleName }, { account }, { identities }) => {
     await identities.changeRole(account, RoleName, (role) => {
       if (role.permissionsBoundary === undefined) {

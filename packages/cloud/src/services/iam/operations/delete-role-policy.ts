@@ -1,5 +1,5 @@
 import { operation } from '../../../core/operation.js';
-import { roleAccess } from '../access.js';
+import { boundaryKey, roleAccess } from '../access.js';
 import { inlinePolicyInput } from '../input.js';
 import type { IamState } from '../service-state.js';
 import { noSuchInlinePolicy } from './get-role-policy.js';
@@ -7,7 +7,7 @@ import { noSuchInlinePolicy } from './get-role-policy.js';
 export const deleteRolePolicy = operation<IamState>()({
   name: 'DeleteRolePolicy',
   parse: inlinePolicyInput,
-  access: roleAccess('DeleteRolePolicy'),
+  access: (row) => [roleAccess(row, 'DeleteRolePolicy', boundaryKey)],
   handle: async ({ RoleName, PolicyName }, { account }, { identities }) => {
     await identities.changeRole(account, RoleName, (role) => {
       const { [PolicyName]: removed, ...inlinePolicies } = role.inlinePolicies;

@@ -1,13 +1,13 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { operation } from '../../../core/operation.js';
-import { roleAccess } from '../access.js';
+import { boundaryKey, roleAccess } from '../access.js';
 import { roleInput } from '../input.js';
 import type { IamState } from '../service-state.js';
 
 export const deleteRole = operation<IamState>()({
   name: 'DeleteRole',
   parse: roleInput,
-  access: roleAccess('DeleteRole'),
+  access: (row) => [roleAccess(row, 'DeleteRole', boundaryKey)],
   handle: async ({ RoleName }, { account }, { identities }) => {
     await identities.removeRole(account, RoleName, ({ attachedPolicies, inlinePolicies }) => {
       if (attachedPolicies.length > 0) {

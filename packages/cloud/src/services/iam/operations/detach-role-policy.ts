@@ -1,13 +1,13 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { operation } from '../../../core/operation.js';
-import { roleAccess } from '../access.js';
+import { boundaryKey, policyArnKey, roleAccess } from '../access.js';
 import { attachmentInput } from '../input.js';
 import type { IamState } from '../service-state.js';
 
 export const detachRolePolicy = operation<IamState>()({
   name: 'DetachRolePolicy',
   parse: attachmentInput,
-  access: roleAccess('DetachRolePolicy'),
+  access: (row) => [roleAccess(row, 'DetachRolePolicy', { ...boundaryKey, ...policyArnKey })],
   handle: async ({ RoleName, PolicyArn }, { account }, { identities }) => {
     await identities.changeRole(account, RoleName, (role) => {
       if (!role.attachedPolicies.includes(PolicyArn)) {

@@ -9,7 +9,7 @@ import type { IamState } from '../service-state.js';
 export const getPolicyVersion = operation<IamState>()({
   name: 'GetPolicyVersion',
   parse: (raw) => ({ ...policyInput(raw), VersionId: text(membersOf(raw), 'VersionId') }),
-  access: policyAccess('GetPolicyVersion'),
+  access: (row) => [policyAccess(row, 'GetPolicyVersion')],
   handle: async ({ PolicyArn, VersionId }, _call, { identities }) => {
     const policy = await neededPolicy(identities, PolicyArn);
     const version = neededVersion(policy, VersionId);

@@ -8,7 +8,7 @@ import type { IamState } from '../service-state.js';
 export const getPolicy = operation<IamState>()({
   name: 'GetPolicy',
   parse: policyInput,
-  access: policyAccess('GetPolicy'),
+  access: (row) => [policyAccess(row, 'GetPolicy')],
   handle: async ({ PolicyArn }, { account }, { identities }) => {
     const policy = await neededPolicy(identities, PolicyArn);
     const uses = await policyUses(identities, account);

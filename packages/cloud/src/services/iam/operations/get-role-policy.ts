@@ -14,7 +14,7 @@ export function noSuchInlinePolicy(name: string): AwsError {
 export const getRolePolicy = operation<IamState>()({
   name: 'GetRolePolicy',
   parse: inlinePolicyInput,
-  access: roleAccess('GetRolePolicy'),
+  access: (row) => [roleAccess(row, 'GetRolePolicy')],
   handle: async ({ RoleName, PolicyName }, { account }, { identities }) => {
     const role = await identities.role(account, RoleName);
     if (!role) throw noSuchRole(RoleName);

@@ -1,6 +1,6 @@
 import { operation } from '../../../core/operation.js';
 import { noSuchRole } from '../../../iam/identity-record.js';
-import { roleAccess } from '../access.js';
+import { boundaryKey, roleAccess } from '../access.js';
 import { roleInput } from '../input.js';
 import { roleOutput } from '../output.js';
 import type { IamState } from '../service-state.js';
@@ -8,7 +8,7 @@ import type { IamState } from '../service-state.js';
 export const getRole = operation<IamState>()({
   name: 'GetRole',
   parse: roleInput,
-  access: roleAccess('GetRole'),
+  access: (row) => [roleAccess(row, 'GetRole', boundaryKey)],
   handle: async ({ RoleName }, { account }, { identities }) => {
     const role = await identities.role(account, RoleName);
     if (!role) throw noSuchRole(RoleName);

@@ -9,7 +9,7 @@ import type { IamState } from '../service-state.js';
 export const listAttachedRolePolicies = operation<IamState>()({
   name: 'ListAttachedRolePolicies',
   parse: (raw) => ({ ...roleInput(raw), ...page(membersOf(raw)), PathPrefix: path(membersOf(raw), 'PathPrefix') }),
-  access: roleAccess('ListAttachedRolePolicies'),
+  access: (row) => [roleAccess(row, 'ListAttachedRolePolicies')],
   handle: async ({ RoleName, PathPrefix, ...input }, { account }, { identities }) => {
     const role = await identities.role(account, RoleName);
     if (!role) throw noSuchRole(RoleName);

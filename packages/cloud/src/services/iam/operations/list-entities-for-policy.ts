@@ -15,7 +15,7 @@ export const listEntitiesForPolicy = operation<IamState>()({
     ...page(membersOf(raw)),
     boundary: membersOf(raw).text('PolicyUsageFilter') === 'PermissionsBoundary',
   }),
-  access: policyAccess('ListEntitiesForPolicy'),
+  access: (row) => [policyAccess(row, 'ListEntitiesForPolicy')],
   handle: async ({ PolicyArn, boundary, ...input }, { account }, { identities }) => {
     await neededPolicy(identities, PolicyArn);
     const roles: RoleRecord[] = [];

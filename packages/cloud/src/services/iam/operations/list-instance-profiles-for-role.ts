@@ -8,7 +8,7 @@ import type { IamState } from '../service-state.js';
 export const listInstanceProfilesForRole = operation<IamState>()({
   name: 'ListInstanceProfilesForRole',
   parse: roleInput,
-  access: roleAccess('ListInstanceProfilesForRole'),
+  access: (row) => [roleAccess(row, 'ListInstanceProfilesForRole')],
   handle: async ({ RoleName }, { account }, { identities }) => {
     if (!(await identities.role(account, RoleName))) throw noSuchRole(RoleName);
     return { InstanceProfiles: [], IsTruncated: false };

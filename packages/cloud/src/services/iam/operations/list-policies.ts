@@ -18,7 +18,7 @@ export const listPolicies = operation<IamState>()({
       OnlyAttached: input.flag('OnlyAttached') ?? false,
     };
   },
-  access: listAccess('ListPolicies', 'policy'),
+  access: (row) => [listAccess(row, 'ListPolicies', 'policy')],
   handle: async ({ PathPrefix, Scope, OnlyAttached, ...input }, { account }, { identities }) => {
     const uses = await policyUses(identities, account);
     const policies = Scope === 'Local' ? [] : [...AWS_MANAGED_POLICIES.values()];

@@ -9,7 +9,7 @@ import type { IamState } from '../service-state.js';
 export const listPolicyTags = operation<IamState>()({
   name: 'ListPolicyTags',
   parse: (raw) => ({ ...policyInput(raw), ...page(membersOf(raw)) }),
-  access: policyAccess('ListPolicyTags'),
+  access: (row) => [policyAccess(row, 'ListPolicyTags')],
   handle: async ({ PolicyArn, ...input }, _call, { identities }) => {
     const { tags } = await neededPolicy(identities, PolicyArn);
     const { items, ...more } = await pageOfList(tags, input, ({ Key }) => Key);

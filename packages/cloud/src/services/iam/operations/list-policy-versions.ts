@@ -9,7 +9,7 @@ import type { IamState } from '../service-state.js';
 export const listPolicyVersions = operation<IamState>()({
   name: 'ListPolicyVersions',
   parse: (raw) => ({ ...policyInput(raw), ...page(membersOf(raw)) }),
-  access: policyAccess('ListPolicyVersions'),
+  access: (row) => [policyAccess(row, 'ListPolicyVersions')],
   handle: async ({ PolicyArn, ...input }, _call, { identities }) => {
     const policy = await neededPolicy(identities, PolicyArn);
     const newestFirst = new Map(

@@ -9,7 +9,7 @@ import type { IamState } from '../service-state.js';
 export const listRolePolicies = operation<IamState>()({
   name: 'ListRolePolicies',
   parse: (raw) => ({ ...roleInput(raw), ...page(membersOf(raw)) }),
-  access: roleAccess('ListRolePolicies'),
+  access: (row) => [roleAccess(row, 'ListRolePolicies')],
   handle: async ({ RoleName, ...input }, { account }, { identities }) => {
     const role = await identities.role(account, RoleName);
     if (!role) throw noSuchRole(RoleName);

@@ -9,7 +9,7 @@ import type { IamState } from '../service-state.js';
 export const listRoleTags = operation<IamState>()({
   name: 'ListRoleTags',
   parse: (raw) => ({ ...roleInput(raw), ...page(membersOf(raw)) }),
-  access: roleAccess('ListRoleTags'),
+  access: (row) => [roleAccess(row, 'ListRoleTags')],
   handle: async ({ RoleName, ...input }, { account }, { identities }) => {
     const role = await identities.role(account, RoleName);
     if (!role) throw noSuchRole(RoleName);

@@ -8,7 +8,7 @@ import type { IamState } from '../service-state.js';
 export const listRoles = operation<IamState>()({
   name: 'ListRoles',
   parse: (raw) => ({ ...page(membersOf(raw)), PathPrefix: membersOf(raw).text('PathPrefix') ?? '/' }),
-  access: listAccess('ListRoles', 'role'),
+  access: (row) => [listAccess(row, 'ListRoles', 'role')],
   handle: async ({ PathPrefix, ...input }, { account }, { identities }) => {
     async function* below() {
       for await (const role of identities.roles(account, input.after)) if (role.path.startsWith(PathPrefix)) yield role;

@@ -8,7 +8,7 @@ import type { IamState } from '../service-state.js';
 export const setDefaultPolicyVersion = operation<IamState>()({
   name: 'SetDefaultPolicyVersion',
   parse: (raw) => ({ ...policyInput(raw), VersionId: text(membersOf(raw), 'VersionId') }),
-  access: policyAccess('SetDefaultPolicyVersion'),
+  access: (row) => [policyAccess(row, 'SetDefaultPolicyVersion')],
   handle: async ({ PolicyArn, VersionId }, _call, { identities, now }) => {
     await identities.changePolicy(PolicyArn, (policy) => ({
       ...policy,

@@ -7,7 +7,7 @@ import type { IamState } from '../service-state.js';
 export const untagPolicy = operation<IamState>()({
   name: 'UntagPolicy',
   parse: (raw) => ({ ...policyInput(raw), TagKeys: tagKeys(membersOf(raw)) }),
-  access: policyAccess('UntagPolicy'),
+  access: (row) => [policyAccess(row, 'UntagPolicy', { 'aws:TagKeys': ({ input }) => input.TagKeys })],
   handle: async ({ PolicyArn, TagKeys }, _call, { identities }) => {
     const removed = new Set(TagKeys);
     await identities.changePolicy(PolicyArn, (policy) => ({

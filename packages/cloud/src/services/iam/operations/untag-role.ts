@@ -7,7 +7,7 @@ import type { IamState } from '../service-state.js';
 export const untagRole = operation<IamState>()({
   name: 'UntagRole',
   parse: (raw) => ({ ...roleInput(raw), TagKeys: tagKeys(membersOf(raw)) }),
-  access: roleAccess('UntagRole'),
+  access: (row) => [roleAccess(row, 'UntagRole', { 'aws:TagKeys': ({ input }) => input.TagKeys })],
   handle: async ({ RoleName, TagKeys }, { account }, { identities }) => {
     const removed = new Set(TagKeys);
     await identities.changeRole(account, RoleName, (role) => ({

@@ -1,6 +1,6 @@
 import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
-import { roleAccess } from '../access.js';
+import { boundaryKey, roleAccess } from '../access.js';
 import { optionalNumber, roleInput } from '../input.js';
 import type { IamState } from '../service-state.js';
 
@@ -11,7 +11,7 @@ export const updateRole = operation<IamState>()({
     Description: membersOf(raw).text('Description'),
     MaxSessionDuration: optionalNumber(membersOf(raw), 'MaxSessionDuration', 3600, 43_200),
   }),
-  access: roleAccess('UpdateRole'),
+  access: (row) => [roleAccess(row, 'UpdateRole', boundaryKey)],
   handle: async ({ RoleName, Description, MaxSessionDuration }, { account }, { identities }) => {
     await identities.changeRole(account, RoleName, (role) => ({
       ...role,

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
-import { type FunctionReference, functionArn, parseFunctionName, parseUnqualifiedName } from '../function-name.js';
+import { type FunctionReference, functionArn, parseUnqualifiedName } from '../function-name.js';
 import type { AliasRecord, FunctionRecord } from '../function-record.js';
 import { functionNotFound } from '../function-store.js';
 import { invalidParameter } from '../invalid-parameter.js';
@@ -73,11 +73,6 @@ function aliasNotFound(name: string, reference: FunctionReference): AwsError {
 
 type ParsedAlias = ReturnType<typeof parseAlias>;
 
-const aliasAccess =
-  (action: string) =>
-  ({ functionName }: { readonly functionName: string }, call: Parameters<typeof parseFunctionName>[2]) =>
-    functionAccess(action)({ reference: parseFunctionName(functionName, undefined, call) });
-
 export const createAlias = lambdaOperation({
   name: 'CreateAlias',
   http: { method: 'POST', path: PATH, status: 201 },
@@ -87,7 +82,7 @@ export const createAlias = lambdaOperation({
     input.check();
     return { ...parsed, version: parsed.version ?? '' };
   },
-  access: aliasAccess('CreateAlias'),
+  access: (row) => [functionAccess(row, 'CreateAlias')],
   handle: async ({ functionName, name, version, description, weights }, call, { functions }) => {
     const reference = parseUnqualifiedName(functionName, call);
     const alias = {
@@ -113,7 +108,7 @@ export const updateAlias = lambdaOperation({
   name: 'UpdateAlias',
   http: { method: 'PUT', path: `${PATH}/{Name}` },
   parse: parseAlias,
-  access: aliasAccess('UpdateAlias'),
+  access: (row) => [functionAccess(row, 'UpdateAlias')],
   handle: async ({ functionName, name, version, description, weights, revisionId }, call, { functions }) => {
     const reference = parseUnqualifiedName(functionName, call);
     const record = await functions.change(reference, (before) => {
@@ -140,7 +135,7 @@ export const getAlias = lambdaOperation({
   name: 'GetAlias',
   http: { method: 'GET', path: `${PATH}/{Name}` },
   parse: parseAlias,
-  access: aliasAccess('GetAlias'),
+  access: (row) => [functionAccess(row, 'GetAlias')],
   handle: async ({ functionName, name }, call, { functions }) => {
     const reference = parseUnqualifiedName(functionName, call);
     const alias = (await functions.get(reference)).aliases.find((each) => each.name === name);
@@ -153,7 +148,7 @@ export const deleteAlias = lambdaOperation({
   name: 'DeleteAlias',
   http: { method: 'DELETE', path: `${PATH}/{Name}`, status: 204 },
   parse: parseAlias,
-  access: aliasAccess('DeleteAlias'),
+  access: (row) => [functionAccess(row, 'DeleteAlias')],
   handle: async ({ functionName, name }, call, { functions }) => {
     const reference = parseUnqualifiedName(functionName, call);
     // Where there is none, AWS answers the same.
@@ -179,7 +174,7 @@ export const listAliases = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: aliasAccess('ListAliases'),
+  access: (row) => [functionAccess(row, 'ListAliases')],
   handle: async ({ functionName, version }, call, { functions }) => {
     const reference = parseUnqualifiedName(functionName, call);
     const { aliases } = await functions.get(reference);

@@ -1,9 +1,9 @@
 import { InputReader } from '../../../core/input-reader.js';
 import { ACCOUNT_CONCURRENCY, UNRESERVED_MINIMUM } from '../concurrency.js';
-import { parseFunctionName, parseUnqualifiedName } from '../function-name.js';
+import { parseUnqualifiedName } from '../function-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
-import { functionAccess, lambdaOperation } from '../service-state.js';
-import { readReference, referenceAccess } from './get-function.js';
+import { anyAccess, functionAccess, lambdaOperation } from '../service-state.js';
+import { readReference } from './get-function.js';
 
 export const putFunctionConcurrency = lambdaOperation({
   name: 'PutFunctionConcurrency',
@@ -16,8 +16,7 @@ export const putFunctionConcurrency = lambdaOperation({
     input.check();
     return { functionName, reserved: reserved ?? 0 };
   },
-  access: ({ functionName }, call) =>
-    functionAccess('PutFunctionConcurrency')({ reference: parseFunctionName(functionName, undefined, call) }),
+  access: (row) => [functionAccess(row, 'PutFunctionConcurrency')],
   handle: async ({ functionName, reserved }, call, { functions }) => {
     const reference = parseUnqualifiedName(functionName, call);
     await functions.change(reference, (record) => {
@@ -37,7 +36,7 @@ export const getFunctionConcurrency = lambdaOperation({
   name: 'GetFunctionConcurrency',
   http: { method: 'GET', path: '/2019-09-30/functions/{FunctionName}/concurrency' },
   parse: readReference,
-  access: referenceAccess('GetFunctionConcurrency'),
+  access: (row) => [functionAccess(row, 'GetFunctionConcurrency')],
   handle: async ({ functionName }, call, { functions }) => {
     const { reservedConcurrency } = await functions.get(parseUnqualifiedName(functionName, call));
     return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
@@ -48,7 +47,7 @@ export const deleteFunctionConcurrency = lambdaOperation({
   name: 'DeleteFunctionConcurrency',
   http: { method: 'DELETE', path: '/2017-10-31/functions/{FunctionName}/concurrency', status: 204 },
   parse: readReference,
-  access: referenceAccess('DeleteFunctionConcurrency'),
+  access: (row) => [functionAccess(row, 'DeleteFunctionConcurrency')],
   handle: async ({ functionName }, call, { functions }) => {
     const reference = parseUnqualifiedName(functionName, call);
     await functions.change(reference, ({ reservedConcurrency: _, ...record }) => record);
@@ -59,7 +58,7 @@ export const getAccountSettings = lambdaOperation({
   name: 'GetAccountSettings',
   http: { method: 'GET', path: '/2016-08-19/account-settings' },
   parse: () => ({}),
-  access: () => [{ action: 'lambda:GetAccountSettings', resource: '*' }],
+  access: (row) => [anyAccess(row, 'GetAccountSettings')],
   handle: async (_input, call, { functions }) => {
     const all = await functions.list(call);
     const versions = all.flatMap(({ latest, versions }) => [latest, ...versions]);

@@ -1,13 +1,14 @@
+import { requestTags } from '../../../core/access.js';
 import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
 import { loadPackage, readCodeSource } from '../deployment-package.js';
 import { checkExecutionRole } from '../execution-role.js';
 import { loadLayers } from '../function-layers.js';
-import { parseFunctionName, parseNewFunctionName } from '../function-name.js';
+import { parseNewFunctionName } from '../function-name.js';
 import { type FunctionRecord, type FunctionVersion, functionConfiguration } from '../function-record.js';
 import { checkLogging, readSettings } from '../function-settings.js';
 import { invalidParameter } from '../invalid-parameter.js';
-import { callAt, functionAccess, lambdaOperation, layersAccess, passRole } from '../service-state.js';
+import { callAt, functionAccess, lambdaOperation, layersAccess, passRoleAccess } from '../service-state.js';
 import { readTags } from '../tags.js';
 import { publish } from '../versions.js';
 
@@ -32,10 +33,13 @@ export const createFunction = lambdaOperation({
       tags: readTags(input.textMap('Tags')),
     };
   },
-  access: ({ functionName, role, settings }, call) => [
-    ...functionAccess('CreateFunction')({ reference: parseFunctionName(functionName, undefined, call) }),
-    passRole(role),
-    ...layersAccess(settings.layers, call),
+  access: (row) => [
+    functionAccess(row, 'CreateFunction', {
+      ...requestTags(({ tags }) => tags),
+      'lambda:Layer': ({ input }) => input.settings.layers,
+    }),
+    passRoleAccess(row, ({ role }) => role),
+    layersAccess(row, ({ settings }) => settings.layers),
   ],
   handle: async ({ functionName, settings, role, code, architectures, tags, ...input }, call, state) => {
     const { context, functions } = state;

@@ -2,8 +2,8 @@ import { AwsError } from '../../../core/aws-error.js';
 import { parseFunctionName } from '../function-name.js';
 import { functionNotFound } from '../function-store.js';
 import { invalidParameter } from '../invalid-parameter.js';
-import { lambdaOperation } from '../service-state.js';
-import { readReference, referenceAccess } from './get-function.js';
+import { functionAccess, lambdaOperation } from '../service-state.js';
+import { readReference } from './get-function.js';
 
 export const deleteFunction = lambdaOperation({
   name: 'DeleteFunction',
@@ -14,7 +14,7 @@ export const deleteFunction = lambdaOperation({
     status: 204,
   },
   parse: readReference,
-  access: referenceAccess('DeleteFunction'),
+  access: (row) => [functionAccess(row, 'DeleteFunction')],
   handle: async ({ functionName, qualifier }, call, { executor, functions }) => {
     /** A stack knows a version by the physical id under which it was published. */
     const publishedAs = async (resourceId: string): Promise<string> => {

@@ -4,9 +4,9 @@ import type { Call } from '../../../core/operation.js';
 import { type EventInvokeConfig, eventInvokeConfiguration, readEventInvokeConfig } from '../event-invoke-config.js';
 import { type FunctionReference, functionArn, parseFunctionName } from '../function-name.js';
 import type { FunctionRecord } from '../function-record.js';
-import { type LambdaState, lambdaOperation } from '../service-state.js';
+import { functionAccess, type LambdaState, lambdaOperation } from '../service-state.js';
 import { resolveVersion } from '../versions.js';
-import { readReference, referenceAccess } from './get-function.js';
+import { readReference } from './get-function.js';
 
 const PATH = '/2019-09-25/functions/{FunctionName}/event-invoke-config';
 const query = { Qualifier: 'Qualifier' };
@@ -56,7 +56,7 @@ export const putFunctionEventInvokeConfig = lambdaOperation({
   name: 'PutFunctionEventInvokeConfig',
   http: { method: 'PUT', path: PATH, query },
   parse: readConfig,
-  access: referenceAccess('PutFunctionEventInvokeConfig'),
+  access: (row) => [functionAccess(row, 'PutFunctionEventInvokeConfig')],
   handle: (input, call, state) => put(input, call, state, () => input.config),
 });
 
@@ -64,7 +64,7 @@ export const updateFunctionEventInvokeConfig = lambdaOperation({
   name: 'UpdateFunctionEventInvokeConfig',
   http: { method: 'POST', path: PATH, query },
   parse: readConfig,
-  access: referenceAccess('UpdateFunctionEventInvokeConfig'),
+  access: (row) => [functionAccess(row, 'UpdateFunctionEventInvokeConfig')],
   handle: (input, call, state) =>
     put(input, call, state, (before, reference) => ({ ...configOf(before, reference), ...input.config })),
 });
@@ -73,7 +73,7 @@ export const getFunctionEventInvokeConfig = lambdaOperation({
   name: 'GetFunctionEventInvokeConfig',
   http: { method: 'GET', path: PATH, query },
   parse: readReference,
-  access: referenceAccess('GetFunctionEventInvokeConfig'),
+  access: (row) => [functionAccess(row, 'GetFunctionEventInvokeConfig')],
   handle: async ({ functionName, qualifier }, call, { functions }) => {
     const reference = parseFunctionName(functionName, qualifier, call);
     const config = configOf(await functions.get(reference), reference);
@@ -85,7 +85,7 @@ export const deleteFunctionEventInvokeConfig = lambdaOperation({
   name: 'DeleteFunctionEventInvokeConfig',
   http: { method: 'DELETE', path: PATH, query, status: 204 },
   parse: readReference,
-  access: referenceAccess('DeleteFunctionEventInvokeConfig'),
+  access: (row) => [functionAccess(row, 'DeleteFunctionEventInvokeConfig')],
   handle: async ({ functionName, qualifier }, call, { functions }) => {
     const reference = parseFunctionName(functionName, qualifier, call);
     await functions.change(reference, (record) => {
@@ -100,7 +100,7 @@ export const listFunctionEventInvokeConfigs = lambdaOperation({
   name: 'ListFunctionEventInvokeConfigs',
   http: { method: 'GET', path: `${PATH}/list`, query: { MaxItems: 'MaxItems', Marker: 'Marker' } },
   parse: readReference,
-  access: referenceAccess('ListFunctionEventInvokeConfigs'),
+  access: (row) => [functionAccess(row, 'ListFunctionEventInvokeConfigs')],
   handle: async ({ functionName }, call, { functions }) => {
     const reference = parseFunctionName(functionName, undefined, call);
     const { eventInvokeConfigs = {} } = await functions.get(reference);

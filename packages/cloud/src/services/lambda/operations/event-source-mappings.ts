@@ -1,6 +1,6 @@
+import { anything, requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
-import type { Access, Call } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import { type EventSourceMapping, mappingConfiguration } from '../event-sources/event-source-mapping.js';
 import { newSettings, readSettings, withSettings } from '../event-sources/mapping-settings.js';
@@ -9,7 +9,7 @@ import { sourceKindOf } from '../event-sources/source-kinds.js';
 import { functionArn, parseFunctionName } from '../function-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { invocationOf } from '../invocation-request.js';
-import { type LambdaState, lambdaOperation } from '../service-state.js';
+import { anyAccess, type LambdaRow, type LambdaState, lambdaOperation } from '../service-state.js';
 import { readTags } from '../tags.js';
 
 const PATH = '/2015-03-31/event-source-mappings';
@@ -19,18 +19,18 @@ async function checked(mapping: EventSourceMapping, kind: SourceKind, state: Lam
   return kind.check(mapping, target, state);
 }
 
-const mappingAccess =
-  (action: string) =>
-  ({ uuid }: { readonly uuid: string }, call: Call, { sources }: LambdaState): readonly Access[] => {
-    const mapping = sources.find(uuid, call);
-    return [
-      {
-        action: `lambda:${action}`,
-        resource: `arn:aws:lambda:${call.region}:${call.account}:event-source-mapping:${uuid}`,
-        ...(mapping && { context: { 'lambda:FunctionArn': mapping.functionArn } }),
-      },
-    ];
-  };
+const mappingAccess = <Input extends { readonly uuid: string }>(row: LambdaRow<Input>, action: string) =>
+  row({
+    action: `lambda:${action}`,
+    type: 'eventsourcemapping',
+    on: ({ uuid }, { account, region }) => ({
+      resource: `arn:aws:lambda:${region}:${account}:event-source-mapping:${uuid}`,
+    }),
+    keys: {
+      'aws:ResourceTag/*': ({ input, call, state }) => state.sources.find(input.uuid, call)?.tags,
+      'lambda:FunctionArn': ({ input, call, state }) => state.sources.find(input.uuid, call)?.functionArn,
+    },
+  });
 
 function readUuid(raw: unknown) {
   const input = new InputReader(raw);
@@ -63,12 +63,15 @@ export const createEventSourceMapping = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: ({ functionName }, call) => [
-    {
+  access: (row) => [
+    row({
       action: 'lambda:CreateEventSourceMapping',
-      resource: '*',
-      context: { 'lambda:FunctionArn': functionArn(parseFunctionName(functionName, undefined, call)) },
-    },
+      on: anything,
+      keys: {
+        ...requestTags(({ tags }) => tags),
+        'lambda:FunctionArn': ({ input, call }) => functionArn(parseFunctionName(input.functionName, undefined, call)),
+      },
+    }),
   ],
   handle: async ({ functionName, eventSourceArn, tags, settings }, call, state) => {
     const { context, functions, sources } = state;
@@ -114,7 +117,7 @@ export const updateEventSourceMapping = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: mappingAccess('UpdateEventSourceMapping'),
+  access: (row) => [mappingAccess(row, 'UpdateEventSourceMapping')],
   handle: async ({ uuid, functionName, settings }, call, state) => {
     const before = state.sources.get(uuid, call);
     const arn =
@@ -134,7 +137,7 @@ export const getEventSourceMapping = lambdaOperation({
   name: 'GetEventSourceMapping',
   http: { method: 'GET', path: `${PATH}/{UUID}` },
   parse: readUuid,
-  access: mappingAccess('GetEventSourceMapping'),
+  access: (row) => [mappingAccess(row, 'GetEventSourceMapping')],
   handle: ({ uuid }, call, { sources }) => mappingConfiguration(sources.get(uuid, call)),
 });
 
@@ -142,7 +145,7 @@ export const deleteEventSourceMapping = lambdaOperation({
   name: 'DeleteEventSourceMapping',
   http: { method: 'DELETE', path: `${PATH}/{UUID}`, status: 202 },
   parse: readUuid,
-  access: mappingAccess('DeleteEventSourceMapping'),
+  access: (row) => [mappingAccess(row, 'DeleteEventSourceMapping')],
   handle: async ({ uuid }, call, { sources }) => {
     const mapping = sources.get(uuid, call);
     await sources.delete(uuid);
@@ -168,7 +171,7 @@ export const listEventSourceMappings = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: () => [{ action: 'lambda:ListEventSourceMappings', resource: '*' }],
+  access: (row) => [anyAccess(row, 'ListEventSourceMappings')],
   handle: ({ eventSourceArn, functionName, limit, after }, call, { sources }) => {
     const arn = functionName === undefined ? undefined : functionArn(parseFunctionName(functionName, undefined, call));
     const found = sources

@@ -15,11 +15,6 @@ export function readReference(raw: unknown) {
 
 type Reference = ReturnType<typeof readReference>;
 
-export function referenceAccess(action: string) {
-  return ({ functionName, qualifier }: Reference, call: Call) =>
-    functionAccess(action)({ reference: parseFunctionName(functionName, qualifier, call) });
-}
-
 async function configurationOf({ functionName, qualifier }: Reference, call: Call, { functions }: LambdaState) {
   const reference = parseFunctionName(functionName, qualifier, call);
   const record = await functions.get(reference);
@@ -33,7 +28,7 @@ export const getFunction = lambdaOperation({
   name: 'GetFunction',
   http: { method: 'GET', path: '/2015-03-31/functions/{FunctionName}', query: { Qualifier: 'Qualifier' } },
   parse: readReference,
-  access: referenceAccess('GetFunction'),
+  access: (row) => [functionAccess(row, 'GetFunction')],
   handle: async (input, call, state) => {
     const { record, configuration } = await configurationOf(input, call, state);
     const { reservedConcurrency, tags } = record;
@@ -57,6 +52,6 @@ export const getFunctionConfiguration = lambdaOperation({
     query: { Qualifier: 'Qualifier' },
   },
   parse: readReference,
-  access: referenceAccess('GetFunctionConfiguration'),
+  access: (row) => [functionAccess(row, 'GetFunctionConfiguration')],
   handle: async (input, call, state) => (await configurationOf(input, call, state)).configuration,
 });

@@ -1,6 +1,7 @@
+import { anything } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
-import type { Access, Call } from '../../../core/operation.js';
+import type { Call } from '../../../core/operation.js';
 import { loadPackage, readCodeSource } from '../deployment-package.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import {
@@ -11,14 +12,10 @@ import {
   layerVersionEntry,
   parseLayerVersionArn,
 } from '../layer-record.js';
-import { lambdaOperation, layersAccess } from '../service-state.js';
+import { anyAccess, type LambdaRow, lambdaOperation, layersAccess } from '../service-state.js';
 
 const PATH = '/2018-10-31/layers';
 const VERSIONS = `${PATH}/{LayerName}/versions`;
-
-function layerAccess(action: string, arn: string): readonly Access[] {
-  return [{ action: `lambda:${action}`, resource: arn }];
-}
 
 /** A layer's name, or its ARN. */
 function nameOf(text: string): string {
@@ -44,10 +41,12 @@ const versionOf = ({ name, version }: Layer, { account, region }: Call): LayerNa
   version,
 });
 
-const versionAccess =
-  (action: string) =>
-  ({ name, version }: Layer, call: Call): readonly Access[] =>
-    layerAccess(action, `${layerArn({ ...call, name })}:${version}`);
+const versionAccess = <Input extends Layer>(row: LambdaRow<Input>, action: string) =>
+  row({
+    action: `lambda:${action}`,
+    type: 'layerversion',
+    on: ({ name, version }, call) => ({ resource: `${layerArn({ ...call, name })}:${version}` }),
+  });
 
 export const publishLayerVersion = lambdaOperation({
   name: 'PublishLayerVersion',
@@ -70,7 +69,13 @@ export const publishLayerVersion = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: ({ name }, call) => layerAccess('PublishLayerVersion', layerArn({ ...call, name })),
+  access: (row) => [
+    row({
+      action: 'lambda:PublishLayerVersion',
+      type: 'layer',
+      on: ({ name }, call) => ({ resource: layerArn({ ...call, name }) }),
+    }),
+  ],
   handle: async ({ name, content, described }, call, { context, layers }) => {
     const { resourceId } = call;
     // A stack publishes the version of a resource once.
@@ -100,7 +105,7 @@ export const getLayerVersion = lambdaOperation({
   name: 'GetLayerVersion',
   http: { method: 'GET', path: `${VERSIONS}/{VersionNumber}` },
   parse: readLayer,
-  access: versionAccess('GetLayerVersion'),
+  access: (row) => [versionAccess(row, 'GetLayerVersion')],
   handle: async (layer, call, { layers }) => layerVersion(await layers.get(versionOf(layer, call))),
 });
 
@@ -108,7 +113,7 @@ export const deleteLayerVersion = lambdaOperation({
   name: 'DeleteLayerVersion',
   http: { method: 'DELETE', path: `${VERSIONS}/{VersionNumber}`, status: 204 },
   parse: readLayer,
-  access: versionAccess('DeleteLayerVersion'),
+  access: (row) => [versionAccess(row, 'DeleteLayerVersion')],
   handle: async (layer, call, { layers }) => {
     const { resourceId } = call;
     if (resourceId === undefined) return layers.delete(versionOf(layer, call));
@@ -122,7 +127,7 @@ export const listLayerVersions = lambdaOperation({
   name: 'ListLayerVersions',
   http: { method: 'GET', path: VERSIONS, query: { CompatibleRuntime: 'CompatibleRuntime' } },
   parse: (raw) => ({ ...readLayer(raw), runtime: new InputReader(raw).text('CompatibleRuntime') }),
-  access: () => [{ action: 'lambda:ListLayerVersions', resource: '*' }],
+  access: (row) => [anyAccess(row, 'ListLayerVersions')],
   handle: async ({ name, runtime }, call, { layers }) => ({
     LayerVersions: (await layers.list(call, name))
       .filter(({ runtimes }) => runtime === undefined || runtimes?.includes(runtime))
@@ -141,8 +146,10 @@ export const listLayers = lambdaOperation({
     input.check();
     return { arn };
   },
-  access: ({ arn }, call) =>
-    arn === undefined ? [{ action: 'lambda:ListLayers', resource: '*' }] : layersAccess([arn], call),
+  access: (row) => [
+    row({ action: 'lambda:ListLayers', on: ({ arn }) => (arn === undefined ? anything() : undefined) }),
+    layersAccess(row, ({ arn }) => (arn === undefined ? [] : [arn])),
+  ],
   handle: async ({ arn }, call, { layers }) => {
     if (arn !== undefined) {
       const layer = parseLayerVersionArn(arn);

@@ -1,6 +1,6 @@
 import { InputReader } from '../../../core/input-reader.js';
 import { functionConfiguration } from '../function-record.js';
-import { lambdaOperation } from '../service-state.js';
+import { anyAccess, lambdaOperation } from '../service-state.js';
 
 export const listFunctions = lambdaOperation({
   name: 'ListFunctions',
@@ -19,7 +19,7 @@ export const listFunctions = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
+  access: (row) => [anyAccess(row, 'ListFunctions')],
   handle: async ({ marker, limit, all }, call, { functions }) => {
     const records = (await functions.list(call)).filter(({ name }) => marker === undefined || name > marker);
     // Fifty at most, whatever the caller asks for.

@@ -1,3 +1,4 @@
+import type { Asked } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
@@ -6,9 +7,9 @@ import type { FunctionRecord, PolicyStatement } from '../function-record.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { policyDocument } from '../resource-policy.js';
 import { checkRevision } from '../revision.js';
-import { functionAccess, lambdaOperation } from '../service-state.js';
+import { type FunctionTarget, functionAccess, type LambdaState, lambdaOperation } from '../service-state.js';
 import { resolveVersion } from '../versions.js';
-import { readReference, referenceAccess } from './get-function.js';
+import { readReference } from './get-function.js';
 
 const STATEMENT_ID = { pattern: /^[a-zA-Z0-9-_]+$/, max: 100 };
 
@@ -61,9 +62,13 @@ export const addPermission = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: ({ functionName, qualifier }, call) =>
-    functionAccess('AddPermission')({ reference: parseFunctionName(functionName, qualifier, call) }),
-  handle: async (input, call, { functions }) => {
+  access: (row) => [
+    functionAccess(row, 'AddPermission', {
+      'lambda:FunctionUrlAuthType': ({ input }) => input.urlAuthType,
+      'lambda:Principal': ({ input }) => input.principal,
+    }),
+  ],
+  handle: async (input, call, { context, functions }) => {
     const reference = parseFunctionName(input.functionName, input.qualifier, call);
     const key = reference.qualifier ?? '';
     const equals = {
@@ -109,9 +114,29 @@ export const addPermission = lambdaOperation({
       }
       return { ...record, policies: { ...record.policies, [key]: { statements, revisionId: randomId.uuid() } } };
     });
+    const name = `the policy of ${statement.Resource}`;
+    context.reviewPolicy({ name, text: policyDocument([statement]), kind: 'resource' });
     return { Statement: JSON.stringify(statement) };
   },
 });
+
+interface Removal {
+  readonly statementId: string;
+}
+
+async function removedStatement({ input, target, state }: Asked<LambdaState, Removal, FunctionTarget>) {
+  const record = await state.functions.find(target.reference);
+  const policy = record?.policies[target.reference.qualifier ?? ''];
+  return policy?.statements.find(({ Sid }) => Sid === input.statementId);
+}
+
+/** The principal as AddPermission was given it. */
+function principalText(statement: PolicyStatement | undefined): string | undefined {
+  const principal = statement?.Principal;
+  if (principal === undefined || typeof principal === 'string') return principal;
+  const value = principal.Service ?? principal.AWS;
+  return value && (/^arn:aws:iam::(\d{12}):root$/.exec(value)?.[1] ?? value);
+}
 
 export const removePermission = lambdaOperation({
   name: 'RemovePermission',
@@ -132,8 +157,13 @@ export const removePermission = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: ({ functionName, qualifier }, call) =>
-    functionAccess('RemovePermission')({ reference: parseFunctionName(functionName, qualifier, call) }),
+  access: (row) => [
+    functionAccess(row, 'RemovePermission', {
+      'lambda:FunctionUrlAuthType': async (asked) =>
+        (await removedStatement(asked))?.Condition?.StringEquals?.['lambda:FunctionUrlAuthType'],
+      'lambda:Principal': async (asked) => principalText(await removedStatement(asked)),
+    }),
+  ],
   handle: async ({ functionName, qualifier, statementId, revisionId }, call, { functions }) => {
     const reference = parseFunctionName(functionName, qualifier, call);
     const key = reference.qualifier ?? '';
@@ -156,7 +186,7 @@ export const getPolicy = lambdaOperation({
   name: 'GetPolicy',
   http: { method: 'GET', path: '/2015-03-31/functions/{FunctionName}/policy', query: { Qualifier: 'Qualifier' } },
   parse: readReference,
-  access: referenceAccess('GetPolicy'),
+  access: (row) => [functionAccess(row, 'GetPolicy')],
   handle: async ({ functionName, qualifier }, call, { functions }) => {
     const reference = parseFunctionName(functionName, qualifier, call);
     const policy = (await functions.get(reference)).policies[reference.qualifier ?? ''];

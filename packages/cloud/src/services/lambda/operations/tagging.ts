@@ -1,16 +1,33 @@
+import { requestTags, tagKeys } from '../../../core/access.js';
 import { InputReader } from '../../../core/input-reader.js';
 import type { Call } from '../../../core/operation.js';
-import { type FunctionReference, parseFunctionName } from '../function-name.js';
+import { type FunctionReference, functionArn, parseFunctionName } from '../function-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
-import { functionAccess, lambdaOperation } from '../service-state.js';
+import {
+  type FunctionTarget,
+  functionTags,
+  type LambdaKeys,
+  type LambdaRow,
+  lambdaOperation,
+} from '../service-state.js';
 import { readTags } from '../tags.js';
 
 const PATH = '/2017-03-31/tags/{Resource}';
 
-const tagAccess =
-  (action: string) =>
-  ({ resource }: { readonly resource: string }, call: Call) =>
-    functionAccess(action)({ reference: parseFunctionName(resource, undefined, call) });
+const tagAccess = <Input extends { readonly resource: string }>(
+  row: LambdaRow<Input>,
+  action: string,
+  keys: LambdaKeys<NoInfer<Input>> = {},
+) =>
+  row<FunctionTarget>({
+    action: `lambda:${action}`,
+    type: 'function',
+    on: ({ resource }, call) => {
+      const reference = parseFunctionName(resource, undefined, call);
+      return { resource: functionArn(reference), reference };
+    },
+    keys: { ...functionTags, ...keys },
+  });
 
 function taggedFunction(resource: string, call: Call): FunctionReference {
   const reference = parseFunctionName(resource, undefined, call);
@@ -27,7 +44,13 @@ export const tagResource = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: tagAccess('TagResource'),
+  access: (row) => [
+    tagAccess(
+      row,
+      'TagResource',
+      requestTags(({ tags }) => tags),
+    ),
+  ],
   handle: async ({ resource, tags }, call, { functions }) => {
     if (Object.keys(tags).some((key) => key.startsWith('aws:')) && call.resourceId === undefined) {
       throw invalidParameter('aws: prefixed tag key names are not allowed for external use.');
@@ -52,7 +75,13 @@ export const untagResource = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: tagAccess('UntagResource'),
+  access: (row) => [
+    tagAccess(
+      row,
+      'UntagResource',
+      tagKeys(({ keys }) => keys),
+    ),
+  ],
   handle: async ({ resource, keys }, call, { functions }) => {
     await functions.change(taggedFunction(resource, call), (record) => ({
       ...record,
@@ -70,7 +99,7 @@ export const listTags = lambdaOperation({
     input.check();
     return { resource };
   },
-  access: tagAccess('ListTags'),
+  access: (row) => [tagAccess(row, 'ListTags')],
   handle: async ({ resource }, call, { functions }) => ({
     Tags: (await functions.get(taggedFunction(resource, call))).tags,
   }),

@@ -1,7 +1,7 @@
 import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
 import { loadPackage, readCodeSource } from '../deployment-package.js';
-import { parseFunctionName, parseLatestName } from '../function-name.js';
+import { parseLatestName } from '../function-name.js';
 import { functionConfiguration } from '../function-record.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { checkRevision } from '../revision.js';
@@ -24,8 +24,7 @@ export const updateFunctionCode = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: ({ functionName }, call) =>
-    functionAccess('UpdateFunctionCode')({ reference: parseFunctionName(functionName, undefined, call) }),
+  access: (row) => [functionAccess(row, 'UpdateFunctionCode')],
   handle: async ({ functionName, code, architectures, revisionId, ...input }, call, { context, functions }) => {
     const reference = parseLatestName(functionName, call);
     const before = await functions.get(reference);

@@ -2,11 +2,11 @@ import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
 import { checkExecutionRole } from '../execution-role.js';
 import { loadLayers } from '../function-layers.js';
-import { parseFunctionName, parseLatestName } from '../function-name.js';
+import { parseLatestName } from '../function-name.js';
 import { type FunctionRecord, functionConfiguration } from '../function-record.js';
 import { checkLogging, readSettings } from '../function-settings.js';
 import { checkRevision } from '../revision.js';
-import { functionAccess, lambdaOperation, layersAccess, passRole } from '../service-state.js';
+import { functionAccess, lambdaOperation, layersAccess, passRoleAccess } from '../service-state.js';
 
 export const updateFunctionConfiguration = lambdaOperation({
   name: 'UpdateFunctionConfiguration',
@@ -21,10 +21,10 @@ export const updateFunctionConfiguration = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: ({ functionName, settings: { role, layers } }, call) => [
-    ...functionAccess('UpdateFunctionConfiguration')({ reference: parseFunctionName(functionName, undefined, call) }),
-    ...(role === undefined ? [] : [passRole(role)]),
-    ...layersAccess(layers, call),
+  access: (row) => [
+    functionAccess(row, 'UpdateFunctionConfiguration', { 'lambda:Layer': ({ input }) => input.settings.layers }),
+    passRoleAccess(row, ({ settings }) => settings.role),
+    layersAccess(row, ({ settings }) => settings.layers),
   ],
   handle: async ({ functionName, settings, revisionId }, call, { context, functions, ...state }) => {
     const reference = parseLatestName(functionName, call);

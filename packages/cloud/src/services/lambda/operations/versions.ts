@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
-import { parseFunctionName, parseUnqualifiedName } from '../function-name.js';
+import { parseUnqualifiedName } from '../function-name.js';
 import { type FunctionRecord, functionConfiguration } from '../function-record.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { checkRevision } from '../revision.js';
@@ -21,8 +21,7 @@ export const publishVersion = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: ({ functionName }, call) =>
-    functionAccess('PublishVersion')({ reference: parseFunctionName(functionName, undefined, call) }),
+  access: (row) => [functionAccess(row, 'PublishVersion')],
   handle: async ({ functionName, description, codeSha256, revisionId }, call, { context, functions }) => {
     const reference = parseUnqualifiedName(functionName, call);
     const record = await functions.change(reference, (before) => {
@@ -74,8 +73,7 @@ export const listVersionsByFunction = lambdaOperation({
     input.check();
     return parsed;
   },
-  access: ({ functionName }, call) =>
-    functionAccess('ListVersionsByFunction')({ reference: parseFunctionName(functionName, undefined, call) }),
+  access: (row) => [functionAccess(row, 'ListVersionsByFunction')],
   handle: async ({ functionName, marker, limit }, call, { functions }) => {
     const reference = parseUnqualifiedName(functionName, call);
     const record = await functions.get(reference);

@@ -1,4 +1,5 @@
-import { logAccess } from '../log-arn.js';
+import { requestTags } from '../../../core/access.js';
+import { logAccess } from '../log-access.js';
 import { invalidParameter, readGroup, readInput } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
@@ -18,7 +19,14 @@ export const createLogGroup = logsOperation({
     input.check();
     return parsed;
   },
-  access: logAccess('CreateLogGroup'),
+  access: (row) => [
+    logAccess(
+      row,
+      'CreateLogGroup',
+      'log-group',
+      requestTags(({ tags }) => tags),
+    ),
+  ],
   handle: async ({ group, tags, ...input }, call, { context, logs }) => {
     if (call.resourceId === undefined && Object.keys(tags).some((key) => key.startsWith('aws:'))) {
       throw invalidParameter('aws: prefixed tag key names are not allowed for external use.');

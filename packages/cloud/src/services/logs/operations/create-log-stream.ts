@@ -1,4 +1,4 @@
-import { logAccess } from '../log-arn.js';
+import { logAccess } from '../log-access.js';
 import { readGroup, readInput, readStream } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
@@ -10,6 +10,6 @@ export const createLogStream = logsOperation({
     input.check();
     return parsed;
   },
-  access: logAccess('CreateLogStream'),
+  access: (row) => [logAccess(row, 'CreateLogStream', 'log-stream')],
   handle: ({ group, stream }, call, { logs }) => logs.createStream(call, group, stream),
 });

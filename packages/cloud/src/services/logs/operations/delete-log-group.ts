@@ -1,4 +1,4 @@
-import { logAccess } from '../log-arn.js';
+import { logAccess } from '../log-access.js';
 import { readGroup, readInput } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
@@ -10,6 +10,6 @@ export const deleteLogGroup = logsOperation({
     input.check();
     return { group };
   },
-  access: logAccess('DeleteLogGroup'),
+  access: (row) => [logAccess(row, 'DeleteLogGroup', 'log-group')],
   handle: ({ group }, call, { logs }) => logs.deleteGroup(call, group),
 });

@@ -1,4 +1,4 @@
-import { logAccess } from '../log-arn.js';
+import { logAccess } from '../log-access.js';
 import { readGroup, readInput, readStream } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
@@ -10,6 +10,6 @@ export const deleteLogStream = logsOperation({
     input.check();
     return parsed;
   },
-  access: logAccess('DeleteLogStream'),
+  access: (row) => [logAccess(row, 'DeleteLogStream', 'log-stream')],
   handle: ({ group, stream }, call, { logs }) => logs.deleteStream(call, group, stream),
 });

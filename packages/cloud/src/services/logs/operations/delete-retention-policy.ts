@@ -1,4 +1,4 @@
-import { logAccess } from '../log-arn.js';
+import { logAccess } from '../log-access.js';
 import { readGroup, readInput } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
@@ -10,6 +10,6 @@ export const deleteRetentionPolicy = logsOperation({
     input.check();
     return { group };
   },
-  access: logAccess('DeleteRetentionPolicy'),
+  access: (row) => [logAccess(row, 'DeleteRetentionPolicy', 'log-group')],
   handle: ({ group }, call, { logs }) => logs.changeGroup(call, group, ({ retentionInDays: _, ...group }) => group),
 });

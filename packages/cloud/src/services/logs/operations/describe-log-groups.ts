@@ -1,4 +1,5 @@
-import { groupArn, logAccess } from '../log-arn.js';
+import { everyGroupAccess } from '../log-access.js';
+import { groupArn } from '../log-arn.js';
 import { page, readInput } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
@@ -15,7 +16,7 @@ export const describeLogGroups = logsOperation({
     input.check();
     return parsed;
   },
-  access: (_input, call) => logAccess('DescribeLogGroups')({}, call),
+  access: (row) => [everyGroupAccess(row, 'DescribeLogGroups')],
   handle: async ({ prefix, part, limit, token }, call, { logs }) => {
     const groups = (await logs.groups(call)).filter(
       ({ name }) => name.startsWith(prefix) && name.toLowerCase().includes(part),

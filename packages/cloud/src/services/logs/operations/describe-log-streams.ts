@@ -1,4 +1,5 @@
-import { groupArn, groupNameOf, logAccess } from '../log-arn.js';
+import { logAccess } from '../log-access.js';
+import { groupArn, groupNameOf } from '../log-arn.js';
 import { invalidParameter, page, readInput } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
@@ -20,7 +21,7 @@ export const describeLogStreams = logsOperation({
     }
     return parsed;
   },
-  access: logAccess('DescribeLogStreams'),
+  access: (row) => [logAccess(row, 'DescribeLogStreams', 'log-group')],
   handle: async ({ group, prefix, byTime, descending, limit, token }, call, { logs }) => {
     const streams = (await logs.streams(call, group)).filter(({ name }) => name.startsWith(prefix));
     streams.sort((a, b) => (byTime ? (a.lastEvent ?? 0) - (b.lastEvent ?? 0) : a.name < b.name ? -1 : 1));

@@ -1,6 +1,7 @@
 import { after, inOrder, positionOf, readPosition } from '../event-order.js';
 import { parseFilterPattern } from '../filter-pattern.js';
-import { groupNameOf, logAccess } from '../log-arn.js';
+import { logAccess } from '../log-access.js';
+import { groupNameOf } from '../log-arn.js';
 import { invalidParameter, readInput } from '../log-input.js';
 import type { LogEvent } from '../log-store.js';
 import { logsOperation } from '../service-state.js';
@@ -25,7 +26,7 @@ export const filterLogEvents = logsOperation({
     }
     return parsed;
   },
-  access: logAccess('FilterLogEvents'),
+  access: (row) => [logAccess(row, 'FilterLogEvents', 'log-group')],
   handle: async ({ group, names, prefix, from, to, matches, limit, token }, call, { logs }) => {
     const position = token === undefined ? undefined : readPosition(token);
     if (token !== undefined && position === undefined) throw invalidParameter('The specified nextToken is invalid.');

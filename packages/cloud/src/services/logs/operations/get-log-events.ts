@@ -1,5 +1,6 @@
 import { after, before, inOrder, positionOf, readPosition } from '../event-order.js';
-import { groupNameOf, logAccess } from '../log-arn.js';
+import { logAccess } from '../log-access.js';
+import { groupNameOf } from '../log-arn.js';
 import { invalidParameter, readInput, readStream } from '../log-input.js';
 import type { LogEvent } from '../log-store.js';
 import { logsOperation } from '../service-state.js';
@@ -20,7 +21,7 @@ export const getLogEvents = logsOperation({
     input.check();
     return parsed;
   },
-  access: logAccess('GetLogEvents'),
+  access: (row) => [logAccess(row, 'GetLogEvents', 'log-stream')],
   handle: async ({ group, stream, from, to, limit, fromHead, token }, call, { logs }) => {
     await logs.requireStream(call, group, stream);
     const range = {

@@ -1,5 +1,5 @@
 import { InputReader } from '../../../core/input-reader.js';
-import { logAccess } from '../log-arn.js';
+import { logAccess } from '../log-access.js';
 import { invalidParameter, readGroup, readInput, readStream } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
@@ -35,7 +35,7 @@ export const putLogEvents = logsOperation({
     }
     return { ...parsed, events };
   },
-  access: logAccess('PutLogEvents'),
+  access: (row) => [logAccess(row, 'PutLogEvents', 'log-stream')],
   handle: async ({ group, stream, events }, call, { context, logs }) => {
     const now = context.now();
     const accepted = events.filter(({ timestamp }) => timestamp > now - BEHIND && timestamp < now + AHEAD);

@@ -1,4 +1,4 @@
-import { logAccess } from '../log-arn.js';
+import { logAccess } from '../log-access.js';
 import { readGroup, readInput, readRetention } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
@@ -10,7 +10,7 @@ export const putRetentionPolicy = logsOperation({
     input.check();
     return parsed;
   },
-  access: logAccess('PutRetentionPolicy'),
+  access: (row) => [logAccess(row, 'PutRetentionPolicy', 'log-group')],
   handle: ({ group, retentionInDays }, call, { logs }) =>
     logs.changeGroup(call, group, (before) => ({ ...before, retentionInDays })),
 });

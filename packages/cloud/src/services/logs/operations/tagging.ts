@@ -1,15 +1,9 @@
-import type { Access } from '../../../core/operation.js';
+import { requestTags, tagKeys } from '../../../core/access.js';
+import { groupArnAccess } from '../log-access.js';
+
 import { groupNameOf } from '../log-arn.js';
 import { invalidParameter, readInput } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
-
-interface Tagged {
-  readonly arn: string;
-}
-
-const tagAccess =
-  (action: string) =>
-  ({ arn }: Tagged): readonly Access[] => [{ action: `logs:${action}`, resource: arn.replace(/:\*$/, '') }];
 
 export const tagResource = logsOperation({
   name: 'TagResource',
@@ -19,7 +13,13 @@ export const tagResource = logsOperation({
     input.check();
     return parsed;
   },
-  access: tagAccess('TagResource'),
+  access: (row) => [
+    groupArnAccess(
+      row,
+      'TagResource',
+      requestTags(({ tags }) => tags),
+    ),
+  ],
   handle: ({ arn, tags }, call, { logs }) => {
     if (call.resourceId === undefined && Object.keys(tags).some((key) => key.startsWith('aws:'))) {
       throw invalidParameter('aws: prefixed tag key names are not allowed for external use.');
@@ -36,7 +36,13 @@ export const untagResource = logsOperation({
     input.check();
     return parsed;
   },
-  access: tagAccess('UntagResource'),
+  access: (row) => [
+    groupArnAccess(
+      row,
+      'UntagResource',
+      tagKeys(({ keys }) => keys),
+    ),
+  ],
   handle: ({ arn, keys }, call, { logs }) =>
     logs.changeGroup(call, groupNameOf(arn), (group) => ({
       ...group,
@@ -52,6 +58,6 @@ export const listTagsForResource = logsOperation({
     input.check();
     return { arn };
   },
-  access: tagAccess('ListTagsForResource'),
+  access: (row) => [groupArnAccess(row, 'ListTagsForResource')],
   handle: async ({ arn }, call, { logs }) => ({ tags: (await logs.group(call, groupNameOf(arn))).tags }),
 });

@@ -1,5 +1,5 @@
-import type { Access } from '../../../core/operation.js';
-import { bucketAccess } from '../bucket-access.js';
+import type { RowMaker } from '../../../core/access.js';
+import { bucketAccess, type S3Keys } from '../bucket-access.js';
 import { readBucketInput } from '../bucket-input.js';
 import type { S3State } from '../s3-state.js';
 import { keyEncoder, type ListRequest, readMaxKeys } from './list-page.js';
@@ -27,16 +27,19 @@ export function readListInput(raw: unknown) {
   };
 }
 
+type Listing = ListRequest & { readonly bucket: string };
+
 /** A listing is judged by what it asks for (Service Authorization Reference, "Condition keys for Amazon S3"). */
-export function listAccess(
-  action: string,
-  { bucket, prefix, delimiter, maxKeys }: ListRequest & { readonly bucket: string },
-  state: S3State,
-): Promise<readonly Access[]> {
-  const context = {
-    's3:prefix': prefix,
-    's3:max-keys': String(maxKeys),
-    ...(delimiter !== undefined && { 's3:delimiter': delimiter }),
-  };
-  return bucketAccess(action, bucket, state, { context });
-}
+export const listAccess = <Input extends Listing>(row: RowMaker<S3State, Input>, action: string) =>
+  bucketAccess(row, action, {
+    's3:delimiter': ({ input }) => input.delimiter,
+    's3:max-keys': ({ input }) => String(input.maxKeys),
+    's3:prefix': ({ input }) => input.prefix,
+  });
+
+/** The keys of `s3:ListBucket` where nothing is listed. */
+export const NO_LISTING: S3Keys<unknown> = {
+  's3:delimiter': () => undefined,
+  's3:max-keys': () => undefined,
+  's3:prefix': () => undefined,
+};

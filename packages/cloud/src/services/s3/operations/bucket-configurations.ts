@@ -17,7 +17,7 @@ function getOperation(name: BucketConfigurationName, configuration: BucketConfig
     {
       name: operations.get,
       parse: readBucketInput,
-      access: ({ bucket }, _call, state) => bucketAccess(actions.get, bucket, state),
+      access: (row) => [bucketAccess(row, actions.get)],
       handle: async (input, call, state) => {
         const { configurations } = await openBucket(input, call, state);
         const value = configurations[name];
@@ -40,7 +40,7 @@ function putOperation(name: BucketConfigurationName, configuration: BucketConfig
         if (typeof value !== 'object' || Object.keys(value ?? {}).length === 0) throw malformedXml();
         return { ...input, value: value as XmlStructure };
       },
-      access: ({ bucket }, _call, state) => bucketAccess(actions.put, bucket, state),
+      access: (row) => [bucketAccess(row, actions.put)],
       handle: async (input, call, state) => {
         await openBucket(input, call, state);
         await state.buckets.change(input.bucket, call, (bucket) => ({
@@ -63,7 +63,7 @@ function deleteOperation(
     {
       name: operationName,
       parse: readBucketInput,
-      access: ({ bucket }, _call, state) => bucketAccess(actions.put, bucket, state),
+      access: (row) => [bucketAccess(row, actions.put)],
       handle: async (input, call, state) => {
         await openBucket(input, call, state);
         await state.buckets.change(input.bucket, call, (bucket) => {

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { parsePolicy } from '../../../iam/index.js';
-import { bucketAccess } from '../bucket-access.js';
+import { bucketAccess, bucketArn } from '../bucket-access.js';
 import { readBucketInput } from '../bucket-input.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Operation } from '../wire/s3-binding.js';
@@ -15,7 +15,7 @@ export const getBucketPolicy = s3Operation(
   {
     name: 'GetBucketPolicy',
     parse: readBucketInput,
-    access: ({ bucket }, _call, state) => bucketAccess('s3:GetBucketPolicy', bucket, state),
+    access: (row) => [bucketAccess(row, 's3:GetBucketPolicy')],
     handle: async (input, call, state) => {
       const { policy } = await openBucket(input, call, state);
       if (policy === undefined) {
@@ -41,10 +41,11 @@ export const putBucketPolicy = s3Operation(
       }
       return { ...input, policy };
     },
-    access: ({ bucket }, _call, state) => bucketAccess('s3:PutBucketPolicy', bucket, state),
+    access: (row) => [bucketAccess(row, 's3:PutBucketPolicy')],
     handle: async (input, call, state) => {
       await openBucket(input, call, state);
       await state.buckets.change(input.bucket, call, (bucket) => ({ ...bucket, policy: input.policy }));
+      state.reviewPolicy({ name: `the policy of ${bucketArn(input.bucket)}`, text: input.policy, kind: 'resource' });
       return {};
     },
   },
@@ -55,7 +56,7 @@ export const deleteBucketPolicy = s3Operation(
   {
     name: 'DeleteBucketPolicy',
     parse: readBucketInput,
-    access: ({ bucket }, _call, state) => bucketAccess('s3:DeleteBucketPolicy', bucket, state),
+    access: (row) => [bucketAccess(row, 's3:DeleteBucketPolicy')],
     handle: async (input, call, state) => {
       await openBucket(input, call, state);
       await state.buckets.change(input.bucket, call, ({ policy: _policy, ...bucket }) => bucket);

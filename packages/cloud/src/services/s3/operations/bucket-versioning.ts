@@ -10,7 +10,7 @@ export const getBucketVersioning = s3Operation(
   {
     name: 'GetBucketVersioning',
     parse: readBucketInput,
-    access: ({ bucket }, _call, state) => bucketAccess('s3:GetBucketVersioning', bucket, state),
+    access: (row) => [bucketAccess(row, 's3:GetBucketVersioning')],
     handle: async (input, call, state) => {
       const { versioning } = await openBucket(input, call, state);
       return versioning ? { Status: versioning } : {};
@@ -29,7 +29,7 @@ export const putBucketVersioning = s3Operation(
       if (status !== 'Enabled' && status !== 'Suspended') throw malformedXml();
       return { ...input, status: status as 'Enabled' | 'Suspended' };
     },
-    access: ({ bucket }, _call, state) => bucketAccess('s3:PutBucketVersioning', bucket, state),
+    access: (row) => [bucketAccess(row, 's3:PutBucketVersioning')],
     handle: async (input, call, state) => {
       await openBucket(input, call, state);
       await state.buckets.change(input.bucket, call, (bucket) => ({ ...bucket, versioning: input.status }));

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
 import { childrenOf, malformedXml, type XmlStructure } from '../../../gateway/read-xml.js';
-import { bucketAccess } from '../bucket-access.js';
 import { readObjectInput } from '../bucket-input.js';
 import { type Checksum, checksumMember, checksumOf, compositeChecksum } from '../objects/checksum.js';
 import { checksumOutput, quoted, versionOutput } from '../objects/object-headers.js';
 import type { PartRecord, UploadRecord } from '../objects/upload-store.js';
+import { writeAccess } from '../objects/write-access.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Error } from '../s3-error.js';
 import type { S3State } from '../s3-state.js';
@@ -110,7 +110,7 @@ export const completeMultipartUpload = s3Operation(
         check: writeCondition(input.members, input.key),
       };
     },
-    access: ({ bucket, key }, _call, state) => bucketAccess('s3:PutObject', bucket, state, { key }),
+    access: (row) => [writeAccess(row, true)],
     handle: async (input, call, state) => {
       const bucket = await openBucket(input, call, state);
       return state.uploads.serial(input.uploadId, async () => {

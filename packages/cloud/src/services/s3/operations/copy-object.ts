@@ -1,7 +1,8 @@
+import type { RowMaker } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import type { Members } from '../../../core/members.js';
 import type { Call } from '../../../core/operation.js';
-import { bucketAccess } from '../bucket-access.js';
+import { existingTags, versionedAccess } from '../bucket-access.js';
 import { readObjectInput } from '../bucket-input.js';
 import { checksumOf, parseAlgorithm } from '../objects/checksum.js';
 import { findObject } from '../objects/find-object.js';
@@ -15,6 +16,7 @@ import {
   versionOutput,
 } from '../objects/object-headers.js';
 import type { ObjectRecord } from '../objects/object-record.js';
+import { WRITE_ACCESS_HEADERS, writeAccess, writeTagsAccess } from '../objects/write-access.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Error } from '../s3-error.js';
 import type { S3State } from '../s3-state.js';
@@ -54,9 +56,11 @@ export function readCopySource(members: Members): CopySource {
   }
 }
 
-export function sourceAccess({ bucket, key, versionId }: CopySource, state: S3State) {
-  return bucketAccess(versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', bucket, state, { key });
-}
+/** Reading what is copied. */
+export const sourceAccess = <Input extends { readonly source: CopySource }>(row: RowMaker<S3State, Input>) =>
+  versionedAccess(row, { object: 's3:GetObject', version: 's3:GetObjectVersion' }, ({ source }) => source, {
+    keys: existingTags,
+  });
 
 /** @throws AwsError where it is not there, or not as the conditions say */
 export async function findSource(
@@ -86,6 +90,7 @@ export const copyObject = s3Operation(
     headers: {
       ...OBJECT_HEADERS,
       ...COPY_SOURCE_HEADERS,
+      ...WRITE_ACCESS_HEADERS,
       'x-amz-metadata-directive': 'MetadataDirective',
       'x-amz-tagging-directive': 'TaggingDirective',
       'x-amz-tagging': 'Tagging',
@@ -120,10 +125,7 @@ export const copyObject = s3Operation(
         check: writeCondition(members, input.key),
       };
     },
-    access: async ({ bucket, key, source }, _call, state) => [
-      ...(await sourceAccess(source, state)),
-      ...(await bucketAccess('s3:PutObject', bucket, state, { key })),
-    ],
+    access: (row) => [...sourceAccess(row), writeAccess(row, true), writeTagsAccess(row)],
     handle: async (input, call, state) => {
       const bucket = await openBucket(input, call, state);
       const source = await findSource(input.source, input.members, call, state);

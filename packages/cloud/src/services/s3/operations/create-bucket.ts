@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
+import { requestTags, type Tags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { childrenOf, type XmlStructure } from '../../../gateway/read-xml.js';
-import { bucketArn } from '../bucket-access.js';
+import { bucketArn, requestKeys } from '../bucket-access.js';
 import { readBucketInput } from '../bucket-input.js';
+import { GRANT_HEADERS, grantKeys } from '../objects/write-access.js';
 import { s3Operation } from '../wire/s3-binding.js';
 
 /** Rules of general purpose buckets ("Bucket naming rules", S3 User Guide). */
@@ -26,8 +28,22 @@ function tagsOf(configuration: XmlStructure): XmlStructure | undefined {
     : undefined;
 }
 
+function tagRecord({ tagging }: { readonly tagging: XmlStructure | undefined }): Tags {
+  const set = tagging?.TagSet;
+  const tags = typeof set === 'object' && !Array.isArray(set) ? childrenOf(set as XmlStructure, 'Tag') : [];
+  return Object.fromEntries(
+    tags.flatMap((tag) => (typeof tag === 'string' ? [] : [[String(tag.Key), String(tag.Value ?? '')]])),
+  );
+}
+
 export const createBucket = s3Operation(
-  { method: 'PUT', target: 'bucket', xml: 'CreateBucketConfiguration', output: { headers: { Location: 'location' } } },
+  {
+    method: 'PUT',
+    target: 'bucket',
+    xml: 'CreateBucketConfiguration',
+    headers: { ...GRANT_HEADERS, 'x-amz-object-ownership': 'ObjectOwnership' },
+    output: { headers: { Location: 'location' } },
+  },
   {
     name: 'CreateBucket',
     parse: (raw) => {
@@ -37,15 +53,32 @@ export const createBucket = s3Operation(
       const location = configuration.LocationConstraint;
       return {
         bucket,
+        members,
         location: typeof location === 'string' && location !== '' ? location : undefined,
         tagging: tagsOf(configuration),
       };
     },
     // Nobody owns it yet: whose policies count is who asks.
-    access: ({ bucket, tagging }) => {
-      const actions = tagging ? ['s3:CreateBucket', 's3:TagResource'] : ['s3:CreateBucket'];
-      return actions.map((action) => ({ action, resource: bucketArn(bucket) }));
-    },
+    access: (row) => [
+      row({
+        action: 's3:CreateBucket',
+        type: 'bucket',
+        on: ({ bucket }) => ({ resource: bucketArn(bucket), place: { bucket } }),
+        keys: {
+          ...requestKeys,
+          ...grantKeys,
+          ...requestTags(tagRecord),
+          's3:locationconstraint': ({ input }) => input.location,
+          's3:x-amz-object-ownership': ({ input }) => input.members.text('ObjectOwnership'),
+        },
+      }),
+      row({
+        action: 's3:TagResource',
+        type: 'bucket',
+        on: ({ bucket, tagging }) => (tagging ? { resource: bucketArn(bucket) } : undefined),
+        keys: { ...requestKeys, ...requestTags(tagRecord) },
+      }),
+    ],
     handle: ({ bucket, location, tagging }, { account, region }, { buckets, now }) =>
       buckets.serial(bucket, async () => {
         const asked = location === 'EU' ? 'eu-west-1' : (location ?? 'us-east-1');

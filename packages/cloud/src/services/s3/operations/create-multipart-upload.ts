@@ -1,7 +1,7 @@
-import { bucketAccess } from '../bucket-access.js';
 import { readObjectInput } from '../bucket-input.js';
 import { parseAlgorithm } from '../objects/checksum.js';
 import { OBJECT_HEADERS, readMetadata, readObjectHeaders, readTagging } from '../objects/object-headers.js';
+import { WRITE_ACCESS_HEADERS, writeAccess, writeTagsAccess } from '../objects/write-access.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Operation } from '../wire/s3-binding.js';
 import { withBucketEncryption } from './put-object.js';
@@ -13,6 +13,7 @@ export const createMultipartUpload = s3Operation(
     when: ['uploads'],
     headers: {
       ...OBJECT_HEADERS,
+      ...WRITE_ACCESS_HEADERS,
       'x-amz-tagging': 'Tagging',
       'x-amz-checksum-algorithm': 'ChecksumAlgorithm',
       'x-amz-checksum-type': 'ChecksumType',
@@ -39,7 +40,7 @@ export const createMultipartUpload = s3Operation(
         checksumType: full ? ('FULL_OBJECT' as const) : ('COMPOSITE' as const),
       };
     },
-    access: ({ bucket, key }, _call, state) => bucketAccess('s3:PutObject', bucket, state, { key }),
+    access: (row) => [writeAccess(row, false), writeTagsAccess(row)],
     handle: async (input, call, state) => {
       const bucket = await openBucket(input, call, state);
       const { uploadId } = await state.uploads.begin({

@@ -9,7 +9,7 @@ export const deleteBucket = s3Operation(
   {
     name: 'DeleteBucket',
     parse: readBucketInput,
-    access: ({ bucket }, _call, state) => bucketAccess('s3:DeleteBucket', bucket, state),
+    access: (row) => [bucketAccess(row, 's3:DeleteBucket')],
     handle: (input, call, state) =>
       state.buckets.serial(input.bucket, async () => {
         await openBucket(input, call, state);

@@ -1,17 +1,13 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
 import { childrenOf, malformedXml, type XmlStructure } from '../../../gateway/read-xml.js';
-import { bucketAccess } from '../bucket-access.js';
+import { versionedAccess } from '../bucket-access.js';
 import { readBucketInput, readObjectInput } from '../bucket-input.js';
 import { versionOutput } from '../objects/object-headers.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Error } from '../s3-error.js';
 import type { S3State } from '../s3-state.js';
 import { s3Operation } from '../wire/s3-binding.js';
-
-function action(versionId: string | undefined): string {
-  return versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
-}
 
 export const deleteObject = s3Operation(
   {
@@ -28,7 +24,13 @@ export const deleteObject = s3Operation(
       if (input.members.has('IfMatch')) throw s3Error.notImplemented('If-Match of DeleteObject');
       return { ...input, version: input.members.text('VersionId') };
     },
-    access: ({ bucket, key, version }, _call, state) => bucketAccess(action(version), bucket, state, { key }),
+    access: (row) =>
+      versionedAccess(
+        row,
+        { object: 's3:DeleteObject', version: 's3:DeleteObjectVersion' },
+        ({ bucket, key, version: versionId }) => ({ bucket, key, versionId }),
+        { objectKeys: { 's3:if-match': ({ input }) => input.members.text('IfMatch') } },
+      ),
     handle: async (input, call, state) => {
       const bucket = await openBucket(input, call, state);
       const deleted = await state.objects.remove(bucket, input.key, input.version, state.now());

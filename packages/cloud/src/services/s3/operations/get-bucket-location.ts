@@ -14,7 +14,7 @@ export const getBucketLocation = s3Operation(
   {
     name: 'GetBucketLocation',
     parse: readBucketInput,
-    access: ({ bucket }, _call, state) => bucketAccess('s3:GetBucketLocation', bucket, state),
+    access: (row) => [bucketAccess(row, 's3:GetBucketLocation')],
     handle: async ({ bucket }, _call, { buckets }) => {
       const record = await buckets.find(bucket);
       if (!record) throw s3Error.noSuchBucket(bucket);

@@ -1,6 +1,7 @@
+import type { RowMaker } from '../../../core/access.js';
 import type { Members } from '../../../core/members.js';
 import type { Call } from '../../../core/operation.js';
-import { bucketAccess } from '../bucket-access.js';
+import { existingTags, versionedAccess } from '../bucket-access.js';
 import { readObjectInput } from '../bucket-input.js';
 import { type ByteRange, parseRange } from '../objects/byte-range.js';
 import { findObject } from '../objects/find-object.js';
@@ -94,9 +95,10 @@ async function read(input: ReadInput, call: Call, state: S3State) {
   };
 }
 
-function access({ bucket, key, versionId }: ReadInput, _call: Call, state: S3State) {
-  return bucketAccess(versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', bucket, state, { key });
-}
+const access = (row: RowMaker<S3State, ReadInput>) =>
+  versionedAccess(row, { object: 's3:GetObject', version: 's3:GetObjectVersion' }, (input) => input, {
+    keys: existingTags,
+  });
 
 const OUTPUT = { headers: OBJECT_OUTPUT, statusMember: 'status', payload: 'Body' };
 

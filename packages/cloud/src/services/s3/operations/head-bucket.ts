@@ -1,5 +1,6 @@
 import { bucketAccess } from '../bucket-access.js';
 import { readBucketInput } from '../bucket-input.js';
+import { NO_LISTING } from '../objects/list-input.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Operation } from '../wire/s3-binding.js';
 
@@ -8,7 +9,7 @@ export const headBucket = s3Operation(
   {
     name: 'HeadBucket',
     parse: readBucketInput,
-    access: ({ bucket }, _call, state) => bucketAccess('s3:ListBucket', bucket, state),
+    access: (row) => [bucketAccess(row, 's3:ListBucket', NO_LISTING)],
     handle: async (input, call, state) => ({ BucketRegion: (await openBucket(input, call, state)).region }),
   },
 );

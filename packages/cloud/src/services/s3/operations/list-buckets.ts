@@ -1,4 +1,6 @@
+import { anything } from '../../../core/access.js';
 import { membersOf } from '../../../core/members.js';
+import { requestKeys } from '../bucket-access.js';
 import type { BucketRecord } from '../bucket-store.js';
 import { s3Operation } from '../wire/s3-binding.js';
 
@@ -27,7 +29,7 @@ export const listBuckets = s3Operation(
         region: members.text('BucketRegion'),
       };
     },
-    access: () => [{ action: 's3:ListAllMyBuckets', resource: '*' }],
+    access: (row) => [row({ action: 's3:ListAllMyBuckets', on: anything, keys: requestKeys })],
     handle: async ({ prefix, size, after, region }, { account }, { buckets }) => {
       const found: BucketRecord[] = [];
       for await (const bucket of buckets.all()) {

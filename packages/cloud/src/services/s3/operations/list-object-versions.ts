@@ -70,7 +70,7 @@ export const listObjectVersions = s3Operation(
         versionMarker: members.text('VersionIdMarker') || undefined,
       };
     },
-    access: (input, _call, state) => listAccess('s3:ListBucketVersions', input, state),
+    access: (row) => [listAccess(row, 's3:ListBucketVersions')],
     handle: async (input, call, state) => {
       const { account } = await openBucket(input, call, state);
       const { prefix, delimiter, maxKeys, keyMarker, versionMarker, encode } = input;

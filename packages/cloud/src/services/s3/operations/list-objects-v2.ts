@@ -42,7 +42,7 @@ export const listObjectsV2 = s3Operation(
         fetchOwner: members.flag('FetchOwner') ?? false,
       };
     },
-    access: (input, _call, state) => listAccess('s3:ListBucket', input, state),
+    access: (row) => [listAccess(row, 's3:ListBucket')],
     handle: async (input, call, state) => {
       const { account } = await openBucket(input, call, state);
       const { prefix, delimiter, maxKeys, encode, encodingType } = input;

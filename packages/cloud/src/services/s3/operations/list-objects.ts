@@ -24,7 +24,7 @@ export const listObjects = s3Operation(
         marker: members.text('Marker') ?? '',
       };
     },
-    access: (input, _call, state) => listAccess('s3:ListBucket', input, state),
+    access: (row) => [listAccess(row, 's3:ListBucket')],
     handle: async (input, call, state) => {
       const { account } = await openBucket(input, call, state);
       const { prefix, delimiter, maxKeys, marker, encode, encodingType } = input;

@@ -1,4 +1,4 @@
-import { bucketAccess } from '../bucket-access.js';
+import { bucketAccess, objectAccess } from '../bucket-access.js';
 import { readBucketInput, readObjectInput } from '../bucket-input.js';
 import { checksumMember } from '../objects/checksum.js';
 import { keyEncoder } from '../objects/list-page.js';
@@ -26,7 +26,7 @@ export const abortMultipartUpload = s3Operation(
   {
     name: 'AbortMultipartUpload',
     parse,
-    access: ({ bucket, key }, _call, state) => bucketAccess('s3:AbortMultipartUpload', bucket, state, { key }),
+    access: (row) => [objectAccess(row, 's3:AbortMultipartUpload')],
     handle: async (input, call, state) => {
       await openBucket(input, call, state);
       return state.uploads.serial(input.uploadId, async () => {
@@ -57,7 +57,7 @@ export const listParts = s3Operation(
         after: input.members.integer('PartNumberMarker') ?? 0,
       };
     },
-    access: ({ bucket, key }, _call, state) => bucketAccess('s3:ListMultipartUploadParts', bucket, state, { key }),
+    access: (row) => [objectAccess(row, 's3:ListMultipartUploadParts')],
     handle: async (input, call, state) => {
       const { account } = await openBucket(input, call, state);
       const upload = await state.uploads.get(input.bucket, input.key, input.uploadId);
@@ -110,7 +110,7 @@ export const listMultipartUploads = s3Operation(
         encode: keyEncoder(members.text('EncodingType')),
       };
     },
-    access: ({ bucket }, _call, state) => bucketAccess('s3:ListBucketMultipartUploads', bucket, state),
+    access: (row) => [bucketAccess(row, 's3:ListBucketMultipartUploads')],
     handle: async (input, call, state) => {
       const { account } = await openBucket(input, call, state);
       const uploads: UploadRecord[] = [];

@@ -1,6 +1,7 @@
+import type { RowMaker } from '../../../core/access.js';
 import type { Call } from '../../../core/operation.js';
 import { childrenOf, malformedXml, type XmlStructure } from '../../../gateway/read-xml.js';
-import { bucketAccess } from '../bucket-access.js';
+import { existingTags, type S3Keys, versionedAccess } from '../bucket-access.js';
 import { readObjectInput } from '../bucket-input.js';
 import { findObject } from '../objects/find-object.js';
 import type { ObjectRecord } from '../objects/object-record.js';
@@ -16,10 +17,17 @@ function parse(raw: unknown) {
 type TaggingInput = ReturnType<typeof parse>;
 
 /** `s3:GetObjectTagging`, or `s3:GetObjectVersionTagging` where a version is named. */
-function access(verb: string) {
-  return ({ bucket, key, versionId }: TaggingInput, _call: Call, state: S3State) =>
-    bucketAccess(`s3:${verb}Object${versionId === undefined ? '' : 'Version'}Tagging`, bucket, state, { key });
-}
+const access = <Input extends TaggingInput>(
+  row: RowMaker<S3State, Input>,
+  verb: string,
+  keys: S3Keys<NoInfer<Input>> = {},
+) =>
+  versionedAccess(
+    row,
+    { object: `s3:${verb}ObjectTagging`, version: `s3:${verb}ObjectVersionTagging` },
+    (input) => input,
+    { keys: { ...existingTags, ...keys } },
+  );
 
 function readTagSet(tagging: XmlStructure): Record<string, string> {
   const set = tagging.TagSet;
@@ -46,7 +54,7 @@ export const getObjectTagging = s3Operation(
   {
     name: 'GetObjectTagging',
     parse,
-    access: access('Get'),
+    access: (row) => access(row, 'Get'),
     handle: async (input, call, state) => {
       await openBucket(input, call, state);
       const { tags } = await findObject(input, input.versionId, call, state);
@@ -63,7 +71,11 @@ export const putObjectTagging = s3Operation(
       const input = parse(raw);
       return { ...input, tags: readTagSet((input.members.raw('Tagging') ?? {}) as XmlStructure) };
     },
-    access: access('Put'),
+    access: (row) =>
+      access(row, 'Put', {
+        's3:RequestObjectTag/*': ({ input }) => input.tags,
+        's3:RequestObjectTagKeys': ({ input }) => Object.keys(input.tags),
+      }),
     handle: (input, call, state) => changeTags(input, input.tags, call, state),
   },
 );
@@ -73,7 +85,7 @@ export const deleteObjectTagging = s3Operation(
   {
     name: 'DeleteObjectTagging',
     parse,
-    access: access('Delete'),
+    access: (row) => access(row, 'Delete'),
     handle: (input, call, state) => changeTags(input, {}, call, state),
   },
 );

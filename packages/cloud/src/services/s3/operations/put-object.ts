@@ -1,5 +1,4 @@
 import type { Members } from '../../../core/members.js';
-import { bucketAccess } from '../bucket-access.js';
 import { readObjectInput } from '../bucket-input.js';
 import type { BucketRecord } from '../bucket-store.js';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../objects/object-headers.js';
 import type { ObjectHeaders, ObjectRecord } from '../objects/object-record.js';
 import { CHECKSUM_HEADERS, readBodyClaims, verifyBody } from '../objects/verify-body.js';
+import { WRITE_ACCESS_HEADERS, writeAccess, writeTagsAccess } from '../objects/write-access.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Error } from '../s3-error.js';
 import { s3Operation } from '../wire/s3-binding.js';
@@ -52,6 +52,7 @@ export const putObject = s3Operation(
     target: 'object',
     headers: {
       ...OBJECT_HEADERS,
+      ...WRITE_ACCESS_HEADERS,
       ...CHECKSUM_HEADERS,
       'x-amz-tagging': 'Tagging',
       'if-match': 'IfMatch',
@@ -76,10 +77,7 @@ export const putObject = s3Operation(
         check: writeCondition(members, input.key),
       };
     },
-    access: ({ bucket, key, tags }, _call, state) => {
-      const actions = Object.keys(tags).length > 0 ? ['s3:PutObject', 's3:PutObjectTagging'] : ['s3:PutObject'];
-      return bucketAccess(actions, bucket, state, { key });
-    },
+    access: (row) => [writeAccess(row, true), writeTagsAccess(row)],
     handle: async (input, call, state) => {
       const bucket = await openBucket(input, call, state);
       const { etag, checksum } = verifyBody(input.body, input.claims);

@@ -1,12 +1,12 @@
 import type { Members } from '../../../core/members.js';
 import type { Call } from '../../../core/operation.js';
-import { bucketAccess } from '../bucket-access.js';
 import { readObjectInput } from '../bucket-input.js';
 import { parseRange } from '../objects/byte-range.js';
 import { checksumMember } from '../objects/checksum.js';
 import { quoted } from '../objects/object-headers.js';
 import type { PartRecord, UploadRecord } from '../objects/upload-store.js';
 import { CHECKSUM_HEADERS, readBodyClaims, verifyBody } from '../objects/verify-body.js';
+import { writeAccess } from '../objects/write-access.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Error } from '../s3-error.js';
 import type { S3State } from '../s3-state.js';
@@ -66,7 +66,7 @@ export const uploadPart = s3Operation(
       const input = parsePart(raw);
       return { ...input, body: input.members.bytes('Body') ?? new Uint8Array(0) };
     },
-    access: ({ bucket, key }, _call, state) => bucketAccess('s3:PutObject', bucket, state, { key }),
+    access: (row) => [writeAccess(row, false)],
     handle: async (input, call, state) => {
       const part = await keepPart(input, input.body, call, state);
       return { ETag: quoted(part.etag), ...checksumOf(part) };
@@ -90,10 +90,7 @@ export const uploadPartCopy = s3Operation(
       const input = parsePart(raw);
       return { ...input, source: readCopySource(input.members), range: input.members.text('CopySourceRange') };
     },
-    access: async ({ bucket, key, source }, _call, state) => [
-      ...(await sourceAccess(source, state)),
-      ...(await bucketAccess('s3:PutObject', bucket, state, { key })),
-    ],
+    access: (row) => [...sourceAccess(row), writeAccess(row, false)],
     handle: async (input, call, state) => {
       const source = await findSource(input.source, input.members, call, state);
       const { start, end } = parseRange(input.range, source.size) ?? { start: 0, end: source.size };

@@ -1,11 +1,22 @@
+import { requestTags, type Tags } from '../../../core/access.js';
+import type { Scope } from '../../../core/operation.js';
 import { changedTopicAttributes } from '../attributes.js';
-import { neededText, readInput, snsOperation, topicAccess } from '../service-state.js';
+import { neededText, readInput, reviewPolicy, snsOperation, topicAccess } from '../service-state.js';
 import { invalidParameter } from '../sns-error.js';
 import { checkTags, readTags } from '../tags.js';
 import { checkTopicName, topicArn } from '../topic-name.js';
 
 const sameEntries = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>
   Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
+
+interface NewTopic {
+  readonly name: string;
+  readonly tags: Tags;
+}
+
+const newArn = ({ name }: NewTopic, { account, region }: Scope) => topicArn({ account, region, name });
+const hasTags = ({ tags }: NewTopic) => Object.keys(tags).length > 0;
+const tagKeys = requestTags(({ tags }: NewTopic) => tags);
 
 /** Gives the topic that is there where it is the same. */
 export const createTopic = snsOperation({
@@ -21,19 +32,18 @@ export const createTopic = snsOperation({
     }
     return { name, attributes: changedTopicAttributes({}, attributes), tags: readTags(input) };
   },
-  access: ({ name, tags }, call, state) => {
-    const arn = topicArn({ ...call, name });
-    return [
-      ...topicAccess('CreateTopic', arn, state),
-      ...(Object.keys(tags).length > 0 ? topicAccess('TagResource', arn, state) : []),
-    ];
-  },
-  handle: async ({ name, attributes, tags }, call, { topics }) => {
+  access: (row) => [
+    topicAccess(row, 'CreateTopic', newArn, tagKeys),
+    topicAccess(row, 'TagResource', (input, call) => (hasTags(input) ? newArn(input, call) : undefined), tagKeys),
+  ],
+  handle: async ({ name, attributes, tags }, call, { context, topics }) => {
     checkTags(tags, call);
     const topic = { account: call.account, region: call.region, name };
     const existing = topics.find(topic);
-    if (existing === undefined) await topics.put({ ...topic, attributes, tags });
-    else if (!sameEntries(existing.attributes, { ...existing.attributes, ...attributes })) {
+    if (existing === undefined) {
+      await topics.put({ ...topic, attributes, tags });
+      reviewPolicy(context, topic, attributes);
+    } else if (!sameEntries(existing.attributes, { ...existing.attributes, ...attributes })) {
       throw invalidParameter('Attributes Reason: Topic already exists with different attributes');
     } else if (!sameEntries(existing.tags, tags)) {
       throw invalidParameter('Tags Reason: Topic already exists with different tags');

@@ -5,7 +5,7 @@ import { checkEntries, eachEntry } from '../../sqs/batch.js';
 import { sizeOf } from '../../sqs/message-input.js';
 import { deliver } from '../delivery.js';
 import { LONGEST_MESSAGE, type MessageInput, readMessage } from '../message.js';
-import { neededText, readInput, type SnsState, snsOperation, topicAccess } from '../service-state.js';
+import { arnAccess, neededText, readInput, type SnsState, snsOperation } from '../service-state.js';
 import { invalidParameter } from '../sns-error.js';
 import { parseTopicArn } from '../topic-name.js';
 
@@ -27,7 +27,7 @@ export const publish = snsOperation({
     parseTopicArn(arn);
     return { arn, message: readMessage(raw) };
   },
-  access: ({ arn }, _call, state) => topicAccess('Publish', arn, state),
+  access: (row) => [arnAccess(row, 'Publish')],
   handle: ({ arn, message }, _call, state) => publishTo(arn, message, state),
 });
 
@@ -47,7 +47,7 @@ export const publishBatch = snsOperation({
     parseTopicArn(arn);
     return { arn, entries: entriesOf(input) };
   },
-  access: ({ arn }, _call, state) => topicAccess('Publish', arn, state),
+  access: (row) => [arnAccess(row, 'Publish')],
   handle: ({ arn, entries }, _call, state) => {
     state.topics.get(parseTopicArn(arn));
     const size = entries.reduce(

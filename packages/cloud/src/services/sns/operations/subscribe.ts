@@ -2,7 +2,7 @@ import { principalArn } from '../../../core/principal.js';
 import { randomId } from '../../../core/random-id.js';
 import { parseQueueArn } from '../../sqs/queue-name.js';
 import { changedSubscriptionAttributes } from '../attributes.js';
-import { neededText, readInput, snsOperation, topicAccess } from '../service-state.js';
+import { arnAccess, neededText, readInput, snsOperation } from '../service-state.js';
 import { invalidParameter } from '../sns-error.js';
 import { parseTopicArn } from '../topic-name.js';
 import type { Protocol, SubscriptionRecord } from '../topic-record.js';
@@ -49,8 +49,12 @@ export const subscribe = snsOperation({
     const attributes = changedSubscriptionAttributes({}, input.textMap('Attributes') ?? {}, protocol);
     return { arn: neededText(input, 'TopicArn'), protocol, endpoint, attributes };
   },
-  access: ({ arn, protocol, endpoint }, _call, state) =>
-    topicAccess('Subscribe', arn, state, { 'sns:Protocol': protocol, 'sns:Endpoint': endpoint }),
+  access: (row) => [
+    arnAccess(row, 'Subscribe', {
+      'sns:Protocol': ({ input }) => input.protocol,
+      'sns:Endpoint': ({ input }) => input.endpoint,
+    }),
+  ],
   handle: async ({ arn, protocol, endpoint, attributes }, call, { topics }) => {
     topics.get(parseTopicArn(arn));
     const same = topics

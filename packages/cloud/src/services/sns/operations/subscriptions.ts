@@ -1,6 +1,6 @@
 import { changedSubscriptionAttributes } from '../attributes.js';
 import { pageOf, startOf } from '../page.js';
-import { anyAccess, neededText, readInput, snsOperation, topicAccess } from '../service-state.js';
+import { anyAccess, neededText, readInput, snsOperation, subscriptionAccess, topicAccess } from '../service-state.js';
 import { parseTopicArn, topicOfSubscription } from '../topic-name.js';
 import { type SubscriptionRecord, subscriptionAttributes, subscriptionEntry } from '../topic-record.js';
 
@@ -18,7 +18,7 @@ function listed(all: readonly SubscriptionRecord[], after: string) {
 export const unsubscribe = snsOperation({
   name: 'Unsubscribe',
   parse: readArn,
-  access: anyAccess('Unsubscribe'),
+  access: (row) => [anyAccess(row, 'Unsubscribe')],
   handle: async ({ arn }, _call, { topics }) => {
     // A subscription that has gone already is as good.
     if (topics.findSubscription(arn)) await topics.deleteSubscription(arn);
@@ -29,7 +29,7 @@ export const unsubscribe = snsOperation({
 export const getSubscriptionAttributes = snsOperation({
   name: 'GetSubscriptionAttributes',
   parse: readArn,
-  access: anyAccess('GetSubscriptionAttributes'),
+  access: (row) => [subscriptionAccess(row, 'GetSubscriptionAttributes')],
   handle: ({ arn }, _call, { topics }) => ({ Attributes: subscriptionAttributes(topics.getSubscription(arn)) }),
 });
 
@@ -40,7 +40,7 @@ export const setSubscriptionAttributes = snsOperation({
     const name = neededText(input, 'AttributeName');
     return { ...readArn(raw), name, value: input.text('AttributeValue') ?? '' };
   },
-  access: anyAccess('SetSubscriptionAttributes'),
+  access: (row) => [subscriptionAccess(row, 'SetSubscriptionAttributes')],
   handle: async ({ arn, name, value }, _call, { topics }) => {
     const before = topics.getSubscription(arn);
     const attributes = changedSubscriptionAttributes(before.attributes, { [name]: value }, before.protocol);
@@ -52,7 +52,7 @@ export const setSubscriptionAttributes = snsOperation({
 export const listSubscriptions = snsOperation({
   name: 'ListSubscriptions',
   parse: (raw) => ({ after: startOf(readInput(raw)) }),
-  access: anyAccess('ListSubscriptions'),
+  access: (row) => [anyAccess(row, 'ListSubscriptions')],
   handle: ({ after }, call, { topics }) => listed(topics.listSubscriptions(call), after),
 });
 
@@ -62,7 +62,7 @@ export const listSubscriptionsByTopic = snsOperation({
     const input = readInput(raw);
     return { topicArn: neededText(input, 'TopicArn'), after: startOf(input) };
   },
-  access: ({ topicArn }, _call, state) => topicAccess('ListSubscriptionsByTopic', topicArn, state),
+  access: (row) => [topicAccess(row, 'ListSubscriptionsByTopic', ({ topicArn }) => topicArn)],
   handle: ({ topicArn, after }, call, { topics }) => {
     topics.get(parseTopicArn(topicArn));
     return listed(

@@ -1,16 +1,11 @@
+import { requestTags, tagKeys } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
-import type { Call } from '../../../core/operation.js';
-import { neededText, readInput, type SnsState, snsOperation, topicAccess } from '../service-state.js';
+import { arnAccess, neededText, readInput, type SnsState, snsOperation } from '../service-state.js';
 import { checkTags, readTags } from '../tags.js';
 import { parseTopicArn } from '../topic-name.js';
 import type { TopicRecord } from '../topic-record.js';
 
 const readArn = (raw: unknown) => ({ arn: neededText(readInput(raw), 'ResourceArn') });
-
-const arnAccess =
-  (action: string) =>
-  ({ arn }: { readonly arn: string }, _call: Call, state: SnsState) =>
-    topicAccess(action, arn, state);
 
 function topicOf(arn: string, { topics }: SnsState): TopicRecord {
   const topic = topics.find(parseTopicArn(arn));
@@ -21,7 +16,13 @@ function topicOf(arn: string, { topics }: SnsState): TopicRecord {
 export const tagResource = snsOperation({
   name: 'TagResource',
   parse: (raw) => ({ ...readArn(raw), tags: readTags(readInput(raw)) }),
-  access: arnAccess('TagResource'),
+  access: (row) => [
+    arnAccess(
+      row,
+      'TagResource',
+      requestTags(({ tags }) => tags),
+    ),
+  ],
   handle: async ({ arn, tags }, call, state) => {
     const topic = topicOf(arn, state);
     const all = { ...topic.tags, ...tags };
@@ -35,7 +36,13 @@ export const tagResource = snsOperation({
 export const untagResource = snsOperation({
   name: 'UntagResource',
   parse: (raw) => ({ ...readArn(raw), keys: readInput(raw).texts('TagKeys') ?? [] }),
-  access: arnAccess('UntagResource'),
+  access: (row) => [
+    arnAccess(
+      row,
+      'UntagResource',
+      tagKeys(({ keys }) => keys),
+    ),
+  ],
   handle: async ({ arn, keys }, _call, state) => {
     const topic = topicOf(arn, state);
     const tags = Object.fromEntries(Object.entries(topic.tags).filter(([key]) => !keys.includes(key)));
@@ -47,7 +54,7 @@ export const untagResource = snsOperation({
 export const listTagsForResource = snsOperation({
   name: 'ListTagsForResource',
   parse: readArn,
-  access: arnAccess('ListTagsForResource'),
+  access: (row) => [arnAccess(row, 'ListTagsForResource')],
   handle: ({ arn }, _call, state) => ({
     Tags: Object.entries(topicOf(arn, state).tags).map(([Key, Value]) => ({ Key, Value })),
   }),

@@ -1,21 +1,15 @@
-import type { Call } from '../../../core/operation.js';
 import { changedTopicAttributes } from '../attributes.js';
 import { pageOf, startOf } from '../page.js';
-import { anyAccess, neededText, readInput, type SnsState, snsOperation, topicAccess } from '../service-state.js';
+import { anyAccess, arnAccess, neededText, readInput, reviewPolicy, snsOperation } from '../service-state.js';
 import { parseTopicArn, topicArn } from '../topic-name.js';
 import { topicAttributes } from '../topic-record.js';
 
 const readArn = (raw: unknown) => ({ arn: neededText(readInput(raw), 'TopicArn') });
 
-const arnAccess =
-  (action: string) =>
-  ({ arn }: { readonly arn: string }, _call: Call, state: SnsState) =>
-    topicAccess(action, arn, state);
-
 export const deleteTopic = snsOperation({
   name: 'DeleteTopic',
   parse: readArn,
-  access: arnAccess('DeleteTopic'),
+  access: (row) => [arnAccess(row, 'DeleteTopic')],
   handle: async ({ arn }, _call, { topics }) => {
     // A topic that has gone already is as good.
     const name = parseTopicArn(arn);
@@ -27,7 +21,7 @@ export const deleteTopic = snsOperation({
 export const getTopicAttributes = snsOperation({
   name: 'GetTopicAttributes',
   parse: readArn,
-  access: arnAccess('GetTopicAttributes'),
+  access: (row) => [arnAccess(row, 'GetTopicAttributes')],
   handle: ({ arn }, _call, { topics }) => ({
     Attributes: topicAttributes(topics.get(parseTopicArn(arn)), topics.subscriptions(arn).length),
   }),
@@ -40,10 +34,12 @@ export const setTopicAttributes = snsOperation({
     const name = neededText(input, 'AttributeName');
     return { ...readArn(raw), name, value: input.text('AttributeValue') ?? '' };
   },
-  access: arnAccess('SetTopicAttributes'),
-  handle: async ({ arn, name, value }, _call, { topics }) => {
+  access: (row) => [arnAccess(row, 'SetTopicAttributes')],
+  handle: async ({ arn, name, value }, _call, { context, topics }) => {
     const topic = topics.get(parseTopicArn(arn));
-    await topics.put({ ...topic, attributes: changedTopicAttributes(topic.attributes, { [name]: value }) });
+    const attributes = changedTopicAttributes(topic.attributes, { [name]: value });
+    await topics.put({ ...topic, attributes });
+    reviewPolicy(context, topic, attributes);
     return undefined;
   },
 });
@@ -51,7 +47,7 @@ export const setTopicAttributes = snsOperation({
 export const listTopics = snsOperation({
   name: 'ListTopics',
   parse: (raw) => ({ after: startOf(readInput(raw)) }),
-  access: anyAccess('ListTopics'),
+  access: (row) => [anyAccess(row, 'ListTopics')],
   handle: ({ after }, call, { topics }) => {
     const { page, more } = pageOf(topics.list(call), after, topicArn);
     return { Topics: page.map((topic) => ({ TopicArn: topicArn(topic) })), ...more };

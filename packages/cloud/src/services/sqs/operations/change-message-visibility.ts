@@ -36,7 +36,7 @@ export const changeMessageVisibility = sqsOperation({
     handle: ReceiptHandle,
     timeout: VisibilityTimeout,
   }),
-  access: onQueue('ChangeMessageVisibility'),
+  access: (row) => [onQueue(row, 'ChangeMessageVisibility')],
   handle: async ({ queue, handle, timeout }, _call, { context, queues }) => {
     await change(queues.get(queue), handle, timeout, context.now());
   },
@@ -48,7 +48,7 @@ export const changeMessageVisibilityBatch = sqsOperation({
     queue: parseQueueUrl(QueueUrl, scope),
     entries: checkEntries(Entries, 'ChangeMessageVisibilityBatchRequestEntry'),
   }),
-  access: onQueue('ChangeMessageVisibility'),
+  access: (row) => [onQueue(row, 'ChangeMessageVisibility')],
   handle: ({ queue, entries }, _call, { context, queues }) => {
     const from = queues.get(queue);
     return eachEntry(entries, ({ ReceiptHandle, VisibilityTimeout }) => {

@@ -1,8 +1,9 @@
+import { requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { toLocalUrls } from '../../../core/local-url.js';
 import { changedAttributes, checkAttributes, defaultAttributes } from '../queue-attributes.js';
 import { checkQueueName, queueUrl } from '../queue-name.js';
-import { queueAccess, sqsOperation } from '../service-state.js';
+import { onQueue, sqsOperation } from '../service-state.js';
 import { checkTags } from './tagging.js';
 
 export const createQueue = sqsOperation({
@@ -13,9 +14,18 @@ export const createQueue = sqsOperation({
     checkAttributes(attributes, fifo);
     return { queue: { account, region, name }, fifo, attributes, tags };
   },
-  access: ({ queue, tags }, _call, state) => [
-    ...queueAccess('CreateQueue', queue, state),
-    ...(Object.keys(tags).length > 0 ? queueAccess('TagQueue', queue, state) : []),
+  access: (row) => [
+    onQueue(
+      row,
+      'CreateQueue',
+      requestTags(({ tags }) => tags),
+    ),
+    onQueue(
+      row,
+      'TagQueue',
+      requestTags(({ tags }) => tags),
+      ({ tags }) => Object.keys(tags).length > 0,
+    ),
   ],
   handle: async ({ queue, fifo, attributes, tags }, call, { context, queues }) => {
     checkTags(tags, call);

@@ -20,7 +20,7 @@ async function remove(queue: MessageQueue, handle: string, now: number): Promise
 export const deleteMessage = sqsOperation({
   name: 'DeleteMessage',
   parse: ({ QueueUrl, ReceiptHandle }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope), handle: ReceiptHandle }),
-  access: onQueue('DeleteMessage'),
+  access: (row) => [onQueue(row, 'DeleteMessage')],
   handle: async ({ queue, handle }, _call, { context, queues }) => {
     await remove(queues.get(queue), handle, context.now());
   },
@@ -32,7 +32,7 @@ export const deleteMessageBatch = sqsOperation({
     queue: parseQueueUrl(QueueUrl, scope),
     entries: checkEntries(Entries, 'DeleteMessageBatchRequestEntry'),
   }),
-  access: onQueue('DeleteMessage'),
+  access: (row) => [onQueue(row, 'DeleteMessage')],
   handle: ({ queue, entries }, _call, { context, queues }) => {
     const from = queues.get(queue);
     return eachEntry(entries, ({ ReceiptHandle }) => remove(from, ReceiptHandle, context.now()));

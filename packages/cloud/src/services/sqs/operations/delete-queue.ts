@@ -4,6 +4,6 @@ import { onQueue, sqsOperation } from '../service-state.js';
 export const deleteQueue = sqsOperation({
   name: 'DeleteQueue',
   parse: ({ QueueUrl }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope) }),
-  access: onQueue('DeleteQueue'),
+  access: (row) => [onQueue(row, 'DeleteQueue')],
   handle: ({ queue }, _call, { queues }) => queues.delete(queue),
 });

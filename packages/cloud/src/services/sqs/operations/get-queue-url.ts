@@ -7,7 +7,7 @@ export const getQueueUrl = sqsOperation({
   parse: ({ QueueName, QueueOwnerAWSAccountId }, { account, region }) => ({
     queue: { account: QueueOwnerAWSAccountId ?? account, region, name: QueueName },
   }),
-  access: onQueue('GetQueueUrl'),
+  access: (row) => [onQueue(row, 'GetQueueUrl')],
   handle: ({ queue }, _call, { context, queues }) => ({
     QueueUrl: toLocalUrls(queueUrl(queues.get(queue).record), context),
   }),

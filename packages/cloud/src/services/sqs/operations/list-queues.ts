@@ -1,3 +1,4 @@
+import { anything } from '../../../core/access.js';
 import { toLocalUrls } from '../../../core/local-url.js';
 import { pageOf } from '../../../kit/page.js';
 import { queueUrl } from '../queue-name.js';
@@ -9,7 +10,7 @@ const MOST = 1000;
 export const listQueues = sqsOperation({
   name: 'ListQueues',
   limits: { MaxResults: { min: 1, max: MOST } },
-  access: () => [{ action: 'sqs:ListQueues', resource: '*' }],
+  access: (row) => [row({ action: 'sqs:ListQueues', on: anything })],
   handle: ({ QueueNamePrefix = '', MaxResults = MOST, NextToken }, call, { context, queues }) => {
     const found = queues
       .list(call)

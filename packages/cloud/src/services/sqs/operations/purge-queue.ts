@@ -5,6 +5,6 @@ import { onQueue, sqsOperation } from '../service-state.js';
 export const purgeQueue = sqsOperation({
   name: 'PurgeQueue',
   parse: ({ QueueUrl }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope) }),
-  access: onQueue('PurgeQueue'),
+  access: (row) => [onQueue(row, 'PurgeQueue')],
   handle: ({ queue }, _call, { queues }) => queues.get(queue).purge(),
 });

@@ -33,7 +33,7 @@ export const getQueueAttributes = sqsOperation({
     if (unknown !== undefined) throw unknownAttribute(unknown);
     return { queue: parseQueueUrl(QueueUrl, scope), names: new Set<string>(AttributeNames) };
   },
-  access: onQueue('GetQueueAttributes'),
+  access: (row) => [onQueue(row, 'GetQueueAttributes')],
   handle: ({ queue, names }, _call, { queues }) => {
     const asked = Object.entries(describe(queues.get(queue))).filter(([name]) => names.has('All') || names.has(name));
     return asked.length === 0 ? {} : { Attributes: Object.fromEntries(asked) };
@@ -43,7 +43,7 @@ export const getQueueAttributes = sqsOperation({
 export const setQueueAttributes = sqsOperation({
   name: 'SetQueueAttributes',
   parse: ({ QueueUrl, Attributes }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope), attributes: Attributes }),
-  access: onQueue('SetQueueAttributes'),
+  access: (row) => [onQueue(row, 'SetQueueAttributes')],
   handle: async ({ queue, attributes }, _call, { context, queues }) => {
     await queues.change(queue, (record) => {
       checkAttributes(attributes, isFifo(record));

@@ -18,7 +18,7 @@ export const receiveMessage = sqsOperation({
     system: [...AttributeNames, ...MessageSystemAttributeNames],
     attributes: input.MessageAttributeNames ?? [],
   }),
-  access: onQueue('ReceiveMessage'),
+  access: (row) => [onQueue(row, 'ReceiveMessage')],
   handle: async (input, call, { context, queues }) => {
     const queue = queues.get(input.queue);
     const { record } = queue;

@@ -34,7 +34,7 @@ export const sendMessage = sqsOperation({
     queue: parseQueueUrl(QueueUrl, scope),
     message: readMessage(message),
   }),
-  access: onQueue('SendMessage'),
+  access: (row) => [onQueue(row, 'SendMessage')],
   handle: ({ queue, message }, call, state) => send(state.queues.get(queue), message, call, state),
 });
 
@@ -44,7 +44,7 @@ export const sendMessageBatch = sqsOperation({
     queue: parseQueueUrl(QueueUrl, scope),
     entries: checkEntries(Entries, 'SendMessageBatchRequestEntry'),
   }),
-  access: onQueue('SendMessage'),
+  access: (row) => [onQueue(row, 'SendMessage')],
   handle: ({ queue, entries }, call, state) => {
     const to = state.queues.get(queue);
     const size = entries.reduce((sum, { MessageBody }) => sum + sizeOf({ body: MessageBody, attributes: {} }), 0);

@@ -1,3 +1,4 @@
+import { requestTags, tagKeys } from '../../../core/access.js';
 import type { Call } from '../../../core/operation.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { onQueue, sqsOperation } from '../service-state.js';
@@ -19,7 +20,13 @@ export function checkTags(tags: Readonly<Record<string, string>>, call: Call): v
 export const tagQueue = sqsOperation({
   name: 'TagQueue',
   parse: ({ QueueUrl, Tags }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope), tags: Tags }),
-  access: onQueue('TagQueue'),
+  access: (row) => [
+    onQueue(
+      row,
+      'TagQueue',
+      requestTags(({ tags }) => tags),
+    ),
+  ],
   handle: ({ queue, tags }, call, { queues }) =>
     queues.change(queue, (record) => {
       const all = { ...record.tags, ...tags };
@@ -32,7 +39,13 @@ export const tagQueue = sqsOperation({
 export const untagQueue = sqsOperation({
   name: 'UntagQueue',
   parse: ({ QueueUrl, TagKeys }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope), keys: TagKeys }),
-  access: onQueue('UntagQueue'),
+  access: (row) => [
+    onQueue(
+      row,
+      'UntagQueue',
+      tagKeys(({ keys }) => keys),
+    ),
+  ],
   handle: ({ queue, keys }, _call, { queues }) =>
     queues.change(queue, (record) => ({
       ...record,
@@ -43,6 +56,6 @@ export const untagQueue = sqsOperation({
 export const listQueueTags = sqsOperation({
   name: 'ListQueueTags',
   parse: ({ QueueUrl }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope) }),
-  access: onQueue('ListQueueTags'),
+  access: (row) => [onQueue(row, 'ListQueueTags')],
   handle: ({ queue }, _call, { queues }) => ({ Tags: queues.get(queue).record.tags }),
 });

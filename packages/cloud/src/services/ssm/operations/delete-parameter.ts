@@ -1,15 +1,14 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
-import { parameterArn, parseSelector } from '../parameter-name.js';
+import { allSelectedAccess, selectedAccess } from '../parameter-access.js';
+import { parseSelector } from '../parameter-name.js';
 import type { ParameterStore } from '../parameter-store.js';
 
 export const deleteParameter = operation<ParameterStore>()({
   name: 'DeleteParameter',
   parse: (raw) => ({ name: membersOf(raw).neededText('Name') }),
-  access: ({ name }, call) => [
-    { action: 'ssm:DeleteParameter', resource: parameterArn(call, parseSelector(name, call).name) },
-  ],
+  access: (row) => [selectedAccess(row, 'DeleteParameter')],
   handle: ({ name: text }, call, parameters) =>
     parameters.change(async () => {
       const { name } = parseSelector(text, call);
@@ -22,11 +21,7 @@ export const deleteParameter = operation<ParameterStore>()({
 export const deleteParameters = operation<ParameterStore>()({
   name: 'DeleteParameters',
   parse: (raw) => ({ names: membersOf(raw).texts('Names') }),
-  access: ({ names }, call) =>
-    names.map((name) => ({
-      action: 'ssm:DeleteParameters',
-      resource: parameterArn(call, parseSelector(name, call).name),
-    })),
+  access: (row) => [allSelectedAccess(row, 'DeleteParameters')],
   handle: ({ names }, call, parameters) =>
     parameters.change(async () => {
       const deleted: string[] = [];

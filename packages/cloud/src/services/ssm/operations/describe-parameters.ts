@@ -23,8 +23,11 @@ export const describeParameters = operation<ParameterStore>()({
       after: decodeToken(members.text('NextToken')),
     };
   },
-  access: (_input, { account, region }) => [
-    { action: 'ssm:DescribeParameters', resource: `arn:aws:ssm:${region}:${account}:*` },
+  access: (row) => [
+    row({
+      action: 'ssm:DescribeParameters',
+      on: (_input, { account, region }) => ({ resource: `arn:aws:ssm:${region}:${account}:*` }),
+    }),
   ],
   handle: async ({ filters, size, after }, call, parameters) => {
     async function* matching(): AsyncIterable<ParameterRecord> {

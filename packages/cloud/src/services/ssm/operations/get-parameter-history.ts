@@ -1,7 +1,8 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
-import { parameterArn, parseSelector } from '../parameter-name.js';
+import { selectedAccess } from '../parameter-access.js';
+import { parseSelector } from '../parameter-name.js';
 import { parameterOutput } from '../parameter-output.js';
 import type { ParameterStore } from '../parameter-store.js';
 
@@ -18,9 +19,7 @@ export const getParameterHistory = operation<ParameterStore>()({
       after: Number(members.text('NextToken') ?? 0),
     };
   },
-  access: ({ name }, call) => [
-    { action: 'ssm:GetParameterHistory', resource: parameterArn(call, parseSelector(name, call).name) },
-  ],
+  access: (row) => [selectedAccess(row, 'GetParameterHistory')],
   handle: async ({ name, decrypt, size, after }, call, parameters) => {
     const record = await parameters.get(call, parseSelector(name, call).name);
     if (!record) throw new AwsError('ParameterNotFound', '');

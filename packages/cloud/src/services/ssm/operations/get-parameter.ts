@@ -1,6 +1,6 @@
 import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
-import { parameterArn, parseSelector } from '../parameter-name.js';
+import { selectedAccess } from '../parameter-access.js';
 import { readParameter } from '../parameter-output.js';
 import type { ParameterStore } from '../parameter-store.js';
 
@@ -10,9 +10,7 @@ export const getParameter = operation<ParameterStore>()({
     const members = membersOf(raw);
     return { name: members.neededText('Name'), decrypt: members.flag('WithDecryption') ?? false };
   },
-  access: ({ name }, call) => [
-    { action: 'ssm:GetParameter', resource: parameterArn(call, parseSelector(name, call).name) },
-  ],
+  access: (row) => [selectedAccess(row, 'GetParameter')],
   handle: async ({ name, decrypt }, call, parameters) => ({
     Parameter: await readParameter(name, decrypt, call, parameters),
   }),

@@ -2,8 +2,8 @@ import { AwsError } from '../../../core/aws-error.js';
 import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
 import { decodeToken, pageOf } from '../page.js';
+import { parameterAccess } from '../parameter-access.js';
 import { isBelow, parameterFilter } from '../parameter-filter.js';
-import { parameterArn } from '../parameter-name.js';
 import { parameterOutput } from '../parameter-output.js';
 import { newest, type ParameterRecord, type ParameterStore } from '../parameter-store.js';
 
@@ -29,7 +29,11 @@ export const getParametersByPath = operation<ParameterStore>()({
       after: decodeToken(members.text('NextToken')),
     };
   },
-  access: ({ path }, call) => [{ action: 'ssm:GetParametersByPath', resource: parameterArn(call, path) }],
+  access: (row) => [
+    parameterAccess(row, 'GetParametersByPath', ({ path }) => [path], {
+      'ssm:Recursive': ({ input }) => String(input.recursive),
+    }),
+  ],
   handle: async ({ path, recursive, decrypt, filters, size, after }, call, parameters) => {
     async function* matching(): AsyncIterable<ParameterRecord> {
       for await (const record of parameters.list(call, path === '/' ? '' : path, after)) {

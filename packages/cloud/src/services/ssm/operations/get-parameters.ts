@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
-import { parameterArn, parseSelector } from '../parameter-name.js';
+import { allSelectedAccess } from '../parameter-access.js';
 import { type ParameterOutput, readParameter } from '../parameter-output.js';
 import type { ParameterStore } from '../parameter-store.js';
 
@@ -20,11 +20,7 @@ export const getParameters = operation<ParameterStore>()({
     }
     return { names, decrypt: members.flag('WithDecryption') ?? false };
   },
-  access: ({ names }, call) =>
-    names.map((name) => ({
-      action: 'ssm:GetParameters',
-      resource: parameterArn(call, parseSelector(name, call).name),
-    })),
+  access: (row) => [allSelectedAccess(row, 'GetParameters')],
   handle: async ({ names, decrypt }, call, parameters) => {
     const found: ParameterOutput[] = [];
     const invalid: string[] = [];

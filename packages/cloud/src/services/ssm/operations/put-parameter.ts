@@ -1,8 +1,10 @@
+import { requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { type Members, membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
 import { principalArn } from '../../../core/principal.js';
-import { checkName, parameterArn } from '../parameter-name.js';
+import { parameterAccess } from '../parameter-access.js';
+import { checkName } from '../parameter-name.js';
 import { newest, type ParameterStore, type ParameterType, type ParameterVersion } from '../parameter-store.js';
 import { readTags } from '../tag.js';
 
@@ -92,11 +94,15 @@ function parse(raw: unknown) {
 export const putParameter = operation<ParameterStore>()({
   name: 'PutParameter',
   parse,
-  access: ({ name, tags }, call) => {
-    const resource = parameterArn(call, name);
-    const tagging = Object.keys(tags).length > 0 ? [{ action: 'ssm:AddTagsToResource', resource }] : [];
-    return [{ action: 'ssm:PutParameter', resource }, ...tagging];
-  },
+  access: (row) => [
+    parameterAccess(row, 'PutParameter', ({ name }) => [name], {
+      ...requestTags(({ tags }) => tags),
+      'ssm:Overwrite': ({ input }) => String(input.overwrite),
+    }),
+    parameterAccess(row, 'AddTagsToResource', ({ name, tags }) => (Object.keys(tags).length > 0 ? [name] : []), {
+      ...requestTags(({ tags }) => tags),
+    }),
+  ],
   handle: ({ name, overwrite, tags, type: asked, ...values }, call, parameters) =>
     parameters.change(async () => {
       const existing = await parameters.get(call, name);

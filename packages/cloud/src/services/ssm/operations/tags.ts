@@ -1,7 +1,8 @@
+import { requestTags, tagKeys } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { type Members, membersOf } from '../../../core/members.js';
 import { operation, type Scope } from '../../../core/operation.js';
-import { parameterArn } from '../parameter-name.js';
+import { parameterAccess } from '../parameter-access.js';
 import type { ParameterRecord, ParameterStore } from '../parameter-store.js';
 import { readTags, writeTags } from '../tag.js';
 
@@ -30,7 +31,14 @@ export const addTagsToResource = operation<ParameterStore>()({
     const members = membersOf(raw);
     return { name: resourceName(members), tags: readTags(members.structures('Tags')) };
   },
-  access: ({ name }, call) => [{ action: 'ssm:AddTagsToResource', resource: parameterArn(call, name) }],
+  access: (row) => [
+    parameterAccess(
+      row,
+      'AddTagsToResource',
+      ({ name }) => [name],
+      requestTags(({ tags }) => tags),
+    ),
+  ],
   handle: ({ name, tags }, call, parameters) =>
     parameters.change(async () => {
       const record = await existing(name, call, parameters);
@@ -45,7 +53,14 @@ export const removeTagsFromResource = operation<ParameterStore>()({
     const members = membersOf(raw);
     return { name: resourceName(members), keys: new Set(members.texts('TagKeys')) };
   },
-  access: ({ name }, call) => [{ action: 'ssm:RemoveTagsFromResource', resource: parameterArn(call, name) }],
+  access: (row) => [
+    parameterAccess(
+      row,
+      'RemoveTagsFromResource',
+      ({ name }) => [name],
+      tagKeys(({ keys }) => [...keys]),
+    ),
+  ],
   handle: ({ name, keys }, call, parameters) =>
     parameters.change(async () => {
       const record = await existing(name, call, parameters);
@@ -58,7 +73,7 @@ export const removeTagsFromResource = operation<ParameterStore>()({
 export const listTagsForResource = operation<ParameterStore>()({
   name: 'ListTagsForResource',
   parse: (raw) => ({ name: resourceName(membersOf(raw)) }),
-  access: ({ name }, call) => [{ action: 'ssm:ListTagsForResource', resource: parameterArn(call, name) }],
+  access: (row) => [parameterAccess(row, 'ListTagsForResource', ({ name }) => [name])],
   handle: async ({ name }, call, parameters) => ({
     TagList: writeTags((await existing(name, call, parameters)).tags),
   }),

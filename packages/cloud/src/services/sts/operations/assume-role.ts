@@ -1,5 +1,6 @@
+import type { Tags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
-import { membersOf } from '../../../core/members.js';
+import { type Members, membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
 import { type Principal, principalArn } from '../../../core/principal.js';
 import { parsePolicy, type RoleRecord } from '../../../iam/index.js';
@@ -53,9 +54,33 @@ function parse(raw: unknown): AssumeRoleInput {
     sessionName,
     duration,
     externalId: members.text('ExternalId'),
-    policy: members.text('Policy'),
-    policyArns: members.structures('PolicyArns').map((one) => one.neededText('arn')),
+    ...readSessionPolicies(members),
   };
+}
+
+/** Characters of a session policy, and how many managed ones a session has ("AssumeRole", STS API Reference). */
+const LONGEST_POLICY = 2048;
+const MOST_POLICIES = 10;
+
+function readSessionPolicies(members: Members) {
+  const policy = members.text('Policy');
+  if (policy !== undefined && policy.length > LONGEST_POLICY) {
+    throw invalid(policy, 'policy', `Member must have length less than or equal to ${LONGEST_POLICY}`);
+  }
+  const policyArns = members.structures('PolicyArns').map((one) => one.neededText('arn'));
+  if (policyArns.length > MOST_POLICIES) {
+    const listed = `[${policyArns.map((arn) => `PolicyDescriptorType(arn=${arn})`).join(', ')}]`;
+    throw invalid(listed, 'policyArns', `Member must have length less than or equal to ${MOST_POLICIES}`);
+  }
+  // How AWS packs them is not on record; the plain text of both kinds together has one limit.
+  const packed = Math.ceil((100 * ((policy?.length ?? 0) + policyArns.join('').length)) / LONGEST_POLICY);
+  if (packed > 100) {
+    throw new AwsError(
+      'PackedPolicyTooLarge',
+      `Packed policy consumes ${packed}% of allotted space, please use smaller policy.`,
+    );
+  }
+  return { policy, policyArns };
 }
 
 /** The policies that limit the session, as text; each must be a policy. */
@@ -98,21 +123,32 @@ function durationOf(input: AssumeRoleInput, role: RoleRecord, caller: Principal)
   return seconds;
 }
 
+async function roleTags(arn: string, { identities }: StsState): Promise<Tags> {
+  const role = await identities.roleByArn(arn);
+  return Object.fromEntries((role?.tags ?? []).map(({ Key, Value }) => [Key, Value]));
+}
+
 export const assumeRole = operation<StsState>()({
   name: 'AssumeRole',
   parse,
-  access: ({ roleArn, sessionName, externalId }, _call, { identities }) => [
-    {
+  access: (row) => [
+    row({
       action: 'sts:AssumeRole',
-      resource: roleArn,
-      context: {
-        'sts:RoleSessionName': sessionName,
-        ...(externalId !== undefined && { 'sts:ExternalId': externalId }),
+      type: 'role',
+      on: ({ roleArn }, _call, { identities }) => ({
+        resource: roleArn,
+        resourcePolicy: async () => (await identities.roleByArn(roleArn))?.trustPolicy,
+      }),
+      keys: {
+        'aws:ResourceTag/*': ({ input, state }) => roleTags(input.roleArn, state),
+        'iam:ResourceTag/*': ({ input, state }) => roleTags(input.roleArn, state),
+        'sts:ExternalId': ({ input }) => input.externalId,
+        'sts:RoleSessionName': ({ input }) => input.sessionName,
       },
-      resourcePolicy: async () => (await identities.roleByArn(roleArn))?.trustPolicy,
-    },
+    }),
   ],
-  handle: async (input, { principal }, state) => {
+  handle: async (input, call, state) => {
+    const { principal } = call;
     const role = await state.identities.roleByArn(input.roleArn);
     if (!role) throw notAuthorized(principal, input.roleArn);
     const duration = durationOf(input, role, principal);
@@ -124,8 +160,12 @@ export const assumeRole = operation<StsState>()({
       roleArn: role.arn,
       roleId: role.id,
       sessionName: input.sessionName,
+      ...(call.sourceFunctionArn !== undefined && { sourceFunctionArn: call.sourceFunctionArn }),
       ...(policies.length > 0 && { sessionPolicies: policies }),
     };
+    for (const text of policies) {
+      state.reviewPolicy({ name: `the session policy for role ${role.name}`, text, kind: 'identity' });
+    }
     const issued = await state.credentials.issue(session, duration);
     return {
       Credentials: {

@@ -1,0 +1,40 @@
+import type { AccessRow, RowMaker, Tags, Target } from '../core/access.js';
+import type { Call } from '../core/operation.js';
+import type { Store } from '../core/store.js';
+import { identitiesIn } from './identities.js';
+
+export interface PassedRole<State, Input> {
+  /** Who is given the role: `lambda.amazonaws.com` */
+  readonly service: string;
+  /** Its ARN; undefined where the call passes none. */
+  readonly roleOf: (input: Input) => string | undefined;
+  readonly store: (state: State) => Store;
+  /** The ARN of what the role is for. @default - the service does not say */
+  readonly associated?: (input: Input, call: Call) => string;
+}
+
+/** The row of operations that give a role to a service. */
+export function passRole<State, Input>(
+  row: RowMaker<State, Input>,
+  passed: PassedRole<State, NoInfer<Input>>,
+): AccessRow<State, Input> {
+  const { service, roleOf, store, associated } = passed;
+  const tags = async ({ resource }: Target, state: State): Promise<Tags> => {
+    const role = await identitiesIn(store(state)).roleByArn(resource);
+    return Object.fromEntries((role?.tags ?? []).map(({ Key, Value }) => [Key, Value]));
+  };
+  return row({
+    action: 'iam:PassRole',
+    type: 'role',
+    on: (input) => {
+      const resource = roleOf(input);
+      return resource === undefined ? undefined : { resource };
+    },
+    keys: {
+      'aws:ResourceTag/*': ({ target, state }) => tags(target, state),
+      'iam:ResourceTag/*': ({ target, state }) => tags(target, state),
+      'iam:AssociatedResourceArn': ({ input, call }) => associated?.(input, call),
+      'iam:PassedToService': () => service,
+    },
+  });
+}

@@ -1,0 +1,64 @@
+/** What the paths of API Gateway's resources are, by the names of the service authorization reference. */
+const TYPES: readonly (readonly [path: string, type: string])[] = [
+  ['/account', 'account'],
+  ['/apikeys', 'apikeys'],
+  ['/apikeys/*', 'apikey'],
+  ['/apis', 'apis'],
+  ['/apis/*', 'api'],
+  ['/apis/*/authorizers', 'authorizers'],
+  ['/apis/*/authorizers/*', 'authorizer'],
+  ['/apis/*/cors', 'cors'],
+  ['/apis/*/deployments', 'deployments'],
+  ['/apis/*/deployments/*', 'deployment'],
+  ['/apis/*/integrations', 'integrations'],
+  ['/apis/*/integrations/*', 'integration'],
+  ['/apis/*/routes', 'routes'],
+  ['/apis/*/routes/*', 'route'],
+  ['/apis/*/stages', 'stages'],
+  ['/apis/*/stages/*', 'stage'],
+  ['/domainnames', 'domainnames'],
+  ['/domainnames/*', 'domainname'],
+  ['/domainnames/*/apimappings', 'apimappings'],
+  ['/domainnames/*/apimappings/*', 'apimapping'],
+  ['/domainnames/*/basepathmappings', 'basepathmappings'],
+  ['/domainnames/*/basepathmappings/*', 'basepathmapping'],
+  ['/restapis', 'restapis'],
+  ['/restapis/*', 'restapi'],
+  ['/restapis/*/authorizers', 'authorizers'],
+  ['/restapis/*/authorizers/*', 'authorizer'],
+  ['/restapis/*/deployments', 'deployments'],
+  ['/restapis/*/deployments/*', 'deployment'],
+  ['/restapis/*/gatewayresponses', 'gatewayresponses'],
+  ['/restapis/*/gatewayresponses/*', 'gatewayresponse'],
+  ['/restapis/*/requestvalidators', 'requestvalidators'],
+  ['/restapis/*/requestvalidators/*', 'requestvalidator'],
+  ['/restapis/*/resources', 'resources'],
+  ['/restapis/*/resources/*', 'resource'],
+  ['/restapis/*/resources/*/methods/*', 'method'],
+  ['/restapis/*/resources/*/methods/*/integration', 'integration'],
+  ['/restapis/*/resources/*/methods/*/integration/responses/*', 'integrationresponse'],
+  ['/restapis/*/resources/*/methods/*/responses/*', 'methodresponse'],
+  ['/restapis/*/stages', 'stages'],
+  ['/restapis/*/stages/*', 'stage'],
+  // The reference has the export of an HTTP API alone; that of a REST API stands below its stage.
+  ['/restapis/*/stages/*/exports/*', 'stage'],
+  ['/tags/*', 'tags'],
+  ['/usageplans', 'usageplans'],
+  ['/usageplans/*', 'usageplan'],
+  ['/usageplans/*/keys', 'usageplankeys'],
+  ['/usageplans/*/keys/*', 'usageplankey'],
+];
+
+const BY_PATH = new Map(TYPES);
+
+/** The path that IAM knows an operation's resource by, with labels: `/restapis/{restApiId}` */
+export function resourcePath(path: string): string {
+  return path.replace(/\?.*$/, '').replace(/^\/v2\//, '/');
+}
+
+/** @throws Error for a path that is not in the table */
+export function resourceType(path: string): string {
+  const type = BY_PATH.get(resourcePath(path).replace(/\{[^}]+\}/g, '*'));
+  if (type === undefined) throw new Error(`the type of ${path} is missing in the table of resource paths`);
+  return type;
+}
