@@ -2,7 +2,7 @@
  * What an App records about itself, as tools read it. An object is an App when it has `Symbol.for('goblet.app')`;
  * the value there is an AppDefinition. Never use instanceof: two copies of the package may meet.
  */
-import type { StandardSchemaV1 } from './standard-schema.js';
+import type { StandardSchemaV1 } from './declare/standard-schema.js';
 
 /** The key under which an App keeps its AppDefinition. */
 export const APP: unique symbol = Symbol.for('goblet.app') as never;

@@ -1,4 +1,14 @@
-export { App, type AppConstructor, Router, type RouterConstructor } from './app.js';
+export {
+  type Allowed,
+  type AllowOptions,
+  type AuthorizerOptions,
+  type AuthorizerRequest,
+  type AuthorizerResult,
+  allow,
+  authorizer,
+} from './auth/authorizer-function.js';
+export * from './auth/authorizers.js';
+export { App, type AppConstructor, Router, type RouterConstructor } from './declare/app.js';
 export type {
   AnyApp,
   AppOptions,
@@ -10,41 +20,8 @@ export type {
   RouterOptions,
   Routes,
   SourceEvent,
-} from './app-types.js';
-export {
-  type Allowed,
-  type AllowOptions,
-  type AuthorizerOptions,
-  type AuthorizerRequest,
-  type AuthorizerResult,
-  allow,
-  authorizer,
-} from './authorizer-function.js';
-export * from './authorizers.js';
-export {
-  type FormFields,
-  form,
-  type MultipartBody,
-  type MultipartOptions,
-  multipart,
-  raw,
-} from './bodies.js';
-export { type Compression, type CompressionOptions, compression } from './compression.js';
-export {
-  ConnectionGone,
-  type ConnectionInfo,
-  ConnectionRefused,
-  type Connections,
-  connections,
-} from './connections.js';
-export { type CookieOptions, cookie } from './cookie.js';
-export type { CorsOptions } from './cors.js';
-export * from './errors.js';
-export type { LambdaHandler } from './lambda-types.js';
-export type { Logger } from './logger.js';
-export type { Part } from './multipart.js';
-export type { PathParams } from './path-types.js';
-export { type HeaderValues, type Reply, type ReplyOptions, reply } from './reply.js';
+} from './declare/app-types.js';
+export type { PathParams } from './declare/path-types.js';
 export type {
   AppTypes,
   Awaitable,
@@ -57,7 +34,30 @@ export type {
   LambdaContext,
   Route,
   RouteOptions,
-} from './route-types.js';
+} from './declare/route-types.js';
+export type { StandardJSONSchemaV1, StandardSchemaV1 } from './declare/standard-schema.js';
+export {
+  type FormFields,
+  form,
+  type MultipartBody,
+  type MultipartOptions,
+  multipart,
+  raw,
+} from './http/bodies.js';
+export { type Compression, type CompressionOptions, compression } from './http/compression.js';
+export { type CookieOptions, cookie } from './http/cookie.js';
+export type { CorsOptions } from './http/cors.js';
+export * from './http/errors.js';
+export type { Part } from './http/multipart.js';
+export { type HeaderValues, type Reply, type ReplyOptions, reply } from './http/reply.js';
+export { toWeb } from './http/web-request.js';
+export type { LambdaHandler } from './lambda/lambda-types.js';
+export type { Logger } from './lambda/logger.js';
 export * from './sources/index.js';
-export type { StandardJSONSchemaV1, StandardSchemaV1 } from './standard-schema.js';
-export { toWeb } from './web-request.js';
+export {
+  ConnectionGone,
+  type ConnectionInfo,
+  ConnectionRefused,
+  type Connections,
+  connections,
+} from './sources/websocket/connections.js';

@@ -1,13 +1,13 @@
-import type { AnyApp } from './app-types.js';
-import { CONTAINER, type Container, start, stop } from './container.js';
-import { eventHandler } from './events.js';
+import type { AnyApp } from './declare/app-types.js';
+import type { LambdaContext } from './declare/route-types.js';
 import { httpDispatcher } from './http/dispatch.js';
 import { streaming } from './http/stream.js';
-import type { LambdaHandler } from './lambda-types.js';
-import type { LambdaContext } from './route-types.js';
+import { CONTAINER, type Container, start, stop } from './lambda/container.js';
+import { eventHandler } from './lambda/events.js';
+import type { LambdaHandler } from './lambda/lambda-types.js';
 import type { ReadBatch } from './sources/batch.js';
 
-export type { LambdaHandler } from './lambda-types.js';
+export type { LambdaHandler } from './lambda/lambda-types.js';
 
 type Handle = (event: unknown, context: LambdaContext) => unknown;
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import type { LambdaContext } from '../declare/route-types.js';
 import { App, form, multipart, raw } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
-import type { LambdaContext } from '../route-types.js';
 
 interface Result {
   statusCode: number;

@@ -1,5 +1,5 @@
-import { BadRequest, UnsupportedMediaType } from '../errors.js';
 import type { Dialect, GatewayEvent } from './dialect.js';
+import { BadRequest, UnsupportedMediaType } from './errors.js';
 
 const BASE64 = /^[\w+/-]*={0,2}$/;
 

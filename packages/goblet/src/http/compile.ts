@@ -1,4 +1,4 @@
-import type { FlatRoute } from '../runtime.js';
+import type { FlatRoute } from '../declare/runtime.js';
 import type { CompiledRoute, Stage } from './exchange.js';
 import { guarded } from './guard.js';
 import { onion } from './middleware.js';

@@ -1,8 +1,8 @@
-import { corsDefinition } from '../cors.js';
 import type { CorsDefinition } from '../definition.js';
-import { type Reply, reply } from '../reply.js';
+import { corsDefinition } from './cors.js';
 import type { Exchange } from './exchange.js';
 import type { Headers } from './outcome.js';
+import { type Reply, reply } from './reply.js';
 
 /** Allows an origin that is declared, never one that is merely asked for (Fetch standard, "CORS protocol"). */
 function allowOrigin(headers: Headers, cors: CorsDefinition, asked: string | undefined): boolean {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { LambdaContext } from '../declare/route-types.js';
 import { App, Router } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
-import type { LambdaContext } from '../route-types.js';
 
 const context = { awsRequestId: 'r' } as LambdaContext;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;

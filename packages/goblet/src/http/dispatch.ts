@@ -1,15 +1,15 @@
 import { isPromise } from '../awaitable.js';
-import type { Container } from '../container.js';
-import { MethodNotAllowed, NotFound } from '../errors.js';
-import { reply } from '../reply.js';
-import type { LambdaContext } from '../route-types.js';
+import type { LambdaContext } from '../declare/route-types.js';
+import type { Container } from '../lambda/container.js';
 import { compileRoute } from './compile.js';
 import { preflight } from './cors-headers.js';
 import type { Dialect, GatewayEvent, Values } from './dialect.js';
 import { dialectOf } from './dialect-of.js';
+import { MethodNotAllowed, NotFound } from './errors.js';
 import { type CompiledRoute, decodeParams, Exchange } from './exchange.js';
 import type { LambdaResult } from './lambda-result.js';
 import { type Match, PathMatcher } from './match.js';
+import { reply } from './reply.js';
 import { fail, send } from './respond.js';
 
 type Methods = Map<string, CompiledRoute>;

@@ -1,11 +1,11 @@
-import type { Container } from '../container.js';
-import { BadRequest } from '../errors.js';
-import { childLogger, type Logger } from '../logger.js';
-import type { LambdaContext } from '../route-types.js';
-import type { FlatRoute } from '../runtime.js';
-import { readAuth } from './auth.js';
+import { readAuth } from '../auth/read-auth.js';
+import type { LambdaContext } from '../declare/route-types.js';
+import type { FlatRoute } from '../declare/runtime.js';
+import type { Container } from '../lambda/container.js';
+import { childLogger, type Logger } from '../lambda/logger.js';
 import { bodyBytes, jsonBody } from './body.js';
 import type { Dialect, GatewayEvent, Values } from './dialect.js';
+import { BadRequest } from './errors.js';
 import type { Match } from './match.js';
 import { decoded } from './percent.js';
 

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import type { LambdaContext } from '../declare/route-types.js';
 import { App, allow, apiKey, authorizer, compression, form, multipart, Router, raw, reply } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
-import type { LambdaContext } from '../route-types.js';
 
 const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 1000 } as LambdaContext;
 /** Stands in every text of the input, and so shows where input comes out. */

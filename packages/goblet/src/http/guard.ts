@@ -1,4 +1,4 @@
-import type { FlatRoute } from '../runtime.js';
+import type { FlatRoute } from '../declare/runtime.js';
 import type { Stage } from './exchange.js';
 
 /**

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
+import type { LambdaContext } from '../declare/route-types.js';
 import { App, apiKey } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
-import type { LambdaContext } from '../route-types.js';
 
 type Members = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import { captureOf } from '../path.js';
+import { captureOf } from '../declare/path.js';
 import { decoded } from './percent.js';
 
 interface Node<T> {

@@ -1,9 +1,9 @@
-import type { Run } from '../book.js';
-import type { Reply } from '../reply.js';
-import type { FlatRoute } from '../runtime.js';
+import type { Run } from '../declare/book.js';
+import type { FlatRoute } from '../declare/runtime.js';
 import type { Stage } from './exchange.js';
 import { guarded } from './guard.js';
 import { replyOf } from './outcome.js';
+import type { Reply } from './reply.js';
 
 const withValues =
   (values: Readonly<Record<string, Run>>, inner: Stage): Stage =>

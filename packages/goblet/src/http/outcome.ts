@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type HeaderValues, isReply, type Reply, reply } from '../reply.js';
+import { type HeaderValues, isReply, type Reply, reply } from './reply.js';
 
 export type Headers = Record<string, string | readonly string[]>;
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { LambdaContext } from '../declare/route-types.js';
 import { APP } from '../definition.js';
 import { App, cookie, reply } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
-import type { LambdaContext } from '../route-types.js';
 
 const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 1000 } as LambdaContext;
 const fixture = (name: string) => JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8'));

@@ -1,7 +1,7 @@
-import { type HttpError, isHttpError } from '../errors.js';
-import { described } from '../logger.js';
-import { type Reply, reply } from '../reply.js';
+import { described } from '../lambda/logger.js';
+import { type HttpError, isHttpError } from './errors.js';
 import type { Exchange } from './exchange.js';
+import { type Reply, reply } from './reply.js';
 
 const TYPE = { 'content-type': 'application/problem+json' };
 

@@ -5,9 +5,9 @@ import { setTimeout as later } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
+import type { LambdaContext } from '../declare/route-types.js';
 import { App, defineError, NotFound, reply } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
-import type { LambdaContext } from '../route-types.js';
 import { type Gateway, testClient } from '../testing.js';
 
 type Result = { statusCode: number; headers: Record<string, string>; body: string; isBase64Encoded?: boolean };

@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { PassThrough, Readable, type Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { LambdaContext } from '../declare/route-types.js';
 import { App, compression, reply } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
-import type { LambdaContext } from '../route-types.js';
 import { testClient } from '../testing.js';
 
 const context = { awsRequestId: 'r' } as LambdaContext;

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { LambdaHandler } from '../lambda-types.js';
-import type { Logger } from '../logger.js';
-import type { LambdaContext } from '../route-types.js';
+import type { LambdaContext } from '../declare/route-types.js';
+import type { LambdaHandler } from '../lambda/lambda-types.js';
+import type { Logger } from '../lambda/logger.js';
 import type { StreamedResult } from './lambda-result.js';
 
 /** What Lambda's Node.js runtime offers for response streaming ("Response streaming for Lambda functions"). */

@@ -1,11 +1,11 @@
 import { isPromise, whenReady } from '../awaitable.js';
-import type { DeclaredOptions } from '../declared-options.js';
+import type { DeclaredOptions } from '../declare/declared-options.js';
+import type { StandardSchemaV1 } from '../declare/standard-schema.js';
 import type { Schema } from '../definition.js';
-import { UnprocessableContent } from '../errors.js';
-import { isReply } from '../reply.js';
-import type { StandardSchemaV1 } from '../standard-schema.js';
 import { jsonBody } from './body.js';
+import { UnprocessableContent } from './errors.js';
 import type { Exchange, Stage } from './exchange.js';
+import { isReply } from './reply.js';
 
 type Part = 'params' | 'query' | 'headers' | 'body';
 

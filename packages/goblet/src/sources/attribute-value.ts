@@ -1,4 +1,4 @@
-import { hasShape, type Shape } from '../event-shape.js';
+import { hasShape, type Shape } from '../lambda/event-shape.js';
 import { RecordRefused } from './record-refused.js';
 
 /** What the values of a DynamoDB item are as JavaScript. */

@@ -1,5 +1,5 @@
-import type { Reach } from '../connections.js';
 import type { AuthorizerDefinition } from '../definition.js';
+import type { Reach } from './websocket/connections.js';
 
 /** The decoded records of an event, and what Lambda is answered when the handler is done. */
 export interface Batch {

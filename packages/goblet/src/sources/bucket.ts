@@ -1,4 +1,4 @@
-import type { Shaped } from '../event-shape.js';
+import type { Shaped } from '../lambda/event-shape.js';
 import type { ReadBatch } from './batch.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
 import { newSource, type Source, type TestEvent } from './source.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import type { AnyApp } from '../app-types.js';
+import type { AnyApp } from '../declare/app-types.js';
 import { bundled } from '../fixtures/bundled.js';
 import { App, bucket, bus, queue, stream, tableStream, topic, websocket } from '../index.js';
 import { context, failures, fixture } from './fixtures/source-fixtures.js';

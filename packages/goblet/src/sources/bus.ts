@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { DeclarationError } from '../declaration-error.js';
+import { DeclarationError } from '../declare/declaration-error.js';
+import type { SchemaInput, SchemaOutput, TypedSchema } from '../declare/route-types.js';
+import { sourceLine } from '../declare/source-line.js';
 import type { Schema } from '../definition.js';
-import { hasShape, type Shaped } from '../event-shape.js';
-import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
-import { sourceLine } from '../source-line.js';
+import { hasShape, type Shaped } from '../lambda/event-shape.js';
 import type { ReadBatch } from './batch.js';
 import { validated } from './content.js';
 import { EventRefused } from './record-refused.js';

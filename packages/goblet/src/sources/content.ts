@@ -1,7 +1,7 @@
-import { DeclarationError } from '../declaration-error.js';
+import { DeclarationError } from '../declare/declaration-error.js';
+import type { SchemaInput, SchemaOutput, TypedSchema } from '../declare/route-types.js';
 import type { Schema } from '../definition.js';
-import { described } from '../logger.js';
-import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
+import { described } from '../lambda/logger.js';
 import { RecordRefused } from './record-refused.js';
 import { carriedBy, type Source } from './source.js';
 

@@ -1,4 +1,4 @@
-import type { Shaped } from '../event-shape.js';
+import type { Shaped } from '../lambda/event-shape.js';
 
 /** A message attribute as SNS ("Type", "Value") or SQS ("stringValue", "binaryValue") delivers it. */
 const ATTRIBUTE = {

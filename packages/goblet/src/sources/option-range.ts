@@ -1,5 +1,5 @@
-import { DeclarationError } from '../declaration-error.js';
-import { sourceLine } from '../source-line.js';
+import { DeclarationError } from '../declare/declaration-error.js';
+import { sourceLine } from '../declare/source-line.js';
 
 /**
  * Holds an option to what Lambda takes ("CreateEventSourceMapping").

@@ -1,4 +1,4 @@
-import { hasShape, type Shape, type Shaped } from '../event-shape.js';
+import { hasShape, type Shape, type Shaped } from '../lambda/event-shape.js';
 
 /** A record that is not what its source declares. It never reaches the handler. */
 export class RecordRefused extends TypeError {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { DeclarationError } from '../declaration-error.js';
-import { hasShape } from '../event-shape.js';
-import { sourceLine } from '../source-line.js';
+import { DeclarationError } from '../declare/declaration-error.js';
+import { sourceLine } from '../declare/source-line.js';
+import { hasShape } from '../lambda/event-shape.js';
 import type { ReadBatch } from './batch.js';
 import { EventRefused } from './record-refused.js';
 import { newSource, onlyOne, type Source, type TestEvent } from './source.js';

@@ -1,5 +1,5 @@
+import type { SchemaInput, SchemaOutput, TypedSchema } from '../declare/route-types.js';
 import type { Schema } from '../definition.js';
-import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
 import type { ReadBatch } from './batch.js';
 import { decodeContent, encodeContent } from './content.js';
 import { partialBatch, type Returnable } from './partial-batch.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { SchemaInput, SchemaOutput, TypedSchema } from '../declare/route-types.js';
 import type { Schema } from '../definition.js';
-import type { Shaped } from '../event-shape.js';
-import type { SchemaInput, SchemaOutput, TypedSchema } from '../route-types.js';
+import type { Shaped } from '../lambda/event-shape.js';
 import { decodeItem, encodeItem, type Item } from './attribute-value.js';
 import type { ReadBatch } from './batch.js';
 import { validated } from './content.js';

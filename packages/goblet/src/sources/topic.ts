@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hasShape, type Shaped } from '../event-shape.js';
+import { hasShape, type Shaped } from '../lambda/event-shape.js';
 import type { ReadBatch } from './batch.js';
 import {
   type Content,

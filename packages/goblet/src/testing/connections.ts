@@ -1,4 +1,9 @@
-import { ConnectionGone, type ConnectionInfo, type Connections, messageText } from '../connections.js';
+import {
+  ConnectionGone,
+  type ConnectionInfo,
+  type Connections,
+  messageText,
+} from '../sources/websocket/connections.js';
 import type { Posted } from './types.js';
 
 /** The connections of a test: keeps what is sent, and finds those gone that were closed or are said to be. */

@@ -1,5 +1,5 @@
-import type { Authorizer } from '../authorizers.js';
-import type { HasNoParams, PathParams } from '../path-types.js';
+import type { Authorizer } from '../auth/authorizers.js';
+import type { HasNoParams, PathParams } from '../declare/path-types.js';
 import type {
   AppTypes,
   BodyOf,
@@ -9,7 +9,7 @@ import type {
   Simplify,
   StatusOf,
   TypedSchema,
-} from '../route-types.js';
+} from '../declare/route-types.js';
 import type { Source } from '../sources/source.js';
 
 /** How requests reach the function. */

@@ -1,6 +1,6 @@
-import { DeclarationError } from '../../declaration-error.js';
-import { described } from '../../logger.js';
-import { sourceLine } from '../../source-line.js';
+import { DeclarationError } from '../../declare/declaration-error.js';
+import { sourceLine } from '../../declare/source-line.js';
+import { described } from '../../lambda/logger.js';
 import type { Content } from '../content.js';
 import type { WebSocketOptions } from './types.js';
 

@@ -1,11 +1,11 @@
-import { connections } from '../../connections.js';
-import { isHttpError } from '../../errors.js';
-import { resultOf } from '../../http/auth.js';
-import { type HeaderValues, isReply } from '../../reply.js';
+import { resultOf } from '../../auth/read-auth.js';
+import { isHttpError } from '../../http/errors.js';
+import { type HeaderValues, isReply } from '../../http/reply.js';
 import type { Batch, LogRecord, ReadBatch, SourceRuntime } from '../batch.js';
 import { type Content, decodeContent } from '../content.js';
 import { logRefusal } from '../partial-batch.js';
 import { EventRefused, RecordRefused } from '../record-refused.js';
+import { connections } from './connections.js';
 import { callbackUrlOf, type WebSocketEvent, webSocketEvent } from './event.js';
 import type { Texts, WebSocketConnect, WebSocketConnection, WebSocketDisconnect, WebSocketMessage } from './types.js';
 

@@ -1,6 +1,6 @@
-import type { Connections } from '../../connections.js';
-import type { TypedSchema } from '../../route-types.js';
+import type { TypedSchema } from '../../declare/route-types.js';
 import type { ContentOf, ContentSent } from '../content.js';
+import type { Connections } from './connections.js';
 
 /** JSON of a schema, or text (`String`). */
 type TypedMessage = TypedSchema | StringConstructor;

@@ -1,0 +1,38 @@
+import type { LambdaContext } from '../declare/route-types.js';
+import type { Logger } from '../lambda/logger.js';
+
+/** What an authorizer function is asked. */
+export interface AuthorizerRequest {
+  /** The value of the first header or query parameter that the authorizer goes by. */
+  readonly token: string | undefined;
+  readonly method: string;
+  /** As it was requested. */
+  readonly path: string;
+  /** Lower-case names; empty for a TOKEN authorizer, which sees nothing but its token. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly deps: unknown;
+  readonly env: unknown;
+  readonly event: unknown;
+  readonly context: LambdaContext;
+  readonly log: Logger;
+}
+
+/** What an authorizer says besides the caller's name. */
+export type ContextValues = Readonly<Record<string, string | number | boolean>>;
+
+/** Lets a caller in; made by `allow`. */
+export interface Allowed<V extends ContextValues = ContextValues> {
+  readonly principalId: string;
+  readonly context: V;
+  readonly routes: readonly string[] | undefined;
+}
+
+/** The options as they are recorded. */
+export interface DeclaredAuthorizer {
+  readonly type: 'TOKEN' | 'REQUEST';
+  readonly header: readonly string[];
+  readonly query: readonly string[];
+  readonly ttl: number;
+}

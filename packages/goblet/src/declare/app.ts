@@ -1,0 +1,134 @@
+import { APP, type AppDefinition } from '../definition.js';
+import { CONTAINER, Container } from '../lambda/container.js';
+import type { LambdaHandler } from '../lambda/lambda-types.js';
+import { lambdaHandler } from '../lambda.js';
+import type { Source } from '../sources/source.js';
+import type { AppOptions, ErrorListener, Mountable, Needs, RouterOptions, Routes } from './app-types.js';
+import { addListener, type Run } from './book.js';
+import { defineApp } from './define-app.js';
+import { newBook, Recorder } from './recorder.js';
+import type { AppTypes, AuthMap, EnvironmentOf, EnvOf, EnvSpec } from './route-types.js';
+import { type AppRuntime, flatten, RUNTIME } from './runtime.js';
+import { appDeclared, appStarted, functionDeclared, routerDeclared } from './tooling.js';
+
+type AnyOptions = AppOptions<AppDefinition['env'], unknown, AppDefinition['sources'], AppDefinition['auth'], string>;
+
+/** Routes that an app can mount, if it provides what their types name. */
+export interface Router<C extends AppTypes> extends Mountable<C> {}
+
+/** What a router is given: where its types name the authorizer of its routes that do not say, that one. */
+type RouterArguments<T> = T extends { defaultAuth: infer G extends string }
+  ? [options: RouterOptions<G> & { readonly defaultAuth: G }]
+  : [options?: RouterOptions<T extends { auth: infer A } ? keyof A & string : never>];
+
+export interface RouterConstructor {
+  new <T extends Partial<AppTypes> = {}>(
+    ...options: RouterArguments<T>
+  ): Router<Needs<T> extends AppTypes ? Needs<T> : never>;
+}
+
+/** A service, as its tools and tests see it. */
+export interface App<C extends AppTypes> extends Routes<C> {
+  readonly [APP]: AppDefinition;
+  readonly name: string;
+  /** Serves every route of the app, whatever its function. For a bundle of your own; Goblet's uses `goblet/lambda`. */
+  readonly handler: LambdaHandler;
+  /** What it returns, unless that is `undefined`, is sent instead of the error's own response. */
+  onError(listener: ErrorListener<C>): void;
+}
+
+export interface AppConstructor {
+  new <
+    E extends EnvSpec = {},
+    D = {},
+    Src extends Readonly<Record<string, Source>> = {},
+    A extends AuthMap = {},
+    const G extends keyof A & string = never,
+  >(
+    name: string,
+    options?: AppOptions<E, D, Src, A, G>,
+  ): App<{
+    deps: D;
+    env: EnvOf<E>;
+    environment: EnvironmentOf<E>;
+    auth: A;
+    values: {};
+    params: {};
+    sources: Src;
+    defaultAuth: G;
+  }>;
+}
+
+class AppRecorder extends Recorder {
+  declare readonly name: string;
+  readonly #options: AnyOptions;
+  #handler: LambdaHandler | undefined;
+  #container: Container | undefined;
+
+  constructor(name: string, options: AnyOptions = {}) {
+    super(newBook(options));
+    this.name = name;
+    this.#options = options;
+    appDeclared(this, name, options, AppRecorder);
+  }
+
+  onError(listener: Run): void {
+    functionDeclared(this, 'onError', listener);
+    addListener(this, listener);
+  }
+
+  get handler(): LambdaHandler {
+    this.#handler ??= lambdaHandler(this as never);
+    return this.#handler;
+  }
+
+  get [RUNTIME](): AppRuntime {
+    return {
+      api: 'rest',
+      env: {},
+      sources: {},
+      auth: {},
+      ...this.#options,
+      ...flatten(this.book),
+    };
+  }
+
+  get [CONTAINER](): Container {
+    appStarted(this);
+    this.#container ??= new Container(this[RUNTIME], process.env);
+    return this.#container;
+  }
+
+  static {
+    // Nobody asks a function in its bundle what it is.
+    if (process.env.GOBLET_OMIT_TOOLING !== '1')
+      Object.defineProperty(AppRecorder.prototype, APP, {
+        get(this: AppRecorder): AppDefinition {
+          const { cors, alsoBehind = [] } = this.#options;
+          const mounts = this.book.entries.some(({ kind }) => kind === 'mount');
+          return defineApp(this.name, this[RUNTIME], cors, alsoBehind, mounts, this.book.checks?.source);
+        },
+      });
+  }
+}
+
+/**
+ * A service: its routes and event handlers, and what they need.
+ * @example
+ * export const app = new App('web-api', { env: { TABLE: String }, setup: ({ env }) => ({ users: usersTable(env.TABLE) }) });
+ * app.get('/users/{name}', ({ params, deps }) => deps.users.find(params.name));
+ */
+export const App = AppRecorder as unknown as AppConstructor;
+
+class RouterRecorder extends Recorder {
+  constructor(options = {}) {
+    super(newBook(options));
+    routerDeclared(options, RouterRecorder);
+  }
+}
+
+/**
+ * Routes to be mounted in an app. Its type argument names what the app has to provide.
+ * @example const reports = new Router<{ deps: { table: Table } }>();
+ */
+export const Router = RouterRecorder as unknown as RouterConstructor;

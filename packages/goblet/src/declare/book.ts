@@ -1,0 +1,109 @@
+import type { SourceLine } from '../definition.js';
+import type { DeclaredOptions } from './declared-options.js';
+
+/** A handler, a middleware or a value, with the types that the declaration proved erased. */
+export type Run = (request: unknown, next?: () => Promise<unknown>) => unknown;
+
+/** A middleware, or the values of a scope. */
+export type Step = Run | Readonly<Record<string, Run>>;
+
+/** The steps of one app, router or scope; a scope's come after those of what it was made from. */
+export interface Layer {
+  readonly parent: Layer | undefined;
+  readonly steps: Step[];
+}
+
+export interface RouteEntry {
+  readonly kind: 'route';
+  readonly method: string;
+  readonly path: string;
+  readonly options: DeclaredOptions;
+  readonly handler: Run;
+  /** What the verb returned. */
+  readonly handle: object;
+  readonly layer: Layer;
+  readonly source: SourceLine | undefined;
+}
+export interface EventEntry {
+  readonly kind: 'event';
+  readonly name: string;
+  readonly handler: Run;
+  readonly source: SourceLine | undefined;
+}
+export interface MountEntry {
+  readonly kind: 'mount';
+  readonly prefix: string;
+  readonly book: Book;
+  readonly function: string | undefined;
+  readonly layer: Layer;
+  readonly source: SourceLine | undefined;
+}
+/** Of `onError`. */
+export interface ListenerEntry {
+  readonly kind: 'listener';
+  readonly handler: Run;
+}
+
+/** Everything declared on one app or router, scopes included. */
+export interface Book {
+  readonly entries: (RouteEntry | EventEntry | MountEntry | ListenerEntry)[];
+  readonly options: { readonly defaultAuth?: string; readonly cors?: DeclaredOptions['cors'] };
+  /** Under tooling alone. */
+  readonly checks: Checks | undefined;
+}
+
+/** A route as it is declared in a book, mounts resolved up to that book. */
+export interface Declared {
+  readonly method: string;
+  readonly path: string;
+  readonly source: SourceLine | undefined;
+  /** Where its router was mounted, for a route of one. */
+  readonly mounted?: SourceLine | undefined;
+}
+
+/** What declarations are checked against. */
+export interface Checks {
+  /** Every route that the book serves, mounted ones included, by method and path. */
+  readonly declared: Map<string, Declared>;
+  /** The name of the variable at each level that has one. */
+  readonly variables: Map<string, { readonly name: string; readonly by: Declared }>;
+  readonly mountedIn: { readonly book: Book; readonly prefix: string; readonly source: SourceLine | undefined }[];
+  /** Its container was made, so that what it serves is settled. */
+  started: boolean;
+  /** Where the app was made. */
+  source: SourceLine | undefined;
+}
+
+/** What declares: an app, a router, or a scope of either. */
+export interface Declaring {
+  readonly book: Book;
+  readonly layer: Layer;
+}
+
+/** Adds to the steps of what declares. */
+export function addStep(declaring: Declaring, step: Step): void {
+  if (process.env.GOBLET_OMIT_MIDDLEWARE === '1') return;
+  declaring.layer.steps.push(step);
+}
+
+export function addMount(
+  declaring: Declaring,
+  prefix: string,
+  router: Declaring,
+  options: { readonly function?: string } | undefined,
+  source: SourceLine | undefined,
+): void {
+  if (process.env.GOBLET_OMIT_MOUNTS === '1') return;
+  const { book, layer } = declaring;
+  book.entries.push({ kind: 'mount', prefix, book: router.book, function: options?.function, layer, source });
+}
+
+export function addListener(declaring: Declaring, handler: Run): void {
+  if (process.env.GOBLET_OMIT_LISTENERS === '1') return;
+  declaring.book.entries.push({ kind: 'listener', handler });
+}
+
+export function addHandler(declaring: Declaring, name: string, handler: Run, source: SourceLine | undefined): void {
+  if (process.env.GOBLET_OMIT_EVENTS === '1') return;
+  declaring.book.entries.push({ kind: 'event', name, handler, source });
+}

@@ -1,0 +1,193 @@
+import { APP, type SourceLine } from '../definition.js';
+import type { Book, Checks, Declared } from './book.js';
+import { DeclarationError } from './declaration-error.js';
+import { checkMountOptions, checkRouteOptions } from './option-checks.js';
+import { captureOf, joinPaths } from './path.js';
+import { showLine } from './source-line.js';
+
+/** Those of a book that has nothing yet. */
+export const newChecks = (): Checks => ({
+  declared: new Map(),
+  variables: new Map(),
+  mountedIn: [],
+  started: false,
+  source: undefined,
+});
+
+/** What REST APIs take ("Amazon API Gateway important notes", and "$", which the CDK's own tests deploy). */
+const LITERAL = /^[\w.:,$-]+$/;
+
+/**
+ * What API Gateway would refuse in a path is refused where it is declared.
+ * @throws DeclarationError
+ */
+export function checkPath(path: unknown, ...lines: readonly (SourceLine | undefined)[]): void {
+  const wrong = (what: string) => new DeclarationError('GOBLET_PATH', `"${String(path)}" ${what}`, ...lines);
+  if (typeof path !== 'string' || path[0] !== '/') throw wrong('does not start with "/"');
+  if (path === '/') return;
+  const names = new Set<string>();
+  const segments = path.slice(1).split('/');
+  segments.forEach((segment, i) => {
+    const [name, greedy] = captureOf(segment) ?? [];
+    if (name === undefined) {
+      if (segment === '') throw wrong('has an empty segment; remove the extra "/"');
+      if (segment === '.' || segment === '..') throw wrong(`has "${segment}", which clients resolve before they ask`);
+      if (segment[0] === ':') throw wrong(`has "${segment}"; write "{${segment.slice(1)}}"`);
+      if (segment.includes('*')) throw wrong('has "*"; write "{rest+}"');
+      if (!LITERAL.test(segment))
+        throw wrong(
+          `has the segment "${segment}"; a segment is letters, digits and any of _-.:,$, or {name}, or {name+} at the end`,
+        );
+    } else {
+      if (names.has(name)) throw wrong(`captures "${name}" twice`);
+      names.add(name);
+      if (greedy && i < segments.length - 1) throw wrong(`goes on after {${name}+}, which takes the rest of the path`);
+    }
+  });
+}
+
+const METHOD = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+
+/** @throws DeclarationError for methods that API Gateway does not route, or none */
+function checkMethods(methods: unknown, path: string, source: SourceLine | undefined): void {
+  const wrong = (what: string) => new DeclarationError('GOBLET_ROUTE_METHOD', what, source);
+  if (!Array.isArray(methods)) throw wrong(`${path} has ${JSON.stringify(methods)} where an array of methods belongs`);
+  if (!methods.length) throw wrong(`${path} has no method`);
+  const shown = `${methods.join(', ')} ${path}`;
+  for (const method of methods) if (!METHOD.test(method)) throw wrong(`${shown} has the unknown method "${method}"`);
+  if (new Set(methods).size < methods.length) throw wrong(`${shown} names a method twice`);
+}
+
+/** @throws DeclarationError for a route that no compiler saw, or that it could not judge */
+export function checkRoute(
+  methods: readonly string[],
+  path: string,
+  options: unknown,
+  handler: unknown,
+  source: SourceLine | undefined,
+): void {
+  checkPath(path, source);
+  checkMethods(methods, path, source);
+  const shown = `${methods.join(', ')} ${path}`;
+  if (typeof handler !== 'function')
+    throw new DeclarationError('GOBLET_ROUTE_HANDLER', `${shown} has no handler function`, source);
+  checkRouteOptions(options, shown, source);
+  const { status, auth } = options as { status?: unknown; auth?: unknown };
+  if (Array.isArray(auth) && !auth.length)
+    throw new DeclarationError(
+      'GOBLET_AUTH_UNKNOWN',
+      `${shown} has no name in auth: []; write auth: false to open it`,
+      source,
+    );
+  if (status !== undefined && !(Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599))
+    throw new DeclarationError('GOBLET_ROUTE_STATUS', `${shown} has the status ${status}; one is 200 to 599`, source);
+}
+
+/** @throws DeclarationError for what is to be called and cannot be */
+export function checkFunction(value: unknown, where: string, source: SourceLine | undefined): void {
+  if (typeof value !== 'function')
+    throw new DeclarationError('GOBLET_NO_FUNCTION', `${where} is given no function`, source);
+}
+
+/** Names that a request has already. */
+const TAKEN =
+  /^(method|path|params|query|headers|cookies|body|rawBody|auth|deps|env|event|context|log|signal|all|close|constructor|__proto__)$/;
+
+/** @throws DeclarationError for a value that would hide a part of the request, or is not made by a function */
+export function checkValues(values: object, source: SourceLine | undefined): void {
+  for (const [name, make] of Object.entries(values ?? {})) {
+    if (TAKEN.test(name))
+      throw new DeclarationError('GOBLET_WITH_NAME', `with({ ${name} }) would hide the request's own ${name}`, source);
+    checkFunction(make, `with({ ${name} })`, source);
+  }
+}
+
+/** @throws DeclarationError where an app that has it was started: what it serves is settled */
+export function checkOpen({ checks }: Book, what: string, source: SourceLine | undefined): void {
+  if (!checks) return;
+  if (checks.started)
+    throw new DeclarationError('GOBLET_DECLARED_LATE', `${what} is declared after its app was started`, source);
+  for (const { book } of checks.mountedIn) checkOpen(book, what, source);
+}
+
+const shown = ({ method, path, source, mounted }: Declared): string =>
+  `${showLine(source, `${method} ${path}`)}${mounted ? `, mounted at ${showLine(mounted, '')}` : ''}`;
+
+/** @throws DeclarationError where API Gateway would refuse the two routes side by side */
+export function admit(book: Book, route: Declared): void {
+  const { method, path, source } = route;
+  // A prefix and a path may be right by themselves and wrong together.
+  checkPath(path, source, route.mounted);
+  const key = `${method} ${path}`;
+  const { checks } = book;
+  if (!checks) return;
+  const same = checks.declared.get(key);
+  if (same)
+    throw new DeclarationError(
+      'GOBLET_ROUTE_DUPLICATE',
+      `${key} is declared ${source && same.source ? `at ${shown(same)} and ${shown(route)}` : 'twice'}; remove one`,
+    );
+  let level = '';
+  for (const segment of path.split('/')) {
+    const [name, greedy] = captureOf(segment) ?? [];
+    level += `/${name === undefined ? segment : `{${greedy}}`}`;
+    if (name === undefined) continue;
+    const other = checks.variables.get(level);
+    if (!other) checks.variables.set(level, { name, by: route });
+    else if (other.name !== name)
+      throw new DeclarationError(
+        'GOBLET_ROUTE_VARIABLE',
+        `API Gateway takes one name at a level, but it is {${other.name}} at ${shown(other.by)} and {${name}} at ${shown(route)}`,
+      );
+  }
+  checks.declared.set(key, route);
+  for (const mount of checks.mountedIn)
+    admit(mount.book, { ...route, path: joinPaths(mount.prefix, path), mounted: mount.source });
+}
+
+/** The mounts by which one book contains the other, the outermost first. */
+function mountsBetween(from: Book, to: Book): readonly (SourceLine | undefined)[] | undefined {
+  if (from === to) return [];
+  for (const entry of from.entries) {
+    const rest = entry.kind === 'mount' ? mountsBetween(entry.book, to) : undefined;
+    if (rest && entry.kind === 'mount') return [entry.source, ...rest];
+  }
+  return undefined;
+}
+
+/** Admits the routes of a router, those that it has and those that it gets later. @throws DeclarationError */
+export function admitMount(
+  book: Book,
+  router: { readonly book: Book },
+  prefix: string,
+  options: unknown,
+  source: SourceLine | undefined,
+): void {
+  checkPath(prefix, source);
+  const where = `mount("${prefix}")`;
+  checkOpen(book, where, source);
+  if (!Array.isArray(router?.book?.entries) || APP in router)
+    throw new DeclarationError('GOBLET_MOUNT_ROUTER', `${where} is given no Router; an app cannot be mounted`, source);
+  checkMountOptions(options, where, source);
+  const inside = router.book;
+  const cycle = mountsBetween(inside, book);
+  if (cycle) {
+    const lines = cycle.flatMap((line) => (line ? [showLine(line, '')] : []));
+    const by = lines.length ? `, by the mount at ${lines.join(' and ')}` : '';
+    throw new DeclarationError(
+      'GOBLET_MOUNT_CYCLE',
+      `the router mounted at ${prefix} would contain itself${by}`,
+      source,
+    );
+  }
+  if (!inside.checks) return;
+  const { declared, mountedIn } = inside.checks;
+  const again = mountedIn.find((mount) => mount.book === book && mount.prefix === prefix);
+  if (again) {
+    const lines = source && again.source ? ` at ${showLine(again.source, '')} and ${showLine(source, '')}` : ' twice';
+    throw new DeclarationError('GOBLET_MOUNT_DUPLICATE', `one router is mounted at ${prefix}${lines}; remove one`);
+  }
+  for (const route of declared.values())
+    admit(book, { ...route, path: joinPaths(prefix, route.path), mounted: source });
+  mountedIn.push({ book, prefix, source });
+}

@@ -1,0 +1,233 @@
+import type { Authorizer } from '../auth/authorizers.js';
+import type { AuthorizerDefinition, BodyDefinition, EnvType } from '../definition.js';
+import type { CorsOptions } from '../http/cors.js';
+import type { ErrorClass } from '../http/errors.js';
+import type { Reply } from '../http/reply.js';
+import type { Logger } from '../lambda/logger.js';
+import type { Source } from '../sources/source.js';
+import type { CheckPath, NameIn } from './path-types.js';
+
+export type Awaitable<T> = T | Promise<T>;
+export type Simplify<T> = { [K in keyof T]: T[K] } & {};
+
+/** What an app offers its handlers, each part under its own name. */
+export interface AppTypes {
+  deps: unknown;
+  env: unknown;
+  /** What has to be bound for `env`: strings, optional where the schema does without. */
+  environment: unknown;
+  auth: unknown;
+  values: unknown;
+  params: unknown;
+  sources: unknown;
+  /** The name under `auth` that guards routes which do not say. */
+  defaultAuth: unknown;
+}
+
+/**
+ * A schema as far as types go. `StandardSchemaV1` says more, and costs the compiler more: it would work out and compare
+ * the `~standard` of every schema of every route, its `validate` included.
+ */
+export interface TypedSchema {
+  readonly '~standard': unknown;
+}
+interface StandardTypes {
+  readonly '~standard': { readonly types?: { readonly input: unknown; readonly output: unknown } | undefined };
+}
+/** Zod's own way to the same types. Its `~standard` is nine interfaces a schema, half of a route's cost. */
+interface ZodTypes {
+  readonly _zod: { readonly input: unknown; readonly output: unknown };
+}
+export type SchemaInput<S> = S extends ZodTypes
+  ? S['_zod']['input']
+  : S extends StandardTypes
+    ? NonNullable<S['~standard']['types']>['input']
+    : never;
+export type SchemaOutput<S> = S extends ZodTypes
+  ? S['_zod']['output']
+  : S extends StandardTypes
+    ? NonNullable<S['~standard']['types']>['output']
+    : never;
+
+export type EnvSpec = Readonly<Record<string, EnvType>>;
+export type EnvOf<E> = {
+  readonly [K in keyof E]: E[K] extends StringConstructor
+    ? string
+    : E[K] extends NumberConstructor
+      ? number
+      : E[K] extends BooleanConstructor
+        ? boolean
+        : E[K] extends TypedSchema
+          ? SchemaOutput<E[K]>
+          : never;
+};
+
+type OptionalVariable<E> = {
+  [K in keyof E]: E[K] extends TypedSchema ? (undefined extends SchemaInput<E[K]> ? K : never) : never;
+}[keyof E];
+
+/**
+ * What the variables are bound to. One whose schema takes `undefined` may be left out, as with a default. A schema that
+ * takes anything by its type (`z.coerce.number()`) may refuse that when it runs; the construct asks it.
+ */
+export type EnvironmentOf<E> = { readonly [K in Exclude<keyof E, OptionalVariable<E>>]: string } & {
+  readonly [K in OptionalVariable<E>]?: string;
+};
+
+/** A body that is not plain JSON; made by `form`, `multipart` and `raw`. */
+export interface BodyOf<T> extends BodyDefinition {
+  readonly _body?: T;
+}
+
+type AnyErrorClass = {
+  new (...args: never): Error;
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+};
+
+export type RouteOptions<Auth extends string = string> = {
+  /** A schema for a JSON body, or `form(…)`, `multipart(…)`, `raw(…)`. */
+  readonly body?: TypedSchema | BodyDefinition;
+  readonly query?: TypedSchema;
+  readonly params?: TypedSchema;
+  readonly headers?: TypedSchema;
+  /** What is sent, checked and stripped of unknown keys; one schema, or one for each status. */
+  readonly response?: TypedSchema | { readonly [status: number]: TypedSchema };
+  /** The status of a plain result. @default 200, or 204 for nothing */
+  readonly status?: number;
+  /** The errors that clients should know of. */
+  readonly errors?: readonly AnyErrorClass[];
+  /** Names under the app's `auth`, all of which must agree; `false` opens the route. */
+  readonly auth?: Auth | readonly Auth[] | false;
+  /** OAuth scopes, one of which the token must have. */
+  readonly scopes?: readonly string[];
+  readonly summary?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly cors?: CorsOptions | boolean;
+  /** The route gets a function of its own that streams its response. */
+  readonly stream?: true;
+};
+
+/** The options themselves where every key is one, else a sentence for each key that is none. */
+export type Exact<O> =
+  Exclude<keyof O, keyof RouteOptions> extends never
+    ? O
+    : { readonly [K in Exclude<keyof O, keyof RouteOptions>]: `goblet: unknown route option '${K & string}'` };
+
+type Strings = { readonly [name: string]: string | undefined };
+
+/** The status of a plain result. */
+export type StatusOf<O> = O extends { readonly status: infer N extends number } ? N : 200;
+
+type Bodiless = Reply<204 | 205 | 301 | 302 | 303 | 304 | 307 | 308, undefined>;
+
+/** What a handler may return under its options. */
+export type ResultOf<O> = O extends { readonly response: infer R }
+  ? R extends TypedSchema
+    ? SchemaInput<R> | Reply<number, SchemaInput<R>> | Bodiless
+    :
+        | {
+            [N in keyof R]: N extends number
+              ? Reply<N, SchemaInput<R[N]>> | (N extends StatusOf<O> | 201 ? SchemaInput<R[N]> : never)
+              : never;
+          }[keyof R]
+        | Bodiless
+  : unknown;
+
+type AuthResult<X> = X extends Authorizer<infer A> ? A : never;
+type AuthUnder<A, N> = [N] extends [never]
+  ? undefined
+  : N extends keyof A
+    ? AuthResult<A[N]>
+    : N extends readonly (infer M)[]
+      ? { readonly [K in M & keyof A]: AuthResult<A[K]> }
+      : undefined;
+export type AuthOf<O, C extends AppTypes> = O extends { readonly auth: infer N }
+  ? AuthUnder<C['auth'], N>
+  : AuthUnder<C['auth'], C['defaultAuth']>;
+
+/** What Lambda says of the invocation. */
+export interface LambdaContext {
+  readonly awsRequestId: string;
+  readonly functionName: string;
+  readonly functionVersion: string;
+  readonly invokedFunctionArn: string;
+  readonly memoryLimitInMB: string;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** The request, as handlers see it. Every part is made when it is first read. */
+export interface HttpRequest<P extends string = string, O = {}, C extends AppTypes = AppTypes> {
+  /** Upper-case. */
+  readonly method: string;
+  /** As it was requested, without the stage; still percent-encoded. */
+  readonly path: string;
+  readonly params: O extends { readonly params: TypedSchema }
+    ? SchemaOutput<O['params']>
+    : { readonly [K in NameIn<P> | keyof C['params']]: string };
+  /** The schema's output, else the last value of each parameter. */
+  readonly query: O extends { readonly query: TypedSchema } ? SchemaOutput<O['query']> : Strings;
+  /** The schema's output, else the last value of each header under its lower-case name. */
+  readonly headers: O extends { readonly headers: TypedSchema } ? SchemaOutput<O['headers']> : Strings;
+  readonly cookies: Strings;
+  /** The schema's output, else the JSON value. */
+  readonly body: O extends { readonly body: TypedSchema }
+    ? SchemaOutput<O['body']>
+    : O extends { readonly body: BodyOf<infer B> }
+      ? B
+      : unknown;
+  readonly rawBody: Uint8Array;
+  readonly auth: AuthOf<O, C>;
+  readonly deps: C['deps'];
+  readonly env: C['env'];
+  /** The event as Lambda delivered it. */
+  readonly event: unknown;
+  readonly context: LambdaContext;
+  readonly log: Logger;
+  /** Aborts shortly before the function's time is up. */
+  readonly signal: AbortSignal;
+  /** Every value of a query parameter, in order. */
+  all(name: string): readonly string[];
+}
+
+/** The request as middleware and `with` see it, before any schema was applied. */
+export type BareRequest<C extends AppTypes> = Omit<HttpRequest<string, {}, C>, 'auth'> & {
+  readonly auth: AuthUnder<C['auth'], C['defaultAuth']>;
+} & C['values'];
+
+/** What a verb returns: a handle for the typed test client. */
+export interface Route<M extends string = string, P extends string = string, O = {}, R = unknown> {
+  readonly kind: 'route';
+  readonly method: M;
+  readonly path: P;
+  readonly _options?: O;
+  readonly _result?: R;
+}
+
+export type AuthName<C extends AppTypes> = keyof C['auth'] & string;
+export type Handler<P extends string, O, C extends AppTypes, R> = (
+  request: HttpRequest<P, O, C> & C['values'],
+) => Awaitable<R>;
+
+/** Declares a route for one method. */
+export interface Verb<M extends string, C extends AppTypes> {
+  <const P extends string, R>(path: CheckPath<P>, handler: Handler<P, {}, C, R>): Route<M, P, {}, R>;
+  <const P extends string, const O extends RouteOptions<AuthName<C>>, R extends ResultOf<O>>(
+    path: CheckPath<P>,
+    options: Exact<O>,
+    handler: Handler<P, O, C, R>,
+  ): Route<M, P, O, R>;
+}
+
+export type RecordOf<X> = X extends Source<infer _K, infer R> ? R : never;
+
+/** The records of an event, of which some sources always deliver one. */
+export type RecordsOf<X> =
+  X extends Source<'websocket' | 'schedule' | 'lambda', infer R> ? readonly [R] : readonly RecordOf<X>[];
+
+export type AuthMap = Readonly<Record<string, AuthorizerDefinition>>;
+export type ErrorOf<E> = E extends ErrorClass<infer C, infer N> ? { code: C; status: N } : never;

@@ -1,0 +1,35 @@
+import type { CorsDefinition } from '../definition.js';
+
+export interface CorsOptions {
+  /** One origin, several, or `*`. @default '*' */
+  readonly origin?: string | readonly string[];
+  /** Request headers that are allowed besides Authorization, Content-Type and those that AWS clients send. */
+  readonly headers?: readonly string[];
+  /** Response headers that scripts may read. */
+  readonly exposeHeaders?: readonly string[];
+  /** Seconds for which a preflight may be kept. */
+  readonly maxAge?: number;
+  /** @default false */
+  readonly credentials?: boolean;
+}
+
+const ALWAYS_ALLOWED = ['Authorization', 'Content-Type', 'X-Amz-Date', 'X-Amz-Security-Token', 'X-Api-Key'];
+
+export function corsDefinition(options: CorsOptions | boolean | undefined): CorsDefinition | undefined {
+  if (!options) return undefined;
+  const {
+    origin = '*',
+    headers = [],
+    exposeHeaders = [],
+    maxAge,
+    credentials = false,
+  } = options === true ? {} : options;
+  const origins = typeof origin === 'string' ? [origin] : [...origin];
+  return {
+    origins,
+    headers: [...new Set([...ALWAYS_ALLOWED, ...headers])].sort(),
+    exposeHeaders,
+    maxAge,
+    credentials,
+  };
+}

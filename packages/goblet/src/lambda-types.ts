@@ -1,4 +1,0 @@
-import type { LambdaContext } from './route-types.js';
-
-/** A function as Lambda calls it. */
-export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<unknown>;
