@@ -1,0 +1,118 @@
+import { type AccessRow, type ConditionKeys, type RowMaker, requestTags, type Tags, tagKeys } from '../core/access.js';
+import type { Call, Operation, Scope } from '../core/operation.js';
+import type { ModelName, OperationName } from '../model/client-types.js';
+import type { OperationMaker } from '../model/operation.js';
+import { fromTagList, type TagList, type TagRules, toTagList, withoutTags, withTags } from './tags.js';
+
+/** The three operations by which a service tags a kind of resource. */
+export interface TagOperations<State, Model extends ModelName, Target> {
+  /** AWS's names of the operations. */
+  readonly tag: OperationName<Model>;
+  readonly untag: OperationName<Model>;
+  readonly list: OperationName<Model>;
+  /** The members of their inputs and outputs. */
+  readonly members: {
+    /** Names the resource: `QueueUrl`, `ResourceArn` */
+    readonly resource: string;
+    readonly tags: string;
+    readonly keys: string;
+    /** In the output of `list`. @default - the name in the input */
+    readonly listed?: string;
+  };
+  /** `map` is `{ key: value }`, `list` is `[{ Key, Value }]`. */
+  readonly form: 'map' | 'list';
+  readonly rules: TagRules;
+  /** Reads the name of the resource. Throws where it is none. */
+  readonly parse: (resource: string, scope: Scope) => Target;
+  /** The row of an action on the resource. The action is the operation's name. */
+  readonly access: <Input extends { readonly target: Target }>(
+    row: RowMaker<State, Input>,
+    action: string,
+    keys: ConditionKeys<unknown, Input>,
+  ) => AccessRow<State, Input>;
+  /** Throws where there is no such resource. */
+  readonly tagsOf: (target: Target, call: Call, state: State) => Tags | Promise<Tags>;
+  /** Changes the tags in one step, so that two changes at a time both count. */
+  readonly change: (target: Target, change: (tags: Tags) => Tags, call: Call, state: State) => unknown;
+}
+
+interface Tagging<Target> {
+  readonly target: Target;
+  readonly tags: Tags;
+}
+
+interface Untagging<Target> {
+  readonly target: Target;
+  readonly keys: readonly string[];
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** The maker as this kit uses it: the names of members are data here, so their types are not known. */
+type UntypedMaker<State> = <Parsed>(
+  definition: Pick<Operation<State, Parsed, unknown>, 'name' | 'access' | 'handle'> & {
+    readonly parse: (input: Members, scope: Scope) => Parsed;
+  },
+) => Operation<State, Parsed, unknown>;
+
+/**
+ * Makes the operations that tag a kind of resource.
+ *
+ * @param make the service's maker of operations
+ * @example
+ * export const queueTags = tagOperations(sqsOperation, {
+ *   tag: 'TagQueue', untag: 'UntagQueue', list: 'ListQueueTags',
+ *   members: { resource: 'QueueUrl', tags: 'Tags', keys: 'TagKeys' }, form: 'map', rules: TAG_RULES,
+ *   parse: parseQueueUrl, access: onTarget,
+ *   tagsOf: (queue, _call, { queues }) => queues.get(queue).record.tags,
+ *   change: (queue, change, _call, { queues }) =>
+ *     queues.change(queue, (record) => ({ ...record, tags: change(record.tags) })),
+ * });
+ */
+export function tagOperations<State, Model extends ModelName, Target>(
+  make: OperationMaker<State, Model>,
+  { members, form, rules, parse, access, tagsOf, change, ...names }: TagOperations<State, Model, Target>,
+): readonly Operation<State, unknown, unknown>[] {
+  const operation = make as unknown as UntypedMaker<State>;
+  const targetOf = (input: Members, scope: Scope): Target => parse(String(input[members.resource]), scope);
+  const read = (given: unknown): Tags =>
+    form === 'map' ? { ...(given as Tags) } : fromTagList(given as TagList | undefined, rules);
+  const write = (tags: Tags): unknown => (form === 'map' ? tags : toTagList(tags));
+  const tag = operation<Tagging<Target>>({
+    name: names.tag,
+    parse: (input, scope) => ({ target: targetOf(input, scope), tags: read(input[members.tags]) }),
+    access: (row) => [
+      access(
+        row,
+        names.tag,
+        requestTags(({ tags }) => tags),
+      ),
+    ],
+    handle: async ({ target, tags }, call, state) => {
+      await change(target, (before) => withTags(before, tags, rules, call), call, state);
+    },
+  });
+  const untag = operation<Untagging<Target>>({
+    name: names.untag,
+    parse: (input, scope) => ({ target: targetOf(input, scope), keys: (input[members.keys] as string[]) ?? [] }),
+    access: (row) => [
+      access(
+        row,
+        names.untag,
+        tagKeys(({ keys }) => keys),
+      ),
+    ],
+    handle: async ({ target, keys }, call, state) => {
+      await change(target, (before) => withoutTags(before, keys), call, state);
+    },
+  });
+  const list = operation<{ readonly target: Target }>({
+    name: names.list,
+    parse: (input, scope) => ({ target: targetOf(input, scope) }),
+    access: (row) => [access(row, names.list, {})],
+    handle: async ({ target }, call, state) => ({
+      [members.listed ?? members.tags]: write(await tagsOf(target, call, state)),
+    }),
+  });
+  return [tag, untag, list] as unknown as readonly Operation<State, unknown, unknown>[];
+}
