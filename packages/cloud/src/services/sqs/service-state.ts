@@ -15,28 +15,47 @@ export interface SqsState {
 export const sqsOperation = operationsOf<SqsState, 'sqs'>('sqs', refuseInput);
 
 type QueueRow<Input> = RowMaker<SqsState, Input>;
-type QueueKeys<Input> = ConditionKeys<SqsState, Input, QueueTarget>;
 
 interface QueueTarget extends Target {
   readonly queue: QueueName;
+}
+
+type QueueTargetKeys<Input> = ConditionKeys<SqsState, Input, QueueTarget>;
+
+function queueRow<Input>(
+  row: QueueRow<Input>,
+  action: string,
+  queueOf: (input: Input) => QueueName | undefined,
+  keys: QueueTargetKeys<Input>,
+): AccessRow<SqsState, Input> {
+  return row<QueueTarget>({
+    action: `sqs:${action}`,
+    type: 'queue',
+    on: (input, _call, { queues }) => {
+      const queue = queueOf(input);
+      if (queue === undefined) return undefined;
+      const resourcePolicy = async () => queues.find(queue)?.record.attributes.Policy;
+      return { resource: queueArn(queue), resourcePolicy, queue };
+    },
+    keys: { 'aws:ResourceTag/*': ({ target, state }) => state.queues.find(target.queue)?.record.tags, ...keys },
+  });
 }
 
 /** One action on the queue that the input names, by the caller's policies or the queue's own. */
 export function onQueue<Input extends { readonly queue: QueueName }>(
   row: QueueRow<Input>,
   action: string,
-  keys: QueueKeys<NoInfer<Input>> = {},
+  keys: QueueTargetKeys<NoInfer<Input>> = {},
   applies: (input: Input) => boolean = () => true,
 ): AccessRow<SqsState, Input> {
-  return row<QueueTarget>({
-    action: `sqs:${action}`,
-    type: 'queue',
-    on: (input, _call, { queues }) => {
-      const { queue } = input;
-      if (!applies(input)) return undefined;
-      const resourcePolicy = async () => queues.find(queue)?.record.attributes.Policy;
-      return { resource: queueArn(queue), resourcePolicy, queue };
-    },
-    keys: { 'aws:ResourceTag/*': ({ target, state }) => state.queues.find(target.queue)?.record.tags, ...keys },
-  });
+  return queueRow(row, action, (input) => (applies(input) ? input.queue : undefined), keys);
+}
+
+/** The same of an operation whose target is the queue. */
+export function onTarget<Input extends { readonly target: QueueName }>(
+  row: QueueRow<Input>,
+  action: string,
+  keys: QueueTargetKeys<NoInfer<Input>>,
+): AccessRow<SqsState, Input> {
+  return queueRow(row, action, ({ target }) => target, keys);
 }

@@ -1,10 +1,11 @@
 import { requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { toLocalUrls } from '../../../core/local-url.js';
+import { withTags } from '../../../kit/tags.js';
 import { changedAttributes, checkAttributes, defaultAttributes } from '../queue-attributes.js';
 import { checkQueueName, queueUrl } from '../queue-name.js';
 import { onQueue, sqsOperation } from '../service-state.js';
-import { checkTags } from './tagging.js';
+import { QUEUE_TAGS } from './tagging.js';
 
 export const createQueue = sqsOperation({
   name: 'CreateQueue',
@@ -28,7 +29,7 @@ export const createQueue = sqsOperation({
     ),
   ],
   handle: async ({ queue, fifo, attributes, tags }, call, { context, queues }) => {
-    checkTags(tags, call);
+    const all = withTags({}, tags, QUEUE_TAGS, call);
     const existing = queues.find(queue)?.record;
     if (existing) {
       const other = Object.entries(attributes).find(([key, value]) => (existing.attributes[key] ?? '') !== value);
@@ -38,8 +39,8 @@ export const createQueue = sqsOperation({
       }
     } else {
       const now = context.now();
-      const all = changedAttributes(defaultAttributes(fifo), attributes);
-      await queues.create({ ...queue, attributes: all, tags, created: now, modified: now });
+      const whole = changedAttributes(defaultAttributes(fifo), attributes);
+      await queues.create({ ...queue, attributes: whole, tags: all, created: now, modified: now });
     }
     return { QueueUrl: toLocalUrls(queueUrl(queue), context) };
   },

@@ -10,7 +10,7 @@ import { purgeQueue } from './purge-queue.js';
 import { getQueueAttributes, setQueueAttributes } from './queue-attributes.js';
 import { receiveMessage } from './receive-message.js';
 import { sendMessage, sendMessageBatch } from './send-message.js';
-import { listQueueTags, tagQueue, untagQueue } from './tagging.js';
+import { queueTagging } from './tagging.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each operation's input type is its own
 export const operations: readonly Operation<SqsState, any, any>[] = [
@@ -22,13 +22,11 @@ export const operations: readonly Operation<SqsState, any, any>[] = [
   deleteQueue,
   getQueueAttributes,
   getQueueUrl,
-  listQueueTags,
   listQueues,
   purgeQueue,
   receiveMessage,
   sendMessage,
   sendMessageBatch,
   setQueueAttributes,
-  tagQueue,
-  untagQueue,
+  ...queueTagging,
 ];
