@@ -31,12 +31,21 @@ export function callerOf(principal: Principal): Caller {
  */
 export type Naming = 'session' | 'arn' | 'identity' | 'anyone' | 'account';
 
-const CLOSEST_FIRST: readonly Naming[] = ['session', 'identity', 'anyone', 'account'];
+const CLOSEST_FIRST: readonly Naming[] = ['session', 'arn', 'identity', 'anyone', 'account'];
 
-/** How the Principal element names the caller; undefined where it does not. */
-export function namedBy(principals: Names<PolicyPrincipal>, caller: Caller): Naming | undefined {
+/**
+ * How the Principal element names the caller; undefined where it does not.
+ *
+ * @param everybody how `*` names the caller
+ */
+export function namedBy(
+  principals: Names<PolicyPrincipal>,
+  caller: Caller,
+  everybody: 'anyone' | 'arn',
+): Naming | undefined {
   const namings = new Set(principals.values.map((principal) => naming(principal, caller)));
   if (principals.not) return isExempt(namings, caller) ? undefined : 'anyone';
+  if (namings.has('anyone')) namings.add(everybody);
   return CLOSEST_FIRST.find((name) => namings.has(name));
 }
 

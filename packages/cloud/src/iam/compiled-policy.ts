@@ -54,16 +54,15 @@ function compileStatement(statement: PolicyStatement, index: number, variables: 
   const resource = statement.resources && compileResources(statement.resources, variables);
   const conditions: CompiledCondition[] = statement.conditions.map((each) => compileCondition(each, variables));
   const { principals } = statement;
-  const boundToArn = statement.conditions.some(namesPrincipalArn);
+  const everybody = statement.conditions.some(namesPrincipalArn) ? 'arn' : 'anyone';
   return {
     effect: statement.effect,
     label: statement.sid ? `"${statement.sid}"` : `number ${index + 1}`,
     applies: (request) => {
       if (!action(request)) return undefined;
       if (resource && !resource(request)) return undefined;
-      const naming = principals ? namedBy(principals, request.caller) : 'identity';
-      if (!naming || !conditions.every((holds) => holds(request.values))) return undefined;
-      return naming === 'anyone' && boundToArn && principals?.not === false ? 'arn' : naming;
+      const naming = principals ? namedBy(principals, request.caller, everybody) : 'identity';
+      return naming && conditions.every((holds) => holds(request.values)) ? naming : undefined;
     },
   };
 }

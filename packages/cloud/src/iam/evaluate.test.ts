@@ -186,6 +186,15 @@ describe('boundaries and session policies', () => {
       allowed,
     ],
     [
+      'the resource names the role beside everybody of one ARN, capped by nothing',
+      {
+        policy: [{ ...toArn(), Principal: { AWS: [ROLE, '*'] } }],
+        boundary: [allow('s3:*', '*')],
+        values: principalArn,
+      },
+      allowed,
+    ],
+    [
       'the resource names everybody of one ARN, capped by nothing',
       { policy: [toArn()], boundary: [allow('s3:*', '*')], session: [allow('s3:*', '*')], values: principalArn },
       allowed,
