@@ -1,8 +1,8 @@
-import { compileEventPattern } from '../../core/event-pattern.js';
-import type { Matches } from '../../core/pattern-rule.js';
 import type { Area } from '../../core/store.js';
+import type { Matches } from '../../kit/event-pattern/pattern-rule.js';
 import type { BusName } from './bus-name.js';
-import { invalid, invalidPattern, notFound } from './events-error.js';
+import { invalid, notFound } from './events-error.js';
+import { compilePattern } from './pattern.js';
 import { type RuleName, ruleArn } from './rule-name.js';
 import { parseSchedule, type Schedule } from './schedule/schedule-expression.js';
 import type { Target } from './target.js';
@@ -35,18 +35,6 @@ export function compileRecord(record: RuleRecord): Rule {
     ...(record.pattern !== undefined && { matches: compilePattern(record.pattern) }),
     ...(record.schedule !== undefined && { schedule: compileSchedule(record.schedule) }),
   };
-}
-
-/** @throws AwsError InvalidEventPatternException */
-export function compilePattern(text: string): Matches {
-  try {
-    const pattern: unknown = JSON.parse(text);
-    const matches = compileEventPattern(pattern, 'eventbridge');
-    if (Object.keys(pattern ?? {}).length === 0) throw new Error('Empty objects are not allowed');
-    return matches;
-  } catch (error) {
-    throw invalidPattern(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function compileSchedule(expression: string): Schedule {

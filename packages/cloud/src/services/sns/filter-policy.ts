@@ -1,4 +1,4 @@
-import { compileEventPattern } from '../../core/event-pattern.js';
+import { compileEventPattern } from '../../kit/event-pattern/event-pattern.js';
 import type { MessageAttribute } from '../sqs/message.js';
 import type { PublishedMessage } from './message.js';
 

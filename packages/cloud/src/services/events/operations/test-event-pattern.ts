@@ -1,19 +1,19 @@
 import { InputReader } from '../../../core/input-reader.js';
 import { invalid } from '../events-error.js';
-import { compilePattern } from '../rule-store.js';
+import { compilePattern } from '../pattern.js';
 import { anyAccess, eventsOperation } from '../service-state.js';
 
-/** What an event must have to be tested ("TestEventPattern" of the API reference). */
-const NEEDED = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
+/** Members that an event must have; `resources` may be left out, though the API reference asks for it. */
+const REQUIRED = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 function parseEvent(text: string): object {
   try {
     const event: unknown = JSON.parse(text);
-    if (typeof event === 'object' && event !== null && NEEDED.every((name) => name in event)) return event;
+    if (typeof event === 'object' && event !== null && REQUIRED.every((name) => name in event)) return event;
   } catch {
-    // Said below.
+    // Text that is no JSON is refused like an event that lacks a member.
   }
-  throw invalid(`Parameter Event is not valid. Reason: it must be a JSON object with ${NEEDED.join(', ')}.`);
+  throw invalid('Parameter Event is not valid.');
 }
 
 export const testEventPattern = eventsOperation({
@@ -25,5 +25,8 @@ export const testEventPattern = eventsOperation({
     return parsed;
   },
   access: (row) => [anyAccess(row, 'TestEventPattern')],
-  handle: ({ pattern, event }) => ({ Result: compilePattern(pattern)(parseEvent(event)) }),
+  handle: ({ pattern, event: text }) => {
+    const event = parseEvent(text);
+    return { Result: compilePattern(pattern)(event) };
+  },
 });

@@ -1,4 +1,4 @@
-import { compileEventPattern } from '../../../core/event-pattern.js';
+import { compileEventPattern } from '../../../kit/event-pattern/event-pattern.js';
 import type { EventFilter } from './event-filter.js';
 import type { QueueEventRecord } from './queue-event.js';
 
