@@ -1,20 +1,6 @@
-/** The codes of everything that `@goblet/build` refuses; docs/reference/build-errors.md has one entry each. */
-export type BuildErrorCode =
-  | 'GOBLET_BUILD_ENTRY_NOT_FOUND'
-  | 'GOBLET_BUILD_BUNDLE_FAILED'
-  | 'GOBLET_BUILD_INCLUDE'
-  | 'GOBLET_BUILD_APP_NOT_EXPORTED'
-  | 'GOBLET_BUILD_APP_VERSION'
-  | 'GOBLET_BUILD_APP_THREW'
-  | 'GOBLET_BUILD_APP_EXITED'
-  | 'GOBLET_BUILD_APP_TIMEOUT'
-  | 'GOBLET_BUILD_CONFIG_NOT_FOUND'
-  | 'GOBLET_BUILD_OPTION_UNKNOWN'
-  | 'GOBLET_BUILD_OPTION_INVALID'
-  | 'GOBLET_BUILD_BINDING_MISSING'
-  | 'GOBLET_BUILD_LIMIT'
-  | 'GOBLET_BUILD_NOT_SUPPORTED'
-  | 'GOBLET_BUILD_SEND';
+import type { BuildErrorCode } from './error-codes.js';
+
+export type { BuildErrorCode } from './error-codes.js';
 
 /** An error of the app or its options: the message says, in one line after the code, what to do. */
 export class BuildError extends Error {

@@ -1,14 +1,9 @@
-import type { BuildErrorCode } from './errors.js';
+import type { BuildErrorCode, BuildWarningCode } from './error-codes.js';
 import type { HttpApiDefinition } from './http-api/http-api-definition.js';
 import type { Inventory, InventoryAuthorizer, InventoryLine, InventoryRoute } from './inventory.js';
 import { firstUse, usedAuthorizers } from './used-authorizers.js';
 
-/** docs/reference/build-errors.md has one entry each. */
-export type BuildWarningCode =
-  | 'GOBLET_BUILD_QUOTA_RESOURCES'
-  | 'GOBLET_BUILD_QUOTA_ROUTES'
-  | 'GOBLET_BUILD_QUOTA_AUTHORIZERS'
-  | 'GOBLET_BUILD_PATH_RESERVED';
+export type { BuildWarningCode } from './error-codes.js';
 
 /** What is no error of the app, and may keep it from being deployed, or from being reached where it is. */
 export interface BuildWarning {
