@@ -30,7 +30,15 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPT
 /** Calls the rest of the chain and gives its result as a reply; rejects with what the handler threw. */
 export type Next = () => Promise<Reply>;
 
-/** Wraps every handler of its router. What it returns is the response; nothing leaves what `next` gave as it is. */
+/**
+ * Wraps every handler of its router. What it returns is the response; nothing leaves what `next` gave as it is.
+ * @example
+ * app.use(async ({ log }, next) => {
+ *   const begun = performance.now();
+ *   const answer = await next();
+ *   log.info('answered', { status: answer.status, milliseconds: performance.now() - begun });
+ * });
+ */
 export type Middleware<C extends AppTypes> = (request: BareRequest<C>, next: Next) => Awaitable<unknown>;
 
 type With<C extends AppTypes, V> = Simplify<
@@ -74,7 +82,10 @@ export interface Routes<C extends AppTypes> {
   readonly delete: Verb<'DELETE', C>;
   readonly head: Verb<'HEAD', C>;
   readonly options: Verb<'OPTIONS', C>;
-  /** Declares a route for several methods; `request.method` tells which. */
+  /**
+   * Declares a route for several methods; `request.method` tells which.
+   * @example app.route(['PUT', 'PATCH'], '/users/{name}', ({ method, params, body }) => save(params.name, body, method));
+   */
   route<const M extends Method, const P extends string, R>(
     methods: readonly M[],
     path: CheckPath<P>,
@@ -97,22 +108,30 @@ export interface Routes<C extends AppTypes> {
   ): Routes<With<C, V>>;
   /** Wraps the handlers declared here, earlier and later ones; the first declared is the outermost. */
   use(middleware: Middleware<C>): void;
-  /** Serves a router's routes under a prefix. A router can be mounted any number of times. */
+  /**
+   * Serves a router's routes under a prefix. A router can be mounted any number of times.
+   * @example app.mount('/tenants/{tenant}', reports, { function: 'reports' });
+   */
   mount<D extends AppTypes, const P extends string>(
     prefix: CheckPath<P>,
     router: Mountable<D> &
       (Provided<C, P> extends Wanted<D> ? unknown : 'goblet: the router needs values that this app does not provide'),
     options?: MountOptions,
   ): void;
-  /** Handles the events of a source. */
+  /**
+   * Handles the events of a source.
+   * @example app.on('jobs', async ({ records, deps }) => {
+   *   for (const record of records) if (!(await deps.done(record.body))) record.fail();
+   * });
+   */
   on<K extends keyof C['sources'] & string>(
     name: K,
     handler: (event: SourceEvent<C['sources'][K], C>) => Awaitable<unknown>,
   ): void;
 }
 
-/** Routes that `mount` takes; its public face is `Router`. */
-export interface Mountable<C extends AppTypes> extends Routes<C> {
+/** What `mount` knows a router by. */
+export interface Mountable<C extends AppTypes> {
   readonly [routerTypes]?: C;
 }
 
@@ -131,8 +150,22 @@ export interface RouterOptions<Auth extends string = string> {
   readonly cors?: CorsOptions | boolean;
 }
 
+/**
+ * Sees what a handler threw. What it returns, unless that is `undefined`, is sent instead.
+ * @example app.onError((error) => (error instanceof Busy ? reply(503, undefined, { headers: { 'retry-after': 5 } }) : undefined));
+ */
 export type ErrorListener<C extends AppTypes> = (error: unknown, request: BareRequest<C>) => Awaitable<unknown>;
 
+/**
+ * What an app needs and how it is reached.
+ * @example
+ * new App('web-api', {
+ *   env: { TABLE: String, PAGE_SIZE: z.coerce.number().default(20) },
+ *   sources: { jobs: queue(Job) },
+ *   auth: { user: cognito(z.object({ sub: z.string() })) },
+ *   setup: ({ env }) => ({ users: usersTable(env.TABLE) }),
+ * });
+ */
 export interface AppOptions<E, D, Src, A, G> {
   /** @default 'rest' */
   readonly api?: 'rest' | 'http';

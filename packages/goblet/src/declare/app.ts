@@ -14,7 +14,7 @@ import { appDeclared, appStarted, functionDeclared, routerDeclared } from './too
 type AnyOptions = AppOptions<AppDefinition['env'], unknown, AppDefinition['sources'], AppDefinition['auth'], string>;
 
 /** Routes that an app can mount, if it provides what their types name. */
-export interface Router<C extends AppTypes> extends Mountable<C> {}
+export interface Router<C extends AppTypes> extends Routes<C>, Mountable<C> {}
 
 /** What a router is given: where its types name the authorizer of its routes that do not say, that one. */
 type RouterArguments<T> = T extends { defaultAuth: infer G extends string }

@@ -86,6 +86,10 @@ type AnyErrorClass = {
   readonly title: string;
 };
 
+/**
+ * What a route takes, answers and asks of its callers.
+ * @example app.post('/users', { body: User, response: User, status: 201, errors: [UserExists] }, ({ body, deps }) => deps.users.create(body));
+ */
 export type RouteOptions<Auth extends string = string> = {
   /** A schema for a JSON body, or `form(…)`, `multipart(…)`, `raw(…)`. */
   readonly body?: TypedSchema | BodyDefinition;
@@ -160,7 +164,10 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** The request, as handlers see it. Every part is made when it is first read. */
+/**
+ * The request, as handlers see it. Every part is made when it is first read.
+ * @example app.get('/users/{name}', ({ params, query, log }) => find(params.name, query.view));
+ */
 export interface HttpRequest<P extends string = string, O = {}, C extends AppTypes = AppTypes> {
   /** Upper-case. */
   readonly method: string;

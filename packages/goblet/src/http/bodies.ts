@@ -37,7 +37,10 @@ export function form(schema?: Schema): BodyDefinition {
   };
 }
 
-/** The bytes of the body, for content of these types, of any where none is named. */
+/**
+ * The bytes of the body, for content of these types, of any where none is named.
+ * @example app.put('/pictures/{id}', { body: raw('image/*') }, ({ params, body }) => store(params.id, body));
+ */
 export function raw(...contentTypes: readonly string[]): BodyOf<Uint8Array> {
   return {
     kind: 'raw',

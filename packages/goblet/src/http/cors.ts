@@ -1,5 +1,9 @@
 import type { CorsDefinition } from '../definition.js';
 
+/**
+ * Which scripts of other origins may call a route, and read its answer.
+ * @example new App('web-api', { cors: { origin: 'https://shop.example', exposeHeaders: ['X-Total'], maxAge: 600 } });
+ */
 export interface CorsOptions {
   /** One origin, several, or `*`. @default '*' */
   readonly origin?: string | readonly string[];

@@ -71,6 +71,10 @@ export function isHttpError(value: unknown): value is HttpError {
   return (value as { [HTTP_ERROR]?: unknown } | null | undefined)?.[HTTP_ERROR] === true;
 }
 
+/**
+ * The errors of HTTP, each answered with its status.
+ * @example throw new BadRequest('The order is empty');
+ */
 export const BadRequest = /* @__PURE__ */ defineError('BAD_REQUEST', 400, 'Bad request');
 export const Unauthorized = /* @__PURE__ */ defineError('UNAUTHORIZED', 401, 'Unauthorized');
 export const Forbidden = /* @__PURE__ */ defineError('FORBIDDEN', 403, 'Forbidden');

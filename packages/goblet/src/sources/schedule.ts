@@ -58,6 +58,9 @@ function checkExpression(expression: string): void {
 /**
  * A schedule: `rate(1 day)` or `cron(0 10 * * ? *)`.
  * @throws DeclarationError when the expression is neither
+ * @example
+ * const app = new App('reports', { sources: { nightly: schedule('cron(0 3 * * ? *)') } });
+ * app.on('nightly', ({ records: [{ time }] }) => writeReport(time));
  */
 export function schedule(expression: string): Source<'schedule', ScheduleRecord, Date> {
   checkExpression(expression);

@@ -19,7 +19,14 @@ export interface Connections {
   info(connectionId: string): Promise<ConnectionInfo>;
 }
 
-/** The connection is gone: the client closed it, or API Gateway did, or it has yet to open. */
+/**
+ * The connection is gone: the client closed it, or API Gateway did, or it has yet to open.
+ * @example
+ * await connections.send(id, message).catch((error) => {
+ *   if (!(error instanceof ConnectionGone)) throw error;
+ *   return members.forget(id);
+ * });
+ */
 export class ConnectionGone extends Error {
   readonly code = 'GOBLET_CONNECTION_GONE';
   readonly connectionId: string;
