@@ -1,7 +1,21 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const full = process.env.GOBLET_TESTS === 'full';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/fixtures/**', ...(full ? [] : ['**/*.full.test.ts'])];
+
+/** The construct's tests once more, on the oldest CDK that its peer range admits. */
+const oldestCdk: TestProjectInlineConfiguration = {
+  resolve: { alias: [{ find: /^(aws-cdk-lib|constructs)(?=\/|$)/, replacement: '$1-oldest' }] },
+  test: {
+    name: 'oldest-cdk',
+    include: ['packages/cdk/src/**/*.test.ts', 'examples/users-service/infra/**/*.test.ts'],
+    exclude,
+    env: { GOBLET_TEST_CDK: 'oldest' },
+    setupFiles: ['packages/cdk/src/tests/oldest-cdk.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+};
 
 export default defineConfig({
   test: {
@@ -20,19 +34,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        // The construct's tests once more, on the oldest CDK that its peer range admits.
-        resolve: { alias: [{ find: /^(aws-cdk-lib|constructs)(?=\/|$)/, replacement: '$1-oldest' }] },
-        test: {
-          name: 'oldest-cdk',
-          include: ['packages/cdk/src/**/*.test.ts', 'examples/users-service/infra/**/*.test.ts'],
-          exclude,
-          env: { GOBLET_TEST_CDK: 'oldest' },
-          setupFiles: ['packages/cdk/src/tests/oldest-cdk.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      ...(full ? [oldestCdk] : []),
       {
         test: {
           name: 'story',
