@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { CliError } from './cli-error.js';
-import type { CommandDefinition, OptionValues } from './command.js';
+import type { CommandDefinition, OptionValues } from './commands/command.js';
 import { commands } from './commands/index.js';
-import { failureText } from './failure-text.js';
-import { processTerminal, type Terminal } from './terminal.js';
+import { failureText } from './terminal/failure-text.js';
+import { processTerminal, type Terminal } from './terminal/terminal.js';
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

@@ -1,6 +1,6 @@
 import { CliError } from '../cli-error.js';
-import type { CommandDefinition } from '../command.js';
-import { watched } from '../progress.js';
+import { watched } from '../terminal/progress.js';
+import type { CommandDefinition } from './command.js';
 import { ENTRY_OPTION } from './entry-option.js';
 import { writeOutput } from './output-file.js';
 import { takenApp } from './taken-app.js';

@@ -1,9 +1,9 @@
 import type { Quotas } from '@goblet/cloud';
 import { CliError } from '../cli-error.js';
-import type { OptionDefinition, OptionValues } from '../command.js';
-import { findDataFolder } from '../data-folder.js';
-import { port, text, texts } from '../option-value.js';
-import type { ServeOptions } from '../serve-cloud.js';
+import { findDataFolder } from '../cloud/data-folder.js';
+import type { ServeOptions } from '../cloud/serve-cloud.js';
+import type { OptionDefinition, OptionValues } from './command.js';
+import { port, text, texts } from './option-value.js';
 
 export const DEFAULT_CLOUD_PORT = 4566;
 

@@ -1,7 +1,7 @@
-import type { CommandDefinition } from '../command.js';
-import { serveCloud } from '../serve-cloud.js';
-import { ended } from '../terminal.js';
+import { serveCloud } from '../cloud/serve-cloud.js';
+import { ended } from '../terminal/terminal.js';
 import { CLOUD_OPTIONS, serveOptions } from './cloud-options.js';
+import type { CommandDefinition } from './command.js';
 
 export const cloud: CommandDefinition = {
   name: 'cloud',

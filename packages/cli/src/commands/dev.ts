@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import type { CommandDefinition } from '../command.js';
 import { findCdkProject } from '../dev/cdk-project.js';
 import { usedCloud } from '../dev/used-cloud.js';
-import { account, region, text, texts } from '../option-value.js';
 import { quietSdk } from '../quiet-sdk.js';
 import { CLOUD_OPTIONS, serveOptions } from './cloud-options.js';
+import type { CommandDefinition } from './command.js';
+import { account, region, text, texts } from './option-value.js';
 import { ACCOUNT_OPTIONS } from './target-options.js';
 
 export const dev: CommandDefinition = {

@@ -1,9 +1,9 @@
-import type { CommandDefinition } from '../command.js';
 import type { Finding, Patient } from '../doctor/finding.js';
-import { text } from '../option-value.js';
-import { withProgress } from '../progress.js';
-import type { Terminal } from '../terminal.js';
+import { withProgress } from '../terminal/progress.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { CommandDefinition } from './command.js';
 import { ENTRY_OPTION } from './entry-option.js';
+import { text } from './option-value.js';
 
 /** Every check, in the order in which one hides the next. */
 async function examine(patient: Patient): Promise<readonly Finding[]> {

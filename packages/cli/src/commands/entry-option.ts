@@ -1,4 +1,4 @@
-import type { OptionDefinition } from '../command.js';
+import type { OptionDefinition } from './command.js';
 
 /** The option of every command that reads the app's source. */
 export const ENTRY_OPTION: OptionDefinition = {

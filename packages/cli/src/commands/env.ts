@@ -1,9 +1,9 @@
-import { cloudEnvironment } from '../cloud-environment.js';
-import type { CommandDefinition } from '../command.js';
-import { findDataFolder } from '../data-folder.js';
-import { account, region, text } from '../option-value.js';
-import { runningCloud } from '../running-cloud.js';
-import { SHELLS, shellScript } from '../shell-script.js';
+import { cloudEnvironment } from '../cloud/cloud-environment.js';
+import { findDataFolder } from '../cloud/data-folder.js';
+import { runningCloud } from '../cloud/running-cloud.js';
+import { SHELLS, shellScript } from '../terminal/shell-script.js';
+import type { CommandDefinition } from './command.js';
+import { account, region, text } from './option-value.js';
 import { TARGET_OPTIONS } from './target-options.js';
 
 export const env: CommandDefinition = {

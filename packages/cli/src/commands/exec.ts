@@ -1,10 +1,10 @@
 import { CliError } from '../cli-error.js';
-import { applied, cloudEnvironment } from '../cloud-environment.js';
-import type { CommandDefinition } from '../command.js';
-import { findDataFolder } from '../data-folder.js';
-import { account, region, text } from '../option-value.js';
+import { applied, cloudEnvironment } from '../cloud/cloud-environment.js';
+import { findDataFolder } from '../cloud/data-folder.js';
+import { runningCloud } from '../cloud/running-cloud.js';
 import { runProgram } from '../run-program.js';
-import { runningCloud } from '../running-cloud.js';
+import type { CommandDefinition } from './command.js';
+import { account, region, text } from './option-value.js';
 import { TARGET_OPTIONS } from './target-options.js';
 
 export const exec: CommandDefinition = {

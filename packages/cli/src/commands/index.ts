@@ -1,6 +1,6 @@
-import type { CommandDefinition } from '../command.js';
 import { client } from './client.js';
 import { cloud } from './cloud.js';
+import type { CommandDefinition } from './command.js';
 import { dev } from './dev.js';
 import { doctor } from './doctor.js';
 import { env } from './env.js';

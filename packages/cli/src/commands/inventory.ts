@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { CommandDefinition } from '../command.js';
-import { noteWarnings } from '../warnings.js';
+import type { CommandDefinition } from './command.js';
 import { ENTRY_OPTION } from './entry-option.js';
 import { takenApp } from './taken-app.js';
+import { noteWarnings } from './warnings.js';
 
 /** Left-aligned columns, two spaces apart. */
 function columns(rows: readonly (readonly string[])[]): string[] {

@@ -1,12 +1,12 @@
 import { CliError } from '../cli-error.js';
-import type { CommandDefinition } from '../command.js';
 import { ACCESS_OPTIONS, type AwsAccess, usingAws } from '../deployed/aws-access.js';
 import type { DeployedFunction } from '../deployed/find-deployed.js';
 import { invocationEvent } from '../deployed/invocation-event.js';
 import { logLines } from '../deployed/log-line.js';
 import { fullName, selectFunction } from '../deployed/select.js';
-import { withProgress } from '../progress.js';
-import type { Terminal } from '../terminal.js';
+import { withProgress } from '../terminal/progress.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { CommandDefinition } from './command.js';
 import { ENTRY_OPTION } from './entry-option.js';
 
 interface Answer {

@@ -1,12 +1,12 @@
-import { awsTarget, targetSentence } from '../aws-target.js';
-import { applied, cloudEnvironment } from '../cloud-environment.js';
-import type { CommandDefinition } from '../command.js';
-import { findDataFolder } from '../data-folder.js';
-import { port, seconds, text, texts } from '../option-value.js';
-import { profileEndpoint } from '../profile-endpoint.js';
-import { findRunningCloud } from '../running-cloud.js';
-import { STAGE_OPTIONS, stageOptions } from '../stage-options.js';
+import { awsTarget, targetSentence } from '../cloud/aws-target.js';
+import { applied, cloudEnvironment } from '../cloud/cloud-environment.js';
+import { findDataFolder } from '../cloud/data-folder.js';
+import { profileEndpoint } from '../cloud/profile-endpoint.js';
+import { findRunningCloud } from '../cloud/running-cloud.js';
+import type { CommandDefinition } from './command.js';
 import { ENTRY_OPTION } from './entry-option.js';
+import { port, seconds, text, texts } from './option-value.js';
+import { STAGE_OPTIONS, stageOptions } from './stage-options.js';
 
 export const DEFAULT_LOCAL_PORT = 8000;
 

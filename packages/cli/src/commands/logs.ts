@@ -1,11 +1,11 @@
 import { CliError } from '../cli-error.js';
-import type { CommandDefinition } from '../command.js';
 import { ACCESS_OPTIONS, usingAws } from '../deployed/aws-access.js';
 import type { SourcedLogEvent } from '../deployed/log-events.js';
 import { logLines } from '../deployed/log-line.js';
 import { fullName, selectFunctions } from '../deployed/select.js';
-import { since, text } from '../option-value.js';
-import { withProgress } from '../progress.js';
+import { withProgress } from '../terminal/progress.js';
+import type { CommandDefinition } from './command.js';
+import { since, text } from './option-value.js';
 
 /** What CloudWatch says against a filter is about an option of ours. */
 function filterRefused(error: unknown, filter: string | undefined): unknown {

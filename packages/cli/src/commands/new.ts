@@ -1,7 +1,7 @@
-import { applied } from '../cloud-environment.js';
-import type { CommandDefinition } from '../command.js';
+import { applied } from '../cloud/cloud-environment.js';
 import { createGobletProgram } from '../create-goblet.js';
 import { runProgram } from '../run-program.js';
+import type { CommandDefinition } from './command.js';
 
 export const newCommand: CommandDefinition = {
   name: 'new',

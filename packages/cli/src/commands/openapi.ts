@@ -1,7 +1,7 @@
 import { CliError } from '../cli-error.js';
-import type { CommandDefinition } from '../command.js';
-import { text } from '../option-value.js';
+import type { CommandDefinition } from './command.js';
 import { ENTRY_OPTION } from './entry-option.js';
+import { text } from './option-value.js';
 import { writeOutput } from './output-file.js';
 import { takenApp } from './taken-app.js';
 import { tellWritten } from './written.js';

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { CommandDefinition } from '../command.js';
-import { texts } from '../option-value.js';
-import { packageReport, reportLines } from '../package-report.js';
-import { watched } from '../progress.js';
-import { STAGE_OPTIONS, stageOptions } from '../stage-options.js';
-import { noteWarnings } from '../warnings.js';
+import { watched } from '../terminal/progress.js';
+import type { CommandDefinition } from './command.js';
 import { ENTRY_OPTION } from './entry-option.js';
+import { texts } from './option-value.js';
 import { writeOutput } from './output-file.js';
+import { packageReport, reportLines } from './package-report.js';
+import { STAGE_OPTIONS, stageOptions } from './stage-options.js';
 import { takenApp } from './taken-app.js';
+import { noteWarnings } from './warnings.js';
 import { tellWritten } from './written.js';
 
 export const packageCommand: CommandDefinition = {

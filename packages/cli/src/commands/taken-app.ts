@@ -1,7 +1,7 @@
-import type { OptionValues } from '../command.js';
-import { text } from '../option-value.js';
-import { watched } from '../progress.js';
-import type { Terminal } from '../terminal.js';
+import { watched } from '../terminal/progress.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { OptionValues } from './command.js';
+import { text } from './option-value.js';
 
 /** The inventory of the app that `--entry` names, else of the one of the working directory. */
 export async function takenApp(options: OptionValues, terminal: Terminal) {

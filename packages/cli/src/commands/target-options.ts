@@ -1,4 +1,4 @@
-import type { OptionDefinition } from '../command.js';
+import type { OptionDefinition } from './command.js';
 
 /** The options of every command that works in an account and a region of a local cloud. */
 export const ACCOUNT_OPTIONS: readonly OptionDefinition[] = [

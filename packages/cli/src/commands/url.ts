@@ -1,6 +1,6 @@
-import type { CommandDefinition } from '../command.js';
 import { ACCESS_OPTIONS, usingAws } from '../deployed/aws-access.js';
 import { selectApis } from '../deployed/select.js';
+import type { CommandDefinition } from './command.js';
 
 const CALLED = { rest: 'REST', http: 'HTTP', websocket: 'WebSocket' } as const;
 

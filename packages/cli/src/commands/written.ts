@@ -1,5 +1,5 @@
 import type { Inventory } from '@goblet/build';
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 /** Tells what a command wrote: with `--json` on standard output with all that is in `more`, else one line a file. */
 export function tellWritten(

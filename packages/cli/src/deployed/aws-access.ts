@@ -1,13 +1,13 @@
 import type { CloudFormationClient, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
-import { type AwsTarget, awsTarget, targetPlace, targetSentence } from '../aws-target.js';
 import { CliError } from '../cli-error.js';
-import type { OptionDefinition, OptionValues } from '../command.js';
-import { findDataFolder } from '../data-folder.js';
-import { account, region, text } from '../option-value.js';
-import { profileEndpoint } from '../profile-endpoint.js';
+import { type AwsTarget, awsTarget, targetPlace, targetSentence } from '../cloud/aws-target.js';
+import { findDataFolder } from '../cloud/data-folder.js';
+import { profileEndpoint } from '../cloud/profile-endpoint.js';
+import { findRunningCloud, runningCloud } from '../cloud/running-cloud.js';
+import type { OptionDefinition, OptionValues } from '../commands/command.js';
+import { account, region, text } from '../commands/option-value.js';
 import { quietSdk } from '../quiet-sdk.js';
-import { findRunningCloud, runningCloud } from '../running-cloud.js';
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

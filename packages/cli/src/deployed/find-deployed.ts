@@ -1,6 +1,6 @@
 import { type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { withProgress } from '../progress.js';
-import type { Terminal } from '../terminal.js';
+import { withProgress } from '../terminal/progress.js';
+import type { Terminal } from '../terminal/terminal.js';
 import type { AwsAccess } from './aws-access.js';
 import { type ApiKind, type MarkedResources, markedResources, parseTemplate } from './marked-template.js';
 import { physicalIds } from './physical-ids.js';

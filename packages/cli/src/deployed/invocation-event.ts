@@ -1,7 +1,7 @@
 import { CliError } from '../cli-error.js';
-import type { OptionValues } from '../command.js';
-import { givenJson, parseJson } from '../given-json.js';
-import { text, texts } from '../option-value.js';
+import type { OptionValues } from '../commands/command.js';
+import { givenJson, parseJson } from '../commands/given-json.js';
+import { text, texts } from '../commands/option-value.js';
 import type { DeployedFunction } from './find-deployed.js';
 import { fullName } from './select.js';
 

@@ -1,5 +1,5 @@
-import { targetPlace } from '../aws-target.js';
 import { CliError } from '../cli-error.js';
+import { targetPlace } from '../cloud/aws-target.js';
 import type { AwsAccess } from './aws-access.js';
 import type { DeployedApi, DeployedFunction, DeployedResources } from './find-deployed.js';
 

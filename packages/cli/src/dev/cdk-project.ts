@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { CliError } from '../cli-error.js';
-import { upwards } from '../data-folder.js';
+import { upwards } from '../cloud/data-folder.js';
 
 /** A CDK project, and the `cdk` that it has installed. */
 export interface CdkProject {

@@ -1,4 +1,4 @@
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 /** What happens in `goblet dev` besides the cloud's own events: a JSON line each with `--json`. */
 export type DevEvent =

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError } from '../cli-error.js';
-import { applied, cloudEnvironment, type Target } from '../cloud-environment.js';
-import { failureText } from '../failure-text.js';
+import { applied, cloudEnvironment, type Target } from '../cloud/cloud-environment.js';
+import type { RunningCloud } from '../cloud/running-cloud.js';
 import { watchFiles } from '../local/watch.js';
-import type { RunningCloud } from '../running-cloud.js';
-import { ended, type Terminal } from '../terminal.js';
+import { failureText } from '../terminal/failure-text.js';
+import { ended, type Terminal } from '../terminal/terminal.js';
 import { type AssemblyStack, selectedStacks } from './assembly.js';
 import { cdkDeploy } from './cdk-deploy.js';
 import { cdkFiles, contentsOf } from './cdk-files.js';

@@ -1,8 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
-import type { Target } from '../cloud-environment.js';
+import type { Target } from '../cloud/cloud-environment.js';
+import type { RunningCloud } from '../cloud/running-cloud.js';
 import { physicalIds } from '../deployed/physical-ids.js';
-import type { RunningCloud } from '../running-cloud.js';
 import type { AssemblyFunction, AssemblyStack } from './assembly.js';
 
 /** A function that is deployed. */

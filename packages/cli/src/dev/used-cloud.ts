@@ -1,6 +1,6 @@
-import { findRunningCloud, type RunningCloud } from '../running-cloud.js';
-import { type ServeOptions, serveCloud } from '../serve-cloud.js';
-import type { Terminal } from '../terminal.js';
+import { findRunningCloud, type RunningCloud } from '../cloud/running-cloud.js';
+import { type ServeOptions, serveCloud } from '../cloud/serve-cloud.js';
+import type { Terminal } from '../terminal/terminal.js';
 import type { DevEvent } from './dev-event.js';
 
 /** A cloud to work in; one that was started for it ends with it. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { awsTarget, targetPlace } from '../aws-target.js';
-import { findDataFolder } from '../data-folder.js';
-import { profileEndpoint } from '../profile-endpoint.js';
+import { awsTarget, targetPlace } from '../cloud/aws-target.js';
+import { findDataFolder } from '../cloud/data-folder.js';
+import { profileEndpoint } from '../cloud/profile-endpoint.js';
+import { cloudAnswers, findRunningCloud } from '../cloud/running-cloud.js';
 import { quietSdk } from '../quiet-sdk.js';
-import { cloudAnswers, findRunningCloud } from '../running-cloud.js';
 import { type Finding, fail, ok, type Patient, warn } from './finding.js';
 
 type Environment = Patient['environment'];

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
+import { findDataFolder } from '../cloud/data-folder.js';
+import { findRunningCloud, type RunningCloud } from '../cloud/running-cloud.js';
 import { DEFAULT_CLOUD_PORT } from '../commands/cloud-options.js';
 import { DEFAULT_LOCAL_PORT } from '../commands/local.js';
-import { findDataFolder } from '../data-folder.js';
 import { portOwner } from '../local/port-owner.js';
-import { findRunningCloud, type RunningCloud } from '../running-cloud.js';
 import { type Finding, fail, ok, type Patient, warn } from './finding.js';
 
 /** Whether nothing listens on the port of 127.0.0.1. */

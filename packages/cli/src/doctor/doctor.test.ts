@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { profileSettings } from '../profile-endpoint.js';
+import { profileSettings } from '../cloud/profile-endpoint.js';
 import { appFindings } from './app.js';
 import { environmentFindings } from './aws-environment.js';
 import { cloudFindings, portFinding } from './cloud-findings.js';

@@ -1,4 +1,4 @@
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 /** What happens in `goblet local`: a JSON line each with `--json`. */
 export type LocalEvent =

@@ -10,7 +10,7 @@ import {
   usageByPlans,
 } from '@goblet/cloud/execute-api';
 import pc from 'picocolors';
-import { lineBatch } from '../line-batch.js';
+import { lineBatch } from '../terminal/line-batch.js';
 import { withCallers } from './assumed-callers.js';
 import { drain } from './drain.js';
 import { guardExit } from './exit.js';

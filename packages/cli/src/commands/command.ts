@@ -1,4 +1,4 @@
-import type { Terminal } from './terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 /** One option of a command, in commander's spelling: `-p, --port <number>`. */
 export interface OptionDefinition {

@@ -1,8 +1,8 @@
 import type { Cloud, Quotas } from '@goblet/cloud';
+import { lineBatch } from '../terminal/line-batch.js';
+import type { Terminal } from '../terminal/terminal.js';
 import { cloudEventLines } from './cloud-events.js';
-import { lineBatch } from './line-batch.js';
 import { announceCloud, type RunningCloud, withdrawCloud } from './running-cloud.js';
-import type { Terminal } from './terminal.js';
 
 export type IamMode = 'enforce' | 'warn' | 'off';
 

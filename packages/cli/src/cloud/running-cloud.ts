@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { CliError } from './cli-error.js';
+import { CliError } from '../cli-error.js';
 
 /** A cloud that runs, as its data folder tells. */
 export interface RunningCloud {

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@goblet/cloud';
-import type { Terminal } from './terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 type Colors = Terminal['colors'];
 type Printer<K extends CloudEvent['kind']> = (event: Extract<CloudEvent, { kind: K }>, colors: Colors) => string[];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
-import { CliError } from './cli-error.js';
+import { CliError } from '../cli-error.js';
 
 /** JSON of an option, refused with where it is broken. */
 export function parseJson(option: string, from: string, json: string): unknown {

@@ -1,5 +1,5 @@
 import type { BuildWarning } from '@goblet/build';
-import type { Terminal } from './terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 /** Tells what deserves a look before the app is deployed, one line each, on standard error. */
 export function noteWarnings(warnings: readonly BuildWarning[], { note, colors }: Terminal): void {

@@ -3,8 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { shellScript } from '../terminal/shell-script.js';
 import { applied, cloudEnvironment } from './cloud-environment.js';
-import { shellScript } from './shell-script.js';
 
 const cloud = { endpoint: 'http://127.0.0.1:4566', secretAccessKey: 'secret' };
 const target = { account: '123456789012', region: 'eu-west-1', dataFolder: join(tmpdir(), 'project', '.goblet') };

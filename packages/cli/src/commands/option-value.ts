@@ -1,4 +1,4 @@
-import { CliError } from './cli-error.js';
+import { CliError } from '../cli-error.js';
 import type { OptionValues } from './command.js';
 
 /** The text of an option, or undefined where it was left out. */
