@@ -11,9 +11,9 @@ export const client: CommandDefinition = {
   arguments: '<file>',
   summary: 'write a typed client of the API',
   description:
-    'Writes one TypeScript file: the types of the API, and a client that runs on openapi-fetch. Whoever calls the API needs that file and openapi-fetch, and nothing of Goblet.',
-  options: [ENTRY_OPTION, { flags: '--json', description: 'what was written, as JSON' }],
-  examples: [['npx goblet client src/web-api-client.ts', 'and: npm install openapi-fetch']],
+    'Writes one TypeScript file with the types of the API and a client that uses openapi-fetch. Callers of the API need that file and openapi-fetch, but no Goblet package.',
+  options: [ENTRY_OPTION, { flags: '--json', description: 'print the written files as JSON' }],
+  examples: [['npx goblet client src/web-api-client.ts', 'write the client; also run: npm install openapi-fetch']],
   run: async ([file], options, terminal) => {
     if (file === undefined || !/(?<!\.d)\.[cm]?ts$/.test(file)) {
       throw new CliError(

@@ -11,27 +11,27 @@ export const DEFAULT_CLOUD_PORT = 4566;
 export const CLOUD_OPTIONS: readonly OptionDefinition[] = [
   {
     flags: '-p, --port <number>',
-    description: `the port on 127.0.0.1; 0 for any free one (default: ${DEFAULT_CLOUD_PORT})`,
+    description: `port on 127.0.0.1; 0 chooses a free one (default: ${DEFAULT_CLOUD_PORT})`,
   },
-  { flags: '--data <folder>', description: 'where the cloud keeps what it has (default: the nearest .goblet)' },
-  { flags: '--ephemeral', description: 'keep nothing beyond this run' },
+  { flags: '--data <folder>', description: 'data folder of the local cloud (default: the nearest .goblet)' },
+  { flags: '--ephemeral', description: 'keep all data in memory' },
   {
     flags: '--iam <mode>',
-    description: 'what to do where IAM denies',
+    description: 'what to do when IAM denies a call',
     choices: ['enforce', 'warn', 'off'],
     default: 'enforce',
   },
   {
     flags: '--quota <name=number>',
-    description: 'a quota of API Gateway that AWS raised for you: routes-per-http-api=600 (several times)',
+    description: 'raise an API Gateway quota, as AWS did for your account: routes-per-http-api=600; may be repeated',
     repeatable: true,
   },
-  { flags: '--no-rewrite', description: "leave API addresses in stack outputs and function environments as AWS's own" },
+  { flags: '--no-rewrite', description: "keep AWS's API URLs in stack outputs and function environments" },
   {
     flags: '--refuse-recorded',
-    description: 'refuse stacks with resource types that are only recorded here (VPCs, dashboards, …)',
+    description: 'refuse stacks with resource types that are only recorded (VPCs, dashboards, …)',
   },
-  { flags: '--json', description: 'print what happens as JSON lines' },
+  { flags: '--json', description: 'print events as JSON lines' },
 ];
 
 export function serveOptions(options: OptionValues): ServeOptions {

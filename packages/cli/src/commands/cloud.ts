@@ -5,13 +5,13 @@ import type { CommandDefinition } from './command.js';
 
 export const cloud: CommandDefinition = {
   name: 'cloud',
-  summary: 'serve the local cloud until Ctrl-C',
+  summary: 'run the local cloud until Ctrl-C',
   description:
-    'Serves AWS APIs on one loopback port: CloudFormation, Lambda, API Gateway, DynamoDB, IAM, S3, SSM, STS, CloudWatch Logs. The unmodified cdk CLI and the SDKs work on it; IAM is enforced.',
+    'Serves AWS APIs on one loopback port: CloudFormation, Lambda, API Gateway, DynamoDB, IAM, S3, SSM, STS, CloudWatch Logs. The unmodified cdk CLI and the SDKs work with it, and IAM is enforced.',
   options: CLOUD_OPTIONS,
   examples: [
-    ['npx goblet cloud', 'serve on 127.0.0.1:4566, keeping data in .goblet'],
-    ['npx goblet cloud --port 4600 --ephemeral', 'another port, nothing kept'],
+    ['npx goblet cloud', 'serve on 127.0.0.1:4566 and keep data in .goblet'],
+    ['npx goblet cloud --port 4600 --ephemeral', 'use another port and keep nothing'],
   ],
   run: async (_args, options, terminal) => {
     await using _served = await serveCloud(serveOptions(options), terminal);

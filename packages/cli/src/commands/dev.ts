@@ -10,20 +10,23 @@ import { ACCOUNT_OPTIONS } from './target-options.js';
 export const dev: CommandDefinition = {
   name: 'dev',
   arguments: '[stacks...]',
-  summary: 'deploy to the local cloud, and again with every change',
+  summary: 'deploy to the local cloud and redeploy with every change',
   description:
-    "Serves the local cloud, unless it runs already, runs the project's own cdk deploy in it, and watches: changed code of the Goblet apps in the stacks goes straight to their functions; other routes or needs, and changes of the CDK project, are deployed by cdk again. What fails is shown, and what was there before goes on serving. Ctrl-C stops all of it.",
+    "Starts the local cloud unless it is running, runs the project's own cdk deploy there, and watches your files. If only the code of a Goblet app changes, it goes straight to the app's functions. If routes or needs change, or the CDK project, cdk deploys again. If something fails, you see the error and the previous deployment keeps running. Ctrl-C stops everything.",
   options: [
     { flags: '--all', description: 'deploy all stacks' },
-    { flags: '-a, --app <command>', description: "the CDK app, as of cdk deploy (default: cdk.json's)" },
+    {
+      flags: '-a, --app <command>',
+      description: 'command of the CDK app, as for cdk deploy (default: app in cdk.json)',
+    },
     { flags: '-c, --context <key=value>', description: 'context for the CDK app; may be repeated', repeatable: true },
     ...ACCOUNT_OPTIONS,
     ...CLOUD_OPTIONS,
   ],
   examples: [
-    ['npx goblet dev', 'in the folder of a CDK project with one stack'],
-    ['npx goblet dev WebApiDev --port 4600', 'one of several stacks, the cloud on another port'],
-    ["npx goblet dev --all --app 'npx tsx infra.ts'", 'all stacks of a CDK app without a cdk.json'],
+    ['npx goblet dev', 'deploy a CDK project with one stack'],
+    ['npx goblet dev WebApiDev --port 4600', 'deploy one of several stacks, with the cloud on another port'],
+    ["npx goblet dev --all --app 'npx tsx infra.ts'", 'deploy all stacks of a CDK app without a cdk.json'],
   ],
   run: async (stacks, options, terminal) => {
     const project = findCdkProject(process.cwd(), text(options, 'app'));

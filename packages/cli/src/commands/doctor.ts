@@ -34,17 +34,17 @@ function findingLines({ check, status, found, remedy }: Finding, { green, yellow
 
 export const doctor: CommandDefinition = {
   name: 'doctor',
-  summary: 'check what the project and this machine need',
+  summary: 'check the project and this machine',
   description:
-    'Checks Node.js, the packages and their versions, tsconfig.json, the environment that leads to AWS or to the local cloud, ports, the data folder, and whether the app loads. Each line is ok, warn or fail, and says what to do. Ends with 1 where one fails.',
+    'Checks Node.js, the packages and their versions, tsconfig.json, the environment that points to AWS or the local cloud, ports, the data folder, and whether the app loads. Each line starts with ok, warn or fail, and says what to do. The exit code is 1 if a check fails.',
   options: [
     ENTRY_OPTION,
-    { flags: '--data <folder>', description: 'the data folder of the local cloud (default: the nearest .goblet)' },
-    { flags: '--json', description: 'what was found, as JSON' },
+    { flags: '--data <folder>', description: 'data folder of the local cloud (default: the nearest .goblet)' },
+    { flags: '--json', description: 'print the findings as JSON' },
   ],
   examples: [
-    ['npx goblet doctor', 'in the folder of the project'],
-    [`npx goblet doctor --json | jq '.[] | select(.status != "ok")'`, 'only what is not as it should be'],
+    ['npx goblet doctor', 'check the project in this folder'],
+    [`npx goblet doctor --json | jq '.[] | select(.status != "ok")'`, 'show only problems'],
   ],
   run: async (_args, options, terminal) => {
     const patient = {

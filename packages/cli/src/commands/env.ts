@@ -8,17 +8,17 @@ import { TARGET_OPTIONS } from './target-options.js';
 
 export const env: CommandDefinition = {
   name: 'env',
-  summary: 'print the environment that leads AWS tools to the local cloud',
+  summary: 'print the environment that points AWS tools to the local cloud',
   description:
-    'Prints what makes the SDKs, the AWS CLI and cdk work on the local cloud that runs for this project, and keeps them from the real AWS. Take it over with eval.',
+    'Prints environment variables that make the SDKs, the AWS CLI and cdk call the local cloud that runs for this project, and not the real AWS. Use eval to set them.',
   options: [
     ...TARGET_OPTIONS,
-    { flags: '--shell <shell>', description: 'the shell to write for', choices: SHELLS, default: 'sh' },
-    { flags: '--json', description: 'print the variables as JSON; null means: take away' },
+    { flags: '--shell <shell>', description: 'syntax of this shell', choices: SHELLS, default: 'sh' },
+    { flags: '--json', description: 'print the variables as JSON; null means that the variable is unset' },
   ],
   examples: [
     ['eval "$(npx goblet env)"', 'point this shell at the local cloud'],
-    ['eval "$(npx goblet env --account 123456789012 --region eu-west-1)"', 'another account and region'],
+    ['eval "$(npx goblet env --account 123456789012 --region eu-west-1)"', 'use another account and region'],
     ['npx goblet env --shell fish | source', 'in fish'],
   ],
   run: async (_args, options, terminal) => {

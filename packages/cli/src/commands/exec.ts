@@ -10,12 +10,12 @@ import { TARGET_OPTIONS } from './target-options.js';
 export const exec: CommandDefinition = {
   name: 'exec',
   arguments: '<command> [args...]',
-  summary: 'run one command on the local cloud',
-  description: 'Runs a command in the environment that goblet env prints, and ends with its exit code.',
+  summary: 'run one command against the local cloud',
+  description: 'Runs a command in the environment that goblet env prints, and exits with its exit code.',
   options: TARGET_OPTIONS,
   examples: [
     ['npx goblet exec -- npx cdk deploy WebApiDev', 'deploy to the local cloud'],
-    ['npx goblet exec -- aws dynamodb list-tables', 'the AWS CLI on the local cloud'],
+    ['npx goblet exec -- aws dynamodb list-tables', 'call the local cloud with the AWS CLI'],
   ],
   passThrough: true,
   run: async ([command, ...args], options, terminal) => {

@@ -21,19 +21,16 @@ export const inventory: CommandDefinition = {
   name: 'inventory',
   summary: 'show what the app declares',
   description:
-    'Takes the inventory of the app: its functions, routes, sources, authorizers and environment. Depends on source alone.',
+    'Shows the inventory of the app: its functions, routes, sources, authorizers and environment. It depends only on the source.',
   options: [
     ENTRY_OPTION,
-    { flags: '--json', description: 'the whole inventory, as every tool reads it' },
-    { flags: '--schema', description: 'the JSON Schema of every inventory; reads no app' },
+    { flags: '--json', description: 'print the whole inventory as JSON' },
+    { flags: '--schema', description: 'print the JSON Schema of inventories; needs no app' },
   ],
   examples: [
-    ['npx goblet inventory', 'the routes and what they need'],
+    ['npx goblet inventory', 'show the routes and their needs'],
     ['npx goblet inventory --json | jq .schemas', 'the schemas'],
-    [
-      'npx goblet inventory --schema > inventory.schema.json',
-      'what an inventory looks like, with the unit of each figure',
-    ],
+    ['npx goblet inventory --schema > inventory.schema.json', 'write the schema, which has the unit of each number'],
   ],
   run: async (_args, options, terminal) => {
     if (options.schema === true) {

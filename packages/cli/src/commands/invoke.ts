@@ -73,25 +73,25 @@ export const invoke: CommandDefinition = {
   arguments: '<function>',
   summary: 'invoke a deployed function',
   description:
-    'Invokes a deployed function of an app and prints its result, and on standard error the end of its log. It gets the event of --event; or, where the app of this project declares it as a source, the event in which AWS would send it what --send says. Schedules and functions that are invoked directly need neither. Ends with 1 where the function fails.',
+    "Invokes a deployed function and prints its result, and the end of its log on standard error. --event is the event. If the function is a source of this project's app, --send is one record, and the event is the one that AWS would send with it. Schedules and functions that are invoked directly need neither. The exit code is 1 if the function fails.",
   options: [
     {
       flags: '-e, --event <json>',
-      description: 'the whole event: JSON, a file that holds it, or - for standard input',
+      description: 'the whole event: JSON, a file with JSON, or - for standard input',
     },
     {
       flags: '-s, --send <json>',
-      description: 'one record that the source is to carry, as JSON; may be repeated',
+      description: 'one record for the source, as JSON; may be repeated',
       repeatable: true,
     },
     ENTRY_OPTION,
     ...ACCESS_OPTIONS,
-    { flags: '--json', description: 'function, functionError, payload and log, as JSON' },
+    { flags: '--json', description: 'print function, functionError, payload and log as JSON' },
   ],
   examples: [
-    [`npx goblet invoke jobs --send '{"job":"letter"}'`, 'the handler of the queue jobs, with one message'],
-    ['npx goblet invoke nightly', 'the handler of a schedule, now'],
-    ['npx goblet invoke WebApiDev/APIHandler --event event.json', 'any function, with any event'],
+    [`npx goblet invoke jobs --send '{"job":"letter"}'`, 'invoke the handler of the queue jobs with one message'],
+    ['npx goblet invoke nightly', 'invoke the handler of a schedule now'],
+    ['npx goblet invoke WebApiDev/APIHandler --event event.json', 'invoke any function with any event'],
   ],
   run: async ([name = ''], options, terminal) =>
     usingAws(options, terminal, async (access) => {

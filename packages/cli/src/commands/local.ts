@@ -12,36 +12,35 @@ export const DEFAULT_LOCAL_PORT = 8000;
 
 export const local: CommandDefinition = {
   name: 'local',
-  summary: 'serve the app from source, reloading on change',
+  summary: 'serve the app from source and reload when you save',
   description:
-    'Serves the routes of the app on 127.0.0.1 from its source, without deploying, as its REST or HTTP API would. Its calls to AWS go where the environment leads: the first line says where. Without any hint, that is the local cloud of this project. Guarded routes stay guarded.',
+    'Serves the routes of the app on 127.0.0.1 from its source, as its REST or HTTP API would, without a deployment. The environment decides which AWS the app calls (default: the local cloud of this project if it runs); the first line says which. Guarded routes stay guarded.',
   options: [
-    { flags: '-p, --port <number>', description: `the port; 0 for any free one (default: ${DEFAULT_LOCAL_PORT})` },
-    { flags: '--host <address>', description: 'the address to listen on (default: 127.0.0.1)' },
+    { flags: '-p, --port <number>', description: `port; 0 chooses a free one (default: ${DEFAULT_LOCAL_PORT})` },
+    { flags: '--host <address>', description: 'address to listen on (default: 127.0.0.1)' },
     ENTRY_OPTION,
     ...STAGE_OPTIONS,
-    { flags: '--data <folder>', description: 'the data folder of the local cloud (default: the nearest .goblet)' },
+    { flags: '--data <folder>', description: 'data folder of the local cloud (default: the nearest .goblet)' },
     {
       flags: '--auth <authorizer=result>',
-      description:
-        'do not ask this authorizer, and take every caller of its routes for this one, as JSON; may be repeated',
+      description: 'skip this authorizer and use this JSON as its result for every caller; may be repeated',
       repeatable: true,
     },
     {
       flags: '--api-key <key>',
-      description: 'the key that routes with API keys take (default: GOBLET_API_KEY, else a new one)',
+      description: 'API key for routes that require one (default: GOBLET_API_KEY, else a new key)',
     },
     {
       flags: '--timeout <seconds>',
-      description: 'how long a function has (default: as long as API Gateway waits, 29 or 30)',
+      description: 'time limit of a function (default: the limit of API Gateway, 29 or 30)',
     },
-    { flags: '-q, --quiet', description: 'no line for each request' },
-    { flags: '--json', description: 'print what happens as JSON lines' },
+    { flags: '-q, --quiet', description: 'print no line for each request' },
+    { flags: '--json', description: 'print events as JSON lines' },
   ],
   examples: [
     ['DYNAMODB_TABLE_NAME=users npx goblet local', 'serve on http://127.0.0.1:8000'],
-    ['npx goblet local --port 0 --entry services/web-api', 'another app, any free port'],
-    [`npx goblet local --auth user='{"sub":"ann"}'`, 'every caller of routes with the authorizer user is ann'],
+    ['npx goblet local --port 0 --entry services/web-api', 'serve another app on a free port'],
+    [`npx goblet local --auth user='{"sub":"ann"}'`, 'treat every caller of the authorizer user as ann'],
   ],
   run: async (_args, options, terminal) => {
     const dataFolder = text(options, 'data') ?? findDataFolder(process.cwd());

@@ -28,25 +28,25 @@ function eventJson({ source, timestamp, message, logStream }: SourcedLogEvent): 
 export const logs: CommandDefinition = {
   name: 'logs',
   arguments: '[function]',
-  summary: 'show what the deployed functions have logged',
+  summary: 'show the logs of the deployed functions',
   description:
-    "Shows the logs of the functions that Goblet's construct has deployed in the account and region that the environment leads to, all of them by time, or those of one stack, app or function. The first line, on standard error, says which AWS that is.",
+    "Shows the logs of the functions that Goblet's construct has deployed in the account and region of the environment: all of them in order of time, or those of one stack, app or function. The first line on standard error says which AWS that is.",
   options: [
-    { flags: '-f, --follow', description: 'go on with what comes, until Ctrl-C' },
+    { flags: '-f, --follow', description: 'keep showing new events until Ctrl-C' },
     {
       flags: '--since <time>',
-      description: 'how far back: 30s, 10m, 2h, 1d, or a date such as 2026-11-28T10:00:00Z',
+      description: 'start time: 30s, 10m, 2h or 1d ago, or a date such as 2026-11-28T10:00:00Z',
       default: '10m',
     },
-    { flags: '--filter <pattern>', description: "only what matches this filter pattern of CloudWatch's" },
+    { flags: '--filter <pattern>', description: 'show only events that match this CloudWatch Logs filter pattern' },
     ...ACCESS_OPTIONS,
-    { flags: '--json', description: 'each event as it is, as a JSON line' },
+    { flags: '--json', description: 'print each event as a JSON line' },
   ],
   examples: [
-    ['npx goblet logs', 'the last ten minutes of every function'],
-    ['npx goblet logs WebApiDev/APIHandler --follow', 'one function, until Ctrl-C'],
-    ['npx goblet logs --since 1h --filter error', 'what says error, of an hour'],
-    ['npx goblet logs jobs --json | jq -r .message', 'what the function wrote'],
+    ['npx goblet logs', 'show the last ten minutes of every function'],
+    ['npx goblet logs WebApiDev/APIHandler --follow', 'follow one function until Ctrl-C'],
+    ['npx goblet logs --since 1h --filter error', 'show the events of the last hour that contain error'],
+    ['npx goblet logs jobs --json | jq -r .message', 'show the original messages of a function'],
   ],
   run: async ([name], options, terminal) => {
     const query = { since: since(options, Date.now()), filter: text(options, 'filter') };

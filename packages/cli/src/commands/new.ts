@@ -8,9 +8,9 @@ export const newCommand: CommandDefinition = {
   arguments: '<folder>',
   summary: 'write a new project',
   description:
-    "Writes a new project into the folder, whose last part is the project's name: an app with one route, its test, and its CDK stack. It is what npm create goblet does. Nothing is overwritten and nothing installed.",
-  options: [{ flags: '--json', description: 'the folder and its files, as JSON' }],
-  examples: [['npx goblet new orders', 'and: cd orders && npm install && npm test']],
+    "Writes a new project into the folder: an app with one route, its test, and its CDK stack. The last part of the folder is the project's name. npm create goblet does the same. Nothing is overwritten or installed.",
+  options: [{ flags: '--json', description: 'print the folder and its files as JSON' }],
+  examples: [['npx goblet new orders', 'write the project; then: cd orders && npm install && npm test']],
   run: async ([folder = ''], options, terminal) => {
     const program = createGobletProgram(import.meta.url);
     const args = [program, ...(options.json === true ? ['--json'] : []), '--', folder];

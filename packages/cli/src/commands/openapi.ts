@@ -11,17 +11,17 @@ export const openapi: CommandDefinition = {
   arguments: '[file]',
   summary: 'write the API as OpenAPI 3.1',
   description:
-    'Writes the OpenAPI 3.1 document of the app to a file, else to standard output: routes, schemas, authorizers and errors. A file that ends in .yaml or .yml is YAML, any other JSON.',
+    'Writes the OpenAPI 3.1 document of the app, with routes, schemas, authorizers and errors, to a file or to standard output. A file name that ends in .yaml or .yml selects YAML, any other JSON.',
   options: [
     ENTRY_OPTION,
-    { flags: '--format <format>', description: 'json or yaml, whatever the file is called', choices: ['json', 'yaml'] },
-    { flags: '--api-version <version>', description: 'the version of the API (default: 1.0.0)' },
-    { flags: '--server <url>', description: 'the address at which the API answers' },
-    { flags: '--json', description: 'the document as JSON; where a file is written, what was written' },
+    { flags: '--format <format>', description: 'json or yaml; overrides the file name', choices: ['json', 'yaml'] },
+    { flags: '--api-version <version>', description: 'version of the API (default: 1.0.0)' },
+    { flags: '--server <url>', description: 'URL of the API' },
+    { flags: '--json', description: 'print the document as JSON; with a file, print the written file as JSON' },
   ],
   examples: [
-    ['npx goblet openapi openapi.yaml', 'to a file'],
-    ['npx goblet openapi | jq .paths', 'to standard output'],
+    ['npx goblet openapi openapi.yaml', 'write a file'],
+    ['npx goblet openapi | jq .paths', 'write to standard output'],
   ],
   run: async ([file], options, terminal) => {
     const given = text(options, 'format');

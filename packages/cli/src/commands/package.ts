@@ -21,16 +21,19 @@ export const packageCommand: CommandDefinition = {
     ...STAGE_OPTIONS,
     {
       flags: '--include <path>',
-      description: 'a file or folder of the project that goes beside the bundle; may be repeated',
+      description: 'file or folder of the project to put beside the bundle; may be repeated',
       repeatable: true,
     },
-    { flags: '--report', description: 'print the size of the bundle and its ten heaviest modules' },
-    { flags: '--json', description: 'the files written and the report, as JSON' },
+    { flags: '--report', description: 'print the size of the bundle and its ten largest modules' },
+    { flags: '--json', description: 'print the written files and the report as JSON' },
   ],
   examples: [
-    ['npx goblet package out --stage prod', 'out/sam.json and out/deployment.zip'],
-    ['npx goblet package out --include templates', 'and templates/ beside the bundle, where the function finds it'],
-    ['npx goblet package out --report', 'and what weighs in it'],
+    ['npx goblet package out --stage prod', 'write out/sam.json and out/deployment.zip'],
+    [
+      'npx goblet package out --include templates',
+      'also put templates/ beside the bundle, where the function finds it',
+    ],
+    ['npx goblet package out --report', 'also print what makes the bundle large'],
   ],
   run: async ([folder = '.'], options, terminal) => {
     const { BUNDLE_FILE, buildBundle, DEPLOYMENT_ZIP, deploymentZip, renderDocument, samTemplate } = await import(

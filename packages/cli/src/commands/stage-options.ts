@@ -4,8 +4,11 @@ import { text } from './option-value.js';
 
 /** The options of every command that takes stage options. */
 export const STAGE_OPTIONS: readonly OptionDefinition[] = [
-  { flags: '--stage <name>', description: 'the stage in goblet.config.ts (default: what all stages have alike)' },
-  { flags: '--config <file>', description: 'the stage options (default: goblet.config.ts beside package.json)' },
+  { flags: '--stage <name>', description: 'stage in goblet.config.ts (default: the top-level options)' },
+  {
+    flags: '--config <file>',
+    description: 'file with the stage options (default: goblet.config.ts beside package.json)',
+  },
 ];
 
 /** What the configuration of the app's project says of the stage that was asked for. */

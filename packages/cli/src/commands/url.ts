@@ -7,12 +7,12 @@ const CALLED = { rest: 'REST', http: 'HTTP', websocket: 'WebSocket' } as const;
 export const url: CommandDefinition = {
   name: 'url',
   arguments: '[stack|function]',
-  summary: 'print where the deployed APIs answer',
+  summary: 'print the URLs of the deployed APIs',
   description:
-    "Prints the address of every API that Goblet's construct has deployed in the account and region that the environment leads to, or of those of one stack, app or function. The first line, on standard error, says which AWS that is; standard output is addresses alone, one a line.",
-  options: [...ACCESS_OPTIONS, { flags: '--json', description: 'the APIs with stack, app, kind and id, as JSON' }],
+    "Prints the URL of every API that Goblet's construct has deployed in the account and region of the environment, or of the APIs of one stack, app or function. The first line on standard error says which AWS that is. Standard output has only URLs, one on each line.",
+  options: [...ACCESS_OPTIONS, { flags: '--json', description: 'print the APIs with stack, app, kind and id as JSON' }],
   examples: [
-    ['npx goblet url', 'every deployed API'],
+    ['npx goblet url', 'print every deployed API'],
     ['curl "$(npx goblet url WebApiDev)users"', 'call the API of one stack'],
   ],
   run: async ([name], options, terminal) =>

@@ -13,9 +13,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The options of every command that asks what is deployed. */
 export const ACCESS_OPTIONS: readonly OptionDefinition[] = [
-  { flags: '--region <region>', description: 'the region (default: what the environment says)' },
-  { flags: '--account <digits>', description: 'the account of the local cloud (default: 000000000000)' },
-  { flags: '--data <folder>', description: 'the local cloud on this data folder, whatever the environment says' },
+  { flags: '--region <region>', description: 'region (default: that of the environment)' },
+  { flags: '--account <digits>', description: 'account of the local cloud (default: 000000000000)' },
+  { flags: '--data <folder>', description: 'call the local cloud of this data folder; overrides the environment' },
 ];
 
 /** AWS or a local cloud, as a command asks it. */
