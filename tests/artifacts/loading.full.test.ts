@@ -7,7 +7,7 @@ import { project } from '../../packages/build/src/fixtures/project.js';
 import { GOBLET, plainEnvironment } from '../processes/commands.js';
 
 const SENTENCE =
-  /^GOBLET_BUILD_APP_TIMEOUT: .*app\.ts was still loading after 30 seconds; move what waits into setup\n/;
+  /^GOBLET_BUILD_APP_TIMEOUT: .*app\.ts was still loading after 30 seconds; move the waiting code into setup\n/;
 
 interface Case {
   readonly what: string;

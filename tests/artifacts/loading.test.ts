@@ -19,20 +19,20 @@ const CASES: readonly {
   {
     app: 'throws',
     files: { 'app.ts': "import { fail } from './deep.js';\n\nfail();\nexport const app = 1;", 'deep.ts': DEEP },
-    sentence: 'GOBLET_BUILD_APP_THREW: app.ts threw while it was loaded: too far',
+    sentence: 'GOBLET_BUILD_APP_THREW: app.ts threw while it loaded: too far',
     stack: /deep\.ts:2:\d+[\s\S]*app\.ts:3:\d+/,
   },
   {
     app: 'ends the process',
     files: { 'app.ts': '\nprocess.exit(3);' },
-    sentence: 'GOBLET_BUILD_APP_EXITED: app.ts called process.exit(3) while it was loaded',
+    sentence: 'GOBLET_BUILD_APP_EXITED: app.ts called process.exit(3) while it loaded',
     stack: /app\.ts:2:\d+/,
   },
   {
     app: 'waits for what never comes',
     files: { 'app.ts': "import { wait } from './deep.js';\n\nawait wait();", 'deep.ts': NEVER },
     sentence:
-      'GOBLET_BUILD_APP_TIMEOUT: app.ts waits at a top-level await for what never comes; move what waits into setup',
+      'GOBLET_BUILD_APP_TIMEOUT: app.ts waits at a top-level await that never resolves; move the waiting code into setup',
     stack: /deep\.ts:2:\d+[\s\S]*app\.ts:3:\d+/,
   },
 ];

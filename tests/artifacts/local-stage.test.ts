@@ -38,7 +38,5 @@ test('goblet local refuses a stage that is not there with the nearest that is', 
     env: plainEnvironment,
   });
   expect(await local.exited()).toBe(1);
-  expect(local.output).toContain(
-    'GOBLET_BUILD_OPTION_UNKNOWN: there is no stage dve in the configuration; did you mean dev?',
-  );
+  expect(local.output).toContain('GOBLET_BUILD_OPTION_UNKNOWN: the configuration has no stage dve; did you mean dev?');
 });

@@ -6,8 +6,8 @@ const INFRA = 'tests/features/quotas/infra.ts';
 test('an app beyond a quota deploys nowhere unless the quota was raised, as the warning at synth says', async () => {
   const deployed = DeployedApp.deploy(INFRA);
   const output = await deployed.then(() => 'it was deployed', String);
-  expect(output).toMatch(/WARNING the paths are 310 resources .*GET \/r299 is the first beyond/);
-  expect(output).toMatch(/WARNING the app has 310 routes .*GET \/r150 is the first beyond/);
+  expect(output).toMatch(/WARNING the paths make 310 resources .*GET \/r299 is the first over the quota/);
+  expect(output).toMatch(/WARNING the app has 310 routes .*GET \/r150 is the first over the quota/);
   expect(output).toMatch(
     /Maximum number of (Resources for this API has been reached\. {2}|Routes for this API has been reached\. )Please contact AWS/,
   );

@@ -5,7 +5,10 @@ import { createGenerator } from 'ts-json-schema-generator';
 
 const SCHEMA = new URL('../inventory.schema.json', import.meta.url);
 
-/** The schema as text. The generator writes draft 7, whose words for these types draft 2020-12 has but for `definitions`. */
+/**
+ * The schema as text. The generator writes draft 7; draft 2020-12 has the same keywords for these types, except
+ * `definitions`.
+ */
 export function inventorySchema() {
   const { definitions, $ref } = createGenerator({
     path: fileURLToPath(new URL('../src/inventory.ts', import.meta.url)),

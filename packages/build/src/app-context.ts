@@ -13,36 +13,38 @@ import type { Inventory } from './inventory.js';
 import { type TakeInventoryOptions, takeInventory } from './take-inventory.js';
 
 export interface AppContextOptions extends TakeInventoryOptions {
-  /** Files and folders of the project that go beside the bundle. */
+  /** Files and folders of the project to put beside the bundle. */
   readonly include?: readonly string[];
 }
 
-/** An app as it is in source now. */
+/** An app in the current state of its source. */
 export interface RebuiltApp {
   readonly inventory: Inventory;
-  /** It changes when functions, routes or needs do, as the one that `goblet-build` gives the construct. */
+  /** Changes when functions, routes or needs change, like the digest that `goblet-build` gives the construct. */
   readonly digest: string;
-  /** The same bytes as `goblet-build` writes for the construct. */
+  /** The same bytes that `goblet-build` writes for the construct. */
   readonly bundle: Bundle;
-  /** Absolute paths of every file that the inventory or the bundle depend on. */
+  /** Absolute paths of every file on which the inventory or the bundle depends. */
   readonly inputs: readonly string[];
 }
 
-/** An app that is built again and again; what has not changed is not parsed twice. */
+/** An app that is built repeatedly; unchanged files are not parsed again. */
 export interface AppContext {
-  /** @throws BuildError for what keeps the app from being built or loaded */
+  /** @throws BuildError if the app cannot be built or loaded */
   rebuild(): Promise<RebuiltApp>;
   dispose(): Promise<void>;
 }
 
-/** Beside the work folders in which apps are evaluated, so that the paths in source maps are right in each of them. */
+/**
+ * Beside the work folders in which apps are evaluated, so that the paths in source maps are correct in each of them.
+ */
 const EVALUATED_FOLDER = join(tmpdir(), 'goblet-inventory');
 
-/** Milliseconds after a rebuild until the process for the next one is started: functions start anew in between. */
+/** Milliseconds after a rebuild before the process for the next one starts: functions restart in between. */
 const REST = 300;
 
 /**
- * Inventory and bundle of an app, for a watcher. Rebuilds come one after the other.
+ * Inventory and bundle of an app, for a watcher. Rebuilds run one after the other.
  * @throws BuildError GOBLET_BUILD_ENTRY_NOT_FOUND
  */
 export function appContext(options: AppContextOptions): AppContext {
@@ -52,11 +54,11 @@ export function appContext(options: AppContextOptions): AppContext {
 class IncrementalApp implements AppContext {
   #evaluated: Promise<BuildContext> | undefined;
   #bundler: BundleContext | undefined;
-  /** What the bundler was made for. */
+  /** The inventory for which the bundler was created. */
   #bundled = '';
   #standby: StandbyChild | undefined;
   #next: NodeJS.Timeout | undefined;
-  /** Its packages do not load apart from it. */
+  /** True if the app's packages do not load separately from it. */
   #loadsWhole = false;
   private readonly packages: VendoredPackages;
 
@@ -70,7 +72,7 @@ class IncrementalApp implements AppContext {
   async rebuild(): Promise<RebuiltApp> {
     clearTimeout(this.#next);
     const bundler = this.#bundler;
-    // Begun before it is known whether the inventory is still the one that it was made for.
+    // Starts before we know whether the inventory is still the one for which the bundler was created.
     const early = bundler?.rebuild();
     early?.catch(() => {});
     const { inventory, inputs } = await this.#describe();
@@ -85,8 +87,8 @@ class IncrementalApp implements AppContext {
   }
 
   /**
-   * Loads the app with its packages bundled apart. Where that fails it is loaded as the construct loads it, since some
-   * packages load only inside of an app's own bundle.
+   * Loads the app with its packages bundled separately. If that fails, loads it as the construct does, because some
+   * packages load only inside an app's own bundle.
    */
   async #describe(): Promise<{ inventory: Inventory; inputs: readonly string[] }> {
     const { entry, options } = this;
@@ -114,7 +116,7 @@ class IncrementalApp implements AppContext {
       throw bundleError(error);
     });
     if (await packages.make()) {
-      // It has loaded others than those that the app imports now.
+      // It has loaded other packages than the app imports now.
       await this.#standby?.dispose();
       this.#standby = undefined;
     }
@@ -126,7 +128,7 @@ class IncrementalApp implements AppContext {
     return this.#standby;
   }
 
-  /** The bundler for this inventory: most edits leave the one there is as it was. */
+  /** The bundler for this inventory. Most edits keep the current one. */
   async #bundlerFor(inventory: Inventory): Promise<BundleContext> {
     const key = JSON.stringify([inventory.functions, inventory.bundleDefine]);
     if (this.#bundler !== undefined && key === this.#bundled) return this.#bundler;

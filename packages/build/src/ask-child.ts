@@ -7,17 +7,24 @@ import { BuildError, type BuildFailure, fromFailure } from './errors.js';
 import type { ExplainReply } from './evaluate/child.js';
 
 export interface ChildOptions {
-  /** The file that is loaded, for messages. */
+  /** The file to load, for messages. */
   readonly file: string;
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** Milliseconds after which a file that is still loading is stopped. @default 30 s */
+  /**
+   * Milliseconds after which a file that is still loading is stopped.
+   * @default 30 s
+   */
   readonly timeout?: number;
-  /** Receives what the file prints while it is loaded. @default - this process's stderr */
+  /**
+   * Receives the output of the file while it loads.
+   * @default - this process's stderr
+   */
   readonly onOutput?: (chunk: Buffer) => void;
   /**
-   * Puts into the work folder what the process is for; it is started before, and told by a line when this is done. A
-   * rejection ends it. @default - the process needs no telling
+   * Puts the process's input into the work folder. The process starts earlier and receives a line when this is done; a
+   * rejection ends it.
+   * @default - the process does not wait
    */
   readonly prepare?: (workFolder: string) => Promise<void>;
 }
@@ -27,10 +34,10 @@ const TIMEOUT = 30_000;
 
 /**
  * Runs `goblet-build` and reads its reply.
- * @throws BuildError for a failure that was replied, and for a process that ended without a reply
+ * @throws BuildError for a failure in the reply, and for a process that ended without a reply
  */
 export async function askChild<Reply extends object>(args: readonly string[], options: ChildOptions): Promise<Reply> {
-  // Made here, since a process that is killed has no time to remove it.
+  // Created here, because a killed process has no time to remove it.
   const workFolder = mkdtempSync(join(tmpdir(), 'goblet-inventory-'));
   try {
     const prepared = options.prepare?.(workFolder);
@@ -41,7 +48,7 @@ export async function askChild<Reply extends object>(args: readonly string[], op
     const { stack } = await replyOf<ExplainReply>(['explain', '--work', workFolder], { ...options, timeout: TIMEOUT });
     throw new BuildError(
       'GOBLET_BUILD_APP_TIMEOUT',
-      `${file} was still loading after ${timeout / 1000} seconds; move what waits into setup`,
+      `${file} was still loading after ${timeout / 1000} seconds; move the waiting code into setup`,
       stack,
     );
   } finally {
@@ -78,7 +85,7 @@ function textOf(args: readonly string[], options: ChildOptions, prepared?: Promi
       }, timeout);
     };
     if (prepared === undefined) begin();
-    // It may have ended, which is told when it closes.
+    // The process may have ended; its close event reports that.
     child.stdin?.on('error', () => {});
     prepared?.then(
       () => {
@@ -105,5 +112,5 @@ function textOf(args: readonly string[], options: ChildOptions, prepared?: Promi
 }
 
 function silentChild(file: string, how: number | NodeJS.Signals | null): BuildError {
-  return new BuildError('GOBLET_BUILD_APP_EXITED', `${file} ended the process while it was loaded (exit code ${how})`);
+  return new BuildError('GOBLET_BUILD_APP_EXITED', `${file} ended the process while it loaded (exit code ${how})`);
 }

@@ -12,13 +12,12 @@ goblet-build config <file> [--work <folder>] [--fd <number>]
 goblet-build event <entry> <source> <records, a JSON list> [--work <folder>] [--fd <number>]
 goblet-build explain --work <folder> [--fd <number>]
 
-inventory loads the app and writes its inventory as JSON to the file descriptor (1 by default). app adds the definition of
-its API, and with --bundle writes the deployable bundle into the folder. describe loads the modules of --preload and waits for
-a line on standard input, then writes the inventory of what was bundled into the work folder. config writes what a configuration
-file holds. event writes
-the event that AWS would send to the function of a source that carries the records. What the file prints goes to stderr.
---work is an empty folder for the file as it is evaluated, and is left to the caller to remove: after a run that did not end,
-explain loads that file for five seconds more, and writes where it stays.
+inventory loads the app and writes its inventory as JSON to the file descriptor (default: 1). app adds the definition of its
+API; with --bundle it also writes the deployable bundle into the folder. describe loads the modules of --preload, waits for a
+line on standard input, then writes the inventory of the app that was bundled into the work folder. config writes the contents
+of a configuration file. event writes the event that AWS would send to the function of a source with these records. Output of
+the file goes to stderr. --work is an empty folder for the file as it is evaluated, which the caller removes: after a run that
+did not end, explain loads that file again for five seconds and writes where it loops or waits.
 `;
 
 async function main(): Promise<void> {
@@ -52,10 +51,10 @@ async function main(): Promise<void> {
     await reply(appReply(request), Number(values.fd));
   } else if (command === 'describe' && file !== undefined && values.work !== undefined) {
     process.env.GOBLET_INVENTORY = '1';
-    // What a package refuses is said when the app imports it.
+    // If a package fails to load, the error is reported when the app imports it.
     const preloaded = values.preload.map((url) => import(url).catch(() => {}));
     const [begins] = await Promise.all([told(), ...preloaded]);
-    // Whoever started this process has gone.
+    // The parent process has gone.
     if (!begins) return;
     await reply(describeReply(file, values.external, values.work), Number(values.fd));
   } else if (command === 'config' && file !== undefined) {
@@ -71,11 +70,11 @@ async function main(): Promise<void> {
   }
 }
 
-/** Whether anything comes on standard input before its end. */
+/** True if anything arrives on standard input before its end. */
 function told(): Promise<boolean> {
   return new Promise((resolve) => {
     process.stdin.once('data', () => {
-      // An app that waits for what never comes is told by an event loop that runs dry.
+      // If an app never finishes loading, its event loop runs dry; an open standard input would prevent that.
       process.stdin.destroy();
       resolve(true);
     });
@@ -83,7 +82,7 @@ function told(): Promise<boolean> {
   });
 }
 
-/** Gone with this process. */
+/** Removed when this process ends. */
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'goblet-inventory-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -91,7 +90,7 @@ function temporaryFolder(): string {
 }
 
 main().then(
-  // An app may hold timers and sockets open; its inventory is taken.
+  // The app may hold timers and sockets open, but its inventory is complete.
   () => process.exit(),
   (error: unknown) => {
     console.error(error);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Inventory } from './inventory.js';
 
-/** Short hash of what the inventory says of infrastructure; it does not change when only lines or schemas do. */
+/** Short hash of the infrastructure in the inventory; it does not change when only lines or schemas change. */
 export function infrastructureDigest(inventory: Inventory): string {
   const { name, api, functions, routes, authorizers, sources, environment } = inventory;
   const infrastructure = {

@@ -54,7 +54,7 @@ describe('the entry', () => {
     expect(() => resolveEntry({ directory: folder })).toThrow(
       /^GOBLET_BUILD_ENTRY_NOT_FOUND: .* has no app\.ts and no src\/app\.ts/,
     );
-    expect(() => resolveEntry({ entry: 'nope.ts', directory: folder })).toThrow(/there is no .*nope\.ts/);
+    expect(() => resolveEntry({ entry: 'nope.ts', directory: folder })).toThrow(/nope\.ts does not exist/);
   });
 
   test('that package.json names and that is missing is refused', () => {
@@ -67,7 +67,7 @@ describe('the entry', () => {
     put('app.ts');
     put('package.json', '{');
     expect(() => resolveEntry({ directory: folder })).toThrow(
-      /^GOBLET_BUILD_ENTRY_NOT_FOUND: .*package\.json cannot be read \(.*JSON.*\); mend it$/,
+      /^GOBLET_BUILD_ENTRY_NOT_FOUND: .*package\.json cannot be read \(.*JSON.*\); fix it$/,
     );
   });
 });

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BuildError } from './errors.js';
 
-/** The app's file, and the project that it belongs to. */
+/** The app's file and its project. */
 export interface Entry {
   /** Absolute path of the file that exports `app`. */
   readonly file: string;
@@ -14,7 +14,10 @@ export interface Entry {
 export interface EntryOptions {
   /** The app's file or its folder: a path or a `file:` URL. */
   readonly entry?: string | URL;
-  /** Where a relative `entry` starts, and where the search starts without one; the working directory by default. */
+  /**
+   * Base of a relative `entry`, and the start of the search without one.
+   * @default - the working directory
+   */
   readonly directory?: string;
 }
 
@@ -22,13 +25,13 @@ const DEFAULT_ENTRIES = ['app.ts', 'src/app.ts'] as const;
 
 /**
  * Finds the app's file: `entry`, else `goblet.entry` of package.json, else `app.ts`, else `src/app.ts`.
- * @throws BuildError GOBLET_BUILD_ENTRY_NOT_FOUND, naming what was looked for
+ * @throws BuildError GOBLET_BUILD_ENTRY_NOT_FOUND with the places it tried
  */
 export function resolveEntry(options: EntryOptions = {}): Entry {
   const directory = resolve(options.directory ?? process.cwd());
   const given = options.entry === undefined ? directory : resolve(directory, toPath(options.entry));
   if (!existsSync(given)) {
-    throw new BuildError('GOBLET_BUILD_ENTRY_NOT_FOUND', `there is no ${given}; give the file that exports \`app\``);
+    throw new BuildError('GOBLET_BUILD_ENTRY_NOT_FOUND', `${given} does not exist; give the file that exports \`app\``);
   }
   const file = statSync(given).isDirectory() ? entryOfFolder(given) : given;
   return { file, project: nearestPackage(dirname(file)) ?? dirname(file) };
@@ -64,7 +67,7 @@ function parseManifest(packageFile: string): unknown {
     return JSON.parse(readFileSync(packageFile, 'utf8'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new BuildError('GOBLET_BUILD_ENTRY_NOT_FOUND', `${packageFile} cannot be read (${reason}); mend it`);
+    throw new BuildError('GOBLET_BUILD_ENTRY_NOT_FOUND', `${packageFile} cannot be read (${reason}); fix it`);
   }
 }
 

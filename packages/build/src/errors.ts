@@ -2,10 +2,10 @@ import type { BuildErrorCode } from './error-codes.js';
 
 export type { BuildErrorCode } from './error-codes.js';
 
-/** An error of the app or its options: the message says, in one line after the code, what to do. */
+/** An error in the app or its options. The message is the code and one sentence that says what to do. */
 export class BuildError extends Error {
   readonly code: BuildErrorCode;
-  /** Several lines for people: the app's own stack, or the compiler's messages. */
+  /** Several lines for people: the app's own stack trace, or the compiler's messages. */
   readonly detail: string | undefined;
 
   constructor(code: BuildErrorCode, sentence: string, detail?: string) {
@@ -16,7 +16,7 @@ export class BuildError extends Error {
   }
 }
 
-/** The error as it crosses from the child process. */
+/** The error as the child process sends it. */
 export interface BuildFailure {
   readonly code: BuildErrorCode;
   readonly sentence: string;

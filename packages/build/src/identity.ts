@@ -1,6 +1,6 @@
 import type { InventoryAuthorizer } from './inventory.js';
 
-/** What an authorizer of the app's own goes by: the names of headers and of query parameters. */
+/** The identity sources of an app's own authorizer: the names of headers and of query parameters. */
 export interface Identity {
   readonly headers: readonly string[];
   readonly query: readonly string[];

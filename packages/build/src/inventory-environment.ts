@@ -1,4 +1,4 @@
-/** What an app sees while it is loaded for its inventory, which so depends on source alone. */
+/** The environment of an app while it loads for its inventory, which therefore depends on the source alone. */
 export function inventoryEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME } = process.env;
   return { ...(PATH === undefined ? {} : { PATH }), ...(HOME === undefined ? {} : { HOME }), GOBLET_INVENTORY: '1' };

@@ -2,37 +2,37 @@
 
 /** What an app declares, as plain data. It depends on source alone, and every artifact reads only it. */
 export interface Inventory {
-  /** Of the form of the inventory. It changes where a reader of the version before could read it wrong. */
+  /** Version of the inventory format. It changes if a reader of the previous version could misread it. */
   readonly version: 1;
-  /** The app's name, as `new App(name)` has it. */
+  /** The app's name, as given to `new App(name)`. */
   readonly name: string;
   /** The kind of API Gateway API that the routes belong to. */
   readonly api: 'rest' | 'http';
   /** The entry file, relative to the project (the folder of the nearest package.json). */
   readonly entry: string;
-  /** Other front doors of the API handler, where the app names any: a Function URL (`url`), a load balancer (`alb`). */
+  /** Other front doors of the API handler, if the app names any: a Function URL (`url`), a load balancer (`alb`). */
   readonly alsoBehind?: readonly string[];
   /** Every Lambda function of the app; all of them are exports of one bundle. */
   readonly functions: readonly InventoryFunction[];
-  /** In the order of their declaration. */
+  /** In order of declaration. */
   readonly routes: readonly InventoryRoute[];
-  /** What the app declares under `auth`. */
+  /** The authorizers that the app declares under `auth`. */
   readonly authorizers: readonly InventoryAuthorizer[];
-  /** What the app declares under `sources`: where its events come from. */
+  /** The event sources that the app declares under `sources`. */
   readonly sources: readonly InventorySource[];
-  /** What the app declares under `env`. */
+  /** The environment variables that the app declares under `env`. */
   readonly environment: readonly InventoryVariable[];
   /** Every schema that a route or a source names, or that the entry exports, by a name that is unique in the app. */
   readonly schemas: Readonly<Record<string, InventorySchema>>;
-  /** What the bundler replaces so that the parts of the framework which the app does not use are dropped. */
+  /** Replacements for the bundler that drop the parts of the framework that the app does not use. */
   readonly bundleDefine: Readonly<Record<string, string>>;
-  /** Where the app is made. */
+  /** Where the app is created. */
   readonly source?: InventoryLine;
 }
 
 /** A place in the source, with the path relative to the project. */
 export interface InventoryLine {
-  /** With slashes on every system; `../` leads to another package of a monorepo. */
+  /** With slashes on every system; `../` points to another package of a monorepo. */
   readonly file: string;
   /**
    * Counted from 1.
@@ -45,15 +45,15 @@ export interface InventoryLine {
 /** A JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** One schema both ways: requests carry its input, responses its output. */
+/** One schema in both directions: requests carry its input, responses its output. */
 export interface InventorySchema {
-  /** Who made it, by the name that the schema library gives itself: `zod`, `valibot`, `arktype`. */
+  /** The schema library, by the name that it gives itself: `zod`, `valibot`, `arktype`. */
   readonly vendor: string;
-  /** What requests and events carry; absent where the library cannot say it. */
+  /** The contents of requests and events; absent if the library cannot express it. */
   readonly input?: JsonSchema;
-  /** What responses carry; absent where the library cannot say it. */
+  /** The contents of responses; absent if the library cannot express it. */
   readonly output?: JsonSchema;
-  /** Why `input` or `output` is absent, or says nothing of a part of the schema. */
+  /** The reason why `input` or `output` is absent or incomplete. */
   readonly reason?: string;
 }
 
@@ -64,9 +64,9 @@ export interface InventoryFunction {
    * @pattern ^[A-Za-z][A-Za-z0-9]*$
    */
   readonly name: string;
-  /** What calls it: the API's gateway, an event source, or API Gateway asking whom to admit. */
+  /** The caller: API Gateway for routes, an event source, or API Gateway for an authorizer. */
   readonly kind: 'api' | 'source' | 'authorizer';
-  /** True where responses are streamed. */
+  /** True if responses are streamed. */
   readonly stream?: true;
 }
 
@@ -84,11 +84,11 @@ export interface InventoryRoute {
   readonly path: string;
   /** The name of the function that answers. */
   readonly function: string;
-  /** Names of authorizers, all of which have to admit. Empty for an open route. */
+  /** Names of authorizers, all of which must allow the caller. Empty for an open route. */
   readonly auth: readonly string[];
-  /** OAuth scopes, one of which a token has to have. */
+  /** OAuth scopes, of which a token needs at least one. */
   readonly scopes?: readonly string[];
-  /** The name under which the app exports the route's handle, where it does. */
+  /** The name under which the app exports the route's handle, if it does. */
   readonly handle?: string;
   /** One line, for OpenAPI. */
   readonly summary?: string;
@@ -96,11 +96,11 @@ export interface InventoryRoute {
   readonly description?: string;
   /** For OpenAPI. */
   readonly tags?: readonly string[];
-  /** True where the response is streamed. */
+  /** True if the response is streamed. */
   readonly stream?: true;
-  /** Absent where the route answers no other origin. */
+  /** Absent if the route answers no other origin. */
   readonly cors?: InventoryCors;
-  /** Absent where the route declares none. */
+  /** Absent if the route declares none. */
   readonly body?: InventoryBody;
   /** The name of the schema of the query string, in `schemas`. */
   readonly query?: string;
@@ -108,17 +108,20 @@ export interface InventoryRoute {
   readonly params?: string;
   /** The name of the schema of the headers, which are in lower case. */
   readonly headers?: string;
-  /** The declared responses, none where the app declares neither schema nor status; one without a schema has a body of unknown shape. */
+  /**
+   * The declared responses; empty if the app declares neither schema nor status. A response without a schema has a body
+   * of unknown shape.
+   */
   readonly responses: readonly InventoryResponse[];
-  /** The errors that the route declares, beside those that come before its handler. */
+  /** The errors that the route declares, in addition to those that come before its handler. */
   readonly errors: readonly InventoryError[];
-  /** Where it is declared. */
+  /** Where the route is declared. */
   readonly source?: InventoryLine;
 }
 
-/** What a route takes as its body. */
+/** The body that a route accepts. */
 export interface InventoryBody {
-  /** How it is decoded. */
+  /** How the body is decoded. */
   readonly kind: 'json' | 'form' | 'multipart' | 'raw';
   /** Media types accepted; empty for any. */
   readonly contentTypes: readonly string[];
@@ -126,10 +129,10 @@ export interface InventoryBody {
   readonly schema?: string;
 }
 
-/** One status that a route answers with. */
+/** One status with which a route answers. */
 export interface InventoryResponse {
   /**
-   * Of HTTP.
+   * HTTP status.
    * @asType integer
    * @minimum 100
    * @maximum 599
@@ -139,12 +142,12 @@ export interface InventoryResponse {
   readonly schema?: string;
 }
 
-/** A problem document (RFC 9457) that a route answers with. */
+/** A problem document (RFC 9457) with which a route answers. */
 export interface InventoryError {
   /** Stable, for programs: `USER_EXISTS`. */
   readonly code: string;
   /**
-   * Of HTTP.
+   * HTTP status.
    * @asType integer
    * @minimum 400
    * @maximum 599
@@ -154,34 +157,34 @@ export interface InventoryError {
   readonly title: string;
 }
 
-/** What a route answers to other origins. */
+/** The answer of a route to other origins. */
 export interface InventoryCors {
   /** Exact origins, or `['*']`. */
   readonly origins: readonly string[];
-  /** Request headers that are allowed. */
+  /** Allowed request headers. */
   readonly headers: readonly string[];
   /** Response headers that scripts may read. */
   readonly exposeHeaders: readonly string[];
   /**
-   * Seconds for which a browser may keep the answer to a preflight.
+   * Seconds for which a browser may cache the answer to a preflight.
    * @asType integer
    * @minimum 0
    */
   readonly maxAge?: number;
-  /** True where cookies and the like may be sent. */
+  /** True if browsers may send credentials such as cookies. */
   readonly credentials: boolean;
 }
 
 export type AuthorizerKind = 'iam' | 'cognito' | 'jwt' | 'authorizer' | 'apiKey';
 
-/** Who decides whom a route admits. */
+/** Decides who may call a route. */
 export interface InventoryAuthorizer {
   /** The key under `auth`. */
   readonly name: string;
   readonly kind: AuthorizerKind;
   /** For kind `authorizer`: the function that decides. */
   readonly function?: string;
-  /** What was declared beside functions and schemas, which have no place in JSON. */
+  /** The declared options, without functions and schemas, which JSON cannot represent. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -201,22 +204,22 @@ export interface InventorySource {
   /** The key under `sources`. */
   readonly name: string;
   readonly kind: SourceKind;
-  /** The function that handles it; absent where nothing does. */
+  /** The function that handles it; absent if nothing does. */
   readonly function?: string;
-  /** What was declared beside functions and schemas. */
+  /** The declared options, without functions and schemas. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Names of schemas, by the option that gave them: `body`, and `messages.join` for one of several. */
+  /** Names of schemas, by the option that gave them: `body`, or `messages.join` for one of several. */
   readonly schemas: Readonly<Record<string, string>>;
   /** Where its handler is declared. */
   readonly source?: InventoryLine;
 }
 
-/** A variable of the environment that the app reads. */
+/** An environment variable that the app reads. */
 export interface InventoryVariable {
   /** The key under `env`. */
   readonly name: string;
-  /** How its text is read; `schema` where a schema of the app's reads it. */
+  /** How its text is read; `schema` if a schema of the app reads it. */
   readonly type: 'string' | 'number' | 'boolean' | 'schema';
-  /** False where a schema accepts the variable's absence. */
+  /** False if a schema accepts the variable's absence. */
   readonly required: boolean;
 }

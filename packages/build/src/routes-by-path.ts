@@ -13,7 +13,9 @@ export function routesByPath(routes: readonly InventoryRoute[]): ReadonlyMap<str
 
 const API_HANDLER = 'APIHandler';
 
-/** The function that answers what no route of the path does: the one of the first route that does not stream. */
+/**
+ * The function that answers methods without a route on the path: the function of the first route that does not stream.
+ */
 export function fallbackFunction(routes: readonly InventoryRoute[]): string {
   const buffered = routes.filter(({ stream }) => stream !== true);
   return buffered.find((route) => route.function === API_HANDLER)?.function ?? buffered[0]?.function ?? API_HANDLER;

@@ -64,18 +64,18 @@ describe.concurrent('the event of a source', () => {
       'a source that is not there',
       'jbs',
       ['x'],
-      /^GOBLET_BUILD_SEND: the app service in app\.ts has no source jbs; it has jobs, nightly, /,
+      /^GOBLET_BUILD_SEND: the app service in app\.ts has no source jbs; its sources: jobs, nightly, /,
     ],
-    ['nothing for a queue', 'jobs', [], /^GOBLET_BUILD_SEND: the queue jobs carries something; give what/],
+    ['nothing for a queue', 'jobs', [], /^GOBLET_BUILD_SEND: the queue jobs needs a record; give one/],
     [
       'two things for a function',
       'total',
       [1, 2],
-      /^GOBLET_BUILD_SEND: the lambda total does not carry that: the source delivers one/,
+      /^GOBLET_BUILD_SEND: the lambda total does not accept this record: the source delivers one/,
     ],
-    ['no time for a schedule', 'nightly', [5], /^GOBLET_BUILD_SEND: the schedule nightly is told a time, such as/],
-    ['what no image is', 'changes', [null], /^GOBLET_BUILD_SEND: the tableStream changes does not carry that/],
-    ['more than an argument takes', 'jobs', ['x'.repeat(40_000)], /^GOBLET_BUILD_SEND: .* and 32000 is the most/],
+    ['no time for a schedule', 'nightly', [5], /^GOBLET_BUILD_SEND: the schedule nightly takes a time, such as/],
+    ['what no image is', 'changes', [null], /^GOBLET_BUILD_SEND: the tableStream changes does not accept this record/],
+    ['more than an argument takes', 'jobs', ['x'.repeat(40_000)], /^GOBLET_BUILD_SEND: .* at most 32000 are allowed/],
   ])('refuses %s', async (_what, source, sent, reason) => {
     await expect(made(source, ...sent)).rejects.toThrow(reason);
   });

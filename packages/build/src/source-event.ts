@@ -7,16 +7,16 @@ import { inventoryEnvironment } from './inventory-environment.js';
 export interface SourceEventOptions extends EntryOptions {
   /** The name of the source in the app. */
   readonly source: string;
-  /** What it is to carry, one record each: what `send` of the framework's test client takes, as JSON. */
+  /** The records, as JSON: whatever `send` of the framework's test client accepts. */
   readonly sent: readonly unknown[];
 }
 
-/** An argument of a process has 128 KiB on Linux. */
+/** Linux limits an argument of a process to 128 KiB. */
 const MOST = 32_000;
 
 /**
- * Loads the app in a child process, as for its inventory, and has its source make the event that AWS would send.
- * @throws BuildError GOBLET_BUILD_SEND where the app has no such source or the source does not carry that
+ * Loads the app in a child process, as for its inventory, and lets its source build the event that AWS would send.
+ * @throws BuildError GOBLET_BUILD_SEND if the app has no such source or the source does not accept the record
  * @example await sourceEvent({ source: 'jobs', sent: [{ job: 'letter' }] })
  */
 export async function sourceEvent({ source, sent, ...where }: SourceEventOptions): Promise<SourceEvent> {
@@ -25,7 +25,7 @@ export async function sourceEvent({ source, sent, ...where }: SourceEventOptions
   if (records.length > MOST) {
     throw new BuildError(
       'GOBLET_BUILD_SEND',
-      `what is sent to ${source} has ${records.length} characters of JSON, and ${MOST} is the most; give the event itself`,
+      `the records for ${source} have ${records.length} characters of JSON, but at most ${MOST} are allowed; give the event itself`,
     );
   }
   return askChild<SourceEvent>(['event', entry.file, source, records], {

@@ -69,7 +69,7 @@ app.post('/users', { body: User, status: 201 }, () => 1);
     expect(warnings).toEqual([
       {
         code: 'GOBLET_BUILD_PATH_RESERVED',
-        message: expect.stringContaining('GET /ping is out of reach under a custom domain'),
+        message: expect.stringContaining('GET /ping cannot be reached under a custom domain'),
         source: { file: 'app.ts', line: 7 },
       },
     ]);
@@ -184,11 +184,13 @@ app.get('/me', { auth: 'user' }, () => 1);`,
     expect(warnings).toEqual([
       {
         code: 'GOBLET_BUILD_NOT_SUPPORTED',
-        message: expect.stringMatching(/^REST APIs have no JWT authorizer, and user is one \(app\.ts:5\); declare/),
+        message: expect.stringMatching(
+          /^JWT authorizers on REST APIs are not supported yet, and user is one \(app\.ts:5\); declare/,
+        ),
       },
     ]);
     expect(() => apiDefinition(inventory, { functionUri: (name) => name })).toThrow(
-      /^GOBLET_BUILD_NOT_SUPPORTED: REST APIs have no JWT authorizer, and user is one \(app\.ts:5\)/,
+      /^GOBLET_BUILD_NOT_SUPPORTED: JWT authorizers on REST APIs are not supported yet, and user is one \(app\.ts:5\)/,
     );
   });
 
@@ -286,7 +288,7 @@ describe('an app that does not load is refused', () => {
       'app.ts': "import { fail } from './deep.js';\nfail();\nexport const app = 1;",
       'deep.ts': "export function fail(): void {\n  throw new RangeError('too far');\n}",
     });
-    expect(error.message).toBe('GOBLET_BUILD_APP_THREW: app.ts threw while it was loaded: too far');
+    expect(error.message).toBe('GOBLET_BUILD_APP_THREW: app.ts threw while it loaded: too far');
     expect(error.detail).toMatch(/RangeError: too far[\s\S]*deep\.ts:2:\d+[\s\S]*app\.ts:2:\d+/);
   });
 
@@ -317,13 +319,13 @@ describe('an app that does not load is refused', () => {
   test('when it is made by another version of the framework', async () => {
     const files = { 'app.ts': "export const app = { [Symbol.for('goblet.app')]: { version: 2 } };" };
     expect((await refusal(files)).message).toMatch(
-      /GOBLET_BUILD_APP_VERSION: .* version 2, these tools read version 1/,
+      /GOBLET_BUILD_APP_VERSION: .* version 2, but these tools read version 1/,
     );
   });
 
   test('when it ends the process', async () => {
     const error = await refusal({ 'app.ts': '\nprocess.exit(3);' });
-    expect(error.message).toBe('GOBLET_BUILD_APP_EXITED: app.ts called process.exit(3) while it was loaded');
+    expect(error.message).toBe('GOBLET_BUILD_APP_EXITED: app.ts called process.exit(3) while it loaded');
     expect(error.detail).toMatch(/app\.ts:2:\d+/);
   });
 
@@ -374,7 +376,7 @@ describe('an app that does not load is refused', () => {
   ])('when it waits for what never comes $where, with the line', async ({ files, stack }) => {
     const { message, detail } = await refusal(files);
     expect(message).toBe(
-      'GOBLET_BUILD_APP_TIMEOUT: app.ts waits at a top-level await for what never comes; move what waits into setup',
+      'GOBLET_BUILD_APP_TIMEOUT: app.ts waits at a top-level await that never resolves; move the waiting code into setup',
     );
     expect(detail).toMatch(stack);
   });
@@ -399,7 +401,7 @@ describe('an app that does not load is refused', () => {
 
   test('when a declaration is wrong, with the lines that the framework names', async () => {
     const error = await refusal({ 'app.ts': `${app()}\napp.get('/a', () => 1);\napp.get('/a', () => 2);` });
-    expect(error.message).toMatch(/GOBLET_BUILD_APP_THREW: app\.ts threw while it was loaded: GOBLET_ROUTE_DUPLICATE/);
+    expect(error.message).toMatch(/GOBLET_BUILD_APP_THREW: app\.ts threw while it loaded: GOBLET_ROUTE_DUPLICATE/);
     expect(error.message).toMatch(/app\.ts:7 and app\.ts:8/);
   });
 });

@@ -6,27 +6,33 @@ import { inventoryEnvironment } from './inventory-environment.js';
 import type { BuildWarning } from './warnings.js';
 
 export interface TakeInventoryOptions extends EntryOptions {
-  /** Milliseconds after which an app that is still loading is stopped; 30 s by default. */
+  /**
+   * Milliseconds after which an app that is still loading is stopped.
+   * @default 30 s
+   */
   readonly timeout?: number;
-  /** Packages that stay outside the bundle, found where the app finds them. */
+  /** Packages that stay outside the bundle and are resolved from the app. */
   readonly external?: readonly string[];
-  /** Receives what the app prints while it is loaded; this process's stderr by default. */
+  /**
+   * Receives the output of the app while it loads.
+   * @default - this process's stderr
+   */
   readonly onOutput?: (chunk: Buffer) => void;
 }
 
 export interface TakenInventory {
   readonly inventory: Inventory;
   readonly entry: Entry;
-  /** Absolute paths of every file of the app, dependencies included: what a watcher watches. */
+  /** Absolute paths of every file of the app including dependencies, for a watcher. */
   readonly inputs: readonly string[];
-  /** What deserves a look before the app is deployed. */
+  /** Warnings to read before the app is deployed. */
   readonly warnings: readonly BuildWarning[];
 }
 
 /**
- * Loads the app in a child process and describes it. The child's environment is PATH, HOME and GOBLET_INVENTORY alone,
- * so that the inventory depends on source alone; `setup` does not run.
- * @throws BuildError saying what the app did wrong, with its own stack in `detail`
+ * Loads the app in a child process and describes it. The child's environment has only PATH, HOME and GOBLET_INVENTORY,
+ * so the inventory depends on the source alone; `setup` does not run.
+ * @throws BuildError for mistakes of the app, with its own stack trace in `detail`
  */
 export async function takeInventory(options: TakeInventoryOptions = {}): Promise<TakenInventory> {
   const entry = resolveEntry(options);

@@ -1,6 +1,6 @@
 import type { Inventory, InventoryAuthorizer, InventoryLine } from './inventory.js';
 
-/** The authorizers that a route names: the others are made nowhere. */
+/** The authorizers that a route names. Others are not created. */
 export function usedAuthorizers({ routes, authorizers }: Inventory): readonly InventoryAuthorizer[] {
   const used = new Set(routes.flatMap(({ auth }) => auth));
   return authorizers.filter(({ name }) => used.has(name));

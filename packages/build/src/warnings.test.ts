@@ -34,7 +34,7 @@ describe('the quota of resources', () => {
 
   test('says how many there are, which is too many, and what to do', () => {
     expect(appWarnings(rest(...flat(350)), undefined)[0]?.message).toMatch(
-      /^the paths are 351 resources .* takes 300 .*; have it raised, or move routes into another app\. GET \/r299 is the first beyond$/,
+      /^the paths make 351 resources .* accepts 300 .*; raise it, or move routes into another app\. GET \/r299 is the first over the quota$/,
     );
   });
 });

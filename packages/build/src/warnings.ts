@@ -5,25 +5,25 @@ import { firstUse, usedAuthorizers } from './used-authorizers.js';
 
 export type { BuildWarningCode } from './error-codes.js';
 
-/** What is no error of the app, and may keep it from being deployed, or from being reached where it is. */
+/** Not an error in the app, but it may keep the app from being deployed or reached. */
 export interface BuildWarning {
-  /** A warning's own, or that of the error with which the artifacts refuse the app. */
+  /** A warning's own code, or that of the error with which the artifacts refuse the app. */
   readonly code: BuildWarningCode | BuildErrorCode;
-  /** One sentence: what there is, and what to do. */
+  /** One sentence: the problem, and what to do. */
   readonly message: string;
-  /** What brings it about: the first route beyond a quota. */
+  /** The cause: the first route over a quota. */
   readonly source?: InventoryLine;
 }
 
 /**
- * What AWS raises on request, so that no tool can know it ("Quotas for configuring and running a REST API in API
- * Gateway", and the same for an HTTP API).
+ * Quotas that AWS raises on request, so that no tool can know them ("Quotas for configuring and running a REST API in
+ * API Gateway", and the same for an HTTP API).
  */
 const RESOURCES = 300;
 const ROUTES = 300;
 const AUTHORIZERS = 10;
 
-/** Kinds that API Gateway keeps no authorizer for. */
+/** Kinds for which API Gateway stores no authorizer. */
 const WITHOUT_AUTHORIZER: ReadonlySet<InventoryAuthorizer['kind']> = new Set(['iam', 'apiKey']);
 
 /** @param httpApi the definition of an HTTP API with routes */
@@ -36,7 +36,7 @@ export function appWarnings(inventory: Inventory, httpApi: HttpApiDefinition | u
   return all.filter((warning) => warning !== undefined);
 }
 
-/** Every level of every path is a resource, and so is the root, whether it has routes or not. */
+/** Each level of each path is a resource. So is the root, whether it has routes or not. */
 function resourceQuota({ routes }: Inventory): BuildWarning | undefined {
   const resources = new Set(['/']);
   let beyond: InventoryRoute | undefined;
@@ -47,7 +47,7 @@ function resourceQuota({ routes }: Inventory): BuildWarning | undefined {
   if (beyond === undefined) return undefined;
   return warning(
     'GOBLET_BUILD_QUOTA_RESOURCES',
-    `the paths are ${resources.size} resources (one a level, and the root), and API Gateway takes ${RESOURCES} in a REST API unless its quota "Resources per API" was raised; have it raised, or move routes into another app. ${named(beyond)} is the first beyond`,
+    `the paths make ${resources.size} resources (one for each level, and the root), but API Gateway accepts ${RESOURCES} in a REST API unless AWS raised the quota "Resources per API"; raise it, or move routes into another app. ${named(beyond)} is the first over the quota`,
     beyond.source,
   );
 }
@@ -63,7 +63,7 @@ function routeQuota({ routes }: HttpApiDefinition, inventory: Inventory): BuildW
   if (beyond === undefined) return undefined;
   return warning(
     'GOBLET_BUILD_QUOTA_ROUTES',
-    `the app has ${routes.length} routes (one of them for each path's other methods, and one for HEAD of a guarded GET), and API Gateway takes ${ROUTES} in an HTTP API unless its quota "Routes per API" was raised; have it raised, or move routes into another app. ${named(beyond)} is the first beyond`,
+    `the app has ${routes.length} routes (including one for each path's other methods, and one for HEAD of each guarded GET), but API Gateway accepts ${ROUTES} in an HTTP API unless AWS raised the quota "Routes per API"; raise it, or move routes into another app. ${named(beyond)} is the first over the quota`,
     inventory.routes.find(({ path }) => path === beyond.path)?.source,
   );
 }
@@ -74,19 +74,19 @@ function authorizerQuota(inventory: Inventory): BuildWarning | undefined {
   if (beyond === undefined) return undefined;
   return warning(
     'GOBLET_BUILD_QUOTA_AUTHORIZERS',
-    `the routes name ${kept.length} authorizers, and API Gateway takes ${AUTHORIZERS} in an API unless AWS Support raised its quota "Authorizers per API"; have it raised, or share authorizers. ${beyond.name} is the first beyond`,
+    `the routes name ${kept.length} authorizers, but API Gateway accepts ${AUTHORIZERS} in an API unless AWS Support raised the quota "Authorizers per API"; raise it, or share authorizers. ${beyond.name} is the first over the quota`,
     firstUse(inventory, beyond),
   );
 }
 
-/** "Amazon API Gateway important notes": with a custom domain, these are answered by the service's health check. */
+/** "Amazon API Gateway important notes": with a custom domain, the service's health check answers these paths. */
 function reservedPaths({ routes }: Inventory): readonly BuildWarning[] {
   return ['/ping', '/sping'].flatMap((path) => {
     const route = routes.find((candidate) => candidate.path === path);
     if (route === undefined) return [];
     return warning(
       'GOBLET_BUILD_PATH_RESERVED',
-      `${named(route)} is out of reach under a custom domain, where API Gateway answers ${path} itself; choose another path`,
+      `${named(route)} cannot be reached under a custom domain, where API Gateway answers ${path} itself; choose another path`,
       route.source,
     );
   });

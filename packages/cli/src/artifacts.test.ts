@@ -120,12 +120,12 @@ describe('goblet package', () => {
     expect(files).toEqual(['index.mjs', 'index.mjs.map', 'package.json', 'users.ts']);
     const { status, stderr } = goblet('package', out, '--config', stage, '--include', 'nothing');
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^GOBLET_BUILD_INCLUDE: there is no nothing in .* to include\n$/);
+    expect(stderr).toMatch(/^GOBLET_BUILD_INCLUDE: nothing to include does not exist in .*\n$/);
   });
 
   test.each([
-    [{ memry: 256 }, 'memry is no stage option; did you mean memorySize?'],
-    [{ stages: { dev: { timout: 3 } } }, 'stages.dev.timout is no stage option; did you mean timeout?'],
+    [{ memry: 256 }, 'memry is not a stage option; did you mean memorySize?'],
+    [{ stages: { dev: { timout: 3 } } }, 'stages.dev.timout is not a stage option; did you mean timeout?'],
     [{ environment: {} }, 'DYNAMODB_TABLE_NAME'],
     [{ environment: { DYNAMODB_TABLE_NAME: 't' }, manageIamRole: false }, 'iamRoleArn'],
   ])('refuses the stage options %j', (options, reason) => {
@@ -164,7 +164,7 @@ test.each([
   const { status, stdout, stderr } = goblet(command, ...given, '--entry', app);
   expect(status, stderr).toBe(0);
   expect(JSON.parse(stdout)).toBeTypeOf('object');
-  expect(stderr).toMatch(/^warning GOBLET_BUILD_QUOTA_RESOURCES: the paths are 301 resources .* \(app\.ts:3\)\n$/);
+  expect(stderr).toMatch(/^warning GOBLET_BUILD_QUOTA_RESOURCES: the paths make 301 resources .* \(app\.ts:3\)\n$/);
 });
 
 describe.each(['openapi', 'client', 'package'])(

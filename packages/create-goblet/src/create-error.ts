@@ -1,6 +1,6 @@
 export type CreateErrorCode = 'GOBLET_CREATE_USAGE' | 'GOBLET_CREATE_NAME' | 'GOBLET_CREATE_FOLDER';
 
-/** What cannot be created, and what to do about it. */
+/** The reason why a project cannot be created, and what to do about it. */
 export class CreateError extends Error {
   constructor(
     readonly code: CreateErrorCode,

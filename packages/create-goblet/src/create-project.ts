@@ -5,7 +5,7 @@ import { CreateError } from './create-error.js';
 
 const TEMPLATE = fileURLToPath(new URL('../templates/rest', import.meta.url));
 
-/** What npm takes as a package name without a scope. */
+/** Package names that npm accepts, without a scope. */
 const PACKAGE_NAME = /^[a-z][a-z0-9-]{0,63}$/;
 
 function className(name: string): string {
@@ -28,10 +28,10 @@ function refuseOccupied(folder: string): void {
 /**
  * Writes a new project: an app with one route, its test, its CDK stack.
  *
- * @param folder the project's folder, made where it is missing; its last part is the project's name
+ * @param folder the project's folder, created if it is missing; its last part is the project's name
  * @param gobletVersion the exact version of Goblet's packages to depend on
  * @returns the files written, relative to the folder
- * @throws CreateError for a name npm refuses and for a folder that holds something: nothing is overwritten
+ * @throws CreateError for a name that npm refuses and for a folder that is not empty: nothing is overwritten
  */
 export function createProject(folder: string, gobletVersion: string): string[] {
   const target = resolve(folder);
@@ -39,7 +39,7 @@ export function createProject(folder: string, gobletVersion: string): string[] {
   if (!PACKAGE_NAME.test(name)) {
     throw new CreateError(
       'GOBLET_CREATE_NAME',
-      `${name} is no name for a package; use lower-case letters, digits and dashes, a letter first`,
+      `${name} is not a valid package name; use lower-case letters, digits and dashes, and start with a letter`,
     );
   }
   refuseOccupied(target);
@@ -48,7 +48,7 @@ export function createProject(folder: string, gobletVersion: string): string[] {
     statSync(join(TEMPLATE, file)).isFile(),
   );
   const written = files.map((file) => {
-    // npm leaves .gitignore files out of packages, so the template's has another name.
+    // npm leaves .gitignore files out of packages, so the template's file has another name.
     const path = file.replace(/_gitignore$/, '.gitignore');
     const content = readFileSync(join(TEMPLATE, file), 'utf8').replace(
       /\{\{(\w+)\}\}/g,

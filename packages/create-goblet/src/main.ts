@@ -6,8 +6,8 @@ import { createProject } from './create-project.js';
 
 const USAGE = `Usage: npm create goblet <folder> [-- --json]
 
-Writes a new Goblet project into the folder, whose last part is the project's name. With --json it prints the
-folder and its files as JSON.
+Writes a new Goblet project into the folder. The last part of the folder is the project's name.
+--json prints the folder and its files as JSON.
 
 Example:
   npm create goblet orders
@@ -23,7 +23,7 @@ interface Request {
   readonly json: boolean;
 }
 
-/** Undefined where help was asked for. */
+/** Undefined if help was requested. */
 function requestOf(argv: readonly string[]): Request | undefined {
   try {
     const { values, positionals } = parseArgs({

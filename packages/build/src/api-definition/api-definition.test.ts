@@ -204,7 +204,9 @@ describe('authorizers', () => {
 
   test('of kind jwt are refused for a REST API', () => {
     const jwt: InventoryAuthorizer = { name: 'user', kind: 'jwt', options: {} };
-    expect(() => define([route('GET', '/a', { auth: ['user'] })], [jwt])).toThrow(/no JWT authorizer, and user is one/);
+    expect(() => define([route('GET', '/a', { auth: ['user'] })], [jwt])).toThrow(
+      /JWT authorizers on REST APIs are not supported yet, and user is one/,
+    );
   });
 });
 
@@ -213,7 +215,7 @@ describe('the limits of the import', () => {
     const source = { file: 'app.ts', line: 4 };
     const signed: InventoryAuthorizer = { name, kind: 'iam', options: {} };
     expect(() => define([route('GET', '/a', { auth: [name], source })], [signed])).toThrow(
-      `GOBLET_BUILD_LIMIT: the authorizer "${name}" (app.ts:4) has a name that API Gateway does not take`,
+      `GOBLET_BUILD_LIMIT: the authorizer "${name}" (app.ts:4) has a name that API Gateway does not accept`,
     );
     expect(() => define([route('GET', '/a')], [signed])).not.toThrow();
   });
@@ -222,7 +224,7 @@ describe('the limits of the import', () => {
     const routes = (count: number) => times(count, (n) => route('GET', `/${'x'.repeat(4_000)}${n}`));
     expect(() => define(routes(1_300))).not.toThrow();
     expect(() => define(routes(1_500))).toThrow(
-      /^GOBLET_BUILD_LIMIT: the API's definition has 6\d{6} bytes, and API Gateway imports 6291456; move routes into another app$/,
+      /^GOBLET_BUILD_LIMIT: the API's definition has 6\d{6} bytes, but API Gateway imports at most 6291456; move routes into another app$/,
     );
   });
 });

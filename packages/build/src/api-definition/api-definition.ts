@@ -13,9 +13,10 @@ const ANY_METHOD = 'x-amazon-apigateway-any-method';
 
 /**
  * The API Gateway dialect of OpenAPI 3.0.1 for the routes of a REST API, without schemas: the function validates.
- * Beside the declared methods a path gets HEAD where it has GET (with GET's authorizers), OPTIONS where it has CORS, and
- * the any-method, by which the function answers 405 with Allow.
- * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED and GOBLET_BUILD_LIMIT for what API Gateway's import would refuse
+ * Besides the declared methods, a path gets HEAD if it has GET (with the same authorizers), OPTIONS if it has CORS, and
+ * the any-method, with which the function answers 405 with Allow.
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED and GOBLET_BUILD_LIMIT for a definition that API Gateway's import would
+ * refuse
  */
 export function apiDefinition(inventory: Inventory, bindings: ApiBindings): ApiDefinition {
   checkPaths(inventory.routes);
@@ -63,7 +64,7 @@ function routeOperation(route: InventoryRoute, inventory: Inventory, bindings: A
   const security = securityOf(route, inventory);
   return {
     ...parametersOf(route.path),
-    responses: { 200: { description: 'What the function answers' } },
+    responses: { 200: { description: "The function's response" } },
     ...(security.length === 0 ? {} : { security }),
     'x-amazon-apigateway-integration': integration(route, bindings),
   };
@@ -78,7 +79,7 @@ function integration(route: InventoryRoute, bindings: ApiBindings): Readonly<Rec
 function openOperation(path: string, uri: string): Operation {
   return {
     ...parametersOf(path),
-    responses: { 200: { description: 'What the function answers' } },
+    responses: { 200: { description: "The function's response" } },
     'x-amazon-apigateway-integration': proxy(uri),
   };
 }
@@ -93,7 +94,7 @@ function parametersOf(path: string): { readonly parameters?: readonly unknown[] 
   return parameters.length === 0 ? {} : { parameters };
 }
 
-/** Every variable of the path; a greedy one is named without its plus. */
+/** Every variable of the path; a greedy variable is named without its plus. */
 export function pathParameters(path: string): readonly unknown[] {
   return [...path.matchAll(/\{([^}]+?)\+?\}/g)].map(([, name]) => ({
     name,

@@ -1,19 +1,19 @@
-/** Where the things that a definition names are: CDK tokens, Fn::Sub texts or local names. */
+/** Addresses of everything that a definition refers to: CDK tokens, Fn::Sub texts or local names. */
 export interface ApiBindings {
   /**
    * The integration URI of a function by its logical name:
    * `arn:aws:apigateway:<region>:lambda:path/2015-03-31/functions/<function ARN>/invocations`.
    */
   readonly functionUri: (name: string) => string;
-  /** The same for a function that streams: `…/2021-11-15/functions/<function ARN>/response-streaming-invocations`. */
+  /** The same for a streaming function: `…/2021-11-15/functions/<function ARN>/response-streaming-invocations`. */
   readonly streamingUri?: (name: string) => string;
   /** The user pools that a `cognito` authorizer accepts, by the authorizer's name. */
   readonly userPoolArns?: (authorizer: string) => readonly string[];
-  /** All of them (`any media type`) by default. */
+  /** Default: all (`any media type`). */
   readonly binaryMediaTypes?: readonly string[];
 }
 
-/** A document that `ImportRestApi` and `AWS::ApiGateway::RestApi` take as their body. */
+/** A document that `ImportRestApi` and `AWS::ApiGateway::RestApi` accept as their body. */
 export interface ApiDefinition {
   readonly openapi: '3.0.1';
   readonly info: { readonly title: string; readonly version: string };

@@ -3,7 +3,7 @@ import { staticOrigin } from './preflight.js';
 
 /**
  * CORS headers for the gateway's own errors (401, 403, 429, 5xx), so that a browser may read them. Gateway responses
- * cannot choose among origins, so there are none where routes allow several.
+ * cannot choose between origins, so they have no CORS headers if routes allow several.
  */
 export function gatewayResponses(routes: readonly InventoryRoute[]): Readonly<Record<string, unknown>> | undefined {
   const origin = staticOrigin(routes);

@@ -2,8 +2,8 @@ import { BuildError } from '../errors.js';
 import type { InventoryLine, InventoryRoute } from '../inventory.js';
 
 /**
- * API Gateway keeps paths as a tree in which one node has at most one variable child: `/a/{x}` beside `/a/{y}`, and
- * `/a/{x}` beside `/a/{x+}`, are refused by its import.
+ * API Gateway stores paths as a tree in which one node has at most one variable child. Its import refuses `/a/{x}`
+ * beside `/a/{y}`, and `/a/{x}` beside `/a/{x+}`.
  * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED with both lines
  */
 export function checkPaths(routes: readonly InventoryRoute[]): void {
@@ -29,11 +29,11 @@ function clash(
 ): BuildError {
   return new BuildError(
     'GOBLET_BUILD_NOT_SUPPORTED',
-    `API Gateway takes one variable under ${parent}/, and there are ${known.variable}${at(known.route.source)} and ${segment}${at(route.source)}; give them one name`,
+    `API Gateway accepts one variable under ${parent}/, but there are ${known.variable}${at(known.route.source)} and ${segment}${at(route.source)}; give them the same name`,
   );
 }
 
-/** ` (app.ts:12)`, or nothing where the line is not known. */
+/** ` (app.ts:12)`, or an empty text if the line is unknown. */
 export function at(line: InventoryLine | undefined): string {
   return line === undefined ? '' : ` (${line.file}:${line.line})`;
 }

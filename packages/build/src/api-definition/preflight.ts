@@ -2,9 +2,9 @@ import type { InventoryCors, InventoryRoute } from '../inventory.js';
 import type { Operation } from './definition.js';
 
 /**
- * The gateway's own answer to a path's CORS preflight, where every route of the path allows the same single origin;
- * `undefined` where the answer depends on the request, or cannot be written in a mapping, and is the function's.
- * CONVERT_TO_TEXT keeps API Gateway from handing the mock a binary body when all media types are binary.
+ * The gateway's own answer to a path's CORS preflight, if every route of the path allows the same single origin.
+ * `undefined` if the answer depends on the request or cannot be written in a mapping; the function then answers.
+ * CONVERT_TO_TEXT keeps API Gateway from passing the mock a binary body when all media types are binary.
  */
 export function preflight(routes: readonly InventoryRoute[], parameters: readonly unknown[]): Operation | undefined {
   const origin = staticOrigin(routes);
@@ -37,8 +37,8 @@ export function preflight(routes: readonly InventoryRoute[], parameters: readonl
 }
 
 /**
- * The one origin that all CORS routes allow, `*` included; `undefined` where they differ, a route allows several, or a
- * mapping could not say it.
+ * The one origin that all CORS routes allow, which may be `*`. `undefined` if they differ, if a route allows several,
+ * or if a mapping cannot express it.
  */
 export function staticOrigin(routes: readonly InventoryRoute[]): string | undefined {
   const origins = new Set(routes.flatMap(({ cors }) => cors?.origins ?? []));
@@ -46,7 +46,7 @@ export function staticOrigin(routes: readonly InventoryRoute[]): string | undefi
   return origins.size === 1 && origin !== undefined && isStaticValue(origin) ? origin : undefined;
 }
 
-/** A static value stands between two `'` in a mapping, and API Gateway has no way to write one inside. */
+/** A static value is enclosed in `'` in a mapping, and API Gateway has no escape for a `'` inside. */
 function isStaticValue(text: string): boolean {
   return !text.includes("'");
 }

@@ -5,7 +5,7 @@ import { firstUse, usedAuthorizers } from '../used-authorizers.js';
 import type { ApiBindings } from './definition.js';
 import { at } from './paths.js';
 
-/** Security schemes in API Gateway's words, one per authorizer that a route names. */
+/** Security schemes in API Gateway's words, one for each authorizer that a route names. */
 export function securitySchemes(inventory: Inventory, bindings: ApiBindings): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     usedAuthorizers(inventory).map((authorizer) => [authorizer.name, securityScheme(authorizer, inventory, bindings)]),
@@ -37,7 +37,7 @@ function securityScheme(
     case 'jwt':
       throw new BuildError(
         'GOBLET_BUILD_NOT_SUPPORTED',
-        `REST APIs have no JWT authorizer, and ${authorizer.name} is one${at(firstUse(inventory, authorizer))}; declare api: 'http', or use cognito() or authorizer()`,
+        `JWT authorizers on REST APIs are not supported yet, and ${authorizer.name} is one${at(firstUse(inventory, authorizer))}; declare api: 'http', or use cognito() or authorizer()`,
       );
   }
 }
@@ -48,7 +48,7 @@ function userPoolArns(authorizer: InventoryAuthorizer, bindings: ApiBindings): r
   throw new BuildError('GOBLET_BUILD_BINDING_MISSING', `no user pool is bound to the authorizer ${authorizer.name}`);
 }
 
-/** `Unused` where the authorizer does not go by one header ("x-amazon-apigateway-authorizer object"). */
+/** `Unused` if the authorizer's identity source is not one header ("x-amazon-apigateway-authorizer object"). */
 function schemeName(authorizer: InventoryAuthorizer): string {
   const { headers, query } = identityOf(authorizer);
   const [name] = headers;
@@ -74,7 +74,7 @@ function customAuthorizer(authorizer: InventoryAuthorizer, bindings: ApiBindings
 }
 
 /**
- * One requirement at most: a method of a REST API has one authorizer, beside which it may ask for an API key.
+ * At most one requirement: a method of a REST API has one authorizer, and may also require an API key.
  * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for a second authorizer
  */
 export function securityOf(
@@ -87,7 +87,7 @@ export function securityOf(
   if (deciding.length > 1) {
     throw new BuildError(
       'GOBLET_BUILD_NOT_SUPPORTED',
-      `${route.method} ${route.path}${at(route.source)} names the authorizers ${deciding.join(' and ')}; a method of a REST API has one`,
+      `${route.method} ${route.path}${at(route.source)} names the authorizers ${deciding.join(' and ')}; a method of a REST API has at most one`,
     );
   }
   return [

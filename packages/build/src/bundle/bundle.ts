@@ -9,33 +9,36 @@ import { generatedEntry } from './generated-entry.js';
 import { includedFiles } from './included-files.js';
 import { outputContents } from './output-contents.js';
 
-/** The module that a Lambda function's handler setting names: `index.APIHandler`. */
+/** The module that a Lambda function's handler setting refers to: `index.APIHandler`. */
 export const BUNDLE_FILE = 'index.mjs';
 
 export interface BundleOptions {
   readonly entry: Entry;
   readonly inventory: Inventory;
-  /** Packages that stay outside the bundle, as esbuild's `external` takes them. */
+  /** Packages that stay outside the bundle, in the syntax of esbuild's `external`. */
   readonly external?: readonly string[];
-  /** Files and folders that go beside the bundle, relative to the project, under the paths they have there. */
+  /** Files and folders to put beside the bundle, relative to the project, under the same paths. */
   readonly include?: readonly string[];
-  /** True by default; false for a readable bundle whose source map carries the sources. */
+  /**
+   * False for a readable bundle whose source map contains the sources.
+   * @default true
+   */
   readonly minify?: boolean;
 }
 
 export interface Bundle {
-  /** Contents by name: `index.mjs`, `index.mjs.map`, native addons, and what was included. */
+  /** Contents by name: `index.mjs`, `index.mjs.map`, native addons, and the included files. */
   readonly files: Readonly<Record<string, Uint8Array>>;
   /** Hex SHA-256 of the files. */
   readonly hash: string;
-  /** Absolute paths of every file that went in, for a watcher. */
+  /** Absolute paths of every bundled file, for a watcher. */
   readonly inputs: readonly string[];
   readonly metafile: Metafile;
 }
 
 /**
- * One ES module for all functions of the app, the AWS SDK included. The same bytes whatever the project's own folder
- * is called: paths in the source map are relative to the project.
+ * One ES module for all functions of the app, including the AWS SDK. The bytes do not depend on the name of the
+ * project's folder: paths in the source map are relative to the project.
  * @throws BuildError GOBLET_BUILD_BUNDLE_FAILED with esbuild's messages
  */
 export async function buildBundle(options: BundleOptions): Promise<Bundle> {
@@ -45,13 +48,16 @@ export async function buildBundle(options: BundleOptions): Promise<Bundle> {
   return toBundle(result, options);
 }
 
-/** A bundle that is made again and again; what has not changed is not parsed twice. */
+/** A bundle that is built repeatedly; unchanged files are not parsed again. */
 export interface BundleContext {
   rebuild(): Promise<Bundle>;
   dispose(): Promise<void>;
 }
 
-/** Like `buildBundle`, for a watcher. The functions are those of the inventory given: make a new one when they change. */
+/**
+ * Like `buildBundle`, for a watcher. The functions are those of the given inventory: create a new context when they
+ * change.
+ */
 export async function bundleContext(options: BundleOptions): Promise<BundleContext> {
   const incremental = await context(esbuildOptions(options));
   return {
@@ -86,7 +92,7 @@ function esbuildOptions({ entry, inventory, external = [], minify = true }: Bund
 
 function toBundle(result: BuildResult, { entry, include = [] }: BundleOptions): Bundle {
   const { metafile, outputFiles } = result;
-  if (metafile === undefined || outputFiles === undefined) throw new Error('esbuild was not asked for its output');
+  if (metafile === undefined || outputFiles === undefined) throw new Error('esbuild returned no output');
   const included = includedFiles(include, entry);
   const files = { ...included.files, ...outputContents(outputFiles, BUNDLE_FILE) };
   return {

@@ -1,7 +1,7 @@
 import type { BuildFailure as EsbuildFailure, Message } from 'esbuild';
 import { BuildError } from '../errors.js';
 
-/** The coded error for what esbuild refused: its first message in the sentence, all of them in the detail. */
+/** The coded error for a failure of esbuild: the first message in the sentence, all messages in the detail. */
 export function bundleError(error: unknown): BuildError {
   if (!isEsbuildFailure(error)) throw error;
   const lines = error.errors.map(messageLine);

@@ -1,7 +1,7 @@
 import type { BuildOptions } from 'esbuild';
 import type { Entry } from '../entry.js';
 
-/** What the deployed bundle and the one that is evaluated for the inventory have in common. */
+/** The options that the deployed bundle and the bundle for the inventory share. */
 export function commonOptions(entry: Entry): BuildOptions {
   return {
     absWorkingDir: entry.project,
@@ -12,11 +12,11 @@ export function commonOptions(entry: Entry): BuildOptions {
     mainFields: ['module', 'main'],
     write: false,
     metafile: true,
-    // What CommonJS dependencies find in every module, and an ES module has not.
+    // CommonJS dependencies find these in every module; an ES module does not have them.
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
     legalComments: 'none',
     logLevel: 'silent',
-    // A native addon stays a file of its own beside the module that requires it.
+    // A native addon stays a separate file beside the module that requires it.
     loader: { '.node': 'copy' },
     assetNames: '[name]-[hash]',
   };

@@ -11,8 +11,8 @@ export interface IncludedFiles {
 }
 
 /**
- * The files that `include` names, folders with everything in them.
- * @throws BuildError GOBLET_BUILD_INCLUDE for a path that is missing, or outside of the project
+ * The files that `include` names; for a folder, all files in it.
+ * @throws BuildError GOBLET_BUILD_INCLUDE for a path that is missing or outside the project
  */
 export function includedFiles(include: readonly string[], entry: Entry): IncludedFiles {
   const sources = include.flatMap((path) => filesUnder(path, entry));
@@ -25,10 +25,10 @@ export function includedFiles(include: readonly string[], entry: Entry): Include
 function filesUnder(path: string, entry: Entry): readonly string[] {
   const start = resolve(entry.project, path);
   if (projectPath(start, entry).startsWith('..')) {
-    throw new BuildError('GOBLET_BUILD_INCLUDE', `${path} is outside of the project ${entry.project}`);
+    throw new BuildError('GOBLET_BUILD_INCLUDE', `${path} is outside the project ${entry.project}`);
   }
   if (!existsSync(start)) {
-    throw new BuildError('GOBLET_BUILD_INCLUDE', `there is no ${path} in ${entry.project} to include`);
+    throw new BuildError('GOBLET_BUILD_INCLUDE', `${path} to include does not exist in ${entry.project}`);
   }
   if (statSync(start).isFile()) return [start];
   return readdirSync(start, { recursive: true, encoding: 'utf8' })

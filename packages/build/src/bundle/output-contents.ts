@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { OutputFile } from 'esbuild';
 import { needsRequire, shiftedSourceMap, withRequire } from './require-shim.js';
 
-/** What esbuild made, by name; the module and its map with a `require` in front where a dependency needs one. */
+/** esbuild's output by name. The module and its map get a `require` in front if a dependency needs one. */
 export function outputContents(outputs: readonly OutputFile[], module: string): Readonly<Record<string, Uint8Array>> {
   const files = Object.fromEntries(outputs.map(({ path, contents }) => [basename(path), contents]));
   const text = (name: string) => Buffer.from(files[name] ?? []).toString();

@@ -1,7 +1,7 @@
 /** Types that a generated module uses itself. */
 const TAKEN: ReadonlySet<string> = new Set(['$defs', 'Omit', 'Record']);
 
-/** `export type User = …` for each component whose name may be that of a type; `user` is `User` too. */
+/** `export type User = …` for each component whose name can be a type name; `user` becomes `User` too. */
 export function aliasLines(components: readonly string[]): readonly string[] {
   const all = new Set(components);
   return components.flatMap((name) => {

@@ -31,15 +31,15 @@ test('a client says what guarded routes ask for', async () => {
       securitySchemes: {
         user: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         key: { type: 'apiKey', name: 'x-api-key', in: 'header' },
-        session: { type: 'apiKey', name: 'tenant', in: 'query', description: 'With it: */ header\nX.' },
+        session: { type: 'apiKey', name: 'tenant', in: 'query', description: 'Also required: */ header\nX.' },
       },
     }),
     'service',
   );
-  expect(source).toContain(` * Guarded routes ask for what their authorizers go by:
+  expect(source).toContain(` * Guarded routes require the identity sources of their authorizers:
  * - user: header \`authorization: Bearer <JWT>\`
  * - key: header \`x-api-key\`
- * - session: query \`tenant\`. With it: * / header X.
+ * - session: query \`tenant\`. Also required: * / header X.
  *
  * @param baseUrl`);
 });

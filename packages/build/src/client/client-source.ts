@@ -2,7 +2,7 @@ import type { OpenApiDocument } from '../openapi/openapi.js';
 import type { SecurityScheme } from '../openapi/security.js';
 import { aliasLines } from './aliases.js';
 
-/** As openapi-typescript takes it. */
+/** The options of openapi-typescript. */
 type Taken = Parameters<typeof import('openapi-typescript').default>[0] & object;
 
 const header = (name: string) =>
@@ -11,14 +11,14 @@ const header = (name: string) =>
 import createClient from 'openapi-fetch';
 `;
 
-// Schemas may be named as openapi-fetch's own types are, so those are not imported by name.
+// Schemas may have the same names as openapi-fetch's own types, so those are not imported by name.
 const footer = (name: string, credentials: readonly string[]) => `
 /**
- * Makes a client of the service: \`client.GET('/path', { params })\` answers \`{ data, error, response }\`, each typed.
- * What a route refuses is told apart by \`error.code\`; API Gateway's own answers have none.
+ * Creates a client of the service: \`client.GET('/path', { params })\` resolves to \`{ data, error, response }\`, each typed.
+ * Tell the errors of a route apart by \`error.code\`; API Gateway's own answers have none.
 ${credentials.map((line) => ` *${line === '' ? '' : ` ${line}`}\n`).join('')} *
- * @param baseUrl where the API is, the stage included: the stack's EndpointURL
- * @param options what every request has, such as headers
+ * @param baseUrl the URL of the API including its stage: the stack's EndpointURL
+ * @param options options for every request, such as headers
  */
 export function create${name}Client(
   baseUrl: string,
@@ -28,50 +28,50 @@ export function create${name}Client(
 }
 `;
 
-/** `users-service` becomes `UsersService`; a name without a letter that identifiers take, `Api`. */
+/** `users-service` becomes `UsersService`; a name without letters that identifiers allow becomes `Api`. */
 function identifier(name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter(Boolean);
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') || 'Api';
 }
 
-/** How the callers of guarded routes prove who they are. */
+/** The credentials that callers of guarded routes send. */
 function credentialLines(schemes: Readonly<Record<string, SecurityScheme>>): readonly string[] {
   const lines = Object.entries(schemes).map(([name, scheme]) => {
     const { description = '' } = scheme;
     const where = scheme.type === 'http' ? 'header `authorization: Bearer <JWT>`' : `${scheme.in} \`${scheme.name}\``;
     return `- ${oneLine(name)}: ${where}${description && `. ${oneLine(description)}`}`;
   });
-  return lines.length === 0 ? [] : ['', 'Guarded routes ask for what their authorizers go by:', ...lines];
+  return lines.length === 0 ? [] : ['', 'Guarded routes require the identity sources of their authorizers:', ...lines];
 }
 
 /**
- * openapi-fetch leaves a member of type `never` out of what it answers (`Readable`), and `error.code` would not compile
- * where API Gateway's own answers are among the errors. What is marked as read it answers as it is: `undefined`.
+ * openapi-fetch removes members of type `never` from answers (`Readable`), and then `error.code` would not compile if
+ * API Gateway's own answers are among the errors. It keeps a member that is marked as read unchanged: `undefined`.
  */
 function withAbsentCode(types: string): string {
   return types.replaceAll('code?: never;', 'code?: { readonly $read: undefined };');
 }
 
-/** Text that ends no comment. */
+/** Text that cannot end a comment. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').replaceAll('*/', '* /');
 }
 
 /**
- * One TypeScript module: the types of the API by openapi-typescript, each component under its own name too, and a client
+ * One TypeScript module: the types of the API from openapi-typescript, an alias for each component, and a client based
  * on openapi-fetch.
  *
  * @param document the app's OpenAPI 3.1 document
  * @param name the app's name
  */
 export async function clientSource(document: OpenApiDocument, name: string): Promise<string> {
-  // Loaded on demand: it brings a compiler with it, and only this artifact needs one.
+  // Loaded on demand: it brings a compiler, and only this artifact needs one.
   const { default: openapiTypes, astToString } = await import('openapi-typescript');
   const types = astToString(
     await openapiTypes(document as Taken, {
       alphabetize: true,
       silent: true,
-      // What has a default may be left out of requests; where responses always have it, their schema says so.
+      // Request members with a default are optional; if responses always have such a member, their schema says so.
       defaultNonNullable: false,
     }),
   );

@@ -16,63 +16,69 @@ import { EVALUATED_FILE, loadModule, shortPath } from './load-module.js';
 import { whereItStays } from './where-it-stays.js';
 
 export interface InventoryRequest {
-  /** The app's file or folder; found from the working directory without it. */
+  /** The app's file or folder. Undefined: search from the working directory. */
   readonly entry: string | undefined;
   /** Packages that stay outside the bundle. */
   readonly external: readonly string[];
-  /** An empty folder for what is evaluated. */
+  /** An empty folder for the evaluated files. */
   readonly workFolder: string;
 }
 
 export interface AppRequest extends InventoryRequest {
-  /** Where to write the deployable bundle; none is made without it. */
+  /** Where to write the deployable bundle; without it, none is built. */
   readonly bundleFolder?: string;
-  /** Files and folders of the project that go beside the bundle. */
+  /** Files and folders of the project to put beside the bundle. */
   readonly include: readonly string[];
 }
 
-/** What one run of `goblet-build inventory` gives. */
+/** The reply of `goblet-build inventory`. */
 export interface InventoryReply {
   readonly inventory: Inventory;
   readonly entry: Entry;
   /** Absolute paths of every file of the app. */
   readonly inputs: readonly string[];
-  /** What deserves a look before the app is deployed. */
+  /** Warnings to read before the app is deployed. */
   readonly warnings: readonly BuildWarning[];
 }
 
-/** What one run of `goblet-build app` gives. */
+/** The reply of `goblet-build app`. */
 export interface AppBuild extends InventoryReply {
-  /** Short hash of the inventory's infrastructure: it changes when functions, routes or needs do, not when lines move. */
+  /**
+   * Short hash of the inventory's infrastructure: it changes when functions, routes or needs change, but not when lines
+   * move.
+   */
   readonly digest: string;
-  /** The document of a REST API with routes; `{{goblet:functionUri:APIHandler}}` stands for what only CDK knows. */
+  /**
+   * The document of a REST API with routes; `{{goblet:functionUri:APIHandler}}` is a placeholder for values that only
+   * CDK knows.
+   */
   readonly definition?: ApiDefinition;
-  /** Of an HTTP API with routes. */
+  /** The definition of an HTTP API with routes. */
   readonly httpApi?: HttpApiDefinition;
   readonly bundle?: { readonly folder: string; readonly hash: string };
 }
 
-/** What the child process writes as JSON in place of what it was asked for. */
+/** The JSON that the child process writes instead of the requested reply. */
 export interface FailureReply {
   readonly failure: BuildFailure;
 }
 
-/** What one run of `goblet-build describe` gives. */
+/** The reply of `goblet-build describe`. */
 export interface DescribeReply {
   readonly inventory: Inventory;
 }
 
-/** What one run of `goblet-build config` gives. */
+/** The reply of `goblet-build config`. */
 export interface ConfigReply {
   readonly config: GobletConfig;
 }
 
-/** What one run of `goblet-build explain` gives: the stack of where a file that does not finish loading stays. */
+/** The reply of `goblet-build explain`: the stack trace of the place where a file loops or waits while it loads. */
 export interface ExplainReply {
   readonly stack?: string;
 }
 
-/** Writes what was asked for to the file descriptor, else the failure. */
+/** Writes the requested reply to the file descriptor, or the failure. */
 export async function reply(asked: Promise<object>, descriptor: number): Promise<void> {
   const answer = await asked.catch((error: unknown) => {
     if (error instanceof BuildError) return { failure: toFailure(error) };
@@ -82,7 +88,10 @@ export async function reply(asked: Promise<object>, descriptor: number): Promise
   process.exitCode = 'failure' in answer ? 1 : 0;
 }
 
-/** Takes the inventory in this process. It describes what the app declares; what API Gateway would refuse of that is a warning. */
+/**
+ * Takes the inventory in this process. It describes what the app declares; anything that API Gateway would refuse is a
+ * warning.
+ */
 export async function inventoryReply(request: InventoryRequest): Promise<InventoryReply> {
   const described = await taken(request);
   try {
@@ -95,8 +104,8 @@ export async function inventoryReply(request: InventoryRequest): Promise<Invento
 }
 
 /**
- * The inventory and what is deployed of it: the definition of its API, and the bundle where there is a folder for it.
- * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for what API Gateway would refuse
+ * The inventory and the deployable parts: the definition of the API, and the bundle if there is a folder for it.
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for an app that API Gateway would refuse
  */
 export async function appReply(request: AppRequest): Promise<AppBuild> {
   const { bundleFolder, external, include } = request;
@@ -121,7 +130,7 @@ async function taken({ entry: given, external, workFolder }: InventoryRequest) {
   return { inventory: await describe(app, entry), entry, inputs };
 }
 
-/** The inventory of what was bundled into the work folder. */
+/** The inventory of the app that was bundled into the work folder. */
 export async function describeReply(
   file: string,
   external: readonly string[],
@@ -135,7 +144,7 @@ function describe(app: LoadedApp, entry: Entry): Promise<Inventory> {
   return describeApp(app, relative(entry.project, entry.file).split(sep).join('/'), entry.project);
 }
 
-/** The definition of the app's API, where it has routes. */
+/** The definition of the app's API, if it has routes. */
 function apiOf(inventory: Inventory): Pick<AppBuild, 'definition' | 'httpApi'> {
   if (inventory.routes.length === 0) return {};
   return inventory.api === 'rest'
@@ -143,7 +152,7 @@ function apiOf(inventory: Inventory): Pick<AppBuild, 'definition' | 'httpApi'> {
     : { httpApi: httpApiDefinition(inventory) };
 }
 
-/** Loads what was bundled into a work folder once more, for five seconds at most, to see where it stays. */
+/** Loads the bundled file in a work folder again, for at most five seconds, to find where it loops or waits. */
 export async function explainReply(workFolder: string): Promise<ExplainReply> {
   const stack = await whereItStays(join(workFolder, EVALUATED_FILE));
   return stack === undefined ? {} : { stack };
@@ -171,7 +180,7 @@ function placeholderDefinition(inventory: Inventory): ApiDefinition {
   });
 }
 
-/** A pipe takes 64 KiB at a time, and may say EAGAIN where the reader is slow. */
+/** A pipe accepts 64 KiB at a time, and may return EAGAIN if the reader is slow. */
 function writeAll(descriptor: number, text: string): void {
   let rest = Buffer.from(text);
   while (rest.length > 0) {

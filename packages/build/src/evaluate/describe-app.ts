@@ -14,7 +14,7 @@ import { projectLine } from './source-line.js';
 
 export interface LoadedApp {
   readonly definition: AppDefinition;
-  /** The entry module's exports, by which routes and schemas get their names. */
+  /** The entry module's exports, which name routes and schemas. */
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
@@ -35,7 +35,7 @@ export async function describeApp(app: LoadedApp, entry: string, project: string
     name: definition.name,
     api: definition.api,
     entry,
-    // Apps of a framework from before it was recorded have none.
+    // Apps of older versions of the framework have none.
     ...(definition.alsoBehind?.length ? { alsoBehind: definition.alsoBehind } : {}),
     functions: functionsOf(definition),
     routes,

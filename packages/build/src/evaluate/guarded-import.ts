@@ -3,10 +3,10 @@ import { BuildError } from '../errors.js';
 import { whereItStays } from './where-it-stays.js';
 
 /**
- * Imports a file that may end the process, or wait for what never comes, while it is loaded.
- * A loop that never yields is beyond it: the parent ends the process then.
- * @throws BuildError GOBLET_BUILD_APP_EXITED with the stack of the call; GOBLET_BUILD_APP_TIMEOUT for a top-level await
- * that nothing will settle, with its stack
+ * Imports a file that may end the process, or never finish loading.
+ * It cannot stop a loop that never yields; the parent process does that.
+ * @throws BuildError GOBLET_BUILD_APP_EXITED with the stack trace of the call; GOBLET_BUILD_APP_TIMEOUT for a top-level
+ * await that never settles, with its stack trace
  */
 export async function guardedImport(file: string, shownAs: string): Promise<Readonly<Record<string, unknown>>> {
   const { exit } = process;
@@ -15,7 +15,7 @@ export async function guardedImport(file: string, shownAs: string): Promise<Read
     process.exit = (code) => {
       const error = new BuildError(
         'GOBLET_BUILD_APP_EXITED',
-        `${shownAs} called process.exit(${code ?? ''}) while it was loaded`,
+        `${shownAs} called process.exit(${code ?? ''}) while it loaded`,
         new Error('process.exit').stack,
       );
       reject(error);
@@ -24,7 +24,7 @@ export async function guardedImport(file: string, shownAs: string): Promise<Read
     // The event loop ran dry, and the import is still pending.
     stopWaiting = () =>
       whereItStays(file).then((stack) => {
-        const sentence = `${shownAs} waits at a top-level await for what never comes; move what waits into setup`;
+        const sentence = `${shownAs} waits at a top-level await that never resolves; move the waiting code into setup`;
         reject(new BuildError('GOBLET_BUILD_APP_TIMEOUT', sentence, stack));
       }, reject);
     process.once('beforeExit', stopWaiting);

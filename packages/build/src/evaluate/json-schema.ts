@@ -11,9 +11,9 @@ export function isSchema(value: unknown): value is Schema {
 }
 
 /**
- * The JSON Schema of a schema both ways, through Standard JSON Schema (standard-schema#134) where its library
- * implements it; a library that does not gives the reason instead, and one that cannot say a part of this schema says
- * nothing of that part.
+ * The JSON Schema of a schema in both directions, through Standard JSON Schema (standard-schema#134) if its library
+ * implements it. Otherwise the result has the reason. A library that cannot express a part of the schema omits that
+ * part.
  */
 export function describeSchema(schema: Schema): InventorySchema {
   const standard = schema['~standard'];
@@ -37,11 +37,11 @@ function isConverter(value: unknown): value is { readonly input: Convert; readon
 
 interface Converted {
   readonly schema?: JsonSchema;
-  /** Why the schema is absent, or is not all that it could be. */
+  /** The reason why the schema is absent or incomplete. */
   readonly reason?: string;
 }
 
-/** By the first options with which the library can say the schema. */
+/** Uses the first options with which the library can express the schema. */
 function convert(side: Convert, [options, ...others]: readonly object[]): Converted {
   try {
     const said = side({ target: 'draft-2020-12', libraryOptions: options ?? {} });
@@ -53,7 +53,7 @@ function convert(side: Convert, [options, ...others]: readonly object[]): Conver
   }
 }
 
-/** True where the schema accepts `undefined`, so that a variable of its type may be left out. */
+/** True if the schema accepts `undefined`, so that a variable of its type may be omitted. */
 export async function acceptsAbsence(schema: Schema): Promise<boolean> {
   try {
     const result = await schema['~standard'].validate(undefined);

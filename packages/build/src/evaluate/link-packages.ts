@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Entry } from '../entry.js';
 
-/** Lets a module in `folder` find the packages that its app finds; one that is not installed is left to the import. */
+/**
+ * Lets a module in `folder` find the packages that its app finds. A package that is not installed fails at its import.
+ */
 export function linkPackages(packages: readonly string[], entry: Entry, folder: string): void {
   for (const name of packages) {
     const target = installed(name, dirname(entry.file));
@@ -13,7 +15,7 @@ export function linkPackages(packages: readonly string[], entry: Entry, folder: 
   }
 }
 
-/** As Node looks packages up: in `node_modules` of the folder, then of each folder above. */
+/** Searches like Node.js: in `node_modules` of the folder, then of each folder above. */
 function installed(name: string, folder: string): string | undefined {
   const candidate = join(folder, 'node_modules', name);
   if (existsSync(candidate)) return candidate;

@@ -4,15 +4,15 @@ import { BuildError } from '../errors.js';
 import type { LoadedApp } from './describe-app.js';
 import { evaluateModule, type LoadedModule, loadModule, shortPath } from './load-module.js';
 
-/** The key of `packages/goblet/src/definition.ts`, by value: this package knows the framework by its types only. */
+/** The key of `packages/goblet/src/definition.ts`, by value: this package knows only the framework's types. */
 const APP = Symbol.for('goblet.app');
 
-/** @throws BuildError what keeps the file from loading, or that there is no app */
+/** @throws BuildError if the file does not load or exports no app */
 export function loadApp(entry: Entry, external: readonly string[], folder: string): Promise<LoadedModule<LoadedApp>> {
   return loadModule(entry, external, folder, readApp(entry));
 }
 
-/** Like `loadApp`, of what was bundled into the folder already. */
+/** Like `loadApp`, for a file that was already bundled into the folder. */
 export function evaluateApp(entry: Entry, external: readonly string[], folder: string): Promise<LoadedApp> {
   return evaluateModule(entry, external, folder, readApp(entry));
 }
@@ -38,7 +38,7 @@ function appDefinition(app: unknown, entry: Entry): AppDefinition {
   if (version !== 1) {
     throw new BuildError(
       'GOBLET_BUILD_APP_VERSION',
-      `${shortPath(entry)} uses a goblet whose apps have version ${String(version)}, these tools read version 1; install the same version of goblet and @goblet/build`,
+      `${shortPath(entry)} uses a goblet whose apps have version ${String(version)}, but these tools read version 1; install the same version of goblet and @goblet/build`,
     );
   }
   return definition as AppDefinition;

@@ -11,17 +11,17 @@ import { linkPackages } from './link-packages.js';
 
 export interface LoadedModule<T> {
   readonly value: T;
-  /** Absolute paths of every file that went into it. */
+  /** Absolute paths of every bundled file. */
   readonly inputs: readonly string[];
 }
 
-/** The bundle's name in the folder that it is evaluated in. */
+/** The bundle's name in the folder in which it is evaluated. */
 export const EVALUATED_FILE = 'index.mjs';
 
 /**
- * Bundles a file into `folder`, imports it and reads its exports. For the child process: the user's code runs
- * here, in `read` as well where an export has getters.
- * @throws BuildError what the bundler refuses, what the file throws, and what `read` refuses
+ * Bundles a file into `folder`, imports it and reads its exports. For the child process: the user's code runs here, and
+ * also in `read` if an export has getters.
+ * @throws BuildError for errors of the bundler, of the file, and of `read`
  */
 export async function loadModule<T>(
   entry: Entry,
@@ -37,7 +37,7 @@ export async function loadModule<T>(
   return { value: await evaluateModule(entry, external, folder, read), inputs };
 }
 
-/** How a file is bundled to be evaluated in `folder`, which its source map is relative to. */
+/** The esbuild options for a file that is evaluated in `folder`; its source map is relative to that folder. */
 export function evaluatedOptions(entry: Entry, external: readonly string[], folder: string): BuildOptions {
   return {
     ...commonOptions(entry),
@@ -53,13 +53,13 @@ export function evaluatedOptions(entry: Entry, external: readonly string[], fold
 export interface EvaluatedBundle {
   /** Contents by name. */
   readonly files: Readonly<Record<string, Uint8Array>>;
-  /** Absolute paths of every file that went into it. */
+  /** Absolute paths of every bundled file. */
   readonly inputs: readonly string[];
 }
 
-/** What esbuild made by `evaluatedOptions`. */
+/** The output of esbuild with `evaluatedOptions`. */
 export function evaluatedBundle({ metafile, outputFiles }: BuildResult, entry: Entry): EvaluatedBundle {
-  if (metafile === undefined || outputFiles === undefined) throw new Error('esbuild was not asked for its output');
+  if (metafile === undefined || outputFiles === undefined) throw new Error('esbuild returned no output');
   return {
     files: outputContents(outputFiles, EVALUATED_FILE),
     inputs: Object.keys(metafile.inputs).map((path) => resolve(entry.project, path)),
@@ -70,7 +70,7 @@ export function writeEvaluated(files: EvaluatedBundle['files'], folder: string):
   for (const [name, contents] of Object.entries(files)) writeFileSync(join(folder, name), contents);
 }
 
-/** Imports what was bundled into `folder`, and reads its exports. For the child process. */
+/** Imports the bundled file in `folder` and reads its exports. For the child process. */
 export async function evaluateModule<T>(
   entry: Entry,
   external: readonly string[],
@@ -94,13 +94,13 @@ async function evaluate<T>(
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     throw new BuildError(
       'GOBLET_BUILD_APP_THREW',
-      `${shortPath(entry)} threw while it was loaded: ${message.split('\n')[0]}`,
+      `${shortPath(entry)} threw while it loaded: ${message.split('\n')[0]}`,
       stack ?? message,
     );
   }
 }
 
-/** The file as messages name it. */
+/** The file as messages show it. */
 export function shortPath(entry: Entry): string {
   return relative(entry.project, entry.file);
 }

@@ -7,8 +7,8 @@ export interface PlainOptions {
 }
 
 /**
- * Parts declared options into what JSON can carry and the schemas among them; functions are left out. Of an option that
- * is a record of schemas, each is named by the option and its own name: `messages.join`.
+ * Splits declared options into JSON values and schemas; functions are omitted. If an option is a record of schemas,
+ * each schema is named after the option and its key: `messages.join`.
  */
 export function plainOptions(options: Readonly<Record<string, unknown>>): PlainOptions {
   const plain: Record<string, unknown> = {};

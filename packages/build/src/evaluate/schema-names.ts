@@ -3,8 +3,8 @@ import type { InventorySchema, JsonSchema } from '../inventory.js';
 import { describeSchema, isSchema } from './json-schema.js';
 
 /**
- * Gives each schema one name: its export's, else its own id or title, else one made from its first use. What an export's
- * name has beside the characters of components' names (OpenAPI 3.1, Components Object) is an underscore.
+ * Gives each schema one name: its export's, else its own id or title, else one derived from its first use. Characters
+ * that component names do not allow (OpenAPI 3.1, Components Object) become underscores.
  */
 export class SchemaNames {
   readonly #exported: ReadonlyMap<Schema, string>;
@@ -37,7 +37,7 @@ export class SchemaNames {
     return name;
   }
 
-  /** Every schema that was named, and those that are exported: they may stand within the others. */
+  /** Every schema that was named, and every exported schema, which may be nested in the others. */
   all(): Readonly<Record<string, InventorySchema>> {
     for (const [schema, name] of this.#exported) this.name(schema, name);
     return Object.fromEntries([...this.#described].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -58,14 +58,14 @@ function ownName({ input, output }: InventorySchema): string | undefined {
   );
 }
 
-/** Zod writes a schema with an id as nothing but a reference to the definition of that name. */
+/** Zod writes a schema with an id as a mere reference to the definition of that name. */
 function definitionName(schema: JsonSchema | undefined): string | undefined {
   const { $ref, $defs, ...more } = schema ?? {};
   if (typeof $ref !== 'string' || Object.keys(more).length > 0) return undefined;
   return /^#\/\$defs\/(.+)$/.exec($ref)?.[1];
 }
 
-/** `createUser` is `CreateUser`; without a handle, `GET /users/{name}` is `GetUsersName`. */
+/** `createUser` becomes `CreateUser`; without a handle, `GET /users/{name}` becomes `GetUsersName`. */
 export function routeTypeName(method: string, path: string, handle: string | undefined): string {
   if (handle !== undefined) return capitalise(handle);
   const words = [method.toLowerCase(), ...path.split(/[^A-Za-z0-9]+/)];

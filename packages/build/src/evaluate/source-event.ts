@@ -12,18 +12,18 @@ export interface SourceEvent {
   readonly event: unknown;
 }
 
-/** These have an event without anything sent. */
+/** These sources have an event even if nothing is sent. */
 const NOTHING_SENT: readonly SourceDefinition['kind'][] = ['schedule', 'lambda'];
 
 export interface SourceEventRequest {
   readonly file: string;
   readonly source: string;
-  /** What the test client of the framework takes, as JSON has it. */
+  /** The records, as JSON, that the framework's test client accepts. */
   readonly sent: readonly unknown[];
   readonly workFolder: string;
 }
 
-/** Makes the event in this process. */
+/** Builds the event in this process. */
 export async function sourceEventReply(request: SourceEventRequest): Promise<SourceEvent> {
   const { file, source: name, sent, workFolder } = request;
   const entry = resolveEntry({ entry: file });
@@ -31,16 +31,16 @@ export async function sourceEventReply(request: SourceEventRequest): Promise<Sou
   const { definition } = value;
   const source = sourceOf(definition, name, shortPath(entry));
   if (sent.length === 0 && !NOTHING_SENT.includes(source.kind)) {
-    throw new BuildError('GOBLET_BUILD_SEND', `the ${source.kind} ${name} carries something; give what it is to carry`);
+    throw new BuildError('GOBLET_BUILD_SEND', `the ${source.kind} ${name} needs a record; give one`);
   }
   const { event } = source.options;
   if (typeof event !== 'function') {
     throw new BuildError(
       'GOBLET_BUILD_APP_VERSION',
-      `the goblet of ${shortPath(entry)} makes no events of its sources; install the same version of goblet and @goblet/build`,
+      `the goblet of ${shortPath(entry)} cannot build events of its sources; install the same version of goblet and @goblet/build`,
     );
   }
-  // The framework's, of this version of definitions: it takes what was sent.
+  // The framework's function, of this version of definitions; it accepts these records.
   const make = event as (sent: readonly unknown[]) => unknown;
   return { app: definition.name, kind: source.kind, event: madeEvent(make, name, source.kind, sent) };
 }
@@ -49,28 +49,28 @@ function sourceOf({ sources, name: app }: AppDefinition, name: string, file: str
   const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
   if (source !== undefined) return source;
   const there = Object.keys(sources).join(', ') || 'none';
-  throw new BuildError('GOBLET_BUILD_SEND', `the app ${app} in ${file} has no source ${name}; it has ${there}`);
+  throw new BuildError('GOBLET_BUILD_SEND', `the app ${app} in ${file} has no source ${name}; its sources: ${there}`);
 }
 
-/** The framework's own code, which throws where it cannot read what it is given. */
+/** Runs the framework's own code, which throws for input that it cannot read. */
 function madeEvent(
   make: (sent: readonly unknown[]) => unknown,
   name: string,
   kind: SourceDefinition['kind'],
   sent: readonly unknown[],
 ): unknown {
-  // A schedule is told its time, which JSON has as text.
+  // A schedule takes a time, which is text in JSON.
   const given = kind === 'schedule' ? sent.map((time) => dateOf(time, name)) : sent;
   try {
     return make(given);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^GOBLET_\w+: /, '') : String(error);
-    throw new BuildError('GOBLET_BUILD_SEND', `the ${kind} ${name} does not carry that: ${reason}`);
+    throw new BuildError('GOBLET_BUILD_SEND', `the ${kind} ${name} does not accept this record: ${reason}`);
   }
 }
 
 function dateOf(time: unknown, name: string): Date {
   const date = new Date(typeof time === 'string' ? time : Number.NaN);
   if (!Number.isNaN(date.getTime())) return date;
-  throw new BuildError('GOBLET_BUILD_SEND', `the schedule ${name} is told a time, such as "2026-11-28T10:00:00Z"`);
+  throw new BuildError('GOBLET_BUILD_SEND', `the schedule ${name} takes a time, such as "2026-11-28T10:00:00Z"`);
 }

@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 /** A frame as V8 prints it: `    at spin (file:///tmp/x/index.mjs:2:3)`. */
 const FRAME = /^(\s+at .*?\(?)(file:\/\/[^\s)]+):(\d+):(\d+)(\)?)$/;
 
-/** The frames of bundled files among printed lines, in the lines of their source; `undefined` where there is none. */
+/**
+ * The stack frames of bundled files among printed lines, in the lines of their source; `undefined` if there are no
+ * frames.
+ */
 export function sourceFrames(printed: string): string | undefined {
   const maps = new Map<string, SourceMap | undefined>();
   const frames: string[] = [];

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { SourceLine } from 'goblet/definition';
 import type { InventoryLine } from '../inventory.js';
 
-/** Turns a line as a stack shows it into one relative to `project`, through the bundle's source map where needed. */
+/** Converts a line from a stack trace into one relative to `project`, through the bundle's source map if needed. */
 export function projectLine(line: SourceLine | undefined, project: string): InventoryLine | undefined {
   if (line === undefined) return undefined;
   const mapped = throughSourceMap(line);

@@ -8,13 +8,15 @@ import { type EvaluatedBundle, writeEvaluated } from './load-module.js';
 
 type Files = EvaluatedBundle['files'];
 
-/** A process that has started and waits for the one app that it will describe: a start takes longer than an app. */
+/**
+ * A started process that waits for the app that it will describe: starting a process takes longer than loading an app.
+ */
 export class StandbyChild {
   readonly #reply: Promise<DescribeReply>;
   #give: (files: Files) => void = () => {};
   #end: (reason: Error) => void = () => {};
 
-  /** @param preload addresses of modules that the app will import */
+  /** @param preload URLs of modules that the app will import */
   constructor(entry: Entry, { external = [], timeout, onOutput }: TakeInventoryOptions, preload: readonly string[]) {
     const given = new Promise<Files>((resolve, reject) => {
       this.#give = resolve;
@@ -38,16 +40,16 @@ export class StandbyChild {
     this.#reply.catch(() => {});
   }
 
-  /** @throws BuildError for what the app does wrong while it is loaded */
+  /** @throws BuildError for mistakes of the app while it loads */
   async describe(files: Files): Promise<Inventory> {
     this.#give(files);
     const { inventory } = await this.#reply;
     return inventory;
   }
 
-  /** Ends it where it waits. */
+  /** Ends the process if it is still waiting. */
   async dispose(): Promise<void> {
-    this.#end(new Error('not needed any more'));
+    this.#end(new Error('no longer needed'));
     await this.#reply.catch(() => {});
   }
 }

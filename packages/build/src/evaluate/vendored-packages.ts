@@ -9,21 +9,21 @@ import { commonOptions } from '../bundle/esbuild-options.js';
 import type { Entry } from '../entry.js';
 import { linkPackages } from './link-packages.js';
 
-/** Marks the plugin's own question, which it leaves to esbuild. */
+/** Marks the plugin's own resolve request, which it leaves to esbuild. */
 const OWN = Symbol('own');
 
-/** Loads the packages that stay outside of the bundle. */
+/** Loads the packages that stay outside the bundle. */
 const EXTERNALS = 'externals.mjs';
 
 /**
- * The installed packages that an app imports, bundled once beside it: they are most of what is parsed, linked and
- * loaded, and do not change while somebody edits the app.
+ * The installed packages that an app imports, bundled once beside it. They are most of the code to parse, link and
+ * load, and do not change while somebody edits the app.
  */
 export class VendoredPackages {
   readonly #folder = mkdtempSync(join(tmpdir(), 'goblet-packages-'));
-  /** The files that the app imports, by the names that they are bundled under. */
+  /** The files that the app imports, by the names under which they are bundled. */
   readonly #wanted = new Map<string, string>();
-  /** How many of them are bundled; none before the first time. */
+  /** How many of them are bundled; `undefined` before the first time. */
   #made: number | undefined;
 
   constructor(
@@ -31,11 +31,11 @@ export class VendoredPackages {
     private readonly external: readonly string[],
   ) {}
 
-  /** Leads an app's imports of installed packages to the bundled ones. */
+  /** Redirects an app's imports of installed packages to the bundled ones. */
   readonly plugin: Plugin = {
     name: 'goblet-vendored-packages',
     setup: ({ onResolve, resolve }) => {
-      // Bare names alone; `#imports` lead into the project.
+      // Only bare names; `#imports` resolve inside the project.
       onResolve({ filter: /^[^./#]/ }, async ({ path, pluginData, kind, importer, namespace, resolveDir }) => {
         if (pluginData === OWN || (kind !== 'import-statement' && kind !== 'dynamic-import')) return undefined;
         const found = await resolve(path, { kind, importer, namespace, resolveDir, pluginData: OWN });
@@ -48,7 +48,7 @@ export class VendoredPackages {
     },
   };
 
-  /** Bundles what the app imports and is not there yet; true where that was something. */
+  /** Bundles packages that the app imports and that are not bundled yet; returns true if there were any. */
   async make(): Promise<boolean> {
     const { size } = this.#wanted;
     if (size === this.#made) return false;
@@ -72,7 +72,7 @@ export class VendoredPackages {
     return true;
   }
 
-  /** Addresses of all that the app imports of packages, to be loaded ahead of it. */
+  /** URLs of all packages that the app imports, to be loaded in advance. */
   get urls(): readonly string[] {
     if (this.#made === undefined) return [];
     const files = [EXTERNALS, ...[...this.#wanted.keys()].map((name) => `${name}.mjs`)];

@@ -1,23 +1,24 @@
 import { createHook, executionAsyncId } from 'node:async_hooks';
 import { writeSync } from 'node:fs';
 
-// Imported in front of a module that does not finish loading: writes the stack of the top-level await that it is at to
-// file descriptor 3, when the event loop runs dry or the time is over. Node.js 20 does not name it, as 22 does.
+// Imported before a module that does not finish loading. When the event loop runs dry or the time is over, it writes
+// the stack trace of the pending top-level await to file descriptor 3. Node.js 20 does not report it, as Node.js 22
+// does.
 
-/** A frame of a module's top level, or of a function without a name. */
+/** A frame of a module's top level, or of an anonymous function. */
 const NAMELESS = /^\s+at (?:async )?(file:.*):\d+:\d+$/;
 const IN_FILE = /\(?file:/;
 const OF_HOOKS = 'node:internal/async_hooks';
 
 /**
- * The frames in files of every `await` that has not gone on, by the id of the promise that V8 makes for it, and of
- * every call of an async function that has not returned.
+ * The frames, in files, of every pending `await` by the id of V8's promise for it, and of every call of an async
+ * function that has not returned.
  */
 const pending = new Map<number, readonly string[]>();
 
-/** What runs on the top level of modules: their beginning, then what goes on after each await there, under its id. */
+/** The ids of top-level code of modules: the start of a module, and the continuation after each await there. */
 const topLevel = new Set<number>();
-/** Files whose first await was seen. It is in the module's beginning: callbacks come after. */
+/** Files whose first await was seen. It belongs to the module's start, because callbacks come later. */
 const files = new Set<string>();
 
 Error.stackTraceLimit = 100;
@@ -33,7 +34,7 @@ function init(id: number, type: string): void {
   Error.captureStackTrace(at, init);
   const frames = (at.stack ?? '').split('\n').slice(1);
   const first = frames.findIndex((frame) => !frame.includes(OF_HOOKS));
-  // An await stands in a file itself; `new Promise`, `then` and what Node.js makes have a frame of their own in front.
+  // An await is in a file itself; `new Promise`, `then` and promises of Node.js have a frame of their own in front.
   if (!IN_FILE.test(frames[first] ?? '')) return;
   const inFiles = frames.slice(first).filter((frame) => IN_FILE.test(frame));
   pending.set(id, inFiles);
@@ -48,7 +49,7 @@ function report(): void {
   const waiting = [...topLevel].findLast((id) => pending.has(id));
   if (waiting === undefined) return;
   const statement = lineOf(pending.get(waiting));
-  // What it waits for may wait itself: the innermost is what the user looks for.
+  // It may wait for something that waits too; the innermost await is the one that the user needs.
   let innermost: readonly string[] = [];
   for (const frames of pending.values()) {
     if (frames.length >= innermost.length && lineOf(frames) === statement) innermost = frames;

@@ -6,8 +6,8 @@ import { sourceFrames } from './source-frames.js';
 const WATCH_LOAD = new URL('watch-load.js', import.meta.url).href;
 
 /**
- * The stack, in lines of source, of a bundled file that does not finish loading: where it loops, or the `await` that it
- * waits at. The file is loaded once more to see it, for five seconds at most.
+ * The stack trace, in lines of source, of a bundled file that does not finish loading: the loop, or the pending
+ * `await`. The file is loaded again to find it, for at most five seconds.
  */
 export async function whereItStays(file: string): Promise<string | undefined> {
   if (!existsSync(file)) return undefined;
@@ -18,7 +18,7 @@ export async function whereItStays(file: string): Promise<string | undefined> {
 
 function printedBy(main: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    // Interrupted, it prints where it is: what loops does not get to say so itself.
+    // On an interrupt the process prints its position; a loop cannot report itself.
     const child = spawn(process.execPath, ['--trace-sigint', main, String(PATIENCE)], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     });
@@ -45,8 +45,8 @@ function printedBy(main: string): Promise<string> {
   });
 }
 
-/** Milliseconds after which a file is held to have come to where it stays. */
+/** Milliseconds after which a file is assumed to loop or wait. */
 const PATIENCE = 5_000;
 
-/** Milliseconds that the process has to start, and to print where it is. */
+/** Milliseconds for the process to start, and to print its position. */
 const GRACE = 1_000;

@@ -11,13 +11,13 @@ export type HttpApiAuthorizer =
       readonly kind: 'authorizer';
       /** The logical name of the function that decides. */
       readonly function: string;
-      /** What of a request names its caller: `$request.header.Authorization`, `$request.querystring.key`. */
+      /** The identity sources: `$request.header.Authorization`, `$request.querystring.key`. */
       readonly identitySources: readonly string[];
-      /** Seconds a decision is kept. */
+      /** Seconds for which a decision is cached. */
       readonly ttl: number;
     };
 
-/** Seconds for which API Gateway keeps a decision where nothing else is said. */
+/** Seconds for which API Gateway caches a decision by default. */
 const DEFAULT_TTL = 300;
 
 /**
@@ -42,7 +42,7 @@ function httpApiAuthorizer(authorizer: InventoryAuthorizer, inventory: Inventory
   }
   throw new BuildError(
     'GOBLET_BUILD_NOT_SUPPORTED',
-    `HTTP APIs have no ${kind === 'apiKey' ? 'API keys' : 'TOKEN authorizers'}, and ${name} asks for one${at(firstUse(inventory, authorizer))}; declare api: 'rest', or use another authorizer`,
+    `HTTP APIs have no ${kind === 'apiKey' ? 'API keys' : 'TOKEN authorizers'}, but ${name} needs one${at(firstUse(inventory, authorizer))}; declare api: 'rest', or use another authorizer`,
   );
 }
 

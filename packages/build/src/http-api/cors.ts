@@ -15,7 +15,7 @@ export interface HttpApiCors {
 
 /**
  * An HTTP API has one CORS configuration for all of its routes, and answers preflights itself.
- * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED where two routes differ, with both lines
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED if two routes differ, with both lines
  */
 export function httpApiCors(routes: readonly InventoryRoute[]): HttpApiCors | undefined {
   const [first] = routes;
@@ -23,7 +23,7 @@ export function httpApiCors(routes: readonly InventoryRoute[]): HttpApiCors | un
   if (first !== undefined && other !== undefined) {
     throw new BuildError(
       'GOBLET_BUILD_NOT_SUPPORTED',
-      `an HTTP API has one CORS configuration, and ${named(first)} and ${named(other)} differ; set cors on the app, or declare api: 'rest'`,
+      `an HTTP API has one CORS configuration, but ${named(first)} and ${named(other)} differ; set cors on the app, or declare api: 'rest'`,
     );
   }
   const cors = first?.cors;

@@ -67,8 +67,8 @@ describe('the definition of an HTTP API', () => {
   const key: InventoryAuthorizer = { name: 'key', kind: 'apiKey', options: {} };
   const token: InventoryAuthorizer = { name: 'token', kind: 'authorizer', options: { type: 'TOKEN' } };
   test.each([
-    ['API keys', [route('GET', '/a', { auth: ['key'] })], /no API keys, and key asks for one \(app\.ts:7\)/],
-    ['TOKEN authorizers', [route('GET', '/a', { auth: ['token'] })], /no TOKEN authorizers, and token asks/],
+    ['API keys', [route('GET', '/a', { auth: ['key'] })], /no API keys, but key needs one \(app\.ts:7\)/],
+    ['TOKEN authorizers', [route('GET', '/a', { auth: ['token'] })], /no TOKEN authorizers, but token needs/],
     ['two authorizers on a route', [route('GET', '/a', { auth: ['signed', 'signed'] })], /GET \/a \(app\.ts:7\) names/],
     [
       'CORS that differs',
@@ -89,7 +89,7 @@ describe('what every HTTP API refuses is refused with its line', () => {
   test('more than ten scopes of a route', () => {
     expect(refusal(guarded(times(10, scope)))).not.toThrow();
     expect(refusal(guarded(times(11, scope)))).toThrow(
-      'GOBLET_BUILD_LIMIT: GET /a (app.ts:7) has 11 scopes, and a route of an HTTP API takes 10; name fewer',
+      'GOBLET_BUILD_LIMIT: GET /a (app.ts:7) has 11 scopes, but a route of an HTTP API accepts 10; use fewer',
     );
   });
 
@@ -113,7 +113,7 @@ describe('what every HTTP API refuses is refused with its line', () => {
   test('more than 300 integrations, which are one for each function', () => {
     const calling = (count: number) => inventory(times(count, (n) => route('GET', `/${n}`, { function: `fn${n}` })));
     expect(refusal(calling(300))).not.toThrow();
-    expect(refusal(calling(301))).toThrow('fn300 (app.ts:7) is the first beyond');
+    expect(refusal(calling(301))).toThrow('fn300 (app.ts:7) is the first over the limit');
   });
 
   test('an authorizer name that is none', () => {

@@ -6,31 +6,34 @@ import { fallbackFunction, routesByPath } from '../routes-by-path.js';
 import { type HttpApiAuthorizer, httpApiAuthorizers } from './authorizers.js';
 import { type HttpApiCors, httpApiCors } from './cors.js';
 
-/** The routes, authorizers and CORS of an HTTP API: what the construct makes of CDK objects, and a local server serves. */
+/**
+ * The routes, authorizers and CORS of an HTTP API, from which the construct creates CDK objects and which a local
+ * server serves.
+ */
 export interface HttpApiDefinition {
   readonly routes: readonly HttpApiRoute[];
-  /** Those that a route names. */
+  /** The authorizers that a route names. */
   readonly authorizers: readonly HttpApiAuthorizer[];
-  /** Absent where API Gateway does nothing about CORS. */
+  /** Absent if API Gateway does nothing about CORS. */
   readonly cors?: HttpApiCors;
 }
 
 export interface HttpApiRoute {
-  /** Upper-case; `ANY` for every method that has no route of its own on the path. */
+  /** Upper case; `ANY` for every method without a route of its own on the path. */
   readonly method: string;
   readonly path: string;
   /** Its logical name. */
   readonly function: string;
-  /** A name among `authorizers`; absent for an open route. */
+  /** The name of an authorizer in `authorizers`; absent for an open route. */
   readonly authorizer?: string;
   readonly scopes?: readonly string[];
 }
 
 /**
- * The definition of an HTTP API, all of whose routes call their function with payload format 2.0. An any-method route
- * lets the function answer 405, and HEAD where GET is open; a guarded GET gets a HEAD route with the same authorizer.
- * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for what HTTP APIs do not have, GOBLET_BUILD_LIMIT for more than they
- * take, with the source lines
+ * The definition of an HTTP API whose routes all call their function with payload format 2.0. The any-method route lets
+ * the function answer 405, and HEAD if GET is open; a guarded GET gets a HEAD route with the same authorizer.
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for features that HTTP APIs do not have, GOBLET_BUILD_LIMIT for more
+ * than they accept, with the source lines
  */
 export function httpApiDefinition(inventory: Inventory): HttpApiDefinition {
   checkAuthorizerNames(inventory);
@@ -54,7 +57,7 @@ function routeOf(route: InventoryRoute, method: string): HttpApiRoute {
   if (second !== undefined) {
     throw new BuildError(
       'GOBLET_BUILD_NOT_SUPPORTED',
-      `${route.method} ${path}${at(route.source)} names the authorizers ${auth.join(' and ')}; a route of an HTTP API has one`,
+      `${route.method} ${path}${at(route.source)} names the authorizers ${auth.join(' and ')}; a route of an HTTP API has at most one`,
     );
   }
   return {

@@ -5,16 +5,16 @@ import { isRecord, type SchemaObject } from './schema-object.js';
 const ROOT = '#/components/schemas/';
 
 /**
- * The named schemas of a document. A schema that reads the same in requests and responses is one component; otherwise
- * what a request carries is `<name>Input`. What stands within another is a reference where it has a name: that of the
- * app's schema that says the same, since libraries write a schema within another in full, else that of its definition.
+ * The named schemas of a document. A schema that is the same in requests and responses is one component; otherwise the
+ * request schema is `<name>Input`. A nested schema becomes a reference if it has a name: that of an equal schema of the
+ * app, because libraries write nested schemas in full, else that of its definition.
  */
 export class Components {
   readonly #schemas: Readonly<Record<string, InventorySchema>>;
   readonly #used = new Map<string, SchemaObject>();
-  /** References to the app's schemas by what they say. */
+  /** References to the app's schemas by their contents. */
   readonly #known = new Map<string, () => SchemaObject>();
-  /** Names of definitions and of the document's own schemas by what they say. */
+  /** Names of definitions and of the document's own schemas by their contents. */
   readonly #own = new Map<string, string>();
   readonly #inputNames = new Map<string, string>();
 
@@ -26,7 +26,7 @@ export class Components {
     }
   }
 
-  /** A reference to what requests carry. */
+  /** A reference to the request schema. */
   input(name: string): SchemaObject {
     const schema = this.#schemas[name];
     if (schema?.input === undefined) return unknownSchema(schema);
@@ -34,20 +34,20 @@ export class Components {
     return this.#refer(same ? name : this.#inputName(name), schema.input);
   }
 
-  /** A reference to what responses carry. */
+  /** A reference to the response schema. */
   output(name: string): SchemaObject {
     const schema = this.#schemas[name];
     if (schema?.output === undefined) return unknownSchema(schema);
     return this.#refer(name, sameBothWays(schema) ? (schema.input ?? schema.output) : schema.output);
   }
 
-  /** What requests carry, in full and no component; `undefined` where its library cannot say it. */
+  /** The request schema in full, not as a component; `undefined` if its library cannot express it. */
   inputInFull(name: string): SchemaObject | undefined {
     const schema = this.#schemas[name]?.input;
     return schema === undefined ? undefined : this.#members(rootOf(schema), { name, schema });
   }
 
-  /** A reference to a schema of the document's own, under the name or, where the app has that, the name and a number. */
+  /** A reference to a schema of the document itself, under this name, or with a number if the app uses the name. */
   add(name: string, schema: SchemaObject): SchemaObject {
     const identity = identityOf(schema);
     const known = this.#own.get(identity);
@@ -70,7 +70,7 @@ export class Components {
     return made;
   }
 
-  /** Schemas of the app that come up later have their names all the same. */
+  /** Schemas of the app that come up later keep their names. */
   #free(name: string): string {
     const taken = (candidate: string) =>
       this.#used.has(candidate) ||
@@ -83,7 +83,7 @@ export class Components {
 
   #refer(name: string, schema: SchemaObject): SchemaObject {
     if (!this.#used.has(name)) {
-      // Before it is written: it may contain itself.
+      // Reserved before it is written, because it may contain itself.
       this.#used.set(name, {});
       this.#used.set(name, this.#members(rootOf(schema), { name, schema }));
     }
@@ -109,7 +109,7 @@ export class Components {
     return known?.() ?? this.#members(value, owner);
   }
 
-  /** References of a schema go by its own root and definitions; those of the document by components. */
+  /** References in a schema use its own root and definitions; those of the document use components. */
   #target(referred: string, owner: Owner): SchemaObject {
     if (referred === '#') return reference(owner.name);
     const key = definitionKey(referred);
@@ -129,7 +129,7 @@ export class Components {
   }
 }
 
-/** The schema whose root and definitions references go by, and its component. */
+/** A schema, whose root and definitions references use, and its component. */
 interface Owner {
   readonly name: string;
   readonly schema: SchemaObject;
@@ -137,7 +137,7 @@ interface Owner {
 
 const reference = (name: string): SchemaObject => ({ $ref: `${ROOT}${name}` });
 
-/** What is worth a reference: objects with fields, choices among such, and enumerations. */
+/** Schemas that deserve a reference: objects with fields, choices of such objects, and enumerations. */
 function isShared(schema: SchemaObject | undefined): schema is SchemaObject {
   if (schema === undefined) return false;
   const { $ref, properties, oneOf, anyOf } = rootOf(schema);
@@ -150,7 +150,7 @@ function isShared(schema: SchemaObject | undefined): schema is SchemaObject {
   );
 }
 
-/** Components are named by `[A-Za-z0-9._-]+` (OpenAPI 3.1, Components Object). Zod's own `__schema0` is no name. */
+/** Component names match `[A-Za-z0-9._-]+` (OpenAPI 3.1, Components Object). Zod's own `__schema0` is not a name. */
 function definitionName(key: string, owner: string): string {
   const name = key.replace(/[^A-Za-z0-9._-]/g, '_');
   return name.startsWith('__') ? `${owner}.${name}` : name;
@@ -160,7 +160,9 @@ function unknownSchema(schema: InventorySchema | undefined): SchemaObject {
   return schema?.reason === undefined ? {} : { $comment: schema.reason };
 }
 
-/** Zod closes the objects of outputs, since it strips unknown keys; that alone makes no second component. */
+/**
+ * Zod closes output objects, because it strips unknown keys. That difference alone does not make a second component.
+ */
 function sameBothWays({ input, output }: InventorySchema): boolean {
   return JSON.stringify(open(input)) === JSON.stringify(open(output));
 }

@@ -184,7 +184,7 @@ app.get('/users/{id}', () => 1);`,
       user: { type: 'http', scheme: 'bearer' },
       signed: { type: 'apiKey', name: 'Authorization' },
       key: { type: 'apiKey', name: 'x-api-key' },
-      session: { type: 'apiKey', name: 'X-Session', in: 'header', description: 'With it: query tenant.' },
+      session: { type: 'apiKey', name: 'X-Session', in: 'header', description: 'Also required: query tenant.' },
     });
   });
 });

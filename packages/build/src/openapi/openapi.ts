@@ -11,7 +11,10 @@ export interface OpenApiOptions {
   /** The version of the API, not of OpenAPI. @default '1.0.0' */
   readonly version?: string;
   readonly description?: string;
-  /** Addresses at which the API answers, with their stages. @default - none: relative to the document */
+  /**
+   * URLs of the API, with their stages.
+   * @default - none: relative to the document
+   */
   readonly servers?: readonly string[];
 }
 
@@ -28,8 +31,8 @@ export interface OpenApiDocument {
 }
 
 /**
- * The API for people and clients: every route with its schemas as named components, its authorizers, and the problems
- * (RFC 9457) that it answers with. For what API Gateway imports, see `apiDefinition`.
+ * The API for people and clients: every route with its schemas as named components, its authorizers, and the problem
+ * documents (RFC 9457) with which it answers. For the document that API Gateway imports, see `apiDefinition`.
  */
 export function openApi(inventory: Inventory, options: OpenApiOptions = {}): OpenApiDocument {
   const components = new Components(inventory.schemas);
@@ -70,7 +73,7 @@ function operation(route: InventoryRoute, inventory: Inventory, components: Comp
   };
 }
 
-/** The name of the route's export, else one of its method and path; unique in the document. */
+/** The name of the route's export, else one derived from its method and path; unique in the document. */
 function operationId({ method, path, handle }: InventoryRoute, ids: Set<string>): string {
   const name = routeTypeName(method, path, undefined);
   const wanted = handle ?? name.slice(0, 1).toLowerCase() + name.slice(1);

@@ -15,7 +15,7 @@ export function requestParts(route: InventoryRoute, components: Components): obj
   };
 }
 
-/** Every variable of the path, by the `params` schema where the route has one. */
+/** Every variable of the path, described by the `params` schema if the route has one. */
 function pathParameters(route: InventoryRoute, components: Components): readonly object[] {
   const fields = objectFields(route.params, components);
   return [...route.path.matchAll(/\{([^}]+?)(\+?)\}/g)].map(([, name = '', greedy]) => ({
@@ -50,7 +50,7 @@ interface ObjectFields {
   readonly required: readonly string[];
 }
 
-/** The fields of a schema that is an object; parameters stand one by one, so that schema is no component. */
+/** The fields of an object schema. Parameters are written one by one, so that schema is not a component. */
 function objectFields(name: string | undefined, components: Components): ObjectFields {
   const schema = name === undefined ? undefined : components.inputInFull(name);
   if (schema === undefined || !isRecord(schema.properties)) return { properties: {}, required: [] };

@@ -11,8 +11,8 @@ interface Response {
 }
 
 /**
- * What a route answers: its own responses, its own errors, the problems that Goblet answers for it, and what API Gateway
- * says before it asks the function.
+ * The responses of a route: its own responses, its own errors, the problem documents that Goblet sends for it, and the
+ * answers of API Gateway before it calls the function.
  */
 export function responsesOf(route: InventoryRoute, inventory: Inventory, components: Components): object {
   const responses: Record<string, Response> = {};
@@ -29,11 +29,11 @@ export function responsesOf(route: InventoryRoute, inventory: Inventory, compone
     responses[401] = both(responses[401], response('Unauthorized', gateway));
     responses[403] = both(responses[403], response('Forbidden', gateway));
   }
-  responses.default = response('What API Gateway answers by itself, as to too many requests.', gateway);
+  responses.default = response('The answer of API Gateway itself, for example to too many requests.', gateway);
   return responses;
 }
 
-/** Statuses of no body: RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5. */
+/** Statuses without a body: RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 const ANYTHING: Content = { '*/*': {} };
 
@@ -41,14 +41,17 @@ function response(description: string, content: Content | undefined): Response {
   return { description, ...(content === undefined ? {} : { content }) };
 }
 
-/** One status has one response, whoever answers with it; the bodies are told apart by their media types. */
+/** One status has one response, no matter who sends it; the media types tell the bodies apart. */
 function both(one: Response | undefined, other: Response): Response {
   if (one === undefined) return other;
   const descriptions = new Set([one.description, other.description]);
   return { description: [...descriptions].join('; '), content: { ...other.content, ...one.content } };
 }
 
-/** The problems that come before the handler, an authorizer's, a path's, a body's, a schema's, and that of a handler that fails. */
+/**
+ * The problem documents that come before the handler (from an authorizer, path, body or schema), and the one for a
+ * handler that fails.
+ */
 function ownErrors(route: InventoryRoute, inventory: Inventory): readonly InventoryError[] {
   const validates = [route.body?.schema, route.query, route.params, route.headers].some(
     (schema) => schema !== undefined,
@@ -63,12 +66,15 @@ function ownErrors(route: InventoryRoute, inventory: Inventory): readonly Invent
   ];
 }
 
-/** An HTTP API decodes a path before it chooses the route; elsewhere the function does, and refuses a malformed escape. */
+/**
+ * An HTTP API decodes a path before it chooses the route. Elsewhere the function decodes it and refuses a malformed
+ * escape.
+ */
 function decodesPath({ path }: InventoryRoute, { api, alsoBehind = [] }: Inventory): boolean {
   return path.includes('{') && (api === 'rest' || alsoBehind.length > 0);
 }
 
-/** Bytes that are taken as they come cannot be malformed, nor of a wrong type where any is taken. */
+/** Raw bytes cannot be malformed, and cannot have a wrong type if any type is accepted. */
 function bodyErrors({ kind, contentTypes }: InventoryBody): readonly InventoryError[] {
   return [
     ...(kind === 'raw' ? [] : [BAD_REQUEST]),
@@ -141,16 +147,16 @@ const PROBLEM: SchemaObject = {
   required: ['title', 'status', 'code'],
 };
 
-/** What API Gateway says by itself: for some refusals under `Message`, and never with a code. */
+/** API Gateway's own answer; some refusals have `Message` instead of `message`, and none has a code. */
 const GATEWAY_MESSAGE: SchemaObject = {
-  description: 'What API Gateway answers by itself.',
+  description: 'The answer of API Gateway itself.',
   type: 'object',
   properties: { message: { type: 'string' }, code: false },
 };
 
 const ISSUES: SchemaObject = {
   type: 'array',
-  description: 'Everything that does not match.',
+  description: 'Every issue.',
   items: {
     type: 'object',
     properties: {
@@ -162,8 +168,8 @@ const ISSUES: SchemaObject = {
   },
 };
 
-/** What the framework's own problems have beside those of every problem. */
+/** Members of the framework's own problem documents, in addition to those of every problem document. */
 const MEMBERS: Readonly<Record<string, Readonly<Record<string, SchemaObject>>>> = {
   [UNPROCESSABLE_CONTENT.code]: { errors: ISSUES },
-  [INTERNAL_SERVER_ERROR.code]: { requestId: { type: 'string', description: 'Finds the request in the log.' } },
+  [INTERNAL_SERVER_ERROR.code]: { requestId: { type: 'string', description: 'Identifies the request in the log.' } },
 };

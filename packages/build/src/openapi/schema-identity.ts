@@ -1,6 +1,6 @@
 import { isRecord, type SchemaObject } from './schema-object.js';
 
-/** The definition that a reference of a schema names: `Address` of `#/$defs/Address`. */
+/** The definition to which a reference of a schema points: `Address` for `#/$defs/Address`. */
 export function definitionKey(reference: string): string | undefined {
   return /^#\/\$defs\/(.+)$/.exec(reference)?.[1]?.replaceAll('~1', '/').replaceAll('~0', '~');
 }
@@ -9,7 +9,7 @@ export function definitionsOf({ $defs }: SchemaObject): Readonly<Record<string, 
   return isRecord($defs) ? ($defs as Readonly<Record<string, SchemaObject>>) : {};
 }
 
-/** What the schema says at its root. Zod writes one with an id as a reference to its own definition. */
+/** The schema at the root. Zod writes a schema with an id as a reference to its own definition. */
 export function rootOf(schema: SchemaObject): SchemaObject {
   const { $defs: _, $id: __, id: ___, ...root } = schema;
   const key = Object.keys(root).length === 1 && typeof root.$ref === 'string' ? definitionKey(root.$ref) : undefined;
@@ -17,11 +17,11 @@ export function rootOf(schema: SchemaObject): SchemaObject {
 }
 
 /**
- * A text that is the same for schemas that say the same, whatever their definitions are called and wherever they stand:
- * references are told by the order in which they come up.
+ * A text that is equal for equal schemas, no matter how their definitions are called or where they are: references are
+ * numbered in order of appearance.
  *
- * @param owner the schema, by whose root and definitions references go
- * @param part a part of it; all of it without
+ * @param owner the schema whose root and definitions the references use
+ * @param part a part of it (default: all of it)
  */
 export function identityOf(owner: SchemaObject, part?: SchemaObject): string {
   const definitions = definitionsOf(owner);

@@ -32,7 +32,7 @@ function scheme(authorizer: InventoryAuthorizer): SecurityScheme {
   }
 }
 
-/** A scheme has one name: that of the first header or query parameter, the others are in its description. */
+/** A scheme has one name: that of the first header or query parameter. The description lists the others. */
 function ownScheme(authorizer: InventoryAuthorizer): SecurityScheme {
   const { headers, query } = identityOf(authorizer);
   const [first = { name: 'Authorization', in: 'header' as const }, ...others] = [
@@ -40,10 +40,10 @@ function ownScheme(authorizer: InventoryAuthorizer): SecurityScheme {
     ...query.map((name) => ({ name, in: 'query' as const })),
   ];
   const also = others.map((other) => `${other.in} ${other.name}`).join(', ');
-  return { type: 'apiKey', ...first, ...(also && { description: `With it: ${also}.` }) };
+  return { type: 'apiKey', ...first, ...(also && { description: `Also required: ${also}.` }) };
 }
 
-/** One requirement that names all of the route's authorizers: each of them has to admit. */
+/** One requirement that names all of the route's authorizers: each of them must allow the caller. */
 export function securityRequirements(
   route: InventoryRoute,
   inventory: Inventory,

@@ -16,10 +16,10 @@ export interface SamTemplate {
 }
 
 /**
- * A SAM template for an app that is an API handler behind a REST API: stage, environment, memory, timeout, tags and
- * role. Its outputs are those of the construct.
- * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for what the template cannot say: use the construct for that;
- * GOBLET_BUILD_LIMIT for a template that CloudFormation would not take
+ * A SAM template for an app that is one API handler behind a REST API: stage, environment, memory, timeout, tags and
+ * role. It has the same outputs as the construct.
+ * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED if the template cannot express the app: use the construct for that;
+ * GOBLET_BUILD_LIMIT for a template that is too large for CloudFormation
  */
 export function samTemplate(inventory: Inventory, stage: StageOptions = {}): SamTemplate {
   const options = parseStageOptions(stage);
@@ -36,7 +36,7 @@ export function samTemplate(inventory: Inventory, stage: StageOptions = {}): Sam
         Properties: {
           StageName: stageName,
           ...(options.stageVariables === undefined ? {} : { Variables: options.stageVariables }),
-          // Without it SAM adds a stage of its own, named Stage.
+          // Without it SAM adds a stage named Stage.
           OpenApiVersion: '3.0.1',
           DefinitionBody: apiDefinition(inventory, { functionUri }),
           ...(options.tags === undefined ? {} : { Tags: options.tags }),
@@ -79,7 +79,7 @@ function functionProperties(options: StageOptions): object {
   };
 }
 
-/** Without a role SAM makes one that may write logs. */
+/** Without a role SAM creates one that may write logs. */
 function roleProperty({ manageIamRole = true, iamRoleArn }: StageOptions): { readonly Role?: string } {
   if (!manageIamRole && iamRoleArn === undefined) {
     throw new BuildError('GOBLET_BUILD_OPTION_INVALID', 'manageIamRole is false; give the role as iamRoleArn');
@@ -91,7 +91,7 @@ function roleProperty({ manageIamRole = true, iamRoleArn }: StageOptions): { rea
 }
 
 function functionUri(name: string): string {
-  // A definition holds texts; SAM and CloudFormation take an intrinsic in their place.
+  // A definition contains texts; SAM and CloudFormation accept an intrinsic function in their place.
   return sub(
     `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${name}.Arn}/invocations`,
   ) as unknown as string;
@@ -103,14 +103,14 @@ function sub(text: string): { readonly 'Fn::Sub': string } {
 
 function checkSupported(inventory: Inventory): void {
   const refuse = (what: string) => {
-    throw new BuildError('GOBLET_BUILD_NOT_SUPPORTED', `a SAM package has no ${what}; use the construct`);
+    throw new BuildError('GOBLET_BUILD_NOT_SUPPORTED', `a SAM package does not support ${what}; use the construct`);
   };
-  if (inventory.api !== 'rest') refuse('HTTP API');
-  if (inventory.routes.length === 0) refuse('app without routes');
+  if (inventory.api !== 'rest') refuse('HTTP APIs');
+  if (inventory.routes.length === 0) refuse('an app without routes');
   const other = inventory.functions.find(({ name }) => name !== API_HANDLER);
-  if (other !== undefined) refuse(`function beside ${API_HANDLER}, and ${other.name} is one`);
+  if (other !== undefined) refuse(`functions besides ${API_HANDLER}, such as ${other.name}`);
   const bound = usedAuthorizers(inventory).find(({ kind }) => kind !== 'iam');
-  if (bound !== undefined) refuse(`authorizer of kind ${bound.kind}, and ${bound.name} is one`);
+  if (bound !== undefined) refuse(`authorizers of kind ${bound.kind}, such as ${bound.name}`);
 }
 
 function checkEnvironment(inventory: Inventory, environment: Readonly<Record<string, string>>): void {

@@ -73,22 +73,22 @@ describe('a SAM template', () => {
   });
 
   test.each<[string, Partial<Inventory>]>([
-    ['HTTP API', { api: 'http' }],
-    ['app without routes', { routes: [] }],
+    ['HTTP APIs', { api: 'http' }],
+    ['an app without routes', { routes: [] }],
     [
-      'function beside APIHandler, and jobs is one',
+      'functions besides APIHandler, such as jobs',
       { functions: [...base.functions, { name: 'jobs', kind: 'source' }] },
     ],
     [
-      'authorizer of kind cognito, and user is one',
+      'authorizers of kind cognito, such as user',
       {
         authorizers: [{ name: 'user', kind: 'cognito', options: {} }],
         routes: base.routes.map((route) => ({ ...route, auth: ['user'] })),
       },
     ],
-  ])('sends who needs an %s to the construct', (what, more) => {
+  ])('refuses %s and points to the construct', (what, more) => {
     expect(() => samTemplate({ ...base, ...more }, { environment })).toThrow(
-      `GOBLET_BUILD_NOT_SUPPORTED: a SAM package has no ${what}; use the construct`,
+      `GOBLET_BUILD_NOT_SUPPORTED: a SAM package does not support ${what}; use the construct`,
     );
   });
 
@@ -130,7 +130,7 @@ test('a template, included as it was written, takes its code from an asset and i
 describe('stage options', () => {
   test('of unknown name are refused with the nearest known one', () => {
     expect(() => parseStageOptions({ memorySise: 128 })).toThrow(
-      'GOBLET_BUILD_OPTION_UNKNOWN: memorySise is no stage option; did you mean memorySize?',
+      'GOBLET_BUILD_OPTION_UNKNOWN: memorySise is not a stage option; did you mean memorySize?',
     );
     expect(() => parseStageOptions({ stage: 'v1' })).toThrow(/did you mean stageName/);
   });
@@ -153,7 +153,7 @@ test('a template that CloudFormation would not take is refused', () => {
     times(1_500, (n) => route('GET', `/r${n}`)),
   );
   expect(() => samTemplate(large)).toThrow(
-    /^GOBLET_BUILD_LIMIT: the template has 1\d{6} bytes, and CloudFormation takes 1000000, /,
+    /^GOBLET_BUILD_LIMIT: the template has 1\d{6} bytes including the API's definition, but CloudFormation accepts 1000000; /,
   );
 });
 

@@ -36,18 +36,20 @@ describe('a stage', () => {
   });
 
   test('that is not there is refused with the nearest that is', () => {
-    expect(() => stageOf(config, 'prd')).toThrow(/GOBLET_BUILD_OPTION_UNKNOWN: there is no stage prd .* mean prod\?/);
-    expect(() => stageOf({}, 'prod')).toThrow(/there is no stage prod .*; declare it under stages/);
-    expect(() => stageOf(config, 'toString')).toThrow(/there is no stage toString/);
+    expect(() => stageOf(config, 'prd')).toThrow(
+      /GOBLET_BUILD_OPTION_UNKNOWN: the configuration has no stage prd; .* mean prod\?/,
+    );
+    expect(() => stageOf({}, 'prod')).toThrow(/the configuration has no stage prod; declare it under stages/);
+    expect(() => stageOf(config, 'toString')).toThrow(/has no stage toString/);
   });
 });
 
 describe('a configuration is refused', () => {
   test.each<[object, string]>([
-    [{ memry: 1 }, 'GOBLET_BUILD_OPTION_UNKNOWN: memry is no stage option; did you mean memorySize?'],
+    [{ memry: 1 }, 'GOBLET_BUILD_OPTION_UNKNOWN: memry is not a stage option; did you mean memorySize?'],
     [
       { stages: { prod: { enviroment: {} } } },
-      'GOBLET_BUILD_OPTION_UNKNOWN: stages.prod.enviroment is no stage option; did you mean environment?',
+      'GOBLET_BUILD_OPTION_UNKNOWN: stages.prod.enviroment is not a stage option; did you mean environment?',
     ],
     [{ stages: { prod: { timeout: 60 } } }, 'GOBLET_BUILD_OPTION_INVALID: stages.prod.timeout takes whole seconds'],
     [{ stages: { prod: 1 } }, 'GOBLET_BUILD_OPTION_INVALID: stages.prod takes an object'],
@@ -92,12 +94,12 @@ export default { environment: { TABLE: table('users'), HOME_OF: process.env.HOME
       memorySize: 256,
     });
     await expect(loadConfig({ project: service.folder, file: service.path('none.ts') })).rejects.toThrow(
-      /^GOBLET_BUILD_CONFIG_NOT_FOUND: there is no .*none\.ts/,
+      /^GOBLET_BUILD_CONFIG_NOT_FOUND: .*none\.ts does not exist/,
     );
   });
 
   test.each([
-    ["throw new Error('broken');", /GOBLET_BUILD_APP_THREW: goblet\.config\.ts threw while it was loaded: broken/],
+    ["throw new Error('broken');", /GOBLET_BUILD_APP_THREW: goblet\.config\.ts threw while it loaded: broken/],
     ['export const stage = {};', /GOBLET_BUILD_OPTION_INVALID: goblet\.config\.ts has no default export; write/],
     ['export default { memorySise: 1 };', /GOBLET_BUILD_OPTION_UNKNOWN: memorySise .* memorySize\?/],
     ['export default { timeout: () => 3 };', /GOBLET_BUILD_OPTION_INVALID: timeout takes whole seconds/],

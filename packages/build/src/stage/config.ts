@@ -3,12 +3,12 @@ import { nearest } from './nearest.js';
 import { parseStageOptions, type StageOptions } from './stage-options.js';
 
 /**
- * What `goblet.config.ts` exports as its default: the options of every stage, and those of each stage by its name,
- * which win over them. Environment, stage variables and tags are merged name by name.
+ * The default export of `goblet.config.ts`: options for every stage, and the options of single stages by name, which
+ * override them. Environment, stage variables and tags are merged by name.
  * @example
  * export default {
- *   memorySize: 256,
- *   stages: { dev: { environment: { TABLE: 'users-dev' } }, prod: { stageName: 'v1', environment: { TABLE: 'users' } } },
+ * memorySize: 256,
+ * stages: { dev: { environment: { TABLE: 'users-dev' } }, prod: { stageName: 'v1', environment: { TABLE: 'users' } } },
  * } satisfies GobletConfig;
  */
 export interface GobletConfig extends StageOptions {
@@ -31,8 +31,8 @@ export function parseConfig(value: unknown): GobletConfig {
 
 /**
  * The options of one stage.
- * @param name one under `stages`; without it, what all stages have alike
- * @throws BuildError GOBLET_BUILD_OPTION_UNKNOWN for a stage that is not there, with the nearest that is
+ * @param name a name under `stages`; without it, the top-level options apply
+ * @throws BuildError GOBLET_BUILD_OPTION_UNKNOWN for an unknown stage, with the nearest known name
  */
 export function stageOf(config: GobletConfig, name: string | undefined): StageOptions {
   const { stages = {}, ...shared } = config;
@@ -41,7 +41,7 @@ export function stageOf(config: GobletConfig, name: string | undefined): StageOp
   if (own === undefined) {
     const meant = nearest(name, Object.keys(stages));
     const advice = meant === undefined ? 'declare it under stages' : `did you mean ${meant}?`;
-    throw new BuildError('GOBLET_BUILD_OPTION_UNKNOWN', `there is no stage ${name} in the configuration; ${advice}`);
+    throw new BuildError('GOBLET_BUILD_OPTION_UNKNOWN', `the configuration has no stage ${name}; ${advice}`);
   }
   return {
     ...shared,

@@ -8,19 +8,22 @@ import type { GobletConfig } from './config.js';
 export const CONFIG_FILE = 'goblet.config.ts';
 
 export interface LoadConfigOptions {
-  /** Absolute path of the folder in which `goblet.config.ts` is looked for. */
+  /** Absolute path of the folder that has `goblet.config.ts`. */
   readonly project: string;
-  /** A file by name, in place of `goblet.config.ts`: TypeScript, JavaScript or JSON. */
+  /** Another file instead of `goblet.config.ts`: TypeScript, JavaScript or JSON. */
   readonly file?: string;
-  /** What the file sees as its environment; this process's by default. */
+  /**
+   * The file's environment.
+   * @default - this process's environment
+   */
   readonly environment?: NodeJS.ProcessEnv;
 }
 
 /**
- * The app's configuration; without the file, that of an app with no options. It is bundled and evaluated in a process of
- * its own, as the app is, but with the whole environment: here values of the outside may enter.
- * @throws BuildError what keeps the file from loading, and GOBLET_BUILD_OPTION_UNKNOWN or GOBLET_BUILD_OPTION_INVALID
- * for what it holds
+ * The app's configuration; without the file, a configuration without options. It is bundled and evaluated in a separate
+ * process, like the app, but with the whole environment: here values from outside are allowed.
+ * @throws BuildError if the file does not load, and GOBLET_BUILD_OPTION_UNKNOWN or GOBLET_BUILD_OPTION_INVALID for its
+ * contents
  */
 export async function loadConfig({
   project,
@@ -30,7 +33,10 @@ export async function loadConfig({
   const path = file === undefined ? join(project, CONFIG_FILE) : resolve(file);
   if (!existsSync(path)) {
     if (file === undefined) return {};
-    throw new BuildError('GOBLET_BUILD_CONFIG_NOT_FOUND', `there is no ${path}; name the file with the stage options`);
+    throw new BuildError(
+      'GOBLET_BUILD_CONFIG_NOT_FOUND',
+      `${path} does not exist; name the file with the stage options`,
+    );
   }
   const { config } = await askChild<ConfigReply>(['config', path], { file: path, cwd: dirname(path), environment });
   return config;

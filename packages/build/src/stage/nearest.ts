@@ -1,4 +1,4 @@
-/** A candidate that begins with the word, else the one that takes the fewest edits (Levenshtein). */
+/** A candidate that starts with the word, else the one with the fewest edits (Levenshtein). */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const completed = candidates.find((candidate) => candidate.toLowerCase().startsWith(word.toLowerCase()));
   if (completed !== undefined) return completed;

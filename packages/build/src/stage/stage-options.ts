@@ -1,23 +1,38 @@
 import { BuildError } from '../errors.js';
 import { nearest } from './nearest.js';
 
-/** How one stage of an app is served and packaged: what `goblet.config.ts` holds, and the construct's props extend. */
+/**
+ * How one stage of an app is served and packaged. `goblet.config.ts` contains these options, and the construct's props
+ * extend them.
+ */
 export interface StageOptions {
   /** @default 'api' for a REST API, '$default' for an HTTP API */
   readonly stageName?: string;
-  /** What the function finds as `event.stageVariables`. @default - none */
+  /**
+   * The function receives them as `event.stageVariables`.
+   * @default - none
+   */
   readonly stageVariables?: Readonly<Record<string, string>>;
   /** Values of the app's environment variables. @default - none */
   readonly environment?: Readonly<Record<string, string>>;
-  /** MiB. @default 128 */
+  /**
+   * MiB.
+   * @default 128
+   */
   readonly memorySize?: number;
-  /** Seconds, at most the 29 that API Gateway waits. @default 10 */
+  /**
+   * Seconds, at most the 29 for which API Gateway waits.
+   * @default 10
+   */
   readonly timeout?: number;
   /** @default - none */
   readonly tags?: Readonly<Record<string, string>>;
-  /** False for a role of yours, by its ARN. @default true */
+  /**
+   * False if you give a role by its ARN.
+   * @default true
+   */
   readonly manageIamRole?: boolean;
-  /** The role's ARN, where `manageIamRole` is false. */
+  /** The role's ARN, if `manageIamRole` is false. */
   readonly iamRoleArn?: string;
 }
 
@@ -58,8 +73,8 @@ const OPTIONS: Readonly<Record<keyof StageOptions, { readonly check: Check; read
 };
 
 /**
- * The stage options in a value that a file or a program gave.
- * @param where what leads to the value, with a dot at the end: `stages.prod.`
+ * The stage options in a value from a file or a program.
+ * @param where the path to the value, with a dot at the end: `stages.prod.`
  * @throws BuildError GOBLET_BUILD_OPTION_UNKNOWN with the nearest known key; GOBLET_BUILD_OPTION_INVALID
  */
 export function parseStageOptions(value: unknown, where = ''): StageOptions {
@@ -85,5 +100,5 @@ function isOption(key: string): key is keyof StageOptions {
 
 function unknownOption(key: string, where: string): BuildError {
   const meant = nearest(key, Object.keys(OPTIONS));
-  return new BuildError('GOBLET_BUILD_OPTION_UNKNOWN', `${where}${key} is no stage option; did you mean ${meant}?`);
+  return new BuildError('GOBLET_BUILD_OPTION_UNKNOWN', `${where}${key} is not a stage option; did you mean ${meant}?`);
 }

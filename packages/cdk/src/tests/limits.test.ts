@@ -15,7 +15,7 @@ const warnings = (stack: Stack) => Annotations.fromStack(stack).findWarning('*',
 
 describe('an app beyond a quota that AWS raises on request', () => {
   test.each([
-    ['many-resources', /^the paths are 301 resources .*app\.ts:5\) \[ack: GOBLET_BUILD_QUOTA_RESOURCES\]$/],
+    ['many-resources', /^the paths make 301 resources .*app\.ts:5\) \[ack: GOBLET_BUILD_QUOTA_RESOURCES\]$/],
     ['many-routes', /^the app has 302 routes .*app\.ts:5\) \[ack: GOBLET_BUILD_QUOTA_ROUTES\]$/],
   ])('is synthesized with a warning: %s', (name, message) => {
     const { stack } = made(name);

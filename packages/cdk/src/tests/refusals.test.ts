@@ -87,25 +87,25 @@ describe('a name is refused', () => {
 describe('an authorizer is refused', () => {
   test('of kind jwt for a REST API', () => {
     expect(refused('jwt', { auth: { user: {} } })).toBe(
-      "GOBLET_BUILD_NOT_SUPPORTED: REST APIs have no JWT authorizer, and user is one (fixtures/jwt/app.ts:5); declare api: 'http', or use cognito() or authorizer()",
+      "GOBLET_BUILD_NOT_SUPPORTED: JWT authorizers on REST APIs are not supported yet, and user is one (fixtures/jwt/app.ts:5); declare api: 'http', or use cognito() or authorizer()",
     );
   });
 
   test('of kind apiKey for an HTTP API', () => {
     expect(refused('http-key')).toBe(
-      "GOBLET_BUILD_NOT_SUPPORTED: HTTP APIs have no API keys, and key asks for one (fixtures/http-key/app.ts:4); declare api: 'rest', or use another authorizer",
+      "GOBLET_BUILD_NOT_SUPPORTED: HTTP APIs have no API keys, but key needs one (fixtures/http-key/app.ts:4); declare api: 'rest', or use another authorizer",
     );
   });
 
   test('of kind apiKey beside another, as a key of either would open the routes of both', () => {
     expect(refused('two-keys')).toMatch(
-      /^GOBLET_BUILD_APP_THREW: fixtures\/two-keys\/app\.ts threw while it was loaded: GOBLET_API_KEYS: the app "two-keys" has API keys under gold and silver, .*; declare one apiKey\(\), .* \(app\.ts:3\)/,
+      /^GOBLET_BUILD_APP_THREW: fixtures\/two-keys\/app\.ts threw while it loaded: GOBLET_API_KEYS: the app "two-keys" has API keys under gold and silver, .*; declare one apiKey\(\), .* \(app\.ts:3\)/,
     );
   });
 
   test('of type TOKEN for an HTTP API', () => {
     expect(refused('http-token')).toBe(
-      "GOBLET_BUILD_NOT_SUPPORTED: HTTP APIs have no TOKEN authorizers, and own asks for one (fixtures/http-token/app.ts:4); declare api: 'rest', or use another authorizer",
+      "GOBLET_BUILD_NOT_SUPPORTED: HTTP APIs have no TOKEN authorizers, but own needs one (fixtures/http-token/app.ts:4); declare api: 'rest', or use another authorizer",
     );
   });
 
