@@ -25,7 +25,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'packages/*/src/**/*.test.ts',
-            'tests/{artifacts,boundaries,cdk-init,packages}/**/*.test.ts',
+            'tests/{artifacts,boundaries,cdk-init,packages,prose}/**/*.test.ts',
             'tests/conformance/test-client.test.ts',
             'examples/**/*.test.ts',
           ],

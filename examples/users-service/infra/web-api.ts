@@ -8,13 +8,13 @@ import type { app } from '../web-api/app.js';
 import { acknowledgeFindings } from './acknowledgements.js';
 
 export interface WebApiProps extends StackProps {
-  /** What becomes of the users when the stack is destroyed. */
+  /** Applies to the users table when the stack is destroyed. */
   readonly tableRemovalPolicy: RemovalPolicy;
 }
 
 /** The users service of one stage: its table, the role of its API handler, and the app. */
 export class WebApi extends Stack {
-  /** What serves the routes, for other stacks to grant to. */
+  /** The function that serves the routes; other stacks may grant it permissions. */
   readonly handler: lambda.Function;
 
   constructor(scope: Construct, id: string, props: WebApiProps) {

@@ -11,12 +11,12 @@ export interface Page {
   readonly next?: string;
 }
 
-/** What the service does with users, and what a test replaces. */
+/** Operations on users, which a test replaces. */
 export interface UsersTable {
-  /** False where the user exists already. */
+  /** False if the user exists. */
   create(user: User): Promise<boolean>;
   find(username: string): Promise<User | undefined>;
-  /** False where there is no such user. */
+  /** False if there is no such user. */
   replace(user: User): Promise<boolean>;
   remove(username: string): Promise<void>;
   list(limit: number, token: string | undefined): Promise<Page | 'invalid token'>;

@@ -1,6 +1,6 @@
 // Types only. `inventory.schema.json` is written from them: node packages/build/scripts/inventory-schema.js
 
-/** What an app declares, as plain data. It depends on source alone, and every artifact reads only it. */
+/** The declarations of an app as plain data. They depend on the source alone, and every artifact reads only them. */
 export interface Inventory {
   /** Version of the inventory format. It changes if a reader of the previous version could misread it. */
   readonly version: 1;

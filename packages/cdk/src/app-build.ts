@@ -10,9 +10,9 @@ export interface BuildRequest {
   readonly entry: string | URL;
   /** Packages that stay outside the bundle. */
   readonly external: readonly string[];
-  /** Files and folders of the project that go beside the bundle. */
+  /** Files and folders of the project to put beside the bundle. */
   readonly include: readonly string[];
-  /** False skips the bundle, never the inventory. */
+  /** False skips the bundle, but never the inventory. */
   readonly bundle: boolean;
 }
 
@@ -22,9 +22,9 @@ const MAX_REPLY = 256 * 1024 * 1024;
 const builds = new Map<string, AppBuild>();
 
 /**
- * The inventory, and the bundle where it is asked for, by one run of `goblet-build`. One app is built once a process,
- * however many stacks have it.
- * @throws GobletError with the code of what `goblet-build` refused
+ * The inventory, and the bundle if requested, from one run of `goblet-build`. An app is built once in a process, no
+ * matter how many stacks use it.
+ * @throws GobletError with the code of the error of `goblet-build`
  */
 export function appBuild(request: BuildRequest): AppBuild {
   const entry = entryPath(request.entry);
@@ -56,7 +56,7 @@ function runBuild(entry: string, { external, include, bundle }: BuildRequest): A
       killSignal: 'SIGKILL',
       maxBuffer: MAX_REPLY,
     });
-  // Made here, since a process that is killed has no time to remove it.
+  // Created here, because a killed process has no time to remove it.
   const workFolder = temporaryFolder('goblet-inventory-');
   const run = gobletBuild('app', entry, ...options, '--work', workFolder);
   const text = run.output?.[3]?.toString() ?? '';
@@ -64,7 +64,7 @@ function runBuild(entry: string, { external, include, bundle }: BuildRequest): A
   if (run.signal === 'SIGKILL') {
     throw new GobletError(
       'GOBLET_BUILD_APP_TIMEOUT',
-      `${entry} was still loading after ${TIMEOUT / 1000} seconds; move what waits into setup`,
+      `${entry} was still loading after ${TIMEOUT / 1000} seconds; move the waiting code into setup`,
       explainedStack(gobletBuild('explain', '--work', workFolder).output?.[3]?.toString() ?? ''),
     );
   }
@@ -74,7 +74,7 @@ function runBuild(entry: string, { external, include, bundle }: BuildRequest): A
   );
 }
 
-/** CDK copies assets into the cloud assembly at once, so the folder is gone with the process. */
+/** CDK copies assets into the cloud assembly at once, so the folder can be removed with the process. */
 function temporaryFolder(prefix: string): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

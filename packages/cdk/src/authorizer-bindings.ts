@@ -21,17 +21,17 @@ const USAGE_PLAN = { apiKeys: true, throttle: true, quota: true } satisfies Reco
 const isUsagePlan = (given: unknown): boolean =>
   typeof given === 'object' && given !== null && Object.keys(given).every((name) => Object.hasOwn(USAGE_PLAN, name));
 
-/** The user pool of a binding that fits an authorizer of kind `cognito`. */
+/** The user pool of a binding for an authorizer of kind `cognito`. */
 export function userPoolOf(binding: AuthorizerBinding | undefined): cognito.IUserPool {
   if (isUserPool(binding)) return binding;
   if (isUserPoolBinding(binding)) return binding.userPool;
-  throw new Error('checkNeeds lets no other binding through');
+  throw new Error('checkNeeds accepts no other binding');
 }
 
-/** The kinds that are nothing without a binding. */
+/** The kinds that need a binding. */
 export const needsBinding = ({ kind }: InventoryAuthorizer): boolean => kind === 'cognito' || kind === 'jwt';
 
-/** What authorizers of a kind are bound to; nothing for those that take no binding. */
+/** The binding that authorizers of a kind accept; undefined for kinds without one. */
 export function authorizerBinding({ kind }: InventoryAuthorizer, api: Inventory['api']): BindingKind | undefined {
   if (kind === 'jwt') {
     return {
@@ -47,7 +47,7 @@ export function authorizerBinding({ kind }: InventoryAuthorizer, api: Inventory[
   if (api === 'rest') {
     return { takes: 'a user pool', give: 'userPool', fits: (given) => isUserPool(given) || isUserPoolBinding(given) };
   }
-  // The ids of the clients are the audience that an HTTP API checks.
+  // An HTTP API checks the ids of the clients as audience.
   return {
     takes: 'a user pool and the clients whose tokens it accepts',
     give: '{ userPool, userPoolClients: [client] }',

@@ -6,22 +6,22 @@ interface Named {
   readonly name: string;
 }
 
-/** What needs of one kind are bound to. */
+/** The binding of needs of one kind. */
 export interface BindingKind {
   /** In words: `an SNS topic`. */
   readonly takes: string;
-  /** As it is written in the props: `topic`. */
+  /** As written in the props: `topic`. */
   readonly give: string;
   readonly fits: (given: unknown) => boolean;
 }
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** Compares what is bound with what an app declares. */
+/** Compares bindings with the declarations of an app. */
 export class Bindings {
   readonly #app: string;
 
-  /** @param app what a person calls the app, with its line */
+  /** @param app the app as messages name it, with its line */
   constructor(app: string) {
     this.#app = app;
   }
@@ -40,7 +40,7 @@ export class Bindings {
     throw new GobletError(code, `${property} has ${unknown}, which ${this.#app} does not declare; ${remedy}`);
   }
 
-  /** Needs that are not bound are no matter of this: some may be left out. */
+  /** Ignores needs without a binding: some may be omitted. */
   fit<N extends Named>(
     property: string,
     needs: readonly N[],
@@ -54,7 +54,7 @@ export class Bindings {
       if (kind === undefined || given[name] === undefined || kind.fits(given[name])) continue;
       throw new GobletError(
         code,
-        `${this.#app} takes ${kind.takes} for ${name}, and is given ${describe(given[name])}; give ${property}: { ${name}: ${kind.give} }`,
+        `${this.#app} takes ${kind.takes} for ${name}, but ${describe(given[name])} is given; give ${property}: { ${name}: ${kind.give} }`,
       );
     }
   }
@@ -66,7 +66,7 @@ export function describe(given: unknown): string {
   if (typeof given === 'string') return JSON.stringify(given);
   if (Array.isArray(given)) return 'a list';
   if (typeof given !== 'object' || given === null) return String(given);
-  // A Duration, a URL: what says itself what it is.
+  // A Duration or a URL describes itself.
   if (given.toString !== Object.prototype.toString) return String(given);
   const members = Object.keys(given);
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
@@ -77,7 +77,7 @@ function resourceType(given: Construct): string {
   return CfnResource.isCfnResource(resource) ? ` (${resource.cfnResourceType})` : '';
 }
 
-/** Whether a value is an object that has the member. */
+/** True if a value is an object with this member. */
 export function has<Name extends string>(given: unknown, name: Name): given is { readonly [K in Name]: unknown } {
   return typeof given === 'object' && given !== null && name in given;
 }

@@ -5,8 +5,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { AppBuild } from './inventory.js';
 
 /**
- * The app's bundle as an asset named by its contents, so that all stacks and functions share one. Where CDK asks for no
- * bundle, because the stack is not selected, an empty handler stands for it in the template.
+ * The app's bundle as an asset named by its contents, so that all stacks and functions share it. If CDK needs no bundle
+ * because the stack is not selected, an empty handler replaces it in the template.
  */
 export function bundleCode(bundle: AppBuild['bundle']): lambda.Code {
   if (bundle !== undefined) return lambda.Code.fromAsset(bundle.folder, { assetHash: bundle.hash });

@@ -4,13 +4,13 @@ import { GobletError } from './errors.js';
 import type { DomainOptions } from './props.js';
 
 /**
- * The endpoint of a domain is regional: API Gateway takes a certificate of its region for it.
+ * The endpoint of a domain is regional, so API Gateway requires a certificate in its region.
  * @throws GobletError GOBLET_CDK_OPTION
  */
 export function checkDomain(stack: Stack, domain: unknown): void {
   if (!isDomain(domain)) {
     throw refused(
-      `domain takes a name and its certificate, and is given ${describe(domain)}; give domain: { domainName: 'api.example.com', certificate }`,
+      `domain takes a name and its certificate, but ${describe(domain)} is given; give domain: { domainName: 'api.example.com', certificate }`,
     );
   }
   const { domainName, certificate } = domain;
@@ -26,7 +26,7 @@ export function checkDomain(stack: Stack, domain: unknown): void {
   if (region === undefined || Token.isUnresolved(region) || Token.isUnresolved(stack.region)) return;
   if (region === stack.region) return;
   throw refused(
-    `the certificate ${node.path} of the domain ${domainName} is of ${region}, and the stack ${stack.node.path} of ${stack.region}; give one of ${stack.region}, as the endpoint of the domain is regional`,
+    `the certificate ${node.path} of the domain ${domainName} is in ${region}, but the stack ${stack.node.path} is in ${stack.region}; give a certificate in ${stack.region}, because the endpoint of the domain is regional`,
   );
 }
 

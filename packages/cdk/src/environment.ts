@@ -1,7 +1,7 @@
 import { GobletError } from './errors.js';
 import { at, type Inventory } from './inventory.js';
 
-/** What Lambda sets itself, and refuses where another sets it ("Defined runtime environment variables"). */
+/** Variables that Lambda sets itself; it refuses them as settings ("Defined runtime environment variables"). */
 const SET_BY_LAMBDA = [
   '_HANDLER',
   '_X_AMZN_TRACE_ID',
@@ -27,7 +27,10 @@ export type LambdaVariable = (typeof SET_BY_LAMBDA)[number];
 
 export const isSetByLambda = (name: string): boolean => (SET_BY_LAMBDA as readonly string[]).includes(name);
 
-/** @throws GobletError GOBLET_CDK_ENVIRONMENT_UNKNOWN for names that Lambda would refuse ("Using Lambda environment variables") */
+/**
+ * @throws GobletError GOBLET_CDK_ENVIRONMENT_UNKNOWN for names that Lambda refuses ("Using Lambda environment
+ * variables")
+ */
 export function checkVariableNames({ source }: Inventory, environment: object): void {
   for (const name of Object.keys(environment)) {
     if (isSetByLambda(name)) {
@@ -39,16 +42,19 @@ export function checkVariableNames({ source }: Inventory, environment: object): 
     if (/^[A-Za-z]\w+$/.test(name)) continue;
     throw new GobletError(
       'GOBLET_CDK_ENVIRONMENT_UNKNOWN',
-      `the app${at(source)} reads ${name}, and Lambda takes names of two letters, digits and _ at least, a letter first; give the variable another name`,
+      `the app${at(source)} reads ${name}, but Lambda accepts only names of at least two letters, digits or _ that start with a letter; give the variable another name`,
     );
   }
 }
 
-/** What is read in every function, whether the app declares it or not. */
+/** Variables that every function reads, whether the app declares them or not. */
 export interface RuntimeEnvironment {
   /** `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`. @default 'info' */
   readonly GOBLET_LOG_LEVEL?: string;
-  /** Options of Node. @default - none */
+  /**
+   * Options of Node.js.
+   * @default - none
+   */
   readonly NODE_OPTIONS?: string;
 }
 

@@ -2,7 +2,7 @@ import type { GobletErrorCode } from './error-codes.js';
 
 export type { GobletErrorCode } from './error-codes.js';
 
-/** What the construct refuses, or what `@goblet/build` refused for it, under the code of whoever did. */
+/** An error of the construct, or of `@goblet/build` on its behalf, with the code of its origin. */
 export class GobletError extends Error {
   readonly code: string;
 

@@ -4,7 +4,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 
-/** How one Lambda function is made. */
+/** Options of one Lambda function. */
 export interface FunctionOptions {
   /** MiB. @default 128 */
   readonly memorySize?: number;
@@ -12,11 +12,11 @@ export interface FunctionOptions {
   readonly timeout?: Duration;
   /** @default lambda.Architecture.ARM_64 */
   readonly architecture?: lambda.Architecture;
-  /** @default - a role of its own, which may write its log group and nothing else */
+  /** @default - its own role, which may only write its log group */
   readonly role?: iam.IRole;
   /** @default logs.RetentionDays.ONE_MONTH */
   readonly logRetention?: logs.RetentionDays;
-  /** What becomes of the log group with the stack. @default RemovalPolicy.DESTROY */
+  /** Applies to the log group when the stack is deleted. @default RemovalPolicy.DESTROY */
   readonly logRemovalPolicy?: RemovalPolicy;
   /** @default - no reservation */
   readonly reservedConcurrentExecutions?: number;
@@ -30,6 +30,6 @@ export interface FunctionOptions {
   readonly vpc?: ec2.IVpc;
   /** @default - the private subnets of the VPC */
   readonly vpcSubnets?: ec2.SubnetSelection;
-  /** @default - one of its own, where there is a VPC */
+  /** @default - its own group, if there is a VPC */
   readonly securityGroups?: ec2.ISecurityGroup[];
 }

@@ -15,9 +15,10 @@ export interface AppFunctionProps {
 }
 
 /**
- * One function of the app with a log group that goes with the stack. Its role, given or made, is allowed what Lambda
- * itself does for it by a policy in this stack, so that a role of another stack makes no circle between the two. An
- * imported role that is not to be changed, or is another account's, has to allow that itself.
+ * One function of the app, with a log group that is deleted with the stack. A policy in this stack gives the function's
+ * role, given or created, the permissions that Lambda itself needs; a role of another stack therefore causes no
+ * circular dependency. An imported role that must not be changed, or belongs to another account, must have these
+ * permissions already.
  */
 export function appFunction(scope: Construct, props: AppFunctionProps): lambda.Function {
   const { name, options } = props;
@@ -64,18 +65,21 @@ export function appFunction(scope: Construct, props: AppFunctionProps): lambda.F
 
 const policyId = (name: string) => `${name}Policy`;
 
-/** What a function's role is allowed by this stack, for more of it. */
+/** The policy with which this stack gives permissions to a function's role, for more permissions. */
 function functionPolicy(scope: Construct, name: string): iam.Policy {
-  // appFunction made it under this id.
+  // Created under this id by appFunction.
   return scope.node.findChild(policyId(name)) as iam.Policy;
 }
 
-/** The role of a function, granted to by this stack's policy. */
+/** The role of a function; grants go to this stack's policy. */
 export function functionGrantee(scope: Construct, name: string, fn: lambda.Function): iam.IGrantable {
   return fn.role === undefined ? fn : grantedBy(functionPolicy(scope, name), fn.role);
 }
 
-/** What Lambda does to run a function in a VPC; these actions take no resource ("Giving Lambda functions access to a VPC"). */
+/**
+ * The permissions with which Lambda runs a function in a VPC; these actions take no resource ("Giving Lambda functions
+ * access to a VPC").
+ */
 function networkInterfaces(): iam.PolicyStatement {
   return new iam.PolicyStatement({
     actions: [

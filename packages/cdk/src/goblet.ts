@@ -20,15 +20,15 @@ import { bindSources } from './sources/index.js';
 import { type MadeWebSocketApi, webSocketApi, webSocketSource } from './web-socket-api.js';
 
 const API_HANDLER = 'APIHandler';
-/** Characters that Lambda takes as a function's description. */
+/** Maximum length of a function's description in Lambda. */
 const DESCRIPTION = 256;
 
 /**
- * An app's functions and its API, made of CDK's own constructs.
+ * An app's functions and its API, created from CDK's own constructs.
  * @example
  * const webApi = new Goblet<typeof app>(this, 'WebApi', {
- *   entry: join(__dirname, '../../web-api/app.ts'),
- *   environment: { DYNAMODB_TABLE_NAME: table.tableName },
+ * entry: join(__dirname, '../../web-api/app.ts'),
+ * environment: { DYNAMODB_TABLE_NAME: table.tableName },
  * });
  * table.grants.readData(webApi);
  */
@@ -41,12 +41,12 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
   readonly #webSocketApi: MadeWebSocketApi | undefined;
 
   /**
-   * @throws GobletError for needs that are not bound, options that name nothing, and what the app's kind of API cannot
-   * do; and with a code of `@goblet/build` where the app does not load
+   * @throws GobletError for needs without a binding, for unknown options, and for features that the app's kind of API
+   * does not have; with a code of `@goblet/build` if the app does not load
    */
   constructor(scope: Construct, id: string, props: GobletProps<A>) {
     super(scope, id);
-    // The compiler has checked the needs of a known app; the rest reads them as those of any app.
+    // The compiler has checked the needs of a known app. The rest of the code reads them like those of any app.
     const options: GobletOptions & UncheckedNeeds = props;
     checkBuildOptions(this, options);
     const build = appBuild({
@@ -62,7 +62,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
     this.#appName = inventory.name;
     const functions = this.#makeFunctions(build, options);
     bindSources(this, inventory, functions, options.sources ?? {});
-    // Every source has its function: one that nothing handles is refused.
+    // Every source has a function: a source without a handler is an error.
     this.functions = functions as Functions<A>;
     this.#restApi = this.#makeRestApi(build, options);
     this.#httpApi = this.#makeHttpApi(build, options);
@@ -72,53 +72,53 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
 
   /**
    * The function that serves the routes.
-   * @throws GobletError GOBLET_CDK_NO_API where the app has no routes
+   * @throws GobletError GOBLET_CDK_NO_API if the app has no routes
    */
   get handler(): lambda.Function {
     return this.functions[API_HANDLER] ?? this.#absent('routes');
   }
 
   /**
-   * Who is granted what the construct is granted: the function that serves the routes.
-   * @throws GobletError GOBLET_CDK_NO_API where the app has no routes
+   * The principal of grants to the construct: the function that serves the routes.
+   * @throws GobletError GOBLET_CDK_NO_API if the app has no routes
    */
   get grantPrincipal(): iam.IPrincipal {
     return this.handler.grantPrincipal;
   }
 
-  /** @throws GobletError GOBLET_CDK_NO_API where the app has no routes, or those of an HTTP API */
+  /** @throws GobletError GOBLET_CDK_NO_API if the app has no routes, or is an HTTP API */
   get restApi(): apigateway.SpecRestApi {
     return this.#restApi ?? this.#absent('REST API');
   }
 
-  /** @throws GobletError GOBLET_CDK_NO_API where the app has no routes, or those of a REST API */
+  /** @throws GobletError GOBLET_CDK_NO_API if the app has no routes, or is a REST API */
   get httpApi(): apigatewayv2.HttpApi {
     return this.#httpApi?.api ?? this.#absent('HTTP API');
   }
 
-  /** @throws GobletError GOBLET_CDK_NO_API where the app has no source of kind websocket */
+  /** @throws GobletError GOBLET_CDK_NO_API if the app has no source of kind websocket */
   get webSocketApi(): apigatewayv2.WebSocketApi {
     return this.#webSocketApi?.api ?? this.#absent('WebSocket API');
   }
 
   /**
-   * The stage of the WebSocket API: clients connect to its `url`, functions reach connections by its `callbackUrl`.
-   * @throws GobletError GOBLET_CDK_NO_API where the app has no source of kind websocket
+   * The stage of the WebSocket API: clients connect to its `url`, functions reach connections at its `callbackUrl`.
+   * @throws GobletError GOBLET_CDK_NO_API if the app has no source of kind websocket
    */
   get webSocketStage(): apigatewayv2.WebSocketStage {
     return this.#webSocketApi?.stage ?? this.#absent('WebSocket API');
   }
 
   /**
-   * Where the API answers, with its stage and a slash at the end.
-   * @throws GobletError GOBLET_CDK_NO_API where the app has no routes
+   * The URL of the API, with its stage and a trailing slash.
+   * @throws GobletError GOBLET_CDK_NO_API if the app has no routes
    */
   get url(): string {
     if (this.#httpApi !== undefined) return httpUrl(this.#httpApi);
     return this.#restApi?.url ?? this.#absent('routes');
   }
 
-  /** By their codes: `Annotations.of(webApi).acknowledgeWarning('GOBLET_BUILD_QUOTA_ROUTES')`. */
+  /** CDK knows each warning by its code: `Annotations.of(webApi).acknowledgeWarning('GOBLET_BUILD_QUOTA_ROUTES')`. */
   #warn({ warnings }: AppBuild): void {
     for (const { code, message, source } of warnings) {
       Annotations.of(this).addWarningV2(code, `${message}${at(source)}`);
@@ -200,7 +200,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
     if (stack.node.tryFindChild(id) !== undefined) {
       throw new GobletError(
         'GOBLET_CDK_OUTPUT_TAKEN',
-        `the stack ${stack.node.path} has a ${id} already; give ${this.node.path} outputs: { prefix: '…' } or outputs: false`,
+        `the stack ${stack.node.path} already has the output ${id}; give ${this.node.path} outputs: { prefix: '…' } or outputs: false`,
       );
     }
     new CfnOutput(stack, id, { value });
@@ -211,7 +211,7 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
   }
 }
 
-/** By which tools find the app's resources, on AWS and locally. */
+/** Metadata by which tools find the app's resources, on AWS and locally. */
 interface Mark {
   readonly app: string;
   readonly function: string;
@@ -223,7 +223,7 @@ function mark(construct: Construct, metadata: Mark): void {
   resource.addMetadata('goblet', metadata);
 }
 
-/** From what the code of a function was made. */
+/** The input from which a function's code was built. */
 interface FunctionSource extends Mark {
   readonly entry: string;
   readonly external: readonly string[];
@@ -231,8 +231,8 @@ interface FunctionSource extends Mark {
 }
 
 /**
- * By which `goblet dev` makes the code anew: in the metadata of the cloud assembly, which stays on this machine. In the
- * template, the path of the entry would differ from one machine to the next.
+ * Records how `goblet dev` can rebuild the code. It goes into the metadata of the cloud assembly, which stays on this
+ * machine: in the template, the path of the entry would differ between machines.
  */
 function recordSource(fn: lambda.Function, source: FunctionSource): void {
   const { node, logicalId } = fn.node.defaultChild as CfnResource;

@@ -24,7 +24,7 @@ export interface MadeHttpApi {
 
 const DEFAULT_STAGE = '$default';
 
-/** An HTTP API with the routes of its definition: one integration and one permission for each function. */
+/** An HTTP API with the routes of its definition; each function has one integration and one permission. */
 export function httpApi(scope: Construct, { name, definition, functions, options }: HttpApiProps): MadeHttpApi {
   const { cors } = definition;
   const api = new apigatewayv2.HttpApi(scope, 'HttpApi', {
@@ -67,7 +67,7 @@ function corsPreflight({ maxAge, ...cors }: HttpApiCors): apigatewayv2.CorsPrefl
   };
 }
 
-/** The stage's address with a slash at the end, as a REST API's has. */
+/** The stage's URL with a trailing slash, like that of a REST API. */
 export function httpUrl({ stage }: MadeHttpApi): string {
   return stage.stageName === DEFAULT_STAGE ? stage.url : `${stage.url}/`;
 }

@@ -39,7 +39,7 @@ function httpAuthorizer(
     });
   }
   if (authorizer.kind === 'iam') return new HttpIamAuthorizer();
-  // checkNeeds has let no binding through that does not fit its kind.
+  // checkNeeds accepts only bindings of the right kind.
   if (authorizer.kind === 'jwt') {
     const { issuer, audience } = bindings[name] as JwtIssuer;
     checkAudience(name, audience);
@@ -58,6 +58,6 @@ function checkAudience(name: string, audience: readonly unknown[]): void {
   if (audience.length <= AUDIENCES) return;
   throw new GobletError(
     'GOBLET_CDK_OPTION',
-    `the authorizer ${name} accepts the tokens of ${audience.length} audiences, and an HTTP API takes ${AUDIENCES}; give auth: { ${name}: … } fewer`,
+    `the authorizer ${name} accepts ${audience.length} audiences, but an HTTP API allows ${AUDIENCES}; give fewer in auth: { ${name}: … }`,
   );
 }

@@ -3,7 +3,7 @@ import type { AppBuild, ExplainReply, FailureReply, Inventory, InventoryLine } f
 };
 import { GobletError } from './errors.js';
 
-// Types alone: `@goblet/build` runs as a process of its own, and what it writes is read here.
+// Only types: `@goblet/build` runs as a separate process, and this file reads its output.
 export type {
   AppBuild,
   HttpApiAuthorizer,
@@ -16,7 +16,7 @@ export type {
 
 const VERSION: AppBuild['inventory']['version'] = 1;
 
-/** @throws GobletError for a failure that was replied, and for an inventory of another version */
+/** @throws GobletError for a failure in the reply, and for an inventory of another version */
 export function parseReply(text: string): AppBuild {
   const reply = JSON.parse(text) as AppBuild | FailureReply;
   if ('failure' in reply) {
@@ -26,13 +26,13 @@ export function parseReply(text: string): AppBuild {
   if (reply.inventory.version !== VERSION) {
     throw new GobletError(
       'GOBLET_CDK_BUILD_FAILED',
-      `@goblet/build writes inventories of version ${String(reply.inventory.version)}, @goblet/cdk reads version ${VERSION}; install the same version of both`,
+      `@goblet/build writes inventories of version ${String(reply.inventory.version)}, but @goblet/cdk reads version ${VERSION}; install the same version of both`,
     );
   }
   return reply;
 }
 
-/** Where a function is declared: at the first of its routes, at its handler, or at the first route that it guards. */
+/** The line that declares a function: its first route, its handler, or the first route that it guards. */
 export function functionLine({ routes, sources }: Inventory, name: string): InventoryLine | undefined {
   const declared =
     routes.find((route) => route.function === name) ??
@@ -41,12 +41,12 @@ export function functionLine({ routes, sources }: Inventory, name: string): Inve
   return declared?.source;
 }
 
-/** Where an app that does not finish loading stays; nothing without a reply. */
+/** The stack trace of the place where an app loops or waits while it loads; undefined without a reply. */
 export function explainedStack(text: string): string | undefined {
   return text === '' ? undefined : (JSON.parse(text) as ExplainReply).stack;
 }
 
-/** ` (app.ts:12)`, or nothing where the line is not known. */
+/** ` (app.ts:12)`, or an empty text if the line is unknown. */
 export function at(line: InventoryLine | undefined): string {
   return line === undefined ? '' : ` (${line.file}:${line.line})`;
 }

@@ -9,11 +9,11 @@ import { sourceBinding } from './sources/index.js';
 
 /** Ids of the construct's own children. */
 const RESERVED = new Set(['RestApi', 'HttpApi', 'WebSocketApi', 'AccessLogs', 'Domain']);
-/** What stands beside a function, under its name and one of these. */
+/** Suffixes of constructs that are created beside a function, under its name. */
 const BESIDE_FUNCTION = ['Logs', 'Role', 'Policy', 'Schedule', 'Rule', 'Topic', 'Bucket'];
 const TEXT: BindingKind = { takes: 'text', give: "'…'", fits: (given) => typeof given === 'string' };
 
-/** @throws GobletError for the first need that is not bound, and the first binding or option that names nothing */
+/** @throws GobletError for the first need without a binding, and for the first unknown binding or option */
 export function checkNeeds(inventory: Inventory, options: GobletOptions & UncheckedNeeds): void {
   const { environment = {}, sources = {}, auth = {}, functions = {} } = options;
   const check = new Bindings(`the app${at(inventory.source)}`);
@@ -43,10 +43,10 @@ export function checkNeeds(inventory: Inventory, options: GobletOptions & Unchec
   check.fit('auth', bindable, auth, binding, 'GOBLET_CDK_AUTH_UNBOUND');
 }
 
-/** Seconds after which API Gateway gives up by itself: the default of REST APIs, and what the others can have at most. */
+/** Seconds after which API Gateway itself gives up: the default of REST APIs, and the maximum of the others. */
 const GATEWAY_TIMEOUT = { rest: 29, http: 30, websocket: 29 } as const;
 
-/** @throws GobletError GOBLET_CDK_TIMEOUT_TOO_LONG for a function that would answer nobody */
+/** @throws GobletError GOBLET_CDK_TIMEOUT_TOO_LONG for a function that could answer too late */
 export function checkTimeout(inventory: Inventory, name: string, timeout: Duration): void {
   const gateway = gatewayOf(inventory, name);
   if (gateway === undefined || timeout.isUnresolved()) return;
@@ -54,11 +54,11 @@ export function checkTimeout(inventory: Inventory, name: string, timeout: Durati
   if (timeout.toSeconds() <= limit) return;
   throw new GobletError(
     'GOBLET_CDK_TIMEOUT_TOO_LONG',
-    `${name}${at(functionLine(inventory, name))} has a timeout of ${timeout.toSeconds()} seconds, and API Gateway waits for ${limit}; give it at most that, or move the work to a queue`,
+    `${name}${at(functionLine(inventory, name))} has a timeout of ${timeout.toSeconds()} seconds, but API Gateway waits for ${limit}; give it at most that, or move the work to a queue`,
   );
 }
 
-/** Which kind of API waits for a function's answer, if one does. */
+/** The kind of API that waits for a function's answer, if one does. */
 function gatewayOf({ api, functions, sources }: Inventory, name: string): keyof typeof GATEWAY_TIMEOUT | undefined {
   const fn = functions.find((candidate) => candidate.name === name);
   if (fn?.kind !== 'source') return fn?.stream === true ? undefined : api;
@@ -69,7 +69,7 @@ function checkNotEmpty({ routes, sources, source }: Inventory): void {
   if (routes.length > 0 || sources.length > 0) return;
   throw new GobletError(
     'GOBLET_CDK_APP_EMPTY',
-    `the app${at(source)} has neither routes nor sources when it is loaded; import what declares them, or give another entry`,
+    `the app${at(source)} has neither routes nor sources when it is loaded; import the module that declares them, or give another entry`,
   );
 }
 
@@ -80,17 +80,17 @@ function checkNames(inventory: Inventory): void {
   if (reserved === undefined) return;
   throw new GobletError(
     'GOBLET_CDK_NAME_RESERVED',
-    `${reserved.name}${at(functionLine(inventory, reserved.name))} is a name of the construct's own; call the function something else`,
+    `${reserved.name}${at(functionLine(inventory, reserved.name))} is a name that the construct uses; give the function another name`,
   );
 }
 
-/** The authorizers that another front door than the API checks itself, and what a person calls it. */
+/** The authorizers that a front door other than the API checks itself, and its name in messages. */
 const FRONT_DOORS: Readonly<Record<string, { readonly called: string; readonly checks: readonly string[] }>> = {
   url: { called: 'a Function URL', checks: ['iam'] },
   alb: { called: 'a load balancer', checks: [] },
 };
 
-/** @throws GobletError GOBLET_CDK_FRONT_DOOR_OPEN for a guarded route that could only ever answer 401 behind a front door */
+/** @throws GobletError GOBLET_CDK_FRONT_DOOR_OPEN for a guarded route that could only answer 401 behind a front door */
 function checkFrontDoors({ alsoBehind = [], authorizers, routes }: Inventory): void {
   for (const door of alsoBehind) {
     const { called = door, checks = [] } = FRONT_DOORS[door] ?? {};
@@ -101,7 +101,7 @@ function checkFrontDoors({ alsoBehind = [], authorizers, routes }: Inventory): v
     const others = checks.length === 0 ? '' : `, or guard the route by ${checks.join(' or ')}()`;
     throw new GobletError(
       'GOBLET_CDK_FRONT_DOOR_OPEN',
-      `${route.method} ${route.path}${at(route.source)} is guarded by ${guard}, which ${called} does not check; take '${door}' out of alsoBehind${others}`,
+      `${route.method} ${route.path}${at(route.source)} is guarded by ${guard}, which ${called} does not check; remove '${door}' from alsoBehind${others}`,
     );
   }
 }

@@ -6,7 +6,7 @@ import { GobletError } from './errors.js';
 import { at, functionLine, type Inventory } from './inventory.js';
 import type { FunctionOptions, GobletOptions, StageOptions, UncheckedNeeds } from './props.js';
 
-/** What an option has to be: a test of its value, and words for it. */
+/** The check of an option: a test of its value, and a description of valid values. */
 type Rule = readonly [fits: (value: unknown) => boolean, what: string];
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
@@ -15,10 +15,10 @@ const whole = (least: number, most = Number.MAX_SAFE_INTEGER): Rule => [
   `a whole number from ${least}${most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`}`,
 ];
 const madeOf = (member: string, what: string): Rule => [(value) => has(value, member), what];
-/** How long Lambda lets a function run ("Lambda quotas"). */
+/** Lambda's range of function timeouts ("Lambda quotas"). */
 const isTimeout = (value: unknown): boolean => {
   if (!has(value, 'toSeconds')) return false;
-  // Only a Duration has that, of whatever copy of CDK.
+  // Only a Duration has this method, from any copy of CDK.
   const duration = value as unknown as Duration;
   const seconds = duration.isUnresolved() ? 1 : duration.toSeconds({ integral: false });
   return seconds >= 1 && seconds <= 900;
@@ -26,7 +26,7 @@ const isTimeout = (value: unknown): boolean => {
 const FLAG: Rule = [(value) => typeof value === 'boolean', 'true or false'];
 const OBJECT: Rule = [(value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'an object'];
 const LIST: Rule = [Array.isArray, 'a list'];
-/** The compiler knows the members of an enum, and AWS the texts that are none. */
+/** The compiler knows the members of an enum, and AWS checks the text. */
 const ANY: Rule = [() => true, 'a value'];
 
 const FUNCTION = {
@@ -45,7 +45,7 @@ const FUNCTION = {
   securityGroups: LIST,
 } satisfies Record<keyof FunctionOptions, Rule>;
 
-/** As API Gateway takes them ("CreateStage", `variables`), with its quotas that are not raised. */
+/** The syntax of API Gateway ("CreateStage", `variables`), with its fixed quotas. */
 const isStageVariable = ([name, value]: readonly [string, unknown]): boolean =>
   /^\w{1,64}$/.test(name) &&
   typeof value === 'string' &&
@@ -95,13 +95,13 @@ const CONSTRUCT = {
   ...FUNCTION,
 } satisfies Record<keyof (GobletOptions & UncheckedNeeds), Rule>;
 
-/** What a REST API alone has, and why not an HTTP API. */
+/** Options of REST APIs only, and why an HTTP API does not have them. */
 const REST_ONLY = {
-  tracingEnabled: 'X-Ray traces REST APIs alone',
-  binaryMediaTypes: 'an HTTP API tells binary bodies by itself',
+  tracingEnabled: 'X-Ray traces only REST APIs',
+  binaryMediaTypes: 'an HTTP API detects binary bodies itself',
 } satisfies Partial<Record<keyof GobletOptions, string>>;
 
-/** @throws GobletError GOBLET_CDK_OPTION for what no inventory could be taken with */
+/** @throws GobletError GOBLET_CDK_OPTION for options with which no inventory can be taken */
 export function checkBuildOptions({ node }: Construct, { entry, external = [], include = [] }: GobletOptions): void {
   const options = { entry, external, include };
   for (const [name, value] of Object.entries(options)) {
@@ -109,7 +109,10 @@ export function checkBuildOptions({ node }: Construct, { entry, external = [], i
   }
 }
 
-/** @throws GobletError GOBLET_CDK_OPTION for an option that does not exist, is not what it has to be, or is of no use to the app */
+/**
+ * @throws GobletError GOBLET_CDK_OPTION for an option that is unknown, has an invalid value, or does not apply to the
+ * app
+ */
 export function checkOptions(scope: Construct, inventory: Inventory, options: GobletOptions & UncheckedNeeds): void {
   const { path } = scope.node;
   checkRules(options, CONSTRUCT, (name) => `${name} of ${path}`);
@@ -126,14 +129,14 @@ function checkRules(options: object, rules: Readonly<Record<string, Rule>>, wher
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (rule === undefined) {
-      throw refused(`${where(name)} is no option; write one of ${Object.keys(rules).join(', ')}`);
+      throw refused(`${where(name)} is not an option; write one of ${Object.keys(rules).join(', ')}`);
     }
     if (value !== undefined) checkValue(where(name), value, rule);
   }
 }
 
 function checkValue(where: string, value: unknown, [fits, what]: Rule): void {
-  if (!fits(value)) throw refused(`${where} is ${describe(value)}; it has to be ${what}`);
+  if (!fits(value)) throw refused(`${where} is ${describe(value)}; it must be ${what}`);
 }
 
 function checkUses({ api, routes, functions, sources, source }: Inventory, options: GobletOptions): void {
@@ -142,21 +145,21 @@ function checkUses({ api, routes, functions, sources, source }: Inventory, optio
   const given = (names: readonly string[]) => names.find((name) => Reflect.get(options, name) ?? false);
   if (api === 'http') {
     for (const [name, why] of Object.entries(REST_ONLY)) {
-      if (given([name])) throw refused(`${name} is for REST APIs, and ${app} has an HTTP API: ${why}; leave it out`);
+      if (given([name])) throw refused(`${name} is for REST APIs, but ${app} has an HTTP API: ${why}; leave it out`);
     }
   }
   const kind = routes.length === 0 && webSocket ? 'WebSocket' : 'REST';
   if ((api === 'rest' || kind === 'WebSocket') && options.stageName === '$default') {
-    throw refused(`stageName $default is for HTTP APIs, and ${app} has a ${kind} API; give another`);
+    throw refused(`stageName $default is for HTTP APIs, but ${app} has a ${kind} API; give another`);
   }
   const ofApi = given(webSocket ? Object.keys(REST_ONLY) : [...Object.keys(STAGE), 'binaryMediaTypes']);
   if (routes.length === 0 && ofApi !== undefined) {
-    throw refused(`${ofApi} is of ${webSocket ? 'a REST' : 'an'} API, and ${app} has no routes; leave it out`);
+    throw refused(`${ofApi} applies to ${webSocket ? 'a REST' : 'an'} API, but ${app} has no routes; leave it out`);
   }
   if (options.role !== undefined && functions.every(({ name }) => name !== 'APIHandler')) {
     const [first] = functions;
     const remedy = first === undefined ? 'leave it out' : `give functions: { ${first.name}: { role } }`;
-    throw refused(`role is that of APIHandler, and ${app} has no such function; ${remedy}`);
+    throw refused(`role applies to APIHandler, but ${app} has no such function; ${remedy}`);
   }
 }
 

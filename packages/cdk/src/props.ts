@@ -10,19 +10,29 @@ import type { SourceBinding, SourceBindings } from './sources/index.js';
 
 export type { FunctionOptions } from './function-options.js';
 
-/** The settings of a deployed stage: those that `goblet.config.ts` has for `goblet local` and `goblet package`, and CDK's. */
+/** The settings of a deployed stage: those of `goblet.config.ts` for `goblet local` and `goblet package`, and CDK's. */
 export interface StageOptions extends Pick<AppStageOptions, 'stageName' | 'stageVariables'> {
   /**
-   * Writes one JSON line a request to a log group that goes with the stack. REST and WebSocket APIs can do so in an account
-   * that lets API Gateway write logs (`AWS::ApiGateway::Account`), which is an account's setting and not this construct's.
+   * Writes one JSON line for each request to a log group that is deleted with the stack. REST and WebSocket APIs need
+   * an account whose settings let API Gateway write logs (`AWS::ApiGateway::Account`); this construct does not change
+   * them.
    * @default false
    */
   readonly accessLogs?: boolean;
-  /** Whether X-Ray traces requests through the stage; REST APIs only. Functions have `tracing`. @default false */
+  /**
+   * Traces requests through the stage with X-Ray; REST APIs only. Functions have `tracing`.
+   * @default false
+   */
   readonly tracingEnabled?: boolean;
-  /** Requests a second, and the burst above it, for the stage as a whole. @default - the account's */
+  /**
+   * Requests a second, and the burst above it, for the whole stage.
+   * @default - the account's throttle
+   */
   readonly throttle?: ThrottleOptions;
-  /** Of the routes; of the WebSocket API where there are none. @default - the address that API Gateway gives */
+  /**
+   * The domain of the routes, or of the WebSocket API if there are no routes.
+   * @default - the URL that API Gateway assigns
+   */
   readonly domain?: DomainOptions;
 }
 
@@ -33,7 +43,7 @@ export interface ThrottleOptions {
 
 export interface DomainOptions {
   readonly domainName: string;
-  /** Of the stack's region: the domain's endpoint is regional. */
+  /** In the stack's region: the domain's endpoint is regional. */
   readonly certificate: acm.ICertificate;
   /** @default - the domain's root */
   readonly basePath?: string;
@@ -43,29 +53,33 @@ export interface GobletOptions extends StageOptions, FunctionOptions {
   /** The file that exports `app`, or its folder: a path or a `file:` URL. */
   readonly entry: string | URL;
   /**
-   * Options of one function, by its name in the inventory; they win over those of the construct.
-   * The construct's own `role` is the role of `APIHandler` alone.
-   * @default - all functions alike
+   * Options of single functions by their name in the inventory; they override those of the construct.
+   * The construct's own `role` applies only to `APIHandler`.
+   * @default - the same options for all functions
    */
   readonly functions?: Readonly<Record<string, FunctionOptions>>;
   /**
-   * The stack outputs `APIHandlerArn`, `APIHandlerName`, `RestAPIId` and `EndpointURL` for routes, `WebSocketAPIId` and
-   * `WebSocketURL` for a WebSocket API; `false` for none, `prefix` for the second app of a stack.
-   * @default - the names as they are
+   * The stack outputs `APIHandlerArn`, `APIHandlerName`, `RestAPIId` and `EndpointURL` for routes, and `WebSocketAPIId`
+   * and `WebSocketURL` for a WebSocket API. `false` omits them; use `prefix` for the second app of a stack.
+   * @default - outputs without a prefix
    */
   readonly outputs?: false | OutputOptions;
   /** REST APIs only. @default - every media type */
   readonly binaryMediaTypes?: readonly string[];
   /**
-   * Packages that stay outside the bundle, for those that cannot be bundled; give what they need at run time as
-   * `include`. @default - none
+   * Packages that stay outside the bundle because they cannot be bundled; provide them at run time with `include`.
+   * @default - none
    */
   readonly external?: readonly string[];
-  /** Files and folders of the project that go beside the bundle, under the paths they have there. @default - none */
+  /**
+   * Files and folders of the project to put beside the bundle, under the same paths.
+   * @default - none
+   */
   readonly include?: readonly string[];
   /**
-   * Shows stacks in lines of the source, at the cost of reading the source map at every cold start (20 ms for a bundle
-   * with the AWS SDK). @default false
+   * Shows stack traces in lines of the source. This reads the source map at every cold start (20 ms for a bundle with
+   * the AWS SDK).
+   * @default false
    */
   readonly sourceMaps?: boolean;
 }
@@ -81,29 +95,29 @@ export interface JwtIssuer {
   readonly audience: readonly string[];
 }
 
-/** A user pool, and the clients whose tokens are accepted; an HTTP API asks for them. */
+/** A user pool and the clients whose tokens are accepted; an HTTP API requires them. */
 export interface UserPoolBinding {
   readonly userPool: cognito.IUserPool;
   readonly userPoolClients: cognito.IUserPoolClient[];
 }
 
-/** The usage plan under which API keys call. */
+/** The usage plan of the API keys. */
 export interface ApiKeyBinding {
-  /** @default - one that is made, with a value of API Gateway's */
+  /** @default - a new key with a value that API Gateway generates */
   readonly apiKeys?: apigateway.IApiKey[];
-  /** @default - the account's */
+  /** @default - the account's throttle */
   readonly throttle?: ThrottleOptions;
   /** @default - none */
   readonly quota?: apigateway.QuotaSettings;
 }
 
-/** What an authorizer has to be bound to, by its kind. */
+/** The required binding of an authorizer, by its kind. */
 export interface AuthorizerBindings {
   readonly cognito: cognito.IUserPool | UserPoolBinding;
   readonly jwt: JwtIssuer;
 }
 
-/** What an authorizer may be bound to, by its kind. */
+/** The optional binding of an authorizer, by its kind. */
 export interface OptionalAuthorizerBindings {
   readonly apiKey: ApiKeyBinding;
 }
@@ -128,7 +142,7 @@ type Bound<Declared, Bindings> = {
     : never]: Declared[K] extends { readonly kind: infer Kind extends keyof Bindings } ? Bindings[Kind] : never;
 };
 
-/** A property that may be left out where nothing in it is needed. */
+/** A property that is optional if everything in it is optional. */
 type Needed<Name extends string, T> = {} extends T ? { readonly [K in Name]?: T } : { readonly [K in Name]: T };
 
 export type Needs<A extends AnyApp> =
@@ -138,9 +152,9 @@ export type Needs<A extends AnyApp> =
         Needed<'auth', Bound<C['auth'], AuthorizerBindings> & Partial<Bound<C['auth'], OptionalAuthorizerBindings>>>
     : UncheckedNeeds;
 
-/** An app's functions by name; those of its sources are known to the compiler. */
+/** An app's functions by name; the compiler knows those of its sources. */
 export type Functions<A extends AnyApp> = Readonly<Record<string, lambda.Function>> &
   (A extends Routes<infer C> ? { readonly [K in keyof C['sources']]: lambda.Function } : unknown);
 
-/** Props of `Goblet<typeof app>`: needs that are unbound or misspelt do not compile. */
+/** Props of `Goblet<typeof app>`: missing or misspelled bindings do not compile. */
 export type GobletProps<A extends AnyApp = AnyApp> = GobletOptions & Needs<A>;

@@ -19,7 +19,10 @@ export interface RestApiProps {
 
 const MEDIA_TYPES = 'x-amazon-apigateway-binary-media-types';
 
-/** A SpecRestApi over the definition, without CDK's extra output, and one permission for each function that it calls. */
+/**
+ * A SpecRestApi with this definition, without CDK's extra output, and with one permission for each function that it
+ * calls.
+ */
 export function restApi(scope: Construct, props: RestApiProps): apigateway.SpecRestApi {
   const { inventory, options } = props;
   const called = new CalledFunctions(props.functions);
@@ -48,15 +51,15 @@ export function restApi(scope: Construct, props: RestApiProps): apigateway.SpecR
 /** Bytes of a template: "AWS CloudFormation quotas". No quota raises it. */
 const TEMPLATE = 1_000_000;
 
-/** @throws GobletError GOBLET_CDK_TEMPLATE_TOO_LARGE for a definition that fits into no template */
+/** @throws GobletError GOBLET_CDK_TEMPLATE_TOO_LARGE for a definition that is larger than any template */
 function checkSize(scope: Construct, definition: unknown, { routes }: Inventory): void {
-  // Resolving takes as long as the rest of the construct. Its tokens stand for well under four times the text.
+  // Resolving takes as long as the rest of the construct. Resolved tokens make the text less than four times as long.
   if (JSON.stringify(definition).length * 4 <= TEMPLATE) return;
   const bytes = Buffer.byteLength(JSON.stringify(Stack.of(scope).resolve(definition)));
   if (bytes <= TEMPLATE) return;
   throw new GobletError(
     'GOBLET_CDK_TEMPLATE_TOO_LARGE',
-    `the definition of ${routes.length} routes has ${bytes} bytes, and CloudFormation takes templates of ${TEMPLATE}; move routes into another app`,
+    `the definition of ${routes.length} routes has ${bytes} bytes, but CloudFormation accepts templates of at most ${TEMPLATE}; move routes into another app`,
   );
 }
 
@@ -104,7 +107,7 @@ function addUsagePlan(api: apigateway.SpecRestApi, { apiKeys, throttle, quota }:
   for (const key of apiKeys ?? [api.addApiKey('ApiKey')]) plan.addApiKey(key);
 }
 
-/** The functions that a definition calls, and their URIs. */
+/** The functions that a definition calls, and their integration URIs. */
 class CalledFunctions {
   readonly functions = new Map<string, lambda.Function>();
   readonly #all: Readonly<Record<string, lambda.Function>>;
@@ -115,8 +118,8 @@ class CalledFunctions {
   }
 
   /**
-   * The URI by which API Gateway calls a function, as its developer guide gives it for Lambda proxy integrations. As
-   * Fn::Sub it is a third of the Fn::Join that CDK would write, and a definition has it once a method.
+   * The URI with which API Gateway calls a function, from its developer guide on Lambda proxy integrations. As Fn::Sub
+   * it is a third as long as the Fn::Join of CDK, and a definition has it once for each method.
    */
   uri(name: string, version: string, action: string): string {
     const key = `${name} ${action}`;

@@ -1,8 +1,8 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 
 /**
- * A role that is granted to by a policy of this stack. A grant to the role itself would go where the role is, and a
- * role of another stack would then need that stack to know this one's resources: a circle.
+ * A role whose grants go to a policy of this stack. A grant to the role itself would go to the role's stack, and that
+ * stack would then depend on this stack's resources: a circular dependency.
  */
 export function grantedBy(policy: iam.Policy, role: iam.IRole): iam.IPrincipal {
   const principal: iam.IPrincipal = {

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { accessLogGroup } from './access-logs.js';
 import type { StageOptions } from './props.js';
 
-/** The settings of a stage of an HTTP or a WebSocket API; what it writes and maps to stands under `scope`. */
+/** The settings of a stage of an HTTP or a WebSocket API; its log group and domain are created under `scope`. */
 export function stageOptions(
   scope: Construct,
   { stageVariables, accessLogs, throttle, domain }: StageOptions,

@@ -22,7 +22,7 @@ export interface MadeWebSocketApi {
   readonly stage: apigatewayv2.WebSocketStage;
 }
 
-/** As `goblet` declares them and the inventory has them. */
+/** As declared by `goblet` and written in the inventory. */
 interface WebSocketOptions {
   readonly routeSelectionExpression: string;
   readonly routeKeys: readonly string[];
@@ -35,11 +35,11 @@ export function webSocketSource({ sources }: Inventory): InventorySource | undef
   if (second === undefined) return source;
   throw new GobletError(
     'GOBLET_CDK_NOT_SUPPORTED',
-    `the app has the WebSocket APIs ${source?.name} and ${second.name}${at(second.source)}, and the construct makes one; give them one source with the route keys of both, or two apps`,
+    `the app has the WebSocket APIs ${source?.name} and ${second.name}${at(second.source)}, but the construct supports one; give them one source with the route keys of both, or two apps`,
   );
 }
 
-/** A WebSocket API whose every route is the source's function: one integration, one permission. */
+/** A WebSocket API whose routes all call the source's function: one integration, one permission. */
 export function webSocketApi(scope: Construct, source: InventorySource, props: WebSocketApiProps): MadeWebSocketApi {
   const { inventory, functions, options } = props;
   const { routeSelectionExpression, routeKeys, auth } = source.options as unknown as WebSocketOptions;
@@ -61,13 +61,13 @@ export function webSocketApi(scope: Construct, source: InventorySource, props: W
   return { api, stage: stageOf(api, inventory, options) };
 }
 
-/** As `goblet` declares them and the inventory has them. */
+/** As declared by `goblet` and written in the inventory. */
 interface AuthorizerOptions {
   readonly header: readonly string[];
   readonly query: readonly string[];
 }
 
-/** Who decides about `$connect`; the app has refused other kinds. */
+/** The authorizer of `$connect`; the app has already refused other kinds. */
 function authorizerOf(
   name: string,
   { inventory, functions }: WebSocketApiProps,
@@ -92,12 +92,12 @@ function stageOf(
   { routes }: Inventory,
   { domain, ...options }: GobletOptions,
 ): apigatewayv2.WebSocketStage {
-  // An HTTP API may be in the stage `$default`, which a WebSocket API does not have.
+  // An HTTP API may use the stage `$default`, which a WebSocket API does not have.
   const { stageName = DEFAULT_STAGE } = options;
   return new apigatewayv2.WebSocketStage(api, 'Stage', {
     webSocketApi: api,
     stageName: stageName === '$default' ? DEFAULT_STAGE : stageName,
-    // API Gateway has no domain for APIs of both kinds: where there are routes it is theirs.
+    // API Gateway has no domain for APIs of both kinds, so the domain belongs to the routes if there are any.
     ...stageOptions(api, routes.length === 0 && domain !== undefined ? { ...options, domain } : options, ACCESS_LOG),
   });
 }
@@ -115,7 +115,7 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
-/** CDK's own has a permission for each route, or in some versions for the first alone. */
+/** CDK's own class creates a permission for each route, or in some versions only for the first route. */
 class FunctionIntegration extends apigatewayv2.WebSocketRouteIntegration {
   readonly #fn: lambda.Function;
 

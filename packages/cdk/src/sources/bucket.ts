@@ -4,12 +4,12 @@ import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { asynchronously } from './asynchronous.js';
 import type { BoundSource, SourceTarget } from './source-target.js';
 
-/** A bucket, and what becomes of notifications that the function did not handle. */
+/** A bucket, and the handling of notifications that the function did not process. */
 export interface BucketBinding extends lambda.EventInvokeConfigOptions {
   readonly bucket: s3.IBucketRef;
 }
 
-/** As `goblet` declares them and the inventory has them. */
+/** As declared by `goblet` and written in the inventory. */
 interface BucketOptions {
   /** The values of `s3.EventType` are S3's own names. */
   readonly events: readonly s3.EventType[];

@@ -5,10 +5,13 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { asynchronously } from './asynchronous.js';
 import type { BoundSource } from './source-target.js';
 
-/** A bus, and what becomes of events that the function did not handle. */
+/** A bus, and the handling of events that the function did not process. */
 export interface BusBinding extends lambda.EventInvokeConfigOptions {
   readonly eventBus: events.IEventBusRef;
-  /** Takes the events that EventBridge could not hand to Lambda. @default - they are lost */
+  /**
+   * Receives the events that EventBridge could not deliver to Lambda.
+   * @default - they are lost
+   */
   readonly deadLetterQueue?: sqs.IQueue;
 }
 
@@ -19,7 +22,7 @@ export const busSource: BoundSource<BusBinding> = {
   bind: ({ scope, source, fn }, { eventBus, deadLetterQueue, ...invocation }) => {
     new events.Rule(scope, `${source.name}Rule`, {
       eventBus,
-      // The pattern is in EventBridge's own words, which Rule passes on as they are.
+      // The pattern is in EventBridge's own syntax, and Rule passes it on unchanged.
       eventPattern: source.options.pattern as events.EventPattern,
       targets: [new targets.LambdaFunction(fn, deadLetterQueue === undefined ? {} : { deadLetterQueue })],
     });

@@ -1,4 +1,4 @@
-/** As CDK's queues and topics say it, those that are imported by name included, and as their L1 do. */
+/** The properties of CDK's queues and topics, including imported ones, and of their L1 constructs. */
 const SAYS_SO = ['fifo', 'fifoQueue', 'fifoTopic'];
 
 export function isFifo(resource: object): boolean {

@@ -26,7 +26,7 @@ export type { StreamDelivery } from './stream-mapping.js';
 export type { TableStreamBinding } from './table-stream.js';
 export type { TopicBinding } from './topic.js';
 
-/** What a source is bound to, by its kind. */
+/** The binding of a source, by its kind. */
 export interface SourceBindings {
   readonly queue: sqs.IQueueRef;
   readonly topic: sns.ITopicRef | TopicBinding;
@@ -38,7 +38,7 @@ export interface SourceBindings {
 
 export type SourceBinding = SourceBindings[keyof SourceBindings];
 
-/** A binding is handed to the kind that it was tested for. */
+/** A binding is passed to the kind for which it was checked. */
 const BOUND: Readonly<Record<keyof SourceBindings, BoundSource<never>>> = {
   queue: queueSource,
   topic: topicSource,
@@ -49,8 +49,8 @@ const BOUND: Readonly<Record<keyof SourceBindings, BoundSource<never>>> = {
 };
 
 /**
- * The kinds that no resource of the user's is behind. A function that is invoked directly is granted, not connected; a
- * WebSocket API is made beside the other APIs.
+ * The kinds without a resource of the user. A function that is invoked directly needs a grant, not a connection; a
+ * WebSocket API is created beside the other APIs.
  */
 const UNBOUND: Readonly<Record<string, (target: SourceTarget) => void>> = {
   schedule: bindSchedule,
@@ -61,7 +61,7 @@ const UNBOUND: Readonly<Record<string, (target: SourceTarget) => void>> = {
 const boundSource = (kind: string): BoundSource<never> | undefined =>
   Object.entries(BOUND).find(([name]) => name === kind)?.[1];
 
-/** What a source is bound to; nothing for those that no resource is behind. */
+/** The binding that a source accepts; undefined for kinds without a resource. */
 export function sourceBinding({ kind }: InventorySource): BindingKind | undefined {
   const bound = boundSource(kind);
   if (bound === undefined) return undefined;
@@ -69,7 +69,7 @@ export function sourceBinding({ kind }: InventorySource): BindingKind | undefine
   return { takes, give: resource, fits: (given) => has(resourceOf(given, bound), mark) };
 }
 
-/** What is given alone, or as the member of an object that says more. */
+/** The resource, given alone or as a member of an object with more properties. */
 function resourceOf(given: unknown, { resource, mark }: BoundSource<never>): unknown {
   return !has(given, mark) && has(given, resource) ? given[resource] : given;
 }
@@ -86,7 +86,7 @@ export function bindSources(
     if (fn === undefined) {
       throw new GobletError(
         'GOBLET_CDK_SOURCE_UNHANDLED',
-        `the app${at(inventory.source)} declares the source ${source.name} and handles it nowhere; write app.on('${source.name}', …)`,
+        `the app${at(inventory.source)} declares the source ${source.name} but does not handle it; write app.on('${source.name}', …)`,
       );
     }
     bindSource({ scope, source, fn, grantee: functionGrantee(scope, source.name, fn) }, bindings[source.name]);
@@ -97,7 +97,7 @@ function bindSource(target: SourceTarget, binding: SourceBinding | undefined): v
   const { kind, name, source } = target.source;
   const bound = boundSource(kind);
   if (bound !== undefined) {
-    // checkNeeds has let no binding through that does not fit its kind.
+    // checkNeeds accepts only bindings of the right kind.
     bound.bind(target, (has(binding, bound.mark) ? { [bound.resource]: binding } : binding) as never);
     return;
   }
@@ -105,7 +105,7 @@ function bindSource(target: SourceTarget, binding: SourceBinding | undefined): v
   if (bind === undefined) {
     throw new GobletError(
       'GOBLET_CDK_NOT_SUPPORTED',
-      `the construct does not bind sources of kind ${kind} yet, and ${name}${at(source)} is one`,
+      `the construct does not support sources of kind ${kind} yet, and ${name}${at(source)} is one`,
     );
   }
   bind(target);

@@ -6,17 +6,17 @@ import { at, type InventorySource } from '../inventory.js';
 import { isFifo } from './fifo.js';
 
 /**
- * What Lambda refuses when it is to read a queue ("Creating and configuring an Amazon SQS event source mapping").
+ * Checks Lambda's rules for reading a queue ("Creating and configuring an Amazon SQS event source mapping").
  * @throws GobletError GOBLET_CDK_FIFO, GOBLET_CDK_VISIBILITY_TIMEOUT
  */
 export function checkQueue(source: InventorySource, fn: lambda.Function, queue: sqs.IQueueRef): void {
   const name = `${source.name}${at(source.source)}`;
   const { batchWindow } = source.options as { readonly batchWindow?: number };
-  // The app is held to ten a batch where it has no window.
+  // Without a window, the app itself limits a batch to ten.
   if (isFifo(queue) && batchWindow !== undefined && batchWindow > 0) {
     throw new GobletError(
       'GOBLET_CDK_FIFO',
-      `${name} has a batchWindow, and ${queue.node.path} is a FIFO queue, for which Lambda takes none; leave batchWindow out, and batchSize at 10 or less`,
+      `${name} has a batchWindow, but ${queue.node.path} is a FIFO queue, for which Lambda does not accept one; leave batchWindow out, and keep batchSize at 10 or less`,
     );
   }
   const hidden = visibilityTimeout(queue);
@@ -25,13 +25,13 @@ export function checkQueue(source: InventorySource, fn: lambda.Function, queue: 
   if (timeout <= hidden) return;
   throw new GobletError(
     'GOBLET_CDK_VISIBILITY_TIMEOUT',
-    `${name} may run ${timeout} seconds, and the queue ${queue.node.path} hides messages for ${hidden}; give the queue a visibilityTimeout of at least that (AWS advises six times as much), or the function a shorter timeout`,
+    `${name} may run ${timeout} seconds, but the queue ${queue.node.path} hides messages for ${hidden}; give the queue a visibilityTimeout of at least that (AWS recommends six times as much), or the function a shorter timeout`,
   );
 }
 
 const DEFAULT_VISIBILITY_TIMEOUT = 30;
 
-/** Seconds; nothing of a queue that is not made here. */
+/** Seconds; undefined for a queue that is not created in this CDK app. */
 function visibilityTimeout(queue: sqs.IQueueRef): number | undefined {
   const resource = queue instanceof sqs.CfnQueue ? queue : queue.node.defaultChild;
   if (!(resource instanceof sqs.CfnQueue)) return undefined;

@@ -2,7 +2,7 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { checkQueue } from './queue-limits.js';
 import { type BoundSource, mappingOptions } from './source-target.js';
 
-/** A queue says everything of its own. */
+/** A queue has all its settings itself. */
 export interface QueueBinding {
   readonly queue: sqs.IQueueRef;
 }

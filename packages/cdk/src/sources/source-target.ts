@@ -6,26 +6,26 @@ import type { InventorySource } from '../inventory.js';
 
 /** A source of the app, and the function that handles it. */
 export interface SourceTarget {
-  /** Where what connects them is made. */
+  /** The scope of the connecting constructs. */
   readonly scope: Construct;
   readonly source: InventorySource;
   readonly fn: lambda.Function;
-  /** The function's role, by a policy of this stack. */
+  /** The function's role; grants go to a policy of this stack. */
   readonly grantee: iam.IGrantable;
 }
 
-/** How sources of one kind are bound: to a resource, alone or as a member of an object that says more. */
+/** Binds sources of one kind to a resource, which is given alone or as a member of an object with more properties. */
 export interface BoundSource<B> {
   /** In words: `an SNS topic`. */
   readonly takes: string;
-  /** The member of the object that is the resource. */
+  /** The member of the object that has the resource. */
   readonly resource: keyof B & string;
-  /** A member by which such a resource is told from others: the reference that CDK's L1 and L2 have. */
+  /** A member that identifies such a resource: the reference that CDK's L1 and L2 constructs have. */
   readonly mark: string;
   readonly bind: (target: SourceTarget, binding: B) => void;
 }
 
-/** What the mappings of queues and streams have in common, of the options that the app declares. */
+/** The options, of those that the app declares, that mappings of queues and streams share. */
 export function mappingOptions({ options }: InventorySource): Omit<lambda.EventSourceMappingOptions, 'eventSourceArn'> {
   const { batchSize, batchWindow, filters } = options as MappingOptions;
   return {
@@ -36,7 +36,7 @@ export function mappingOptions({ options }: InventorySource): Omit<lambda.EventS
   };
 }
 
-/** As `goblet` declares them and the inventory has them. */
+/** As declared by `goblet` and written in the inventory. */
 interface MappingOptions {
   readonly batchSize?: number;
   readonly batchWindow?: number;

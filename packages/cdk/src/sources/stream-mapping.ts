@@ -3,16 +3,16 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { InventorySource } from '../inventory.js';
 import { mappingOptions, type SourceTarget } from './source-target.js';
 
-/** What becomes of the records of a stream that the function did not handle. */
+/** The handling of stream records that the function did not process. */
 export interface StreamDelivery {
   /**
-   * Takes note of the records that Lambda gave up: after `retryAttempts`, past `maxRecordAge`, or expired.
+   * Receives a message about the records that Lambda gave up: after `retryAttempts`, past `maxRecordAge`, or expired.
    * @default - they are lost
    */
   readonly onFailure?: lambda.IEventSourceDlq;
 }
 
-/** As `goblet` declares them and the inventory has them. */
+/** As declared by `goblet` and written in the inventory. */
 interface StreamOptions {
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
   readonly bisectBatchOnError: boolean;

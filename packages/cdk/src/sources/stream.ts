@@ -3,12 +3,14 @@ import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import type { BoundSource } from './source-target.js';
 import { mapStream, type StreamDelivery } from './stream-mapping.js';
 
-/** A Kinesis stream, and what becomes of records that the function did not handle. */
+/** A Kinesis stream, and the handling of records that the function did not process. */
 export interface StreamBinding extends StreamDelivery {
   readonly stream: kinesis.IStreamRef;
 }
 
-/** What Lambda does to read a stream that no consumer is registered for ("Lambda execution role permissions"). */
+/**
+ * The permissions with which Lambda reads a stream without a registered consumer ("Lambda execution role permissions").
+ */
 const READ = [
   'kinesis:DescribeStream',
   'kinesis:DescribeStreamSummary',
@@ -25,7 +27,7 @@ export const streamSource: BoundSource<StreamBinding> = {
     const { streamArn } = stream.streamRef;
     mapStream(target, 'Stream', streamArn, delivery);
     iam.Grant.addToPrincipal({ grantee: target.grantee, actions: READ, resourceArns: [streamArn] });
-    // A reference does not tell the key of an encrypted stream, the construct does.
+    // A reference does not expose the key of an encrypted stream; the construct does.
     if ('encryptionKey' in stream) (stream as kinesis.IStream).encryptionKey?.grantDecrypt(target.grantee);
   },
 };

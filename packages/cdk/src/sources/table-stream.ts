@@ -5,7 +5,7 @@ import { at, type InventorySource } from '../inventory.js';
 import type { BoundSource } from './source-target.js';
 import { mapStream, type StreamDelivery } from './stream-mapping.js';
 
-/** A table that has a stream, and what becomes of records that the function did not handle. */
+/** A table that has a stream, and the handling of records that the function did not process. */
 export interface TableStreamBinding extends StreamDelivery {
   readonly table: dynamodb.ITable;
 }
@@ -20,26 +20,29 @@ export const tableStreamSource: BoundSource<TableStreamBinding> = {
   },
 };
 
-/** @throws GobletError GOBLET_CDK_TABLE_STREAM for a table without a stream, or with one of other images */
+/** @throws GobletError GOBLET_CDK_TABLE_STREAM for a table without a stream, or with a stream of other images */
 function streamArnOf(source: InventorySource, table: dynamodb.ITable): string {
   const wanted = source.options.view;
   const view = viewOf(table);
   if (table.tableStreamArn === undefined || view === 'none') {
     throw new GobletError(
       'GOBLET_CDK_TABLE_STREAM',
-      `${source.name}${at(source.source)} reads the stream of the table ${table.node.path}, which has none; give the table stream: dynamodb.StreamViewType.${wanted} (dynamoStream for a TableV2)`,
+      `${source.name}${at(source.source)} reads the stream of the table ${table.node.path}, which has no stream; give the table stream: dynamodb.StreamViewType.${wanted} (dynamoStream for a TableV2)`,
     );
   }
   if (view !== 'unknown' && view !== wanted) {
     throw new GobletError(
       'GOBLET_CDK_TABLE_STREAM',
-      `${source.name}${at(source.source)} expects ${wanted} of the table ${table.node.path}, which streams ${view}; give tableStream the view '${view}', or the table the other`,
+      `${source.name}${at(source.source)} expects ${wanted} from the table ${table.node.path}, which streams ${view}; give tableStream the view '${view}', or change the table's stream`,
     );
   }
   return table.tableStreamArn;
 }
 
-/** What the table's stream carries: unknown of a table that is not made here. A TableV2 has an ARN where it has no stream. */
+/**
+ * The view type of the table's stream; unknown for a table that is not created in this CDK app. A TableV2 has a stream
+ * ARN even without a stream.
+ */
 function viewOf(table: dynamodb.ITable): string {
   const resource = table.node.defaultChild;
   if (!(resource instanceof dynamodb.CfnTable || resource instanceof dynamodb.CfnGlobalTable)) return 'unknown';

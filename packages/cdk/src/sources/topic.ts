@@ -8,10 +8,13 @@ import { asynchronously } from './asynchronous.js';
 import { isFifo } from './fifo.js';
 import type { BoundSource, SourceTarget } from './source-target.js';
 
-/** A topic, and what becomes of messages that the function did not handle. */
+/** A topic, and the handling of messages that the function did not process. */
 export interface TopicBinding extends lambda.EventInvokeConfigOptions {
   readonly topic: sns.ITopicRef;
-  /** Takes the messages that SNS could not hand to Lambda. @default - they are lost */
+  /**
+   * Receives the messages that SNS could not deliver to Lambda.
+   * @default - they are lost
+   */
   readonly deadLetterQueue?: sqs.IQueue;
 }
 
@@ -26,7 +29,7 @@ export const topicSource: BoundSource<TopicBinding> = {
       new LambdaSubscription(fn, deadLetterQueue === undefined ? {} : { deadLetterQueue }),
     );
     const { filterPolicy, filterPolicyScope } = source.options;
-    // The L2 wants its own objects, which do not say everything that a filter policy can.
+    // The L2 construct requires its own objects, which cannot express every filter policy.
     const resource = subscription.node.defaultChild as sns.CfnSubscription;
     if (filterPolicy !== undefined) resource.filterPolicy = filterPolicy;
     if (typeof filterPolicyScope === 'string') resource.filterPolicyScope = filterPolicyScope;
@@ -34,12 +37,15 @@ export const topicSource: BoundSource<TopicBinding> = {
   },
 };
 
-/** @throws GobletError GOBLET_CDK_FIFO for what SNS does not deliver to functions ("Message delivery for FIFO topics") */
+/**
+ * @throws GobletError GOBLET_CDK_FIFO for a topic that SNS does not deliver to functions ("Message delivery for FIFO
+ * topics")
+ */
 function checkTopic({ name, source }: InventorySource, topic: sns.ITopicRef): void {
   if (!isFifo(topic)) return;
   throw new GobletError(
     'GOBLET_CDK_FIFO',
-    `${name}${at(source)} handles the messages of ${topic.node.path}, a FIFO topic, which SNS delivers to queues alone; subscribe a queue to it, and declare queue(topic(…))`,
+    `${name}${at(source)} handles the messages of ${topic.node.path}, a FIFO topic, which SNS delivers only to queues; subscribe a queue to it, and declare queue(topic(…))`,
   );
 }
 

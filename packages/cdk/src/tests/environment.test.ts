@@ -29,7 +29,7 @@ test('a name that Lambda does not take is refused', () => {
   const stack = new Stack(unbundled(), 'Stack');
   const props = { entry: fixture('short-variable'), environment: { N: '1' } };
   expect(refusal(() => new Goblet(stack, 'Api', props)).message).toBe(
-    'GOBLET_CDK_ENVIRONMENT_UNKNOWN: the app (fixtures/short-variable/app.ts:3) reads N, and Lambda takes names of two letters, digits and _ at least, a letter first; give the variable another name',
+    'GOBLET_CDK_ENVIRONMENT_UNKNOWN: the app (fixtures/short-variable/app.ts:3) reads N, but Lambda accepts only names of at least two letters, digits or _ that start with a letter; give the variable another name',
   );
 });
 

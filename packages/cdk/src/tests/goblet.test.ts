@@ -399,7 +399,7 @@ describe('outputs', () => {
     const { stack } = serviceStack();
     const error = refusal(() => new Goblet(stack, 'Second', { entry: fixture('sixty-routes') }));
     expect(error.message).toMatch(
-      /^GOBLET_CDK_OUTPUT_TAKEN: the stack Stack has a APIHandlerArn already; give Stack\/Second outputs: \{ prefix/,
+      /^GOBLET_CDK_OUTPUT_TAKEN: the stack Stack already has the output APIHandlerArn; give Stack\/Second outputs: \{ prefix/,
     );
   });
 });

@@ -38,7 +38,7 @@ test('an app within its quotas has no warnings', () => {
 
 test('a definition that fits into no template is refused', () => {
   expect(refused('too-large')).toMatch(
-    /^GOBLET_CDK_TEMPLATE_TOO_LARGE: the definition of 3600 routes has 1\d{6} bytes, and CloudFormation takes templates of 1000000; move routes into another app$/,
+    /^GOBLET_CDK_TEMPLATE_TOO_LARGE: the definition of 3600 routes has 1\d{6} bytes, but CloudFormation accepts templates of at most 1000000; move routes into another app$/,
   );
 });
 
@@ -69,7 +69,7 @@ test('a token issuer of more audiences than an HTTP API takes is refused', () =>
   const user = (count: number) => ({ auth: { user: { issuer: 'https://i.example', audience: audience(count) } } });
   expect(() => made('http-jwt', user(50))).not.toThrow();
   expect(refused('http-jwt', user(51))).toBe(
-    'GOBLET_CDK_OPTION: the authorizer user accepts the tokens of 51 audiences, and an HTTP API takes 50; give auth: { user: … } fewer',
+    'GOBLET_CDK_OPTION: the authorizer user accepts 51 audiences, but an HTTP API allows 50; give fewer in auth: { user: … }',
   );
 });
 

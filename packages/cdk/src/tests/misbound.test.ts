@@ -49,7 +49,7 @@ describe('a source that is bound to something of another kind is refused with wh
     ['changes', 'shipped', 'a DynamoDB table', 'Stack/Shipped (AWS::Events::EventBus)', 'table'],
   ] as const)('%s by %s', ([name, other, takes, is, give]) => {
     expect(refused('sources', 'sources', given(name, other))).toBe(
-      `GOBLET_CDK_SOURCE_UNBOUND: the app (fixtures/sources/app.ts:6) takes ${takes} for ${name}, and is given ${is}; give sources: { ${name}: ${give} }`,
+      `GOBLET_CDK_SOURCE_UNBOUND: the app (fixtures/sources/app.ts:6) takes ${takes} for ${name}, but ${is} is given; give sources: { ${name}: ${give} }`,
     );
   });
 
@@ -69,7 +69,7 @@ describe('a source that is bound to something of another kind is refused with wh
         placed: typeof value === 'function' ? value(stack) : value,
       })),
     ).toBe(
-      `GOBLET_CDK_SOURCE_UNBOUND: the app (fixtures/sources/app.ts:6) takes an SNS topic for placed, and is given ${is}; give sources: { placed: topic }`,
+      `GOBLET_CDK_SOURCE_UNBOUND: the app (fixtures/sources/app.ts:6) takes an SNS topic for placed, but ${is} is given; give sources: { placed: topic }`,
     );
   });
 });
@@ -77,7 +77,7 @@ describe('a source that is bound to something of another kind is refused with wh
 describe('an authorizer that is bound to something of another kind is refused with what it takes and what it was given', () => {
   const issuer = 'https://issuer.example';
   const message = (app: string, name: string, takes: string, is: string, give: string) =>
-    `GOBLET_CDK_AUTH_UNBOUND: the app (fixtures/${app}) takes ${takes} for ${name}, and is given ${is}; give auth: { ${name}: ${give} }`;
+    `GOBLET_CDK_AUTH_UNBOUND: the app (fixtures/${app}) takes ${takes} for ${name}, but ${is} is given; give auth: { ${name}: ${give} }`;
 
   test.for([
     ['a text', 'eu-west-1_Abc', '"eu-west-1_Abc"'],
@@ -140,9 +140,9 @@ describe('an authorizer that is bound to something of another kind is refused wi
 
 test('a variable that is bound to something else than text is refused', () => {
   expect(refused('service', 'environment', () => ({ TABLE: 'users', SIZE: 5 }))).toBe(
-    "GOBLET_CDK_ENVIRONMENT_UNBOUND: the app (fixtures/service/app.ts:6) takes text for SIZE, and is given 5; give environment: { SIZE: '…' }",
+    "GOBLET_CDK_ENVIRONMENT_UNBOUND: the app (fixtures/service/app.ts:6) takes text for SIZE, but 5 is given; give environment: { SIZE: '…' }",
   );
   expect(refused('service', 'environment', (stack) => ({ TABLE: new sqs.Queue(stack, 'Jobs') }))).toBe(
-    "GOBLET_CDK_ENVIRONMENT_UNBOUND: the app (fixtures/service/app.ts:6) takes text for TABLE, and is given Stack/Jobs (AWS::SQS::Queue); give environment: { TABLE: '…' }",
+    "GOBLET_CDK_ENVIRONMENT_UNBOUND: the app (fixtures/service/app.ts:6) takes text for TABLE, but Stack/Jobs (AWS::SQS::Queue) is given; give environment: { TABLE: '…' }",
   );
 });

@@ -1,11 +1,11 @@
 import Module from 'node:module';
 
-/** Leads every `require` of the CDK to the oldest one that the peer range admits, which is installed under another name. */
+/** Redirects every `require` of CDK to the oldest version in the peer range, which is installed under another name. */
 interface Resolver {
   _resolveFilename(request: string, ...rest: readonly unknown[]): string;
 }
 
-// What `require` itself calls; Node 20 has no public hook for it.
+// The function that `require` itself calls; Node.js 20 has no public hook for it.
 const resolver = Module as unknown as Resolver;
 const resolve = resolver._resolveFilename;
 resolver._resolveFilename = (request, ...rest) =>

@@ -22,57 +22,57 @@ const service: Props = (stack) => ({ environment: { TABLE: 't' }, sources: { job
 describe('an option that does not exist is refused by its name', () => {
   test('of the construct', () => {
     expect(refused('sixty-routes', () => ({ memroySize: 256 }))).toMatch(
-      /^GOBLET_CDK_OPTION: memroySize of Stack\/Api is no option; write one of entry, functions, .*, memorySize, timeout, /,
+      /^GOBLET_CDK_OPTION: memroySize of Stack\/Api is not an option; write one of entry, functions, .*, memorySize, timeout, /,
     );
   });
 
   test('of a function, with the line of the function', () => {
     expect(refused('service', (stack) => ({ ...service(stack), functions: { jobs: { timeuot: 5 } } }))).toMatch(
-      /^GOBLET_CDK_OPTION: functions\.jobs\.timeuot of Stack\/Api, for jobs \(fixtures\/service\/app\.ts:13\), is no option; write one of memorySize, timeout, /,
+      /^GOBLET_CDK_OPTION: functions\.jobs\.timeuot of Stack\/Api, for jobs \(fixtures\/service\/app\.ts:13\), is not an option; write one of memorySize, timeout, /,
     );
   });
 });
 
-describe('an option that is not what it has to be is refused', () => {
+describe('an option that is not what it must be is refused', () => {
   test.for([
-    ['timeout', 30, 'timeout of Stack/Api is 30; it has to be a Duration of 1 to 900 seconds'],
+    ['timeout', 30, 'timeout of Stack/Api is 30; it must be a Duration of 1 to 900 seconds'],
     [
       'timeout',
       Duration.seconds(0),
-      'timeout of Stack/Api is Duration.seconds(0); it has to be a Duration of 1 to 900 seconds',
+      'timeout of Stack/Api is Duration.seconds(0); it must be a Duration of 1 to 900 seconds',
     ],
-    ['memorySize', 100, 'memorySize of Stack/Api is 100; it has to be a whole number from 128 to 10240'],
-    ['memorySize', '512', 'memorySize of Stack/Api is "512"; it has to be a whole number from 128 to 10240'],
+    ['memorySize', 100, 'memorySize of Stack/Api is 100; it must be a whole number from 128 to 10240'],
+    ['memorySize', '512', 'memorySize of Stack/Api is "512"; it must be a whole number from 128 to 10240'],
     [
       'reservedConcurrentExecutions',
       -1,
-      'reservedConcurrentExecutions of Stack/Api is -1; it has to be a whole number from 0',
+      'reservedConcurrentExecutions of Stack/Api is -1; it must be a whole number from 0',
     ],
-    ['architecture', 'arm64', 'architecture of Stack/Api is "arm64"; it has to be a lambda.Architecture'],
+    ['architecture', 'arm64', 'architecture of Stack/Api is "arm64"; it must be a lambda.Architecture'],
     [
       'role',
       'arn:aws:iam::123456789012:role/x',
-      'role of Stack/Api is "arn:aws:iam::123456789012:role/x"; it has to be an iam.IRole',
+      'role of Stack/Api is "arn:aws:iam::123456789012:role/x"; it must be an iam.IRole',
     ],
-    ['layers', 'arn', 'layers of Stack/Api is "arn"; it has to be a list'],
-    ['functions', [], 'functions of Stack/Api is a list; it has to be an object'],
-    ['stageName', 'v 1', 'stageName of Stack/Api is "v 1"; it has to be made of letters, digits, _ and -, 128 at most'],
+    ['layers', 'arn', 'layers of Stack/Api is "arn"; it must be a list'],
+    ['functions', [], 'functions of Stack/Api is a list; it must be an object'],
+    ['stageName', 'v 1', 'stageName of Stack/Api is "v 1"; it must be made of letters, digits, _ and -, 128 at most'],
     [
       'stageVariables',
       { colour: 'dark green' },
-      'stageVariables of Stack/Api is { colour }; it has to be of names of 64 letters, digits and _ at most, and texts of 1 to 512 letters, digits and -._~:/?#&=,; 100 at most',
+      'stageVariables of Stack/Api is { colour }; it must be of names of 64 letters, digits and _ at most, and texts of 1 to 512 letters, digits and -._~:/?#&=,; 100 at most',
     ],
     [
       'stageVariables',
       { 'the-colour': 'green' },
-      'stageVariables of Stack/Api is { the-colour }; it has to be of names of 64 letters, digits and _ at most, and texts of 1 to 512 letters, digits and -._~:/?#&=,; 100 at most',
+      'stageVariables of Stack/Api is { the-colour }; it must be of names of 64 letters, digits and _ at most, and texts of 1 to 512 letters, digits and -._~:/?#&=,; 100 at most',
     ],
     [
       'throttle',
       { rateLimit: 10 },
-      'throttle of Stack/Api is { rateLimit }; it has to be { rateLimit, burstLimit }, two numbers',
+      'throttle of Stack/Api is { rateLimit }; it must be { rateLimit, burstLimit }, two numbers',
     ],
-    ['external', 'sharp', 'external of Stack/Api is "sharp"; it has to be a list'],
+    ['external', 'sharp', 'external of Stack/Api is "sharp"; it must be a list'],
   ] as const)('%s of %s', ([name, value, sentence]) => {
     expect(refused('sixty-routes', () => ({ [name]: value }))).toBe(`GOBLET_CDK_OPTION: ${sentence}`);
   });
@@ -80,16 +80,16 @@ describe('an option that is not what it has to be is refused', () => {
   test('of one function, with the line of the function', () => {
     const functions = { jobs: { timeout: Duration.minutes(20) } };
     expect(refused('service', (stack) => ({ ...service(stack), functions }))).toBe(
-      'GOBLET_CDK_OPTION: functions.jobs.timeout of Stack/Api, for jobs (fixtures/service/app.ts:13), is Duration.minutes(20); it has to be a Duration of 1 to 900 seconds',
+      'GOBLET_CDK_OPTION: functions.jobs.timeout of Stack/Api, for jobs (fixtures/service/app.ts:13), is Duration.minutes(20); it must be a Duration of 1 to 900 seconds',
     );
     expect(refused('service', (stack) => ({ ...service(stack), functions: { jobs: null } }))).toBe(
-      'GOBLET_CDK_OPTION: functions.jobs of Stack/Api is null; it has to be an object',
+      'GOBLET_CDK_OPTION: functions.jobs of Stack/Api is null; it must be an object',
     );
   });
 
   test.for([undefined, null, 7, '', new URL('https://a.example/app.ts')])('an entry of %s', (entry) => {
     expect(refused('sixty-routes', () => ({ entry }))).toMatch(
-      /^GOBLET_CDK_OPTION: entry of Stack\/Api is .*; it has to be the file that exports `app`, or its folder: a path or a file: URL$/,
+      /^GOBLET_CDK_OPTION: entry of Stack\/Api is .*; it must be the file that exports `app`, or its folder: a path or a file: URL$/,
     );
   });
 
@@ -105,7 +105,7 @@ describe('an option that is not what it has to be is refused', () => {
 
   test('the default stage of HTTP APIs for a REST API', () => {
     expect(refused('sixty-routes', () => ({ stageName: '$default' }))).toBe(
-      'GOBLET_CDK_OPTION: stageName $default is for HTTP APIs, and the app (fixtures/sixty-routes/app.ts:3) has a REST API; give another',
+      'GOBLET_CDK_OPTION: stageName $default is for HTTP APIs, but the app (fixtures/sixty-routes/app.ts:3) has a REST API; give another',
     );
   });
 });
@@ -124,11 +124,11 @@ describe('the tracing of a stage', () => {
 
 describe('an option that an HTTP API does not have is refused', () => {
   test.for([
-    ['tracingEnabled', { tracingEnabled: true }, 'X-Ray traces REST APIs alone'],
-    ['binaryMediaTypes', { binaryMediaTypes: ['image/png'] }, 'an HTTP API tells binary bodies by itself'],
+    ['tracingEnabled', { tracingEnabled: true }, 'X-Ray traces only REST APIs'],
+    ['binaryMediaTypes', { binaryMediaTypes: ['image/png'] }, 'an HTTP API detects binary bodies itself'],
   ] as const)('%s', ([name, props, why]) => {
     expect(refused('http-open', () => props)).toBe(
-      `GOBLET_CDK_OPTION: ${name} is for REST APIs, and the app (fixtures/http-open/app.ts:3) has an HTTP API: ${why}; leave it out`,
+      `GOBLET_CDK_OPTION: ${name} is for REST APIs, but the app (fixtures/http-open/app.ts:3) has an HTTP API: ${why}; leave it out`,
     );
   });
 });
@@ -145,7 +145,7 @@ describe('an app without routes has no API, and an option of one is refused', ()
     ['domain', (stack: Stack) => ({ domainName: 'a.example', certificate: certificate(stack) })],
   ] as const)('%s', ([name, value]) => {
     expect(refused('worker', (stack) => ({ ...jobs(stack), [name]: value(stack) }))).toBe(
-      `GOBLET_CDK_OPTION: ${name} is of an API, and the app (fixtures/worker/app.ts:3) has no routes; leave it out`,
+      `GOBLET_CDK_OPTION: ${name} applies to an API, but the app (fixtures/worker/app.ts:3) has no routes; leave it out`,
     );
   });
 
@@ -153,7 +153,7 @@ describe('an app without routes has no API, and an option of one is refused', ()
     const role = (stack: Stack) =>
       new iam.Role(stack, 'Mine', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     expect(refused('worker', (stack) => ({ ...jobs(stack), role: role(stack) }))).toBe(
-      'GOBLET_CDK_OPTION: role is that of APIHandler, and the app (fixtures/worker/app.ts:3) has no such function; give functions: { jobs: { role } }',
+      'GOBLET_CDK_OPTION: role applies to APIHandler, but the app (fixtures/worker/app.ts:3) has no such function; give functions: { jobs: { role } }',
     );
   });
 
@@ -172,7 +172,7 @@ describe('a domain is refused', () => {
     ['being an object', 'a.example', '"a.example"'],
   ] as const)('without %s', ([, domain, given]) => {
     expect(refused('sixty-routes', () => ({ domain }))).toBe(
-      `GOBLET_CDK_OPTION: domain takes a name and its certificate, and is given ${given}; give domain: { domainName: 'api.example.com', certificate }`,
+      `GOBLET_CDK_OPTION: domain takes a name and its certificate, but ${given} is given; give domain: { domainName: 'api.example.com', certificate }`,
     );
   });
 
@@ -188,7 +188,7 @@ describe('a domain is refused', () => {
   test.for(['sixty-routes', 'http-open'])('whose certificate is of another region than its stack (%s)', (name) => {
     const domain = (stack: Stack) => ({ domainName: 'a.example', certificate: imported('us-east-1')(stack) });
     expect(refused(name, (stack) => ({ domain: domain(stack) }))).toBe(
-      'GOBLET_CDK_OPTION: the certificate Stack/C of the domain a.example is of us-east-1, and the stack Stack of eu-west-1; give one of eu-west-1, as the endpoint of the domain is regional',
+      'GOBLET_CDK_OPTION: the certificate Stack/C of the domain a.example is in us-east-1, but the stack Stack is in eu-west-1; give a certificate in eu-west-1, because the endpoint of the domain is regional',
     );
   });
 

@@ -38,7 +38,7 @@ describe('a need that is not bound is refused', () => {
 
   test('when it is a source that nothing handles', () => {
     expect(refused('unhandled')).toBe(
-      "GOBLET_CDK_SOURCE_UNHANDLED: the app (fixtures/unhandled/app.ts:3) declares the source nightly and handles it nowhere; write app.on('nightly', …)",
+      "GOBLET_CDK_SOURCE_UNHANDLED: the app (fixtures/unhandled/app.ts:3) declares the source nightly but does not handle it; write app.on('nightly', …)",
     );
   });
 });
@@ -73,7 +73,7 @@ describe('what names nothing is refused', () => {
 describe('a name is refused', () => {
   test('that the construct has for a child of its own', () => {
     expect(refused('reserved-name')).toBe(
-      "GOBLET_CDK_NAME_RESERVED: RestApi (fixtures/reserved-name/app.ts:4) is a name of the construct's own; call the function something else",
+      'GOBLET_CDK_NAME_RESERVED: RestApi (fixtures/reserved-name/app.ts:4) is a name that the construct uses; give the function another name',
     );
   });
 
@@ -111,19 +111,19 @@ describe('an authorizer is refused', () => {
 
   test.each(['two-authorizers', 'http-two-authorizers'])('as the second of one route (%s)', (name) => {
     expect(refused(name)).toMatch(
-      /^GOBLET_BUILD_NOT_SUPPORTED: GET \/both \(fixtures\/[\w-]+\/app\.ts:4\) names the authorizers signed and own; a (method|route) of an? \w+ API has one/,
+      /^GOBLET_BUILD_NOT_SUPPORTED: GET \/both \(fixtures\/[\w-]+\/app\.ts:4\) names the authorizers signed and own; a (method|route) of an? \w+ API has at most one/,
     );
   });
 
   test('behind a Function URL, which checks signatures alone', () => {
     expect(refused('behind-url', { auth: { user: {} } })).toBe(
-      "GOBLET_CDK_FRONT_DOOR_OPEN: GET /me (fixtures/behind-url/app.ts:10) is guarded by user, which a Function URL does not check; take 'url' out of alsoBehind, or guard the route by iam()",
+      "GOBLET_CDK_FRONT_DOOR_OPEN: GET /me (fixtures/behind-url/app.ts:10) is guarded by user, which a Function URL does not check; remove 'url' from alsoBehind, or guard the route by iam()",
     );
   });
 
   test('behind a load balancer, which checks none', () => {
     expect(refused('behind-alb')).toBe(
-      "GOBLET_CDK_FRONT_DOOR_OPEN: GET /signed (fixtures/behind-alb/app.ts:4) is guarded by signed, which a load balancer does not check; take 'alb' out of alsoBehind",
+      "GOBLET_CDK_FRONT_DOOR_OPEN: GET /signed (fixtures/behind-alb/app.ts:4) is guarded by signed, which a load balancer does not check; remove 'alb' from alsoBehind",
     );
     expect(bound('behind-both', {})).not.toThrow();
   });
@@ -132,7 +132,7 @@ describe('an authorizer is refused', () => {
 describe('a timeout is refused that is longer than the gateway waits', () => {
   test('for a REST API, and not for a queue', () => {
     expect(refused('service', service({ functions: { reports: { timeout: Duration.seconds(30) } } }))).toBe(
-      'GOBLET_CDK_TIMEOUT_TOO_LONG: reports (fixtures/service/app.ts:17) has a timeout of 30 seconds, and API Gateway waits for 29; give it at most that, or move the work to a queue',
+      'GOBLET_CDK_TIMEOUT_TOO_LONG: reports (fixtures/service/app.ts:17) has a timeout of 30 seconds, but API Gateway waits for 29; give it at most that, or move the work to a queue',
     );
     expect(refused('service', service({ timeout: Duration.seconds(60) }))).toMatch(
       /^GOBLET_CDK_TIMEOUT_TOO_LONG: APIH/,
@@ -143,7 +143,7 @@ describe('a timeout is refused that is longer than the gateway waits', () => {
   test('for an HTTP API, which waits a second longer', () => {
     const timeout = (seconds: number) => ({ auth: {}, timeout: Duration.seconds(seconds) });
     expect(refused('http-open', timeout(31))).toBe(
-      'GOBLET_CDK_TIMEOUT_TOO_LONG: APIHandler (fixtures/http-open/app.ts:4) has a timeout of 31 seconds, and API Gateway waits for 30; give it at most that, or move the work to a queue',
+      'GOBLET_CDK_TIMEOUT_TOO_LONG: APIHandler (fixtures/http-open/app.ts:4) has a timeout of 31 seconds, but API Gateway waits for 30; give it at most that, or move the work to a queue',
     );
     expect(bound('http-open', timeout(30))).not.toThrow();
   });
@@ -156,7 +156,7 @@ describe('a timeout is refused that is longer than the gateway waits', () => {
 
 test('an app that declares neither a route nor a source is refused', () => {
   expect(refused('empty')).toBe(
-    'GOBLET_CDK_APP_EMPTY: the app (fixtures/empty/app.ts:3) has neither routes nor sources when it is loaded; import what declares them, or give another entry',
+    'GOBLET_CDK_APP_EMPTY: the app (fixtures/empty/app.ts:3) has neither routes nor sources when it is loaded; import the module that declares them, or give another entry',
   );
 });
 

@@ -134,21 +134,21 @@ describe('a queue is refused, as Lambda would when it is deployed,', () => {
     ['imported', (stack: Stack) => sqs.Queue.fromQueueArn(stack, 'Jobs', 'arn:aws:sqs:eu-west-1:123456789012:j.fifo')],
   ] as const)('where it is a FIFO queue, %s, and the app gathers batches in a window', ([, jobs]) => {
     expect(refused(jobs)).toBe(
-      'GOBLET_CDK_FIFO: jobs (fixtures/sources/app.ts:23) has a batchWindow, and Stack/Jobs is a FIFO queue, for which Lambda takes none; leave batchWindow out, and batchSize at 10 or less',
+      'GOBLET_CDK_FIFO: jobs (fixtures/sources/app.ts:23) has a batchWindow, but Stack/Jobs is a FIFO queue, for which Lambda does not accept one; leave batchWindow out, and keep batchSize at 10 or less',
     );
   });
 
   test('where it hides messages for less time than the function may take', () => {
     const jobs = (stack: Stack) => new sqs.Queue(stack, 'Jobs', { visibilityTimeout: seconds(59) });
     expect(refused(jobs, { functions: { jobs: { timeout: seconds(60) } } })).toBe(
-      'GOBLET_CDK_VISIBILITY_TIMEOUT: jobs (fixtures/sources/app.ts:23) may run 60 seconds, and the queue Stack/Jobs hides messages for 59; give the queue a visibilityTimeout of at least that (AWS advises six times as much), or the function a shorter timeout',
+      'GOBLET_CDK_VISIBILITY_TIMEOUT: jobs (fixtures/sources/app.ts:23) may run 60 seconds, but the queue Stack/Jobs hides messages for 59; give the queue a visibilityTimeout of at least that (AWS recommends six times as much), or the function a shorter timeout',
     );
   });
 
   test('where it hides messages for the 30 seconds that SQS does by itself', () => {
     const longer = { functions: { jobs: { timeout: seconds(31) } } };
     expect(refused(makers.jobs, longer)).toContain(
-      'may run 31 seconds, and the queue Stack/Jobs hides messages for 30',
+      'may run 31 seconds, but the queue Stack/Jobs hides messages for 30',
     );
     expect(refused((stack) => new sqs.CfnQueue(stack, 'Raw'), longer)).toContain('Stack/Raw hides messages for 30');
   });
@@ -215,7 +215,7 @@ test.for([
   ['given with more', (stack: Stack) => ({ topic: new sns.Topic(stack, 'Placed', { fifo: true }), retryAttempts: 1 })],
 ] as const)('a FIFO topic, %s, is refused: SNS delivers it to queues alone', ([, placed]) => {
   expect(refusal(() => sourcesStack({ placed })).message).toBe(
-    'GOBLET_CDK_FIFO: placed (fixtures/sources/app.ts:23) handles the messages of Stack/Placed, a FIFO topic, which SNS delivers to queues alone; subscribe a queue to it, and declare queue(topic(…))',
+    'GOBLET_CDK_FIFO: placed (fixtures/sources/app.ts:23) handles the messages of Stack/Placed, a FIFO topic, which SNS delivers only to queues; subscribe a queue to it, and declare queue(topic(…))',
   );
 });
 
@@ -402,7 +402,7 @@ describe('the stream of a table', () => {
     ['TableV2', (stack: Stack) => new dynamodb.TableV2(stack, 'Table', { partitionKey })],
   ] as const)('is refused where the %s has none', ([, changes]) => {
     expect(refusal(() => sourcesStack({ changes })).message).toMatch(
-      /^GOBLET_CDK_TABLE_STREAM: changes \(.*app\.ts:\d+\) reads the stream of the table Stack\/Table, which has none; give the table stream: dynamodb\.StreamViewType\.NEW_IMAGE/,
+      /^GOBLET_CDK_TABLE_STREAM: changes \(.*app\.ts:\d+\) reads the stream of the table Stack\/Table, which has no stream; give the table stream: dynamodb\.StreamViewType\.NEW_IMAGE/,
     );
   });
 

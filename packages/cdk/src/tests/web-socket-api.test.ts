@@ -247,24 +247,24 @@ describe('what is refused', () => {
   test('a timeout that is longer than API Gateway waits for a message', () => {
     const timeout = Duration.seconds(30);
     expect(refusal(() => chatStack({ functions: { chat: { timeout } } })).message).toMatch(
-      /^GOBLET_CDK_TIMEOUT_TOO_LONG: chat \(fixtures\/websocket\/app\.ts:8\) has a timeout of 30 seconds, and API Gateway waits for 29;/,
+      /^GOBLET_CDK_TIMEOUT_TOO_LONG: chat \(fixtures\/websocket\/app\.ts:8\) has a timeout of 30 seconds, but API Gateway waits for 29;/,
     );
   });
 
   test('a second WebSocket API', () => {
     const make = () => new Goblet(new Stack(unbundled(), 'Stack'), 'Api', { entry: fixture('two-websockets') });
     expect(refusal(make).message).toMatch(
-      /^GOBLET_CDK_NOT_SUPPORTED: the app has the WebSocket APIs chat and feed \(fixtures\/two-websockets\/app\.ts:7\), and the construct makes one;/,
+      /^GOBLET_CDK_NOT_SUPPORTED: the app has the WebSocket APIs chat and feed \(fixtures\/two-websockets\/app\.ts:7\), but the construct supports one;/,
     );
   });
 
   test.for<[Props, string]>([
     [
       { stageName: '$default' },
-      'stageName $default is for HTTP APIs, and the app (fixtures/websocket/app.ts:6) has a WebSocket',
+      'stageName $default is for HTTP APIs, but the app (fixtures/websocket/app.ts:6) has a WebSocket',
     ],
-    [{ binaryMediaTypes: ['image/png'] }, 'binaryMediaTypes is of a REST API, and the app'],
-    [{ tracingEnabled: true }, 'tracingEnabled is of a REST API, and the app'],
+    [{ binaryMediaTypes: ['image/png'] }, 'binaryMediaTypes applies to a REST API, but the app'],
+    [{ tracingEnabled: true }, 'tracingEnabled applies to a REST API, but the app'],
   ])('an option of other APIs: %j', ([options, message]) => {
     expect(refusal(() => chatStack(options)).message).toContain(`GOBLET_CDK_OPTION: ${message}`);
   });
