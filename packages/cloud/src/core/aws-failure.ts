@@ -1,6 +1,6 @@
 import { AwsError } from './aws-error.js';
 
-/** Whether an error is AWS's of one code. */
+/** True if an error is an AWS error with this code. */
 export function failedWith(error: unknown, code: string): error is AwsError {
   return error instanceof AwsError && error.code === code;
 }

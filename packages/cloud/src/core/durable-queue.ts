@@ -40,7 +40,7 @@ export class DurableQueue<Item extends Due> {
     for await (const [key, item] of this.#area.range<Item>({})) this.#schedule(key, item);
   }
 
-  /** Whether nothing is tried any more. What an attempt gives then is not kept: it is done again by the next run. */
+  /** True once no attempt starts any more. The result of a running attempt is discarded: the next run repeats it. */
   get stopped(): boolean {
     return this.#stopped;
   }

@@ -69,15 +69,14 @@ function systemCause(error: unknown): SystemCause | undefined {
   );
 }
 
-/** Whether the operating system refused, rather than that something is wrong with what was read. */
+/** True if the operating system refused; false if the contents are wrong. */
 export function isSystemFailure(error: unknown): boolean {
   return systemCause(error) !== undefined;
 }
 
 /**
- * What it means for the user that a file or folder of the cloud could not be read or written.
- *
- * @param task what could not be done to it: `opened`, `written`
+ * The error for a file or folder of the cloud that could not be read or written.
+ * @param task the failed action: `opened`, `written`
  */
 export function folderFailure(path: string, task: string, error: unknown): CloudError {
   if (error instanceof CloudError) return error;

@@ -16,7 +16,7 @@ const MOST_WAITING = 16_000_000;
 export interface LogStreamTarget {
   readonly group: string;
   readonly stream: string;
-  /** Whether the group is made where there is none. */
+  /** True if a missing group is created. */
   readonly makesGroup: boolean;
   /** A call by whom the log is written for: only what that one may write is written. */
   readonly call: () => Promise<Call>;

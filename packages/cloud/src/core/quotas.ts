@@ -1,4 +1,4 @@
-/** What AWS raises for an account on request ("Quotas for configuring and running" REST and HTTP APIs in API Gateway). */
+/** The quotas that AWS raises on request ("Quotas for configuring and running" REST and HTTP APIs in API Gateway). */
 export interface Quotas {
   /** "Resources per API" of a REST API, the root among them. */
   readonly resourcesPerRestApi: number;
@@ -8,5 +8,5 @@ export interface Quotas {
   readonly authorizersPerApi: number;
 }
 
-/** What an account has that asked for nothing. */
+/** The quotas of an account without raised quotas. */
 export const DEFAULT_QUOTAS: Quotas = { resourcesPerRestApi: 300, routesPerHttpApi: 300, authorizersPerApi: 10 };

@@ -16,7 +16,7 @@ export function stackTags(tags: TagList | undefined, context: ResourceContext): 
   };
 }
 
-/** Whether tags that were found are those of this very resource, left by a create that was cut off. */
+/** True if existing tags mark this very resource, left by an interrupted create. */
 export function isOwn(
   found: Readonly<Record<string, string>> | undefined,
   wanted: Readonly<Record<string, string>>,

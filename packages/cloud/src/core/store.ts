@@ -19,7 +19,7 @@ export interface Range {
  * A batch is atomic and durable when its promise resolves.
  */
 export interface Area {
-  /** The value, or undefined where there is none. The caller knows the type because it wrote it. */
+  /** The value, or undefined if there is none. The caller knows the type because it wrote the value. */
   readonly get: <T>(key: string) => Promise<T | undefined>;
   readonly batch: (writes: readonly Write[]) => Promise<void>;
   readonly range: <T>(range: Range) => AsyncIterable<readonly [key: string, value: T]>;

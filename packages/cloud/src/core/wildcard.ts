@@ -1,4 +1,4 @@
-/** A pattern as UTF-16 code units, with `ANY` for `*` and `ONE` for `?`, so that a literal `*` can stand in one too. */
+/** A pattern as UTF-16 code units, with `ANY` for `*` and `ONE` for `?`, so that it can also contain a literal `*`. */
 export type Glob = readonly number[];
 
 /** Any run of characters, the empty one included. */
@@ -21,7 +21,7 @@ export function glob(text: string): number[] {
   return literal(text).map((unit) => (unit === STAR ? ANY : unit === QUESTION_MARK ? ONE : unit));
 }
 
-/** Whether the whole text fits the pattern. Takes at most pattern times text steps: no pattern makes it hang. */
+/** True if the whole text matches the pattern. Takes at most pattern × text steps: no pattern makes it hang. */
 export function matchesGlob(pattern: Glob, text: string): boolean {
   let p = 0;
   let t = 0;

@@ -4,10 +4,13 @@ import { basename, join } from 'node:path';
 /** Everything that Goblet made in data folders before they had a marker. */
 const OF_A_CLOUD = ['store', 'work', 'credentials.json', 'credentials.json.new'];
 const OF_COMMANDS = ['running.json', 'outputs.json', 'cdk', 'dev'];
-/** What others put into any folder. */
+/** Files that other programs put into any folder. */
 const OF_ANYBODY = ['.DS_Store', '.gitignore'];
 
-/** What a folder without a marker is: one of the first format, one of commands alone, or neither. */
+/**
+ * The contents of a folder without a marker: a cloud of the first format, files of commands alone, a mixture, or
+ * foreign files.
+ */
 export type FirstFormat = 'cloud' | 'commands' | 'mixed' | 'foreign';
 
 async function hasSecret(folder: string): Promise<boolean> {
@@ -32,7 +35,7 @@ export async function firstFormat(folder: string, entries: readonly string[]): P
   const within = (names: readonly string[]) => entries.every((entry) => names.includes(entry));
   if ((await hasSecret(folder)) && (await hasStore(folder)))
     return within([...OF_A_CLOUD, ...OF_COMMANDS, ...OF_ANYBODY]) ? 'cloud' : 'mixed';
-  // An ephemeral cloud left nothing of its own; the commands that were pointed at it did, in the folder's usual name.
+  // An ephemeral cloud leaves no files. The commands that used it do, in the folder's usual name.
   if (basename(folder) === '.goblet' && within([...OF_COMMANDS, ...OF_ANYBODY])) return 'commands';
   return 'foreign';
 }

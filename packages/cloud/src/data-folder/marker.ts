@@ -9,7 +9,7 @@ export const FORMAT = 2;
 
 export interface Marker {
   readonly format: number;
-  /** Whether the store was opened before. If so, it is there, and must not be made anew. */
+  /** True if the store was opened before. Then it must exist and must not be created again. */
   readonly store: boolean;
 }
 
@@ -40,7 +40,7 @@ function parse(content: string): Marker {
 }
 
 /**
- * The marker of a folder, or undefined where there is none.
+ * The marker of a folder, or undefined if there is none.
  * @throws MarkerUnreadable
  */
 export async function readMarker(folder: string): Promise<Marker | undefined> {

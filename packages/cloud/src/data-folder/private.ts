@@ -2,7 +2,7 @@ import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MARKER_FILE } from './marker.js';
 
-/** Files of Goblet in the data folder itself; all of them stand below a folder that is closed anyway. */
+/** Goblet's files in the data folder itself; the folder above them is private anyway. */
 const FILES = [MARKER_FILE, 'credentials.json', 'running.json', 'outputs.json'];
 
 const FOR_OTHERS = 0o077;

@@ -5,14 +5,17 @@ import { asAwsError } from './internal-failure.js';
 import { readJson, writeJson } from './json.js';
 
 export interface JsonProtocolOptions {
-  /** What stands before the dot in X-Amz-Target: `DynamoDB_20120810` */
+  /** The part of X-Amz-Target before the dot: `DynamoDB_20120810` */
   readonly targetPrefix: string;
   readonly version: '1.0' | '1.1';
-  /** What stands before `#` in `__type` of errors: `com.amazonaws.dynamodb.v20120810`. None: the bare code. */
+  /**
+   * The part before `#` in `__type` of errors: `com.amazonaws.dynamodb.v20120810`.
+   * @default - the bare code
+   */
   readonly errorNamespace?: string;
   /** True where outputs are JSON values as they are: no dates, no bytes. Saves looking at each value. */
   readonly plain?: boolean;
-  /** For a service that spoke the query protocol once: what it called an error there. Sent in a header of its own. */
+  /** For a service that formerly used the query protocol: the error's name there. Sent in a separate header. */
   readonly queryCode?: (code: string) => string;
 }
 

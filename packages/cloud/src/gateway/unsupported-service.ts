@@ -35,7 +35,7 @@ export function unsupportedService(
   return protocol.encodeError(error, requestId, request);
 }
 
-/** EC2's errors stand in a list, REST-XML's by themselves. */
+/** EC2's errors are in a list; REST-XML's are not. */
 function xmlError(
   { code, message, status }: AwsError,
   requestId: string,

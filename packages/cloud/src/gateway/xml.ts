@@ -6,7 +6,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-/** Text as it stands inside an XML element or attribute. */
+/** Text for an XML element or attribute. */
 export function escapeXml(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write these, so they are left out
   return text.replace(/[&<>"\r]/g, (c) => ESCAPES[c] ?? c).replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '');

@@ -8,7 +8,7 @@ type Test = (actual: string) => boolean;
 export interface ConditionOperator {
   /** Holds when the positive comparison holds for no value, and when the request lacks the key. */
   readonly negated: boolean;
-  /** Whether `*` and `?` in the policy's value are wildcards. */
+  /** True if `*` and `?` in the policy's value are wildcards. */
   readonly wildcards: boolean;
   readonly compile: (wanted: Glob) => Test;
 }

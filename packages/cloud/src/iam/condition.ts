@@ -2,13 +2,13 @@ import { conditionOperator, parseOperator } from './condition-operators.js';
 import type { PolicyCondition } from './policy-document.js';
 import { type ContextValues, expand, isConstant, parseTemplate } from './policy-variable.js';
 
-/** Whether one condition of a statement holds for a request. */
+/** True if one condition of a statement is met by a request. */
 export type CompiledCondition = (values: ContextValues) => boolean;
 
 /**
  * Compiles one operator, key and list of values (IAM User Guide, "Condition operators" and
  * "Multivalued context keys").
- * @param variables whether the policy's version has policy variables
+ * @param variables true if the policy's version has policy variables
  */
 export function compileCondition(condition: PolicyCondition, variables: boolean): CompiledCondition {
   const operator = parseOperator(condition.operator);

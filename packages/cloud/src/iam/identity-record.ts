@@ -5,7 +5,7 @@ export interface Tag {
   readonly Value: string;
 }
 
-/** A role as it is stored: everything that decides what it may do stands in one value. */
+/** A stored role: one value has everything that determines its permissions. */
 export interface RoleRecord {
   readonly name: string;
   /** Begins and ends with a slash. */

@@ -1,6 +1,6 @@
 import { ANY, type Glob, glob, literal, ONE } from '../core/wildcard.js';
 
-/** The value of a condition key in the request at hand; undefined where the request has none. */
+/** The value of a condition key in the current request; undefined if the request has none. */
 export type ContextValues = (key: string) => string | readonly string[] | undefined;
 
 interface Variable {
@@ -20,7 +20,7 @@ const ESCAPED = new Set(['*', '?', '$']);
 /**
  * Reads `${aws:username}`, `${aws:PrincipalTag/team, 'none'}` and the escapes `${*}`, `${?}`, `${$}`
  * (IAM User Guide, "IAM policy elements: Variables and tags").
- * @param wildcards whether `*` and `?` outside of variables are wildcards
+ * @param wildcards true if `*` and `?` outside of variables are wildcards
  * @param variables false for policies of version 2008-10-17, where `${` is text
  */
 export function parseTemplate(text: string, wildcards: boolean, variables: boolean): Template {
@@ -43,7 +43,7 @@ function parseVariable(body: string): Variable {
   return { key: key.trim().toLowerCase(), fallback };
 }
 
-/** Whether every request sees the same pattern. */
+/** True if every request sees the same pattern. */
 export function isConstant(template: Template): boolean {
   return template.parts.every((part) => !('key' in part));
 }

@@ -13,7 +13,7 @@ export interface EnvironmentLog {
   readonly end: () => void;
 }
 
-/** What the function wrote while one event was its current one; the end of it, where it is long. */
+/** The output of the function during one event; only its end, if it is long. */
 export interface Excerpt {
   text: string;
 }
@@ -48,7 +48,7 @@ export class EnvironmentOutput {
     frames?.on('error', () => {});
   }
 
-  /** What is written from now on belongs to another event. */
+  /** Output from now on belongs to another event. */
   nextExcerpt(): Excerpt {
     this.#excerpt = { text: '' };
     return this.#excerpt;

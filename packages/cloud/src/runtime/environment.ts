@@ -28,7 +28,7 @@ const INIT_LIMIT = 10_000;
 const TAIL = 4096;
 const MEGABYTE = 1024 * 1024;
 
-/** What an environment is started with. */
+/** The input with which an environment starts. */
 export interface EnvironmentImage {
   readonly version: string;
   /** MB */
@@ -37,14 +37,14 @@ export interface EnvironmentImage {
   readonly timeout: number;
   /** The folder of the unpacked code. */
   readonly taskRoot: string;
-  /** The whole environment of the process, but for the address of the Runtime API. */
+  /** The whole environment of the process, except the address of the Runtime API. */
   readonly variables: Readonly<Record<string, string>>;
   /** Epoch milliseconds at which its credentials expire. */
   readonly expiration: number;
   readonly jsonLog: boolean;
 }
 
-/** What the owner of an environment hears of it. */
+/** Events that an environment reports to its owner. */
 export interface EnvironmentOwner {
   readonly idle: (environment: Environment) => void;
   /** `initFailure` is what an invocation that waited for it is to be answered with. */
@@ -315,7 +315,10 @@ export class Environment {
     return this.#cause === 'memory' ? memorySize : Math.min(memorySize, Math.ceil(this.#maxMemory / MEGABYTE));
   }
 
-  /** Whether the processes have held more than the function has, if need be by their own account between two looks. */
+  /**
+   * True if the processes have used more memory than the function has, if necessary by their own report between two
+   * checks.
+   */
   #outgrew(headers: HeaderFields): boolean {
     if (this.#cause === 'memory') return true;
     const limit = this.image.memorySize * MEGABYTE;

@@ -9,9 +9,9 @@ const LONGEST_PATIENCE = 250;
 /** Milliseconds that credentials must outlive the time limit of an invocation. */
 const EXPIRATION_MARGIN = 60_000;
 
-/** What a pool runs. */
+/** The source of a pool's environments. */
 export interface PoolSource {
-  /** What the next environment is started with; rejects with the error that the caller is to see. */
+  /** The input of the next environment; rejects with the error for the caller. */
   readonly image: () => Promise<EnvironmentImage>;
   readonly openLog: (image: EnvironmentImage) => EnvironmentLog;
 }

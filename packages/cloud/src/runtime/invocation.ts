@@ -12,7 +12,7 @@ export interface Invocation {
 /** The limit of a buffered answer, in bytes; Lambda's own limit of 6 MB and its small change. */
 export const LONGEST_RESPONSE = 6_291_556;
 
-/** What an invocation took, for the REPORT line. */
+/** The resources that an invocation used, for the REPORT line. */
 export interface InvocationReport {
   /** Milliseconds. */
   readonly duration: number;
@@ -64,7 +64,7 @@ function failure(errorType: string, errorMessage: string): Buffer {
   return Buffer.from(JSON.stringify({ errorType, errorMessage }));
 }
 
-/** What the caller of a function gets where the function itself could not answer, in Lambda's words. */
+/** Answers to the caller when the function itself could not answer, in Lambda's words. */
 export const failurePayload = {
   timedOut: (requestId: string, seconds: number): Buffer =>
     failure('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`),

@@ -19,7 +19,7 @@ export class LineReader {
     if (this.#rest.length > LONGEST_LINE) this.end();
   }
 
-  /** Hands over what stands behind the last line break. */
+  /** Emits the text after the last line break. */
   end(): void {
     const rest = this.#rest;
     this.#rest = '';

@@ -41,7 +41,7 @@ export class ProcessFamily {
     this.#lead(entry);
   }
 
-  /** Whether a process that nobody knows belongs here by its parent, group or session. */
+  /** True if a process that nobody knows belongs here by its parent, group or session. */
   claims({ parent, group, session }: ProcessEntry): boolean {
     return this.#members.has(parent) || this.#leaders.has(group) || this.#leaders.has(session);
   }
@@ -78,7 +78,7 @@ export class ProcessFamily {
     return any;
   }
 
-  /** What all of them take up; pages of files count once, as most of them are those of Node.js. */
+  /** The memory of all of them. Pages of files count once, because most of them belong to Node.js. */
   memory(): MemoryUse {
     let held = 0;
     let files = 0;
@@ -91,8 +91,8 @@ export class ProcessFamily {
   }
 
   /**
-   * Whether they hold more than so many bytes.
-   * @param exactly looks closer, at a price, where processes may share what they hold
+   * True if they use more than this number of bytes.
+   * @param exactly measures precisely, at a cost, if processes may share memory
    */
   holdMore(limit: number, exactly: boolean): boolean {
     const { held, files } = this.memory();
@@ -118,7 +118,7 @@ export class ProcessFamily {
   }
 }
 
-/** Whether a number stands for another process by now. */
+/** True if the process id now belongs to another process. */
 function isOther(current: ProcessEntry | undefined, known: ProcessEntry): boolean {
   return current !== undefined && known.started !== '' && current.started !== known.started;
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { procFile } from './proc-file.js';
 
-/** What a process takes up of the machine's memory, in bytes. */
+/** The memory that a process uses, in bytes. */
 export interface MemoryUse {
   /** Heap, Buffers, stacks: what has to stay in memory. */
   readonly held: number;

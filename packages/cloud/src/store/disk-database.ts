@@ -10,7 +10,10 @@ import { hasRoom, roomToOpen } from './room.js';
 import { storeFailure } from './store-failure.js';
 import { WriteLine } from './write-line.js';
 
-/** Opens the LevelDB of a folder. @param create whether to make it where there is none */
+/**
+ * Opens the LevelDB of a folder.
+ * @param create true to create it if there is none
+ */
 export async function openLevel(folder: string, create: boolean): Promise<Level> {
   const level = new ClassicLevel<string, Uint8Array>(folder, { keyEncoding: 'utf8', valueEncoding: 'view' });
   await level.open({ createIfMissing: create });

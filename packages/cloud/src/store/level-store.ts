@@ -33,7 +33,7 @@ function rangeOf(prefix: string, { gt, gte, lt, lte, reverse, limit }: Range): L
   };
 }
 
-/** What is left of a range of which `count` entries up to `last` were read. */
+/** The rest of a range of which `count` entries up to `last` were read. */
 function restOf(range: LevelRange, last: string, count: number): LevelRange {
   const { gt, gte, lt, lte, reverse, limit } = range;
   const bounds = reverse

@@ -35,7 +35,10 @@ async function readNote(folder: string): Promise<Noted | undefined> {
   }
 }
 
-/** What is missing of the log since it was noted, in words; undefined where nothing is. Before LevelDB opens it. */
+/**
+ * The part of the log that is missing since its length was noted, in words; undefined if nothing is missing. Call it
+ * before LevelDB opens the folder.
+ */
 export async function missingLog(folder: string): Promise<string | undefined> {
   const noted = await readNote(folder);
   if (noted === undefined || noted.bytes === 0) return undefined;

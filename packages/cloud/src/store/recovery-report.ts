@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 const DROPPED = /(\S+): dropping (\d+) bytes; (.*)$/;
 
 /**
- * What LevelDB could not read of its logs when it opened a folder, in words; undefined where it read all. It goes on
- * without, and says so in its LOG alone.
+ * The records that LevelDB could not read from its logs when it opened a folder, in words; undefined if it read all.
+ * LevelDB continues without them, and says so only in its LOG.
  */
 export async function droppedRecords(folder: string): Promise<string | undefined> {
   const lines = (await readFile(join(folder, 'LOG'), 'utf8').catch(() => '')).split('\n');

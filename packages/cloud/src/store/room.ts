@@ -5,10 +5,10 @@ import { join } from 'node:path';
 const MARGIN = 4 << 20;
 const PIECE = Buffer.alloc(1 << 20);
 
-/** How many bytes LevelDB may need to open a folder: its logs become tables, and its manifest is written anew. */
+/** How many bytes LevelDB may need to open a folder: its logs become tables, and its manifest is rewritten. */
 export async function roomToOpen(folder: string): Promise<number> {
   const names = (await readdir(folder)).filter((name) => /\.log$|^MANIFEST-/.test(name));
-  // Of what vanishes in between nothing is needed.
+  // A file that vanishes in between needs no room.
   const sizes = await Promise.all(
     names.map((name) =>
       stat(join(folder, name)).then(
@@ -26,7 +26,10 @@ async function filled(path: string, bytes: number): Promise<void> {
     await file.write(PIECE.subarray(0, Math.min(left, PIECE.length)));
 }
 
-/** Whether so many bytes can be written beside a folder. Tried, for a quota is not among what the file system tells. */
+/**
+ * True if this number of bytes can be written beside a folder. It tries to write, because the file system does not
+ * report a quota.
+ */
 export async function hasRoom(folder: string, bytes: number): Promise<boolean> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < bytes) return false;

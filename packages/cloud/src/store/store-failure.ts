@@ -11,8 +11,7 @@ export function storeDamaged(folder: string, reason: string, error?: unknown): C
 }
 
 /**
- * What it means for the user that LevelDB could not do something; an error of another kind as it is.
- *
+ * The error for the user when LevelDB fails; other errors unchanged.
  * @param what what could not be read or written
  * @param task `read`, `written` or `opened`
  */

@@ -8,7 +8,7 @@ export interface ClientTarget {
   readonly region?: string;
 }
 
-/** What a client of the AWS SDK needs to reach the cloud. */
+/** The configuration with which a client of the AWS SDK reaches the cloud. */
 export interface ClientConfig {
   readonly endpoint: string;
   readonly region: string;
@@ -22,8 +22,7 @@ export interface TestCloud extends Cloud, AsyncDisposable {
 }
 
 /**
- * A cloud of its own for one test: in memory, on a free port, gone at the end of the block.
- *
+ * A separate cloud for one test: in memory, on a free port, removed at the end of the block.
  * @example
  * await using cloud = await testCloud();
  * const client = new SSMClient(cloud.clientConfig({ account: '111111111111', region: 'us-east-1' }));

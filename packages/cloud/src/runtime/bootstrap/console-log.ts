@@ -7,7 +7,7 @@ const LOG_FD = 3;
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 type Level = (typeof LEVELS)[number];
 
-/** Console output in the format of Lambda's Node.js runtime, sent to the cloud by a pipe of its own. */
+/** Console output in the format of Lambda's Node.js runtime, sent to the cloud through a separate pipe. */
 export class ConsoleLog {
   /** Bytes sent so far. */
   written = 0;
@@ -16,7 +16,7 @@ export class ConsoleLog {
   readonly #json: boolean;
   readonly #lowest: number;
 
-  /** @param json whether the function's log format is JSON; text otherwise */
+  /** @param json true if the function's log format is JSON; text otherwise */
   constructor(json: boolean, lowestLevel: string | undefined) {
     this.#json = json;
     this.#lowest = json ? Math.max(0, LEVELS.indexOf((lowestLevel ?? 'INFO').toUpperCase() as Level)) : 0;

@@ -17,7 +17,7 @@ function isError(value: unknown): value is Error {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
 
-/** What anything thrown looks like to the caller of the function. Never throws, whatever was thrown. */
+/** The error that the function's caller sees, for any thrown value. Never throws. */
 export function errorShape(thrown: unknown): ErrorShape {
   try {
     if (isError(thrown)) {

@@ -1,12 +1,12 @@
 import type { NextInvocation } from './runtime-client.js';
 
-/** What a handler can tell the runtime through its context or callback. */
+/** The results that a handler can report through its context or callback. */
 export interface Outcome {
   readonly done: (error: unknown, result?: unknown) => void;
 }
 
 const { env } = process;
-// What does not change between two events of an environment.
+// These do not change between two events of an environment.
 const functionName = env.AWS_LAMBDA_FUNCTION_NAME;
 const functionVersion = env.AWS_LAMBDA_FUNCTION_VERSION;
 const memoryLimitInMB = env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE;

@@ -77,7 +77,7 @@ export class ResponseStream extends Writable {
   }
 }
 
-/** Status, headers and cookies of a streamed HTTP response, as they stand before its body. */
+/** Status, headers and cookies of a streamed HTTP response, which precede its body. */
 export function preludeBytes(prelude: unknown): Buffer {
   return Buffer.concat([Buffer.from(JSON.stringify(prelude)), Buffer.alloc(8)]);
 }

@@ -21,7 +21,7 @@ export interface AccessLogs {
   readonly flush: () => Promise<void>;
 }
 
-/** Milliseconds of a session's life below which it is opened anew. */
+/** A session with fewer milliseconds left than this is replaced. */
 const FRESH_ENOUGH = 60_000;
 
 export function accessLogs(context: CloudContext, store: ApiStore): AccessLogs {

@@ -7,7 +7,7 @@ export interface ExportServer {
 
 /**
  * The model as an OpenAPI 3.0.1 document, which import reads back.
- * @param extensions whether API Gateway's own parts (integrations, authorizers, …) are in it
+ * @param extensions true if API Gateway's own parts (integrations, authorizers, …) are in it
  */
 export function exportOpenApi(model: ApiModel, server: ExportServer, extensions: boolean): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};

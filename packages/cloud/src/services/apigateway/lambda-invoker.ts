@@ -55,7 +55,7 @@ export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker
 
 interface InvocationTarget extends Scope {
   readonly arn: string;
-  /** Whether the response is handed on as it comes. */
+  /** True if the response is passed on as it arrives. */
   readonly streams: boolean;
 }
 

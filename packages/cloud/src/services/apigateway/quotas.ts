@@ -4,8 +4,8 @@ import type { HttpApiRecord } from './http-api/record.js';
 import type { RestApiRecord } from './rest-api-record.js';
 
 /**
- * What a REST API would have after a change that adds to it.
- * @throws AwsError LimitExceededException, with the two spaces that AWS has in its sentence
+ * Checks a REST API as it would be after a change that adds to it.
+ * @throws AwsError LimitExceededException, with the two spaces of AWS's message
  */
 export function checkRestApi(api: RestApiRecord, { resourcesPerRestApi, authorizersPerApi }: Quotas): void {
   const check = (collection: 'resources' | 'authorizers', most: number) => {
@@ -25,8 +25,8 @@ export function checkRestApi(api: RestApiRecord, { resourcesPerRestApi, authoriz
 const INTEGRATIONS = 300;
 
 /**
- * What an HTTP API would have after a change that adds to it.
- * @throws AwsError ConflictException with status 429, as AWS has it
+ * Checks an HTTP API as it would be after a change that adds to it.
+ * @throws AwsError ConflictException with status 429, as on AWS
  */
 export function checkHttpApi(api: HttpApiRecord, { routesPerHttpApi, authorizersPerApi }: Quotas): void {
   const check = (collection: 'routes' | 'integrations' | 'authorizers', most: number) => {

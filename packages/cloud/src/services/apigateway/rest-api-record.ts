@@ -84,7 +84,7 @@ export interface MethodSetting {
   readonly throttlingBurstLimit?: number;
 }
 
-/** What is served of a REST API when it is deployed. */
+/** The model that a deployment of a REST API serves. */
 export function modelOf(api: RestApiRecord): ApiModel {
   return {
     protocol: 'REST',

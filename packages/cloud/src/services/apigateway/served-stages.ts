@@ -23,7 +23,7 @@ export interface ServedStages {
 
 export interface ServedStage {
   readonly execute: ExecuteApi;
-  /** Whether custom domain names alone lead to it. */
+  /** True if only custom domain names lead to it. */
   readonly endpointDisabled: boolean;
 }
 
@@ -139,7 +139,7 @@ function throttlesOf({ methodSettings }: StageRecord): Readonly<Record<string, R
     const slash = key.lastIndexOf('/');
     const method = key.slice(slash + 1);
     const path = unescapePointer(key.slice(0, slash));
-    // A limit below zero is none.
+    // A limit below zero means no limit.
     if ((throttlingRateLimit ?? 0) < 0 || (throttlingBurstLimit ?? 0) < 0) continue;
     limits[path === '*' ? '*' : `${method} ${path}`] = {
       rateLimit: throttlingRateLimit ?? 10_000,

@@ -3,7 +3,7 @@ export interface ApiKeyRecord {
   readonly name?: string;
   readonly description?: string;
   readonly value: string;
-  /** `apiId/stage`, from before there were usage plans: told, and of no effect on who may call. */
+  /** `apiId/stage`, from before there were usage plans: returned, but without effect on who may call. */
   readonly stageKeys?: readonly string[];
   readonly enabled: boolean;
   readonly created: number;

@@ -5,7 +5,7 @@ import { jwtVerifier } from '../execute-api/jwt/verify-jwt.js';
 const OF_AWS = /^https:\/\/[^/]*\.amazonaws\.com(?:\.cn)?(?:[:/]|$)/;
 
 /**
- * Verifies tokens with the keys of their issuer, wherever it is; but for those of AWS, which the local cloud never asks.
+ * Verifies tokens with the keys of their issuer, except issuers at AWS, which the local cloud never calls.
  * @param now epoch milliseconds
  */
 export function localJwtVerifier(now: () => number): JwtVerifier {

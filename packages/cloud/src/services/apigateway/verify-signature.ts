@@ -18,6 +18,6 @@ export function stageSignatureVerifier({ credentials, dispatch, now }: CloudCont
       await dispatch('apigateway', INVOKE_API, { methodArn }, caller);
     },
   });
-  // What was sent is what was signed, stage and all.
+  // The client signed the original request, including the stage.
   return (request, methodArn) => verify(request instanceof StageRequest ? request.original : request, methodArn);
 }

@@ -15,7 +15,7 @@ import type {
 } from './rest-api-record.js';
 import { seconds } from './time.js';
 
-/** What the operations answer, in the API's member names. Absent members are undefined and do not leave. */
+/** The operations' answers, with the API's member names. Members that are undefined are not sent. */
 export function restApiOutput(api: RestApiRecord) {
   return {
     id: api.id,
@@ -33,7 +33,7 @@ export function restApiOutput(api: RestApiRecord) {
   };
 }
 
-/** @param embed whether the methods are told in full, or only named */
+/** @param embed true to return the methods in full, false for their names only */
 export function resourceOutput({ id, parentId, pathPart, path, methods }: ResourceRecord, embed: boolean) {
   const told = Object.entries(methods).map(([name, method]) => [name, embed ? methodOutput(name, method) : {}]);
   return {

@@ -1,6 +1,6 @@
 /**
- * What Goblet uses of dynalite 4.0.0, which is untyped CommonJS: its checks of inputs, its parsers of expressions (which
- * the checks call) and its order-preserving keys. Its store, its server and its actions are not used.
+ * The parts of dynalite 4.0.0, untyped CommonJS, that Goblet uses: its checks of inputs, its parsers of expressions
+ * (which the checks call) and its order-preserving keys. Its store, its server and its actions are not used.
  */
 declare module 'dynalite/validations/index.js' {
   const validations: {

@@ -33,7 +33,7 @@ export function* attributesOfCheck(input: Conditional): Generator<string> {
   yield* Object.keys(input.Expected ?? {});
 }
 
-/** The top-level attributes that an update reads or writes, besides its key. */
+/** The top-level attributes that an update reads or writes, except its key. */
 export function* attributesOfUpdate(input: UpdateInput): Generator<string> {
   yield* attributesOfCheck(input);
   yield* headsOfActions(input._updates?.sections ?? []);

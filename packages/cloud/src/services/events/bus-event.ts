@@ -21,7 +21,10 @@ export function eventTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
-/** What the targets of a schedule are given. @param due epoch milliseconds */
+/**
+ * The event that the targets of a schedule receive.
+ * @param due epoch milliseconds
+ */
 export function scheduledEvent(rule: RuleName, due: number): BusEvent {
   return {
     version: '0',

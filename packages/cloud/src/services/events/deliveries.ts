@@ -13,7 +13,7 @@ interface Delivery extends Matched, Due {
   readonly failures: number;
 }
 
-/** What EventBridge does unless a target says otherwise. */
+/** EventBridge's default retry policy. */
 const ATTEMPTS = 185;
 /** Seconds. */
 const AGE = 86_400;
@@ -99,7 +99,7 @@ export class Deliveries {
   }
 }
 
-/** What of the retry policy leaves no further try. */
+/** The part of the retry policy that allows no further attempt; undefined if one is allowed. */
 function exhaustedBy({ target, failures, accepted }: Delivery, now: number): string | undefined {
   const { MaximumRetryAttempts = ATTEMPTS, MaximumEventAgeInSeconds = AGE } = target.RetryPolicy ?? {};
   if (failures >= MaximumRetryAttempts) return 'MaximumRetryAttempts';

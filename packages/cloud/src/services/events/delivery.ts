@@ -6,12 +6,12 @@ import { parseQueueArn, type QueueName, queueUrl } from '../sqs/queue-name.js';
 import { type RuleName, ruleArn } from './rule-name.js';
 import type { Target } from './target.js';
 
-/** What EventBridge says of an event that it could not hand on ("Using dead-letter queues" of its user guide). */
+/** EventBridge's description of a failed delivery ("Using dead-letter queues" of its user guide). */
 export interface DeliveryFailure {
   /** `NO_PERMISSIONS` */
   readonly code: string;
   readonly message: string;
-  /** Whether it is worth another try. */
+  /** True if another attempt may succeed. */
   readonly retriable: boolean;
 }
 

@@ -6,7 +6,9 @@ export type InputTemplate = readonly (
 
 const PLACEHOLDER = /<(?<name>[^<>\s]+)>/y;
 
-/** Parts a template at its placeholders, those that stand in a JSON string told apart from those that stand for a value. */
+/**
+ * Splits a template at its placeholders, and distinguishes placeholders in a JSON string from placeholders for a value.
+ */
 export function parseInputTemplate(template: string): InputTemplate {
   const parts: InputTemplate[number][] = [];
   let text = '';

@@ -1,4 +1,4 @@
-/** What of JSON's paths EventBridge knows ("Input transformation" of its user guide). */
+/** The subset of JSONPath that EventBridge supports ("Input transformation" of its user guide). */
 export type JsonPath = readonly (string | number | typeof EVERY)[];
 
 const EVERY = Symbol('every element');
@@ -6,8 +6,8 @@ const PATH = /^\$(?:\.(?:[A-Za-z0-9_/-]+|\*)|\[(?:\d+|\*)\])*$/;
 const STEP = /\.(?<name>[A-Za-z0-9_/-]+)|\[(?<index>\d+)\]|\.\*|\[\*\]/g;
 
 /**
- * Reads `$.detail.items[0].name`, `$.resources[*]` and the like.
- * @throws Error for what is none
+ * Reads `$.detail.items[0].name`, `$.resources[*]` and similar paths.
+ * @throws Error for an invalid path
  */
 export function parseJsonPath(text: string): JsonPath {
   if (!PATH.test(text)) throw new Error(`${text} is no path such as $.detail.items[0]`);
@@ -16,7 +16,7 @@ export function parseJsonPath(text: string): JsonPath {
   });
 }
 
-/** What is at a path; undefined where there is nothing. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(value: unknown, [step, ...rest]: JsonPath): unknown {
   if (step === undefined) return value;
   if (typeof value !== 'object' || value === null) return undefined;

@@ -11,7 +11,7 @@ export interface Matched {
   readonly accepted: number;
 }
 
-/** What can be used in every template ("Predefined variables"). */
+/** Variables for every template ("Predefined variables"). */
 const PREDEFINED: Readonly<Record<string, (matched: Matched) => unknown>> = {
   'aws.events.rule-arn': ({ rule }) => ruleArn(rule),
   'aws.events.rule-name': ({ rule }) => rule.name,
@@ -37,7 +37,7 @@ function transform({ InputPathsMap = {}, InputTemplate }: InputTransformer, matc
   });
 }
 
-/** The first placeholder of a template that stands for nothing. */
+/** The first placeholder of a template that has no value. */
 export function unknownPlaceholder({ InputPathsMap = {}, InputTemplate }: InputTransformer): string | undefined {
   const known = (name: string): boolean => name in InputPathsMap || name in PREDEFINED;
   return parseInputTemplate(InputTemplate).flatMap((part) =>

@@ -71,11 +71,13 @@ async function* counted(body: AsyncIterable<Uint8Array>, ended: (length: number)
 
 const integration = (member: keyof Asked) => (sent: Sent) => sent.exchange.integration?.[member];
 
-/** Of a method with IAM authorization, or of one with an authorizer; each has variables of its own. */
+/** For a method with IAM authorization, or one with an authorizer; each has its own variables. */
 const authorization = (iam: boolean, member: keyof Asked) => (sent: Sent) =>
   (sent.exchange.route?.authorization.kind === 'AWS_IAM') === iam ? sent.exchange.authorization?.[member] : undefined;
 
-/** What access logs know beyond `$context` (developer guide, "Variables for access logging for API Gateway"). */
+/**
+ * Variables of access logs in addition to `$context` (developer guide, "Variables for access logging for API Gateway").
+ */
 const LOG_ONLY: Readonly<Record<string, (sent: Sent) => unknown>> = {
   status: ({ status }) => status,
   'customDomain.basePathMatched': ({ exchange }) => exchange.mapping?.basePath,

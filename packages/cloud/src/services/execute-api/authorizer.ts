@@ -6,7 +6,7 @@ import type { AuthorizerDefinition } from './model.js';
 import { type AuthorizerPolicy, authorizerPolicy } from './policy.js';
 import { isRecord } from './record.js';
 
-/** What an authorizer said, kept for its time to live. */
+/** An authorizer's result, cached for its time to live. */
 export interface AuthorizerResult {
   readonly policy: AuthorizerPolicy;
   readonly context: Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export interface AuthorizerSetting {
   readonly invoker: Invoker;
   readonly cache: AuthorizerCache;
   readonly now: () => number;
-  /** Where `log` is told why a caller was not let in because of the authorizer itself. */
+  /** Receives the reason if the authorizer itself caused a refusal. */
   readonly log: (message: string) => void;
 }
 

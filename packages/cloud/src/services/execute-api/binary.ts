@@ -1,6 +1,6 @@
 import { mediaType } from './template.js';
 
-/** Whether a body of this media type is bytes to the API. */
+/** True if the API treats a body of this media type as bytes. */
 export type IsBinary = (contentType: string | undefined) => boolean;
 
 /** Compiles an API's `binaryMediaTypes` (developer guide, "Working with binary media types for REST APIs"). */

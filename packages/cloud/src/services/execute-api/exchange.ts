@@ -31,19 +31,19 @@ export interface Exchange {
 
 /** How a request came to a stage by a custom domain name. */
 export interface Mapping {
-  /** What of the path chose the stage, without slashes around it; empty for all of it. */
+  /** The part of the path that selected the stage, without slashes around it; empty for the root. */
   readonly basePath: string;
   /** The whole path, as sent. */
   readonly path: string;
 }
 
-/** What came of asking an authorizer or an integration, as access logs tell it. */
+/** The outcome of calling an authorizer or an integration, for access logs. */
 export interface Asked {
   /** Milliseconds. */
   readonly latency: number;
-  /** What it said, as an HTTP status; of a function, its own. */
+  /** Its HTTP status; for a function, the function's own. */
   readonly status?: number;
-  /** What Lambda said of the invocation. */
+  /** Lambda's status for the invocation. */
   readonly serviceStatus?: number;
   readonly requestId?: string;
   readonly error?: string;
@@ -153,7 +153,7 @@ export function requestTime(time: number): string {
   return formatted.text;
 }
 
-/** How header names stand in the event; null for those that the function does not see. */
+/** Names of headers in the event; null for headers that the function does not see. */
 const EVENT_HEADERS = new Map<string, string | null>([
   ['host', 'Host'],
   ['user-agent', 'User-Agent'],
@@ -203,7 +203,7 @@ export function eventHeaders(exchange: Exchange): {
   return { headers, multiValueHeaders };
 }
 
-/** `queryStringParameters` and its multi-value form: decoded, null where there are none. */
+/** `queryStringParameters` and its multi-value form: decoded, null if there are none. */
 export function eventQuery(query: string): {
   readonly single: Record<string, string> | null;
   readonly multi: Record<string, string[]> | null;

@@ -28,11 +28,14 @@ export interface ExecuteApiOptions {
   readonly deploymentId?: string;
   readonly stageVariables?: Readonly<Record<string, string>>;
   readonly invoker: Invoker;
-  /** @default a cache of its own */
+  /** @default - a new cache */
   readonly authorizerCache?: AuthorizerCache;
   /** API keys and usage plans. @default no key is known */
   readonly usage?: Usage;
-  /** Limits of methods by `GET /users/{name}`; `*` for the method, or alone, stands for every method. @default none */
+  /**
+   * Limits of methods by `GET /users/{name}`; `*` for the method, or alone, means every method.
+   * @default none
+   */
   readonly throttles?: Readonly<Record<string, RateLimit>>;
   /** Verifies signatures of AWS_IAM methods. @default they answer 501, which says so */
   readonly verifySignature?: SignatureVerifier;
@@ -46,7 +49,7 @@ export interface ExecuteApiOptions {
   readonly accessLog?: AccessLog;
   /** Epoch milliseconds. @default Date.now */
   readonly now?: () => number;
-  /** Told what the client is not told: why an answer is a 5xx. */
+  /** Receives the reason for a 5xx answer, which the client does not see. */
   readonly log?: (message: string) => void;
 }
 

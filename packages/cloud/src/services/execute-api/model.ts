@@ -32,7 +32,7 @@ export interface CorsConfiguration {
 }
 
 export interface Route {
-  /** Upper-case; `ANY` for every method without a route of its own on this path. */
+  /** Upper case; `ANY` for every method that has no route on this path. */
   readonly method: string;
   /** `/users/{username}`, greedy `/files/{path+}`; `$default` of an HTTP API for what no other route takes. */
   readonly path: string;

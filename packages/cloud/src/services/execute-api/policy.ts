@@ -1,6 +1,6 @@
 import { isRecord } from './record.js';
 
-/** What an authorizer's policy says of one method. */
+/** The decision of an authorizer's policy about one method. */
 export type PolicyDecision = 'allow' | 'explicitDeny' | 'implicitDeny';
 
 /** A statement of an authorizer's policy, ready to be asked. */

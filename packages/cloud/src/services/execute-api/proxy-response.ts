@@ -53,8 +53,9 @@ export function pushCookies(headers: [string, string][], cookies: unknown): stri
 
 /**
  * The HTTP response of a Lambda proxy result (developer guide, "Output format of a Lambda function for proxy
- * integration"), or what is wrong with it: base64 that is none is the API's misconfiguration, everything else a malformed result.
- * @param decodesBase64 whether this answer may be binary: by the API's binary media types and the request's Accept
+ * integration"), or the mistake in it: invalid base64 is a misconfiguration of the API, everything else a malformed
+ * result.
+ * @param decodesBase64 true if this answer may be binary: by the API's binary media types and the request's Accept
  */
 export function proxyResponse(
   result: unknown,
@@ -88,7 +89,7 @@ function statusCode(value: unknown): number | undefined {
   return typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
 }
 
-/** Reads both header members into one list: where a name stands in both, the values of `multiValueHeaders` count. */
+/** Reads both header members into one list. If both have a name, the values of `multiValueHeaders` count. */
 function readHeaders(result: Record<string, unknown>, list: [string, string][]): string | undefined {
   const single = result.headers ?? {};
   const multi = result.multiValueHeaders ?? {};

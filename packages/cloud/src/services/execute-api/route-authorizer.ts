@@ -72,7 +72,7 @@ function unavailable(what: string, advice: string | undefined): Authorize {
   });
 }
 
-/** What the 501 says of an authorizer that nothing verifies. */
+/** The message of the 501 for an authorizer that nothing verifies. */
 export function unavailableMessage(what: string, advice: string | undefined): string {
   return `${what}, which this gateway does not have${advice === undefined ? '' : `; ${advice}`}`;
 }

@@ -1,4 +1,4 @@
-/** What a path leads to, with the captured segments as they stand in it. */
+/** The target of a path, with the captured segments unchanged. */
 export interface Match<T> {
   readonly target: T;
   readonly parameters: Readonly<Record<string, string>> | undefined;

@@ -9,7 +9,10 @@ const VARIABLE = new RegExp(`\\$(?:\\{(${NAME})\\}|(${NAME}))`, 'g');
 const VELOCITY =
   /#(?:set|if|elseif|foreach|macro|include|parse)\s*\(|#(?:else|end|stop|break)\b|\$!?\{?(?:input|util)\b/;
 
-/** What in a template goes beyond text and `$context` variables, such as `#set` or `$input`; undefined where nothing does. */
+/**
+ * The first part of a template other than text and `$context` variables, such as `#set` or `$input`; undefined if there
+ * is none.
+ */
 export function velocityIn(text: string): string | undefined {
   return VELOCITY.exec(text)?.[0].trim();
 }
@@ -32,8 +35,8 @@ export function compileTemplate(text: string): Template {
 }
 
 /**
- * Picks the entry for a media type as API Gateway does: the exact one, else `$default`.
- * @param contentType a header's value; `application/json` where there is none
+ * Chooses the entry for a media type as API Gateway does: the exact one, else `$default`.
+ * @param contentType a header's value; `application/json` if there is none
  */
 export function forMediaType<T>(
   templates: Readonly<Record<string, T>>,

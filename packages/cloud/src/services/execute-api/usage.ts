@@ -1,6 +1,6 @@
 import { type RateLimit, tokenBucket } from './token-bucket.js';
 
-/** What usage plans say of an API key. */
+/** The decision of usage plans about an API key. */
 export type UsageDecision =
   | { readonly allowed: true; readonly apiKeyId: string }
   | { readonly allowed: false; readonly reason: 'INVALID_API_KEY' | 'THROTTLED' | 'QUOTA_EXCEEDED' };

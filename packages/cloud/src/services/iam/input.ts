@@ -34,7 +34,10 @@ export function name(input: Members, member: string, longest: number): string {
   );
 }
 
-/** A path that a name stands below; `/` unless given. */
+/**
+ * The path of a name.
+ * @default /
+ */
 export function path(input: Members, member = 'Path'): string {
   const value = input.text(member) ?? '/';
   if (value.length > 512) throw tooLong(value, member, 512);
@@ -88,22 +91,22 @@ export function page(input: Members): PageInput {
   };
 }
 
-/** What operations on one role are told. */
+/** The input that operations on one role share. */
 export function roleInput(raw: unknown) {
   return { RoleName: name(membersOf(raw), 'RoleName', 64) };
 }
 
-/** What operations on one managed policy are told. */
+/** The input that operations on one managed policy share. */
 export function policyInput(raw: unknown) {
   return { PolicyArn: text(membersOf(raw), 'PolicyArn') };
 }
 
-/** What operations on a managed policy of a role are told. */
+/** The input that operations on a managed policy of a role share. */
 export function attachmentInput(raw: unknown) {
   return { ...roleInput(raw), ...policyInput(raw) };
 }
 
-/** What operations on an inline policy of a role are told. */
+/** The input that operations on an inline policy of a role share. */
 export function inlinePolicyInput(raw: unknown) {
   return { ...roleInput(raw), PolicyName: name(membersOf(raw), 'PolicyName', 128) };
 }

@@ -84,7 +84,7 @@ export async function pageOf<Value>(
   return { items, IsTruncated: false };
 }
 
-/** A page of a short list that is at hand, ordered by its positions. */
+/** A page of a short list in memory, ordered by its positions. */
 export function pageOfList<Value>(values: readonly Value[], page: PageInput, position: (value: Value) => string) {
   const { after } = page;
   const rest = after === undefined ? values : values.filter((value) => position(value) > after);

@@ -2,7 +2,7 @@ import { AwsError } from '../../core/aws-error.js';
 import type { Call } from '../../core/operation.js';
 import type { Tag } from '../../iam/identity-record.js';
 
-/** Tags that a caller gives of its own accord. */
+/** Tags that the caller itself gives. */
 export function ownTags(tags: readonly Tag[]): readonly Tag[] {
   return tags.filter(({ Key }) => !Key.toLowerCase().startsWith('aws:'));
 }

@@ -1,6 +1,6 @@
 import type { Identities } from '../../iam/identities.js';
 
-/** What the operations of IAM share. */
+/** The state that the operations of IAM share. */
 export interface IamState {
   readonly identities: Identities;
   /** Epoch milliseconds. */

@@ -37,8 +37,8 @@ type Outcome =
   | { readonly kind: 'answered'; readonly answer: EventAnswer };
 
 /**
- * Lambda's queue of asynchronous invocations. An event is stored before it is acknowledged and removed when the function
- * has handled it or it was given up, and its destination was told; so a restart loses none.
+ * Lambda's queue of asynchronous invocations. An event is stored before it is acknowledged. It is removed after the
+ * function has handled it or it was given up, and its destination was notified; a restart therefore loses none.
  */
 export class AsynchronousEvents {
   readonly #invoker: Invoker;

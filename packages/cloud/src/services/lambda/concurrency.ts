@@ -2,7 +2,7 @@ import { AwsError } from '../../core/aws-error.js';
 
 /** The concurrency of an account, as AWS gives it unless asked for more. */
 export const ACCOUNT_CONCURRENCY = 1000;
-/** What must stay unreserved. */
+/** The concurrency that must stay unreserved. */
 export const UNRESERVED_MINIMUM = 100;
 
 function throttled(reason: string): AwsError {

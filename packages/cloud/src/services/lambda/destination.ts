@@ -2,7 +2,7 @@ import { isFifo, parseQueueArn, queueUrl } from '../sqs/queue-name.js';
 import { invalidParameter } from './invalid-parameter.js';
 import type { FunctionRole, RoleCalls } from './role-calls.js';
 
-/** What Lambda can tell of events: the service of its ARN. */
+/** The kinds of destinations of Lambda: the service in the ARN. */
 export type DestinationKind = 'sqs' | 'sns' | 'lambda';
 
 interface Kind {

@@ -60,7 +60,7 @@ export interface ProcessPlace {
   readonly functionName: string;
   readonly logStream: string;
   readonly taskRoot: string;
-  /** What stands for /opt, where there are layers. */
+  /** The folder that replaces /opt, if there are layers. */
   readonly layerRoot: string | undefined;
 }
 

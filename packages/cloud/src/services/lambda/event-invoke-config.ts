@@ -2,7 +2,7 @@ import type { InputReader } from '../../core/input-reader.js';
 import { checkDestination } from './destination.js';
 import { type FunctionReference, functionArn } from './function-name.js';
 
-/** What becomes of asynchronous events, where a function, version or alias says so. */
+/** The settings for asynchronous events of a function, version or alias. */
 export interface EventInvokeConfig {
   readonly maxRetries?: number;
   /** Seconds */
@@ -14,7 +14,7 @@ export interface EventInvokeConfig {
   readonly modified: number;
 }
 
-/** What holds where nothing is said ("Asynchronous invocation" of the Lambda developer guide). */
+/** The defaults ("Asynchronous invocation" of the Lambda developer guide). */
 export const MOST_RETRIES = 2;
 export const OLDEST_EVENT = 21_600;
 

@@ -1,6 +1,6 @@
 import { type InvocationResult, StreamError } from '../../runtime/invocation.js';
 
-/** What a function answered, as one piece. */
+/** A function's answer in one piece. */
 export interface FunctionAnswer {
   readonly payload: Uint8Array;
   /** Set where the function failed; `payload` is then `{ errorType, errorMessage, … }` in JSON. */

@@ -17,8 +17,8 @@ export interface LogTarget extends Scope {
 }
 
 /**
- * The log of one execution environment. Lines are told to the terminal at once and written to CloudWatch Logs by the
- * function's role.
+ * The log of one execution environment. Lines go to the terminal at once, and to CloudWatch Logs with the function's
+ * role.
  */
 export class FunctionLog implements EnvironmentLog {
   readonly #context: CloudContext;

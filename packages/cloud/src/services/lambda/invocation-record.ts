@@ -1,6 +1,6 @@
 import { type FunctionReference, functionArn } from './function-name.js';
 
-/** Why a destination is told of an event. */
+/** The reason why a destination receives an event. */
 export type InvocationCondition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
 
 /** How the last invocation of an event ended. */
@@ -11,7 +11,9 @@ export interface EventAnswer {
   readonly payload: string;
 }
 
-/** What Lambda tells the destination of an asynchronous event ("Asynchronous invocation" of the Lambda developer guide). */
+/**
+ * The message to the destination of an asynchronous event ("Asynchronous invocation" of the Lambda developer guide).
+ */
 export function invocationRecord(given: {
   readonly reference: FunctionReference;
   readonly requestId: string;

@@ -7,7 +7,7 @@ export interface LayerName extends Scope {
   readonly version: number;
 }
 
-/** What a function keeps of a layer that it has; the layer itself may be deleted meanwhile. */
+/** A function's copy of a layer's data; the layer itself may be deleted. */
 export interface LayerReference {
   /** Of the version. */
   readonly arn: string;

@@ -1,6 +1,6 @@
 import { invalidParameter } from './invalid-parameter.js';
 
-/** Looks whether tags are as AWS wants them; none given are none. */
+/** Validates tags; without input there are no tags. */
 export function readTags(tags: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
   const entries = Object.entries(tags ?? {});
   if (entries.length > 50) throw invalidParameter('The number of tags exceeds the limit of 50.');

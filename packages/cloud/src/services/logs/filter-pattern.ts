@@ -1,6 +1,6 @@
 import { invalidParameter } from './log-input.js';
 
-/** Whether a message matches. */
+/** True if a message matches. */
 export type FilterPattern = (message: string) => boolean;
 
 const TERM = /([?-]?)(?:"((?:[^"\\]|\\.)*)"|(\S+))/g;

@@ -2,7 +2,7 @@ import type { CloudContext } from '../../core/cloud.js';
 import { operation } from '../../core/operation.js';
 import type { LogStore } from './log-store.js';
 
-/** What the operations of CloudWatch Logs share. */
+/** The state that the operations of CloudWatch Logs share. */
 export interface LogsState {
   readonly context: CloudContext;
   readonly logs: LogStore;

@@ -75,7 +75,7 @@ export async function deliver(
   }
 }
 
-/** @returns the ARN of the dead-letter queue. Throws where there is none, or it does not take the message. */
+/** @returns the ARN of the dead-letter queue. Throws if there is none, or if it does not accept the message. */
 async function bury(
   context: CloudContext,
   message: PublishedMessage,

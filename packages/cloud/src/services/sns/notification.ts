@@ -14,7 +14,7 @@ function attributesOf(attributes: MessageAttributes): Readonly<Record<string, ob
   return Object.fromEntries(entries);
 }
 
-/** What a notification is made of, whatever its spelling. */
+/** The parts of a notification, independent of its format. */
 function partsOf(message: PublishedMessage, { arn, topicArn, protocol }: SubscriptionRecord) {
   const host = `https://sns.${parseTopicArn(topicArn).region}.amazonaws.com`;
   return {

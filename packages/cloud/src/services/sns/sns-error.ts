@@ -5,7 +5,7 @@ export function invalidParameter(what: string): AwsError {
   return new AwsError('InvalidParameter', `Invalid parameter: ${what}`);
 }
 
-/** What AWS says of a message attribute. */
+/** AWS's error for a message attribute. */
 export function invalidParameterValue(message: string): AwsError {
   return new AwsError('ParameterValueInvalid', message);
 }

@@ -8,7 +8,7 @@ export interface TopicRecord extends TopicName {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What a topic delivers to. */
+/** The protocols to which a topic delivers. */
 export type Protocol = 'lambda' | 'sqs';
 
 /** A subscription as it is stored. */
@@ -26,7 +26,7 @@ export interface SubscriptionRecord {
   readonly principal: string;
 }
 
-/** What AWS gives every new topic: its owner may do everything. */
+/** The default policy of a new topic on AWS: its owner may do everything. */
 function defaultPolicy(topic: TopicName): string {
   return JSON.stringify({
     Version: '2008-10-17',

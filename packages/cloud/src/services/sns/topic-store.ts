@@ -99,7 +99,7 @@ export class TopicStore {
     return record;
   }
 
-  /** @throws Error where its filter policy is none */
+  /** @throws Error if its filter policy is invalid */
   async putSubscription(record: SubscriptionRecord): Promise<void> {
     this.#subscriptions.set(record.arn, subscribed(record));
     await this.#subscriptionArea.batch([{ key: record.arn, value: record }]);

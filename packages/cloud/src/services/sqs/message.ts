@@ -27,7 +27,7 @@ export interface Message {
   readonly receivedBefore: number;
 }
 
-/** Where a message stands with its receivers. */
+/** The delivery state of a message. */
 export interface Delivery {
   /** Epoch milliseconds from which it can be received. */
   readonly visibleAt: number;

@@ -2,7 +2,7 @@ import { AwsError } from '../../core/aws-error.js';
 import type { QueuedMessage } from './message-queue.js';
 import { type QueueName, queueArn } from './queue-name.js';
 
-/** What a receiver names a message by: the message, and this one receipt of it. */
+/** The contents of a receipt handle: the message, and this one receipt of it. */
 export interface Receipt {
   readonly sequence: string;
   readonly receiptId: string;

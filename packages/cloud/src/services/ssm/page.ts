@@ -17,7 +17,7 @@ function encodeToken(name: string): string {
   return Buffer.from(JSON.stringify([name])).toString('base64url');
 }
 
-/** @throws AwsError where the token is none of ours */
+/** @throws AwsError for a token that the cloud did not issue */
 export function decodeToken(token: string | undefined): string | undefined {
   if (token === undefined) return undefined;
   try {

@@ -16,7 +16,7 @@ function unslashed(name: string): string {
   return name.startsWith('/') ? name.slice(1) : name;
 }
 
-/** Whether a parameter is below a path: directly, or at any depth. */
+/** True if a parameter is below a path: directly, or at any depth. */
 export function isBelow(name: string, path: string, recursive: boolean): boolean {
   const base = path === '/' ? '' : `${unslashed(path).replace(/\/$/, '')}/`;
   const full = unslashed(name);

@@ -86,7 +86,10 @@ async function checkStage(store: ApiStore, scope: Scope, { apiId, stage }: Domai
   if (!(await store.get(scope, 'stage', idBelow(apiId, stage)))) throw notFound('Invalid stage identifier specified');
 }
 
-/** `path` without slashes around it; `(none)` stands for the root. @throws AwsError BadRequestException */
+/**
+ * `path` without slashes around it; `(none)` means the root.
+ * @throws AwsError BadRequestException
+ */
 export function readBasePath(path: string | undefined, levels: 'one' | 'many'): string {
   if (path === undefined || path === '' || path === '(none)') return '';
   const allowed =

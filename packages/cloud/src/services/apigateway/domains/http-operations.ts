@@ -39,7 +39,7 @@ function mappingWith({ mappings }: DomainRecord, id: string): DomainMapping {
   return found;
 }
 
-/** What CreateDomainName and UpdateDomainName both take. */
+/** The input that CreateDomainName and UpdateDomainName share. */
 function readConfiguration(members: Members) {
   if (members.has('mutualTlsAuthentication')) throw unsupported('mutualTlsAuthentication of custom domain names');
   const routing = members.text('routingMode');

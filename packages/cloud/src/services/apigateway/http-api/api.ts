@@ -51,7 +51,7 @@ function readCors(cors: Members | undefined): CorsConfiguration | undefined {
   };
 }
 
-/** What CreateApi and UpdateApi both take. */
+/** The input that CreateApi and UpdateApi share. */
 function readSettings(members: Members) {
   for (const quick of ['target', 'routeKey', 'credentialsArn']) {
     if (members.has(quick)) throw unsupported(`quick create of HTTP APIs (${quick})`);

@@ -44,7 +44,7 @@ export interface HttpStageRecord {
   readonly apiId: string;
   readonly stageName: string;
   readonly autoDeploy: boolean;
-  /** What is served where it is not deployed automatically. */
+  /** The deployment that is served, without automatic deployment. */
   readonly deploymentId?: string;
   readonly description?: string;
   readonly variables: Readonly<Record<string, string>>;
@@ -56,7 +56,7 @@ export interface HttpStageRecord {
   readonly updated: number;
 }
 
-/** What is served of an HTTP API: the routes that have an integration. */
+/** The served part of an HTTP API: the routes that have an integration. */
 export function httpModelOf(api: HttpApiRecord): ApiModel {
   return httpApiModel({
     name: api.name,

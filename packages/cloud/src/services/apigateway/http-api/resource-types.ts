@@ -70,7 +70,7 @@ function part(one: 'Route' | 'Integration' | 'Authorizer'): ResourceType {
       return attributes(id);
     },
     update: async (id, properties, _previous, context) => {
-      // What the template no longer says about who may call a route must not stay.
+      // If the template no longer says who may call a route, the old setting must not stay.
       const open = one === 'Route' ? { authorizationType: 'NONE' } : {};
       await context.call('apigateway', `V2Update${one}`, { ...open, ...inputOf(properties), partId: id });
       return attributes(id);

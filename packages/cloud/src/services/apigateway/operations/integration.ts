@@ -17,7 +17,7 @@ interface MethodPlace {
   readonly httpMethod: string;
 }
 
-/** Where an integration stands, for the words of a refusal. */
+/** The place of an integration, for error messages. */
 function site(api: RestApiRecord, { resourceId, httpMethod }: MethodPlace) {
   const method = find.method(api, resourceId, httpMethod);
   return {

@@ -47,7 +47,7 @@ function checkPathPart(api: RestApiRecord, parent: ResourceRecord, pathPart: str
   }
 }
 
-/** Whether `embed=methods` is asked for: one text, or a list of them. */
+/** True if `embed=methods` is asked for: one text, or a list of them. */
 function embedsMethods(raw: unknown): boolean {
   const embed = membersOf(raw).raw('embed');
   return embed === 'methods' || (Array.isArray(embed) && embed.includes('methods'));

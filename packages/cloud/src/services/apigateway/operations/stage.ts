@@ -152,7 +152,10 @@ function applyPatch(stage: StageRecord, patch: PatchOperation): StageRecord {
   }
 }
 
-/** `/~1users/GET/throttling/rateLimit`; two stars stand for every method. Removing the two first parts removes the setting. */
+/**
+ * `/~1users/GET/throttling/rateLimit`; two asterisks mean every method. Removing the first two parts removes the
+ * setting.
+ */
 function withMethodSetting(stage: StageRecord, patch: PatchOperation): StageRecord {
   const [, resource = '', httpMethod, ...setting] = patch.path.split('/');
   if (httpMethod === undefined) throw invalidPatch(patch, PATCHES);

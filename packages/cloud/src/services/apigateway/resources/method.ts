@@ -26,7 +26,7 @@ function place(properties: Properties) {
   };
 }
 
-/** Puts the method anew: nothing but a deployment sees it in between. */
+/** Replaces the method: only a deployment could see the state in between. */
 async function replace(properties: Properties, context: ResourceContext): Promise<void> {
   const at = place(properties);
   if (Object.keys(structure(properties, 'RequestModels') ?? {}).length > 0)

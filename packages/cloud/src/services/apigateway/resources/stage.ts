@@ -74,7 +74,7 @@ export const stage: ResourceType = {
     ),
 };
 
-/** What would change the stage's answers and is not there. */
+/** Refuses properties that would change the stage's answers and are not supported. */
 function refuseUnsupported(properties: Properties): void {
   if (properties.CanarySetting !== undefined) throw unsupported('the property CanarySetting of AWS::ApiGateway::Stage');
   if (flag(properties, 'CacheClusterEnabled'))

@@ -14,7 +14,7 @@ const USE_KEY = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:ReEncrypt
 const READ_BUCKET = ['s3:GetObject*', 's3:GetBucket*', 's3:List*'];
 const WRITE_BUCKET = ['s3:DeleteObject*', 's3:PutObject*', 's3:Abort*'];
 
-/** What the role that uploads files may do. */
+/** The permissions of the role that uploads files. */
 export const fileAssetsPolicy = policy(
   allow([...READ_BUCKET, 's3:GetEncryptionConfiguration', ...WRITE_BUCKET], bucket, {
     Condition: { StringEquals: { 'aws:ResourceAccount': [sub('${AWS::AccountId}')] } },
@@ -22,7 +22,7 @@ export const fileAssetsPolicy = policy(
   allow(USE_KEY, sub('arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/${FileAssetsBucketKmsKeyId}')),
 );
 
-/** What the role that pushes images may do. */
+/** The permissions of the role that pushes images. */
 export const imageAssetsPolicy = policy(
   allow(
     [
@@ -41,10 +41,10 @@ export const imageAssetsPolicy = policy(
   allow(['ecr:GetAuthorizationToken'], '*'),
 );
 
-/** What the role that reads for `cdk diff` and look-ups may not do, besides ReadOnlyAccess. */
+/** The denials of the role that reads for `cdk diff` and look-ups, in addition to ReadOnlyAccess. */
 export const lookupPolicy = policy({ Sid: 'DontReadSecrets', Effect: 'Deny', Action: ['kms:Decrypt'], Resource: '*' });
 
-/** What the role of `cdk deploy` and `cdk destroy` may do, besides reading CloudFormation. */
+/** The permissions of the role of `cdk deploy` and `cdk destroy`, in addition to reading CloudFormation. */
 export const deployPolicy = policy(
   allow(
     [

@@ -9,7 +9,7 @@ import { walk } from './walk.js';
 /** A physical resource that has to go, and how. */
 export interface Doomed {
   readonly resource: StackResource;
-  /** Whether its logical id still stands for it. */
+  /** True if its logical id still refers to it. */
   readonly isCurrent: boolean;
   readonly policy: DeletionPolicy;
 }
@@ -55,8 +55,8 @@ function deletionOrder(resources: readonly StackResource[]): Graph {
 }
 
 /**
- * Deletes what an operation left over: leftovers of replacements, and resources that `isWanted` does not know.
- * A failure leaves the resource behind, as on AWS, told in the events.
+ * Deletes the remains of an operation: leftovers of replacements, and resources for which `isWanted` is false.
+ * If that fails, the resource stays, as on AWS, and the events say so.
  */
 export async function cleanUp(
   run: StackRun,

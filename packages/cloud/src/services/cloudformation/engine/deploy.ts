@@ -13,7 +13,7 @@ import { resourceValues, type StackEvaluation, stackEvaluation } from './stack-e
 import type { StackRun } from './stack-run.js';
 import { walk } from './walk.js';
 
-/** What a template wants of a stack, in the middle of a deployment. */
+/** The goal of a deployment in progress: the template and its values. */
 export interface Target {
   readonly template: Template;
   readonly graph: Graph;
@@ -28,7 +28,7 @@ export function targetOf(run: StackRun, template: Template, exports: readonly St
   return { template, graph: dependencyGraph(template, evaluation.condition), evaluation };
 }
 
-/** What could not be done, by what was tried. */
+/** The failures of a deployment, by the attempted action. */
 export interface DeployFailures {
   readonly create: readonly string[];
   readonly update: readonly string[];
@@ -91,7 +91,7 @@ function wantedResource(
   };
 }
 
-/** Metadata is for people and tools: a function in it that leads nowhere stays as it stands. */
+/** Metadata is for people and tools: an intrinsic function without a target stays unchanged. */
 function evaluateMetadata(metadata: Json, target: Target): Json | undefined {
   try {
     return evaluate(metadata, target.evaluation);
@@ -101,7 +101,7 @@ function evaluateMetadata(metadata: Json, target: Target): Json | undefined {
 }
 
 async function changeResource(run: StackRun, wanted: WantedResource, current: StackResource): Promise<boolean> {
-  // What an update that failed has reached is not known; what it set out from is.
+  // The state after a failed update is unknown, but the state before it is known.
   const failed = current.status === 'UPDATE_FAILED';
   const before = failed ? propertiesBefore(run, current) : current.properties;
   const changes = propertyChanges(wanted.type, before, wanted.properties);

@@ -14,7 +14,7 @@ import { type EngineContext, StackRun } from './stack-run.js';
 /** Work that is done by then is done before the request that asked for it is answered, milliseconds. */
 const SETTLE = 1000;
 
-/** Carries out what was asked of stacks, each operation to its end whoever waits for it. */
+/** Runs operations on stacks. Each runs to its end, no matter who waits for it. */
 export class Engine {
   readonly #running = new Map<string, Promise<void>>();
   readonly #locks = new Map<string, Promise<unknown>>();

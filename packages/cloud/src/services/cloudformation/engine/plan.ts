@@ -22,8 +22,8 @@ export interface PlanInput {
 const UNKNOWN: ResourceValues = { ref: KNOWN_AFTER_APPLY, attribute: () => KNOWN_AFTER_APPLY };
 
 /**
- * What a deployment would change, in the order it would. Pure.
- * @throws AwsError ValidationError where the template's functions cannot be evaluated
+ * The changes that a deployment would make, in order. Pure.
+ * @throws AwsError ValidationError if the template's functions cannot be evaluated
  */
 export function planChanges({ template, definition, stack, resources, exports }: PlanInput): readonly ResourceChange[] {
   const existing = new Map(resources.filter(({ physicalId }) => physicalId !== '').map((one) => [one.logicalId, one]));

@@ -9,7 +9,7 @@ import { parameterJson } from '../template/parameters.js';
 import type { Template } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
 
-/** What names a stack: enough for pseudo parameters. */
+/** The identity of a stack: enough for pseudo parameters. */
 export type StackIdentity = Pick<Stack, 'id' | 'name' | 'account' | 'region'>;
 
 /** Values of parameters and pseudo parameters. */
@@ -64,7 +64,7 @@ export function stackEvaluation(
   };
 }
 
-/** What `Ref` and `Fn::GetAtt` give of a resource that exists. */
+/** The values of `Ref` and `Fn::GetAtt` for an existing resource. */
 export function resourceValues(resource: StackResource): ResourceValues {
   return {
     ref: resource.ref,
@@ -90,7 +90,7 @@ function attributeAt(attributes: Json, name: string): Json | undefined {
   return inner === undefined ? undefined : attributeAt(inner, name.slice(dot + 1));
 }
 
-/** Whether a type has an attribute, by the AWS resource specification. */
+/** True if the AWS resource specification has the attribute for the type. */
 export function hasAttribute(type: string, name: string): boolean {
   const spec = resourceTypeSpec(type);
   return spec?.attributes.some((one) => one === name || name.startsWith(`${one}.`)) ?? false;

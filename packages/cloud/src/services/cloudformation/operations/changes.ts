@@ -3,7 +3,7 @@ import type { Stack, StackDefinition } from '../stack/stack.js';
 import { type Json, sameValue } from '../template/json.js';
 import { parseTemplate, type Template } from '../template/template.js';
 
-/** Whether a definition makes anything of a stack that it is not: a resource, an output, a tag. */
+/** True if a definition differs from the stack: in a resource, an output or a tag. */
 export function hasChanges(
   changes: readonly ResourceChange[],
   definition: StackDefinition,

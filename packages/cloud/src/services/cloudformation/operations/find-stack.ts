@@ -5,14 +5,20 @@ import { isInProgress, type Stack } from '../stack/stack.js';
 import { validationError } from '../template/template-error.js';
 import { type CloudFormationState, storeOf } from './state.js';
 
-/** A stack by name or ARN. @throws AwsError where there is none */
+/**
+ * A stack by name or ARN.
+ * @throws AwsError if there is none
+ */
 export async function findStack(nameOrId: string, call: Call, state: CloudFormationState): Promise<Stack> {
   const stack = await storeOf(state, call).find(nameOrId);
   if (!stack) throw validationError(`Stack with id ${nameOrId} does not exist`);
   return stack;
 }
 
-/** A change set by name and stack, or by ARN. @throws AwsError where there is none */
+/**
+ * A change set by name and stack, or by ARN.
+ * @throws AwsError if there is none
+ */
 export async function findChangeSet(
   nameOrId: string,
   stackName: string | undefined,

@@ -83,7 +83,7 @@ function refuseUnsupported(input: Input): void {
 export function checkTemplate(template: Template, state: CloudFormationState): void {
   checkParameterTypes(template);
   checkReferences(template);
-  // A type of AWS that this cloud lacks may stand in a template as long as no condition brings it to life.
+  // A template may contain an unsupported AWS type as long as no condition creates it.
   refuseUnknownTypes(template, state, () => false);
   for (const { type, deletionPolicy, updateReplacePolicy } of Object.values(template.resources)) {
     for (const [name, policy] of Object.entries({ deletionPolicy, updateReplacePolicy })) {
@@ -134,7 +134,7 @@ function checkAttributes(template: Template): void {
   }
 }
 
-/** What is used under the conditions must exist under them. */
+/** A resource that is referenced under some conditions must exist under them. */
 function refuseMissingResources(template: Template, condition: (name: string) => boolean): void {
   const isThere = (logicalId: string): boolean => {
     const declared = own(template.resources, logicalId);

@@ -75,7 +75,7 @@ export function operationOptions(input: Input): OperationOptions {
   };
 }
 
-/** What a request says is to be done on failure, by OnFailure or DisableRollback. */
+/** The requested action on failure, from OnFailure or DisableRollback. */
 export function onFailureIn(input: Input): OnFailure {
   const onFailure = input.oneOf('OnFailure', ['DO_NOTHING', 'ROLLBACK', 'DELETE'] as const);
   if (onFailure !== undefined && input.text('DisableRollback') !== undefined) {

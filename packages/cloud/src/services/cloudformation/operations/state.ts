@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.js';
 import type { ResourceTypes } from '../resource-types.js';
 import { StackStore } from '../stack/stack-store.js';
 
-/** What the operations of CloudFormation share. */
+/** The state that the operations of CloudFormation share. */
 export interface CloudFormationState {
   readonly cloud: CloudContext;
   readonly engine: Engine;

@@ -4,7 +4,7 @@ export interface RecordedCategory {
   readonly name: string;
   /** Namespaces (`AWS::EC2`), and types of namespaces that are not recorded as a whole (`AWS::S3::AccessPoint`). */
   readonly types: readonly string[];
-  /** What a local deployment lacks because of it. */
+  /** The effect that is missing in a local deployment. */
   readonly differs: string;
 }
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Properties } from '../../../core/resource-type.js';
 import type { Shape } from './id-shapes.js';
 
-/** What the words of a shape stand for. */
+/** The values of the placeholders of a shape. */
 export interface ShapeValues {
-  /** What is chosen follows from it: the same seed gives the same id. */
+  /** Generated parts derive from it: the same seed gives the same id. */
   readonly seed: string;
   /** Empty while the physical id itself is made. */
   readonly id: string;

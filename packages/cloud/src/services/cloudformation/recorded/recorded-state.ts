@@ -30,7 +30,7 @@ export function recordedId(type: string, properties: Properties, context: Resour
   return parts.length > 0 ? parts.join('|') : values.generatedName(255);
 }
 
-/** What `Fn::GetAtt` gives of a recorded resource: the same for the same id and properties. */
+/** The values of `Fn::GetAtt` for a recorded resource: the same for the same id and properties. */
 export function recordedAttributes(
   type: string,
   id: string,

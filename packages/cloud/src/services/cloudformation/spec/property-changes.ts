@@ -23,7 +23,7 @@ export function propertyChanges(type: string, before: JsonMap, after: JsonMap): 
   });
 }
 
-/** Whether changes make CloudFormation put a new resource in the place of the old one. */
+/** True if CloudFormation replaces the resource for these changes. */
 export function replaces(changes: readonly PropertyChange[]): boolean {
   return changes.some(({ recreation }) => recreation === 'Always');
 }

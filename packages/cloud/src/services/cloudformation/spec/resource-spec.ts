@@ -1,6 +1,6 @@
 import { GeneratedLines } from '../../../core/generated-lines.js';
 
-/** What the AWS resource specification says of a value. */
+/** The definition of a value in the AWS resource specification. */
 export type ValueSpec =
   | { readonly type: 'string'; readonly values?: readonly string[] }
   | { readonly type: 'integer'; readonly values?: readonly number[] }
@@ -11,7 +11,7 @@ export type ValueSpec =
 
 export type PropertySpec = ValueSpec & {
   readonly required?: boolean;
-  /** Whether a change of it replaces the resource. */
+  /** The effect of a change: replacement, or possibly replacement. */
   readonly replaces?: 'yes' | 'maybe';
 };
 
@@ -19,18 +19,18 @@ export type PropertySpecs = Readonly<Record<string, PropertySpec>>;
 
 export interface ResourceTypeSpec {
   readonly primaryIdentifier: readonly string[];
-  /** What `Fn::GetAtt` can ask for. */
+  /** The attributes of `Fn::GetAtt`. */
   readonly attributes: readonly string[];
   /** The kinds of the attributes that are no texts: `array`, `integer`. */
   readonly attributeTypes?: Readonly<Record<string, string>>;
   readonly properties: PropertySpecs;
   /** The property that holds tags. */
   readonly tags?: string;
-  /** Paths below `properties` that replace the resource besides those that say so themselves. */
+  /** Paths below `properties` that replace the resource, in addition to properties that say so themselves. */
   readonly replacedBy?: readonly (readonly string[])[];
   /** `arn:${Partition}:ec2:${Region}:${Account}:vpc/${VpcId}` */
   readonly arn?: string;
-  /** What `Ref` gives, where that is not the primary identifier. */
+  /** The value of `Ref`, if it is not the primary identifier. */
   readonly ref?: readonly string[];
 }
 

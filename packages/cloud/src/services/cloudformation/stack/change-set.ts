@@ -1,7 +1,7 @@
 import type { PropertyChange } from '../spec/property-changes.js';
 import type { OnFailure, StackDefinition } from './stack.js';
 
-/** What a change set would do to one resource. */
+/** The change that a change set would make to one resource. */
 export interface ResourceChange {
   readonly action: 'Add' | 'Modify' | 'Remove';
   readonly logicalId: string;
@@ -9,7 +9,7 @@ export interface ResourceChange {
   readonly physicalId?: string;
   readonly replacement?: 'True' | 'False' | 'Conditional';
   readonly properties: readonly PropertyChange[];
-  /** What else than properties differs. */
+  /** The attributes, apart from properties, that differ. */
   readonly attributes: readonly ('Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy' | 'Tags')[];
   /** JSON text of the properties before and after. */
   readonly before?: string;

@@ -20,7 +20,7 @@ const ordinal = (number: number): string => number.toString().padStart(15, '0');
 const after = (prefix: string): string => `${prefix}\uffff`;
 
 /**
- * What CloudFormation keeps of one account and region:
+ * The stored state of CloudFormation in one account and region:
  * `stack/<uuid>`, `name/<stack name>` → ARN, `resource/<uuid>/<logical id>`, `event/<uuid>/<time>`,
  * `change-set/<stack uuid>/<name>`, `export/<name>`.
  */

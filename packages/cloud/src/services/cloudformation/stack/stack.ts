@@ -42,9 +42,9 @@ export interface StackResource {
   readonly type: string;
   /** Empty where nothing was made. */
   readonly physicalId: string;
-  /** Made anew with each physical resource: two may have one physical id, as the stages `v1` of two APIs have. */
+  /** Changes with each physical resource: two may have the same physical id, like the stages `v1` of two APIs. */
   readonly incarnation: string;
-  /** What was asked of the service and is not known to be done. */
+  /** The request to the service that is not known to be done. */
   readonly pending?: 'create' | 'update';
   /** Its creation failed: what there may be of it has to go before it is made again. */
   readonly unmade?: true;
@@ -72,7 +72,7 @@ export interface StackOutput {
   readonly exportName?: string;
 }
 
-/** What a request asks a stack to be: all that its resources follow from. */
+/** The requested definition of a stack, from which all its resources follow. */
 export interface StackDefinition {
   /** As it was sent. */
   readonly template: string;
@@ -92,7 +92,7 @@ export interface StableState {
   readonly description?: string;
 }
 
-/** What to do when an operation on a stack fails. */
+/** The action when an operation on a stack fails. */
 export type OnFailure = 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
 
 /** The operation that is under way; kept so that a restart can go on with it. */
@@ -106,7 +106,7 @@ export interface StackOperation {
   /** Logical ids that ContinueUpdateRollback is to skip. */
   readonly skip: readonly string[];
   readonly changeSetId?: string;
-  /** Whether a rollback deletes what the operation made even where its DeletionPolicy is Retain. */
+  /** True if a rollback deletes the resources that the operation created, even if their DeletionPolicy is Retain. */
   readonly retainExceptOnCreate?: boolean;
 }
 
@@ -130,7 +130,7 @@ export interface Stack extends Scope {
   readonly changeSetId?: string;
   readonly operation?: StackOperation;
   readonly stable?: StableState;
-  /** Physical resources that no logical id stands for any more; deleted at the end of the operation. */
+  /** Physical resources to which no logical id refers any more; deleted at the end of the operation. */
   readonly leftovers: readonly StackResource[];
 }
 

@@ -6,7 +6,7 @@ import { validationError } from './template-error.js';
 /** Stands for a value that exists once the stack is deployed, in AWS's own spelling. */
 export const KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
-/** What `Ref` and `Fn::GetAtt` of one resource give. */
+/** The values of `Ref` and `Fn::GetAtt` for one resource. */
 export interface ResourceValues {
   readonly ref: Json;
   readonly attribute: (name: string) => Json;
@@ -35,7 +35,7 @@ export function evaluate(template: Json, evaluation: Evaluation): Json | undefin
   return value === NO_VALUE ? undefined : value;
 }
 
-/** Whether a condition function (`Fn::Equals` …) holds. */
+/** True if a condition function (`Fn::Equals` …) is true. */
 export function evaluateCondition(template: Json, evaluation: Evaluation): boolean {
   const value = valueIn(template, evaluation);
   if (value === true || value === 'true') return true;
@@ -264,7 +264,7 @@ function known(name: string, argument: Json, evaluation: Evaluation, apply: (val
   return isUnknown(value) ? KNOWN_AFTER_APPLY : apply(value);
 }
 
-/** Whether a value holds a part that only a deployment makes known. */
+/** True if a value contains a part that only a deployment reveals. */
 export function isUnknown(value: Json): boolean {
   if (typeof value === 'string') return value.includes(KNOWN_AFTER_APPLY);
   if (isList(value)) return value.some(isUnknown);

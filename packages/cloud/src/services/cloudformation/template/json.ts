@@ -19,12 +19,12 @@ export function mapOf(entries: Iterable<readonly [string, Json]>): JsonMap {
   return map;
 }
 
-/** What `map` itself holds under `key`; nothing that a prototype holds. */
+/** The own property of `map` under `key`; never one of a prototype. */
 export function own<T>(map: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
-/** Whether two values are the same to CloudFormation, to which `5` and `"5"`, `true` and `"true"` are one. */
+/** True if two values are equal to CloudFormation, for which `5` equals `"5"`, and `true` equals `"true"`. */
 export function sameValue(a: Json | undefined, b: Json | undefined): boolean {
   if (a === undefined || b === undefined || a === null || b === null) return a === b;
   if (isList(a) || isList(b)) {

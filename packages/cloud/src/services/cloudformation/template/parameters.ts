@@ -14,7 +14,7 @@ export interface ParameterValue {
   readonly key: string;
   /** As given: for a parameter of the SSM kind, the name of the SSM parameter. */
   readonly value: string;
-  /** What an SSM parameter held when the stack was last deployed. */
+  /** The value of an SSM parameter at the last deployment of the stack. */
   readonly resolvedValue?: string;
   readonly noEcho: boolean;
 }
@@ -99,7 +99,7 @@ async function withSsmValues(
   return chosen.map((one) => (ofSsm(one.key) ? { ...one, resolvedValue: found.get(one.value) ?? '' } : one));
 }
 
-/** What `Ref` of a parameter gives: a string, or a list for the list types. */
+/** The value of `Ref` for a parameter: a string, or a list for the list types. */
 export function parameterJson(value: ParameterValue, declared: ParameterDeclaration): Json {
   const text = value.resolvedValue ?? value.value;
   const type = SSM_VALUE.exec(declared.type)?.[1] ?? declared.type;

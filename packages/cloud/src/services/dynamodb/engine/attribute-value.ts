@@ -34,7 +34,7 @@ export function scalarOf(value: AttributeValue): string {
   return value.S ?? value.N ?? value.B ?? '';
 }
 
-/** How many levels of lists and maps stand inside each other: 0 for a scalar. */
+/** The nesting depth of lists and maps: 0 for a scalar. */
 export function depthOf(value: AttributeValue): number {
   const inner = value.L ?? (value.M && Object.values(value.M));
   return inner ? 1 + inner.reduce((deepest, element) => Math.max(deepest, depthOf(element)), 0) : 0;

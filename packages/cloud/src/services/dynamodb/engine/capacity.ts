@@ -16,7 +16,7 @@ export interface ConsumedCapacity {
   readonly GlobalSecondaryIndexes?: Units;
 }
 
-/** What one read or write costs: the table itself, and each index by its name. */
+/** The cost of one read or write: of the table itself, and of each index by its name. */
 export interface Cost {
   readonly table: Table;
   readonly units: number;
@@ -35,7 +35,7 @@ export function heldBy(index: IndexOfTable, table: Table): readonly string[] | u
   return [...keyNames(table.keySchema), ...keyNames(index.KeySchema), ...NonKeyAttributes];
 }
 
-/** A new or lost entry is a write, one that moves is two, one whose attributes stay as they are none. */
+/** A new or removed entry is one write, a moved entry is two, an entry whose attributes do not change is zero. */
 function indexUnits(table: Table, index: IndexOfTable, before: Item | undefined, after: Item | undefined): number {
   const names = heldBy(index, table);
   const entryOf = (item: Item | undefined): Item | undefined =>
@@ -49,7 +49,7 @@ function indexUnits(table: Table, index: IndexOfTable, before: Item | undefined,
 }
 
 /**
- * What a write costs: a unit for each kilobyte of the larger of the item before and after, and so for its indexes.
+ * The cost of a write: one unit for each kilobyte of the larger of the item before and after; the same for its indexes.
  * @param factor transactions write everything twice
  */
 export function writeCost(table: Table, before: Item | undefined, after: Item | undefined, factor = 1): Cost {
@@ -59,7 +59,7 @@ export function writeCost(table: Table, before: Item | undefined, after: Item | 
   return { table, units: factor * kilobytes(before, after), indexes };
 }
 
-/** Units of a read: one for every four kilobytes, half that where eventually consistent. */
+/** Units of a read: one for every four kilobytes, half of that if eventually consistent. */
 export function readUnits(bytes: number, consistent: boolean | undefined): number {
   return Math.max(1, Math.ceil(bytes / 4096)) * (consistent ? 1 : 0.5);
 }

@@ -1,7 +1,7 @@
 import { type AttributeType, type AttributeValue, typeOf } from './attribute-value.js';
 import { holds } from './compare.js';
 
-/** What the expressions of one request share: names and values given for placeholders, and which are still unused. */
+/** The context that the expressions of one request share: names and values of placeholders, and those still unused. */
 export interface ExpressionContext {
   readonly attrNames?: Readonly<Record<string, string>>;
   readonly attrVals?: Readonly<Record<string, AttributeValue>>;
@@ -65,7 +65,7 @@ function typeOfOperand(node: unknown): AttributeType | undefined {
 const pathText = (path: readonly unknown[]): string =>
   `[${path.map((step) => (typeof step === 'number' ? `[${step}]` : step)).join(', ')}]`;
 
-/** What can be wrong with a condition besides its syntax. Findings are collected: which one is told is decided last. */
+/** Mistakes in a condition, apart from its syntax. They are collected; which one is reported is decided last. */
 export class ConditionChecks {
   readonly nestedPaths: Record<string, boolean> = Object.create(null);
   readonly pathHeads: Record<string, boolean> = Object.create(null);
@@ -151,7 +151,7 @@ export class ConditionChecks {
     );
   }
 
-  /** Only `size` may stand inside a comparison or a function. */
+  /** Only `size` may appear inside a comparison or a function. */
   noFunctionsBut(operands: readonly unknown[]): void {
     const other = operands.map(asFunction).find((node) => node && node.name !== 'size');
     if (other) this.#misused(other.name);

@@ -1,7 +1,7 @@
 import { ConditionChecks, type ExpressionContext } from './condition-checks.js';
 import { syntaxErrorAt, type Token, tokensOf } from './expression-tokens.js';
 
-/** What the checks of inputs take for a parsed expression: nested and top-level attributes beside the tree. */
+/** A parsed expression for the checks of inputs: nested and top-level attributes beside the tree. */
 interface Parsed {
   readonly expression: unknown;
   readonly nestedPaths: Readonly<Record<string, boolean>>;

@@ -48,7 +48,7 @@ function callFunction({ name, args }: ConditionFunction, item: Item): boolean {
   }
 }
 
-/** Whether an item (none: an empty one) meets a condition expression. */
+/** True if an item (or an empty one, if there is none) meets a condition expression. */
 export function meets(item: Item, condition: Condition): boolean {
   switch (condition.type) {
     case 'and':
@@ -78,7 +78,7 @@ export type LegacyConditions = Readonly<Record<string, LegacyCondition>>;
 
 const COMPARATORS: Readonly<Record<string, Comparator>> = { EQ: '=', LT: '<', LE: '<=', GT: '>', GE: '>=' };
 
-/** Whether a value meets one condition of the older parameters, which are also what key conditions become. */
+/** True if a value meets one condition of the older parameters, to which key conditions are also converted. */
 export function meetsLegacy(value: AttributeValue | undefined, condition: LegacyCondition): boolean {
   const [first, second] = condition.AttributeValueList ?? (condition.Value ? [condition.Value] : []);
   if (condition.Exists === false) return value === undefined;

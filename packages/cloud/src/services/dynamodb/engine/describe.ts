@@ -1,7 +1,7 @@
 import type { TableStatistics } from './statistics.js';
 import type { IndexOfTable, Table } from './table.js';
 
-/** What DescribeTable and its kin say of a table. */
+/** The description of a table in DescribeTable and similar operations. */
 export interface TableDescription {
   readonly TableName: string;
   readonly TableArn: string;

@@ -3,7 +3,7 @@ import { type AttributeValue, attributeOf, type Item } from './attribute-value.j
 /** `a.b[1]` as `['a', 'b', 1]`. */
 export type DocumentPath = readonly (string | number)[];
 
-/** What a path leads to in an item. */
+/** The value at a path in an item. */
 export function valueAt(item: Item, path: DocumentPath): AttributeValue | undefined {
   let value: AttributeValue | undefined = { M: item };
   for (const step of path) {
@@ -35,7 +35,7 @@ function prune(value: AttributeValue, branch: Branch): AttributeValue | undefine
     return Object.keys(M).length > 0 ? { M } : undefined;
   }
   if (value.L && branch.indexes.size > 0) {
-    // A projected list closes its gaps: elements stand in list order.
+    // A projected list has no gaps; its elements keep their order.
     const L: AttributeValue[] = [];
     for (const [index, child] of [...branch.indexes].sort(([a], [b]) => a - b)) {
       const element = value.L[index];

@@ -9,13 +9,13 @@ export const RESERVED_NAME = '__proto__';
 export const reservedName = (): AwsError =>
   validationError(`The attribute name ${RESERVED_NAME} is not supported by the local cloud`);
 
-/** Attributes may stand inside each other 32 levels deep. */
+/** Attributes may be nested 32 levels deep. */
 export const tooDeep = (): AwsError => validationError('Nesting Levels have exceeded supported limits');
 
-/** What operations on items say where the table is not there. */
+/** The answer of operations on items if the table does not exist. */
 export const tableNotFound = (): AwsError => new AwsError('ResourceNotFoundException', 'Requested resource not found');
 
-/** What operations on tables say where the table is not there. */
+/** The answer of operations on tables if the table does not exist. */
 export const noSuchTable = (name: string): AwsError =>
   new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
 

@@ -1,4 +1,4 @@
-/** One token of an expression, and where it stands. */
+/** One token of an expression, and its position. */
 export interface Token {
   readonly kind: 'name' | 'placeholder' | 'value' | 'number' | 'symbol' | 'end';
   readonly text: string;
@@ -16,7 +16,7 @@ const TOKEN =
 
 const KINDS = ['name', 'placeholder', 'value', 'number', 'symbol'] as const;
 
-/** Splits an expression. A character that begins no token stands as a symbol, which no rule takes. */
+/** Splits an expression. A character that starts no token becomes a symbol, which no rule accepts. */
 export function tokensOf(expression: string): Token[] {
   const tokens: Token[] = [];
   for (const { index, 0: match, groups } of expression.matchAll(TOKEN)) {
@@ -49,7 +49,7 @@ function isSyntaxFinding(error: unknown): error is SyntaxFinding {
   return error instanceof Error && error.name === 'SyntaxError' && 'location' in error;
 }
 
-/** A parser of dynalite's whose syntax errors are told as AWS tells them. */
+/** A parser of dynalite with AWS's wording for syntax errors. */
 export function inWordsOfAws<O>(parse: (expression: string, options: O) => unknown) {
   return (expression: string, options: O): unknown => {
     try {

@@ -138,7 +138,7 @@ export function withUsedDefinitions(table: Table): Table {
   return { ...table, attributes: table.attributes.filter(({ AttributeName }) => used.has(AttributeName)) };
 }
 
-/** What the indexes that are no longer there leave. */
+/** The ids of the indexes that were removed. */
 export function lostIndexes(before: Table, after: Table): string[] {
   const kept = new Set(indexesOf(after).map(({ id }) => id));
   return indexesOf(before)

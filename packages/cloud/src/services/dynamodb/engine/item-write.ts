@@ -8,7 +8,7 @@ import { asSchema, attributeTypeOf, indexesOf, keyNames, type Table } from './ta
 import { type AttributeUpdate, actionsOf, applyUpdate, type UpdateAction } from './update.js';
 import { MAX_ITEM_SIZE, type TableInput } from './validation.js';
 
-/** What the parser of expressions left of a ConditionExpression. */
+/** A ConditionExpression as the expression parser returns it. */
 export interface ParsedCondition {
   readonly expression: Condition;
   readonly nestedPaths: Readonly<Record<string, boolean>>;

@@ -11,8 +11,8 @@ export function itemKey(item: Item, table: Table): string {
 }
 
 /**
- * Whether an item stands in an index: it has every key attribute of it, in the type that the index wants. Items that
- * were there before the index may have other types, or none of its text; they stay out of it.
+ * True if an item belongs to an index: it has every key attribute of the index, in the type that the index requires.
+ * Items that were there before the index may have other types, or empty text; they are not in the index.
  */
 export function isIndexed(item: Item, table: Table, index: IndexOfTable): boolean {
   return keyNames(index.KeySchema).every((name) => {

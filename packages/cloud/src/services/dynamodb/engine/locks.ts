@@ -1,4 +1,4 @@
-/** What one operation must hold: a whole thing (`write`), or a share of it that only a `write` keeps out. */
+/** The lock that one operation holds: a whole thing (`write`), or a share that only a `write` excludes. */
 export interface LockRequest {
   readonly name: string;
   readonly mode: 'read' | 'write';

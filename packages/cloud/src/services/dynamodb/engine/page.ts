@@ -12,7 +12,7 @@ import type { TableInput } from './validation.js';
 
 type Select = 'ALL_ATTRIBUTES' | 'ALL_PROJECTED_ATTRIBUTES' | 'SPECIFIC_ATTRIBUTES' | 'COUNT';
 
-/** What Query and Scan have in common. */
+/** The input that Query and Scan share. */
 export interface PageInput extends TableInput, Projected {
   readonly IndexName?: string;
   readonly Limit?: number;

@@ -12,7 +12,7 @@ import { streamWrites } from './stream-record.js';
 import { type IndexOfTable, indexesOf, type Table } from './table.js';
 import { expiryEntry } from './time-to-live.js';
 
-/** What one operation makes of one item. */
+/** The change that one operation makes to one item. */
 export interface ItemChange {
   readonly table: Table;
   readonly key: string;
@@ -82,7 +82,7 @@ export class Partition implements Scope {
     return this.#below<Item>(`item/${table.id}/`, range);
   }
 
-  /** The keys of the items that stand in an index, in the order of the index. */
+  /** The keys of the items in an index, in the order of the index. */
   entries(index: IndexOfTable, range: Range): AsyncIterable<readonly [key: string, itemKey: string]> {
     return this.#below<string>(`index/${index.id}/`, range);
   }
@@ -147,7 +147,7 @@ export class Partition implements Scope {
     for (const { table } of changes) this.#streams.get(table.name)?.tell();
   }
 
-  /** What readers of a table's stream wait for. */
+  /** Notifies readers of a table's stream. */
   streamChanges(tableName: string): Changes {
     const known = this.#streams.get(tableName) ?? new Changes();
     this.#streams.set(tableName, known);
@@ -196,7 +196,7 @@ export class Partition implements Scope {
   /** Creates or replaces what is stored of a table, together with other writes. */
   async putTable(table: Table, others: readonly Write[] = []): Promise<void> {
     await this.#committer.commit([{ key: paths.table(table.name), value: table }, ...others]);
-    // Indexes may have come or gone: count anew.
+    // Indexes may have been added or removed: count again.
     if (this.#tables.get(table.name)) this.#statistics.delete(table.id);
     this.#tables.set(table.name, table);
     // Its stream may have ended.
@@ -242,7 +242,7 @@ export class Partition implements Scope {
 const sequenceFloor = (time: number): bigint => BigInt(Math.max(0, Math.floor(time))) * 1_000_000n;
 const sequenceText = (sequence: bigint): string => sequence.toString().padStart(21, '0');
 
-/** Writes that hand prefixes of keys over to the background sweep. */
+/** Writes that leave prefixes of keys to the background sweep. */
 export function garbage(prefixes: readonly string[]): Write[] {
   return prefixes.map((prefix) => ({ key: paths.garbage(prefix), value: true }));
 }

@@ -1,7 +1,7 @@
 import type { Item } from './attribute-value.js';
 import { type DocumentPath, project } from './document-path.js';
 
-/** What the parser of expressions left of a ProjectionExpression. */
+/** A ProjectionExpression as the expression parser returns it. */
 export interface ParsedProjection {
   readonly paths: readonly DocumentPath[];
   readonly nestedPaths: Readonly<Record<string, boolean>>;

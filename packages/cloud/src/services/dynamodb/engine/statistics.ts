@@ -7,7 +7,7 @@ export interface Count {
   bytes: number;
 }
 
-/** What DescribeTable says of a table's contents, and of its indexes' by their ids. */
+/** The counts of a table's contents in DescribeTable, and of its indexes' by their ids. */
 export interface TableStatistics extends Count {
   readonly indexes: Map<string, Count>;
 }

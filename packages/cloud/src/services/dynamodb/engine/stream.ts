@@ -28,7 +28,7 @@ export async function findStream(partition: Partition, arn: string): Promise<Fou
   return { table, stream: table.stream };
 }
 
-/** The place in a shard that an iterator stands for, for fifteen minutes. */
+/** The position in a shard that an iterator represents, for fifteen minutes. */
 interface Position {
   readonly arn: string;
   /** The sequence number to begin with or, if `behind`, the one to begin behind. */
@@ -60,7 +60,7 @@ function positionOf(iterator: string): Position {
       return { arn, from, behind, expires };
     }
   } catch {
-    // Not one of ours: told below.
+    // Not an iterator of this cloud: reported below.
   }
   throw new AwsError('ValidationException', 'Invalid ShardIterator');
 }
@@ -69,14 +69,14 @@ function positionOf(iterator: string): Position {
 export const streamOfIterator = (iterator: string): string => positionOf(iterator).arn;
 
 /**
- * The sequence number that an iterator of the type LATEST stands behind; empty before the first record of all. Unlike
+ * The sequence number after which an iterator of the type LATEST starts; empty before the first record of all. Unlike
  * the iterator it does not expire.
  */
 export const sequenceOfLatest = (iterator: string): string => positionOf(iterator).from;
 
 const MAX_BYTES = 1024 * 1024;
 
-/** What GetRecords gives. */
+/** The answer of GetRecords. */
 export interface RecordsPage {
   readonly Records: readonly StreamRecord[];
   readonly NextShardIterator?: string;

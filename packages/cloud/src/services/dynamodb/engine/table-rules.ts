@@ -78,7 +78,7 @@ export const tagsType = {
   },
 };
 
-/** What CreateTable and UpdateTable take besides what dynalite knows. */
+/** The input of CreateTable and UpdateTable that dynalite does not know. */
 export const tableOptions: InputTypes = {
   StreamSpecification: {
     type: 'FieldStruct<StreamSpecification>',

@@ -39,7 +39,10 @@ export interface AttributeDefinition {
   readonly AttributeType: 'S' | 'N' | 'B';
 }
 
-/** What is stored of a table. Items and index entries lie below ids, so that a new table of an old name starts empty. */
+/**
+ * The stored record of a table. Items and index entries are stored below ids, so that a new table with an old name
+ * starts empty.
+ */
 export interface Table {
   readonly name: string;
   /** The TableId that AWS shows; items lie below it. */

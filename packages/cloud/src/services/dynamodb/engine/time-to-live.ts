@@ -9,7 +9,9 @@ export const expiryPrefix = ({ id }: NonNullable<Table['timeToLive']>): string =
 /** Seconds as text in the order of the numbers. */
 export const expirySeconds = (seconds: number): string => String(Math.max(0, Math.floor(seconds))).padStart(16, '0');
 
-/** Where it stands when an item expires; undefined where it does not: no number (AWS: seconds), or no TTL on the table. */
+/**
+ * The key of an item's expiry entry; undefined if it does not expire: no number (AWS: seconds), or no TTL on the table.
+ */
 export function expiryEntry(table: Table, key: string, item: Item): string | undefined {
   if (!table.timeToLive) return undefined;
   const text = attributeOf(item, table.timeToLive.attributeName)?.N;

@@ -63,7 +63,7 @@ function sumOf(a: string, b: string, sign: 1 | -1): AttributeValue {
 
 const isPath = (operand: Operand): operand is DocumentPath => Array.isArray(operand);
 
-/** What the right side of a SET is worth, by the item as it was before the update. */
+/** The value of the right side of a SET, computed from the item before the update. */
 function evaluate(operand: Operand, item: Item): AttributeValue {
   if (isPath(operand)) {
     const value = valueAt(item, operand);
@@ -101,7 +101,7 @@ function setTypeOf(value: AttributeValue, mismatch: string): 'SS' | 'NS' | 'BS' 
   return type;
 }
 
-/** What is left of a set, or undefined where nothing is. */
+/** The rest of a set, or undefined if nothing is left. */
 function subtracted(existing: AttributeValue, val: AttributeValue, mismatch: string): AttributeValue | undefined {
   const type = setTypeOf(val, mismatch);
   if (typeOf(existing) !== type) throw validationError(mismatch);

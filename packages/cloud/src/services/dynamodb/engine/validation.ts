@@ -12,7 +12,7 @@ projectionParser.parse = inWordsOfAws(projectionParser.parse);
 /** Types and constraints of the members of an input, as dynalite spells them. */
 export type InputTypes = Readonly<Record<string, object | string>>;
 
-/** What an operation accepts: its members, and a check that the members' own constraints can not say. */
+/** The input of an operation: its members, and a check that the members' own constraints cannot express. */
 export interface InputRules {
   readonly types: InputTypes;
   /** Gives AWS's sentence where the input is wrong. */
@@ -27,7 +27,7 @@ const STORE = { options: { maxItemSize: MAX_ITEM_SIZE } };
 /** Far more than 32 levels of attributes take: what is deeper is refused before anything recurses into it. */
 const MAX_DEPTH = 100;
 
-/** Whether an attribute of that name stands anywhere in an input. */
+/** True if an attribute of that name appears anywhere in an input. */
 function holdsReservedName(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (depth > MAX_DEPTH) throw tooDeep();
@@ -98,7 +98,7 @@ export function parseInput<T>(raw: unknown, { types, custom }: InputRules): T {
   }
 }
 
-/** What every operation on one table has. `_tableScope` is `account/region` where the table was named by its ARN. */
+/** The input of every operation on one table. `_tableScope` is `account/region` if the ARN names the table. */
 export interface TableInput {
   readonly TableName: string;
   readonly _tableScope?: string;
@@ -108,7 +108,7 @@ export const returnValuesOnConditionCheckFailure = {
   ReturnValuesOnConditionCheckFailure: { type: 'String', enum: ['ALL_OLD', 'NONE'] },
 };
 
-/** Checks a part of an input by the rules of the operation that it stands for, and parses its expressions. */
+/** Checks a part of an input by the rules of its operation, and parses its expressions. */
 export function checkCustom(part: object | undefined, { custom }: InputRules): void {
   const message = part && custom?.(part as never, STORE as never);
   if (typeof message === 'string') throw validationError(message);

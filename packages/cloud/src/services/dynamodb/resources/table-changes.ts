@@ -2,7 +2,7 @@ import { AwsError } from '../../../core/aws-error.js';
 import type { ResourceContext } from '../../../core/resource-type.js';
 import type { IndexProperty, TableProperties } from './table-properties.js';
 
-/** What DescribeTable says, as far as updates look at it. */
+/** The part of DescribeTable's answer that updates read. */
 export interface DescribedTable {
   readonly TableArn: string;
   readonly TableName: string;

@@ -21,7 +21,7 @@ function stateOf({ TableArn, LatestStreamArn, StreamSpecification }: DescribedTa
 
 const hasCode = (error: unknown, code: string): boolean => error instanceof AwsError && error.code === code;
 
-/** Whether the stack itself made the table, by the tags that CloudFormation leaves. */
+/** True if the stack itself created the table, according to CloudFormation's tags. */
 async function isOwn(arn: string, context: ResourceContext): Promise<boolean> {
   const { Tags } = await context.call('dynamodb', 'ListTagsOfResource', { ResourceArn: arn });
   const tags = new Map<string, string>(Tags.map(({ Key, Value }: { Key: string; Value: string }) => [Key, Value]));
@@ -79,7 +79,7 @@ export const table: ResourceType = {
   },
   delete: async (id, _properties: Properties, context) => {
     try {
-      // What came to be in the way of a creation that failed is not the stack's to delete.
+      // A table that made the creation fail is not the stack's to delete.
       if (await isOwn((await describe(id, context)).TableArn, context)) {
         await context.call('dynamodb', 'DeleteTable', { TableName: id });
       }

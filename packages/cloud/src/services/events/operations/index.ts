@@ -18,7 +18,7 @@ import { listTagsForResource, tagResource, untagResource } from './tagging.js';
 import { testEventPattern } from './test-event-pattern.js';
 import { updateEventBus } from './update-event-bus.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: each operation has input and output types of its own
+// biome-ignore lint/suspicious/noExplicitAny: each operation has its own input and output types
 export const operations: readonly Operation<EventsState, any, any>[] = [
   createEventBus,
   deleteEventBus,

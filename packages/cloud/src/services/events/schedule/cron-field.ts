@@ -1,4 +1,4 @@
-/** The values of one field of a cron expression, and the words that may stand for them. */
+/** The values of one field of a cron expression, and the words for them. */
 export interface FieldRange {
   readonly name: string;
   readonly min: number;
@@ -8,7 +8,7 @@ export interface FieldRange {
 }
 
 /**
- * Reads `*`, `5`, `MON-FRI`, `0/15`, `1-10/3` and lists of them; undefined stands for every value.
+ * Reads `*`, `5`, `MON-FRI`, `0/15`, `1-10/3` and lists of them; undefined means every value.
  * @throws Error that names the field
  */
 export function parseCronField(text: string, range: FieldRange): ReadonlySet<number> {

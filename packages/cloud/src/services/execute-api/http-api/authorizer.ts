@@ -28,7 +28,7 @@ export interface Refusal {
   readonly message: string;
   /** `www-authenticate` */
   readonly challenge?: string;
-  /** What access logs say of it. */
+  /** The reason in access logs. */
   readonly reason?: string;
 }
 
@@ -48,7 +48,7 @@ export interface HttpAuthorizerSetting {
   readonly log: (message: string) => void;
 }
 
-/** What decides who may call a route of an HTTP API; undefined for open routes. */
+/** The authorizer of a route of an HTTP API; undefined for open routes. */
 export function httpAuthorizer(
   setting: HttpAuthorizerSetting,
   route: Route,

@@ -2,7 +2,7 @@ import { type HttpRequest, type HttpResponse, header } from '../../../core/http.
 import type { CorsConfiguration } from '../model.js';
 
 export interface Cors {
-  /** The answer to a preflight; undefined where the request is none. */
+  /** The answer to a preflight; undefined if the request is not a preflight. */
   readonly preflight: (request: HttpRequest) => HttpResponse | undefined;
   /** The response with the gateway's CORS headers in the place of the function's own. */
   readonly apply: (request: HttpRequest, response: HttpResponse) => HttpResponse;

@@ -97,7 +97,7 @@ export function cookiesOf({ request }: Exchange): string[] {
   );
 }
 
-/** Several values of one name are joined by commas; undefined where there are none. */
+/** Several values of one name are joined by commas; undefined if there are none. */
 export function queryOf(query: string): Record<string, string> | undefined {
   if (query === '') return undefined;
   const values: Record<string, string> = {};
@@ -111,7 +111,7 @@ export function queryOf(query: string): Record<string, string> | undefined {
   return values;
 }
 
-/** Whether every escape is one, and of UTF-8. */
+/** True if every escape is valid UTF-8. */
 export function isDecodable(text: string): boolean {
   if (!text.includes('%')) return true;
   try {

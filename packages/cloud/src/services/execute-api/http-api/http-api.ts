@@ -132,7 +132,7 @@ function respond(invocation: Exclude<Invocation, { functionError: string }>) {
   }
 }
 
-/** What no route sees: requests over the limits, and paths that cannot be decoded. */
+/** Refuses requests before any route: requests over the limits, and paths that cannot be decoded. */
 function refusedOutright(request: HttpRequest): Refusal | undefined {
   const over = overLimit(request);
   if (over === 'body') return { status: 413, message: 'Request Entity Too Large' };
@@ -191,7 +191,9 @@ function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpo
   };
 }
 
-/** For each method what may take it: its own routes, and those of any method whose path has none of its own. */
+/**
+ * The candidate routes of each method: its own routes, and any-method routes of paths without a route for the method.
+ */
 function routersByMethod(endpoints: readonly Endpoint[]): ReadonlyMap<string, Router<Endpoint>> {
   const methods = new Set(['ANY', ...endpoints.map(({ route }) => route.method)]);
   const routers = new Map<string, Router<Endpoint>>();

@@ -15,8 +15,8 @@ interface Keys {
 }
 
 /**
- * The signing keys of issuers, found by OpenID Connect discovery and kept for two hours. A token of a key that is not
- * among them has them fetched anew.
+ * The signing keys of issuers, found by OpenID Connect discovery and cached for two hours. A token with an unknown key
+ * makes it fetch them again.
  * @param now epoch milliseconds
  */
 export function signingKeys(now: () => number): (issuer: string) => JWTVerifyGetKey {

@@ -13,7 +13,10 @@ import { badRequest, unsupported } from './refusal.js';
 import { readRequirements, readSchemes, type Scheme } from './security.js';
 
 export interface ImportOptions {
-  /** Whether integration URIs must be ARNs of Lambda functions, as on AWS. @default false: any name the Invoker knows */
+  /**
+   * True if integration URIs must be ARNs of Lambda functions, as on AWS.
+   * @default false: any name that the Invoker knows
+   */
   readonly requireArns?: boolean;
 }
 

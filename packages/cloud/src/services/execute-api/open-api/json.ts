@@ -1,7 +1,7 @@
 import { isRecord } from '../record.js';
 import { badRequest } from './refusal.js';
 
-/** Members of a parsed document, read with a word of where they stand. */
+/** Members of a parsed document; `where` is their place in it, for errors. */
 export function object(value: unknown, where: string): Readonly<Record<string, unknown>> {
   if (value === undefined || value === null) return {};
   if (!isRecord(value)) throw badRequest(`Invalid OpenAPI input: ${where} is not an object`);

@@ -2,7 +2,7 @@ import type { Authorization, AuthorizerDefinition } from '../model.js';
 import { list, object, optionalText } from './json.js';
 import { badRequest, unsupported } from './refusal.js';
 
-/** What a security scheme asks of a request. */
+/** The requirement of a security scheme on a request. */
 export type Scheme =
   | { readonly kind: 'apiKey' }
   | { readonly kind: 'iam' }

@@ -52,7 +52,7 @@ export function resourceTags(properties: Properties, { stackTags }: ResourceCont
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** What CloudFormation marks the resources that it makes with. */
+/** The tags with which CloudFormation marks the resources that it creates. */
 export function stackMarks({ stackId, stackName, logicalId }: ResourceContext): readonly Tag[] {
   return [
     { Key: 'aws:cloudformation:stack-id', Value: stackId },
@@ -61,7 +61,7 @@ export function stackMarks({ stackId, stackName, logicalId }: ResourceContext): 
   ];
 }
 
-/** Whether what is there was made by this stack for this resource, before something cut the work off. */
+/** True if this stack created the existing resource for this logical id, before it was interrupted. */
 export function isMarked(tags: readonly Tag[] | undefined, context: ResourceContext): boolean {
   return stackMarks(context).every((mark) => tags?.some(({ Key, Value }) => Key === mark.Key && Value === mark.Value));
 }

@@ -106,7 +106,9 @@ export const role: ResourceType = {
     const { Role } = await context.call('iam', 'GetRole', { RoleName: id });
     return stateOf(Role);
   },
-  /** What the template gave the role goes with it; what others attached keeps it, as on AWS. */
+  /**
+   * The role's policies from the template are deleted with it; policies that others attached keep the role, as on AWS.
+   */
   delete: async (id, properties, { call }) => {
     for (const PolicyName of inlinePolicies(properties).keys()) {
       await unlessGone(call('iam', 'DeleteRolePolicy', { RoleName: id, PolicyName }));

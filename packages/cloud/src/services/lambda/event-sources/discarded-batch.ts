@@ -15,8 +15,8 @@ export interface LastInvocation {
 const seconds = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /**
- * What Lambda tells the destination of a batch that it gave up ("Retaining discarded records for a DynamoDB event
- * source"): where the records are, not what they are.
+ * The message to the destination of a batch that Lambda gave up ("Retaining discarded records for a DynamoDB event
+ * source"): the position of the records, not their contents.
  */
 export function discardedBatch(given: {
   readonly batch: StreamBatch<StreamEventRecord>;

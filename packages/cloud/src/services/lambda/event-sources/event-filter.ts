@@ -1,9 +1,9 @@
-/** Whether a record is one that a mapping's function is to have. */
+/** True if a mapping's function should receive the record. */
 export type EventFilter<R> = (record: R) => boolean;
 
 /**
- * One of a mapping's patterns (texts of JSON) is enough, and so is none.
- * @throws Error for what is no pattern
+ * A record must match one of a mapping's patterns (JSON texts); without patterns every record matches.
+ * @throws Error for an invalid pattern
  */
 export function eventFilter<R>(
   patterns: readonly string[],

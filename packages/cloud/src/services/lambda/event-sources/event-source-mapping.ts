@@ -7,23 +7,23 @@ export interface StreamReading {
   readonly startAfter?: string;
   /** Batches of the shard that are handled at a time. */
   readonly parallelization: number;
-  /** Whether a batch that failed is halved. */
+  /** True if a failed batch is split in two. */
   readonly bisects: boolean;
   /** How often a batch is tried again; -1 until its records expire. */
   readonly maxRetries: number;
   /** Seconds after which a record is given up; -1 when it expires. */
   readonly maxAge: number;
-  /** The ARN of what is told of records that were given up. */
+  /** The ARN of the destination for records that were given up. */
   readonly onFailure?: string | undefined;
 }
 
-/** What may be changed of a mapping. */
+/** The settings of a mapping that may change. */
 export interface MappingSettings {
   readonly enabled: boolean;
   readonly batchSize: number;
   /** Seconds for which a batch is gathered. */
   readonly batchWindow: number;
-  /** Whether the function says which records of a batch it did not handle. */
+  /** True if the function reports which records of a batch it did not handle. */
   readonly reportsFailures: boolean;
   /** Batches that are handled at a time. */
   readonly maxConcurrency?: number | undefined;

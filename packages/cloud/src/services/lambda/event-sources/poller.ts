@@ -18,7 +18,7 @@ export interface Poller {
   readonly finished: Promise<void>;
 }
 
-/** What the pollers of every kind of source do alike. */
+/** The common part of the pollers of every kind of source. */
 export class Polling {
   readonly mapping: EventSourceMapping;
   readonly #state: Invoker;

@@ -42,7 +42,7 @@ export class QueueClient {
   }
 
   /**
-   * What Lambda looks at before it maps a queue to a function.
+   * Lambda's checks before it maps a queue to a function.
    * @param timeout the function's, in seconds
    * @throws AwsError InvalidParameterValueException
    */

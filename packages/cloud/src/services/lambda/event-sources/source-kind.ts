@@ -3,14 +3,14 @@ import type { Checkpoint } from './checkpoint.js';
 import type { EventSourceMapping } from './event-source-mapping.js';
 import type { Poller } from './poller.js';
 
-/** What Lambda has to know of one kind of event source. */
+/** The properties of one kind of event source. */
 export interface SourceKind {
   /** As AWS names it in its messages: `SQS` */
   readonly name: string;
   readonly isArn: (arn: string) => boolean;
   /**
-   * What may be set of a mapping, each with what it is unless told, as members of the API's input. `StartingPosition` has
-   * no default, and none may be given where it is not here.
+   * The settings of a mapping with their defaults, as members of the API's input. `StartingPosition` has no default,
+   * and is refused if it is not listed here.
    */
   readonly defaults: Readonly<Record<string, unknown>>;
   /** @throws AwsError InvalidParameterValueException where settings do not go together */

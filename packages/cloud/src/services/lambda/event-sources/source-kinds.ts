@@ -5,7 +5,7 @@ import { tableStreamSource } from './table-stream-source.js';
 
 const KINDS: readonly SourceKind[] = [queueSource, tableStreamSource];
 
-/** @throws AwsError InvalidParameterValueException for a source that is none of the kinds the local cloud has */
+/** @throws AwsError InvalidParameterValueException for a kind of source that the local cloud does not support */
 export function sourceKindOf(arn: string): SourceKind {
   const kind = KINDS.find(({ isArn }) => isArn(arn));
   if (kind) return kind;

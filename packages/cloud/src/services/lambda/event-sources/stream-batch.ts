@@ -8,7 +8,7 @@ export interface StreamBatch<R> {
   readonly invocations: number;
 }
 
-/** What becomes of a batch. */
+/** The outcome of a batch. */
 export interface BatchResult<R> {
   readonly handled: readonly R[];
   /** To be tried in this order, before anything that is behind them. */
@@ -18,9 +18,9 @@ export interface BatchResult<R> {
 }
 
 /**
- * What becomes of a batch that the function was given ("Using Lambda to process records from DynamoDB streams"). Lambda
- * goes on at the first record that was not handled. Splitting a batch does not count as a retry.
- * @param handled how many of its records were, from the first on
+ * The outcome of a batch that was passed to the function ("Using Lambda to process records from DynamoDB streams").
+ * Lambda continues at the first record that was not handled. Splitting a batch does not count as a retry.
+ * @param handled how many of its records were handled, from the first on
  */
 export function afterInvocation<R>(
   batch: StreamBatch<R>,

@@ -108,7 +108,7 @@ export class TableStreamPoller implements Poller {
         if (iterator === undefined) return 'ended';
         stream = { ...open, iterator };
       } catch (error) {
-        // What came behind the checkpoint has expired in part: it goes on with the oldest that is there.
+        // Some records after the checkpoint have expired: continue with the oldest existing record.
         if (error instanceof AwsError && error.code === 'TrimmedDataAccessException') last = '';
         throw error;
       }

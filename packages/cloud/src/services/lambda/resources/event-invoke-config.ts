@@ -6,7 +6,7 @@ interface ConfigProperties extends Properties {
   readonly Qualifier: string;
 }
 
-/** What the template does not say is not said any more. */
+/** Settings that the template does not have are removed. */
 async function put(properties: ConfigProperties, { call }: ResourceContext): Promise<ResourceState> {
   await call('lambda', 'PutFunctionEventInvokeConfig', properties);
   return {};

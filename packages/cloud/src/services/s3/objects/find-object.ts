@@ -5,7 +5,7 @@ import { s3Error } from '../s3-error.js';
 import type { S3State } from '../s3-state.js';
 import type { ObjectRecord } from './object-record.js';
 
-/** Who may not list a bucket is not told what is missing in it: they are denied. */
+/** A caller without permission to list the bucket gets an access denial instead of "not found". */
 async function missing(input: ObjectInput, call: Call, state: S3State): Promise<AwsError> {
   try {
     await state.dispatch('s3', 'HeadBucket', { Bucket: input.bucket }, call);

@@ -1,7 +1,7 @@
 import type { Segment } from './body-store.js';
 import type { Checksum } from './checksum.js';
 
-/** What the uploader says about an object. */
+/** Headers that the uploader sets on an object. */
 export interface ObjectHeaders {
   readonly ContentType?: string;
   readonly CacheControl?: string;

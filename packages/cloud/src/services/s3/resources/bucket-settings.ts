@@ -24,7 +24,7 @@ function list(value: unknown, property: string): readonly Properties[] {
   return value.map((one) => structure(one, property));
 }
 
-/** @throws AwsError where a property is none of those that are understood */
+/** @throws AwsError for a property that is not supported */
 function refuseOthers(value: Properties, where: string, known: readonly string[]): void {
   for (const name of Object.keys(value)) {
     if (!known.includes(name)) {

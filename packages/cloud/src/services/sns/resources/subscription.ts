@@ -12,7 +12,7 @@ interface SubscriptionProperties extends Properties {
   readonly Region?: string;
 }
 
-/** What a template that no longer says it takes back. */
+/** The values to which a setting returns when a template no longer has it. */
 const DEFAULTS = { RawMessageDelivery: 'false', FilterPolicy: '', FilterPolicyScope: '', RedrivePolicy: '' };
 
 /** The properties are the API's attributes; objects become JSON. */

@@ -16,7 +16,7 @@ interface TopicProperties extends Properties {
 }
 
 const LONGEST_NAME = 256;
-/** What a template that no longer says it takes back. */
+/** The values to which a setting returns when a template no longer has it. */
 const DEFAULTS = { DisplayName: '', KmsMasterKeyId: '', SignatureVersion: '', TracingConfig: '' };
 
 function newName({ TopicName }: TopicProperties, { stackName, logicalId }: ResourceContext): string {
