@@ -1,4 +1,4 @@
-// npm packs a licence that lies in the package's own folder; there is one, in the root.
+// npm packs a license only from the package's own folder; ours is in the root.
 import { copyFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 

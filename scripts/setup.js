@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Installs from the lock file and builds, each only where it is not done yet. Runs before anything is installed: Node only.
+// Installs from the lock file and builds, if that is not done yet. It runs before anything is installed, so it uses only Node.js.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -67,7 +67,7 @@ function step(name, inputs, isThere, doing, done, command, args) {
 export function setup() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    console.error(`goblet: Node.js 20.19 or newer is needed, this is ${process.version}`);
+    console.error(`goblet: needs Node.js 20.19 or newer, but this is ${process.version}`);
     process.exit(1);
   }
   const packages = readdirSync(join(root, 'packages'));

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// From a clone to an answering service: set-up, local cloud, the real `cdk deploy` of examples/users-service, curl lines.
+// From a clone to an answering service: set-up, local cloud, the real `cdk deploy` of examples/users-service, curl commands.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,12 +13,12 @@ const STACK = 'WebApiDev';
 
 const HELP = `Usage: npm start -- [options]
 
-Sets up, serves the local cloud, and deploys examples/users-service to it with the real cdk CLI.
+Sets up, runs the local cloud, and deploys examples/users-service to it with the real cdk CLI.
 
-  --port <number>   the port of the local cloud on 127.0.0.1 (default: 4566)
-  --data <folder>   where the cloud keeps what it has (default: .goblet)
+  --port <number>   port of the local cloud on 127.0.0.1 (default: 4566)
+  --data <folder>   data folder of the local cloud (default: .goblet)
   --iam <mode>      enforce, warn or off (default: enforce)
-  --help            this text
+  --help            print this text
 `;
 
 function options() {
@@ -34,7 +34,7 @@ function options() {
     if (!/^\d+$/.test(values.port) || Number(values.port) > 65_535)
       throw new Error(`--port ${values.port} is not a port`);
     if (!['enforce', 'warn', 'off'].includes(values.iam))
-      throw new Error(`--iam ${values.iam} is none of enforce, warn, off`);
+      throw new Error(`--iam ${values.iam} must be enforce, warn or off`);
     return values;
   } catch (error) {
     console.error(`goblet: ${error.message}\n\n${HELP}`);
@@ -113,7 +113,7 @@ try {
   const target = { account, region: process.env.AWS_REGION ?? 'us-east-1', dataFolder: given.data };
   const env = {
     ...applied(process.env, cloudEnvironment(credentials, target, process.env)),
-    // The SDK's advice on when it will need a newer Node is for those who write against it, not for a first look.
+    // The SDK's notice about a newer Node.js is for its developers, not for a first look.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
   const failed = await cdk(
@@ -122,7 +122,7 @@ try {
     ending.signal,
   );
   if (failed && !ending.signal.aborted) {
-    console.error(`${red('goblet')}: cdk deploy ${STACK} failed with exit code ${failed}; its lines above say why`);
+    console.error(`${red('goblet')}: cdk deploy ${STACK} failed with exit code ${failed}; the lines above say why`);
     exitCode = 1;
   } else if (!ending.signal.aborted) {
     const { EndpointURL } = JSON.parse(readFileSync(outputs, 'utf8'))[STACK];

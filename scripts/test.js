@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Set-up, lint, types, tests; the first that fails ends the run with its exit code. `--full` adds the slow tier.
+// Set-up, lint, types, tests; the first failure ends the run with its exit code. `--full` adds the slow tier.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -105,7 +105,7 @@ describe('a verb that asks what is deployed', () => {
     [
       'a name that nothing has',
       ['nope'],
-      /no API goes by nope in the local cloud.*; there are OrdersDev, OrdersTest, Shop$/,
+      /no API matches nope in the local cloud.*; known: OrdersDev, OrdersTest, Shop$/,
     ],
     ['a region without stacks', ['--region', 'eu-west-1'], /has a Goblet API; deploy one with: .*cdk deploy/],
     ['another account', ['--account', '123456789012'], /account 123456789012.* has a Goblet API/],
@@ -127,7 +127,7 @@ describe('a verb that asks what is deployed', () => {
         AWS_ACCESS_KEY_ID: 'key',
         AWS_SECRET_ACCESS_KEY: 's',
       },
-      /ECONNREFUSED.*the endpoint http:\/\/127\.0\.0\.1:9.*start what listens there, or leave out AWS_ENDPOINT_URL/,
+      /ECONNREFUSED.*the endpoint http:\/\/127\.0\.0\.1:9.*start the server there, or unset AWS_ENDPOINT_URL/,
     ],
     [
       'a region that is none',
@@ -158,7 +158,7 @@ describe('a verb that asks what is deployed', () => {
     const env = { ...(await cloudEnvironment()), AWS_SECRET_ACCESS_KEY: 'another' };
     const { status, stderr } = goblet(['url'], { env });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/\nGOBLET_CLI_AWS: .*take over its keys with: eval "\$\(npx goblet env\)"\n$/);
+    expect(stderr).toMatch(/\nGOBLET_CLI_AWS: .*use its keys: eval "\$\(npx goblet env\)"\n$/);
   });
 
   test('refuses an account where the environment leads elsewhere than to a local cloud', () => {
@@ -237,8 +237,8 @@ describe('goblet logs', () => {
   });
 
   test.each([
-    ['--since', 'yesterday', /--since yesterday is no time; give one such as/],
-    ['--since', '2026', /--since 2026 is no time/],
+    ['--since', 'yesterday', /--since yesterday is not a time; give one such as/],
+    ['--since', '2026', /--since 2026 is not a time/],
     ['--filter', '{ $.level = "error" }', /--filter .* is refused \(.*\); see "Filter pattern syntax"/],
   ])('refuses %s %s in one coded line', (option, value, reason) => {
     const { status, stdout, stderr } = goblet(['logs', option, value]);
@@ -314,7 +314,7 @@ describe('goblet invoke', () => {
     await gate.reached();
     waiting.signal('SIGINT');
     expect(await waiting.exited()).toBe(1);
-    expect(waiting.output).toMatch(/\nGOBLET_CLI_INTERRUPTED: OrdersDev\/gate was not waited for; it goes on/);
+    expect(waiting.output).toMatch(/\nGOBLET_CLI_INTERRUPTED: OrdersDev\/gate is still running: goblet stopped waiting, and the invocation continues/);
   });
 
   function invokeGate({ url }: Gate): RunningProcess {
@@ -326,10 +326,10 @@ describe('goblet invoke', () => {
     [
       'a name of several functions',
       ['jobs'],
-      /^GOBLET_CLI_OPTION: 2 functions go by jobs; name one of OrdersDev\/jobs, Ord/,
+      /^GOBLET_CLI_OPTION: 2 functions match jobs; name one of OrdersDev\/jobs, Ord/,
     ],
-    ['no event for a route', ['OrdersDev/APIHandler'], /^GOBLET_CLI_OPTION: .*APIHandler needs an event, or --send/],
-    ['no record for a queue', ['OrdersDev/jobs'], /^GOBLET_CLI_OPTION: .*jobs needs an event, or --send/],
+    ['no event for a route', ['OrdersDev/APIHandler'], /^GOBLET_CLI_OPTION: .*APIHandler needs an event; give --send/],
+    ['no record for a queue', ['OrdersDev/jobs'], /^GOBLET_CLI_OPTION: .*jobs needs an event; give --send/],
     [
       'a record of a source that is not here',
       ['OrdersDev/APIHandler', '--send', '1'],
@@ -341,8 +341,8 @@ describe('goblet invoke', () => {
       ['OrdersDev/total', '--event', 'none.json'],
       /^GOBLET_CLI_OPTION: --event none.json: ENOENT/,
     ],
-    ['broken JSON', ['OrdersDev/total', '--event', '{"a'], /^GOBLET_CLI_OPTION: --event: \{"a is no JSON \(/],
-    ['a broken record', ['OrdersDev/jobs', '--send', 'x'], /^GOBLET_CLI_OPTION: --send: x is no JSON \(/],
+    ['broken JSON', ['OrdersDev/total', '--event', '{"a'], /^GOBLET_CLI_OPTION: --event: \{"a is not JSON \(/],
+    ['a broken record', ['OrdersDev/jobs', '--send', 'x'], /^GOBLET_CLI_OPTION: --send: x is not JSON \(/],
     [
       'both kinds of event',
       ['OrdersDev/jobs', '--send', '1', '--event', '1'],
@@ -364,7 +364,7 @@ describe('goblet invoke', () => {
     const { status, stderr } = goblet(['invoke', 'OrdersDev/total', '--entry', folder]);
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /\nGOBLET_CLI_OPTION: the app here is other, and OrdersDev\/total is of orders; give --entry/,
+      /\nGOBLET_CLI_OPTION: the app here is other, but OrdersDev\/total belongs to orders; give --entry/,
     );
   });
 });
@@ -388,7 +388,7 @@ describe('goblet doctor', () => {
       {
         check: 'credentials',
         status: 'fail',
-        found: 'the keys are not those of the local cloud',
+        found: 'the keys do not belong to the local cloud',
         remedy: expect.stringContaining('npx goblet env'),
       },
     ]);

@@ -70,12 +70,12 @@ const bare = ({ text, ...where }: Passage): Passage => ({
 });
 
 const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
-  filesBelow('docs', /\.md$/).filter((file) => !file.endsWith('reference/errors.md')),
+  filesBelow('docs', /\.md$/),
   filesBelow('packages', /README\.md$/),
   filesBelow('tests', /README\.md$/),
   filesBelow('benchmarks', /README\.md$/),
 );
-const sources = ['build', 'cdk', 'create-goblet'].flatMap((name) =>
+const sources = ['build', 'cdk', 'cli', 'create-goblet', 'goblet'].flatMap((name) =>
   filesBelow(`packages/${name}`, /\.(?:ts|js)$/).filter((file) => !/\.test\.ts$|\/tests\//.test(file)),
 );
 

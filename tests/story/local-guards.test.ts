@@ -50,7 +50,7 @@ describe.each(['rest', 'http'] as const)('goblet local on a guarded %s API', (ap
   test.concurrent('lets nobody in without a credential, HEAD included', async () => {
     await using guarded = trial('shut', { env: SIGNING_ENV });
     const base = await guarded.base();
-    expect(await ask(`${base}/user`)).toMatch(/^501 .*goblet local verifies no tokens: .*--auth <authorizer>=/);
+    expect(await ask(`${base}/user`)).toMatch(/^501 .*goblet local does not verify tokens: .*--auth <authorizer>=/);
     expect(await ask(`${base}/user`, { authorization: 'Bearer a.b.c' })).toMatch(/^501 /);
     expect(await ask(`${base}/signed`)).toBe(unsigned);
     expect(await ask(`${base}/own`)).toBe('401 {"message":"Unauthorized"}');
@@ -85,7 +85,7 @@ describe.each(['rest', 'http'] as const)('goblet local on a guarded %s API', (ap
   test.concurrent('refuses every signature where there is no key, and says so', async () => {
     await using guarded = trial('keyless');
     const url = `${await guarded.base()}/signed`;
-    expect(guarded.local.output).toContain('IAM routes refuse every request: there is no key in the environment');
+    expect(guarded.local.output).toContain('IAM routes refuse every request: the environment has no key');
     expect(await ask(url, await signedHeaders(url))).toMatch(/^403 /);
   });
 

@@ -33,7 +33,7 @@ describe.concurrent('goblet local', { timeout: 30_000 }, () => {
     taken.close();
     expect(trial.local.output).toContain(`port ${port}`);
     if (process.platform === 'linux') expect(trial.local.output).toContain(`(process ${process.pid})`);
-    expect(trial.local.output).toContain('give --port another, 0 for any free one');
+    expect(trial.local.output).toContain('use --port with another port; 0 chooses a free one');
   });
 
   test('does not start an app that throws while it loads, and says where it threw', async () => {
@@ -123,7 +123,7 @@ app.get('/', () => 'hello');
 app.on('chat', () => {});
 `;
     await using trial = trialOf('websocket', source);
-    await trial.local.printed(/Routes alone are served here, not chat \(websocket\); .*test client/);
+    await trial.local.printed(/goblet local serves only routes, not chat \(websocket\); .*test client/);
     expect(await (await fetch(await trial.base())).text()).toBe('hello');
   });
 

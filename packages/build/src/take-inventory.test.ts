@@ -409,7 +409,7 @@ describe('an app that does not load is refused', () => {
 test('an app that is wrong as a whole is refused as one that throws', async () => {
   const error = await refusal({ 'app.ts': `${app()}\napp.get('/a', { auth: 'nobody' as never }, () => 1);` });
   expect(error.message).toMatch(
-    /^GOBLET_BUILD_APP_THREW: app\.ts threw .* GOBLET_AUTH_UNKNOWN: app\.ts:7 asks for "nobody"/,
+    /^GOBLET_BUILD_APP_THREW: app\.ts threw .* GOBLET_AUTH_UNKNOWN: app\.ts:7 requires "nobody"/,
   );
 });
 

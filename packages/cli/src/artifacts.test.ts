@@ -72,10 +72,10 @@ describe('goblet client', () => {
     expect(readFileSync(file, 'utf8')).toContain('export function createWebApiClient(');
   });
 
-  test.each(['client.js', 'client.d.ts', 'client'])('refuses %s, which is no TypeScript source', (file) => {
+  test.each(['client.js', 'client.d.ts', 'client'])('refuses %s, which is not a TypeScript source', (file) => {
     const { status, stderr } = goblet('client', file);
     expect(status).toBe(1);
-    expect(stderr).toBe(`GOBLET_CLI_OPTION: ${file} is no TypeScript source; give one such as src/client.ts\n`);
+    expect(stderr).toBe(`GOBLET_CLI_OPTION: ${file} is not a TypeScript source; give one such as src/client.ts\n`);
   });
 });
 
@@ -180,7 +180,7 @@ describe.each(['openapi', 'client', 'package'])(
       const { status, stderr } = goblet(command, join(file, 'below.ts'), ...options);
       expect(status).toBe(1);
       expect(stderr).toMatch(
-        /^GOBLET_CLI_OPTION: .*below\.ts\S* cannot be written, as .*taken\S* is no folder; name another\n$/,
+        /^GOBLET_CLI_OPTION: .*below\.ts\S* cannot be written, because .*taken\S* is not a folder; name another file\n$/,
       );
     });
 
@@ -190,7 +190,7 @@ describe.each(['openapi', 'client', 'package'])(
       mkdirSync(taken, { recursive: true });
       const { status, stderr } = goblet(command, output, ...options);
       expect(status).toBe(1);
-      expect(stderr).toBe(`GOBLET_CLI_OPTION: ${taken} cannot be written, as it is a folder; name another\n`);
+      expect(stderr).toBe(`GOBLET_CLI_OPTION: ${taken} cannot be written, because it is a folder; name another file\n`);
     });
   },
 );

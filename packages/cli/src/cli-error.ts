@@ -1,6 +1,9 @@
 import type { CliErrorCode } from './error-codes.js';
 
-/** An error whose one line says what was given, where, and what to do. Exit code 1 is the user's to mend, 2 is ours. */
+/**
+ * An error in one line: what was given, where, and what to do. Exit code 1 means that the user can fix it, 2 that it is
+ * a bug in goblet.
+ */
 export class CliError extends Error {
   constructor(
     readonly code: CliErrorCode,

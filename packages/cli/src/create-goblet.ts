@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { CliError } from './cli-error.js';
 
 /**
- * The program of `create-goblet`, which owns the templates. It is started and never imported: the command knows no more of
- * it than npm does.
+ * The program of `create-goblet`, which owns the templates. It is started and never imported: the command knows no more
+ * of it than npm does.
  *
  * @param from the file beside which it is looked for
  * @throws CliError GOBLET_CLI_NOT_FOUND
@@ -18,7 +18,7 @@ export function createGobletProgram(from: string): string {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'MODULE_NOT_FOUND') throw error;
     throw new CliError(
       'GOBLET_CLI_NOT_FOUND',
-      'create-goblet is not installed beside @goblet/cli; npm create goblet <folder> fetches it and does the same',
+      'create-goblet is not installed beside @goblet/cli; npm create goblet <folder> downloads it and does the same',
     );
   }
 }

@@ -65,7 +65,7 @@ describe.concurrent('goblet', () => {
 
   test.each([
     [['cloud', '--port', '70000'], '--port 70000 is not a port'],
-    [['cloud', '--quota', 'routes=600'], '--quota routes=600 is no quota; give one of resources-per-rest-api, '],
+    [['cloud', '--quota', 'routes=600'], '--quota routes=600 is not a quota; give one of resources-per-rest-api, '],
     [['cloud', '--quota', 'routes-per-http-api=many'], 'as in resources-per-rest-api=600'],
     [['cloud', '--iam', 'maybe'], 'Allowed choices are enforce, warn, off'],
     [['env', '--account', '12'], 'no local cloud'],

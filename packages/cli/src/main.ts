@@ -19,7 +19,7 @@ function examplesText(examples: CommandDefinition['examples']): string {
   return `\nExamples:\n${lines.join('\n')}\n`;
 }
 
-/** Turns the table of commands into the parser that runs one of them and keeps its exit code. */
+/** Converts the table of commands into a parser that runs one of them and keeps its exit code. */
 function parser(terminal: Terminal, done: (exitCode: number) => void): Command {
   const program = new Command('goblet')
     .description('The serverless microframework for TypeScript on AWS.')
@@ -51,7 +51,7 @@ function parser(terminal: Terminal, done: (exitCode: number) => void): Command {
   return program;
 }
 
-/** Commander's own complaint, in the form of ours: a code, and one line that says what to do. */
+/** Commander's own error in our format: a code, and one line that says what to do. */
 function usageError(error: CommanderError, asked: string | undefined): string {
   const complaint = error.message
     .replace(/^error: /, '')
@@ -62,13 +62,13 @@ function usageError(error: CommanderError, asked: string | undefined): string {
   return `${code}: ${complaint}; see goblet ${command}--help`;
 }
 
-/** Errors of ours and of our packages carry a code that starts with GOBLET_. */
+/** Our own errors, and those of our packages, have a code that starts with GOBLET_. */
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' && error.code.startsWith('GOBLET_') ? error.code : undefined;
 }
 
-/** Says what went wrong and gives the exit code: 1 for what the user can mend, 2 for a fault of ours. */
+/** Prints an error and returns the exit code: 1 for an error that the user can fix, 2 for a bug in goblet. */
 function report(error: unknown, terminal: Terminal): number {
   const { red, dim } = terminal.colors;
   const code = codeOf(error);
@@ -78,7 +78,7 @@ function report(error: unknown, terminal: Terminal): number {
     for (const line of detail) terminal.note(dim(line));
     return error instanceof CliError ? error.exitCode : 1;
   }
-  terminal.note(`${red('GOBLET_CLI_FAULT')}: this is a fault in goblet; please report it with the lines below`);
+  terminal.note(`${red('GOBLET_CLI_FAULT')}: this is a bug in goblet; please report it with the lines below`);
   terminal.note(dim(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   return 2;
 }
@@ -86,8 +86,9 @@ function report(error: unknown, terminal: Terminal): number {
 /**
  * Runs the command line.
  *
- * @param argv what was typed behind `goblet`
- * @returns the exit code: 0, 1 for what the user can mend, 2 for a fault of ours; a command run by `exec` has its own
+ * @param argv the arguments after `goblet`
+ * @returns the exit code: 0, 1 for an error that the user can fix, 2 for a bug in goblet; `exec` returns the exit code
+ * of its command
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const ending = new AbortController();

@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { CliError } from './cli-error.js';
 
-/** Runs a program in the foreground; resolves to its exit code, a signal counting as 128 and its number, as shells do. */
+/**
+ * Runs a program in the foreground; resolves to its exit code. A signal counts as 128 plus its number, as in shells.
+ */
 export function runProgram(
   command: string,
   args: readonly string[],
@@ -11,12 +13,12 @@ export function runProgram(
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env: environment, stdio: 'inherit', shell: process.platform === 'win32' });
-    // Ctrl-C reaches the child by itself; a signal to this process alone has to be passed on.
+    // Ctrl-C reaches the child directly; a signal to this process alone must be passed on.
     signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
     child.on('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'ENOENT'
-          ? new CliError('GOBLET_CLI_NOT_FOUND', `there is no command ${command}; check its spelling and your PATH`)
+          ? new CliError('GOBLET_CLI_NOT_FOUND', `command ${command} not found; check its spelling and your PATH`)
           : error,
       ),
     );

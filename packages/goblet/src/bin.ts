@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Finds `@goblet/cli` from the project, so that its own version runs, else beside this package. */
+/** Finds `@goblet/cli` from the project, so that the project's own version runs; else beside this package. */
 function findCli(): string | undefined {
   for (const from of [pathToFileURL(join(process.cwd(), 'package.json')).href, import.meta.url])
     try {

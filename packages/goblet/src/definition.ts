@@ -1,6 +1,6 @@
 /**
- * What an App records about itself, as tools read it. An object is an App when it has `Symbol.for('goblet.app')`;
- * the value there is an AppDefinition. Never use instanceof: two copies of the package may meet.
+ * The definition that an App records for tools. An object is an App if it has `Symbol.for('goblet.app')`; the value is
+ * an AppDefinition. Never use instanceof: two copies of the package may meet.
  */
 import type { StandardSchemaV1 } from './declare/standard-schema.js';
 
@@ -9,7 +9,7 @@ export const APP: unique symbol = Symbol.for('goblet.app') as never;
 
 /** Where something was declared; only captured when the environment has GOBLET_INVENTORY. */
 export interface SourceLine {
-  /** Absolute path or file URL, as the stack shows it (source maps applied). */
+  /** Absolute path or file URL, as in the stack trace (source maps applied). */
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
@@ -22,21 +22,21 @@ export type EnvType = StringConstructor | NumberConstructor | BooleanConstructor
 export interface AppDefinition {
   readonly version: 1;
   readonly name: string;
-  /** The kind of API Gateway API that the construct makes. */
+  /** The kind of API Gateway API that the construct creates. */
   readonly api: 'rest' | 'http';
   readonly env: Readonly<Record<string, EnvType>>;
   readonly sources: Readonly<Record<string, SourceDefinition>>;
   readonly auth: Readonly<Record<string, AuthorizerDefinition>>;
   /** Other front doors of the same function. */
   readonly alsoBehind: readonly string[];
-  /** The app's CORS default; `undefined` for none. */
+  /** The app's CORS default; `undefined` if there is none. */
   readonly cors: CorsDefinition | undefined;
   /** Flat: mounted routers are already resolved to full paths, in order of declaration. */
   readonly routes: readonly RouteDefinition[];
   readonly handlers: readonly EventHandlerDefinition[];
   /**
-   * Expressions that a bundler may replace (esbuild's `define`), so that the parts of the framework which the app does
-   * not use are dropped. A bundle without them is complete, and larger.
+   * Expressions that a bundler may replace (esbuild's `define`) to drop the parts of the framework that the app does
+   * not use. A bundle without these replacements is complete but larger.
    */
   readonly bundleDefine: Readonly<Record<string, string>>;
   readonly source: SourceLine | undefined;
@@ -48,7 +48,7 @@ export interface RouteDefinition {
   readonly method: string;
   /** `/users/{username}`, greedy `/files/{path+}`. */
   readonly path: string;
-  /** The Lambda function it belongs to: `APIHandler` unless its router or `stream: true` says otherwise. */
+  /** The Lambda function of the route: `APIHandler`, unless its router or `stream: true` selects another one. */
   readonly function: string;
   readonly options: RouteDefinitionOptions;
   /** The names under `auth` that guard it, app and router defaults resolved; empty for an open route. */
@@ -76,12 +76,12 @@ export interface RouteDefinitionOptions {
 /** A body that is not plain JSON: `form(schema)`, `multipart()`, `raw()`. */
 export interface BodyDefinition {
   readonly kind: 'form' | 'multipart' | 'raw';
-  /** Media types accepted; empty for any. */
+  /** Accepted media types; empty for any. */
   readonly contentTypes: readonly string[];
   readonly schema?: Schema;
   /**
-   * What the schema is given, or a promise of it. Throws UnsupportedMediaType for another content type, BadRequest
-   * where the bytes are malformed.
+   * The input of the schema, or a promise of it. Throws UnsupportedMediaType for another content type, and BadRequest
+   * if the bytes are malformed.
    */
   decode(bytes: Uint8Array, contentType: string | undefined): unknown;
 }

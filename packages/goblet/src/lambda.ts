@@ -15,7 +15,7 @@ const containerOf = (app: AnyApp): Container => (app as AnyApp & { readonly [CON
 
 type Answer = (container: Container, event: unknown, context: LambdaContext) => Promise<unknown>;
 
-/** What answers for a source of this name. */
+/** The handler of the source of this name. */
 function sourceHandler(container: Container, name: string | undefined): Handle | undefined {
   if (process.env.GOBLET_OMIT_EVENTS === '1') return undefined;
   const { events, sources } = container.runtime;
@@ -23,14 +23,14 @@ function sourceHandler(container: Container, name: string | undefined): Handle |
   return entry && eventHandler(container, entry, sources[entry.name]?.options.read as ReadBatch);
 }
 
-/** What answers for an authorizer of the app's own of this name. */
+/** The handler of the app's own authorizer of this name. */
 function authorizerHandler(container: Container, name: string | undefined): Handle | undefined {
   if (process.env.GOBLET_OMIT_AUTH === '1') return undefined;
   const answer = container.runtime.auth[name ?? '']?.options.answer as Answer | undefined;
   return answer && ((event, context) => answer(container, event, context));
 }
 
-/** What answers the events of a function, once its container is started. */
+/** The handler of a function's events, for a started container. */
 export function handleIn(container: Container, functionName?: string, streaming = false): Handle {
   return (
     sourceHandler(container, functionName) ??
@@ -39,7 +39,7 @@ export function handleIn(container: Container, functionName?: string, streaming 
   );
 }
 
-/** Whether the function streams, in a runtime that can: Lambda's, and a local server that does as it does. */
+/** True if the function streams, in a runtime that supports it: Lambda's, and a local server that works like it. */
 function streams(container: Container, functionName: string | undefined): boolean {
   return (
     process.env.GOBLET_OMIT_STREAM !== '1' &&
@@ -51,11 +51,10 @@ function streams(container: Container, functionName: string | undefined): boolea
 /**
  * The handler of one of an app's Lambda functions.
  *
- * On Lambda the environment is read and `setup` started at once, so that the container is ready before its first
- * event; a `setup` that fails ends the container, and Lambda reports it as an init error. Elsewhere the first event
- * starts the app.
- * @param functionName the function's logical name; every route of the app where there is none
- * @throws TypeError when the app has no function of that name
+ * On Lambda the environment is read and `setup` starts at once, so that the container is ready before its first event.
+ * A `setup` that fails ends the container, and Lambda reports an init error. Elsewhere the first event starts the app.
+ * @param functionName the function's logical name (default: every route of the app)
+ * @throws TypeError if the app has no function of that name
  * @example export const APIHandler = lambdaHandler(app, 'APIHandler');
  */
 export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler {
@@ -72,7 +71,7 @@ export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler
   };
   const answering = streamed ? streaming(handler, containerOf(app).log) : handler;
   if (!process.env.AWS_LAMBDA_RUNTIME_API) return answering;
-  // Every function of the app loads this module; _HANDLER names the one that this container serves.
+  // Every function of the app loads this module; _HANDLER names the function that this container serves.
   const container = containerOf(app);
   if (process.env._HANDLER?.endsWith(`.${functionName}`)) ready();
   endOnSigterm(container);
@@ -80,7 +79,7 @@ export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler
   return answering;
 }
 
-/** Starts the app before its first event; a start that fails ends the process. */
+/** Starts the app before its first event; a failed start ends the process. */
 function startAtOnce(container: Container): void {
   if (process.env.GOBLET_OMIT_SETUP === '1') return;
   start(container)?.catch((error: unknown) => {
@@ -92,7 +91,7 @@ function startAtOnce(container: Container): void {
 
 const ending = new WeakSet<Container>();
 
-/** Lambda tells a container that it ends where an extension is registered ("Lambda execution environment"). */
+/** Lambda signals the end of a container if an extension is registered ("Lambda execution environment"). */
 function endOnSigterm(container: Container): void {
   if (process.env.GOBLET_OMIT_TEARDOWN === '1') return;
   const { setup, teardown } = container.runtime;
@@ -105,7 +104,7 @@ function endOnSigterm(container: Container): void {
   });
 }
 
-/** Waits until the app is set up. A generated entry awaits it, so that `setup` belongs to Lambda's init phase. */
+/** Waits until the app is set up. A generated entry awaits it, so that `setup` is part of Lambda's init phase. */
 export async function started(app: AnyApp): Promise<void> {
   await start(containerOf(app));
 }

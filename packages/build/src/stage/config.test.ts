@@ -88,7 +88,7 @@ export default { environment: { TABLE: table('users'), HOME_OF: process.env.HOME
     expect(await loadConfig({ project: mkdtempSync(`${tmpdir()}/goblet-none-`) })).toEqual({});
   });
 
-  test('may be another file, which has to be there', async () => {
+  test('may be another file, which must be there', async () => {
     using service = project({ 'deploy/stage.json': '{ "memorySize": 256 }' });
     expect(await loadConfig({ project: service.folder, file: service.path('deploy/stage.json') })).toEqual({
       memorySize: 256,

@@ -1,7 +1,7 @@
 import type { ProfileEndpoint } from './profile-endpoint.js';
 import type { RunningCloud } from './running-cloud.js';
 
-/** Which AWS the app's SDK calls go to. */
+/** The AWS that the app's SDK calls reach. */
 export type AwsTarget =
   | {
       readonly kind: 'cloud';
@@ -13,7 +13,7 @@ export type AwsTarget =
   | {
       readonly kind: 'endpoint';
       readonly endpoint: string;
-      /** What names it. */
+      /** The variable or file that sets it. */
       readonly by: string;
     }
   | { readonly kind: 'aws'; readonly credentials: string; readonly region: string };
@@ -28,9 +28,9 @@ function namesCredentials(env: Environment): string | undefined {
 }
 
 /**
- * What the environment leads to. An endpoint in the environment wins, then credentials in the environment; where it
- * names neither, the local cloud that runs for this project, and without one the SDK's own defaults. Where credentials
- * are the real AWS's, the profile in use may still say that AWS is elsewhere.
+ * The AWS of an environment: an endpoint in the environment, else credentials in the environment, else the local cloud
+ * that runs for this project, else the SDK's own defaults. With credentials for the real AWS, the current profile may
+ * still set another endpoint.
  */
 export function awsTarget(
   env: Environment,
@@ -57,7 +57,7 @@ export function awsTarget(
   return { kind: 'aws', credentials: credentials ?? "the SDK's default credentials", region };
 }
 
-/** Where that is, in the middle of a sentence. */
+/** The target, for use in a sentence. */
 export function targetPlace(target: AwsTarget): string {
   switch (target.kind) {
     case 'cloud':
@@ -69,7 +69,7 @@ export function targetPlace(target: AwsTarget): string {
   }
 }
 
-/** The first line of every command that calls AWS, or whose app does. */
+/** The first line of every command that calls AWS, or whose app calls it. */
 export function targetSentence(target: AwsTarget): string {
   if (target.kind === 'aws') return `AWS is the real one: ${target.credentials} in ${target.region}`;
   return `AWS is ${targetPlace(target)}`;

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { RunningCloud } from './running-cloud.js';
 
-/** Which account and region of the local cloud a program is to use. */
+/** The account and region of the local cloud for a program. */
 export interface Target {
   readonly account: string;
   readonly region: string;
   readonly dataFolder: string;
 }
 
-/** Variables that would lead an SDK or the CDK to another endpoint or to other credentials than the ones set here. */
+/** Variables that would point an SDK or the CDK to another endpoint or to other credentials than the ones set here. */
 const MISLEADING =
   /^(AWS_SESSION_TOKEN|AWS_SECURITY_TOKEN|AWS_PROFILE|AWS_DEFAULT_PROFILE|AWS_ENDPOINT_URL_.+|AWS_IGNORE_CONFIGURED_ENDPOINT_URLS|AWS_CONTAINER_.+|AWS_WEB_IDENTITY_TOKEN_FILE|AWS_ROLE_ARN|AWS_ROLE_SESSION_NAME|AWS_CREDENTIAL_EXPIRATION|AWS_USE_FIPS_ENDPOINT|AWS_USE_DUALSTACK_ENDPOINT)$/;
 
@@ -22,8 +22,8 @@ function withLoopback(noProxy: string | undefined): string {
 }
 
 /**
- * What makes an SDK, the AWS CLI and the `cdk` CLI work on the local cloud and keeps them from the real AWS:
- * variables to set, and (as undefined) variables to take away.
+ * The environment in which an SDK, the AWS CLI and the `cdk` CLI call the local cloud and not the real AWS: variables
+ * to set, and (as undefined) variables to unset.
  *
  * @param current the environment that the program would have otherwise
  */
@@ -42,11 +42,11 @@ export function cloudEnvironment(
     AWS_DEFAULT_REGION: target.region,
     AWS_ACCESS_KEY_ID: `GOBLET${target.account}`,
     AWS_SECRET_ACCESS_KEY: cloud.secretAccessKey,
-    // A profile may carry an endpoint or credentials of its own, and `cdk --profile` ignores the endpoint: no profiles.
+    // A profile may have its own endpoint or credentials, and `cdk --profile` ignores the endpoint: no profiles.
     AWS_CONFIG_FILE: join(target.dataFolder, 'no-aws-config'),
     AWS_SHARED_CREDENTIALS_FILE: join(target.dataFolder, 'no-aws-credentials'),
     AWS_EC2_METADATA_DISABLED: 'true',
-    // The CDK caches which account a key belongs to for ever, so it gets a home of its own.
+    // The CDK caches permanently which account a key belongs to, so it gets a separate home.
     CDK_HOME: join(target.dataFolder, 'cdk'),
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CDK_DISABLE_VERSION_CHECK: '1',
@@ -57,7 +57,7 @@ export function cloudEnvironment(
   };
 }
 
-/** The environment with those changes made. */
+/** The environment with these changes. */
 export function applied(
   current: Readonly<Record<string, string | undefined>>,
   changes: Readonly<Record<string, string | undefined>>,

@@ -37,7 +37,7 @@ const request: Printer<'request'> = (event, { green, yellow, red, dim }) => {
   return [`${color(String(event.status))} ${event.method} ${event.path} ${dim(`${event.milliseconds.toFixed(0)} ms`)}`];
 };
 
-/** Lambda's own START, END and REPORT lines say nothing that the request line does not. */
+/** Lambda's own START, END and REPORT lines repeat what the request line says. */
 const PLATFORM_LINE = /^(START|END|REPORT|INIT_START) /;
 
 const log: Printer<'log'> = (event, { dim }) =>
@@ -57,7 +57,7 @@ const policy: Printer<'policy'> = (event, { yellow, bold, dim }) => [
 
 const warning: Printer<'warning'> = (event, { yellow }) => [`${yellow('!')} ${event.message}`];
 
-/** What a person reads of an event of the cloud; no line where there is nothing to tell. */
+/** The lines that people see for an event of the cloud; none if there is nothing to show. */
 export function cloudEventLines(event: CloudEvent, colors: Colors): string[] {
   switch (event.kind) {
     case 'accessDenied':

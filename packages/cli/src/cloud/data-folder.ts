@@ -22,10 +22,10 @@ function isWorkspaceRoot(folder: string): boolean {
 }
 
 /**
- * The folder a project keeps its local cloud in, so that every folder of the project finds the same one: the nearest
+ * The folder in which a project keeps its local cloud. Every folder of the project finds the same one: the nearest
  * `.goblet` upwards, else `.goblet` in the workspace's root, else beside the nearest package.json, else here.
  *
- * @param from the folder the command runs in
+ * @param from the folder in which the command runs
  */
 export function findDataFolder(from: string): string {
   const folders = [...upwards(from)];

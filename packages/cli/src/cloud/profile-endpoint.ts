@@ -27,14 +27,14 @@ export function profileSettings(config: string, profile: string): Readonly<Recor
   return settings;
 }
 
-/** Where a profile says that AWS is. */
+/** The endpoint that a profile sets. */
 export interface ProfileEndpoint {
   readonly profile: string;
   readonly file: string;
   readonly endpoint: string;
 }
 
-/** The endpoint that SDKs take of the profile in use, undefined where it has none ("Service-specific endpoints"). */
+/** The endpoint that SDKs use for the current profile, or undefined ("Service-specific endpoints"). */
 export function profileEndpoint(env: Readonly<Record<string, string | undefined>>): ProfileEndpoint | undefined {
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return undefined;
   const profile = env.AWS_PROFILE || 'default';

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { CliError } from '../cli-error.js';
 
-/** A cloud that runs, as its data folder tells. */
+/** A running cloud, from its data folder. */
 export interface RunningCloud {
   readonly endpoint: string;
   readonly secretAccessKey: string;
@@ -12,12 +12,15 @@ export interface RunningCloud {
 
 const FILE = 'running.json';
 
-/** Says in the data folder that a cloud runs on it; readable by its owner only, for it holds the secret. */
+/**
+ * Announces in the data folder that a cloud runs on it. Only the owner can read the file, because it contains the
+ * secret.
+ */
 export function announceCloud(dataFolder: string, cloud: RunningCloud): void {
   writeFileSync(join(dataFolder, FILE), `${JSON.stringify(cloud)}\n`, { mode: 0o600 });
 }
 
-/** Takes the announcement back. */
+/** Removes the announcement. */
 export function withdrawCloud(dataFolder: string): void {
   rmSync(join(dataFolder, FILE), { force: true });
 }
@@ -35,7 +38,7 @@ function parseAnnouncement(text: string): RunningCloud | undefined {
   }
 }
 
-/** Whether something answers as a cloud at that endpoint within a second. */
+/** True if a cloud answers at that endpoint within a second. */
 export function cloudAnswers(endpoint: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = request(`${endpoint}/_goblet/health`, { timeout: 1_000, agent: false }, (response) => {
@@ -60,7 +63,10 @@ export async function findRunningCloud(dataFolder: string): Promise<RunningCloud
   return cloud && (await cloudAnswers(cloud.endpoint)) ? cloud : undefined;
 }
 
-/** The cloud that runs on this data folder; throws GOBLET_CLI_NO_CLOUD where there is none. */
+/**
+ * The cloud that runs on this data folder.
+ * @throws CliError GOBLET_CLI_NO_CLOUD if there is none
+ */
 export async function runningCloud(dataFolder: string): Promise<RunningCloud> {
   const cloud = await findRunningCloud(dataFolder);
   if (cloud) return cloud;

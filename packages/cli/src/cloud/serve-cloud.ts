@@ -7,40 +7,40 @@ import { announceCloud, type RunningCloud, withdrawCloud } from './running-cloud
 export type IamMode = 'enforce' | 'warn' | 'off';
 
 export interface ServeOptions {
-  /** 0 takes any free port. */
+  /** 0 chooses a free port. */
   readonly port: number;
   readonly dataFolder: string;
-  /** Keep nothing beyond this run. */
+  /** True to keep all data in memory. */
   readonly ephemeral: boolean;
   readonly iam: IamMode;
-  /** Those that AWS raised. */
+  /** The quotas that AWS raised. */
   readonly quotas: Partial<Quotas>;
   readonly rewriteUrls: boolean;
-  /** Refuse resource types that the cloud only records. */
+  /** True to refuse resource types that the cloud only records. */
   readonly refuseRecorded: boolean;
-  /** Print what happens as JSON lines on standard output instead of text on standard error. */
+  /** True to print events as JSON lines on standard output instead of text on standard error. */
   readonly json: boolean;
 }
 
 /** A cloud that serves in this process and is announced in its data folder. */
 export interface ServedCloud extends AsyncDisposable {
   readonly cloud: Cloud;
-  /** As it is announced. */
+  /** The announced cloud. */
   readonly running: RunningCloud;
 }
 
 const IAM_STATE: Record<IamMode, string> = {
   enforce: 'IAM is enforced',
-  warn: 'IAM only warns: what AWS would deny goes on (--iam=warn)',
+  warn: 'IAM only warns: calls that AWS would deny are allowed (--iam=warn)',
   off: 'IAM is off: everything is allowed (--iam=off)',
 };
 
-/** Starts the local cloud, prints what happens in it, and announces it to `goblet env` and the other commands. */
+/** Starts the local cloud, prints its events, and announces it to `goblet env` and the other commands. */
 export async function serveCloud(options: ServeOptions, terminal: Terminal): Promise<ServedCloud> {
   const { dataFolder } = options;
-  // Most commands never start a cloud, and should not wait until its code is loaded.
+  // Most commands never start a cloud and should not wait for its code to load.
   const { claimDataFolder, folderFailure, startCloud } = await import('@goblet/cloud');
-  // An ephemeral cloud keeps nothing there, and is announced there all the same.
+  // An ephemeral cloud stores nothing there, but is announced there nevertheless.
   if (options.ephemeral) await claimDataFolder(dataFolder);
   const events = lineBatch(options.json ? terminal.out : terminal.note);
   process.once('exit', events.flush);

@@ -18,7 +18,7 @@ export const client: CommandDefinition = {
     if (file === undefined || !/(?<!\.d)\.[cm]?ts$/.test(file)) {
       throw new CliError(
         'GOBLET_CLI_OPTION',
-        `${file ?? 'nothing'} is no TypeScript source; give one such as src/client.ts`,
+        `${file ?? 'nothing'} is not a TypeScript source; give one such as src/client.ts`,
       );
     }
     const { clientSource, openApi } = await import('@goblet/build');

@@ -7,7 +7,7 @@ import { port, text, texts } from './option-value.js';
 
 export const DEFAULT_CLOUD_PORT = 4566;
 
-/** The options of every command that serves a local cloud. */
+/** The options of every command that runs a local cloud. */
 export const CLOUD_OPTIONS: readonly OptionDefinition[] = [
   {
     flags: '-p, --port <number>',
@@ -61,7 +61,7 @@ function quotas(options: OptionValues): Partial<Quotas> {
       if (quota !== undefined && Number(number) > 0) return [quota, Number(number)];
       throw new CliError(
         'GOBLET_CLI_OPTION',
-        `--quota ${given} is no quota; give one of ${[...QUOTAS.keys()].join(', ')}, as in ${[...QUOTAS.keys()][0]}=600`,
+        `--quota ${given} is not a quota; give one of ${[...QUOTAS.keys()].join(', ')}, as in ${[...QUOTAS.keys()][0]}=600`,
       );
     }),
   );

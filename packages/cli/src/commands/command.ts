@@ -6,14 +6,14 @@ export interface OptionDefinition {
   readonly description: string;
   readonly choices?: readonly string[];
   readonly default?: string | boolean;
-  /** It may be given several times; its value is a list. */
+  /** True if it may be repeated; its value is a list. */
   readonly repeatable?: true;
 }
 
-/** What was typed: flags as given, undefined where left out. */
+/** The options on the command line: flags as given, undefined if omitted. */
 export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** One command of the command line: one small file exports one of these. */
+/** One command. Each is exported by one small file. */
 export interface CommandDefinition {
   readonly name: string;
   /** Positional arguments in commander's spelling: `<command> [args...]` */
@@ -22,8 +22,11 @@ export interface CommandDefinition {
   readonly description: string;
   readonly options: readonly OptionDefinition[];
   readonly examples: readonly (readonly [command: string, what: string])[];
-  /** Options behind the first argument belong to another program. */
+  /** True if options after the first argument belong to another program. */
   readonly passThrough?: boolean;
-  /** Resolves to the exit code; throws CliError. Imports what is large when it runs: every command loads every definition. */
+  /**
+   * Resolves to the exit code; throws CliError. Imports large modules when it runs, because every command loads every
+   * definition.
+   */
   readonly run: (args: readonly string[], options: OptionValues, terminal: Terminal) => Promise<number>;
 }

@@ -31,7 +31,7 @@ export const dev: CommandDefinition = {
   run: async (stacks, options, terminal) => {
     const project = findCdkProject(process.cwd(), text(options, 'app'));
     const given = serveOptions(options);
-    // The cdk runs in the project's folder.
+    // cdk runs in the project's folder.
     const dataFolder = resolve(given.dataFolder);
     const serve = { ...given, dataFolder };
     const target = {

@@ -5,7 +5,7 @@ import type { CommandDefinition } from './command.js';
 import { ENTRY_OPTION } from './entry-option.js';
 import { text } from './option-value.js';
 
-/** Every check, in the order in which one hides the next. */
+/** Every check. A failing check may hide later ones. */
 async function examine(patient: Patient): Promise<readonly Finding[]> {
   const { cdkFinding, nodeFinding, typescriptFinding } = await import('../doctor/tools.js');
   const { constructFindings, gobletFinding } = await import('../doctor/packages.js');

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { CliError } from '../cli-error.js';
 
-/** JSON of an option, refused with where it is broken. */
+/** Parses the JSON of an option; the error shows where it is invalid. */
 export function parseJson(option: string, from: string, json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new CliError('GOBLET_CLI_OPTION', `${option}: ${from} is no JSON (${reason})`);
+    throw new CliError('GOBLET_CLI_OPTION', `${option}: ${from} is not JSON (${reason})`);
   }
 }
 
-/** What an option gives: JSON in itself, `-` for that of standard input, else that of a file. */
+/** The value of an option: JSON itself, `-` for standard input, else a file. */
 export async function givenJson(option: string, given: string): Promise<unknown> {
-  if (given === '-') return parseJson(option, 'what standard input gave', await readAll(process.stdin));
+  if (given === '-') return parseJson(option, 'standard input', await readAll(process.stdin));
   if (/^\s*[[{"]/.test(given) || /^(null|true|false|-?\d+(\.\d+)?)$/.test(given))
     return parseJson(option, given, given);
   let file: string;
@@ -22,7 +22,7 @@ export async function givenJson(option: string, given: string): Promise<unknown>
     file = readFileSync(given, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError('GOBLET_CLI_OPTION', `${option} ${given}: ${reason}; give JSON, a file that holds it, or -`);
+    throw new CliError('GOBLET_CLI_OPTION', `${option} ${given}: ${reason}; give JSON, a file with JSON, or -`);
   }
   return parseJson(option, given, file);
 }

@@ -14,7 +14,7 @@ import { openapi } from './openapi.js';
 import { packageCommand } from './package.js';
 import { url } from './url.js';
 
-/** Every command, in the order of the help. */
+/** Every command, in the order of the help text. */
 export const commands: readonly CommandDefinition[] = [
   newCommand,
   local,

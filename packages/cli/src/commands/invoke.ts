@@ -11,9 +11,9 @@ import { ENTRY_OPTION } from './entry-option.js';
 
 interface Answer {
   readonly functionError: string | undefined;
-  /** Parsed where it is JSON. */
+  /** Parsed if it is JSON. */
   readonly payload: unknown;
-  /** The last 4 KB of what it logged. */
+  /** The last 4 KB of its log. */
   readonly log: string;
 }
 
@@ -33,7 +33,7 @@ async function invokeFunction(
   abortSignal: AbortSignal,
 ): Promise<Answer> {
   const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
-  // A second attempt would be a second invocation.
+  // A retry would be a second invocation.
   const lambda = new LambdaClient({ ...access.config, maxAttempts: 1 });
   const Payload = event === undefined ? undefined : JSON.stringify(event);
   try {
@@ -48,7 +48,7 @@ async function invokeFunction(
   }
 }
 
-/** `RangeError: a price is negative`, as Lambda tells of an error. */
+/** `RangeError: a price is negative`, from Lambda's description of an error. */
 function errorText(payload: unknown): string {
   if (typeof payload !== 'object' || payload === null) return String(payload);
   const { errorType, errorMessage }: { errorType?: unknown; errorMessage?: unknown } = payload;
@@ -104,7 +104,10 @@ export const invoke: CommandDefinition = {
       const answer = await withProgress(terminal, how, () => invokeFunction(fn, event, access, signal)).catch(
         (error: unknown) => {
           if (!signal.aborted) throw error;
-          throw new CliError('GOBLET_CLI_INTERRUPTED', `${fullName(fn)} was not waited for; it goes on to its end`);
+          throw new CliError(
+            'GOBLET_CLI_INTERRUPTED',
+            `${fullName(fn)} is still running: goblet stopped waiting, and the invocation continues`,
+          );
         },
       );
       print(fn, answer, options.json === true, terminal);

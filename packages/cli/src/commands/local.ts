@@ -70,7 +70,7 @@ export const local: CommandDefinition = {
         timeout: seconds(options, 'timeout'),
         apiKey: text(options, 'apiKey') ?? (process.env.GOBLET_API_KEY || undefined),
         assumed: parseAssumed(texts(options, 'auth')),
-        // What the shell says is nearer than what the file says.
+        // The shell's variables override those of the file.
         environment: applied({ ...stage.environment, ...process.env }, changes),
         stage,
         quiet: options.quiet === true,

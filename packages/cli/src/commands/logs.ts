@@ -7,7 +7,7 @@ import { withProgress } from '../terminal/progress.js';
 import type { CommandDefinition } from './command.js';
 import { since, text } from './option-value.js';
 
-/** What CloudWatch says against a filter is about an option of ours. */
+/** A CloudWatch error about a filter is an error in our option. */
 function filterRefused(error: unknown, filter: string | undefined): unknown {
   if (filter === undefined || !(error instanceof Error) || error.name !== 'InvalidParameterException') return error;
   return new CliError(
@@ -16,7 +16,7 @@ function filterRefused(error: unknown, filter: string | undefined): unknown {
   );
 }
 
-/** An event as a program reads it, with whose it is. */
+/** An event for programs, with its function. */
 function eventJson({ source, timestamp, message, logStream }: SourcedLogEvent): string {
   const { stack, app, function: name, group: logGroup } = source;
   return JSON.stringify({
@@ -80,7 +80,7 @@ export const logs: CommandDefinition = {
         client.destroy();
       }
       if (shown === 0) {
-        const what = query.filter === undefined ? 'nothing was logged' : 'nothing that was logged matches';
+        const what = query.filter === undefined ? 'nothing was logged' : 'no log event matches';
         terminal.note(`${what} since ${new Date(query.since).toISOString()}; --since 1d looks further back`);
       }
       return 0;

@@ -1,19 +1,19 @@
 import { CliError } from '../cli-error.js';
 import type { OptionValues } from './command.js';
 
-/** The text of an option, or undefined where it was left out. */
+/** The text of an option, or undefined if omitted. */
 export function text(options: OptionValues, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The values of an option that may be given several times. */
+/** The values of an option that may be repeated. */
 export function texts(options: OptionValues, name: string): readonly string[] {
   const value = options[name];
   return Array.isArray(value) ? value : [];
 }
 
-/** Seconds, as milliseconds; undefined where the option was left out. */
+/** Seconds, converted to milliseconds; undefined if omitted. */
 export function seconds(options: OptionValues, name: string): number | undefined {
   const given = text(options, name);
   if (given === undefined) return undefined;
@@ -27,7 +27,7 @@ export function seconds(options: OptionValues, name: string): number | undefined
   return value * 1000;
 }
 
-/** A TCP port; 0 asks for any free one. */
+/** A TCP port; 0 chooses a free one. */
 export function port(options: OptionValues, name: string, otherwise: number): number {
   const given = text(options, name);
   if (given === undefined) return otherwise;
@@ -47,7 +47,7 @@ export function account(options: OptionValues): string {
   return given;
 }
 
-/** An AWS region by its form: of the option, else the other one, which the environment gave. */
+/** An AWS region, checked by its form: from the option, else from the environment. */
 export function region(options: OptionValues, otherwise: string): string {
   const option = text(options, 'region');
   const given = option ?? otherwise;
@@ -60,16 +60,16 @@ export function region(options: OptionValues, otherwise: string): string {
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** When `--since` is, in milliseconds since 1970: a time before now, such as 10m, or a date. */
+/** `--since` in milliseconds since 1970: a duration before now, such as 10m, or a date. */
 export function since(options: OptionValues, now: number): number {
   const given = text(options, 'since') ?? '';
   const [, figure, unit = ''] = /^(\d+)([smhd])$/.exec(given) ?? [];
   if (figure !== undefined) return Math.max(0, now - Number(figure) * (UNITS[unit] ?? 0));
-  // Date.parse takes words and years alone for dates too.
+  // Date.parse also accepts words and bare years.
   const date = /^\d{4}-\d\d-\d\d/.test(given) ? Date.parse(given) : Number.NaN;
   if (date >= 0) return date;
   throw new CliError(
     'GOBLET_CLI_OPTION',
-    `--since ${given} is no time; give one such as 30s, 10m, 2h, 1d or 2026-11-28T10:00:00Z`,
+    `--since ${given} is not a time; give one such as 30s, 10m, 2h, 1d or 2026-11-28T10:00:00Z`,
   );
 }

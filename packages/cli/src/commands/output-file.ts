@@ -2,21 +2,27 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CliError } from '../cli-error.js';
 
-/** Writes a file that was asked for by name, making its folder. Throws GOBLET_CLI_OPTION where it cannot be written. */
+/**
+ * Writes a file that the user named, and creates its folder.
+ * @throws CliError GOBLET_CLI_OPTION if it cannot be written
+ */
 export function writeOutput(file: string, contents: string | Uint8Array): void {
   const path = resolve(file);
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, contents);
   } catch (error) {
-    throw new CliError('GOBLET_CLI_OPTION', `${file} cannot be written, as ${reason(path, error)}; name another`);
+    throw new CliError(
+      'GOBLET_CLI_OPTION',
+      `${file} cannot be written, because ${reason(path, error)}; name another file`,
+    );
   }
 }
 
 function reason(path: string, error: unknown): string {
   if (isFolder(path)) return 'it is a folder';
   const blocking = fileAbove(path);
-  if (blocking !== undefined) return `${blocking} is no folder`;
+  if (blocking !== undefined) return `${blocking} is not a folder`;
   return error instanceof Error ? `the system says ${error.message}` : String(error);
 }
 
@@ -30,7 +36,7 @@ const stat = (path: string) => {
 
 const isFolder = (path: string): boolean => stat(path)?.isDirectory() === true;
 
-/** The nearest thing above a path, where it is no folder. */
+/** The nearest existing part of a path, if it is not a folder. */
 function fileAbove(path: string): string | undefined {
   const above = dirname(path);
   const found = stat(above);

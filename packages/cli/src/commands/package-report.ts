@@ -1,4 +1,4 @@
-/** What esbuild says went into a bundle: bytes by input file. */
+/** The contents of a bundle according to esbuild: bytes by input file. */
 export interface BundleInputs {
   readonly outputs: Readonly<
     Record<string, { readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>> }>
@@ -7,24 +7,24 @@ export interface BundleInputs {
 
 const SHOWN = 10;
 
-/** The name a module is known by: its path below the last node_modules, else as it stands. */
+/** The name of a module: its path below the last node_modules, else its path. */
 function moduleName(path: string): string {
   const marker = 'node_modules/';
   const at = path.lastIndexOf(marker);
   return at === -1 ? path : path.slice(at + marker.length);
 }
 
-/** What a bundle weighs; bytes are those of the minified bundle. */
+/** The size of a bundle; bytes are those of the minified bundle. */
 export interface PackageReport {
   readonly bytes: number;
   readonly zippedBytes: number;
-  /** How many modules went in. */
+  /** The number of modules. */
   readonly modules: number;
-  /** The ten that weigh most, heaviest first. */
+  /** The ten largest, largest first. */
   readonly heaviest: readonly { readonly name: string; readonly bytes: number }[];
 }
 
-/** Size of the bundle, and the ten modules that weigh most in it. */
+/** Size of the bundle, and its ten largest modules. */
 export function packageReport(metafile: BundleInputs, bytes: number, zippedBytes: number): PackageReport {
   const weights = new Map<string, number>();
   for (const { inputs } of Object.values(metafile.outputs)) {

@@ -2,7 +2,7 @@ import type { Entry, StageOptions } from '@goblet/build';
 import type { OptionDefinition, OptionValues } from './command.js';
 import { text } from './option-value.js';
 
-/** The options of every command that takes stage options. */
+/** The options of every command that reads stage options. */
 export const STAGE_OPTIONS: readonly OptionDefinition[] = [
   { flags: '--stage <name>', description: 'stage in goblet.config.ts (default: the top-level options)' },
   {
@@ -11,7 +11,7 @@ export const STAGE_OPTIONS: readonly OptionDefinition[] = [
   },
 ];
 
-/** What the configuration of the app's project says of the stage that was asked for. */
+/** The project's configuration of the requested stage. */
 export async function stageOptions(options: OptionValues, { project }: Entry): Promise<StageOptions> {
   const { loadConfig, stageOf } = await import('@goblet/build');
   const file = text(options, 'config');

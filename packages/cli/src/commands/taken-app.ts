@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal/terminal.js';
 import type { OptionValues } from './command.js';
 import { text } from './option-value.js';
 
-/** The inventory of the app that `--entry` names, else of the one of the working directory. */
+/** The inventory of the app that `--entry` names, else of the app in the working directory. */
 export async function takenApp(options: OptionValues, terminal: Terminal) {
   const { takeInventory } = await import('@goblet/build');
   const entry = text(options, 'entry');

@@ -6,7 +6,7 @@ export const ACCOUNT_OPTIONS: readonly OptionDefinition[] = [
   { flags: '--region <region>', description: 'region (default: AWS_REGION, else us-east-1)' },
 ];
 
-/** The options of every command that works on a running local cloud. */
+/** The options of every command that uses a running local cloud. */
 export const TARGET_OPTIONS: readonly OptionDefinition[] = [
   ...ACCOUNT_OPTIONS,
   { flags: '--data <folder>', description: 'data folder of the local cloud (default: the nearest .goblet)' },

@@ -1,7 +1,7 @@
 import type { Inventory } from '@goblet/build';
 import type { Terminal } from '../terminal/terminal.js';
 
-/** Tells what a command wrote: with `--json` on standard output with all that is in `more`, else one line a file. */
+/** Reports what a command wrote: with `--json` on standard output together with `more`, else one line for each file. */
 export function tellWritten(
   files: readonly string[],
   { name, routes }: Inventory,

@@ -11,25 +11,25 @@ import type { Terminal } from '../terminal/terminal.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The options of every command that asks what is deployed. */
+/** The options of every command that inspects deployed apps. */
 export const ACCESS_OPTIONS: readonly OptionDefinition[] = [
   { flags: '--region <region>', description: 'region (default: that of the environment)' },
   { flags: '--account <digits>', description: 'account of the local cloud (default: 000000000000)' },
   { flags: '--data <folder>', description: 'call the local cloud of this data folder; overrides the environment' },
 ];
 
-/** AWS or a local cloud, as a command asks it. */
+/** Access to AWS or a local cloud for a command. */
 export interface AwsAccess {
   readonly target: AwsTarget;
   readonly region: string;
   readonly cloudFormation: CloudFormationClient;
-  /** What clients of other services are made with. */
+  /** The configuration for clients of other services. */
   readonly config: Pick<CloudFormationClientConfig, 'endpoint' | 'region' | 'credentials'>;
-  /** The address of a stage of an API, with a slash at the end; undefined as stage is the one that paths do not name. */
+  /** The URL of a stage of an API, with a trailing slash; an undefined stage is the one that paths do not name. */
   readonly apiUrl: (id: string, stage: string | undefined) => string;
 }
 
-/** Which AWS the options name, else the environment. */
+/** The target that the options name, else the one of the environment. */
 async function chosenTarget(options: OptionValues, env: Environment): Promise<AwsTarget> {
   const data = text(options, 'data');
   const target =
@@ -40,7 +40,7 @@ async function chosenTarget(options: OptionValues, env: Environment): Promise<Aw
   if (target.kind !== 'cloud') {
     throw new CliError(
       'GOBLET_CLI_OPTION',
-      `--account names an account of a local cloud, and this would ask ${targetPlace(target)}; leave it out, or name a data folder with --data`,
+      `--account names an account of a local cloud, but the target is ${targetPlace(target)}; leave it out, or name a data folder with --data`,
     );
   }
   return { ...target, account: account(options) };
@@ -58,7 +58,7 @@ function clientConfig(target: AwsTarget, wanted: string | undefined, env: Enviro
   };
 }
 
-/** Whoever reads the stacks of a large account is throttled at times. */
+/** AWS sometimes throttles reading the stacks of a large account. */
 const ATTEMPTS = 7;
 
 async function openAccess(options: OptionValues, env: Environment): Promise<AwsAccess> {
@@ -80,7 +80,7 @@ async function openAccess(options: OptionValues, env: Environment): Promise<AwsA
     target: target.kind === 'endpoint' ? target : { ...target, region: used },
     region: used,
     cloudFormation,
-    // The providers of credentials are asked once for all clients: some of them ask a person.
+    // All clients share one credential provider: some providers ask the user.
     config: { ...config, region: used, credentials: cloudFormation.config.credentials },
     apiUrl: (id, stage) => {
       const path = stage === undefined ? '/' : `/${stage}/`;
@@ -90,7 +90,7 @@ async function openAccess(options: OptionValues, env: Environment): Promise<AwsA
   };
 }
 
-/** Errors of SDK clients: AWS's answers carry $metadata, as do requests that got none. */
+/** Errors of SDK clients: AWS's answers have $metadata, and so do requests without an answer. */
 function isAwsError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   return (
@@ -102,17 +102,18 @@ function whatToDo(error: Error, target: AwsTarget): string {
   if (/^(CredentialsProvider|TokenProvider|Provider)Error$/.test(error.name))
     return 'set AWS_PROFILE or keys, or start a local cloud with: npx goblet cloud';
   if (/Expired/.test(error.name)) return 'sign in again';
-  if (/AccessDenied|UnauthorizedOperation/.test(error.name)) return 'let these credentials do that, or use others';
+  if (/AccessDenied|UnauthorizedOperation/.test(error.name))
+    return 'give these credentials the permission, or use others';
   if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TimeoutError/.test(`${error.name} ${error.message}`)) {
     if (target.kind === 'aws') return 'check the network';
-    return `start what listens there, or leave out ${target.kind === 'endpoint' ? target.by : 'AWS_ENDPOINT_URL'}`;
+    return `start the server there, or unset ${target.kind === 'endpoint' ? target.by : 'AWS_ENDPOINT_URL'}`;
   }
   if (/UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignature/.test(error.name))
-    return target.kind === 'cloud' ? 'take over its keys with: eval "$(npx goblet env)"' : 'check the keys';
+    return target.kind === 'cloud' ? 'use its keys: eval "$(npx goblet env)"' : 'check the keys';
   return 'see what AWS says';
 }
 
-/** The one line of an error that AWS, or what should be it, caused; other errors stay as they are. */
+/** The one-line error for a failure of AWS, or of the endpoint in its place; other errors unchanged. */
 function translated(error: unknown, access: AwsAccess): unknown {
   if (!isAwsError(error)) return error;
   const message = error.message.split('\n')[0] || 'no message';
@@ -124,8 +125,8 @@ function translated(error: unknown, access: AwsAccess): unknown {
 }
 
 /**
- * Says on standard error which AWS is asked, and lets the work ask it.
- * @throws CliError GOBLET_CLI_AWS for what AWS refuses, GOBLET_CLI_OPTION, GOBLET_CLI_NO_CLOUD
+ * Prints on standard error which AWS it calls, and runs the work with it.
+ * @throws CliError GOBLET_CLI_AWS for an error of AWS, GOBLET_CLI_OPTION, GOBLET_CLI_NO_CLOUD
  */
 export async function usingAws<T>(
   options: OptionValues,

@@ -9,12 +9,12 @@ import { webSocketUrl } from './web-socket-url.js';
 interface Deployed {
   readonly stack: string;
   readonly app: string;
-  /** The name of the function in the app; of an API, of the one that serves its routes. */
+  /** The name of the function in the app; for an API, the function that serves its routes. */
   readonly function: string;
 }
 
 export interface DeployedFunction extends Deployed {
-  /** As Lambda knows it. */
+  /** The function's name in Lambda. */
   readonly functionName: string;
 }
 
@@ -24,16 +24,16 @@ export interface DeployedApi extends Deployed {
   readonly url: string;
 }
 
-/** What of Goblet is deployed in one account and region. */
+/** Goblet's resources in one account and region. */
 export interface DeployedResources {
   readonly functions: readonly DeployedFunction[];
   readonly apis: readonly DeployedApi[];
 }
 
-/** Stacks that never came to be, or are no more. */
+/** Stacks that were never created, or no longer exist. */
 const ABSENT = /^(REVIEW_IN_PROGRESS|DELETE_COMPLETE|ROLLBACK_COMPLETE)$/;
 
-/** The stage of an HTTP API that its addresses do not name. */
+/** The stage of an HTTP API whose URLs do not name it. */
 const DEFAULT_STAGE = '$default';
 
 async function stackNames(client: CloudFormationClient): Promise<string[]> {
@@ -54,7 +54,7 @@ async function marksOf(client: CloudFormationClient, StackName: string): Promise
     if (error instanceof Error && /does not exist/.test(error.message)) return { TemplateBody: '' };
     throw error;
   });
-  // Most stacks of an account are not ours, and their templates need no parsing.
+  // Most stacks of an account have no Goblet app, and their templates need no parsing.
   return TemplateBody.includes('goblet') ? markedResources(parseTemplate(TemplateBody)) : { functions: [], apis: [] };
 }
 
@@ -78,10 +78,13 @@ async function inStack(access: AwsAccess, stack: string): Promise<DeployedResour
   return { functions, apis };
 }
 
-/** CloudFormation throttles an account's reads: this many stacks are read at a time. */
+/** CloudFormation throttles an account's reads: at most this many stacks are read concurrently. */
 const AT_A_TIME = 4;
 
-/** Everything of Goblet's construct in the account and region, by stack, found by the metadata in their templates. */
+/**
+ * All resources of Goblet's construct in the account and region, by stack. The metadata in stack templates identifies
+ * them.
+ */
 export async function findDeployed(access: AwsAccess, terminal: Terminal): Promise<DeployedResources> {
   let read = 0;
   let names: readonly string[] = [];

@@ -5,7 +5,7 @@ import { text, texts } from '../commands/option-value.js';
 import type { DeployedFunction } from './find-deployed.js';
 import { fullName } from './select.js';
 
-/** The event that the source here of a deployed function makes. */
+/** The event that the source in this project builds for a deployed function. */
 async function madeBySource(
   fn: DeployedFunction,
   entry: string | undefined,
@@ -21,17 +21,17 @@ async function madeBySource(
     if (sent.length > 0 || !(error instanceof BuildError)) throw error;
     throw new CliError(
       'GOBLET_CLI_OPTION',
-      `${fullName(fn)} needs an event, or --send with what its source is to carry; give --event with a file, JSON or - (${error.message})`,
+      `${fullName(fn)} needs an event; give --send with a record of its source, or --event with a file, JSON or - (${error.message})`,
     );
   });
   if (app === fn.app) return event;
   throw new CliError(
     'GOBLET_CLI_OPTION',
-    `the app here is ${app}, and ${fullName(fn)} is of ${fn.app}; give --entry with its source, or --event with an event`,
+    `the app here is ${app}, but ${fullName(fn)} belongs to ${fn.app}; give --entry with its source, or --event with an event`,
   );
 }
 
-/** What a function is invoked with: `--event` as it is, else the event in which its source carries what `--send` says. */
+/** The event of an invocation: `--event` unchanged, else the event of the source with the records of `--send`. */
 export async function invocationEvent(fn: DeployedFunction, options: OptionValues): Promise<unknown> {
   const event = text(options, 'event');
   const sent = texts(options, 'send');
@@ -40,5 +40,5 @@ export async function invocationEvent(fn: DeployedFunction, options: OptionValue
     return madeBySource(fn, text(options, 'entry'), records);
   }
   if (sent.length === 0) return givenJson('--event', event);
-  throw new CliError('GOBLET_CLI_OPTION', '--event is the whole event, and --send what is in it; give one of them');
+  throw new CliError('GOBLET_CLI_OPTION', '--event is the whole event, and --send is one record; give one of them');
 }

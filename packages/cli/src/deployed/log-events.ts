@@ -21,20 +21,20 @@ export interface LogQuery {
 }
 
 /**
- * Milliseconds from one look into a log group to the next, and at least from one look at all of them to the next. An account
- * may look five times a second ("How do I determine throttling in my CloudWatch logs?"), and others look as well.
+ * Milliseconds between two reads of a log group, and at least between two rounds over all groups. An account may read
+ * five times a second ("How do I determine throttling in my CloudWatch logs?"), and others read as well.
  */
 const SPACING = 250;
 const INTERVAL = 1_000;
 
-/** Who is throttled all the same tries again, and waits longer each time. */
+/** If throttled nevertheless, it retries and waits longer each time. */
 const ATTEMPTS = 10;
 
 export function logsClient(config: CloudWatchLogsClientConfig): CloudWatchLogsClient {
   return new CloudWatchLogsClient({ ...config, maxAttempts: ATTEMPTS });
 }
 
-/** The events of one log group, oldest first; none where the group is not made yet. */
+/** The events of one log group, oldest first; none if the group does not exist yet. */
 async function* eventsOf(
   client: CloudWatchLogsClient,
   source: LogSource,
@@ -74,14 +74,14 @@ async function advance(log: OpenLog): Promise<void> {
 
 const nextTime = ({ next }: OpenLog) => next?.timestamp ?? Number.POSITIVE_INFINITY;
 
-/** The events of all groups, oldest first, reading no further ahead in any than its next page. */
+/** The events of all groups, oldest first. It reads at most one page ahead in each group. */
 export async function* readEvents(
   client: CloudWatchLogsClient,
   sources: readonly LogSource[],
   query: LogQuery,
 ): AsyncGenerator<SourcedLogEvent> {
   const open = sources.map((source): OpenLog => ({ events: eventsOf(client, source, query), next: undefined }));
-  // One after the other, as looks are few.
+  // One after the other, because reads are limited.
   for (const log of open) await advance(log);
   while (open.length > 0) {
     const first = open.reduce((one, other) => (nextTime(other) < nextTime(one) ? other : one));
@@ -91,10 +91,10 @@ export async function* readEvents(
   }
 }
 
-/** Milliseconds that an event may come after one that is younger, as those of several environments do. */
+/** Milliseconds by which an event may arrive after a later one, as with several environments. */
 const LATE = 30_000;
 
-/** The events of all groups, and then those that come, until the signal. */
+/** The events of all groups, then new ones, until the signal aborts. */
 export async function* followEvents(
   client: CloudWatchLogsClient,
   sources: readonly LogSource[],

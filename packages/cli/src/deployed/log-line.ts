@@ -9,7 +9,7 @@ export interface LogEvent {
   readonly message: string;
 }
 
-/** A line of the log that comes with the answer to an invocation, which does not say when it was written. */
+/** A line of the log that comes with the answer to an invocation; it has no time. */
 export type LogTailLine = Pick<LogEvent, 'message'> & { readonly timestamp?: undefined };
 
 interface Entry {
@@ -18,11 +18,13 @@ interface Entry {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Lambda's own lines that say nothing a person looks for; what an invocation took is in REPORT. */
+/** Lambda's own lines, which nobody looks for; REPORT has the duration of an invocation. */
 const PLATFORM = /^(START RequestId|END RequestId|INIT_START Runtime)/;
 const REPORT = /^REPORT RequestId: \S+\s+/;
 
-/** What Lambda's Node runtime makes of `console.log`: time, request, level and text with tabs between. */
+/**
+ * The format in which Lambda's Node.js runtime writes `console.log`: time, request, level and text with tabs between.
+ */
 const CONSOLE = /^\d{4}-\d\d-\d\dT[\d:.]+Z\t[\w-]+\t([A-Z]+)\t([\s\S]*)$/;
 
 function jsonEntry(text: string): Entry | undefined {
@@ -36,7 +38,10 @@ function jsonEntry(text: string): Entry | undefined {
   }
 }
 
-/** What Lambda's Node runtime logs of an error that nobody caught: `Invoke Error`, a tab, and JSON with its stack in lines. */
+/**
+ * An uncaught error in the log of Lambda's Node.js runtime: `Invoke Error`, a tab, and JSON with the lines of its stack
+ * trace.
+ */
 function runtimeError(level: string, text: string): Entry | undefined {
   const [, message = '', json = ''] = /^([A-Z][\w ]+?) *\t(\{.*\})$/.exec(text) ?? [];
   if (json === '') return undefined;
@@ -57,7 +62,7 @@ function isError(value: unknown): value is { readonly stack: string; readonly ca
   return typeof value === 'object' && value !== null && 'stack' in value && typeof value.stack === 'string';
 }
 
-/** The lines of an error that was logged, its causes behind it. */
+/** The lines of a logged error, followed by its causes. */
 function errorLines(error: unknown): string[] {
   if (!isError(error)) return [];
   const causes = errorLines(error.cause);
@@ -83,10 +88,10 @@ function leveled(level: string, { red, yellow, green, dim }: Colors): string {
 }
 
 /**
- * What a person reads of a log event: time of this machine, level, message, then the fields; an error's stack below it.
- * No line for what Lambda itself says at the start and end of an invocation.
+ * The lines that people see for a log event: time in this machine's time zone, level, message, then the fields; below
+ * it an error's stack trace. Lambda's own lines at the start and end of an invocation give no line.
  *
- * @param from whose log it is; empty where all is of one function
+ * @param from the function's label; empty if all lines come from one function
  */
 export function logLines({ timestamp, message }: LogEvent | LogTailLine, from: string, colors: Colors): string[] {
   const text = message.trimEnd();

@@ -3,21 +3,21 @@ import type { AwsAccess } from './aws-access.js';
 import type { DeployedFunction } from './find-deployed.js';
 import { fullName } from './select.js';
 
-/** Where a function logs. */
+/** The log of a function. */
 export interface LogSource extends DeployedFunction {
   readonly group: string;
-  /** By which its lines are told from those of the others; empty where there are no others. */
+  /** Distinguishes its lines from those of other functions; empty if there are no others. */
   readonly label: string;
 }
 
-/** As short as it tells the functions apart. */
+/** The shortest labels that distinguish the functions. */
 function labels(functions: readonly DeployedFunction[]): (one: DeployedFunction) => string {
   if (functions.length === 1) return () => '';
   const stacks = new Set(functions.map(({ stack }) => stack));
   return stacks.size === 1 ? ({ function: name }) => name : fullName;
 }
 
-/** The log groups of functions, as their configuration says. */
+/** The log groups of functions, from their configuration. */
 export async function logSources(functions: readonly DeployedFunction[], access: AwsAccess): Promise<LogSource[]> {
   const lambda = new LambdaClient(access.config);
   const label = labels(functions);

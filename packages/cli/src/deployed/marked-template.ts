@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
 
-/** What the construct writes into the metadata of each function and API, by which tools find them. */
+/** The metadata that the construct writes for each function and API, by which tools find them. */
 export interface Mark {
   readonly app: string;
-  /** The function's name in the inventory; of an API, the one that serves its routes. */
+  /** The function's name in the inventory; for an API, the function that serves its routes. */
   readonly function: string;
   readonly inventory: string;
 }
@@ -19,7 +19,7 @@ export type ApiKind = 'rest' | 'http' | 'websocket';
 export interface MarkedApi extends Mark {
   readonly kind: ApiKind;
   readonly logicalId: string;
-  /** The logical id of its stage; undefined where none is in the template. */
+  /** The logical id of its stage; undefined if the template has none. */
   readonly stageId: string | undefined;
 }
 
@@ -51,17 +51,17 @@ function markOf(resource: Members): Mark | undefined {
   return { app, function: name, inventory };
 }
 
-/** Templates are JSON, but for what an old synthesizer of the CDK writes, which is YAML without short tags. */
+/** Templates are JSON, except those of an old CDK synthesizer, which are YAML without short tags. */
 export function parseTemplate(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    // Those of others may have short tags, which mean nothing here.
+    // Other templates may have short tags, which do not matter here.
     return parse(body, { logLevel: 'silent' });
   }
 }
 
-/** What Goblet's construct has put into a template, as it was parsed. */
+/** The resources of Goblet's construct in a parsed template. */
 export function markedResources(template: unknown): MarkedResources {
   const functions: MarkedFunction[] = [];
   const apis: MarkedApi[] = [];

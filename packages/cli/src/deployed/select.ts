@@ -10,8 +10,9 @@ const answersTo = (one: DeployedFunction, name: string) =>
   [one.stack, one.app, one.function, one.functionName, fullName(one)].includes(name);
 
 /**
- * The functions that go by this name: of a stack, of an app, in the app, in Lambda, or `stack/function`; all without one.
- * @throws CliError GOBLET_CLI_NOT_DEPLOYED where there are none
+ * The functions with this name: the name of a stack, of an app, of a function in the app or in Lambda, or
+ * `stack/function`; all functions without a name.
+ * @throws CliError GOBLET_CLI_NOT_DEPLOYED if there are none
  */
 export function selectFunctions(
   { functions }: DeployedResources,
@@ -24,21 +25,21 @@ export function selectFunctions(
 }
 
 /**
- * The one function that goes by this name.
- * @throws CliError GOBLET_CLI_NOT_DEPLOYED where there is none, GOBLET_CLI_OPTION where there are several
+ * The one function with this name.
+ * @throws CliError GOBLET_CLI_NOT_DEPLOYED if there is none, GOBLET_CLI_OPTION if there are several
  */
 export function selectFunction(deployed: DeployedResources, name: string, access: AwsAccess): DeployedFunction {
   const [selected, ...others] = selectFunctions(deployed, name, access);
   if (selected === undefined || others.length > 0) {
     const names = [selected, ...others].flatMap((one) => (one === undefined ? [] : [fullName(one)]));
-    throw new CliError('GOBLET_CLI_OPTION', `${names.length} functions go by ${name}; name one of ${names.join(', ')}`);
+    throw new CliError('GOBLET_CLI_OPTION', `${names.length} functions match ${name}; name one of ${names.join(', ')}`);
   }
   return selected;
 }
 
 /**
- * The APIs that go by this name: of a stack, of an app, or of a function of it; all without one.
- * @throws CliError GOBLET_CLI_NOT_DEPLOYED where there are none
+ * The APIs with this name: the name of a stack, of an app, or of a function in it; all APIs without a name.
+ * @throws CliError GOBLET_CLI_NOT_DEPLOYED if there are none
  */
 export function selectApis(
   { apis, functions }: DeployedResources,
@@ -58,7 +59,7 @@ function absent(what: string, name: string | undefined, there: readonly string[]
   if (name !== undefined && there.length > 0) {
     return new CliError(
       'GOBLET_CLI_NOT_DEPLOYED',
-      `no ${what} goes by ${name} in ${where}; there are ${there.join(', ')}`,
+      `no ${what} matches ${name} in ${where}; known: ${there.join(', ')}`,
     );
   }
   const deploy = access.target.kind === 'cloud' ? 'npx goblet exec -- npx cdk deploy' : 'npx cdk deploy';

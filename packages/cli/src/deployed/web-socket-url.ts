@@ -1,2 +1,2 @@
-/** Where clients connect, of a stage's address: `wss://…/stage`, without a slash at the end, as API Gateway gives it. */
+/** The URL for clients of a stage: `wss://…/stage`, without a trailing slash, as API Gateway gives it. */
 export const webSocketUrl = (address: string): string => address.replace(/^http/, 'ws').replace(/\/$/, '');

@@ -1,28 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A stack of a cloud assembly, with the functions in it that are an app's. */
+/** A stack of a cloud assembly, with its functions that belong to an app. */
 export interface AssemblyStack {
-  /** As `cdk list` names it. */
+  /** The name in `cdk list`. */
   readonly displayName: string;
   readonly stackName: string;
-  /** Undefined where the stack goes wherever it is deployed. */
+  /** Undefined if the stack does not specify an account. */
   readonly account: string | undefined;
   readonly region: string | undefined;
   readonly functions: readonly AssemblyFunction[];
 }
 
-/** What the construct records of a function in the metadata of the assembly. */
+/** The construct's record of a function in the metadata of the assembly. */
 export interface AssemblyFunction {
   readonly logicalId: string;
   /** Its name in the app. */
   readonly name: string;
-  /** Hash of the infrastructure of the app that the stack was made with. */
+  /** Hash of the app's infrastructure in this stack. */
   readonly digest: string;
   readonly source: AppSource;
 }
 
-/** From what the code of an app is made. */
+/** The input from which the code of an app is built. */
 export interface AppSource {
   /** The app's name. */
   readonly app: string;
@@ -32,7 +32,8 @@ export interface AppSource {
   readonly include: readonly string[];
 }
 
-// As far as they are read; written by aws-cdk-lib and our construct ("cloud-assembly-schema", artifact-schema.ts).
+// Only the members that are read; aws-cdk-lib and our construct write them ("cloud-assembly-schema",
+// artifact-schema.ts).
 interface Manifest {
   readonly artifacts?: Readonly<Record<string, Artifact>>;
 }
@@ -56,8 +57,8 @@ interface RecordedFunction extends AppSource {
 }
 
 /**
- * The stacks of a cloud assembly that `cdk deploy` takes by these patterns, and those that they depend on; all of them
- * without a pattern.
+ * The stacks of a cloud assembly that `cdk deploy` selects by these patterns, and the stacks on which they depend; all
+ * stacks without a pattern.
  */
 export function selectedStacks(folder: string, patterns: readonly string[]): readonly AssemblyStack[] {
   return readAssembly(folder).flatMap(({ folder: inside, artifacts }) => {
@@ -65,7 +66,7 @@ export function selectedStacks(folder: string, patterns: readonly string[]): rea
     const wanted = new Set(
       stacks.filter(([id, artifact]) => isSelected(artifact.displayName ?? id, patterns)).map(([id]) => id),
     );
-    // A set that grows while it is walked is walked to its end.
+    // A set that grows during iteration is iterated to its end.
     for (const id of wanted) for (const other of artifacts[id]?.dependencies ?? []) wanted.add(other);
     return stacks.filter(([id]) => wanted.has(id)).map(([id, artifact]) => stackOf(id, artifact, inside));
   });
@@ -76,7 +77,7 @@ interface Assembly {
   readonly artifacts: Readonly<Record<string, Artifact>>;
 }
 
-/** The assembly and, as a stage of the CDK has an assembly of its own, those inside. */
+/** The assembly and, because each CDK stage has its own, the assemblies inside. */
 function readAssembly(folder: string): readonly Assembly[] {
   const { artifacts = {} } = read<Manifest>(join(folder, 'manifest.json'));
   const nested = Object.values(artifacts)
@@ -85,7 +86,7 @@ function readAssembly(folder: string): readonly Assembly[] {
   return [{ folder, artifacts }, ...nested];
 }
 
-/** Glob patterns as `cdk` has them: `*` is anything but a slash, `**` anything. */
+/** Glob patterns of `cdk`: `*` matches anything but a slash, `**` anything. */
 function isSelected(name: string, patterns: readonly string[]): boolean {
   if (patterns.length === 0) return true;
   return patterns.some((pattern) => {

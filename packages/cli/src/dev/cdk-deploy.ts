@@ -5,7 +5,7 @@ import type { CdkProject } from './cdk-project.js';
 
 export interface CdkDeployOptions {
   readonly project: CdkProject;
-  /** Names and patterns as `cdk deploy` takes them. */
+  /** Names and patterns, as for `cdk deploy`. */
   readonly stacks: readonly string[];
   readonly all: boolean;
   /** `key=value` */
@@ -17,11 +17,11 @@ export interface CdkDeployOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Receives each line that `cdk` prints. */
   readonly line: (line: string) => void;
-  /** Ends it, with all that it started. */
+  /** Ends it with all processes that it started. */
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds that `cdk` has to end in when it is told to. */
+/** Milliseconds for `cdk` to end after the signal. */
 const GRACE = 3_000;
 
 /** Runs the project's own `cdk deploy`; resolves to its exit code. */
@@ -36,7 +36,7 @@ export async function cdkDeploy(options: CdkDeployOptions): Promise<number> {
       ...options.context.flatMap((one) => ['--context', one]),
       ...['--require-approval', 'never', '--output', options.assembly, '--outputs-file', options.outputs],
     ],
-    // A group of its own, so that what `cdk` starts, the CDK app, ends with it.
+    // A separate process group, so that the CDK app, which `cdk` starts, ends with it.
     {
       cwd: project.folder,
       env: options.environment,

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Folders of tests and of what is installed; a folder with a dot in front is the tools' own. */
+/** Folders of tests and installed packages; folders that start with a dot belong to tools. */
 const ASIDE = /^(\..*|node_modules|cdk\.out|tests?|__tests__|coverage)$/;
 
-/** `cdk` writes its context itself. The rest is for people, compilers and tests. */
+/** `cdk` itself writes its context. The other files are for people, compilers and tests. */
 const NOT_OURS = /^(cdk\.context\.json|\..*|.*\.md|.*\.d\.[cm]?ts|.*\.(test|spec)\.[^.]+|.*~)$/;
 
-/** A folder that `cdk` wrote: every cloud assembly has this file. */
+/** Every cloud assembly has this file, so its folder was written by `cdk`. */
 const ASSEMBLY = 'cdk.out';
 
-/** The files below a CDK project's folder that a stack may be made of, as absolute paths. */
+/** The files below a CDK project's folder that may affect a stack, as absolute paths. */
 export function cdkFiles(folder: string): readonly string[] {
   const entries = list(folder);
   if (entries.some((entry) => entry.isFile() && entry.name === ASSEMBLY)) return [];
@@ -21,14 +21,14 @@ export function cdkFiles(folder: string): readonly string[] {
   });
 }
 
-/** A hash of what the files hold: some tools write files that stay as they were. */
+/** A hash of the contents of the files: some tools write files without changing them. */
 export function contentsOf(files: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of files) hash.update(`${file}\0`).update(contents(file));
   return hash.digest('hex');
 }
 
-/** Folders and files come and go while they are looked at. */
+/** Folders and files may appear and disappear during the listing. */
 function list(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });

@@ -4,18 +4,18 @@ import { dirname, join } from 'node:path';
 import { CliError } from '../cli-error.js';
 import { upwards } from '../cloud/data-folder.js';
 
-/** A CDK project, and the `cdk` that it has installed. */
+/** A CDK project and its installed `cdk`. */
 export interface CdkProject {
-  /** Where `cdk` runs. */
+  /** The folder in which `cdk` runs. */
   readonly folder: string;
   /** The file of the `cdk` command. */
   readonly cdk: string;
-  /** What `--app` says; the project's cdk.json says it otherwise. */
+  /** The value of `--app`; otherwise the project's cdk.json has it. */
   readonly app: string | undefined;
 }
 
 /**
- * The nearest folder upwards with a cdk.json, or this folder where an `app` is given.
+ * The nearest folder upwards with a cdk.json, or this folder if `app` is given.
  * @throws CliError GOBLET_CLI_NO_CDK_PROJECT, GOBLET_CLI_NO_CDK
  */
 export function findCdkProject(from: string, app: string | undefined): CdkProject {

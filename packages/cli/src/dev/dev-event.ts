@@ -1,8 +1,8 @@
 import type { Terminal } from '../terminal/terminal.js';
 
-/** What happens in `goblet dev` besides the cloud's own events: a JSON line each with `--json`. */
+/** Events of `goblet dev`, in addition to the cloud's own: one JSON line each with `--json`. */
 export type DevEvent =
-  /** A cloud that runs already is used; its own terminal tells of requests and logs. */
+  /** A running cloud is used; its own terminal shows requests and logs. */
   | { readonly kind: 'usingCloud'; readonly endpoint: string; readonly pid: number }
   | { readonly kind: 'deploying'; readonly command: string; readonly reason: string }
   | { readonly kind: 'cdk'; readonly line: string }
@@ -20,14 +20,14 @@ export type DevEvent =
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** What `cdk` says of each resource that goes well, and nothing at all. */
+/** Output of `cdk` about resources without problems, and empty lines. */
 const PROGRESS = /^\s*$|\| +\d+\/\d+ \|(?!.*(FAILED|ROLLBACK))/;
 
-/** What a person reads of it; undefined where there is nothing to tell. */
+/** The text that people see; undefined if there is nothing to show. */
 export function devEventText(event: DevEvent, { bold, dim, green, red }: Terminal['colors']): string | undefined {
   switch (event.kind) {
     case 'usingCloud':
-      return `${bold('local cloud')} on ${bold(event.endpoint)} ${dim(`runs already (process ${event.pid}): requests and logs are in its terminal`)}`;
+      return `${bold('local cloud')} on ${bold(event.endpoint)} ${dim(`is already running (process ${event.pid}); its own terminal shows requests and logs`)}`;
     case 'deploying':
       return `${bold(event.command)} ${dim(event.reason)}`;
     case 'cdk':
@@ -38,16 +38,16 @@ export function devEventText(event: DevEvent, { bold, dim, green, red }: Termina
         ...Object.entries(event.urls).map(([name, url]) => `  ${dim(name)} ${bold(url)}`),
       ].join('\n');
     case 'notDeployed':
-      return `${red('not deployed')}: ${event.message}\n${dim('what was deployed before goes on; the next change deploys again')}`;
+      return `${red('not deployed')}: ${event.message}\n${dim('the previous deployment keeps running; the next change deploys again')}`;
     case 'watching':
       return event.apps.length === 0
-        ? `watching the CDK project: no function of a Goblet construct is in these stacks ${dim('(Ctrl-C stops)')}`
+        ? `watching the CDK project; these stacks have no function of a Goblet construct ${dim('(Ctrl-C stops)')}`
         : `watching ${bold(event.apps.join(', '))} and the CDK project ${dim('(Ctrl-C stops)')}`;
     case 'updated':
       return `${green('updated')} ${bold(event.app)} ${dim(`in ${event.milliseconds.toFixed(0)} ms (${event.functions.join(', ')})`)}`;
     case 'unchanged':
-      return dim(`${event.app} is as it was`);
+      return dim(`${event.app} has not changed`);
     case 'notUpdated':
-      return `${red('not updated')}: ${event.message}\n${dim('the version before goes on serving')}`;
+      return `${red('not updated')}: ${event.message}\n${dim('the previous version keeps serving')}`;
   }
 }

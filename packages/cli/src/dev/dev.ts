@@ -18,16 +18,16 @@ export interface DevOptions {
   readonly project: CdkProject;
   readonly cloud: RunningCloud;
   readonly target: Target;
-  /** Names and patterns as `cdk deploy` takes them. */
+  /** Names and patterns, as for `cdk deploy`. */
   readonly stacks: readonly string[];
   readonly all: boolean;
   /** `key=value` for the CDK app. */
   readonly context: readonly string[];
-  /** Told what happens. */
+  /** Receives events. */
   readonly tell: (event: DevEvent) => void;
 }
 
-/** Tells what happens, as the options say. */
+/** Reports events as the options say. */
 export function devTeller(json: boolean, terminal: Terminal): (event: DevEvent) => void {
   return (event) => {
     const line = json ? JSON.stringify(event) : devEventText(event, terminal.colors);
@@ -37,7 +37,7 @@ export function devTeller(json: boolean, terminal: Terminal): (event: DevEvent) 
   };
 }
 
-/** The outputs of the stacks that are addresses. */
+/** The outputs of the stacks that are URLs. */
 function urlsIn(outputsFile: string): Record<string, string> {
   const outputs: Record<string, Record<string, string>> = JSON.parse(readFileSync(outputsFile, 'utf8'));
   return Object.fromEntries(
@@ -49,7 +49,7 @@ function urlsIn(outputsFile: string): Record<string, string> {
   );
 }
 
-/** Deploys a CDK project to the local cloud, and keeps it up to date with its files until told to end. */
+/** Deploys a CDK project to the local cloud, and keeps it up to date with its files until the signal aborts. */
 export async function runDev(options: DevOptions, signal: AbortSignal): Promise<void> {
   const { project, cloud, target, stacks, tell } = options;
   const folder = join(target.dataFolder, 'dev');
@@ -60,14 +60,14 @@ export async function runDev(options: DevOptions, signal: AbortSignal): Promise<
   const apps = new Map<string, WatchedApp>();
   const command = ['cdk deploy', ...stacks, ...(options.all ? ['--all'] : [])].join(' ');
   let cdkContents = '';
-  /** What was deployed last is not what the files say. */
+  /** True if the last deployment does not match the files. */
   let behind = false;
   let running: Promise<number> | undefined;
 
-  /** The stacks that were deployed, or undefined where `cdk deploy` failed. */
+  /** The deployed stacks, or undefined if `cdk deploy` failed. */
   async function cdk(): Promise<readonly AssemblyStack[] | undefined> {
     mkdirSync(folder, { recursive: true });
-    // Of a synthesis that fails, nothing is to be read.
+    // After a failed synthesis there must be nothing to read.
     for (const file of [join(assembly, 'manifest.json'), outputs]) rmSync(file, { force: true });
     running = cdkDeploy({
       ...{ project, stacks, all: options.all, context: options.context, assembly, outputs, environment, signal },
@@ -78,7 +78,7 @@ export async function runDev(options: DevOptions, signal: AbortSignal): Promise<
     return undefined;
   }
 
-  /** `cdk deploy` takes one stack without being told which, and several only by name. */
+  /** `cdk deploy` deploys a single stack without a name, but several only by name. */
   function refuseUnnamed(): void {
     if (stacks.length > 0 || options.all) return;
     let names: readonly string[];
@@ -91,11 +91,11 @@ export async function runDev(options: DevOptions, signal: AbortSignal): Promise<
     if (names.length < 2) return;
     throw new CliError(
       'GOBLET_CLI_STACKS',
-      `${project.folder} has the stacks ${names.join(', ')}; name those to deploy, as in goblet dev ${names[0]}, or give --all`,
+      `${project.folder} has the stacks ${names.join(', ')}; name the stacks to deploy, for example goblet dev ${names[0]}, or give --all`,
     );
   }
 
-  /** The apps whose functions are in the stacks; those of before go on with what they have parsed. */
+  /** The apps whose functions are in the stacks. Known apps keep what they have parsed. */
   async function takeOver(deployed: readonly AssemblyStack[]): Promise<void> {
     const functions = (await Promise.all(deployed.map((stack) => code.deployed(stack)))).flat();
     const bySource = new Map<string, DeployedFunction[]>();
@@ -116,7 +116,7 @@ export async function runDev(options: DevOptions, signal: AbortSignal): Promise<
     }
   }
 
-  /** Runs `cdk deploy`; false where it failed, and what was deployed before is as it was. */
+  /** Runs `cdk deploy`; false if it failed and the previous deployment is unchanged. */
   async function deploy(reason: string): Promise<boolean> {
     const begun = performance.now();
     cdkContents = contentsOf(cdkFiles(project.folder));
@@ -130,7 +130,7 @@ export async function runDev(options: DevOptions, signal: AbortSignal): Promise<
     return true;
   }
 
-  /** Brings the functions up to date with the apps' files; gives the name of an app that has to be deployed. */
+  /** Updates the functions to the apps' files; returns the name of an app that needs a deployment. */
   async function updateCode(changed: readonly WatchedApp[], quiet: boolean): Promise<string | undefined> {
     for (const app of changed) {
       const begun = performance.now();
@@ -147,14 +147,15 @@ export async function runDev(options: DevOptions, signal: AbortSignal): Promise<
     return undefined;
   }
 
-  /** Deploys, and once more where an app has changed its routes or needs meanwhile. */
+  /** Deploys, and once more if an app has changed its routes or needs in the meantime. */
   async function redeploy(reason: string): Promise<void> {
     if (!(await deploy(reason))) {
       if (!signal.aborted) tell({ kind: 'notDeployed', message: `${command} failed; the lines above say why` });
       return;
     }
     const app = await updateCode([...apps.values()], true);
-    if (app !== undefined && (await deploy(`${app} has changed meanwhile`))) await updateCode([...apps.values()], true);
+    if (app !== undefined && (await deploy(`${app} has changed in the meantime`)))
+      await updateCode([...apps.values()], true);
   }
 
   async function takeUp(paths: ReadonlySet<string>): Promise<void> {
@@ -171,7 +172,7 @@ export async function runDev(options: DevOptions, signal: AbortSignal): Promise<
     watcher.files([...cdkFiles(project.folder), ...[...apps.values()].flatMap((app) => [...app.inputs()])]);
   let waiting = new Set<string>();
   let busy = true;
-  /** One thing at a time; changes that come meanwhile are taken up after it. */
+  /** One thing at a time; changes in the meantime are handled afterwards. */
   async function takeUpWaiting(): Promise<void> {
     busy = true;
     while (waiting.size > 0 && !signal.aborted) {
@@ -190,10 +191,10 @@ export async function runDev(options: DevOptions, signal: AbortSignal): Promise<
   async function start(): Promise<void> {
     watch();
     if (!(await deploy(`in ${project.folder}`))) {
-      throw new CliError('GOBLET_CLI_DEPLOY', `${command} failed in ${project.folder}; its lines above say why`);
+      throw new CliError('GOBLET_CLI_DEPLOY', `${command} failed in ${project.folder}; the lines above say why`);
     }
     const app = await updateCode([...apps.values()], true);
-    if (app !== undefined) await redeploy(`${app} has changed meanwhile`);
+    if (app !== undefined) await redeploy(`${app} has changed in the meantime`);
     watch();
     tell({ kind: 'watching', apps: [...apps.values()].map((one) => one.name) });
     await takeUpWaiting();
@@ -201,7 +202,7 @@ export async function runDev(options: DevOptions, signal: AbortSignal): Promise<
   }
 
   const starting = start();
-  // Ctrl-C ends a start as well, and what it was about to say is of no interest any more.
+  // Ctrl-C also ends a start; its result no longer matters.
   starting.catch(() => {});
   try {
     await Promise.race([starting, ended(signal)]);

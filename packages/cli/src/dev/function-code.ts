@@ -5,23 +5,23 @@ import type { RunningCloud } from '../cloud/running-cloud.js';
 import { physicalIds } from '../deployed/physical-ids.js';
 import type { AssemblyFunction, AssemblyStack } from './assembly.js';
 
-/** A function that is deployed. */
+/** A deployed function. */
 export interface DeployedFunction extends AssemblyFunction {
-  /** Its name for Lambda. */
+  /** Its name in Lambda. */
   readonly physicalName: string;
   readonly account: string;
   readonly region: string;
 }
 
-/** The deployed functions, and how they are given new code: by the calls that AWS has. */
+/** The deployed functions, and AWS's calls that update their code. */
 export interface FunctionCode {
-  /** The functions of a stack that is deployed. */
+  /** The functions of a deployed stack. */
   readonly deployed: (stack: AssemblyStack) => Promise<readonly DeployedFunction[]>;
   readonly update: (fn: DeployedFunction, zip: Uint8Array) => Promise<void>;
   readonly close: () => void;
 }
 
-/** @param target for stacks that go wherever they are deployed */
+/** @param target for stacks that specify no account or region */
 export function functionCode(cloud: RunningCloud, target: Target): FunctionCode {
   const clients = new Map<string, { lambda: LambdaClient; cloudFormation: CloudFormationClient }>();
 

@@ -3,12 +3,12 @@ import { type ServeOptions, serveCloud } from '../cloud/serve-cloud.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { DevEvent } from './dev-event.js';
 
-/** A cloud to work in; one that was started for it ends with it. */
+/** A cloud to work with. If it was started for this purpose, it ends with it. */
 export interface UsedCloud extends AsyncDisposable {
   readonly running: RunningCloud;
 }
 
-/** The cloud that runs on the data folder, else one that is served in this process. */
+/** The cloud that runs on the data folder, else one in this process. */
 export async function usedCloud(
   options: ServeOptions,
   terminal: Terminal,

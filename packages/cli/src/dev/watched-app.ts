@@ -2,28 +2,31 @@ import { type AppContext, appContext, deploymentZip, type RebuiltApp } from '@go
 import type { AppSource } from './assembly.js';
 import type { DeployedFunction, FunctionCode } from './function-code.js';
 
-/** What became of an app's code: nothing to do, given to its functions, or not without a deploy. */
+/** The outcome for an app's code: unchanged, updated, or it needs a deployment. */
 export type CodeUpdate =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'updated'; readonly functions: readonly string[] }
   | { readonly kind: 'deployNeeded' };
 
-/** An app whose functions are deployed, and that is built anew when its files change. */
+/** An app whose functions are deployed, and that is rebuilt when its files change. */
 export interface WatchedApp {
   readonly name: string;
-  /** Every file of it that was seen at the last build. */
+  /** All of its files in the last build. */
   readonly inputs: () => ReadonlySet<string>;
-  /** Takes over what a deploy made. */
+  /** Takes over the result of a deployment. */
   readonly deployed: (functions: readonly DeployedFunction[]) => void;
   /**
-   * Builds the app, and gives its functions the code where they are to have other.
-   * @throws BuildError for what keeps the app from being built or loaded, and what Lambda refuses
+   * Builds the app, and updates its functions if their code differs.
+   * @throws BuildError if the app cannot be built or loaded, and for errors of Lambda
    */
   readonly update: (code: FunctionCode) => Promise<CodeUpdate>;
   readonly dispose: () => Promise<void>;
 }
 
-/** Bytes from which code is compressed: Lambda takes no more than 50 MB in a call, and this machine needs no smaller ones. */
+/**
+ * Code is compressed from this number of bytes on: Lambda accepts at most 50 MB in a call, and below that this machine
+ * needs no compression.
+ */
 const LARGE = 30_000_000;
 
 function zipOf({ bundle }: RebuiltApp): Uint8Array {
@@ -35,7 +38,7 @@ export function watchedApp(source: AppSource): WatchedApp {
   const context: AppContext = appContext(source);
   let inputs: ReadonlySet<string> = new Set([source.entry]);
   let functions: readonly DeployedFunction[] = [];
-  // What the functions have is not known before: someone may have given them code behind the back of CloudFormation.
+  // The functions' code is unknown at first: somebody may have updated it without CloudFormation.
   let current: string | undefined;
   return {
     name: source.app,

@@ -2,7 +2,7 @@ import { type Finding, fail, ok, type Patient, warn } from './finding.js';
 
 const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
 
-/** Whether the app loads, is whole, and finds here what `goblet local` would give it. */
+/** Checks that the app loads, is complete, and finds what `goblet local` would need. */
 export async function appFindings({ directory, environment, entry }: Patient): Promise<readonly Finding[]> {
   const { BuildError, loadConfig, stageOf, takeInventory } = await import('@goblet/build');
   const { missingVariables } = await import('../local/missing-variables.js');
@@ -25,20 +25,20 @@ export async function appFindings({ directory, environment, entry }: Patient): P
             warn(
               'sources',
               `no handler for ${unhandled.join(', ')}`,
-              `add app.on('${unhandled[0]}', …), or take it out`,
+              `add app.on('${unhandled[0]}', …), or remove the source`,
             ),
           ]),
       missing.length === 0
         ? ok('bindings', 'every variable that the app needs is set')
         : warn(
             'bindings',
-            `${missing.join(', ')} not set, and goblet local needs ${missing.length === 1 ? 'it' : 'them'}`,
+            `${missing.join(', ')} not set, but goblet local needs ${missing.length === 1 ? 'it' : 'them'}`,
             `set ${missing.length === 1 ? 'it' : 'them'}, or give environment in goblet.config.ts`,
           ),
     ];
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
     const [message = ''] = error.message.split('\n');
-    return [fail('app', message, 'npx goblet inventory shows its stack; name its file with --entry')];
+    return [fail('app', message, 'npx goblet inventory shows its stack trace; name another file with --entry')];
   }
 }

@@ -10,16 +10,16 @@ import { type Finding, fail, ok, type Patient, warn } from './finding.js';
 
 type Environment = Patient['environment'];
 
-const OWN_SHELL = 'take over the whole environment of the cloud with: eval "$(npx goblet env)"';
+const OWN_SHELL = 'set the whole environment of the cloud with: eval "$(npx goblet env)"';
 
-/** What the endpoint in the environment is, and what in it leads past it. */
+/** Checks the endpoint in the environment, and variables that bypass it. */
 async function endpointFindings(env: Environment, endpoint: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   if (/\/\/localhost\b/.test(endpoint)) {
     findings.push(
       warn(
         'endpoint',
-        `AWS_ENDPOINT_URL is ${endpoint}, and localhost may be another address than 127.0.0.1`,
+        `AWS_ENDPOINT_URL is ${endpoint}, but localhost may not be 127.0.0.1`,
         `set it to ${endpoint.replace('localhost', '127.0.0.1')}`,
       ),
     );
@@ -35,13 +35,13 @@ async function endpointFindings(env: Environment, endpoint: string): Promise<Fin
       ),
     );
   }
-  if (answers && !ours) findings.push(fail('credentials', 'the keys are not those of the local cloud', OWN_SHELL));
-  // Of another emulator the profile may be.
+  if (answers && !ours) findings.push(fail('credentials', 'the keys do not belong to the local cloud', OWN_SHELL));
+  // The profile may belong to another emulator.
   if (env.AWS_PROFILE && (ours || answers)) {
     findings.push(
       fail(
         'profile',
-        `AWS_PROFILE is ${env.AWS_PROFILE}, and its credentials win over the keys for ${endpoint}`,
+        `AWS_PROFILE is ${env.AWS_PROFILE}, and its credentials override the keys for ${endpoint}`,
         `unset AWS_PROFILE, or ${OWN_SHELL}`,
       ),
     );
@@ -49,7 +49,7 @@ async function endpointFindings(env: Environment, endpoint: string): Promise<Fin
   return findings;
 }
 
-/** Whether a profile says where AWS is, which the SDKs follow and `cdk --profile` does not. */
+/** Finds profiles with an endpoint, which the SDKs use and `cdk --profile` ignores. */
 function profileFindings(env: Environment): Finding[] {
   const found = profileEndpoint(env);
   if (found === undefined) return [];
@@ -57,34 +57,34 @@ function profileFindings(env: Environment): Finding[] {
   return [
     warn(
       'profile',
-      `the profile ${profile} in ${file} has endpoint_url ${endpoint}, which SDKs follow and cdk --profile does not`,
-      'set AWS_PROFILE rather than give --profile, or reach the local cloud by: npx goblet exec -- <command>',
+      `the profile ${profile} in ${file} has endpoint_url ${endpoint}, which SDKs use and cdk --profile ignores`,
+      'set AWS_PROFILE instead of --profile, or use the local cloud with: npx goblet exec -- <command>',
     ),
   ];
 }
 
-/** `cdk.json` may name a profile, which then holds for the local cloud too. */
+/** `cdk.json` may name a profile, which then also applies to the local cloud. */
 function cdkJsonFindings(directory: string): Finding[] {
   try {
     const { profile }: { readonly profile?: unknown } = JSON.parse(readFileSync(join(directory, 'cdk.json'), 'utf8'));
     if (typeof profile !== 'string') return [];
-    const found = `cdk.json names the profile ${profile}, whose credentials win over the keys of the local cloud`;
-    return [warn('cdk.json', found, 'take "profile" out of it, and set AWS_PROFILE where it is wanted')];
+    const found = `cdk.json names the profile ${profile}, whose credentials override the keys of the local cloud`;
+    return [warn('cdk.json', found, 'remove "profile" from it, and set AWS_PROFILE when you need it')];
   } catch {
     return [];
   }
 }
 
-/** Milliseconds that the providers of credentials have, the metadata service of a machine among them. */
+/** Milliseconds for the credential providers, including a machine's metadata service. */
 const PATIENCE = 4_000;
 
-/** Whether the SDK finds credentials for the real AWS. It does not ask AWS whether they hold. */
+/** Checks that the SDK finds credentials for the real AWS. It does not ask AWS whether they are valid. */
 async function credentialsFinding(region: string): Promise<Finding> {
   quietSdk();
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient({ region });
   const timeout = pause(PATIENCE, undefined, { ref: false }).then(() => {
-    throw new Error(`no provider has answered in ${PATIENCE / 1000} seconds`);
+    throw new Error(`no provider answered within ${PATIENCE / 1000} seconds`);
   });
   try {
     const { accessKeyId } = await Promise.race([client.config.credentials(), timeout]);
@@ -97,7 +97,7 @@ async function credentialsFinding(region: string): Promise<Finding> {
   }
 }
 
-/** Where the environment leads SDKs and `cdk`, and what in it leads them elsewhere than it seems. */
+/** The AWS to which the environment points SDKs and `cdk`, and settings that point elsewhere. */
 export async function environmentFindings({
   directory,
   environment,

@@ -9,7 +9,7 @@ import { DEFAULT_LOCAL_PORT } from '../commands/local.js';
 import { portOwner } from '../local/port-owner.js';
 import { type Finding, fail, ok, type Patient, warn } from './finding.js';
 
-/** Whether nothing listens on the port of 127.0.0.1. */
+/** True if nothing listens on the port of 127.0.0.1. */
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -18,17 +18,17 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** @param command what would listen there */
+/** @param command the command that would listen there */
 export async function portFinding(port: number, command: string, cloud: RunningCloud | undefined): Promise<Finding> {
   const check = `port ${port}`;
   if (cloud !== undefined && new URL(cloud.endpoint).port === String(port)) return ok(check, 'the local cloud');
   if (await isFree(port)) return ok(check, `free for ${command}`);
   const owner = portOwner(port);
   const whose = owner === undefined ? 'another program' : `${owner.command} (process ${owner.pid})`;
-  return warn(check, `taken by ${whose}`, `stop it, or give ${command} --port another, 0 for any free one`);
+  return warn(check, `taken by ${whose}`, `stop it, or use ${command} --port with another port; 0 chooses a free one`);
 }
 
-/** The nearest that is there of a path and the folders above it. */
+/** The nearest existing part of a path. */
 const nearest = (path: string): string => (existsSync(path) ? path : nearest(dirname(path)));
 
 function isWritableFolder(path: string): boolean {
@@ -43,17 +43,17 @@ function isWritableFolder(path: string): boolean {
 function folderFinding(folder: string): Finding {
   const there = nearest(folder);
   if (!isWritableFolder(there)) {
-    const remedy = 'let this user write there, or name another with --data';
+    const remedy = 'make it writable for this user, or name another folder with --data';
     return fail('data folder', `${folder} cannot be written: see ${there}`, remedy);
   }
   // 0: ignored, 1: not ignored, else no repository or no git.
   if (spawnSync('git', ['check-ignore', '--quiet', `${folder}/`], { cwd: there }).status === 1) {
-    return warn('data folder', `${folder} is not ignored by git, and holds a secret`, 'add .goblet/ to .gitignore');
+    return warn('data folder', `${folder} is not ignored by git, but contains a secret`, 'add .goblet/ to .gitignore');
   }
-  return ok('data folder', there === folder ? folder : `${folder}, made by the first cloud`);
+  return ok('data folder', there === folder ? folder : `${folder}, created by the first cloud`);
 }
 
-/** The local cloud of the project: its data, whether it runs, and the ports that it and `goblet local` take. */
+/** The local cloud of the project: its data, whether it runs, and the ports that it and `goblet local` use. */
 export async function cloudFindings({ directory, dataFolder }: Patient): Promise<readonly Finding[]> {
   const folder = dataFolder ?? findDataFolder(directory);
   const cloud = await findRunningCloud(folder);

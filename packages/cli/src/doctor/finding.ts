@@ -1,10 +1,10 @@
-/** What a check found: as it should be, a trap, or what keeps something from working. */
+/** The result of a check: all is well, a trap, or something that does not work. */
 export interface Finding {
-  /** What was looked at, in a word or two. */
+  /** The subject of the check, in a word or two. */
   readonly check: string;
   readonly status: 'ok' | 'warn' | 'fail';
   readonly found: string;
-  /** What to do; none where all is well. */
+  /** What to do; undefined if all is well. */
   readonly remedy?: string;
 }
 
@@ -24,9 +24,9 @@ export const fail = (check: string, found: string, remedy: string): Finding => (
   remedy,
 });
 
-/** Where a check looks. */
+/** The input of the checks. */
 export interface Patient {
-  /** The folder that the command runs in. */
+  /** The folder in which the command runs. */
   readonly directory: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** `--entry` */

@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 export interface InstalledPackage {
   readonly name: string;
   readonly version: string;
-  /** Where it really is, links resolved. */
+  /** Its real folder, with links resolved. */
   readonly folder: string;
   readonly manifest: Readonly<Record<string, unknown>>;
 }
 
-/** The package that code in this folder would import, found as Node finds it; undefined where there is none. */
+/** The package that code in this folder would import, found as Node.js finds it; undefined if there is none. */
 export function installedPackage(name: string, from: string): InstalledPackage | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const found = readPackage(join(folder, 'node_modules', name));
@@ -18,7 +18,7 @@ export function installedPackage(name: string, from: string): InstalledPackage |
   }
 }
 
-/** The package in this very folder. */
+/** The package in exactly this folder. */
 export function readPackage(folder: string): InstalledPackage | undefined {
   try {
     const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -31,7 +31,7 @@ export function readPackage(folder: string): InstalledPackage | undefined {
   }
 }
 
-/** One of the string members of a member of a manifest: a range of `peerDependencies`, say. */
+/** A string member of a member of a manifest, for example a range of `peerDependencies`. */
 export function manifestText({ manifest }: InstalledPackage, member: string, name: string): string | undefined {
   const members = manifest[member];
   const value = typeof members === 'object' && members !== null ? Reflect.get(members, name) : undefined;

@@ -7,7 +7,7 @@ const NAMES = ['goblet', '@goblet/build', '@goblet/cdk', '@goblet/cloud'] as con
 
 const named = ({ name, version }: InstalledPackage) => `${name} ${version}`;
 
-/** Goblet's packages are of one version, or they may not read each other. */
+/** Goblet's packages must have the same version to read each other's data. */
 export function gobletFinding({ directory }: Patient): Finding {
   const ours = readPackage(fileURLToPath(new URL('../..', import.meta.url)));
   const cli = installedPackage('@goblet/cli', directory) ?? ours;
@@ -16,7 +16,7 @@ export function gobletFinding({ directory }: Patient): Finding {
     return fail(
       'goblet',
       `goblet is not installed in ${directory}`,
-      'npm install goblet, or go to the folder of the project',
+      'npm install goblet, or change to the folder of the project',
     );
   }
   const versions = new Set(found.map(({ version }) => version));
@@ -26,7 +26,7 @@ export function gobletFinding({ directory }: Patient): Finding {
   return fail('goblet', `versions differ: ${found.map(named).join(', ')}`, `npm install ${wrong.join(' ')}`);
 }
 
-/** The libraries that the construct is a guest of: in its range, and the very same copy for the project and for it. */
+/** The peer libraries of the construct: in its range, and the same copy for the project and the construct. */
 export function constructFindings({ directory }: Patient): readonly Finding[] {
   const construct = installedPackage('@goblet/cdk', directory);
   if (construct === undefined) {
@@ -38,14 +38,14 @@ export function constructFindings({ directory }: Patient): readonly Finding[] {
     const range = manifestText(construct, 'peerDependencies', peer) ?? '';
     const found = installedPackage(peer, directory);
     const install = `npm install --save-dev ${peer}@${range}`;
-    if (found === undefined) return fail(peer, 'not installed, and @goblet/cdk needs it', install);
-    if (!inRange(found.version, range)) return fail(peer, `${found.version}, and @goblet/cdk takes ${range}`, install);
+    if (found === undefined) return fail(peer, 'not installed, but @goblet/cdk needs it', install);
+    if (!inRange(found.version, range)) return fail(peer, `${found.version}, but @goblet/cdk needs ${range}`, install);
     const other = installedPackage(peer, construct.folder);
     if (other !== undefined && other.folder !== found.folder) {
       return fail(
         peer,
         `two copies: ${found.folder} and, for @goblet/cdk, ${other.folder}`,
-        `give both one version, then: npm dedupe ${peer}`,
+        `use one version for both, then: npm dedupe ${peer}`,
       );
     }
     return ok(peer, found.version);

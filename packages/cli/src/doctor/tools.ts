@@ -5,10 +5,10 @@ import { atLeast, figures, inRange } from './version.js';
 
 const OURS = readPackage(fileURLToPath(new URL('../..', import.meta.url)));
 
-/** The oldest that the types are proved with. */
+/** The oldest version with which the types are tested. */
 const TYPESCRIPT = '5.9';
 
-/** The Node that runs this, by the range in our own manifest. */
+/** The running Node.js, checked against the range in our own manifest. */
 export function nodeFinding(version: string): Finding {
   const range = (OURS && manifestText(OURS, 'engines', 'node')) ?? '>=20.19';
   if (inRange(version, range)) return ok('node', version);
@@ -21,12 +21,12 @@ export function typescriptFinding({ directory }: Patient): Finding {
   if (atLeast(found.version, TYPESCRIPT)) return ok('typescript', found.version);
   return fail(
     'typescript',
-    `${found.version} does not read the types of goblet`,
-    `npm install --save-dev typescript@latest, which has to be ${TYPESCRIPT} or newer`,
+    `${found.version} cannot read the types of goblet`,
+    `npm install --save-dev typescript@latest, which must be ${TYPESCRIPT} or newer`,
   );
 }
 
-/** The `cdk` command, and whether it reads what the library writes. */
+/** The `cdk` command, and whether it can read what the library writes. */
 export function cdkFinding({ directory }: Patient): Finding {
   const cli = installedPackage('aws-cdk', directory);
   if (cli === undefined) {
@@ -37,7 +37,7 @@ export function cdkFinding({ directory }: Patient): Finding {
     );
   }
   if (figures(cli.version)[0] !== 2) {
-    return fail('cdk', `aws-cdk ${cli.version} is no release of the CDK's line 2`, 'npm install --save-dev aws-cdk@2');
+    return fail('cdk', `aws-cdk ${cli.version} is not a 2.x release of the CDK`, 'npm install --save-dev aws-cdk@2');
   }
   const library = installedPackage('aws-cdk-lib', directory);
   const written = library && installedPackage('@aws-cdk/cloud-assembly-schema', library.folder);

@@ -13,7 +13,10 @@ function nearest(from: string): string | undefined {
   return from === dirname(from) ? undefined : nearest(dirname(from));
 }
 
-/** How imports are found: as it says, else as TypeScript of that version derives it of `module` ("moduleResolution"). */
+/**
+ * The module resolution: as configured, else as that version of TypeScript derives it from `module`
+ * ("moduleResolution").
+ */
 function resolution({ module, moduleResolution }: CompilerOptions, version: string): string {
   if (typeof moduleResolution === 'string') return moduleResolution.toLowerCase();
   const kind = typeof module === 'string' ? module.toLowerCase() : '';
@@ -22,22 +25,26 @@ function resolution({ module, moduleResolution }: CompilerOptions, version: stri
   return kind === 'commonjs' || kind === '' ? 'node10' : 'classic';
 }
 
-/** What of the compiler's options keeps goblet's types from being found, or from telling anything. */
+/** Compiler options that hide goblet's types, or make them less useful. */
 export function optionFindings(options: CompilerOptions, version: string, file: string): readonly Finding[] {
   const findings: Finding[] = [];
   const found = resolution(options, version);
   if (/^(node|node10|classic)$/.test(found)) {
     const remedy = 'set "module": "nodenext", or "moduleResolution": "bundler"';
     findings.push(
-      fail('tsconfig', `${file} finds imports as ${found}, which knows no exports: goblet/testing is missing`, remedy),
+      fail(
+        'tsconfig',
+        `${file} resolves imports as ${found}, which does not support exports: goblet/testing is not found`,
+        remedy,
+      ),
     );
   }
   if (options.strict !== true && !(options.strict === undefined && atLeast(version, '6'))) {
     findings.push(
-      warn('tsconfig', `${file} is not strict, and the types of handlers are vaguer`, 'set "strict": true'),
+      warn('tsconfig', `${file} is not strict, so the types of handlers are less precise`, 'set "strict": true'),
     );
   }
-  return findings.length > 0 ? findings : [ok('tsconfig', `${file}, imports found as ${found}`)];
+  return findings.length > 0 ? findings : [ok('tsconfig', `${file}, resolves imports as ${found}`)];
 }
 
 /** The options of the nearest tsconfig.json, as the project's own compiler reads them. */
@@ -54,7 +61,7 @@ export function tsconfigFindings({ directory }: Patient): readonly Finding[] {
   });
   if (status !== 0) {
     const [reason = ''] = stdout.trim().split('\n');
-    return [fail('tsconfig', `${name} is refused by tsc: ${reason}`, 'mend it there')];
+    return [fail('tsconfig', `${name} is refused by tsc: ${reason}`, 'fix it there')];
   }
   const { compilerOptions = {} }: { readonly compilerOptions?: CompilerOptions } = JSON.parse(stdout);
   return optionFindings(compilerOptions, compiler.version, name);

@@ -1,4 +1,4 @@
-/** Whether a version is another one or later; what stands behind a dash does not count. */
+/** True if a version is at least the other; anything after a dash is ignored. */
 export function atLeast(version: string, least: string): boolean {
   const [given, wanted] = [figures(version), figures(least)];
   for (const [index, figure] of wanted.entries()) {
@@ -8,13 +8,13 @@ export function atLeast(version: string, least: string): boolean {
   return true;
 }
 
-/** Whether a version is in a range such as `^2.257.0` or `>=20.19`, the ones that our own manifests hold. */
+/** True if a version is in a range such as `^2.257.0` or `>=20.19`, as in our own manifests. */
 export function inRange(version: string, range: string): boolean {
   if (!atLeast(version, range)) return false;
   return !range.startsWith('^') || figures(version)[0] === figures(range)[0];
 }
 
-/** Its numbers: of `>=20.19`, 20 and 19. */
+/** Its numbers: `>=20.19` gives 20 and 19. */
 export function figures(version: string): number[] {
   return [...(version.split('-')[0] ?? '').matchAll(/\d+/g)].map(([figure]) => Number(figure));
 }

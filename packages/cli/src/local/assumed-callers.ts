@@ -5,20 +5,20 @@ import type { ServedApi } from './served-api.js';
 
 type Result = Readonly<Record<string, unknown>>;
 
-/** By the name of an authorizer, what it is taken to have said of every caller (`--auth`). */
+/** The assumed results of authorizers for every caller, by name (`--auth`). */
 export type AssumedResults = Readonly<Record<string, Result>>;
 
-/** What stands in for the authorizers of a route. */
+/** The caller that replaces the authorizers of a route. */
 export interface AssumedCaller {
   readonly kind: AuthorizerKind;
   readonly result: Result;
 }
 
-/** By `GET /users/{id}`; none for routes whose authorizers are asked. */
+/** By `GET /users/{id}`; absent for routes whose authorizers are called. */
 export type AssumedCallers = Readonly<Record<string, readonly AssumedCaller[]>>;
 
 /**
- * The API without the authorizers that are not to be asked, and what their routes are told instead.
+ * The API without the skipped authorizers, and the results for their routes.
  * @throws CliError GOBLET_CLI_OPTION for a name that the app does not declare
  */
 export function assumeCallers(
@@ -32,7 +32,7 @@ export function assumeCallers(
     const declared = kinds.size === 0 ? 'none' : [...kinds.keys()].join(', ');
     throw new CliError(
       'GOBLET_CLI_OPTION',
-      `--auth names ${name}, which is no authorizer of the app (it declares ${declared})`,
+      `--auth names ${name}, which is not an authorizer of the app (it declares ${declared})`,
     );
   }
   const callers: Record<string, readonly AssumedCaller[]> = {};
@@ -54,13 +54,13 @@ export function assumeCallers(
   return { api: { ...api, model: { ...api.model, routes } }, callers };
 }
 
-/** The route as it was declared; a HEAD that was not is its GET's. */
+/** The declared route; a derived HEAD uses its GET. */
 function declaredRoute({ method, path }: Route, routes: readonly InventoryRoute[]): InventoryRoute | undefined {
   const declared = (wanted: string) => routes.find((route) => route.path === path && route.method === wanted);
   return declared(method) ?? (method === 'HEAD' ? declared('GET') : undefined);
 }
 
-/** What of an event names its route, in either payload format. */
+/** The members of an event that name its route, in either payload format. */
 interface RoutedEvent {
   readonly routeKey?: string;
   readonly httpMethod?: string;
@@ -68,7 +68,7 @@ interface RoutedEvent {
   readonly requestContext: Record<string, unknown>;
 }
 
-/** Writes the callers into the events of their routes, as the gateway writes what an authorizer said. */
+/** Writes the callers into the events of their routes, as the gateway writes an authorizer's result. */
 export function withCallers(invoker: Invoker, callers: AssumedCallers): Invoker {
   if (Object.keys(callers).length === 0) return invoker;
   return {
@@ -105,14 +105,14 @@ function tellHttp(context: Record<string, unknown>, { kind, result }: AssumedCal
   else context.authorizer = { jwt: { claims: texts(result, claimText), scopes: scopesOf(result) } };
 }
 
-/** Claims, and what authorizers of REST APIs say, arrive as text. */
+/** Claims, and results of REST authorizers, arrive as text. */
 function texts(result: Result, text: (value: unknown) => string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(result).flatMap(([name, value]) => (value === null ? [] : [[name, text(value)]])),
   );
 }
 
-/** A claim as REST APIs hand it to functions. */
+/** A claim as REST APIs pass it to functions. */
 function restText(value: unknown): string {
   if (Array.isArray(value)) return value.join(',');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -124,7 +124,7 @@ function scopesOf({ scope }: Result): readonly string[] | null {
 
 /**
  * Reads `user={"sub":"ann"}`.
- * @throws CliError GOBLET_CLI_OPTION where it is not a name and a JSON object
+ * @throws CliError GOBLET_CLI_OPTION if it is not a name and a JSON object
  */
 export function parseAssumed(given: readonly string[]): AssumedResults {
   return Object.fromEntries(

@@ -1,22 +1,22 @@
 import { type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 
-/** Milliseconds after which connections that nobody uses are closed. */
+/** Milliseconds after which unused connections are closed. */
 const IDLE = 5_000;
 
 /**
- * Takes no new connection. What is under way is answered here; what comes later on a connection that is there is
- * answered by the version that listens on the port now, and the connection ends with it. To close idle connections at
- * once instead would drop the requests that are on their way on them.
+ * Accepts no new connections. Requests in progress are answered here. A later request on an existing connection is
+ * answered by the version that listens on the port now, and the connection then ends. Closing idle connections at once
+ * would drop requests that are on their way.
  *
- * @param done told when the last connection has ended
+ * @param done called when the last connection has ended
  */
 export function drain(server: Server, done: () => void): void {
   const { address, port } = server.address() as AddressInfo;
   const host = address === '::' ? '::1' : address === '0.0.0.0' ? '127.0.0.1' : address;
   server.removeAllListeners('request');
   server.on('request', (incoming, outgoing) => forward(incoming, outgoing, { host, port }));
-  // The close of an HTTP server would close idle connections as well.
+  // The close method of an HTTP server would also close idle connections.
   NetServer.prototype.close.call(server, done);
   setTimeout(() => {
     server.closeIdleConnections();

@@ -1,4 +1,4 @@
-/** Thrown where the app ended its process, so that the code behind the call does not run. */
+/** Thrown when the app tries to end its process, so that the code after the call does not run. */
 class ProcessExit extends Error {
   override readonly name = 'Runtime.ExitError';
 }
@@ -6,11 +6,11 @@ class ProcessExit extends Error {
 const leave = process.exit.bind(process);
 
 /**
- * Keeps the app from ending this process, by `process.exit` or by an exception that nobody caught; whoever is told
- * replaces the process instead, as Lambda does the environment of a function.
+ * Keeps the app from ending this process with `process.exit` or an uncaught exception. The listener replaces the
+ * process, as Lambda replaces a function's environment.
  *
- * @param ended told once
- * @returns how to end the process all the same
+ * @param ended called once
+ * @returns a function that ends the process nevertheless
  */
 export function guardExit(ended: (what: string) => void): (code: number) => never {
   let told = false;

@@ -5,25 +5,25 @@ import { StreamedResponse } from './streamed-response.js';
 export type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 type StreamingHandler = (event: unknown, stream: StreamedResponse, context: unknown) => Promise<unknown>;
 
-/** Bytes of an event that Lambda takes (developer guide, "Lambda quotas"). */
+/** Maximum bytes of a Lambda event (developer guide, "Lambda quotas"). */
 const MAX_EVENT = 6 * 1024 * 1024;
-/** Only events of such a body, in characters, are worth measuring: the rest of an event is small. */
+/** Only events with a body of at least this number of characters are measured: the rest of an event is small. */
 const MEASURED = 1024 * 1024;
 
-/** The functions of a version of the app, and those of their invocations that have not ended. */
+/** The functions of a version of the app, and their running invocations. */
 export interface Invocations {
   readonly invoker: Invoker;
-  /** Fails what is under way, as the end of its environment does on Lambda. */
+  /** Fails the running invocations, like the end of an environment on Lambda. */
   readonly fail: (errorMessage: string) => void;
 }
 
-/** Refuses an event that Lambda would, under the name that API Gateway turns into a 413. */
+/** Refuses an event that is too large for Lambda, with the error name that API Gateway turns into a 413. */
 function refuseTooLarge(event: unknown): void {
   const body = typeof event === 'object' && event !== null && 'body' in event ? event.body : undefined;
   if (typeof body !== 'string' || body.length < MEASURED) return;
   const size = Buffer.byteLength(JSON.stringify(event));
   if (size <= MAX_EVENT) return;
-  const error = new Error(`the event has ${size} bytes; Lambda takes ${MAX_EVENT}`);
+  const error = new Error(`the event has ${size} bytes; Lambda accepts ${MAX_EVENT}`);
   error.name = 'RequestTooLargeException';
   throw error;
 }
@@ -35,8 +35,8 @@ function messageOf(error: unknown): string {
 /**
  * Runs the functions of the bundle in this process, as Lambda's proxy integration would run them.
  *
- * @param timeout milliseconds after which an invocation has failed
- * @param log told what a function threw
+ * @param timeout milliseconds after which an invocation fails
+ * @param log receives errors that a function throws
  */
 export function invocations(
   functions: Readonly<Record<string, Handler>>,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** The context object that Lambda hands to a handler (developer guide, "Node.js context object"), for a local call. */
+/** The context object that Lambda passes to a handler (developer guide, "Node.js context object"), for a local call. */
 export function lambdaContext(functionName: string, timeout: number) {
   const deadline = Date.now() + timeout;
   return {

@@ -1,6 +1,6 @@
 import type { Terminal } from '../terminal/terminal.js';
 
-/** What happens in `goblet local`: a JSON line each with `--json`. */
+/** Events of `goblet local`: one JSON line each with `--json`. */
 export type LocalEvent =
   | { readonly kind: 'target'; readonly message: string; readonly notChecked: readonly string[] }
   | { readonly kind: 'notice'; readonly message: string }
@@ -13,7 +13,7 @@ export type LocalEvent =
   | { readonly kind: 'notStarted'; readonly message: string }
   | RequestEvent;
 
-/** A request that was answered. */
+/** An answered request. */
 export interface RequestEvent {
   readonly kind: 'request';
   readonly method: string;
@@ -24,7 +24,7 @@ export interface RequestEvent {
 
 const API = { rest: 'a REST API', http: 'an HTTP API' } as const;
 
-/** What a person reads of it. */
+/** The text that people see. */
 export function localEventText(event: LocalEvent, colors: Terminal['colors']): string {
   const { bold, dim, red, green, yellow } = colors;
   switch (event.kind) {
@@ -41,12 +41,10 @@ export function localEventText(event: LocalEvent, colors: Terminal['colors']): s
     case 'reloaded':
       return `${green('reloaded')} ${dim(`in ${event.milliseconds.toFixed(0)} ms`)}`;
     case 'notReloaded':
-      return `${red('not reloaded')}: ${event.message}\n${dim('the version before goes on serving')}`;
+      return `${red('not reloaded')}: ${event.message}\n${dim('the previous version keeps serving')}`;
     case 'ended': {
       const ended = `${red('the app ended its process')} (${event.what})`;
-      return event.startsAgain
-        ? ended
-        : `${ended} before anything was asked of it; it starts again with the next change`;
+      return event.startsAgain ? ended : `${ended} before it received a request; it starts again with the next change`;
     }
     case 'startedAgain':
       return green('started again');

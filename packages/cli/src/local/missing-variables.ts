@@ -1,6 +1,6 @@
 import type { Inventory } from '@goblet/build';
 
-/** What the app needs in its environment and does not find there. */
+/** The variables that the app needs and that its environment lacks. */
 export function missingVariables(
   { environment }: Inventory,
   given: Readonly<Record<string, string | undefined>>,

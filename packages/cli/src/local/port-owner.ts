@@ -8,7 +8,9 @@ export interface PortOwner {
 
 const LISTENING = '0A';
 
-/** Which process listens on a TCP port; undefined where this system or this user cannot tell. Reads Linux's /proc. */
+/**
+ * The process that listens on a TCP port; undefined if this system or this user cannot find out. Reads Linux's /proc.
+ */
 export function portOwner(port: number): PortOwner | undefined {
   const sockets = new Set([...inodes('/proc/net/tcp', port), ...inodes('/proc/net/tcp6', port)]);
   if (sockets.size === 0) return undefined;
@@ -30,7 +32,7 @@ function inodes(table: string, port: number): string[] {
     .map((fields) => `socket:[${fields[9]}]`);
 }
 
-/** Processes come and go while they are looked at, and those of others do not let themselves be looked at. */
+/** Processes may appear and disappear, and those of other users cannot be read. */
 function unless<T>(read: () => T, otherwise: T): T {
   try {
     return read();

@@ -13,7 +13,7 @@ import {
   importOpenApi,
 } from '@goblet/cloud/execute-api';
 
-/** An app's API as the gateway serves it: plain JSON. */
+/** An app's API, as plain JSON for the gateway. */
 export interface ServedApi {
   readonly model: ApiModel;
   readonly stage: string;
@@ -21,12 +21,12 @@ export interface ServedApi {
 }
 
 /**
- * The API that a deployment of the app would have, its functions called by their logical names.
- * @throws BuildError for what its kind of API does not have
+ * The API that a deployment of the app would have, with functions called by their logical names.
+ * @throws BuildError for features that its kind of API does not have
  */
 export function servedApi(inventory: Inventory, { stageName, stageVariables }: StageOptions = {}): ServedApi {
   const variables = stageVariables === undefined ? {} : { stageVariables };
-  // A stage of another name would stand in front of every path, and here nothing does.
+  // The name of a stage would precede every path; here nothing precedes it.
   if (inventory.api === 'http') return { model: httpModel(inventory), stage: '$default', ...variables };
   const definition = apiDefinition(inventory, { functionUri: (name) => name, userPoolArns: (name) => [name] });
   return { model: importOpenApi(definition), stage: stageName ?? 'local', ...variables };
@@ -59,7 +59,7 @@ function authorization(authorizer: HttpApiAuthorizer | undefined, scopes: readon
   return kind === 'authorizer' ? { kind: 'CUSTOM', authorizer: name } : { kind: 'JWT', authorizer: name, scopes };
 }
 
-/** As the construct makes them; issuers are known where the app is deployed, not in its source. */
+/** As the construct creates them; issuers are known only in a deployment. */
 function authorizerDefinition(authorizer: HttpApiAuthorizer): AuthorizerDefinition | undefined {
   if (authorizer.kind === 'authorizer') {
     const { function: uri, identitySources, ttl } = authorizer;

@@ -2,14 +2,14 @@ import type { SignatureSetting } from '@goblet/cloud/execute-api';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The developer's own key, by which requests to AWS_IAM routes have to be signed. */
+/** The developer's own key, with which requests to AWS_IAM routes must be signed. */
 export interface SigningKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 }
 
-/** The key in the environment, undefined where there is none: a profile's key is not read. */
+/** The key in the environment, or undefined; keys of profiles are not read. */
 export function signingKey(environment: Environment): SigningKey | undefined {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return undefined;
@@ -20,12 +20,12 @@ export function signingKey(environment: Environment): SigningKey | undefined {
   };
 }
 
-/** Key ids of the local cloud carry their account, and share one secret. */
+/** Key ids of the local cloud contain their account, and share one secret. */
 const accountOf = (accessKeyId: string) => /^GOBLET(\d{12})$/.exec(accessKeyId)?.[1];
 
 /**
- * Knows the one key, and where it is the local cloud's, that of every account of it. Its owner counts as the root of the
- * account; of a key of the real AWS the account is not known.
+ * Knows one key, and for the local cloud the key of every account. The key's owner counts as the root of the account;
+ * the account of a real AWS key is unknown.
  */
 export function keyCredentials(key: SigningKey | undefined): SignatureSetting['credentials'] {
   return {

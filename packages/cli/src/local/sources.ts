@@ -1,10 +1,10 @@
 type Files = Readonly<Record<string, Uint8Array>>;
 
 /**
- * The files of a bundle, its source maps pointing into the project: they name sources relative to it, and the bundle
+ * The files of a bundle with source maps that point into the project. They name sources relative to it, but the bundle
  * runs elsewhere.
  *
- * @param project the folder that sources are relative to
+ * @param project the folder to which sources are relative
  */
 export function sourcesOf(files: Files, project: string): Files {
   return Object.fromEntries(

@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { preludeBytes } from '@goblet/cloud/execute-api';
 
-/** What a handler that streams writes to, as Lambda's Node.js runtime gives it one. */
+/** The stream to which a streaming handler writes, like the one of Lambda's Node.js runtime. */
 export class StreamedResponse extends PassThrough {
   constructor() {
     super();
-    // Whoever reads it is told by the reading.
+    // The reader gets the error by reading.
     this.on('error', () => {});
   }
 
@@ -15,7 +15,7 @@ export class StreamedResponse extends PassThrough {
     this.write(preludeBytes(prelude));
   }
 
-  /** Resolves when there is something to send, or nothing will come any more. */
+  /** Resolves when there is something to send, or nothing will follow. */
   begun(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.once('readable', resolve);
@@ -23,7 +23,7 @@ export class StreamedResponse extends PassThrough {
     });
   }
 
-  /** What was written, as it comes. A reader that leaves before the end breaks the stream for whoever writes. */
+  /** The written chunks. If the reader stops early, the writer's stream breaks. */
   async *chunks(): AsyncGenerator<Uint8Array> {
     try {
       yield* this.iterator({ destroyOnReturn: false });

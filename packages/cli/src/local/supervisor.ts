@@ -17,17 +17,17 @@ import { versions } from './versions.js';
 import { watchFiles } from './watch.js';
 
 export interface LocalOptions {
-  /** The app's file or folder; found by its defaults where left out. */
+  /** The app's file or folder; found by default if omitted. */
   readonly entry: string | undefined;
   readonly directory: string;
   readonly host: string;
   readonly port: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Which AWS the app's calls go to, in a sentence. */
+  /** The AWS that the app calls, as a sentence. */
   readonly target: string;
-  /** Milliseconds a function has; undefined for as long as API Gateway waits. */
+  /** Milliseconds for a function; undefined for API Gateway's limit. */
   readonly timeout: number | undefined;
-  /** The one API key that is accepted; undefined for a new one. */
+  /** The only accepted API key; undefined for a new one. */
   readonly apiKey: string | undefined;
   readonly assumed: AssumedResults;
   readonly stage: StageOptions;
@@ -36,7 +36,7 @@ export interface LocalOptions {
   readonly json: boolean;
 }
 
-/** How long API Gateway waits for a function, in milliseconds: the default of REST APIs, and the most of HTTP APIs. */
+/** Milliseconds that API Gateway waits for a function: the default of REST APIs, and the maximum of HTTP APIs. */
 const GATEWAY_TIMEOUT = { rest: 29_000, http: 30_000 } as const;
 
 function refuseUnbound(inventory: Inventory, environment: Readonly<Record<string, string>>): void {
@@ -58,12 +58,12 @@ function refuseWithoutRoutes({ name, routes, sources }: Inventory): void {
   throw new CliError(
     'GOBLET_CLI_APP',
     sources.length === 0
-      ? `${name} has no routes to serve; declare one, as app.get('/', () => 'hello')`
+      ? `${name} has no routes to serve; declare one, for example app.get('/', () => 'hello')`
       : `${name} has no routes to serve, only ${namesOf(sources)}; ${INSTEAD}`,
   );
 }
 
-/** The kinds of authorizers that routes name and callers are still asked for. */
+/** The kinds of authorizers that routes name and that are not skipped. */
 function checkedKinds({ routes, authorizers }: Inventory, assumed: AssumedResults): ReadonlySet<string> {
   const used = new Set(routes.flatMap(({ auth }) => auth));
   return new Set(
@@ -71,10 +71,10 @@ function checkedKinds({ routes, authorizers }: Inventory, assumed: AssumedResult
   );
 }
 
-/** Serves the app from source until told to end; every change of its sources becomes a new version. */
+/** Serves the app from source until the command ends. Every change of its sources starts a new version. */
 export async function superviseLocal(options: LocalOptions, terminal: Terminal): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'goblet-local-'));
-  // Versions come and go; the key stays.
+  // Versions change; the key stays the same.
   const apiKey = options.apiKey ?? randomBytes(20).toString('hex');
   let latest: WorkerTask | undefined;
   const running = versions(options.environment, replace);
@@ -103,7 +103,7 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
       callers,
       apiKey,
       host: options.host,
-      // Always as given: versions share the socket by the port they ask for, 0 included.
+      // Always the requested port: versions share the socket by that number, including 0.
       port: options.port,
       timeout: options.timeout ?? GATEWAY_TIMEOUT[inventory.api],
       quiet: options.quiet,
@@ -121,7 +121,7 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
 
   let busy = false;
   let changed = false;
-  /** One start at a time; a change that comes meanwhile is taken up after it. */
+  /** One start at a time; a change in the meantime is handled afterwards. */
   async function alone(work: () => Promise<void>): Promise<void> {
     busy = true;
     try {
@@ -148,9 +148,9 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
     }
   }
 
-  /** A version that has ended starts afresh, as a function's environment does, but not over and over. */
+  /** A version that has ended is restarted, as Lambda restarts a function's environment, but not repeatedly. */
   function replace(what: string, asked: boolean): void {
-    // What is being started takes its place anyway.
+    // The version that is starting replaces it anyway.
     if (busy) return;
     const task = asked ? latest : undefined;
     tell({ kind: 'ended', what, startsAgain: task !== undefined });
@@ -163,7 +163,7 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
 
   function tellSources({ sources }: Inventory): void {
     if (sources.length === 0) return;
-    tell({ kind: 'notice', message: `Routes alone are served here, not ${namesOf(sources)}; ${INSTEAD}` });
+    tell({ kind: 'notice', message: `goblet local serves only routes, not ${namesOf(sources)}; ${INSTEAD}` });
   }
 
   function tellCredentials(kinds: ReadonlySet<string>): void {
@@ -171,13 +171,13 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
     if (kinds.has('iam')) {
       const key = signingKey(options.environment);
       const message = key
-        ? `IAM routes take requests signed by the key ${key.accessKeyId}`
-        : 'IAM routes refuse every request: there is no key in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) by which a signature could be verified';
+        ? `IAM routes accept requests signed with the key ${key.accessKeyId}`
+        : 'IAM routes refuse every request: the environment has no key (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) to verify signatures';
       tell({ kind: 'notice', message });
     }
     for (const kind of ['cognito', 'jwt']) {
       if (!kinds.has(kind)) continue;
-      const message = `${kind} routes answer 501: no tokens are verified here; say who calls by --auth <authorizer>='{"sub":"ann"}'`;
+      const message = `${kind} routes answer 501: goblet local does not verify tokens; state the caller with --auth <authorizer>='{"sub":"ann"}'`;
       tell({ kind: 'notice', message });
     }
   }
@@ -201,7 +201,7 @@ export async function superviseLocal(options: LocalOptions, terminal: Terminal):
   try {
     tell({ kind: 'target', message: options.target, notChecked: Object.keys(options.assumed) });
     const serving = serve();
-    // Ctrl-C ends a start as well, and what it was about to say is of no interest any more.
+    // Ctrl-C also ends a start; its result no longer matters.
     serving.catch(() => {});
     await Promise.race([serving, ended(terminal.signal)]);
   } catch (error) {

@@ -4,9 +4,9 @@ import { CliError } from '../cli-error.js';
 import type { SupervisorMessage, WorkerMessage, WorkerTask } from './messages.js';
 import { portOwner } from './port-owner.js';
 
-/** The running versions of an app: the newest serves, the one before drains. */
+/** The running versions of an app: the newest serves, the previous one drains. */
 export interface Versions {
-  /** Starts a version; when it listens, the one before drains. Resolves to the port; throws where it does not start. */
+  /** Starts a version; when it listens, the previous one drains. Resolves to the port; throws if it does not start. */
   readonly start: (task: WorkerTask) => Promise<number>;
   readonly stop: () => Promise<void>;
 }
@@ -25,7 +25,7 @@ function started(worker: Worker, task: WorkerTask): Promise<number> {
         reject(
           new CliError(
             'GOBLET_CLI_PORT_TAKEN',
-            `port ${task.port} of ${task.host} is taken${byWhom(task.port)}; stop what listens there, or give --port another, 0 for any free one`,
+            `port ${task.port} of ${task.host} is taken${byWhom(task.port)}; stop that program, or use --port with another port; 0 chooses a free one`,
           ),
         );
       } else if (message.kind === 'failed') {
@@ -33,12 +33,12 @@ function started(worker: Worker, task: WorkerTask): Promise<number> {
       }
     });
     worker.once('exit', (code, signal) =>
-      reject(new CliError('GOBLET_CLI_APP', `the app ended before it served (${signal ?? `exit code ${code}`})`)),
+      reject(new CliError('GOBLET_CLI_APP', `the app ended before it could serve (${signal ?? `exit code ${code}`})`)),
     );
   });
 }
 
-/** Resolves when the version takes no new connection, so that the next one answers from now on. */
+/** Resolves when the version accepts no new connections, so that the next one answers from now on. */
 function drained(worker: Worker): Promise<void> {
   if (worker.isDead()) return Promise.resolve();
   return new Promise((resolve) => {
@@ -53,15 +53,15 @@ function exited(worker: Worker): Promise<void> {
   return new Promise((resolve) => worker.once('exit', () => resolve()));
 }
 
-/** Milliseconds within which a version that is killed is taken to end again. */
+/** If a version ends within this number of milliseconds, a restart would probably end as well. */
 const AT_ONCE = 1_000;
 
-/** The SDK's advice about this machine's Node is not about the function's, and would come with every reload. */
+/** The SDK's advice about this machine's Node.js does not concern the function, and would appear with every reload. */
 const QUIET_SDK = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
 /**
  * Versions share the listening socket, which the supervisor's process owns: it stays open between two versions, so no
- * connection is refused while one replaces the other.
+ * connection is refused during a replacement.
  */
 export function versions(
   environment: Readonly<Record<string, string>>,
@@ -95,7 +95,7 @@ export function versions(
     },
     stop: async () => {
       current = undefined;
-      // Those that start or drain as well.
+      // Including versions that start or drain.
       const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
       for (const worker of workers) worker.process.kill('SIGKILL');
       await Promise.all(workers.map(exited));

@@ -1,17 +1,17 @@
 import { type FSWatcher, watch as watchFolder } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 
-/** Milliseconds in which the writes of one save come together. */
+/** Milliseconds within which the writes of one save are combined. */
 const QUIET = 25;
 
-/** Watches a set of files that may change; tells once for changes that come together. */
+/** Watches a changing set of files; reports once for changes at the same time. */
 export interface FileWatcher {
   /** Replaces the set of files. Installed packages are not watched. */
   readonly files: (paths: readonly string[]) => void;
   readonly close: () => void;
 }
 
-/** @param changed told the files that have changed */
+/** @param changed receives the changed files */
 export function watchFiles(changed: (paths: ReadonlySet<string>) => void): FileWatcher {
   let wanted = new Set<string>();
   const folders = new Map<string, FSWatcher>();
@@ -39,7 +39,7 @@ export function watchFiles(changed: (paths: ReadonlySet<string>) => void): FileW
       }
       for (const folder of needed) {
         if (folders.has(folder)) continue;
-        // Folders, not files: editors that save by renaming would leave a file's watcher on the old one.
+        // Folders instead of files: an editor that saves by renaming would leave a file watcher on the old file.
         const watcher = watchFolder(folder, (_event, name) => name && touched(join(folder, name)));
         watcher.on('error', () => folders.delete(folder));
         folders.set(folder, watcher);

@@ -1,4 +1,7 @@
-/** One version of the app: gateway and handlers in one process. Started by the supervisor, told its task in a message. */
+/**
+ * One version of the app: gateway and handlers in one process. The supervisor starts it and sends its task in a
+ * message.
+ */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
@@ -19,10 +22,10 @@ import { localEventText, type RequestEvent } from './local-event.js';
 import type { SupervisorMessage, WorkerMessage, WorkerTask } from './messages.js';
 import { keyCredentials, signingKey } from './signing-key.js';
 
-/** Milliseconds that the others have to answer in, after the app has ended its process. */
+/** Milliseconds for other requests to finish after the app has ended its process. */
 const GRACE = 1_000;
 
-/** Ends this process, also where the app may not. */
+/** Ends this process, which the app itself cannot do. */
 let leave: (code: number) => never = process.exit.bind(process);
 
 const tell = (message: WorkerMessage) => process.send?.(message);
@@ -31,7 +34,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Where request lines go; with `json` whatever the app prints to standard output goes to standard error instead. */
+/** The output for request lines. With `json`, the app's own standard output goes to standard error. */
 function lineWriter({ json, colors }: WorkerTask): (event: RequestEvent) => void {
   const out = process.stdout.write.bind(process.stdout);
   const err = process.stderr.write.bind(process.stderr);
@@ -42,11 +45,11 @@ function lineWriter({ json, colors }: WorkerTask): (event: RequestEvent) => void
   return (event) => lines.add(json ? JSON.stringify(event) : localEventText(event, palette));
 }
 
-/** Said with the 501 of a route whose tokens nothing verifies here. */
-const ADVICE = `goblet local verifies no tokens: deploy the app, or say who calls by --auth <authorizer>='{"sub":"ann"}'`;
+/** Sent with the 501 of a route whose tokens nothing verifies here. */
+const ADVICE = `goblet local does not verify tokens: deploy the app, or state the caller with --auth <authorizer>='{"sub":"ann"}'`;
 
 async function serve(task: WorkerTask): Promise<Server> {
-  // Before the app's code runs, which may change its environment.
+  // Read before the app's code runs, which may change its environment.
   const key = signingKey(process.env);
   const region = process.env.AWS_REGION ?? 'us-east-1';
   const print = lineWriter(task);
@@ -93,7 +96,7 @@ async function serve(task: WorkerTask): Promise<Server> {
   return server;
 }
 
-// Ctrl-C reaches the whole group; the supervisor decides when this process ends.
+// Ctrl-C reaches the whole process group; the supervisor decides when this process ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 let serving: Promise<Server> | undefined;
 process.on('message', (message: SupervisorMessage) => {

@@ -1,7 +1,7 @@
-/** Frames of what loaded the app: they say nothing to whom wrote it. */
+/** Stack frames of the code that loads the app; they do not help the app's author. */
 const LOADER = /^\s+at .*(node:internal|[\\/]build[\\/]dist[\\/])/;
 
-/** What went wrong with a version, as lines: each thing once, and of a stack the part that is the app's. */
+/** The lines of an error: each message once, and of a stack trace the part in the app. */
 export function failureText(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const detail = error instanceof Error && 'detail' in error && typeof error.detail === 'string' ? error.detail : '';

@@ -1,14 +1,14 @@
-/** Milliseconds that a line waits for others: nobody sees them, and each write of its own wakes the terminal. */
+/** Milliseconds that a line waits for others. Nobody notices, and each separate write wakes the terminal. */
 const INTERVAL = 20;
 
-/** Writes lines in the order given, those of one moment together. */
+/** Writes lines in order; lines of one moment are written together. */
 export interface LineBatch {
   readonly add: (line: string) => void;
-  /** Writes what waits. */
+  /** Writes waiting lines. */
   readonly flush: () => void;
 }
 
-/** @param write takes lines, with line feeds between them */
+/** @param write receives lines, separated by line feeds */
 export function lineBatch(write: (lines: string) => void): LineBatch {
   let waiting: string[] = [];
   let timer: NodeJS.Timeout | undefined;

@@ -1,12 +1,12 @@
 import type { Terminal } from './terminal.js';
 
-/** Milliseconds that work may take without a word. The silences behind it are twice as long each, up to the longest. */
+/** Milliseconds that work may take without output. Each later silence is twice as long, up to a maximum. */
 const PATIENCE = 1_000;
 const LONGEST = 16_000;
 
 /**
- * Tells on standard error how far work has come, once it takes more than a second, and ever more rarely after that.
- * @param how says it in one line; told where it has changed
+ * Prints the progress of work on standard error once it takes more than a second, and less and less often after that.
+ * @param how returns the progress in one line; printed if it has changed
  */
 export async function withProgress<T>(terminal: Terminal, how: () => string, work: () => Promise<T>): Promise<T> {
   let told = '';
@@ -23,7 +23,7 @@ export async function withProgress<T>(terminal: Terminal, how: () => string, wor
   return work().finally(() => clearTimeout(timer));
 }
 
-/** Tells what is being done, once it takes more than a second, to whoever watches; into a file or a pipe, nothing. */
+/** Prints what is being done once it takes more than a second, but only to a terminal. */
 export function watched<T>(what: string, terminal: Terminal, work: () => Promise<T>): Promise<T> {
   return terminal.interactive ? withProgress(terminal, () => `${what} …`, work) : work();
 }

@@ -1,4 +1,4 @@
-/** The shells that `goblet env` can write for. */
+/** The shells whose syntax `goblet env` can write. */
 export const SHELLS = ['sh', 'fish', 'powershell', 'cmd'] as const;
 export type Shell = (typeof SHELLS)[number];
 
@@ -16,7 +16,7 @@ const UNSET: Record<Shell, (name: string) => string> = {
   cmd: (name) => `set "${name}="`,
 };
 
-/** The lines that make a shell take over these changes to its environment. */
+/** The lines with which a shell applies these changes to its environment. */
 export function shellScript(shell: Shell, changes: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(changes).map(([name, value]) =>
     value === undefined ? UNSET[shell](name) : SET[shell](name, value),

@@ -8,7 +8,7 @@ import type { Allowed, AuthorizerRequest, DeclaredAuthorizer } from './authorize
 type Decide = (request: AuthorizerRequest) => Awaitable<Allowed | undefined>;
 
 const STRINGS = { '*': 'string' } as const;
-/** Of the pages that `answerTo` names of the input; which members are there, is the payload's to know. */
+/** From the pages that `answerTo` cites for its input; the payload format decides which members are present. */
 const AUTHORIZER_EVENT = {
   'version?': 'string',
   'type?': 'string',
@@ -25,7 +25,7 @@ type AuthorizerEvent = Shaped<typeof AUTHORIZER_EVENT>;
 const unknownEvent = (): TypeError =>
   new TypeError('GOBLET_EVENT_UNKNOWN: the event is not one that API Gateway sends to an authorizer');
 
-/** @throws TypeError for what API Gateway does not send */
+/** @throws TypeError for an event that API Gateway does not send */
 function authorizerEvent(given: unknown): AuthorizerEvent {
   const event: unknown = Object(given);
   if (!hasShape(event, AUTHORIZER_EVENT)) throw unknownEvent();
@@ -45,15 +45,15 @@ function readArn(arn: string): { stage: string; method: string; path: string } {
   return { stage, method, path: path ?? '/' };
 }
 
-/** What a WebSocket API has in place of a method; its ARN has no path. */
+/** The name that a WebSocket API uses instead of a method; its ARN has no path. */
 const CONNECT = '$connect';
 
-/** A connection is no route: who is allowed some routes alone is not allowed to connect. */
+/** A connection is not a route: a caller who may only call certain routes may not connect. */
 const connection = (arn: string, routes: readonly string[] | undefined): string[] => (routes ? [] : [arn]);
 
 const ROUTE = /^(?:([A-Z]+|\*) )?(\/\S*)$/;
 
-/** The ARNs that a policy names for what a caller may call. */
+/** The ARNs that a policy lists for the routes that a caller may call. */
 function resources(stage: string, routes: readonly string[]): string[] {
   return routes.flatMap((route) => {
     const [, method = '*', path] = ROUTE.exec(route) ?? [];
@@ -65,21 +65,21 @@ function resources(stage: string, routes: readonly string[]): string[] {
   });
 }
 
-/** Whether a policy's resource covers this ARN (IAM user guide, "Resource": `*` is any text, `?` one character). */
+/** True if a policy's resource covers this ARN (IAM user guide, "Resource": `*` is any text, `?` one character). */
 const covers = (resource: string, arn: string): boolean =>
   new RegExp(
     `^${resource.replace(/[.*?+^${}()|[\]\\]/g, (special) => (special === '*' ? '.*' : special === '?' ? '.' : `\\${special}`))}$`,
     's',
   ).test(arn);
 
-/** @throws TypeError for context values that API Gateway would not take */
+/** @throws TypeError for context values that API Gateway does not accept */
 function checkedContext(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   for (const [name, value] of Object.entries(values)) {
     const fits = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
     if (!fits || name === '' || name === 'principalId')
       throw new TypeError(
         fits
-          ? `GOBLET_AUTHORIZER_CONTEXT: the context has the name ${JSON.stringify(name)}, which API Gateway has for itself`
+          ? `GOBLET_AUTHORIZER_CONTEXT: the context has the name ${JSON.stringify(name)}, which API Gateway reserves`
           : `GOBLET_AUTHORIZER_CONTEXT: ${name} is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : String(value)}; a context has strings, numbers and booleans`,
       );
   }
@@ -90,8 +90,8 @@ const namesCaller = (allowed: Allowed | undefined): allowed is Allowed =>
   typeof allowed?.principalId === 'string' && allowed.principalId !== '';
 
 /**
- * What API Gateway takes of a Lambda authorizer: a policy for REST APIs and payload 1.0 ("Output from an API Gateway
- * Lambda authorizer"), a simple response for 2.0 ("Control access to HTTP APIs with AWS Lambda authorizers").
+ * The answer of a Lambda authorizer: a policy for REST APIs and payload 1.0 ("Output from an API Gateway Lambda
+ * authorizer"), a simple response for 2.0 ("Control access to HTTP APIs with AWS Lambda authorizers").
  */
 export async function answerTo(
   decide: Decide,
@@ -110,13 +110,13 @@ export async function answerTo(
     const { principalId, routes } = allowed;
     const values = checkedContext(allowed.context);
     const covered = method === CONNECT ? connection(arn, routes) : resources(stage, routes ?? ['/*']);
-    // A route of an HTTP API sees nothing of the caller's name, unless the context has it.
+    // A route of an HTTP API does not see the caller's name unless the context has it.
     const named = event.version ? { ...values, principalId } : values;
     if (event.version !== '2.0')
       return covered.length ? { principalId, ...policy('Allow', covered), context: named } : refusal(event, stage);
     if (allowed.routes && declared.ttl)
       throw new TypeError(
-        'GOBLET_AUTHORIZER_ROUTE: an HTTP API keeps yes or no for every route; give the authorizer ttl: 0, or leave out routes',
+        'GOBLET_AUTHORIZER_ROUTE: an HTTP API caches yes or no for every route; give the authorizer ttl: 0, or leave out routes',
       );
     return covered.some((resource) => covers(resource, arn))
       ? { isAuthorized: true, context: named }
@@ -142,7 +142,7 @@ function asked(
   const named = [...header.map((name) => headers[name.toLowerCase()]), ...parameters.map((name) => query[name])];
   return {
     ...own,
-    // Payload 1.0 of an HTTP API has a token too, which joins all that the authorizer goes by.
+    // Payload 1.0 of an HTTP API also has a token, which joins all identity sources.
     token:
       event.type === 'REQUEST' ? named.find((value) => value !== undefined) : (event.authorizationToken ?? undefined),
     headers,
@@ -158,7 +158,7 @@ const policy = (Effect: 'Allow' | 'Deny', Resource: readonly string[]) => ({
   policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }] },
 });
 
-/** 403. API Gateway keeps it for every route, so it denies them all. */
+/** 403. API Gateway caches it for every route, so it denies them all. */
 function refusal({ version, methodArn }: AuthorizerEvent, stage: string): object {
   if (version === '2.0') return { isAuthorized: false, context: {} };
   const denied = methodArn === `${stage}/${CONNECT}` ? [methodArn] : resources(stage, ['/*']);

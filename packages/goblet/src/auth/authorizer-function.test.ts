@@ -171,7 +171,7 @@ describe('routes', () => {
     },
   );
 
-  test('are refused in an HTTP API that keeps yes or no for every route', async () => {
+  test('are refused in an HTTP API that caches yes or no for every route', async () => {
     await expect(narrow(['GET /users/*'])(v2('x'))).rejects.toThrow(
       'GOBLET_AUTHORIZER_ROUTE: an HTTP API keeps yes or no',
     );
@@ -344,19 +344,19 @@ describe('what an authorizer goes by', () => {
 
 describe('is refused at declaration', () => {
   test.each<[object, string]>([
-    [{ ttl: -1 }, 'has the ttl -1; it is 0 to 3600 seconds'],
+    [{ ttl: -1 }, 'has the ttl -1; it must be 0 to 3600 seconds'],
     [{ ttl: 3601 }, 'has the ttl 3601'],
     [{ ttl: 1.5 }, 'has the ttl 1.5'],
     [{ ttl: '300' }, 'has the ttl 300'],
     [{ type: 'token' }, 'has the type "token"'],
     [{ header: '' }, 'has the header ""'],
-    [{ header: 'X Token' }, 'has the header "X Token", which API Gateway does not take'],
+    [{ header: 'X Token' }, 'has the header "X Token", which API Gateway does not accept'],
     [{ header: "It's" }, 'has the header "It\'s"'],
-    [{ header: [] }, 'goes by no header and no query parameter'],
+    [{ header: [] }, 'has no identity source parameter'],
     [{ query: 'a b' }, 'has the query parameter "a b"'],
-    [{ type: 'TOKEN', header: ['A', 'B'] }, 'is of type TOKEN, which goes by one header'],
-    [{ type: 'TOKEN', query: 'token' }, 'is of type TOKEN, which goes by one header'],
-    [{ type: 'TOKEN', header: 'A', query: 'token' }, 'is of type TOKEN, which goes by one header'],
+    [{ type: 'TOKEN', header: ['A', 'B'] }, 'is of type TOKEN, which has one header as its identity source'],
+    [{ type: 'TOKEN', query: 'token' }, 'is of type TOKEN, which has one header as its identity source'],
+    [{ type: 'TOKEN', header: 'A', query: 'token' }, 'is of type TOKEN, which has one header as its identity source'],
   ])('with %j', (options, message) => {
     expect(() => authorizer(() => undefined, options)).toThrow(`GOBLET_AUTHORIZER: authorizer() ${message}`);
   });

@@ -1,14 +1,14 @@
 import type { LambdaContext } from '../declare/route-types.js';
 import type { Logger } from '../lambda/logger.js';
 
-/** What an authorizer function is asked. */
+/** The input of an authorizer function. */
 export interface AuthorizerRequest {
-  /** The value of the first header or query parameter that the authorizer goes by. */
+  /** The value of the first identity source. */
   readonly token: string | undefined;
   readonly method: string;
-  /** As it was requested. */
+  /** As requested. */
   readonly path: string;
-  /** Lower-case names; empty for a TOKEN authorizer, which sees nothing but its token. */
+  /** Lower-case names; empty for a TOKEN authorizer, which sees only its token. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly params: Readonly<Record<string, string | undefined>>;
@@ -22,14 +22,14 @@ export interface AuthorizerRequest {
 /** What an authorizer says besides the caller's name. */
 export type ContextValues = Readonly<Record<string, string | number | boolean>>;
 
-/** Lets a caller in; made by `allow`. */
+/** Gives a caller access; created by `allow`. */
 export interface Allowed<V extends ContextValues = ContextValues> {
   readonly principalId: string;
   readonly context: V;
   readonly routes: readonly string[] | undefined;
 }
 
-/** The options as they are recorded. */
+/** The recorded options. */
 export interface DeclaredAuthorizer {
   readonly type: 'TOKEN' | 'REQUEST';
   readonly header: readonly string[];

@@ -8,7 +8,7 @@ export interface Authorizer<A = unknown, K extends AuthorizerDefinition['kind'] 
   readonly _auth?: A;
 }
 
-/** What API Gateway says of the caller of an AWS_IAM route. */
+/** API Gateway's description of the caller of an AWS_IAM route. */
 export interface IamIdentity {
   readonly accountId: string;
   readonly userArn: string;

@@ -10,17 +10,17 @@ type Bag = Readonly<Record<string, unknown>>;
 const isBag = (value: unknown): value is Bag => typeof value === 'object' && value !== null && !Array.isArray(value);
 const filled = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** What an authorizer says of the caller; `scopes` where it lists those of a token beside the claims. */
+/** An authorizer's result; `scopes` if it lists a token's scopes beside the claims. */
 interface Found {
   readonly result: Bag;
   readonly scopes?: unknown;
 }
 
 /**
- * What the front door's authorizer of this kind says of the caller, `undefined` where it says nothing. Each kind is
- * looked for only where that front door writes it, so that one's result never passes for another's: API Gateway
- * developer guide, "Input format of a Lambda function for proxy integration" and "AWS Lambda proxy integrations for
- * HTTP APIs"; Lambda developer guide, "Invoking Lambda function URLs". A Function URL has nothing but IAM, an ALB nothing.
+ * The result of the front door's authorizer of this kind, or `undefined`. Each kind is read only where its front door
+ * writes it, so that one result never passes for another: API Gateway developer guide, "Input format of a Lambda
+ * function for proxy integration" and "AWS Lambda proxy integrations for HTTP APIs"; Lambda developer guide, "Invoking
+ * Lambda function URLs". A Function URL has only IAM, an ALB has nothing.
  */
 export function resultOf(kind: AuthorizerDefinition['kind'], event: GatewayEvent, door: FrontDoor): Found | undefined {
   const { authorizer, identity } = event.requestContext ?? {};
@@ -32,7 +32,7 @@ export function resultOf(kind: AuthorizerDefinition['kind'], event: GatewayEvent
     const { userArn, accountId } = signer;
     return { result: { userArn, accountId, callerId: rest ? signer.caller : signer.callerId } };
   }
-  // Payload 1.0 is REST's format, to which an HTTP API adds its version. The one has no JWT, the other no API keys.
+  // Payload 1.0 is REST's format, to which an HTTP API adds its version. REST has no JWT, HTTP has no API keys.
   if (rest && kind === (event.version ? 'apiKey' : 'jwt')) return undefined;
   if (kind === 'apiKey')
     return rest && filled(identity?.apiKeyId) ? { result: { apiKeyId: identity.apiKeyId } } : undefined;
@@ -43,13 +43,13 @@ export function resultOf(kind: AuthorizerDefinition['kind'], event: GatewayEvent
   return isBag(claims) && Object.keys(claims).length ? { result: claims, scopes } : undefined;
 }
 
-/** A context value has its own type in an HTTP API and is text in a REST API; handlers read text. */
+/** A context value keeps its type in an HTTP API and is text in a REST API; handlers read text. */
 const texts = (values: Bag): Bag =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 
 /**
- * The scopes of a token: listed by an HTTP API where its route asks for any, else in the claim `scope` or `scp`, which
- * is text with spaces (RFC 8693, 4.2), and in brackets where the token has a list.
+ * The scopes of a token. An HTTP API lists them if its route requires scopes. Otherwise they are in the claim `scope`
+ * or `scp`: text with spaces (RFC 8693, 4.2), in brackets if the token has a list.
  */
 function scopesOf({ result: { scope, scp }, scopes }: Found): readonly unknown[] {
   const said = scopes ?? scope ?? scp;
@@ -57,7 +57,7 @@ function scopesOf({ result: { scope, scp }, scopes }: Found): readonly unknown[]
   return Array.isArray(said) ? said : [];
 }
 
-/** What of an exchange its authorizers are read by. */
+/** The parts of an exchange that authorizers need. */
 interface Guarded {
   readonly route: FlatRoute | undefined;
   readonly event: GatewayEvent;
@@ -66,7 +66,7 @@ interface Guarded {
   readonly request: { readonly log: Logger };
 }
 
-/** What one authorizer says of the caller. */
+/** The result of one authorizer. */
 function resultUnder(name: string, { options }: FlatRoute, exchange: Guarded): unknown {
   const { event, dialect, container, request } = exchange;
   const definition = container.runtime.auth[name];
@@ -88,7 +88,7 @@ function resultUnder(name: string, { options }: FlatRoute, exchange: Guarded): u
   return result.value;
 }
 
-/** @throws InsufficientScope where the caller has a token, and it has none of the route's scopes */
+/** @throws InsufficientScope if the caller's token has none of the route's scopes */
 function checkScopes(
   name: string,
   definition: AuthorizerDefinition,
@@ -101,13 +101,13 @@ function checkScopes(
   throw new InsufficientScope(`The token needs one of the scopes ${scopes.join(', ')}`);
 }
 
-/** Whether callers bring a token, which has scopes. */
+/** True if callers bring a token, which has scopes. */
 export const hasTokens = ({ kind }: AuthorizerDefinition): boolean => kind === 'cognito' || kind === 'jwt';
 
 /**
- * What the route's authorizers say: the one result, or each under its name where there are several.
- * @throws Unauthorized where any of them has no result in the event, whatever the front door
- * @throws InsufficientScope where a token has none of the route's scopes
+ * The results of the route's authorizers: the result itself, or each under its name if there are several.
+ * @throws Unauthorized if any of them has no result in the event, behind any front door
+ * @throws InsufficientScope if a token has none of the route's scopes
  */
 export function readAuth(exchange: Guarded): unknown {
   const { route } = exchange;

@@ -27,7 +27,7 @@ declare const routerTypes: unique symbol;
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
-/** Calls the rest of the chain and gives its result as a reply; rejects with what the handler threw. */
+/** Calls the rest of the chain and resolves to its result as a reply; rejects with the error that the handler threw. */
 export type Next = () => Promise<Reply>;
 
 /**
@@ -45,7 +45,7 @@ type With<C extends AppTypes, V> = Simplify<
   Omit<C, 'values'> & { values: C['values'] & { readonly [K in keyof V]: V[K] } }
 >;
 
-/** What an app gives to a router mounted at this prefix. */
+/** The types that an app provides to a router mounted at this prefix. */
 type Provided<C extends AppTypes, P extends string> = {
   deps: C['deps'];
   env: C['env'];
@@ -61,12 +61,12 @@ export interface MountOptions {
   readonly function?: string;
 }
 
-/** The event as the handler of a source sees it. */
+/** The event that the handler of a source receives. */
 export interface SourceEvent<X, C extends AppTypes> {
   readonly records: RecordsOf<X>;
   readonly deps: C['deps'];
   readonly env: C['env'];
-  /** The event as Lambda delivered it. */
+  /** The event as delivered by Lambda. */
   readonly event: unknown;
   readonly context: LambdaContext;
   readonly log: Logger;
@@ -98,7 +98,7 @@ export interface Routes<C extends AppTypes> {
     R extends ResultOf<O>,
   >(methods: readonly M[], path: CheckPath<P>, options: Exact<O>, handler: Handler<P, O, C, R>): Route<M, P, O, R>;
   /**
-   * A scope whose handlers also see these values, each computed once a request.
+   * A scope whose handlers also receive these values. Each is computed once for each request.
    * @example const tenants = app.with({ tenant: ({ headers }) => headers['x-tenant'] ?? 'none' });
    */
   with<V extends Record<string, unknown>>(
@@ -106,7 +106,7 @@ export interface Routes<C extends AppTypes> {
       [K in keyof V]: (request: BareRequest<C>) => Awaitable<V[K]>;
     },
   ): Routes<With<C, V>>;
-  /** Wraps the handlers declared here, earlier and later ones; the first declared is the outermost. */
+  /** Wraps the handlers declared here, before or after this call; the first middleware is the outermost. */
   use(middleware: Middleware<C>): void;
   /**
    * Serves a router's routes under a prefix. A router can be mounted any number of times.
@@ -135,7 +135,7 @@ export interface Mountable<C extends AppTypes> {
   readonly [routerTypes]?: C;
 }
 
-/** The types that a router asks of what mounts it, those that it leaves out empty. */
+/** The types that a router requires of an app that mounts it; omitted ones are empty. */
 export type Needs<T extends Partial<AppTypes>> = Simplify<
   Omit<
     { deps: {}; env: {}; environment: {}; auth: {}; values: {}; params: {}; sources: {}; defaultAuth: never },
@@ -145,7 +145,7 @@ export type Needs<T extends Partial<AppTypes>> = Simplify<
 >;
 
 export interface RouterOptions<Auth extends string = string> {
-  /** Guards the routes of this router that do not say. */
+  /** Guards the routes of this router that set no `auth`. */
   readonly defaultAuth?: Auth;
   readonly cors?: CorsOptions | boolean;
 }
@@ -169,21 +169,27 @@ export type ErrorListener<C extends AppTypes> = (error: unknown, request: BareRe
 export interface AppOptions<E, D, Src, A, G> {
   /** @default 'rest' */
   readonly api?: 'rest' | 'http';
-  /** Other front doors of the same function; an event from one that is not named here is refused. */
+  /** Other front doors of the same function; an event from a front door that is not named here is refused. */
   readonly alsoBehind?: readonly ('url' | 'alb')[];
   /** The environment variables that the app reads, parsed once. */
   readonly env?: E;
   readonly sources?: Src;
   readonly auth?: A;
-  /** Guards the routes that do not say. */
+  /** Guards the routes that set no `auth`. */
   readonly defaultAuth?: G;
   readonly cors?: CorsOptions | boolean;
-  /** Sends what a 500 hides: message and stack. @default false */
+  /**
+   * Sends the details of a 500: message and stack.
+   * @default false
+   */
   readonly debug?: boolean;
-  /** Compresses responses as clients accept; made by `compression()`. @default none */
+  /**
+   * Compresses responses in an encoding that the client accepts; created by `compression()`.
+   * @default none
+   */
   readonly compression?: Compression;
   readonly logger?: Logger;
-  /** Runs once a container, before the first request. */
+  /** Runs once for each container, before the first request. */
   readonly setup?: (start: { env: EnvOf<E>; signal: AbortSignal; log: Logger }) => Awaitable<D>;
   readonly teardown?: (deps: D) => Awaitable<void>;
 }

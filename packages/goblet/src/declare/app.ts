@@ -16,7 +16,7 @@ type AnyOptions = AppOptions<AppDefinition['env'], unknown, AppDefinition['sourc
 /** Routes that an app can mount, if it provides what their types name. */
 export interface Router<C extends AppTypes> extends Routes<C>, Mountable<C> {}
 
-/** What a router is given: where its types name the authorizer of its routes that do not say, that one. */
+/** The arguments of a router: `defaultAuth`, if its types name one. */
 type RouterArguments<T> = T extends { defaultAuth: infer G extends string }
   ? [options: RouterOptions<G> & { readonly defaultAuth: G }]
   : [options?: RouterOptions<T extends { auth: infer A } ? keyof A & string : never>];
@@ -27,13 +27,15 @@ export interface RouterConstructor {
   ): Router<Needs<T> extends AppTypes ? Needs<T> : never>;
 }
 
-/** A service, as its tools and tests see it. */
+/** A service, as seen by its tools and tests. */
 export interface App<C extends AppTypes> extends Routes<C> {
   readonly [APP]: AppDefinition;
   readonly name: string;
-  /** Serves every route of the app, whatever its function. For a bundle of your own; Goblet's uses `goblet/lambda`. */
+  /**
+   * Serves every route of the app, in all of its functions. For your own bundle; Goblet's bundle uses `goblet/lambda`.
+   */
   readonly handler: LambdaHandler;
-  /** What it returns, unless that is `undefined`, is sent instead of the error's own response. */
+  /** The listener's return value replaces the error's own response, unless it is `undefined`. */
   onError(listener: ErrorListener<C>): void;
 }
 
@@ -100,7 +102,7 @@ class AppRecorder extends Recorder {
   }
 
   static {
-    // Nobody asks a function in its bundle what it is.
+    // A bundled function is never inspected by tools.
     if (process.env.GOBLET_OMIT_TOOLING !== '1')
       Object.defineProperty(AppRecorder.prototype, APP, {
         get(this: AppRecorder): AppDefinition {
@@ -113,9 +115,10 @@ class AppRecorder extends Recorder {
 }
 
 /**
- * A service: its routes and event handlers, and what they need.
+ * A service: its routes, its event handlers, and their needs.
  * @example
- * export const app = new App('web-api', { env: { TABLE: String }, setup: ({ env }) => ({ users: usersTable(env.TABLE) }) });
+ * export const app = new App('web-api', { env: { TABLE: String }, setup: ({ env }) => ({ users: usersTable(env.TABLE)
+ * }) });
  * app.get('/users/{name}', ({ params, deps }) => deps.users.find(params.name));
  */
 export const App = AppRecorder as unknown as AppConstructor;
@@ -128,7 +131,7 @@ class RouterRecorder extends Recorder {
 }
 
 /**
- * Routes to be mounted in an app. Its type argument names what the app has to provide.
+ * Routes to mount in an app. The type argument names what the app must provide.
  * @example const reports = new Router<{ deps: { table: Table } }>();
  */
 export const Router = RouterRecorder as unknown as RouterConstructor;

@@ -1,13 +1,13 @@
 import type { SourceLine } from '../definition.js';
 import type { DeclaredOptions } from './declared-options.js';
 
-/** A handler, a middleware or a value, with the types that the declaration proved erased. */
+/** A handler, a middleware or a value. The declaration has checked its types, which are erased here. */
 export type Run = (request: unknown, next?: () => Promise<unknown>) => unknown;
 
 /** A middleware, or the values of a scope. */
 export type Step = Run | Readonly<Record<string, Run>>;
 
-/** The steps of one app, router or scope; a scope's come after those of what it was made from. */
+/** The steps of one app, router or scope; a scope's steps follow those of its parent. */
 export interface Layer {
   readonly parent: Layer | undefined;
   readonly steps: Step[];
@@ -19,7 +19,7 @@ export interface RouteEntry {
   readonly path: string;
   readonly options: DeclaredOptions;
   readonly handler: Run;
-  /** What the verb returned. */
+  /** The handle that the verb returned. */
   readonly handle: object;
   readonly layer: Layer;
   readonly source: SourceLine | undefined;
@@ -38,7 +38,7 @@ export interface MountEntry {
   readonly layer: Layer;
   readonly source: SourceLine | undefined;
 }
-/** Of `onError`. */
+/** A listener of `onError`. */
 export interface ListenerEntry {
   readonly kind: 'listener';
   readonly handler: Run;
@@ -48,39 +48,39 @@ export interface ListenerEntry {
 export interface Book {
   readonly entries: (RouteEntry | EventEntry | MountEntry | ListenerEntry)[];
   readonly options: { readonly defaultAuth?: string; readonly cors?: DeclaredOptions['cors'] };
-  /** Under tooling alone. */
+  /** Only under tooling. */
   readonly checks: Checks | undefined;
 }
 
-/** A route as it is declared in a book, mounts resolved up to that book. */
+/** A route as declared in a book, with mounts resolved up to that book. */
 export interface Declared {
   readonly method: string;
   readonly path: string;
   readonly source: SourceLine | undefined;
-  /** Where its router was mounted, for a route of one. */
+  /** Where its router was mounted, for a route of a router. */
   readonly mounted?: SourceLine | undefined;
 }
 
-/** What declarations are checked against. */
+/** The state against which declarations are checked. */
 export interface Checks {
-  /** Every route that the book serves, mounted ones included, by method and path. */
+  /** Every route that the book serves, including mounted ones, by method and path. */
   readonly declared: Map<string, Declared>;
   /** The name of the variable at each level that has one. */
   readonly variables: Map<string, { readonly name: string; readonly by: Declared }>;
   readonly mountedIn: { readonly book: Book; readonly prefix: string; readonly source: SourceLine | undefined }[];
-  /** Its container was made, so that what it serves is settled. */
+  /** True once its container exists: nothing can be declared any more. */
   started: boolean;
-  /** Where the app was made. */
+  /** Where the app was created. */
   source: SourceLine | undefined;
 }
 
-/** What declares: an app, a router, or a scope of either. */
+/** The target of a declaration: an app, a router, or a scope of either. */
 export interface Declaring {
   readonly book: Book;
   readonly layer: Layer;
 }
 
-/** Adds to the steps of what declares. */
+/** Adds a step to an app, router or scope. */
 export function addStep(declaring: Declaring, step: Step): void {
   if (process.env.GOBLET_OMIT_MIDDLEWARE === '1') return;
   declaring.layer.steps.push(step);

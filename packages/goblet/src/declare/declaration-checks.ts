@@ -5,7 +5,7 @@ import { checkMountOptions, checkRouteOptions } from './option-checks.js';
 import { captureOf, joinPaths } from './path.js';
 import { showLine } from './source-line.js';
 
-/** Those of a book that has nothing yet. */
+/** The checks of a new book. */
 export const newChecks = (): Checks => ({
   declared: new Map(),
   variables: new Map(),
@@ -14,11 +14,13 @@ export const newChecks = (): Checks => ({
   source: undefined,
 });
 
-/** What REST APIs take ("Amazon API Gateway important notes", and "$", which the CDK's own tests deploy). */
+/**
+ * Characters that REST APIs accept ("Amazon API Gateway important notes", and "$", which the CDK's own tests deploy).
+ */
 const LITERAL = /^[\w.:,$-]+$/;
 
 /**
- * What API Gateway would refuse in a path is refused where it is declared.
+ * Refuses at the declaration a path that API Gateway would refuse.
  * @throws DeclarationError
  */
 export function checkPath(path: unknown, ...lines: readonly (SourceLine | undefined)[]): void {
@@ -31,7 +33,8 @@ export function checkPath(path: unknown, ...lines: readonly (SourceLine | undefi
     const [name, greedy] = captureOf(segment) ?? [];
     if (name === undefined) {
       if (segment === '') throw wrong('has an empty segment; remove the extra "/"');
-      if (segment === '.' || segment === '..') throw wrong(`has "${segment}", which clients resolve before they ask`);
+      if (segment === '.' || segment === '..')
+        throw wrong(`has "${segment}", which clients resolve before they send the request`);
       if (segment[0] === ':') throw wrong(`has "${segment}"; write "{${segment.slice(1)}}"`);
       if (segment.includes('*')) throw wrong('has "*"; write "{rest+}"');
       if (!LITERAL.test(segment))
@@ -41,14 +44,15 @@ export function checkPath(path: unknown, ...lines: readonly (SourceLine | undefi
     } else {
       if (names.has(name)) throw wrong(`captures "${name}" twice`);
       names.add(name);
-      if (greedy && i < segments.length - 1) throw wrong(`goes on after {${name}+}, which takes the rest of the path`);
+      if (greedy && i < segments.length - 1)
+        throw wrong(`continues after {${name}+}, which captures the rest of the path`);
     }
   });
 }
 
 const METHOD = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
-/** @throws DeclarationError for methods that API Gateway does not route, or none */
+/** @throws DeclarationError for methods that API Gateway does not route, or for no method */
 function checkMethods(methods: unknown, path: string, source: SourceLine | undefined): void {
   const wrong = (what: string) => new DeclarationError('GOBLET_ROUTE_METHOD', what, source);
   if (!Array.isArray(methods)) throw wrong(`${path} has ${JSON.stringify(methods)} where an array of methods belongs`);
@@ -58,7 +62,7 @@ function checkMethods(methods: unknown, path: string, source: SourceLine | undef
   if (new Set(methods).size < methods.length) throw wrong(`${shown} names a method twice`);
 }
 
-/** @throws DeclarationError for a route that no compiler saw, or that it could not judge */
+/** @throws DeclarationError for mistakes that the compiler did not or could not see */
 export function checkRoute(
   methods: readonly string[],
   path: string,
@@ -80,20 +84,24 @@ export function checkRoute(
       source,
     );
   if (status !== undefined && !(Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599))
-    throw new DeclarationError('GOBLET_ROUTE_STATUS', `${shown} has the status ${status}; one is 200 to 599`, source);
+    throw new DeclarationError(
+      'GOBLET_ROUTE_STATUS',
+      `${shown} has the status ${status}; it must be 200 to 599`,
+      source,
+    );
 }
 
-/** @throws DeclarationError for what is to be called and cannot be */
+/** @throws DeclarationError for a value that is not a function */
 export function checkFunction(value: unknown, where: string, source: SourceLine | undefined): void {
   if (typeof value !== 'function')
-    throw new DeclarationError('GOBLET_NO_FUNCTION', `${where} is given no function`, source);
+    throw new DeclarationError('GOBLET_NO_FUNCTION', `${where} needs a function`, source);
 }
 
-/** Names that a request has already. */
+/** Names of parts of a request. */
 const TAKEN =
   /^(method|path|params|query|headers|cookies|body|rawBody|auth|deps|env|event|context|log|signal|all|close|constructor|__proto__)$/;
 
-/** @throws DeclarationError for a value that would hide a part of the request, or is not made by a function */
+/** @throws DeclarationError for a value that would hide a part of the request, or is not computed by a function */
 export function checkValues(values: object, source: SourceLine | undefined): void {
   for (const [name, make] of Object.entries(values ?? {})) {
     if (TAKEN.test(name))
@@ -102,7 +110,7 @@ export function checkValues(values: object, source: SourceLine | undefined): voi
   }
 }
 
-/** @throws DeclarationError where an app that has it was started: what it serves is settled */
+/** @throws DeclarationError if an app that contains it has started: its routes are final */
 export function checkOpen({ checks }: Book, what: string, source: SourceLine | undefined): void {
   if (!checks) return;
   if (checks.started)
@@ -113,10 +121,10 @@ export function checkOpen({ checks }: Book, what: string, source: SourceLine | u
 const shown = ({ method, path, source, mounted }: Declared): string =>
   `${showLine(source, `${method} ${path}`)}${mounted ? `, mounted at ${showLine(mounted, '')}` : ''}`;
 
-/** @throws DeclarationError where API Gateway would refuse the two routes side by side */
+/** @throws DeclarationError if API Gateway would refuse the two routes together */
 export function admit(book: Book, route: Declared): void {
   const { method, path, source } = route;
-  // A prefix and a path may be right by themselves and wrong together.
+  // A prefix and a path may each be correct but not together.
   checkPath(path, source, route.mounted);
   const key = `${method} ${path}`;
   const { checks } = book;
@@ -137,7 +145,7 @@ export function admit(book: Book, route: Declared): void {
     else if (other.name !== name)
       throw new DeclarationError(
         'GOBLET_ROUTE_VARIABLE',
-        `API Gateway takes one name at a level, but it is {${other.name}} at ${shown(other.by)} and {${name}} at ${shown(route)}`,
+        `API Gateway accepts one name at a level, but it is {${other.name}} at ${shown(other.by)} and {${name}} at ${shown(route)}`,
       );
   }
   checks.declared.set(key, route);
@@ -155,7 +163,10 @@ function mountsBetween(from: Book, to: Book): readonly (SourceLine | undefined)[
   return undefined;
 }
 
-/** Admits the routes of a router, those that it has and those that it gets later. @throws DeclarationError */
+/**
+ * Admits the routes of a router, both current and later ones.
+ * @throws DeclarationError
+ */
 export function admitMount(
   book: Book,
   router: { readonly book: Book },
@@ -167,7 +178,7 @@ export function admitMount(
   const where = `mount("${prefix}")`;
   checkOpen(book, where, source);
   if (!Array.isArray(router?.book?.entries) || APP in router)
-    throw new DeclarationError('GOBLET_MOUNT_ROUTER', `${where} is given no Router; an app cannot be mounted`, source);
+    throw new DeclarationError('GOBLET_MOUNT_ROUTER', `${where} needs a Router; an app cannot be mounted`, source);
   checkMountOptions(options, where, source);
   const inside = router.book;
   const cycle = mountsBetween(inside, book);

@@ -2,10 +2,10 @@ import type { SourceLine } from '../definition.js';
 import type { ErrorCode } from '../error-codes.js';
 import { showLine } from './source-line.js';
 
-/** Thrown while an app is declared, by a mistake that would otherwise show when it is deployed. */
+/** Thrown while an app is declared, for a mistake that would otherwise only show in a deployment. */
 export class DeclarationError extends TypeError {
   readonly code: ErrorCode;
-  /** @param lines what is wrong together, where the message does not name it itself */
+  /** @param lines the lines in conflict, if the message does not name them itself */
   constructor(code: ErrorCode, message: string, ...lines: readonly (SourceLine | undefined)[]) {
     const known = lines.flatMap((line) => (line ? [showLine(line, '')] : []));
     super(`${code}: ${message}${known.length ? ` (${known.join(', ')})` : ''}`);

@@ -23,7 +23,7 @@ describe('a declaration is refused', () => {
     ['/@me', 'segment "@me"'],
     ["/it's(1)", 'segment "it\'s(1)"'],
     ['/{id}/{id}', 'captures "id" twice'],
-    ['/{rest+}/more', 'goes on after {rest+}'],
+    ['/{rest+}/more', 'continues after {rest+}'],
   ])('with the path %s', (path, message) => {
     expect(() => loose(new App('x')).get?.(path, () => 1)).toThrow(message);
   });
@@ -36,7 +36,7 @@ describe('a declaration is refused', () => {
     };
     for (const path of ['/a,b', '/$batch'] as const) {
       expect(declare('rest', path)).not.toThrow();
-      expect(declare('http', path)).toThrow(/^GOBLET_PATH: .*which an HTTP API does not take in a path/);
+      expect(declare('http', path)).toThrow(/^GOBLET_PATH: .*which an HTTP API does not accept in a path/);
     }
     expect(declare('http', '/v1:batch')).not.toThrow();
   });
@@ -133,7 +133,7 @@ describe('a declaration is refused', () => {
     const router = new Router();
     router.get('/{id}', () => 1);
     expect(() => new App('x').mount('/{id}', router)).toThrow('GOBLET_PATH: "/{id}/{id}" captures "id" twice');
-    expect(() => new App('x').mount('/{rest+}', router)).toThrow('goes on after {rest+}');
+    expect(() => new App('x').mount('/{rest+}', router)).toThrow('continues after {rest+}');
     const later = new Router();
     const app = new App('x');
     app.mount('/{id}', later);
@@ -183,7 +183,7 @@ describe('a declaration is refused', () => {
     ['stream', false],
   ])('with the option %s: %j', (name, value) => {
     const declare = () => loose(new App('x')).get?.('/', { [name]: value }, () => 1);
-    expect(declare).toThrow(`GOBLET_ROUTE_OPTION: GET / has the option "${name}", which has to be `);
+    expect(declare).toThrow(`GOBLET_ROUTE_OPTION: GET / has the option "${name}", which must be `);
   });
 
   test.each([0, 99, 199, 600, 200.5, '200', null, Number.NaN])('with the status %j', (status) => {
@@ -247,7 +247,7 @@ describe('a declaration is refused', () => {
   test.each<[unknown, string]>([
     [7, 'an object as options'],
     [{ corz: true }, 'unknown option "corz"'],
-    [{ api: 'soap' }, '"api", which has to be "rest" or "http"'],
+    [{ api: 'soap' }, '"api", which must be "rest" or "http"'],
     [{ alsoBehind: 'url' }, '"alsoBehind"'],
     [{ alsoBehind: ['cloudfront'] }, '"alsoBehind"'],
     [{ env: { A: 'text' } }, '"env"'],
@@ -266,7 +266,7 @@ describe('a declaration is refused', () => {
 
   test('of an app with two kinds of API keys, which API Gateway cannot tell apart', () => {
     expect(() => new App('x', { auth: { gold: apiKey(), signed: iam(), silver: apiKey() } })).toThrow(
-      'GOBLET_API_KEYS: the app "x" has API keys under gold and silver, and API Gateway lets a key of any usage plan of the stage call every route that asks for one; declare one apiKey()',
+      'GOBLET_API_KEYS: the app "x" has API keys under gold and silver, but API Gateway accepts a key of any usage plan of the stage for every route that requires a key; declare one apiKey()',
     );
     expect(() => new App('x', { auth: { gold: apiKey(), signed: iam() } })).not.toThrow();
   });
@@ -351,7 +351,7 @@ describe('the definition is refused', () => {
   test('where a route asks for an authorizer that there is not', () => {
     const app = new App('x', { auth: { key: apiKey() } });
     loose(app).get?.('/', { auth: 'kye' }, () => 1);
-    expect(() => app[APP]).toThrow('GOBLET_AUTH_UNKNOWN: GET / asks for "kye"');
+    expect(() => app[APP]).toThrow('GOBLET_AUTH_UNKNOWN: GET / requires "kye"');
   });
 
   test('where a handler has no source, or a source two', () => {

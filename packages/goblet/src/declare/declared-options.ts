@@ -1,5 +1,5 @@
 import type { RouteDefinitionOptions } from '../definition.js';
 import type { RouteOptions } from './route-types.js';
 
-/** The options of a route as they are run: what tools read, and what its mounts resolve. */
+/** The options of a route as the runtime uses them: those that tools read, and those that its mounts resolve. */
 export type DeclaredOptions = RouteDefinitionOptions & Pick<RouteOptions, 'auth' | 'cors'>;

@@ -10,7 +10,7 @@ import { showLine } from './source-line.js';
 const hasSchema = ({ options: { body, query, params, headers, response } }: FlatRoute): boolean =>
   Boolean(body ?? query ?? params ?? headers ?? response);
 
-/** The parts of the framework that this app's functions do without, by the expressions that a bundler replaces. */
+/** The parts of the framework that this app's functions do not need, by the expressions that a bundler replaces. */
 function omitted(runtime: AppRuntime, frontDoors: readonly string[], mounts: boolean): Record<string, string> {
   const { routes, sources, api } = runtime;
   const parts: Record<string, boolean> = {
@@ -40,7 +40,7 @@ function omitted(runtime: AppRuntime, frontDoors: readonly string[], mounts: boo
   );
 }
 
-/** @throws DeclarationError where a route or handler names something that the app does not declare, or cannot have */
+/** @throws DeclarationError if a route or handler names something that the app does not declare or cannot have */
 function check(runtime: AppRuntime): void {
   const { routes, events, sources, auth, api } = runtime;
   const levels = new Map<string, FlatRoute>();
@@ -48,14 +48,17 @@ function check(runtime: AppRuntime): void {
     const where = showLine(route.source, `${route.method} ${route.path}`);
     for (const name of route.auth)
       if (!Object.hasOwn(auth, name))
-        throw new DeclarationError('GOBLET_AUTH_UNKNOWN', `${where} asks for "${name}", which is not under auth`);
+        throw new DeclarationError('GOBLET_AUTH_UNKNOWN', `${where} requires "${name}", which is not under auth`);
     checkScopes(route, auth, where);
     if (route.options.stream && api === 'http')
-      throw new DeclarationError('GOBLET_STREAM_API', `${where} streams, which API Gateway does for REST APIs only`);
+      throw new DeclarationError(
+        'GOBLET_STREAM_API',
+        `${where} streams, which API Gateway supports only for REST APIs`,
+      );
     if (api === 'http' && /[,$]/.test(route.path))
       throw new DeclarationError(
         'GOBLET_PATH',
-        `${where} has a "," or a "$", which an HTTP API does not take in a path`,
+        `${where} has a "," or a "$", which an HTTP API does not accept in a path`,
       );
     checkLevel(route, levels, api, where);
   }
@@ -75,7 +78,7 @@ function check(runtime: AppRuntime): void {
   }
 }
 
-/** API Gateway has two kinds of authorizers for who connects ("Control and manage access to WebSocket APIs"). */
+/** API Gateway has two kinds of authorizers for connections ("Control and manage access to WebSocket APIs"). */
 function checkGuards({ sources, auth }: AppRuntime): void {
   for (const [name, { options }] of Object.entries(sources)) {
     if (options.auth === undefined) continue;
@@ -84,17 +87,17 @@ function checkGuards({ sources, auth }: AppRuntime): void {
     if (!authorizer)
       throw new DeclarationError(
         'GOBLET_AUTH_UNKNOWN',
-        `the source "${name}" asks for "${guard}", which is not under auth`,
+        `the source "${name}" requires "${guard}", which is not under auth`,
       );
     if (authorizer.kind !== 'iam' && authorizer.options.type !== 'REQUEST')
       throw new DeclarationError(
         'GOBLET_WEBSOCKET_AUTH',
-        `the source "${name}" is guarded by "${guard}", which API Gateway does not ask for WebSocket APIs; it is iam(), or authorizer() of type REQUEST`,
+        `the source "${name}" is guarded by "${guard}", which API Gateway does not support for WebSocket APIs; use iam(), or authorizer() of type REQUEST`,
       );
   }
 }
 
-/** Scopes are a token's; the functions and API Gateway would ask other callers for what they cannot have. */
+/** Only tokens have scopes; other callers could never meet the requirement. */
 function checkScopes({ auth, options: { scopes } }: FlatRoute, declared: AppRuntime['auth'], where: string): void {
   if (scopes === undefined) return;
   const wrong = (what: string): never => {
@@ -110,7 +113,7 @@ function checkScopes({ auth, options: { scopes } }: FlatRoute, declared: AppRunt
     );
 }
 
-/** @throws DeclarationError where two Lambda functions would have one name, or one a name that AWS does not take */
+/** @throws DeclarationError if two Lambda functions have the same name, or one has a name that AWS does not accept */
 function checkFunctions({ routes, sources, auth }: AppRuntime): void {
   const users = new Map<string, { readonly kind: string; readonly where: string }>();
   const use = (name: string, kind: string, where: string): void => {
@@ -137,7 +140,7 @@ function checkFunctions({ routes, sources, auth }: AppRuntime): void {
     }
 }
 
-/** A REST API takes `{name}` or `{name+}` at a level, not both. */
+/** A REST API accepts `{name}` or `{name+}` at a level, not both. */
 function checkLevel(route: FlatRoute, levels: Map<string, FlatRoute>, api: string, where: string): void {
   if (api !== 'rest') return;
   const segments = route.path.split('/');
@@ -152,14 +155,14 @@ function checkLevel(route: FlatRoute, levels: Map<string, FlatRoute>, api: strin
     if (other)
       throw new DeclarationError(
         'GOBLET_ROUTE_VARIABLE',
-        `a REST API takes one variable at a level, but ${showLine(other.source, `${other.method} ${other.path}`)} and ${where} have {name} and {name+}`,
+        `a REST API accepts one variable at a level, but ${showLine(other.source, `${other.method} ${other.path}`)} and ${where} have {name} and {name+}`,
       );
     levels.set(`${level} ${capture[1]}`, route);
   });
 }
 
 /**
- * What tools read of an app.
+ * The definition of an app, for tools.
  * @throws DeclarationError
  */
 export function defineApp(

@@ -2,7 +2,7 @@ import type { SourceLine } from '../definition.js';
 import type { ErrorCode } from '../error-codes.js';
 import { DeclarationError } from './declaration-error.js';
 
-/** What an option has to be: a test of its value, and words for it. */
+/** The check of an option: a test of its value, and a description of valid values. */
 type Rule = readonly [fits: (value: unknown) => boolean, what: string];
 type Rules = Readonly<Record<string, Rule>>;
 
@@ -28,39 +28,39 @@ const isStatusMap = (value: unknown): boolean =>
   Object.keys(value as object).every((status) => /^[2-5]\d\d$/.test(status));
 const isDefinition = (value: unknown): boolean => isObject(value) && isText(value.kind) && isObject(value.options);
 
-/** @throws DeclarationError for an option that does not exist, or is not what it has to be */
+/** @throws DeclarationError for an option that is unknown or invalid */
 function checkOptions(options: object, rules: Rules, code: ErrorCode, where: string, source?: SourceLine): void {
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (!rule) throw new DeclarationError(code, `${where} has the unknown option "${name}"`, source);
     const [fits, what] = rule;
     if (value !== undefined && !fits(value))
-      throw new DeclarationError(code, `${where} has the option "${name}", which has to be ${what}`, source);
+      throw new DeclarationError(code, `${where} has the option "${name}", which must be ${what}`, source);
   }
 }
 
 const SCHEMA: Rule = [isSchema, 'a schema'];
 const TEXT: Rule = [isText, 'a text'];
-const TEXTS: Rule = [isListOf(isText), 'an array of texts'];
+const TEXTS: Rule = [isListOf(isText), 'an array of strings'];
 const FUNCTION: Rule = [isFunction, 'a function'];
-// `checkCors` says what is wrong with it.
+// `checkCors` describes the mistake.
 const CORS: Rule = [() => true, 'CORS options'];
 
 const ROUTE: Rules = {
   body: [
     (value) => isSchema(value) || (isObject(value) && isFunction(value.decode)),
-    'a schema, or what form(), multipart() or raw() makes',
+    'a schema, or the result of form(), multipart() or raw()',
   ],
   query: SCHEMA,
   params: SCHEMA,
   headers: SCHEMA,
   response: [(value) => isSchema(value) || isStatusMap(value), 'a schema, or one for each status of 200 to 599'],
-  // `checkRoute` says what a status is.
+  // `checkRoute` checks the status.
   status: [() => true, 'a status'],
-  errors: [isListOf(isErrorClass), 'an array of error classes, as defineError makes them'],
+  errors: [isListOf(isErrorClass), 'an array of error classes from defineError'],
   auth: [(value) => value === false || [value].flat().every(isText), 'a name under auth, an array of them, or false'],
-  // `defineApp` says what scopes are, and whose.
-  scopes: [() => true, 'an array of texts'],
+  // `defineApp` checks the scopes.
+  scopes: [() => true, 'an array of strings'],
   summary: TEXT,
   description: TEXT,
   tags: TEXTS,
@@ -75,12 +75,12 @@ const APP: Rules = {
     isRecordOf((type) => type === String || type === Number || type === Boolean || isSchema(type)),
     'a record of String, Number, Boolean and schemas',
   ],
-  sources: [isRecordOf(isDefinition), 'a record of sources, as queue() and its like make them'],
-  auth: [isRecordOf(isDefinition), 'a record of authorizers, as cognito() and its like make them'],
+  sources: [isRecordOf(isDefinition), 'a record of sources such as queue()'],
+  auth: [isRecordOf(isDefinition), 'a record of authorizers such as cognito()'],
   defaultAuth: TEXT,
   cors: CORS,
   debug: [isBoolean, 'true or false'],
-  compression: [(value) => isObject(value) && isFunction(value.encode), 'what compression() makes'],
+  compression: [(value) => isObject(value) && isFunction(value.encode), 'the result of compression()'],
   logger: [
     (value) => isObject(value) && ['debug', 'info', 'warn', 'error'].every((level) => isFunction(value[level])),
     'an object with the functions debug, info, warn and error',
@@ -94,7 +94,7 @@ const ROUTER: Rules = { defaultAuth: TEXT, cors: CORS };
 const FUNCTION_NAME = /^[A-Za-z][A-Za-z0-9]*$/;
 const MOUNT: Rules = { function: [() => true, 'a name'] };
 
-// A scheme and a host in small letters, as browsers send them, and nothing behind (Fetch standard, "Origin").
+// A scheme and a host in lower case, as browsers send them, and nothing else (Fetch standard, "Origin").
 const ORIGIN = /^([a-z][a-z\d+.-]*:\/\/[^\s/?#@*,A-Z]+|null)$/;
 const isOrigin = (value: unknown): boolean => typeof value === 'string' && ORIGIN.test(value);
 const TOKENS: Rule = [
@@ -112,11 +112,11 @@ const CORS_OPTIONS: Rules = {
   credentials: [isBoolean, 'true or false'],
 };
 
-/** @throws DeclarationError for CORS options that browsers would not take, or not as they are meant */
+/** @throws DeclarationError for CORS options that browsers would refuse or misunderstand */
 function checkCors(cors: unknown, where: string, source: SourceLine | undefined): void {
   if (cors === undefined || typeof cors === 'boolean') return;
   if (!isObject(cors))
-    throw new DeclarationError('GOBLET_CORS', `the cors of ${where} has to be true, false or an object`, source);
+    throw new DeclarationError('GOBLET_CORS', `the cors of ${where} must be true, false or an object`, source);
   checkOptions(cors, CORS_OPTIONS, 'GOBLET_CORS', `the cors of ${where}`, source);
   if (cors.credentials && (cors.origin ?? '*') === '*')
     throw new DeclarationError(
@@ -131,7 +131,7 @@ export function checkRouteOptions(options: unknown, where: string, source: Sourc
   if (!isObject(options))
     throw new DeclarationError(
       'GOBLET_ROUTE_OPTION',
-      `${where} has ${typeof options === 'function' ? 'a function' : String(options)} where its options belong; handlers are wrapped by use()`,
+      `${where} has ${typeof options === 'function' ? 'a function' : String(options)} instead of its options; wrap handlers with use()`,
       source,
     );
   checkOptions(options, ROUTE, 'GOBLET_ROUTE_OPTION', where, source);
@@ -140,16 +140,17 @@ export function checkRouteOptions(options: unknown, where: string, source: Sourc
 
 /** @throws DeclarationError */
 export function checkApp(name: unknown, options: unknown, source: SourceLine | undefined): void {
-  if (!isText(name)) throw new DeclarationError('GOBLET_APP_OPTION', 'an app has a text as its name', source);
-  if (!isObject(options)) throw new DeclarationError('GOBLET_APP_OPTION', 'an app has an object as options', source);
+  if (!isText(name)) throw new DeclarationError('GOBLET_APP_OPTION', 'the name of an app must be a string', source);
+  if (!isObject(options))
+    throw new DeclarationError('GOBLET_APP_OPTION', 'the options of an app must be an object', source);
   checkOptions(options, APP, 'GOBLET_APP_OPTION', `the app "${name}"`, source);
   checkCors(options.cors, `the app "${name}"`, source);
   checkApiKeys(name, options.auth, source);
 }
 
 /**
- * A method of a REST API asks for a key or does not, and takes that of any usage plan of its stage ("Usage plans and API
- * keys for REST APIs"): a second kind of keys would open the routes of the first.
+ * A method of a REST API either requires a key or does not, and accepts a key of any usage plan of its stage ("Usage
+ * plans and API keys for REST APIs"): a second kind of key would open the routes of the first.
  * @throws DeclarationError
  */
 function checkApiKeys(app: unknown, auth: unknown, source: SourceLine | undefined): void {
@@ -157,14 +158,15 @@ function checkApiKeys(app: unknown, auth: unknown, source: SourceLine | undefine
   if (keys.length < 2) return;
   throw new DeclarationError(
     'GOBLET_API_KEYS',
-    `the app "${app}" has API keys under ${keys.join(' and ')}, and API Gateway lets a key of any usage plan of the stage call every route that asks for one; declare one apiKey(), and tell callers apart by auth.apiKeyId or by another authorizer`,
+    `the app "${app}" has API keys under ${keys.join(' and ')}, but API Gateway accepts a key of any usage plan of the stage for every route that requires a key; declare one apiKey(), and tell callers apart by auth.apiKeyId or by another authorizer`,
     source,
   );
 }
 
 /** @throws DeclarationError */
 export function checkRouter(options: unknown, source: SourceLine | undefined): void {
-  if (!isObject(options)) throw new DeclarationError('GOBLET_APP_OPTION', 'a router has an object as options', source);
+  if (!isObject(options))
+    throw new DeclarationError('GOBLET_APP_OPTION', 'the options of a router must be an object', source);
   checkOptions(options, ROUTER, 'GOBLET_APP_OPTION', 'the router', source);
   checkCors(options.cors, 'the router', source);
 }
@@ -172,17 +174,18 @@ export function checkRouter(options: unknown, source: SourceLine | undefined): v
 /** @throws DeclarationError */
 export function checkMountOptions(options: unknown, where: string, source: SourceLine | undefined): void {
   if (options === undefined) return;
-  if (!isObject(options)) throw new DeclarationError('GOBLET_APP_OPTION', `${where} has an object as options`, source);
+  if (!isObject(options))
+    throw new DeclarationError('GOBLET_APP_OPTION', `the options of ${where} must be an object`, source);
   checkOptions(options, MOUNT, 'GOBLET_APP_OPTION', where, source);
   if (options.function !== undefined) checkFunctionName(options.function, source);
 }
 
-/** @throws DeclarationError for what CloudFormation would not take as a logical name */
+/** @throws DeclarationError for a name that CloudFormation does not accept as a logical id */
 export function checkFunctionName(name: unknown, source: SourceLine | undefined): void {
   if (typeof name !== 'string' || !FUNCTION_NAME.test(name))
     throw new DeclarationError(
       'GOBLET_FUNCTION_NAME',
-      `"${name}" is no function name; use letters and digits, a letter first`,
+      `"${name}" is not a function name; use letters and digits, and start with a letter`,
       source,
     );
 }

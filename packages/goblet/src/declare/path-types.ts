@@ -1,23 +1,23 @@
-/** The names that a path captures. */
+/** The names of a path's variables. */
 export type NameIn<P extends string> = string extends P
   ? string
   : P extends `${string}{${infer N}}${infer Rest}`
     ? (N extends `${infer Greedy}+` ? Greedy : N) | NameIn<Rest>
     : never;
 
-/** The names that a path captures, each a string: `/users/{id}` gives `{ id: string }`. */
+/** The variables of a path, each a string: `/users/{id}` gives `{ id: string }`. */
 export type PathParams<P extends string> = { readonly [K in NameIn<P>]: string };
 
-/** True where a path captures nothing. */
+/** True if a path has no variables. */
 export type HasNoParams<P extends string> = [NameIn<P>] extends [never] ? true : false;
 
 type Head<N extends string> = N extends `${infer A}/${string}` ? A : N;
 
-/** A path without the braces around what it captures. */
+/** A path without its braces and the names in them. */
 type Bare<P extends string> = P extends `${infer A}{${infer N}}${infer Rest}` ? `${A}${N}${Bare<Rest>}` : P;
 type Odd = `${string}${'{' | '}' | '*' | '/:'}${string}`;
 
-/** What is wrong with a path, `never` where nothing is. */
+/** The mistake in a path, or `never`. */
 type Complaint<P extends string> = P extends `/${string}`
   ? Bare<P> extends Odd
     ? P extends `${string}/:${infer N}`
@@ -31,7 +31,7 @@ type Complaint<P extends string> = P extends `/${string}`
     : `goblet: a path starts with '/'`;
 
 /**
- * The path itself where it is well formed, else a sentence that says what to write. A path is inferred from the first
- * alternative alone, which is all that there is to infer.
+ * The path itself if it is well formed, else a sentence that says what to write. A path is inferred from the first
+ * alternative only, which is all there is to infer.
  */
 export type CheckPath<P extends string> = Complaint<P> extends never ? P : NoInfer<Complaint<P>>;

@@ -1,8 +1,8 @@
 const CAPTURE = /^\{([\w.-]+)(\+?)\}$/;
 
 /**
- * The name that a segment captures, and whether it captures the rest of the path.
- * `{id}` gives `['id', '']`, `{rest+}` gives `['rest', '+']`, `users` nothing.
+ * The name of a segment's variable, and `+` if it captures the rest of the path.
+ * `{id}` gives `['id', '']`, `{rest+}` gives `['rest', '+']`, `users` gives undefined.
  */
 export function captureOf(segment: string): readonly [name: string, greedy: string] | undefined {
   const found = CAPTURE.exec(segment);

@@ -2,7 +2,7 @@ import { addHandler, addMount, addStep, type Book, type Layer, type Run } from '
 import type { DeclaredOptions } from './declared-options.js';
 import { checksOfBook, functionDeclared, mountDeclared, routeDeclared, scopeDeclared } from './tooling.js';
 
-/** Records declarations and does nothing else; `Routes` is its typed face. */
+/** Records declarations and does nothing else; `Routes` is its typed interface. */
 export class Recorder {
   declare readonly book: Book;
   declare readonly layer: Layer;

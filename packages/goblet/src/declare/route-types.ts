@@ -10,23 +10,23 @@ import type { CheckPath, NameIn } from './path-types.js';
 export type Awaitable<T> = T | Promise<T>;
 export type Simplify<T> = { [K in keyof T]: T[K] } & {};
 
-/** What an app offers its handlers, each part under its own name. */
+/** The types that an app provides to its handlers, each under its own name. */
 export interface AppTypes {
   deps: unknown;
   env: unknown;
-  /** What has to be bound for `env`: strings, optional where the schema does without. */
+  /** The type that `env` must be bound to: strings, optional if the schema accepts their absence. */
   environment: unknown;
   auth: unknown;
   values: unknown;
   params: unknown;
   sources: unknown;
-  /** The name under `auth` that guards routes which do not say. */
+  /** The name under `auth` that guards routes without their own `auth`. */
   defaultAuth: unknown;
 }
 
 /**
- * A schema as far as types go. `StandardSchemaV1` says more, and costs the compiler more: it would work out and compare
- * the `~standard` of every schema of every route, its `validate` included.
+ * The part of a schema that types need. `StandardSchemaV1` would cost the compiler more: it would compute and compare
+ * the `~standard` of every schema of every route, including its `validate`.
  */
 export interface TypedSchema {
   readonly '~standard': unknown;
@@ -34,7 +34,7 @@ export interface TypedSchema {
 interface StandardTypes {
   readonly '~standard': { readonly types?: { readonly input: unknown; readonly output: unknown } | undefined };
 }
-/** Zod's own way to the same types. Its `~standard` is nine interfaces a schema, half of a route's cost. */
+/** Zod's own way to the same types. Its `~standard` is nine interfaces for each schema, half of a route's cost. */
 interface ZodTypes {
   readonly _zod: { readonly input: unknown; readonly output: unknown };
 }
@@ -67,14 +67,15 @@ type OptionalVariable<E> = {
 }[keyof E];
 
 /**
- * What the variables are bound to. One whose schema takes `undefined` may be left out, as with a default. A schema that
- * takes anything by its type (`z.coerce.number()`) may refuse that when it runs; the construct asks it.
+ * The values that the variables are bound to. A variable whose schema accepts `undefined` is optional, like one with a
+ * default. A schema that accepts anything by its type (`z.coerce.number()`) may refuse that at run time; the construct
+ * checks it.
  */
 export type EnvironmentOf<E> = { readonly [K in Exclude<keyof E, OptionalVariable<E>>]: string } & {
   readonly [K in OptionalVariable<E>]?: string;
 };
 
-/** A body that is not plain JSON; made by `form`, `multipart` and `raw`. */
+/** A body that is not plain JSON; created by `form`, `multipart` and `raw`. */
 export interface BodyOf<T> extends BodyDefinition {
   readonly _body?: T;
 }
@@ -96,25 +97,28 @@ export type RouteOptions<Auth extends string = string> = {
   readonly query?: TypedSchema;
   readonly params?: TypedSchema;
   readonly headers?: TypedSchema;
-  /** What is sent, checked and stripped of unknown keys; one schema, or one for each status. */
+  /** The response, validated and stripped of unknown keys; one schema, or one for each status. */
   readonly response?: TypedSchema | { readonly [status: number]: TypedSchema };
-  /** The status of a plain result. @default 200, or 204 for nothing */
+  /**
+   * The status of a plain result.
+   * @default 200, or 204 for no result
+   */
   readonly status?: number;
-  /** The errors that clients should know of. */
+  /** The errors that clients should expect. */
   readonly errors?: readonly AnyErrorClass[];
-  /** Names under the app's `auth`, all of which must agree; `false` opens the route. */
+  /** Names under the app's `auth`, all of which must allow the caller; `false` opens the route. */
   readonly auth?: Auth | readonly Auth[] | false;
-  /** OAuth scopes, one of which the token must have. */
+  /** OAuth scopes, of which the token needs at least one. */
   readonly scopes?: readonly string[];
   readonly summary?: string;
   readonly description?: string;
   readonly tags?: readonly string[];
   readonly cors?: CorsOptions | boolean;
-  /** The route gets a function of its own that streams its response. */
+  /** Gives the route a separate function that streams its response. */
   readonly stream?: true;
 };
 
-/** The options themselves where every key is one, else a sentence for each key that is none. */
+/** The options themselves if every key is an option, else a sentence for each unknown key. */
 export type Exact<O> =
   Exclude<keyof O, keyof RouteOptions> extends never
     ? O
@@ -127,7 +131,7 @@ export type StatusOf<O> = O extends { readonly status: infer N extends number } 
 
 type Bodiless = Reply<204 | 205 | 301 | 302 | 303 | 304 | 307 | 308, undefined>;
 
-/** What a handler may return under its options. */
+/** The type that a handler may return under its options. */
 export type ResultOf<O> = O extends { readonly response: infer R }
   ? R extends TypedSchema
     ? SchemaInput<R> | Reply<number, SchemaInput<R>> | Bodiless
@@ -152,7 +156,7 @@ export type AuthOf<O, C extends AppTypes> = O extends { readonly auth: infer N }
   ? AuthUnder<C['auth'], N>
   : AuthUnder<C['auth'], C['defaultAuth']>;
 
-/** What Lambda says of the invocation. */
+/** Lambda's description of the invocation. */
 export interface LambdaContext {
   readonly awsRequestId: string;
   readonly functionName: string;
@@ -171,7 +175,7 @@ export interface LambdaContext {
 export interface HttpRequest<P extends string = string, O = {}, C extends AppTypes = AppTypes> {
   /** Upper-case. */
   readonly method: string;
-  /** As it was requested, without the stage; still percent-encoded. */
+  /** As requested, without the stage; still percent-encoded. */
   readonly path: string;
   readonly params: O extends { readonly params: TypedSchema }
     ? SchemaOutput<O['params']>
@@ -191,22 +195,22 @@ export interface HttpRequest<P extends string = string, O = {}, C extends AppTyp
   readonly auth: AuthOf<O, C>;
   readonly deps: C['deps'];
   readonly env: C['env'];
-  /** The event as Lambda delivered it. */
+  /** The event as delivered by Lambda. */
   readonly event: unknown;
   readonly context: LambdaContext;
   readonly log: Logger;
-  /** Aborts shortly before the function's time is up. */
+  /** Aborts shortly before the function times out. */
   readonly signal: AbortSignal;
   /** Every value of a query parameter, in order. */
   all(name: string): readonly string[];
 }
 
-/** The request as middleware and `with` see it, before any schema was applied. */
+/** The request that middleware and `with` receive, before any schema is applied. */
 export type BareRequest<C extends AppTypes> = Omit<HttpRequest<string, {}, C>, 'auth'> & {
   readonly auth: AuthUnder<C['auth'], C['defaultAuth']>;
 } & C['values'];
 
-/** What a verb returns: a handle for the typed test client. */
+/** The handle that a verb returns, for the typed test client. */
 export interface Route<M extends string = string, P extends string = string, O = {}, R = unknown> {
   readonly kind: 'route';
   readonly method: M;
@@ -232,7 +236,7 @@ export interface Verb<M extends string, C extends AppTypes> {
 
 export type RecordOf<X> = X extends Source<infer _K, infer R> ? R : never;
 
-/** The records of an event, of which some sources always deliver one. */
+/** The records of an event; some sources always deliver exactly one. */
 export type RecordsOf<X> =
   X extends Source<'websocket' | 'schedule' | 'lambda', infer R> ? readonly [R] : readonly RecordOf<X>[];
 

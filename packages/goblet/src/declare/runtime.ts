@@ -13,10 +13,10 @@ import type { Book, EventEntry, Layer, RouteEntry, Run } from './book.js';
 import type { DeclaredOptions } from './declared-options.js';
 import { joinPaths } from './path.js';
 
-/** The key under which an App keeps what a Lambda function of it runs. */
+/** The key under which an App keeps the parts that its Lambda functions run. */
 export const RUNTIME: unique symbol = Symbol.for('goblet.runtime') as never;
 
-/** A route with everything that its mounts add to it. */
+/** A route with everything that its mounts add. */
 export interface FlatRoute extends RouteDefinition {
   readonly options: DeclaredOptions;
   readonly handler: Run;
@@ -31,7 +31,7 @@ export interface Flat {
   readonly listeners: Run[];
 }
 
-/** What a Lambda function needs of its app. */
+/** The parts of an app that a Lambda function needs. */
 export interface AppRuntime extends Flat {
   readonly api: 'rest' | 'http';
   readonly env: Readonly<Record<string, EnvType>>;
@@ -43,7 +43,7 @@ export interface AppRuntime extends Flat {
   readonly debug?: boolean;
   readonly compression?: Compression;
   readonly logger?: Logger;
-  /** How connections are reached, where tests say so. */
+  /** Reaches connections; set by tests. */
   readonly reach?: Reach;
 }
 
@@ -66,7 +66,7 @@ function corsOf(own: Pick<DeclaredOptions, 'cors'>, above: Inherited): CorsDefin
 
 function namesOf(auth: DeclaredOptions['auth'], inherited: string | undefined): readonly string[] {
   const names = auth ?? inherited;
-  // Only `false` opens a route; a name that is none, such as '', is asked for and never found.
+  // Only `false` opens a route. An invalid name such as '' is required but never found.
   return names === false ? [] : [names ?? []].flat();
 }
 
@@ -100,7 +100,7 @@ function flattenMount(entry: Entry, above: Inherited, flat: Flat): void {
   flatten(entry.book, { ...above, prefix, layers, function: entry.function ?? above.function }, flat);
 }
 
-/** The routes and event handlers of a book, mounts resolved, in order of declaration. */
+/** The routes and event handlers of a book, with mounts resolved, in order of declaration. */
 export function flatten(
   book: Book,
   given: Inherited = { prefix: '/', layers: [], function: 'APIHandler' },

@@ -3,8 +3,8 @@ import type { SourceLine } from '../definition.js';
 const FRAME = /\(?((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*):(\d+):\d+\)?$/;
 
 /**
- * Where `below` was called from. Only under tooling (GOBLET_INVENTORY): a stack costs microseconds,
- * and an app declares its routes on every cold start.
+ * The line that called `below`. Only under tooling (GOBLET_INVENTORY): a stack trace costs microseconds, and an app
+ * declares its routes at every cold start.
  */
 export function sourceLine(below: Function): SourceLine | undefined {
   if (!process.env.GOBLET_INVENTORY) return undefined;
@@ -17,7 +17,7 @@ export function sourceLine(below: Function): SourceLine | undefined {
   return undefined;
 }
 
-/** `app.ts:12`, or the fallback where lines are not captured. */
+/** `app.ts:12`, or the fallback if lines are not captured. */
 export function showLine(line: SourceLine | undefined, fallback: string): string {
   if (!line) return fallback;
   return `${line.file.slice(line.file.lastIndexOf('/') + 1)}:${line.line}`;

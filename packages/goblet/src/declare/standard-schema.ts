@@ -1,6 +1,6 @@
 /**
- * The types of Standard Schema 1.1 (standardschema.dev, MIT), which asks to be copied: Goblet takes any schema
- * that carries `~standard`, and ships nothing of any schema library.
+ * The types of Standard Schema 1.1 (standardschema.dev, MIT), which are meant to be copied: Goblet accepts any schema
+ * that has `~standard`, and ships no part of any schema library.
  */
 
 interface TypedProps<Input, Output> {
@@ -56,7 +56,7 @@ export declare namespace StandardJSONSchemaV1 {
   interface Props<Input = unknown, Output = Input> extends TypedProps<Input, Output> {
     readonly jsonSchema: Converter;
   }
-  /** Either function may throw where the schema has no JSON Schema. */
+  /** Either function may throw if the schema has no JSON Schema. */
   interface Converter {
     readonly input: (options: Options) => Record<string, unknown>;
     readonly output: (options: Options) => Record<string, unknown>;

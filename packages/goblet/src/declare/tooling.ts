@@ -13,21 +13,21 @@ import { checkApp, checkRouter } from './option-checks.js';
 import { sourceLine } from './source-line.js';
 
 /*
- * Checks and source lines of declarations, which a function in its bundle does without. Under GOBLET_OMIT_TOOLING each of
- * these does nothing, so that a bundler drops the calls as well. The source line of a declaration is where its method was
- * called.
+ * Checks and source lines of declarations, which a bundled function does not need. Under GOBLET_OMIT_TOOLING each of
+ * these functions does nothing, so that a bundler drops the calls too. The source line of a declaration is the line
+ * that called its method.
  */
 
 type Declaring<Method extends string> = { readonly book: Book } & Readonly<Record<Method, Function>>;
 
-/** What a new book checks its declarations against. */
+/** The checks of a new book. */
 export function checksOfBook(): Checks | undefined {
   if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
   return newChecks();
 }
 
 /**
- * @param verb the method that was called, where it is not `route`
+ * @param verb the method that was called, unless it is `route`
  * @throws DeclarationError
  */
 export function routeDeclared(
@@ -54,7 +54,7 @@ export function scopeDeclared(declaring: Declaring<'with'>, values: object): voi
 
 type Call = 'use' | 'on' | 'onError';
 
-/** How messages name a call that takes a function, and what is declared by it. */
+/** The words of messages for a call that takes a function, and for the thing that it declares. */
 function wordsFor(call: Call, name: string | undefined): readonly [call: string, declared: string] {
   if (call === 'on') return [`on("${name}")`, `on("${name}")`];
   return call === 'use' ? ['use()', 'a middleware'] : ['onError()', 'a listener of onError'];
@@ -108,7 +108,7 @@ export function routerDeclared(options: unknown, Router: Function): void {
   checkRouter(options, sourceLine(Router));
 }
 
-/** What is declared from now on would not be served. */
+/** Later declarations would not be served, so they throw. */
 export function appStarted(app: { readonly book: Book }): void {
   if (process.env.GOBLET_OMIT_TOOLING === '1') return;
   if (app.book.checks) app.book.checks.started = true;

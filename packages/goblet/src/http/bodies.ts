@@ -5,7 +5,7 @@ import { mediaType, unsupported, utf8 } from './body.js';
 import { BadRequest, ContentTooLarge } from './errors.js';
 import { type Part, splitParts } from './multipart.js';
 
-/** Refuses what is of none of these types; `image/*` is any image. */
+/** Refuses content of any other type; `image/*` is any image. */
 function accept(header: string | undefined, types: readonly string[]): void {
   const given = mediaType(header ?? '');
   const matches = (type: string) => type === given || (type.endsWith('/*') && given.startsWith(type.slice(0, -1)));
@@ -18,7 +18,7 @@ const FORM = 'application/x-www-form-urlencoded';
 export type FormFields = Readonly<Record<string, string>>;
 
 /**
- * A body of `application/x-www-form-urlencoded`: the last value of each field, or what the schema makes of them.
+ * A body of `application/x-www-form-urlencoded`: the last value of each field, or the schema's output.
  * @example app.post('/login', { body: form(z.object({ user: z.string() })) }, ({ body }) => body.user);
  */
 export function form(): BodyOf<FormFields>;
@@ -53,25 +53,28 @@ export function raw(...contentTypes: readonly string[]): BodyOf<Uint8Array> {
 }
 
 export interface MultipartBody {
-  /** In the order in which they were sent. */
+  /** In the order in which the client sent them. */
   readonly parts: readonly Part[];
-  /** The last part without a file name of each name, as text. */
+  /** The last part of each name that has no file name, as text. */
   readonly fields: Readonly<Record<string, string>>;
-  /** The last part with a file name of each name. */
+  /** The last part of each name that has a file name. */
   readonly files: Readonly<Record<string, Part>>;
 }
 
 export interface MultipartOptions {
   /** @default 100 */
   readonly maxParts?: number;
-  /** Bytes. @default no limit but Lambda's own 6 MB */
+  /**
+   * Bytes.
+   * @default - only Lambda's own limit of 6 MB
+   */
   readonly maxPartSize?: number;
 }
 
 const MULTIPART = 'multipart/form-data';
 
 /**
- * A body of `multipart/form-data`, whole in memory: Lambda takes 6 MB of event.
+ * A body of `multipart/form-data`, completely in memory: Lambda accepts events of 6 MB.
  * @example app.post('/pictures', { body: multipart() }, ({ body }) => body.files.picture?.bytes.length ?? 0);
  */
 export function multipart({ maxParts = 100, maxPartSize = Infinity }: MultipartOptions = {}): BodyOf<MultipartBody> {

@@ -4,7 +4,7 @@ import { guarded } from './guard.js';
 import { onion } from './middleware.js';
 import { betweenSchemas } from './validate.js';
 
-/** Makes one function of a route's handler, schemas, guard and middleware. */
+/** Combines a route's handler, schemas, guard and middleware into one function. */
 export function compileRoute(route: FlatRoute): CompiledRoute {
   const { handler, options } = route;
   const handle: Stage = ({ request }) => handler(request);

@@ -2,13 +2,16 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Headers } from './outcome.js';
 
 export interface CompressionOptions {
-  /** Bytes; smaller bodies are sent as they are. @default 1024 */
+  /**
+   * Bytes; smaller bodies are not encoded.
+   * @default 1024
+   */
   readonly minimumSize?: number;
 }
 
-/** Encodes response bodies; made by `compression`. */
+/** Encodes response bodies; created by `compression`. */
 export interface Compression {
-  /** The body to send, encoded or as it was; says in the headers what it did. */
+  /** The body to send, encoded or unchanged; the headers record what it did. */
   encode(body: Body, headers: Headers, acceptEncoding: string | undefined): Body;
 }
 
@@ -16,7 +19,9 @@ type Body = string | Uint8Array;
 
 const COMPRESSIBLE = /^text\/|[/+](json|xml|javascript|wasm)|^image\/svg/i;
 
-/** The weight that `Accept-Encoding` gives a coding (RFC 9110, section 12.5.3), `unsaid` where it does not say. */
+/**
+ * The weight of a coding in `Accept-Encoding` (RFC 9110, section 12.5.3), `unsaid` if the header does not mention it.
+ */
 function weight(header: string, coding: string, unsaid: number): number {
   let any = unsaid;
   for (const part of header.split(',')) {
@@ -30,21 +35,21 @@ function weight(header: string, coding: string, unsaid: number): number {
 }
 
 /**
- * Compresses text responses by brotli or gzip, as the client accepts.
+ * Compresses text responses with brotli or gzip, as the client accepts.
  * @example new App('web-api', { compression: compression() });
  */
 export function compression({ minimumSize = 1024 }: CompressionOptions = {}): Compression {
   return {
     encode(body, headers, accepted = '') {
       const type = String(headers['content-type'] ?? '');
-      // A range of a body is a range of its encoded form too, which the handler did not have (RFC 9110, section 14).
+      // A range of a body would be a range of its encoded form, which the handler did not have (RFC 9110, section 14).
       if (headers['content-encoding'] !== undefined || headers['content-range'] !== undefined) return body;
       if (!COMPRESSIBLE.test(type)) return body;
       headers.vary = headers.vary ? `${headers.vary}, Accept-Encoding` : 'Accept-Encoding';
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
       const br = weight(accepted, 'br', 0);
       const gzip = weight(accepted, 'gzip', 0);
-      // What the client does not say is as good as any; what it prefers or refuses, it has to say.
+      // An encoding that the client does not mention is as good as any; it must mention what it prefers or refuses.
       const identity = weight(accepted, 'identity', Number.MIN_VALUE);
       if (!bytes.length || Math.max(br, gzip) < identity) return body;
       if (bytes.length < minimumSize && identity > 0) return body;

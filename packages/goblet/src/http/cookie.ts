@@ -17,8 +17,8 @@ export interface CookieOptions {
 }
 
 /**
- * A `Set-Cookie` value, for `reply`. The cookie's value is percent-encoded, as `request.cookies` decodes it.
- * @throws TypeError where the name is no token
+ * A `Set-Cookie` value, for `reply`. The cookie's value is percent-encoded; `request.cookies` decodes it.
+ * @throws TypeError if the name is not a token
  * @example return reply(204, undefined, { cookies: [cookie('session', id, { maxAge: 3600 })] });
  */
 export function cookie(name: string, value: string, options: CookieOptions = {}): string {

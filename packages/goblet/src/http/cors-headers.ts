@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.js';
 import type { Headers } from './outcome.js';
 import { type Reply, reply } from './reply.js';
 
-/** Allows an origin that is declared, never one that is merely asked for (Fetch standard, "CORS protocol"). */
+/** Allows a declared origin, never an origin just because it asks (Fetch standard, "CORS protocol"). */
 function allowOrigin(headers: Headers, cors: CorsDefinition, asked: string | undefined): boolean {
   const { origins } = cors;
   const several = origins.length > 1 && !origins.includes('*');
@@ -16,25 +16,27 @@ function allowOrigin(headers: Headers, cors: CorsDefinition, asked: string | und
   return true;
 }
 
-/** A 405 belongs to no route: a script that may call the path may read it. A 404 of the function's is the app's. */
+/**
+ * A 405 belongs to no route, but a script that may call the path may read it. A 404 of the function belongs to the app.
+ */
 function corsOf({ route, methods, container }: Exchange): CorsDefinition | undefined {
   if (route) return route.cors;
   if (!methods) return corsDefinition(container.runtime.cors);
   return [...methods.values()].find((one) => one.cors)?.cors;
 }
 
-/** Adds the CORS headers of an actual response; what the handler set is kept. */
+/** Adds the CORS headers of an actual response; the handler's own headers are kept. */
 export function corsHeaders(headers: Headers, exchange: Exchange): void {
   if (process.env.GOBLET_OMIT_CORS === '1') return;
   const { event, dialect, route, request } = exchange;
-  // A preflight says itself all that there is to say.
+  // A preflight has all of its headers already.
   if (!route && request.method === 'OPTIONS') return;
   const cors = corsOf(exchange);
   if (!cors || !allowOrigin(headers, cors, dialect.header(event, 'origin'))) return;
   if (cors.exposeHeaders.length) headers['access-control-expose-headers'] ??= cors.exposeHeaders.join(', ');
 }
 
-/** The answer to OPTIONS on a path that declares none: a preflight's where the asked method has CORS, else Allow. */
+/** The answer to OPTIONS on a path that declares none: a preflight if the requested method has CORS, else Allow. */
 export function preflight({ event, dialect, methods }: Exchange, allow: string): Reply {
   const headers: Headers = { allow };
   const asked = dialect.header(event, 'access-control-request-method') ?? '';

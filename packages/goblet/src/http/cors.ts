@@ -7,11 +7,11 @@ import type { CorsDefinition } from '../definition.js';
 export interface CorsOptions {
   /** One origin, several, or `*`. @default '*' */
   readonly origin?: string | readonly string[];
-  /** Request headers that are allowed besides Authorization, Content-Type and those that AWS clients send. */
+  /** Allowed request headers, in addition to Authorization, Content-Type and those that AWS clients send. */
   readonly headers?: readonly string[];
   /** Response headers that scripts may read. */
   readonly exposeHeaders?: readonly string[];
-  /** Seconds for which a preflight may be kept. */
+  /** Seconds for which a browser may cache a preflight. */
   readonly maxAge?: number;
   /** @default false */
   readonly credentials?: boolean;

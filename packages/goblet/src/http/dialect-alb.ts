@@ -6,9 +6,9 @@ import { decoded } from './percent.js';
 const decodeQuery = (text: string): string => decoded(text.replaceAll('+', ' ')) ?? text;
 
 /**
- * Application Load Balancers: "Use Lambda functions as targets" in the ELB guide. Query and path arrive encoded. A target
- * group with multi-value headers sends and takes lists only, one without takes single values only. A response is 1 MB at
- * most.
+ * Application Load Balancers: "Use Lambda functions as targets" in the ELB guide. Query and path arrive encoded. A
+ * target group with multi-value headers sends and accepts only lists, one without accepts only single values. A
+ * response may have at most 1 MB.
  */
 export const albDialect: Dialect = {
   ...restDialect,
@@ -37,7 +37,7 @@ export const albDialect: Dialect = {
     const single: Record<string, string> = {};
     for (const [name, value] of Object.entries(values))
       single[name] = typeof value === 'string' ? value : value.join(', ');
-    // One header name can be sent once; names differ by case for all cookies to pass.
+    // A header name can be sent only once; names that differ in case let all cookies pass.
     setCookies.forEach((cookie, i) => {
       single[cookieName(i)] = cookie;
     });
@@ -46,7 +46,7 @@ export const albDialect: Dialect = {
   },
 };
 
-/** `set-cookie` in the i-th mixture of cases. */
+/** `set-cookie` in the i-th combination of upper and lower case. */
 function cookieName(i: number): string {
   let bit = 0;
   return 'set-cookie'.replace(/[a-z]/g, (letter) => ((i >> bit++) & 1 ? letter.toUpperCase() : letter));

@@ -17,7 +17,7 @@ function known(event: GatewayEvent): Dialect | undefined {
   return undefined;
 }
 
-/** @throws TypeError for an event of no known shape, or of one that the bundle was made without */
+/** @throws TypeError for an event of unknown shape, or of a shape that the bundle omits */
 export function dialectOf(given: unknown): [GatewayEvent, Dialect] {
   const event = Object(given) as GatewayEvent;
   const dialect = known(event);

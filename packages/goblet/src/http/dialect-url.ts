@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.js';
 import { httpDialect } from './dialect-v2.js';
 
-/** Function URLs: the same format, the path encoded, and never a template. */
+/** Function URLs: the same format, but the path is encoded and there is no template. */
 export const urlDialect: Dialect = {
   ...httpDialect,
   frontDoor: 'url',

@@ -19,8 +19,8 @@ function cookies(event: GatewayEvent): readonly string[] {
 }
 
 /**
- * API Gateway REST APIs: "Input format of a Lambda function for proxy integration" and "Output format …" in the
- * API Gateway developer guide. The query arrives decoded, captures do not.
+ * API Gateway REST APIs: "Input format of a Lambda function for proxy integration" and "Output format …" in the API
+ * Gateway developer guide. The query arrives decoded, path variables do not.
  */
 export const restDialect: Dialect = {
   frontDoor: 'rest',

@@ -10,8 +10,8 @@ function path(event: GatewayEvent): string {
 }
 
 /**
- * HTTP APIs, payload format 2.0: "Working with AWS Lambda proxy integrations for HTTP APIs". Path and captures arrive
- * decoded; repeated headers are joined by commas.
+ * HTTP APIs, payload format 2.0: "Working with AWS Lambda proxy integrations for HTTP APIs". Path and path variables
+ * arrive decoded; repeated headers are joined by commas.
  */
 export const httpDialect: Dialect = {
   frontDoor: 'http',

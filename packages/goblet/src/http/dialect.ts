@@ -3,7 +3,9 @@ import type { LambdaResult } from './lambda-result.js';
 type Strings = Readonly<Record<string, string | undefined>> | null | undefined;
 type Lists = Readonly<Record<string, readonly string[] | undefined>> | null | undefined;
 
-/** The fields that the payload formats of API Gateway, Function URLs and ALB have; which ones, is the dialect's to know. */
+/**
+ * The fields of the payload formats of API Gateway, Function URLs and ALB; the dialect knows which ones are present.
+ */
 export interface GatewayEvent {
   readonly version?: string;
   readonly resource?: string;
@@ -31,23 +33,26 @@ export interface GatewayEvent {
   };
 }
 
-/** The last value of each name; without a prototype, since the names come from outside. */
+/** The last value of each name; without a prototype, because the names come from outside. */
 export type Values = Record<string, string>;
 
-/** What sends the events of a dialect. `rest` is payload format 1.0, which HTTP APIs can send too. */
+/** The sender of a dialect's events. `rest` is payload format 1.0, which HTTP APIs can send too. */
 export type FrontDoor = 'rest' | 'http' | 'url' | 'alb';
 
-/** How one payload format is read and answered. */
+/** Reads and answers one payload format. */
 export interface Dialect {
   readonly frontDoor: FrontDoor;
   method(event: GatewayEvent): string;
   /** Without the stage, still encoded. */
   path(event: GatewayEvent): string;
-  /** The declared path that the gateway matched, `/users/{name}`; `undefined` where it matched none. */
+  /** The declared path that the gateway matched, `/users/{name}`; `undefined` if it matched none. */
   template(event: GatewayEvent): string | undefined;
-  /** Whether the gateway's captures are percent-encoded. */
+  /** True if the gateway's path variables are percent-encoded. */
   readonly encodedParams: boolean;
-  /** Bytes of a result, as JSON. @default the 6 MB that Lambda takes ("Lambda quotas", invocation payload) */
+  /**
+   * Bytes of a result, as JSON.
+   * @default - the 6 MB that Lambda accepts ("Lambda quotas", invocation payload)
+   */
   readonly largestResult?: number;
   header(event: GatewayEvent, lowerCaseName: string): string | undefined;
   headers(event: GatewayEvent): Values;
@@ -65,7 +70,7 @@ export interface Dialect {
   ): LambdaResult;
 }
 
-/** The value of a header whatever its case; the usual spellings are tried first. */
+/** The value of a header in any case; the usual spellings are tried first. */
 export function lookUp<T>(
   map: Readonly<Record<string, T | undefined>> | null | undefined,
   name: string,

@@ -16,9 +16,9 @@ type Methods = Map<string, CompiledRoute>;
 type Find = (event: GatewayEvent, dialect: Dialect) => Match<Methods> | undefined;
 
 /**
- * What answers the HTTP events of one function, of all of the app's where no function is named. It never rejects:
- * whatever a handler does, the gateway gets a result. It throws a TypeError for an event of no known shape.
- * @param streaming gives streams on as they are, under `stream` of the result
+ * Answers the HTTP events of one function, or of all functions of the app if no function is named. It never rejects:
+ * whatever a handler does, the gateway gets a result. It throws a TypeError for an event of unknown shape.
+ * @param streaming passes streams on unread, under `stream` of the result
  */
 export function httpDispatcher(container: Container, functionName: string | undefined, streaming: boolean) {
   checkServed(container, functionName);
@@ -26,7 +26,7 @@ export function httpDispatcher(container: Container, functionName: string | unde
   for (const route of container.runtime.routes) {
     const methods = paths.get(route.path) ?? new Map();
     let served = compileRoute(route);
-    // What another function serves is known here too: a 405 and a preflight speak for the whole path.
+    // The routes of other functions are known here too: a 405 and a preflight speak for the whole path.
     if (process.env.GOBLET_OMIT_MOUNTS !== '1' || process.env.GOBLET_OMIT_STREAM !== '1')
       if (functionName !== undefined && route.function !== functionName) served = { ...served, run: elsewhere };
     paths.set(route.path, methods.set(route.method, served));
@@ -41,7 +41,7 @@ export function httpDispatcher(container: Container, functionName: string | unde
     let malformed: unknown;
     try {
       found = find(event, dialect);
-      // An HTTP API decodes in its payload 1.0 too, which names its version where a REST API's does not.
+      // An HTTP API also decodes in its payload 1.0, which has a version; a REST API's payload does not.
       params = decodeParams(found?.params, dialect.encodedParams && event.version !== '1.0');
     } catch (error) {
       malformed = error;
@@ -63,7 +63,7 @@ export function httpDispatcher(container: Container, functionName: string | unde
   };
 }
 
-/** @throws TypeError where the app has no routes under this name */
+/** @throws TypeError if the app has no routes under this name */
 function checkServed(container: Container, name: string | undefined): void {
   if (process.env.GOBLET_OMIT_TOOLING === '1') return;
   if (name !== undefined && !container.runtime.routes.some((route) => route.function === name))
@@ -74,7 +74,7 @@ const elsewhere = (): never => {
   throw new NotFound();
 };
 
-/** By the path that the gateway matched; only where it matches none, by the requested one. */
+/** Finds a route by the path that the gateway matched, or by the requested path if it matched none. */
 function finder(paths: ReadonlyMap<string, Methods>): Find {
   const byTemplate: Find = (event, dialect) => {
     const value = paths.get(dialect.template(event) ?? '');

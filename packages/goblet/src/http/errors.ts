@@ -1,6 +1,6 @@
 import type { HeaderValues } from './reply.js';
 
-/** Marks an HttpError, so that one made by another copy of this package is recognised too. */
+/** Marks an HttpError, so that one created by another copy of this package is recognized too. */
 export const HTTP_ERROR: unique symbol = Symbol.for('goblet.error') as never;
 
 export interface HttpErrorOptions {
@@ -10,7 +10,10 @@ export interface HttpErrorOptions {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** An error with an HTTP status, answered as problem+json (RFC 9457). Thrown by handlers; made by `defineError`. */
+/**
+ * An error with an HTTP status, answered as problem+json (RFC 9457). Handlers throw it; `defineError` creates its
+ * class.
+ */
 export interface HttpError<C extends string = string, N extends number = number> extends Error {
   readonly [HTTP_ERROR]: true;
   /** Stable, for programs. */
@@ -33,10 +36,10 @@ export interface ErrorClass<C extends string = string, N extends number = number
 
 /**
  * A class of errors with a stable code.
- * @param code what programs compare, in capitals: `USER_EXISTS`
+ * @param code for programs to compare, in capitals: `USER_EXISTS`
  * @param status 400 to 599
  * @param title one sentence, the same for every error of the class
- * @throws RangeError when the status is not an error status
+ * @throws RangeError if the status is not an error status
  * @example export class UserExists extends defineError('USER_EXISTS', 409, 'The user exists') {}
  */
 export function defineError<const C extends string, const N extends number>(

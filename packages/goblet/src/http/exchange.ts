@@ -9,28 +9,34 @@ import { BadRequest } from './errors.js';
 import type { Match } from './match.js';
 import { decoded } from './percent.js';
 
-/** From the request to what is to be sent: a value, or a Reply. */
+/** Turns a request into the value or Reply to send. */
 export type Stage = (exchange: Exchange) => unknown;
 
-/** A route whose declarations became one function. */
+/** A route whose declarations are combined into one function. */
 export interface CompiledRoute extends FlatRoute {
   readonly run: Stage;
-  /** A value is sent as JSON even if it is a string. */
+  /** True if even a string is sent as JSON. */
   readonly asJson: boolean;
 }
 
-/** One event of a front door on its way through a function: what was asked, who answers, what is known by then. */
+/**
+ * One event of a front door on its way through a function: the request, the route that answers, and what is known so
+ * far.
+ */
 export class Exchange {
   declare readonly container: Container;
   declare readonly event: GatewayEvent;
   declare readonly context: LambdaContext;
   declare readonly dialect: Dialect;
-  /** What the path serves, by method. */
+  /** The routes of the path, by method. */
   declare readonly methods: ReadonlyMap<string, CompiledRoute> | undefined;
   declare readonly route: CompiledRoute | undefined;
-  /** Streams are given on as they are, under `stream` of the result. */
+  /** True if streams are passed on unread, under `stream` of the result. */
   declare readonly streaming: boolean;
-  /** As the path captured them, then as a schema made them. So are the parts below, once they were read. */
+  /**
+   * The path variables, first as captured, later as the schema's output. The same applies to the parts below, once they
+   * are read.
+   */
   declare params: unknown;
   declare query?: unknown;
   declare headers?: unknown;
@@ -60,7 +66,9 @@ export class Exchange {
   }
 }
 
-/** The request of an exchange, whose parts are made when they are first read. Its typed face is `HttpRequest`. */
+/**
+ * The request of an exchange. Its parts are computed when they are first read. `HttpRequest` is its typed interface.
+ */
 export class LazyRequest {
   declare readonly event: GatewayEvent;
   declare readonly context: LambdaContext;
@@ -104,7 +112,7 @@ export class LazyRequest {
     return exchange.query;
   }
 
-  /** A function of its own, so that a handler may take it out of the request. */
+  /** A separate function, so that a handler can destructure it from the request. */
   get all(): (name: string) => readonly string[] {
     return (name) =>
       this.#queryPairs()
@@ -168,7 +176,7 @@ export class LazyRequest {
       const controller = new AbortController();
       this.#signal = controller.signal;
       const left = this.context?.getRemainingTimeInMillis?.() ?? Infinity;
-      // Half a second, or a tenth of a short time, is left to answer in.
+      // Leaves half a second, or a tenth of a short time, for the answer.
       const delay = left - Math.min(500, left / 10);
       const abort = () => controller.abort(new DOMException('The time is up', 'TimeoutError'));
       if (delay < Infinity) this.#timer = setTimeout(abort, delay).unref();
@@ -176,7 +184,7 @@ export class LazyRequest {
     return this.#signal;
   }
 
-  /** The request is answered: its signal does not abort any more, least of all during another request. */
+  /** The request is answered: its signal must not abort any more, least of all during another request. */
   close(): void {
     clearTimeout(this.#timer);
   }
@@ -187,7 +195,10 @@ function unquote(value: string): string {
   return decoded(bare) ?? bare;
 }
 
-/** Decodes what a path captured. @throws BadRequest where an escape is malformed */
+/**
+ * Decodes the path variables.
+ * @throws BadRequest if an escape is malformed
+ */
 export function decodeParams(params: Match<unknown>['params'] | undefined, encoded: boolean): Values {
   const values: Values = Object.create(null);
   for (const name in params) {

@@ -2,8 +2,8 @@ import type { FlatRoute } from '../declare/runtime.js';
 import type { Stage } from './exchange.js';
 
 /**
- * Has `auth` read before the stage runs, which refuses the request where the route's authorizers say nothing.
- * @throws TypeError for a guarded route in a bundle that was made without what guards it
+ * Reads `auth` before the stage runs, which refuses the request if the route's authorizers have no result.
+ * @throws TypeError for a guarded route in a bundle that omits the guard
  */
 export function guarded({ auth, options }: FlatRoute, inner: Stage): Stage {
   if (!auth.length) return inner;

@@ -1,4 +1,4 @@
-/** What a function answers to a gateway. */
+/** A function's answer to a gateway. */
 export interface LambdaResult {
   statusCode: number;
   /** ALB only. */
@@ -11,7 +11,7 @@ export interface LambdaResult {
   isBase64Encoded?: boolean;
 }
 
-/** A result whose body is still to be read, for a function that streams. */
+/** A result whose body has yet to be read, for a function that streams. */
 export interface StreamedResult extends LambdaResult {
   stream?: AsyncIterable<string | Uint8Array>;
 }

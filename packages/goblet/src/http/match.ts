@@ -13,7 +13,7 @@ interface Leaf<T> {
   readonly names: readonly string[];
 }
 
-/** The value that a path leads to, and what its captures took, still encoded. */
+/** The value at a path, and the values of the path variables, still encoded. */
 export interface Match<T> {
   readonly value: T;
   readonly params: Record<string, string>;
@@ -28,8 +28,8 @@ const split = (path: string): string[] => {
 };
 
 /**
- * Finds the declared path that a requested path means: segment by segment, literal beats capture beats greedy. An escaped
- * literal is the literal, as API Gateway has it.
+ * Finds the declared path for a requested path, segment by segment: a literal wins over a variable, a variable over a
+ * greedy variable. An escaped literal matches like the literal, as in API Gateway.
  */
 export class PathMatcher<T> {
   readonly #root: Node<T> = newNode();

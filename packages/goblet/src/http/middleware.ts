@@ -9,7 +9,7 @@ const withValues =
   (values: Readonly<Record<string, Run>>, inner: Stage): Stage =>
   async (exchange) => {
     const { request } = exchange;
-    // A router's value stands before one of the same name in the scope that mounts it.
+    // A router's value takes precedence over one of the same name in the scope that mounts it.
     for (const name of Object.keys(values))
       Object.defineProperty(request, name, {
         value: await values[name]?.(request),
@@ -19,14 +19,17 @@ const withValues =
     return inner(exchange);
   };
 
-/** Where a middleware returns nothing, what `next` gave stays as it is, as an error does where a listener returns nothing. */
+/**
+ * If a middleware returns nothing, the result of `next` stays unchanged, like an error for which a listener returns
+ * nothing.
+ */
 const wrap =
   (middleware: Run, inner: Stage, status: number | undefined): Stage =>
   async (exchange) => {
     const { request } = exchange;
     let rest: Promise<Reply> | undefined;
     let answered = false;
-    // It throws rather than rejects: a promise that is forgotten would end the process.
+    // It throws instead of rejecting: a promise that nobody awaits would end the process.
     const next = (): Promise<Reply> => {
       if (rest) throw new TypeError('GOBLET_NEXT_TWICE: a middleware called next twice');
       rest = (async () => replyOf(await inner(exchange), status))();
@@ -43,7 +46,9 @@ const wrap =
     return value;
   };
 
-/** The app's middleware outermost, then its routers' and scopes'. The guard comes before the first value is made. */
+/**
+ * The app's middleware is outermost, then its routers' and scopes'. The guard runs before the first value is computed.
+ */
 export function onion(route: FlatRoute, inner: Stage): Stage {
   const steps = route.layers.flatMap((layer) => layer.steps);
   const firstValues = steps.findIndex((step) => typeof step !== 'function');

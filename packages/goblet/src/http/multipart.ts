@@ -4,7 +4,7 @@ import { BadRequest } from './errors.js';
 /** One part of a multipart body (RFC 7578). */
 export interface Part {
   readonly name: string;
-  /** Given by the client; never a path to trust. */
+  /** Chosen by the client; never a path to trust. */
   readonly filename: string | undefined;
   readonly contentType: string;
   readonly bytes: Uint8Array;
@@ -43,10 +43,10 @@ function readPart(bytes: Buffer): Part {
 
 /**
  * The parts of a multipart body (RFC 2046, section 5.1.1), in order.
- * @throws BadRequest where it is cut short, malformed, or has too many parts
+ * @throws BadRequest if it is truncated or malformed, or has too many parts
  */
 export function splitParts(given: Uint8Array, boundary: string, maxParts: number): Part[] {
-  // A line break before the first delimiter makes it like all others.
+  // A line break before the first delimiter makes it like the others.
   const bytes = Buffer.concat([Buffer.from('\r\n'), given]);
   const delimiter = Buffer.from(`\r\n--${boundary}`);
   const parts: Part[] = [];

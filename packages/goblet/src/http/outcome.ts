@@ -5,7 +5,7 @@ export type Headers = Record<string, string | readonly string[]>;
 
 export type Stream = AsyncIterable<string | Uint8Array>;
 
-/** A response before it takes a gateway's form. */
+/** A response before it is converted to a gateway's format. */
 export interface Outcome {
   status: number;
   /** Lower-case names. */
@@ -15,8 +15,8 @@ export interface Outcome {
 }
 
 /**
- * What may name a header or a cookie (RFC 9110, section 5.6.2). `__proto__` is a token too, but would be the prototype of a
- * record and not a member.
+ * A valid name of a header or a cookie (RFC 9110, section 5.6.2). `__proto__` is a token too, but would become the
+ * prototype of a record instead of a member.
  */
 export const TOKEN = /^(?!__proto__$)[\w!#$%&'*+.^`|~-]+$/i;
 // Horizontal tab, visible ASCII and Latin-1 (RFC 9110, section 5.5).
@@ -40,20 +40,20 @@ function addHeaders(outcome: Outcome, values: HeaderValues): void {
   }
 }
 
-/** What a handler returned, as a reply; `usual` is the status of a value that does not bring its own. */
+/** The handler's return value as a reply; `usual` is the status of a value without its own. */
 export function replyOf(value: unknown, usual: number | undefined): Reply {
   if (isReply(value)) return value;
-  // By name: to read the Web's own class would load it, which takes longer than the request.
+  // By name: reading the Web's own class would load it, which takes longer than the request.
   if ((value as { [Symbol.toStringTag]?: unknown } | null | undefined)?.[Symbol.toStringTag] === 'Response')
     return fromWeb(value as Response);
   return reply(usual ?? (value === undefined ? 204 : 200), value);
 }
 
 /**
- * The response for what a handler returned.
- * @param usual the status for a value that does not bring its own
- * @param asJson strings are JSON too, as they are under a response schema
- * @throws TypeError for what cannot be sent
+ * The response for a handler's return value.
+ * @param usual the status of a value without its own
+ * @param asJson true to send strings as JSON too, as under a response schema
+ * @throws TypeError for a value that cannot be sent
  */
 export function outcomeOf(value: unknown, usual: number | undefined, asJson?: boolean): Outcome {
   const { status, headers, cookies, body } = replyOf(value, usual);
@@ -79,10 +79,10 @@ export function outcomeOf(value: unknown, usual: number | undefined, asJson?: bo
   return outcome;
 }
 
-// An empty list is not sent. Of what was fetched, the body is decoded already, whatever its headers still say.
+// An empty list is not sent. The body of a fetched response is decoded already, whatever its headers still say.
 const DECODED = { 'content-encoding': [], 'content-length': [], 'transfer-encoding': [] };
 
-/** Only what was fetched has an address. */
+/** Only a fetched response has a URL. */
 function fromWeb({ status, headers, body, url }: Response): Reply {
   const values: Record<string, string | string[]> = { ...Object.fromEntries(headers), ...(url && DECODED) };
   delete values['set-cookie'];
@@ -91,8 +91,8 @@ function fromWeb({ status, headers, body, url }: Response): Reply {
 
 /**
  * Reads a stream to its end.
- * @param limit bytes; a longer stream is ended, since it may have no end of its own
- * @throws RangeError where it is longer
+ * @param limit bytes; a longer stream is closed, because it may never end
+ * @throws RangeError if it is longer
  */
 export async function collected(stream: Stream, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -108,17 +108,17 @@ export async function collected(stream: Stream, limit: number): Promise<Uint8Arr
 
 export const tooLarge = (): Error => new RangeError('GOBLET_RESULT_TOO_LARGE: stream it');
 
-/** What streams of Node, of the Web, and generators are ended by. */
+/** The methods that end streams of Node.js and the Web, and generators. */
 export type Endable = Record<'destroy' | 'cancel' | 'return', () => unknown> & Pick<Readable, 'on'>;
 
-/** Ends a stream that nobody is to read. */
+/** Ends a stream that nobody will read. */
 export async function discarded(stream: Partial<Endable>): Promise<''> {
   try {
-    // A file that is not there says so only once it is destroyed, and an error that nobody hears ends the process.
+    // A missing file reports its error only when the stream is destroyed, and an unhandled error ends the process.
     stream.on?.('error', String);
     await (stream.destroy ?? stream.cancel ?? stream.return)?.call(stream);
   } catch {
-    // Its end was all that was wanted.
+    // Only its end was needed.
   }
   return '';
 }

@@ -1,4 +1,4 @@
-/** The text that an escaped one means; `undefined` where an escape is malformed. */
+/** Decodes percent-escapes; `undefined` if an escape is malformed. */
 export function decoded(text: string): string | undefined {
   if (!text.includes('%')) return text;
   try {

@@ -5,7 +5,7 @@ import { type Reply, reply } from './reply.js';
 
 const TYPE = { 'content-type': 'application/problem+json' };
 
-/** What may be known of an error that is no HttpError. */
+/** The response for an error that is not an HttpError. */
 function bare(error: unknown, { context, container }: Exchange): Partial<HttpError> {
   const extensions = { requestId: context?.awsRequestId };
   if (process.env.GOBLET_OMIT_DEBUG !== '1' && container.runtime.debug) {
@@ -16,8 +16,8 @@ function bare(error: unknown, { context, container }: Exchange): Partial<HttpErr
 }
 
 /**
- * The problem document (RFC 9457) for what was thrown, and its line in the log. Of what is not an HttpError nothing is
- * sent unless the app is in debug mode.
+ * The problem document (RFC 9457) for a thrown value, and its line in the log. Details of anything but an HttpError are
+ * sent only in debug mode.
  */
 export function problemOf(error: unknown, exchange: Exchange): Reply {
   const { log } = exchange.request;

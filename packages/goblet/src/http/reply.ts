@@ -1,4 +1,4 @@
-/** Marks a Reply, so that one made by another copy of this package is recognised too. */
+/** Marks a Reply, so that one created by another copy of this package is recognized too. */
 export const REPLY: unique symbol = Symbol.for('goblet.reply') as never;
 
 export type HeaderValues = Readonly<Record<string, string | number | readonly string[]>>;
@@ -9,7 +9,7 @@ export interface ReplyOptions {
   readonly cookies?: readonly string[];
 }
 
-/** A result with a status, headers and cookies of its own. */
+/** A result with its own status, headers and cookies. */
 export interface Reply<N extends number = number, B = unknown> {
   readonly [REPLY]: true;
   readonly status: N;

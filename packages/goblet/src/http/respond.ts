@@ -14,10 +14,10 @@ import {
 } from './outcome.js';
 import { problemOf } from './problem.js';
 
-/** Lambda takes 6 MB of result (Lambda quotas, "Invocation payload"). */
+/** Lambda accepts results of 6 MB (Lambda quotas, "Invocation payload"). */
 const LARGEST_RESULT = 6_291_556;
 
-/** The result for what a handler returned. */
+/** The result for a handler's return value. */
 export function send(value: unknown, exchange: Exchange): LambdaResult | Promise<LambdaResult> {
   const { route } = exchange;
   try {
@@ -29,8 +29,8 @@ export function send(value: unknown, exchange: Exchange): LambdaResult | Promise
 }
 
 /**
- * The result for what was thrown.
- * @param turn 0 asks the listeners; 1 is for a listener or problem that failed, 2 for a logger that does
+ * The result for a thrown value.
+ * @param turn 0 asks the listeners; 1 is for a listener or problem document that failed, 2 for a logger that failed
  */
 export async function fail(error: unknown, exchange: Exchange, turn = 0): Promise<LambdaResult> {
   const { dialect, event } = exchange;
@@ -44,7 +44,10 @@ export async function fail(error: unknown, exchange: Exchange, turn = 0): Promis
   }
 }
 
-/** What a listener answers in place of the error; it has the error logged where that is a 5xx, or where it fails itself. */
+/**
+ * A listener's answer to replace the error; the error is logged if that answer is a 5xx or if the listener itself
+ * fails.
+ */
 async function askListeners(error: unknown, { container, request }: Exchange): Promise<Outcome | undefined> {
   let status = 500;
   try {
@@ -79,8 +82,8 @@ function resultOf(outcome: Outcome, exchange: Exchange): LambdaResult | Promise<
 }
 
 /**
- * A stream whose first chunk is there, so that an error before it still has a status of its own. The request lasts as
- * long as its stream.
+ * A stream whose first chunk has arrived, so that an earlier error still gets its own status. The request lasts as long
+ * as its stream.
  */
 async function opened(body: Stream, { request }: Exchange): Promise<Stream> {
   const chunks = body[Symbol.asyncIterator]();
@@ -109,13 +112,13 @@ function buffered(
   const { event, dialect } = exchange;
   corsHeaders(headers, exchange);
   const encoded = process.env.GOBLET_OMIT_COMPRESSION !== '1' ? compressed(given, headers, exchange) : given;
-  // Last, so that the headers are those of the body that is left out (RFC 9110, section 9.3.2).
+  // Last, so that the headers are those of the omitted body (RFC 9110, section 9.3.2).
   const body = none ? '' : encoded;
   const text =
     typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64');
   const answer = dialect.result(event, status, headers, cookies, text, text !== body);
   const largest = (process.env.GOBLET_OMIT_ALB !== '1' && dialect.largestResult) || LARGEST_RESULT;
-  // JSON makes six bytes of a character at most.
+  // JSON turns one character into at most six bytes.
   if (text.length * 6 > largest && Buffer.byteLength(JSON.stringify(answer)) > largest) throw tooLarge();
   return answer;
 }

@@ -9,7 +9,7 @@ import { isReply } from './reply.js';
 
 type Part = 'params' | 'query' | 'headers' | 'body';
 
-/** What is wrong with one field of a request. */
+/** A mistake in one field of a request. */
 export interface RequestIssue {
   readonly in: Part;
   /** Property names and indices from the part's root. */
@@ -55,8 +55,8 @@ export function betweenSchemas(options: DeclaredOptions, inner: Stage): Stage {
 }
 
 /**
- * Decodes the body and puts each part through its schema. All parts are tried, so that one answer lists every issue.
- * The stage throws UnprocessableContent; it gives a promise only where there is something to wait for.
+ * Decodes the body and validates each part with its schema. All parts are tried, so that one answer lists every issue.
+ * The stage throws UnprocessableContent; it returns a promise only if there is something to wait for.
  */
 function admission(options: DeclaredOptions): Stage | undefined {
   const { params, query, headers, body } = options;
@@ -99,7 +99,7 @@ function checkParts(exchange: Exchange, schemas: readonly (readonly [Part, Schem
   return waits ? Promise.all(waits).then(() => refuse(issues)) : refuse(issues);
 }
 
-/** Logged when a result is not what its route declares; the client sees a bare 500. */
+/** Logged when a result does not match its route's declaration; the client gets a 500 without details. */
 class ResponseMismatch extends Error {
   readonly issues: unknown;
   constructor(status: number, issues: unknown) {
@@ -111,7 +111,7 @@ class ResponseMismatch extends Error {
 
 const bodiless = (status: number): boolean => status === 204 || status === 205 || (status >= 300 && status < 400);
 
-/** Puts a result through the schema of its status: the wire gets the schema's output. */
+/** Validates a result with the schema of its status and sends the schema's output. */
 function checkedResult(response: NonNullable<DeclaredOptions['response']>, usual = 200): (value: unknown) => unknown {
   return (value) => {
     const replied = isReply(value);

@@ -3,7 +3,7 @@ import type { GatewayEvent } from './dialect.js';
 
 type Convertible = Pick<HttpRequest, 'method' | 'path' | 'rawBody' | 'event'>;
 
-/** The query as it came; an ALB leaves names and values encoded, a REST API does not. */
+/** The query as it arrived; an ALB leaves names and values encoded, a REST API does not. */
 function search(event: GatewayEvent): string {
   const { rawQueryString, multiValueQueryStringParameters: lists, queryStringParameters: single } = event;
   if (rawQueryString !== undefined) return rawQueryString;
@@ -17,18 +17,18 @@ function headersOf(event: GatewayEvent): Headers {
   const headers = new Headers();
   for (const [name, values] of Object.entries(event.multiValueHeaders ?? event.headers ?? {}))
     for (const value of [values ?? []].flat()) headers.append(name, value);
-  // Payload 2.0 has cookies beside the headers.
+  // Payload 2.0 has cookies separate from the headers.
   if (event.cookies?.length) headers.set('cookie', event.cookies.join('; '));
   return headers;
 }
 
 /**
- * The same request as a Web `Request`, for libraries that want one: headers, query and body as they came, whatever
- * schemas made of them.
+ * The same request as a Web `Request`, for libraries that expect one: headers, query and body as they arrived, before
+ * schemas changed them.
  * @example app.post('/hooks', async (request) => verify(toWeb(request)));
  */
 export function toWeb(request: Convertible): Request {
-  // The request was read from this event, so that it has its shape.
+  // The request was read from this event, so the event has the right shape.
   const event = request.event as GatewayEvent;
   const headers = headersOf(event);
   const query = search(event);

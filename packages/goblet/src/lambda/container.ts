@@ -9,7 +9,7 @@ type Start = (start: { env: unknown; signal: AbortSignal; log: Logger }) => unkn
 /** The key under which an App keeps its container. */
 export const CONTAINER: unique symbol = Symbol.for('goblet.container') as never;
 
-/** What one process keeps for its app: the parsed environment and what `setup` made, both made once. */
+/** The state of an app in one process: the parsed environment and the result of `setup`, each computed once. */
 export class Container {
   declare readonly runtime: AppRuntime;
   declare readonly log: Logger;
@@ -18,9 +18,9 @@ export class Container {
   deps: unknown = {};
   /** An app without `env` and `setup` has nothing to start. */
   started = process.env.GOBLET_OMIT_SETUP === '1';
-  /** The start that is under way. */
+  /** The start in progress. */
   declare starting: Promise<void> | undefined;
-  /** What the signal of setup belongs to, once setup has read it. */
+  /** Controls the signal of setup, once setup has read it. */
   declare ending: AbortController | undefined;
 
   constructor(runtime: AppRuntime, environment: Environment) {
@@ -31,9 +31,9 @@ export class Container {
 }
 
 /**
- * Parses the environment and runs `setup`, the first time. Nothing is kept of a start that failed: the next call
- * starts anew.
- * @returns a promise only where there is something to wait for
+ * Parses the environment and runs `setup` the first time. A failed start leaves nothing behind: the next call starts
+ * again.
+ * @returns a promise only if there is something to wait for
  */
 export function start(container: Container): Promise<void> | undefined {
   if (process.env.GOBLET_OMIT_SETUP === '1') return undefined;
@@ -52,7 +52,7 @@ export function start(container: Container): Promise<void> | undefined {
   return container.starting;
 }
 
-/** Aborts the signal of setup, and runs the app's teardown if it is set up, or was about to be. */
+/** Aborts the signal of setup, and runs the app's teardown if setup has run or is running. */
 export async function stop(container: Container): Promise<void> {
   abort(container);
   await container.starting?.catch(() => undefined);
@@ -74,7 +74,7 @@ function setUp(container: Container): void | PromiseLike<void> {
   );
 }
 
-/** What setup is given; its signal aborts when setup fails or the container ends. */
+/** The input of setup; its signal aborts when setup fails or the container ends. */
 const startOf = (container: Container, env: unknown): Parameters<Start>[0] => ({
   env,
   log: container.log,
@@ -86,7 +86,7 @@ const startOf = (container: Container, env: unknown): Parameters<Start>[0] => ({
 
 function abort(container: Container): void {
   container.ending?.abort();
-  // A start after this one has a signal of its own.
+  // A later start has its own signal.
   container.ending = undefined;
 }
 

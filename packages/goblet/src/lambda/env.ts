@@ -4,7 +4,7 @@ import type { EnvType, Schema } from '../definition.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What was read of one variable: its value, or what is wrong with it. */
+/** The result of reading one variable: its value, or the problem. */
 type Read = { readonly value: unknown } | { readonly wrong: string };
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
@@ -14,7 +14,7 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['0', false],
 ]);
 
-/** What a schema says of a value, without the value: it may be a secret, and errors are logged. */
+/** A schema's message without the value: it may be a secret, and errors are logged. */
 function discreet(message: string, raw: string | undefined): string {
   if (!raw) return message;
   const hidden = message.replaceAll(JSON.stringify(raw), '"…"');
@@ -27,7 +27,7 @@ function readWith(schema: Schema, raw: string | undefined): Read | Promise<Read>
     const said = result.issues.map(({ message }) => discreet(message, raw)).join('; ');
     return { wrong: raw === undefined ? `is not set: ${said}` : said };
   };
-  // What it throws may quote a part of the value.
+  // The thrown message may quote a part of the value.
   const failed = (): Read => ({ wrong: 'made its schema throw' });
   try {
     const result = schema['~standard'].validate(raw);
@@ -64,8 +64,8 @@ function collect(names: readonly string[], reads: readonly Read[]): Record<strin
 }
 
 /**
- * The app's variables, parsed; a promise only where a schema is asynchronous.
- * @throws Error that names every variable that is missing or wrong, and shows the value of none
+ * The app's parsed variables; a promise only if a schema is asynchronous.
+ * @throws Error that names every missing or invalid variable, and shows no values
  */
 export function parseEnv(
   spec: Readonly<Record<string, EnvType>>,

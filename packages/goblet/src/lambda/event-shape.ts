@@ -1,6 +1,6 @@
 /**
- * The types of a JSON value's members, as AWS documents them. `name?` may be missing or null, `*` is every member that
- * is not named, an array of one shape is a list. A `time` is text that is a date.
+ * The types of a JSON value's members, as AWS documents them. `name?` may be missing or null, `*` matches every member
+ * that is not named, an array of one shape is a list. A `time` is text with a date.
  */
 export type Shape =
   | 'string'
@@ -29,7 +29,7 @@ export type Shaped<S> = S extends keyof Leaf
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether a value that came as JSON has this shape. Members that the shape does not name may be anything. */
+/** True if a JSON value has this shape. Members that the shape does not name may be anything. */
 export function hasShape<const S extends Shape>(value: unknown, shape: S): value is Shaped<S>;
 export function hasShape(value: unknown, shape: Shape): boolean {
   if (shape === 'unknown') return true;

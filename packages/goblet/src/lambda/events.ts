@@ -4,7 +4,7 @@ import type { ReadBatch } from '../sources/batch.js';
 import type { Container } from './container.js';
 import { childLogger } from './logger.js';
 
-/** What answers the events of a source. */
+/** The handler of a source's events. */
 export function eventHandler(container: Container, entry: EventEntry, read: ReadBatch) {
   return async (event: unknown, context: LambdaContext): Promise<unknown> => {
     const log = childLogger(container.log, { requestId: context?.awsRequestId, source: entry.name });

@@ -1,4 +1,4 @@
 import type { LambdaContext } from '../declare/route-types.js';
 
-/** A function as Lambda calls it. */
+/** A function that Lambda calls. */
 export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<unknown>;

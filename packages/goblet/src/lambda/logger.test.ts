@@ -49,7 +49,7 @@ test('a level that is none is refused where the app starts', () => {
   const app = new App('x');
   app.get('/', () => 1);
   expect(() => jsonLogger({ GOBLET_LOG_LEVEL: 'loud' })).toThrow(
-    'GOBLET_ENV: GOBLET_LOG_LEVEL is none of trace,debug,info,warn,error,fatal,silent',
+    'GOBLET_ENV: GOBLET_LOG_LEVEL must be one of trace,debug,info,warn,error,fatal,silent',
   );
 });
 

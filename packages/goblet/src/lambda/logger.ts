@@ -1,4 +1,4 @@
-/** What Goblet logs to. The console fits. */
+/** The logger that Goblet uses. `console` matches it. */
 export interface Logger {
   debug(message: string, fields?: object): void;
   info(message: string, fields?: object): void;
@@ -6,19 +6,19 @@ export interface Logger {
   error(message: string, fields?: object): void;
 }
 
-/** Lambda's ("Log-level filtering" in the Lambda developer guide), and one above them all. */
+/** Lambda's levels ("Log-level filtering" in the Lambda developer guide), and one above them all. */
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 const plain = (_key: string, value: unknown): unknown => {
   if (value instanceof Error) {
-    // These may not be enumerable; what is undefined has no JSON.
+    // These may not be enumerable; undefined members are omitted from JSON.
     const { name, message, stack, cause, errors } = value as AggregateError;
     return { ...value, name, message, stack, cause, errors };
   }
   return typeof value === 'bigint' ? String(value) : value;
 };
 
-/** Anything as text, whatever it throws when it is asked. */
+/** Any value as text, even if it throws when it is converted. */
 export const described = (value: unknown): string => {
   try {
     return String(value);
@@ -27,7 +27,7 @@ export const described = (value: unknown): string => {
   }
 };
 
-/** A logger's own fields win, so that nothing in a message can pass for its level, its request or its route. */
+/** The logger's own fields override others, so that nothing in a message can imitate its level, request or route. */
 function merged(own: object, fields: object | undefined): Record<string, unknown> {
   try {
     return { ...own, ...(fields instanceof Error ? { error: fields } : fields), ...own };
@@ -36,7 +36,7 @@ function merged(own: object, fields: object | undefined): Record<string, unknown
   }
 }
 
-/** One line whatever the fields are: what has no JSON is said to have none, the others stay. */
+/** Always one line: fields without JSON are replaced by a description, the others are kept. */
 function jsonLine(line: Record<string, unknown>): string {
   try {
     return JSON.stringify(line, plain);
@@ -53,16 +53,16 @@ function jsonLine(line: Record<string, unknown>): string {
 }
 
 /**
- * Writes one line of JSON for each message to standard output, where Lambda takes it from. It filters by the keys
- * `level` and `timestamp`, and would take a line without either for INFO.
- * GOBLET_LOG_LEVEL, else AWS_LAMBDA_LOG_LEVEL, sets the least level: debug, info (unless told), warn, error, silent.
- * @throws Error for a GOBLET_LOG_LEVEL that is none
+ * Writes one line of JSON for each message to standard output, where Lambda collects it. Lambda filters by the keys
+ * `level` and `timestamp`, and would treat a line without either as INFO.
+ * GOBLET_LOG_LEVEL, else AWS_LAMBDA_LOG_LEVEL, sets the lowest level: debug, info (default), warn, error, silent.
+ * @throws Error for an invalid GOBLET_LOG_LEVEL
  */
 export function jsonLogger(environment: Readonly<Record<string, string | undefined>>): Logger {
   const { GOBLET_LOG_LEVEL: own, AWS_LAMBDA_LOG_LEVEL: lambdas } = environment;
   let least = LEVELS.indexOf((own || lambdas || 'info').toLowerCase());
   if (least < 0) {
-    if (own) throw new Error(`GOBLET_ENV: GOBLET_LOG_LEVEL is none of ${LEVELS}`);
+    if (own) throw new Error(`GOBLET_ENV: GOBLET_LOG_LEVEL must be one of ${LEVELS}`);
     least = LEVELS.indexOf('info');
   }
   return logger((level) => (message, fields) => {
@@ -76,7 +76,7 @@ export function childLogger(parent: Logger, own: object): Logger {
   return logger((level) => (message, fields) => parent[level](message, merged(own, fields)));
 }
 
-/** The same for each level. */
+/** The same function for each level. */
 function logger(at: (level: keyof Logger) => (message: string, fields?: object) => void): Logger {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

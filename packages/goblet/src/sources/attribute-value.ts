@@ -1,7 +1,7 @@
 import { hasShape, type Shape } from '../lambda/event-shape.js';
 import { RecordRefused } from './record-refused.js';
 
-/** What the values of a DynamoDB item are as JavaScript. */
+/** The values of a DynamoDB item in JavaScript. */
 export type Attribute =
   | string
   | number
@@ -26,13 +26,13 @@ function digitsOf(text: string): { sign: string; digits: string; exponent: numbe
 }
 
 /**
- * A DynamoDB number has 38 digits, a JavaScript number about 16. What fits is a number; a whole one that does not is a
- * bigint, as the AWS SDK has it; a fraction that does not is its text. No digit is ever lost.
- * @throws RecordRefused for what is no number
+ * A DynamoDB number has 38 digits, a JavaScript number about 16. A number that fits becomes a number, a larger whole
+ * number a bigint, as in the AWS SDK, and any other fraction its text. No digit is ever lost.
+ * @throws RecordRefused for an invalid number
  */
 export function decodeNumber(text: string): number | bigint | string {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new RecordRefused(`${text} is no number of DynamoDB`);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new RecordRefused(`${text} is not a DynamoDB number`);
   const exact = digitsOf(text);
   if (exact.exponent >= 0)
     return Number.isSafeInteger(value) ? value : BigInt(exact.sign + exact.digits + '0'.repeat(exact.exponent));
@@ -59,13 +59,14 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /**
- * An attribute value as Lambda delivers it ("AttributeValue" of the DynamoDB API, binary in base64) as JavaScript.
- * @throws RecordRefused for a value of no known type, or not of its type
+ * An attribute value as delivered by Lambda ("AttributeValue" of the DynamoDB API, binary in base64), converted to
+ * JavaScript.
+ * @throws RecordRefused for an unknown type, or a value that does not match its type
  */
 export function decodeAttribute(given: unknown): Attribute {
   const [type = 'none', value] = Object.entries(given ?? {})[0] ?? [];
   const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
-  if (!reader) throw new RecordRefused(`${type} is no type of DynamoDB attribute`);
+  if (!reader) throw new RecordRefused(`${type} is not a DynamoDB attribute type`);
   const [shape, read] = reader;
   if (!hasShape(value, shape)) throw new RecordRefused(`an attribute of type ${type} has another value`);
   return read(value as never);
@@ -77,8 +78,8 @@ export function decodeItem(given: Readonly<Record<string, unknown>>): Item {
 }
 
 /**
- * The attribute value of a JavaScript value, for tests.
- * @throws TypeError for what DynamoDB cannot hold
+ * The attribute value for a JavaScript value, for tests.
+ * @throws TypeError for a value that DynamoDB cannot store
  */
 export function encodeAttribute(value: unknown): Readonly<Record<string, unknown>> {
   if (value === null) return { NULL: true };
@@ -97,10 +98,13 @@ function encodeSet(values: readonly unknown[]): Readonly<Record<string, unknown>
   const encoded = values.map(encodeAttribute);
   for (const type of ['S', 'N', 'B'])
     if (encoded.every((one) => type in one)) return { [`${type}S`]: encoded.map((one) => one[type]) };
-  throw new TypeError('GOBLET_TEST_SEND: a DynamoDB set holds texts, numbers or bytes, and one kind of them');
+  throw new TypeError('GOBLET_TEST_SEND: a DynamoDB set contains strings, numbers or bytes, all of one kind');
 }
 
-/** An item for tests; members that are `undefined` are left out. @throws TypeError */
+/**
+ * An item for tests; members that are `undefined` are omitted.
+ * @throws TypeError
+ */
 export function encodeItem(item: object): Readonly<Record<string, unknown>> {
   const present = Object.entries(item).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present.map(([name, value]) => [name, encodeAttribute(value)]));

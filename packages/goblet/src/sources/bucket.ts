@@ -4,7 +4,7 @@ import { RecordRefused, recordsOf } from './record-refused.js';
 import { newSource, type Source, type TestEvent } from './source.js';
 import { wholeBatch } from './whole-batch.js';
 
-/** What a bucket tells of one object. */
+/** A bucket's notification about one object. */
 export interface BucketRecord {
   /** `ObjectCreated:Put`, `ObjectRemoved:Delete`, … */
   readonly eventName: string;
@@ -12,26 +12,34 @@ export interface BucketRecord {
   readonly region: string;
   /** The bucket's name. */
   readonly bucket: string;
-  /** The object's key as it was written: decoded. */
+  /** The object's original, decoded key. */
   readonly key: string;
   /** Bytes; absent for an object that was removed. */
   readonly size: number | undefined;
   readonly eTag: string | undefined;
   readonly versionId: string | undefined;
-  /** Of two records of one key, padded to one length, the greater is the later. */
+  /**
+   * Of two records with the same key, the one with the greater value, after padding to the same length, is the later.
+   */
   readonly sequencer: string | undefined;
 }
 
 export interface BucketOptions {
   /** Event types as S3 names them. @default ['s3:ObjectCreated:*'] */
   readonly events?: readonly `s3:${string}`[];
-  /** Only objects whose keys start so. @default - all */
+  /**
+   * Only objects whose keys start with this.
+   * @default - all
+   */
   readonly prefix?: string;
-  /** Only objects whose keys end so. @default - all */
+  /**
+   * Only objects whose keys end with this.
+   * @default - all
+   */
   readonly suffix?: string;
 }
 
-/** What a test says of an object. */
+/** An object in a test. */
 export interface BucketSent {
   readonly key: string;
   /** @default 'ObjectCreated:Put' */
@@ -60,7 +68,7 @@ const S3_RECORD = {
   },
 } as const;
 
-/** S3 encodes keys as forms are encoded: `red flower.jpg` arrives as `red+flower.jpg`. */
+/** S3 encodes keys like forms: `red flower.jpg` arrives as `red+flower.jpg`. */
 function decodeKey(key: string): string {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '));
@@ -92,7 +100,7 @@ const readBucket: ReadBatch = (event, log) =>
     log,
   );
 
-/** What S3 sends to the queue or topic of a new notification ("s3:TestEvent") tells of no object. */
+/** The message that S3 sends to the queue or topic of a new notification ("s3:TestEvent") is about no object. */
 const isTestEvent = (value: unknown) => (value as { readonly Event?: unknown } | null)?.Event === 's3:TestEvent';
 
 function s3Record(sent: BucketSent): object {

@@ -18,24 +18,24 @@ export interface BusRecord<D = unknown> {
   readonly time: Date;
   readonly account: string;
   readonly region: string;
-  /** ARNs of what the event is about. */
+  /** ARNs of the resources that the event concerns. */
   readonly resources: readonly string[];
 }
 
 export interface BusOptions {
   /**
-   * Which events reach the function, an event pattern in EventBridge's own words.
+   * The events that reach the function, as an EventBridge event pattern.
    * @example { source: ['shop.orders'], 'detail-type': ['OrderPlaced'], detail: { total: [{ numeric: ['>', 100] }] } }
    */
   readonly pattern: Pattern;
 }
 
-/** What a test puts on the bus. */
+/** An event on the bus in a test. */
 export interface BusSent<D> {
   readonly detail: D;
-  /** @default - the first one that the pattern names, else 'test' */
+  /** @default - the first source in the pattern, else 'test' */
   readonly source?: string;
-  /** @default - the first one that the pattern names, else 'test' */
+  /** @default - the first detail type in the pattern, else 'test' */
   readonly detailType?: string;
   readonly resources?: readonly string[];
 }
@@ -114,8 +114,8 @@ function checkPattern(pattern: unknown): void {
 }
 
 /**
- * The events of an EventBridge bus that match a pattern, with details of this schema. An event whose detail is refused
- * fails the invocation.
+ * The events of an EventBridge bus that match a pattern, with details of this schema. An event whose detail does not
+ * match the schema fails the invocation.
  * @throws DeclarationError for an empty pattern, which EventBridge refuses
  * @example sources: { orders: bus(Order, { pattern: { source: ['shop.orders'] } }) }
  */

@@ -6,15 +6,15 @@ import { RecordRefused } from './record-refused.js';
 import { carriedBy, type Source } from './source.js';
 
 /**
- * What messages carry: JSON of a schema, text (`String`), or the events of a source that publishes to the queue or
- * topic: `topic(…)`, `bucket(…)`, `bus(…)`.
+ * The content of messages: JSON with a schema, text (`String`), or the events of a source that publishes to the queue
+ * or topic: `topic(…)`, `bucket(…)`, `bus(…)`.
  */
 export type Content = Schema | StringConstructor | Source<'topic' | 'bucket' | 'bus'>;
 
-/** The same as far as types go. */
+/** The same, for types. */
 export type TypedContent = TypedSchema | StringConstructor | Source<'topic' | 'bucket' | 'bus'>;
 
-/** What a handler finds of such content. */
+/** The value that a handler receives for such content. */
 export type ContentOf<B> = B extends StringConstructor
   ? string
   : B extends TypedSchema
@@ -25,7 +25,7 @@ export type ContentOf<B> = B extends StringConstructor
         ? R
         : never;
 
-/** What a test sends of such content. */
+/** The value that a test sends for such content. */
 export type ContentSent<B> = B extends StringConstructor
   ? string
   : B extends TypedSchema
@@ -41,7 +41,7 @@ export async function validated(schema: Schema, value: unknown): Promise<unknown
   return result.value;
 }
 
-/** @throws RecordRefused where the text is no JSON */
+/** @throws RecordRefused if the text is not JSON */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -50,7 +50,7 @@ export function parsed(text: string): unknown {
   }
 }
 
-/** Schemas of some libraries have a `kind` as well. */
+/** Schemas of some libraries also have a `kind`. */
 const isSource = (content: Content): content is Source<'topic' | 'bucket' | 'bus'> => !('~standard' in content);
 
 /** @throws RecordRefused */
@@ -60,7 +60,7 @@ export function decodeContent(content: Content, text: string): unknown {
   return isSource(content) ? carriedBy(content).decode(value) : validated(content as Schema, value);
 }
 
-/** The text that carries what a test sends. */
+/** The text of a message for a value from a test. */
 export function encodeContent(content: Content, sent: unknown): string {
   if (content === String) return String(sent);
   return JSON.stringify(isSource(content) ? carriedBy(content).encode?.(sent) : sent);
@@ -69,7 +69,7 @@ export function encodeContent(content: Content, sent: unknown): string {
 const isContent = (given: unknown): boolean =>
   given === String || (Object(given) === given && ('~standard' in Object(given) || 'kind' in Object(given)));
 
-/** @throws DeclarationError for what is no content, as a declaration in JavaScript may have it */
+/** @throws DeclarationError for invalid content, which JavaScript code may declare */
 function checkContent(name: string, content: unknown): void {
   if (process.env.GOBLET_OMIT_TOOLING === '1') return;
   if (!isContent(content))
@@ -80,8 +80,8 @@ function checkContent(name: string, content: unknown): void {
 }
 
 /**
- * What the inventory says of a content, under this name: its schema, and which source's events wrap it.
- * @throws DeclarationError for what is no content, as a declaration in JavaScript may have it
+ * The description of a content in the inventory, under this name: its schema, and the source whose events wrap it.
+ * @throws DeclarationError for invalid content, which JavaScript code may declare
  */
 export function contentOptions(name: string, content: Content): object {
   checkContent(name, content);

@@ -8,7 +8,7 @@ const ATTRIBUTE = {
   'binaryValue?': 'string',
 } as const;
 
-/** The attributes of a message as they are delivered, by name. */
+/** The attributes of a message as delivered, by name. */
 export const MESSAGE_ATTRIBUTES = { '*': ATTRIBUTE } as const;
 
 /** Message attributes by name: bytes for binary ones, text for all others, numbers included. */

@@ -2,9 +2,9 @@ import { DeclarationError } from '../declare/declaration-error.js';
 import { sourceLine } from '../declare/source-line.js';
 
 /**
- * Holds an option to what Lambda takes ("CreateEventSourceMapping").
- * @param declare what the app calls to declare the source; the line of the call is in the message
- * @throws DeclarationError for what is no whole number between the two
+ * Checks an option against Lambda's range ("CreateEventSourceMapping").
+ * @param declare the function with which the app declares the source; the message has the line of its call
+ * @throws DeclarationError for a value that is not a whole number in the range
  */
 export function checkRange(
   declare: Function,

@@ -1,27 +1,27 @@
 import type { Batch, LogRecord } from './batch.js';
 import { RecordRefused } from './record-refused.js';
 
-/** What the records have in common that can be given back one by one. */
+/** The common interface of records that can be returned one by one. */
 export interface Returnable {
-  /** Gives the record back to its source; the others stay done, but for later ones of an order that has to be kept. */
+  /** Returns the record to its source. The others stay done, except later ones in the same order. */
   fail(reason?: unknown): void;
-  /** Whether it goes back: it failed, or one before it in an order that has to be kept did. */
+  /** True if the record will be returned, because it or an earlier one in the same order failed. */
   readonly failed: boolean;
 }
 
-/** A record as it was delivered. */
+/** A record as delivered. */
 export interface Delivered {
-  /** What names it to Lambda. */
+  /** Identifies the record to Lambda. */
   readonly id: string;
-  /** Records of one order are handled one after the other: when one goes back, so do all later ones. */
+  /** Records with the same order are handled one after the other: if one is returned, so are all later ones. */
   readonly order: string | undefined;
-  /** @throws what keeps the record from the handler */
+  /** @throws the reason why the record cannot reach the handler */
   decode(): unknown;
 }
 
 /**
- * The records of a batch that is answered with those that failed (`batchItemFailures`). A record that is refused is
- * logged and given back, and so are those behind it in its order, which would be handled before it otherwise.
+ * The records of a batch whose answer lists those that failed (`batchItemFailures`). A record that does not match is
+ * logged and returned. So are the records behind it in its order, which would otherwise be handled before it.
  */
 export async function partialBatch(delivered: readonly Delivered[], log: LogRecord): Promise<Batch> {
   const failed = new Set<string>();

@@ -19,19 +19,28 @@ import { newSource, type Pattern, type Source, type TestEvent } from './source.j
 export interface QueueRecord<B = unknown> extends Returnable {
   readonly id: string;
   readonly body: B;
-  /** How often it has been received, this time included. */
+  /** How often the message has been received, including this time. */
   readonly attempts: number;
   readonly attributes: MessageAttributes;
-  /** Its message group, where it was sent with one. */
+  /** The message group, if it was sent with one. */
   readonly group: string | undefined;
 }
 
 export interface QueueOptions {
-  /** 1 to 10,000; more than 10 take a `batchWindow`, and FIFO queues no more than 10. @default 10 */
+  /**
+   * 1 to 10,000. More than 10 requires a `batchWindow`; a FIFO queue allows at most 10.
+   * @default 10
+   */
   readonly batchSize?: number;
-  /** Seconds, 0 to 300; none for a FIFO queue. @default 0 */
+  /**
+   * Seconds, 0 to 300; not for a FIFO queue.
+   * @default 0
+   */
   readonly batchWindow?: number;
-  /** Batches that are handled at a time, 2 to 1000. @default - as many as Lambda has room for */
+  /**
+   * Concurrent batches, 2 to 1000.
+   * @default - as many as Lambda allows
+   */
   readonly maxConcurrency?: number;
   /** Only records that match one of these reach the function; Lambda deletes the others. @default - all do */
   readonly filters?: readonly Pattern[];
@@ -46,7 +55,10 @@ const SQS_RECORD = {
   'eventSourceARN?': 'string',
 } as const;
 
-/** A group has an order in a FIFO queue alone; in others it stands for fairness. The name of a FIFO queue says so. */
+/**
+ * Only a FIFO queue keeps the order of a group; in other queues a group only means fairness. The name of a FIFO queue
+ * ends in `.fifo`.
+ */
 const orderOf = ({ eventSourceARN, attributes }: Shaped<typeof SQS_RECORD>): string | undefined =>
   eventSourceARN?.endsWith('.fifo') ? (attributes?.MessageGroupId ?? undefined) : undefined;
 
@@ -72,7 +84,7 @@ const readQueue =
 function checkOptions(options: QueueOptions): void {
   if (process.env.GOBLET_OMIT_TOOLING === '1') return;
   const { batchSize, batchWindow, maxConcurrency } = options;
-  // More than ten take a window to gather in.
+  // More than ten require a window.
   checkRange(queue, 'batchSize without a batchWindow', batchWindow ? undefined : batchSize, 1, 10);
   checkRange(queue, 'batchSize', batchSize, 1, 10_000);
   checkRange(queue, 'batchWindow', batchWindow, 0, 300);
@@ -96,12 +108,12 @@ function queueEvent(body: Content): TestEvent | undefined {
 }
 
 /**
- * An SQS queue. Its message bodies are JSON of a schema, text (`String`), or what `topic(…)`, `bucket(…)` or `bus(…)`
- * deliver where one of them sends to the queue.
+ * An SQS queue. Its message bodies are JSON with a schema, text (`String`), or whatever `topic(…)`, `bucket(…)` or
+ * `bus(…)` delivers if one of them sends to the queue.
  *
- * A record that is refused is logged and given back, and ends in the dead-letter queue where there is one. In a FIFO
- * queue the later records of its group go back with it.
- * @throws DeclarationError for options that Lambda does not take
+ * A record that does not match is logged and returned, and ends up in the dead-letter queue if there is one. In a FIFO
+ * queue the later records of its group are returned too.
+ * @throws DeclarationError for options that Lambda does not accept
  * @example sources: { jobs: queue(Job, { batchSize: 5 }), uploads: queue(bucket()) }
  */
 export function queue<B extends TypedContent>(

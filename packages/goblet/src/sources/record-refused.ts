@@ -1,6 +1,6 @@
 import { hasShape, type Shape, type Shaped } from '../lambda/event-shape.js';
 
-/** A record that is not what its source declares. It never reaches the handler. */
+/** A record that does not match the declaration of its source. It never reaches the handler. */
 export class RecordRefused extends TypeError {
   readonly code = 'GOBLET_RECORD';
   readonly issues: unknown;
@@ -11,7 +11,7 @@ export class RecordRefused extends TypeError {
   }
 }
 
-/** An event that comes from something else than the source whose function got it. */
+/** An event from something other than the source of its function. */
 export class EventRefused extends TypeError {
   readonly code = 'GOBLET_EVENT_SOURCE';
   constructor(expected: string) {
@@ -21,7 +21,7 @@ export class EventRefused extends TypeError {
 }
 
 /**
- * The records of an event, where all are of this shape.
+ * The records of an event, if all of them have this shape.
  * @throws EventRefused
  */
 export function recordsOf<const S extends Shape>(event: unknown, expected: string, record: S): readonly Shaped<S>[] {

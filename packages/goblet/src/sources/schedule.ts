@@ -34,8 +34,8 @@ function scheduledEvent(): TestEvent | undefined {
 }
 
 /**
- * Whether EventBridge takes it ("Schedule expression types"): units are in the singular for one alone, and a cron says
- * the day of the month or the day of the week, with `?` for the other.
+ * True if EventBridge accepts it ("Schedule expression types"): a rate of one has a singular unit, and a cron
+ * expression gives either the day of the month or the day of the week, with `?` for the other.
  */
 function isExpression(expression: string): boolean {
   if (/^rate\((1 (minute|hour|day)|(?!1 )[1-9]\d* (minutes|hours|days))\)$/.test(expression)) return true;

@@ -7,14 +7,14 @@ export type SourceKind = SourceDefinition['kind'];
 export interface Source<K extends SourceKind = SourceKind, R = unknown, S = unknown> extends SourceDefinition {
   readonly kind: K;
   readonly _record?: R;
-  /** What a test sends to it. */
+  /** The value that a test sends to it. */
   readonly _sent?: S;
 }
 
-/** A pattern in the language that EventBridge, Lambda's event filters and SNS filter policies have in common. */
+/** A pattern in the language that EventBridge, Lambda's event filters and SNS filter policies share. */
 export type Pattern = Readonly<Record<string, unknown>>;
 
-/** What a queue or a topic finds in its messages where another source publishes to it. */
+/** The content of a queue's or topic's messages if another source publishes to it. */
 export interface Carried {
   /** @throws RecordRefused */
   decode(value: unknown): unknown;
@@ -22,27 +22,30 @@ export interface Carried {
   readonly encode: ((sent: unknown) => unknown) | undefined;
 }
 
-/** The event that AWS would send the function of a source, for what a test sends. */
+/** Builds the event that AWS would send to the function of a source, from the values of a test. */
 export type TestEvent = (sent: readonly unknown[]) => unknown;
 
-/** What a source does beside being declared; none of it is in the inventory. */
+/** The behavior of a source; none of it is in the inventory. */
 interface Parts {
   readonly read: ReadBatch;
-  /** Left out of what a Lambda function bundles. */
+  /** Omitted from a Lambda bundle. */
   readonly event: TestEvent | undefined;
   readonly carried?: Carried;
 }
 
-/** A source of these options. */
+/** A source with these options. */
 export function newSource<K extends SourceKind>(kind: K, options: object, parts: Parts): Source<K, never, never> {
   const { carried, ...functions } = parts;
   return { kind, options: { ...options, ...functions, ...(carried && { carried: () => carried }) } };
 }
 
-/** What the messages of a queue or a topic carry, if it is events of another source. */
+/** The source whose events the messages of a queue or a topic carry, if any. */
 export const carriedBy = (source: SourceDefinition): Carried => (source.options.carried as () => Carried)();
 
-/** For tests of sources that deliver one event at a time. @throws TypeError for more */
+/**
+ * For tests of sources that deliver one event at a time.
+ * @throws TypeError for more than one
+ */
 export function onlyOne(sent: readonly unknown[]): unknown {
   if (sent.length > 1) throw new TypeError('GOBLET_TEST_SEND: the source delivers one event at a time; send it alone');
   return sent[0];

@@ -10,22 +10,37 @@ export interface StreamOptions {
   readonly batchWindow?: number;
   /** Where reading starts when the source is first deployed. @default 'TRIM_HORIZON', the oldest record that is kept */
   readonly startingPosition?: 'TRIM_HORIZON' | 'LATEST';
-  /** How often, 0 to 10,000, a batch is tried again before it goes to `onFailure`. @default - until its records expire */
+  /**
+   * Retries of a batch, 0 to 10,000, before it goes to `onFailure`.
+   * @default - until its records expire
+   */
   readonly retryAttempts?: number;
-  /** Seconds, 60 to 604,800, after which a record is given up. @default - when it expires */
+  /**
+   * Seconds, 60 to 604,800, after which Lambda gives up a record.
+   * @default - when it expires
+   */
   readonly maxRecordAge?: number;
-  /** Whether a batch whose handler threw is halved before it is tried again. @default true */
+  /**
+   * True to split a batch in two before a retry, if its handler threw.
+   * @default true
+   */
   readonly bisectBatchOnError?: boolean;
-  /** Batches of one shard that are handled at a time, 1 to 10; records of one key stay in order. @default 1 */
+  /**
+   * Concurrent batches of one shard, 1 to 10; records with the same key stay in order.
+   * @default 1
+   */
   readonly parallelizationFactor?: number;
-  /** Only records that match one of these reach the function. @default - all do */
+  /**
+   * Only records that match one of these reach the function.
+   * @default - all records
+   */
   readonly filters?: readonly Pattern[];
 }
 
 /**
- * The options in full, as the inventory has them.
- * @param declare what the app calls to declare the source
- * @throws DeclarationError for options that Lambda does not take
+ * The complete options, as in the inventory.
+ * @param declare the function with which the app declares the source
+ * @throws DeclarationError for options that Lambda does not accept
  */
 export function streamOptions(declare: Function, options: StreamOptions = {}): StreamOptions {
   checkOptions(declare, options);
@@ -41,12 +56,15 @@ function checkOptions(declare: Function, options: StreamOptions): void {
   checkRange(declare, 'parallelizationFactor', options.parallelizationFactor, 1, 10);
 }
 
-/** Records of a stream are in order, and Lambda goes on from the first that failed. */
+/** Records of a stream are in order, and Lambda continues from the first that failed. */
 export const STREAM_ORDER = 'stream';
 
-/** Streams tell time in seconds with a fraction. @throws RecordRefused for a number that is no time */
+/**
+ * Streams give time in seconds with a fraction.
+ * @throws RecordRefused for an invalid time
+ */
 export function timeOf(seconds: number): Date {
   const time = new Date(Math.round(seconds * 1000));
-  if (Number.isNaN(time.getTime())) throw new RecordRefused(`${seconds} is no time`);
+  if (Number.isNaN(time.getTime())) throw new RecordRefused(`${seconds} is not a time`);
   return time;
 }

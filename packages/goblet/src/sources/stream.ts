@@ -7,7 +7,7 @@ import { RecordRefused, recordsOf } from './record-refused.js';
 import { newSource, type Source, type TestEvent } from './source.js';
 import { STREAM_ORDER, type StreamOptions, streamOptions, timeOf } from './stream-options.js';
 
-/** What the records of a stream carry: JSON of a schema, text in UTF-8 (`String`), or bytes (`Uint8Array`). */
+/** The data of a stream's records: JSON with a schema, text in UTF-8 (`String`), or bytes (`Uint8Array`). */
 type Data = Schema | StringConstructor | Uint8ArrayConstructor;
 type TypedData = TypedSchema | StringConstructor | Uint8ArrayConstructor;
 type DataOf<D> = D extends StringConstructor
@@ -29,7 +29,7 @@ export interface StreamRecord<D = unknown> extends Returnable {
   readonly time: Date;
 }
 
-/** What a test puts on the stream. */
+/** A record on the stream in a test. */
 export interface StreamSent<D> {
   readonly data: D;
   /** @default 'test' */
@@ -47,7 +47,7 @@ const KINESIS_RECORD = {
   },
 } as const;
 
-/** @throws RecordRefused for bytes that are no UTF-8 */
+/** @throws RecordRefused for bytes that are not UTF-8 */
 function text(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -106,19 +106,19 @@ function kinesisEvent(data: Data): TestEvent | undefined {
   return (sent) => ({ Records: sent.map((one, at) => kinesisRecord(data, one as StreamSent<unknown>, at)) });
 }
 
-/** What the inventory says of the data. */
+/** The description of the data in the inventory. */
 function dataOptions(data: Data): object {
   if (data === String) return { text: true };
   return data === Uint8Array ? { bytes: true } : { data };
 }
 
 /**
- * A Kinesis data stream. Its data is JSON of a schema, text (`String`), or bytes (`Uint8Array`). What the Kinesis
- * Producer Library aggregated arrives as it is.
+ * A Kinesis data stream. Its data is JSON with a schema, text (`String`), or bytes (`Uint8Array`). Records that the
+ * Kinesis Producer Library has aggregated are not split.
  *
- * A record that is refused is logged, and it and those behind it are given back: Lambda goes on from there until the
+ * A record that does not match is logged and returned with the records behind it: Lambda continues from there until the
  * record is accepted, given up, or expired.
- * @throws DeclarationError for options that Lambda does not take
+ * @throws DeclarationError for options that Lambda does not accept
  * @example sources: { clicks: stream(Click, { parallelizationFactor: 2 }) }
  */
 export function stream<D extends TypedData>(

@@ -41,28 +41,34 @@ export type TableStreamRecord<I = unknown, V extends StreamView = 'NEW_AND_OLD_I
       readonly eventName: 'REMOVE';
       readonly newImage: undefined;
       readonly oldImage: OldImage<V, I>;
-      /** Whether time to live removed the item. */
+      /** True if time to live removed the item. */
       readonly expired: boolean;
     });
 
 export interface TableStreamOptions<V extends StreamView = StreamView> extends StreamOptions {
-  /** What the table's stream carries; other than the table has it, every record is refused. @default 'NEW_AND_OLD_IMAGES' */
+  /**
+   * The view type of the table's stream; if the table has another one, every record is refused.
+   * @default 'NEW_AND_OLD_IMAGES'
+   */
   readonly view?: V;
 }
 
-/** A change for a test: an INSERT with a new image alone, a REMOVE with an old one alone, else a MODIFY. */
+/** A change for a test: an INSERT with only a new image, a REMOVE with only an old image, else a MODIFY. */
 export interface TableStreamSent<I> {
   readonly newImage?: I;
   readonly oldImage?: I;
   /** @default - none */
   readonly keys?: Item;
-  /** Whether time to live removed the item. @default false */
+  /**
+   * True if time to live removed the item.
+   * @default false
+   */
   readonly expired?: boolean;
 }
 
 const ATTRIBUTE_VALUES = { '*': 'unknown' } as const;
 
-/** "Using Lambda with Amazon DynamoDB"; of expired items the DynamoDB developer guide, "DynamoDB Streams and TTL". */
+/** "Using Lambda with Amazon DynamoDB"; for expired items the DynamoDB developer guide, "DynamoDB Streams and TTL". */
 const DYNAMODB_RECORD = {
   eventID: 'string',
   eventName: 'string',
@@ -78,7 +84,7 @@ const DYNAMODB_RECORD = {
 
 const EVENT_NAMES = ['INSERT', 'MODIFY', 'REMOVE'];
 
-/** Which images a change has, by what the stream carries. */
+/** The images of a change, according to the stream's view type. */
 const hasNew = (name: string, view: StreamView) =>
   name !== 'REMOVE' && (view === 'NEW_AND_OLD_IMAGES' || view === 'NEW_IMAGE');
 const hasOld = (name: string, view: StreamView) =>
@@ -95,7 +101,7 @@ async function decodeImage(
 
 async function decodeRecord(schema: Schema, view: StreamView, record: Shaped<typeof DYNAMODB_RECORD>): Promise<object> {
   const { eventID: id, eventName, dynamodb, userIdentity } = record;
-  if (!EVENT_NAMES.includes(eventName)) throw new RecordRefused(`${eventName} is no change of an item`);
+  if (!EVENT_NAMES.includes(eventName)) throw new RecordRefused(`${eventName} is not a change of an item`);
   const { NewImage, OldImage } = dynamodb;
   return {
     id,
@@ -149,12 +155,12 @@ function dynamoDbEvent(view: StreamView): TestEvent | undefined {
 }
 
 /**
- * The stream of a DynamoDB table, with images of this schema; what they hold is JavaScript, numbers without loss of
+ * The stream of a DynamoDB table, with images of this schema. Their contents are JavaScript values, and numbers lose no
  * digits.
  *
- * A record that is refused is logged, and it and those behind it are given back: Lambda goes on from there until the
+ * A record that does not match is logged and returned with the records behind it: Lambda continues from there until the
  * record is accepted, given up, or expired.
- * @throws DeclarationError for options that Lambda does not take
+ * @throws DeclarationError for options that Lambda does not accept
  * @example sources: { changes: tableStream(User, { retryAttempts: 3 }) }
  */
 export function tableStream<I extends TypedSchema, const V extends StreamView = 'NEW_AND_OLD_IMAGES'>(

@@ -16,7 +16,7 @@ import { type Carried, newSource, type Pattern, type Source, type TestEvent } fr
 import { wholeBatch } from './whole-batch.js';
 
 export interface TopicRecord<M = unknown> {
-  /** The same for a message that SNS delivers again. */
+  /** The same if SNS delivers a message again. */
   readonly id: string;
   readonly message: M;
   readonly subject: string | undefined;
@@ -27,20 +27,26 @@ export interface TopicRecord<M = unknown> {
 }
 
 export interface TopicOptions {
-  /** Only messages that match reach the function ("Amazon SNS subscription filter policies"). @default - all do */
+  /**
+   * Only messages that match reach the function ("Amazon SNS subscription filter policies").
+   * @default - all messages
+   */
   readonly filterPolicy?: Pattern;
-  /** What the filter policy looks at. @default 'MessageAttributes' */
+  /**
+   * The part of a message to which the filter policy applies.
+   * @default 'MessageAttributes'
+   */
   readonly filterPolicyScope?: 'MessageAttributes' | 'MessageBody';
 }
 
-/** What a test publishes. */
+/** A message that a test publishes. */
 export interface TopicSent<M> {
   readonly message: M;
   readonly subject?: string;
   readonly attributes?: Readonly<Record<string, string | Uint8Array>>;
 }
 
-/** A notification, as Lambda gets it of SNS ("Using Lambda with Amazon SNS") and as a queue does in its messages. */
+/** A notification of SNS to Lambda ("Using Lambda with Amazon SNS") or in the messages of a queue. */
 const NOTIFICATION = {
   MessageId: 'string',
   Message: 'string',
@@ -72,10 +78,10 @@ const readTopic =
       log,
     );
 
-/** @throws RecordRefused for a message that SNS did not put its envelope around, as with raw message delivery */
+/** @throws RecordRefused for a message without SNS's envelope, as with raw message delivery */
 function decodeCarried(content: Content, value: unknown): unknown {
   if (!hasShape(value, NOTIFICATION))
-    throw new RecordRefused('not a notification of SNS; where raw message delivery is on, give the schema itself');
+    throw new RecordRefused('not a notification of SNS; if raw message delivery is on, declare the schema itself');
   return decodeNotification(content, value);
 }
 
@@ -116,8 +122,8 @@ function topicEvent(content: Content): TestEvent | undefined {
 }
 
 /**
- * An SNS topic. Its messages are JSON of a schema, text (`String`), or what `bucket(…)` or `bus(…)` deliver where one
- * of them publishes to the topic. A message that is refused fails the invocation.
+ * An SNS topic. Its messages are JSON with a schema, text (`String`), or whatever `bucket(…)` or `bus(…)` delivers if
+ * one of them publishes to the topic. A message that does not match fails the invocation.
  * @example sources: { orders: topic(Order), alarms: topic(String) }
  */
 export function topic<M extends TypedContent>(

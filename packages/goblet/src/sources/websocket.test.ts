@@ -323,8 +323,8 @@ test.for<[unknown, string]>([
   [undefined, 'the messages are undefined; give a schema, String, or one of them for each route key'],
   [{}, 'the messages are [object Object]'],
   [7, 'the messages are 7'],
-  [{ $connect: String }, '"$connect" is no route key of messages'],
-  [{ '': String }, '"" is no route key of messages'],
+  [{ $connect: String }, '"$connect" is not a route key of messages'],
+  [{ '': String }, '"" is not a route key of messages'],
   [{ say: Number }, 'the message of say is function Number'],
   [{ say: null }, 'the message of say is null'],
 ])('messages that are none are refused where they are declared: %j', ([messages, message]) => {
@@ -384,7 +384,7 @@ describe('a guarded WebSocket API', () => {
   });
 
   test.each([
-    ['onw', 'GOBLET_AUTH_UNKNOWN: the source "chat" asks for "onw", which is not under auth'],
+    ['onw', 'GOBLET_AUTH_UNKNOWN: the source "chat" requires "onw", which is not under auth'],
     ['key', 'GOBLET_WEBSOCKET_AUTH: the source "chat" is guarded by "key"'],
     ['pool', 'GOBLET_WEBSOCKET_AUTH: the source "chat" is guarded by "pool"'],
   ])('by %s is refused where it is declared', (name, message) => {

@@ -11,15 +11,16 @@ function testEvent(contents: ReadonlyMap<string, Content>): TestEvent | undefine
 }
 
 /**
- * A WebSocket API. Its one handler sees who connects, what they send and who is gone, told apart by `kind`.
+ * A WebSocket API. One handler receives connections, messages and disconnections; `kind` tells them apart.
  *
- * Messages are JSON of a schema or text (`String`). Given one of them for each route key, API Gateway chooses by
- * `routeSelectionExpression` and itself answers `Forbidden` to a message of no route; given one for all, every message
- * arrives. A message that its schema refuses is logged, and reaches neither the handler nor anybody else.
+ * Messages are JSON with a schema, or text (`String`). With one schema for each route key, API Gateway selects the
+ * route by `routeSelectionExpression` and itself answers `Forbidden` to a message without a route. With one schema for
+ * all, every message arrives. A message that does not match is logged; it does not reach the handler, and the client is
+ * not notified.
  *
- * A connection is opened where the handler of its `connect` returns nothing or a reply of 2xx. It is refused with the
- * status of a thrown error or of another reply, and with 500 for anything else.
- * @throws DeclarationError for messages that are none
+ * A connection opens if the handler of its `connect` returns nothing or a reply of 2xx. It is refused with the status
+ * of a thrown error or of another reply, and with 500 for anything else.
+ * @throws DeclarationError for invalid messages
  * @example sources: { chat: websocket({ join: Join, say: Say }), echo: websocket(String) }
  */
 export function websocket<M extends TypedMessages>(

@@ -4,8 +4,8 @@ import { logRefusal } from './partial-batch.js';
 import { RecordRefused } from './record-refused.js';
 
 /**
- * The records of an asynchronous invocation, which succeeds or fails as a whole. One that is refused makes it fail,
- * once the handler is done with the others: Lambda calls again and then keeps the event where the function has a
+ * The records of an asynchronous invocation, which succeeds or fails as a whole. A record that does not match makes it
+ * fail after the handler has processed the others. Lambda then retries, and keeps the event if the function has a
  * destination for failures ("Asynchronous invocation").
  */
 export async function wholeBatch(delivered: readonly Omit<Delivered, 'order'>[], log: LogRecord): Promise<Batch> {

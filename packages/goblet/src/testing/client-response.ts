@@ -4,7 +4,7 @@ import type { TestResponse } from './types.js';
 
 const TEXT = /^text\/|[/+](json|xml|javascript)/i;
 
-/** What a client gets of a function's result. */
+/** The response that a client gets for a function's result. */
 export function clientResponse(result: LambdaResult): TestResponse {
   const headers: Record<string, string> = Object.create(null);
   const cookies: string[] = [...(result.cookies ?? [])];
@@ -22,7 +22,7 @@ export function clientResponse(result: LambdaResult): TestResponse {
   const content = contentOf(bytes, headers['content-encoding']);
   const text = Buffer.from(content ?? bytes).toString('utf8');
   const type = headers['content-type'] ?? '';
-  // A body that was encoded is base64 whatever it holds.
+  // An encoded body is base64, whatever its contents.
   const binary = result.isBase64Encoded && (content === bytes || !TEXT.test(type));
   return { status: result.statusCode, headers, cookies, body: bodyOf(), text, bytes };
 

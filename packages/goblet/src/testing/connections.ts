@@ -6,7 +6,7 @@ import {
 } from '../sources/websocket/connections.js';
 import type { Posted } from './types.js';
 
-/** The connections of a test: keeps what is sent, and finds those gone that were closed or are said to be. */
+/** The connections of a test. It keeps what is sent; a connection is gone if it was closed or is listed as gone. */
 export class TestConnections implements Connections {
   readonly posted: Posted[] = [];
   readonly gone = new Set<string>();

@@ -8,8 +8,8 @@ const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
 };
 
 /**
- * The content of a body (RFC 9110, section 8.4), as clients give it to those who ask; `undefined` where it is not in the
- * codings that it claims, or in one that is not known here.
+ * The decoded content of a body (RFC 9110, section 8.4); `undefined` if the body does not match its codings, or a
+ * coding is unknown.
  */
 export function contentOf(bytes: Uint8Array, contentEncoding: string | undefined): Uint8Array | undefined {
   const codings = (contentEncoding ?? '').split(',').map((coding) => coding.trim().toLowerCase());

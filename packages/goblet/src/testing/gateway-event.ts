@@ -1,7 +1,7 @@
 import type { AuthorizerDefinition } from '../definition.js';
 import type { Gateway, TokenScope } from './types.js';
 
-/** A request as it arrives at a gateway. */
+/** A request that arrives at a gateway. */
 export interface ArrivingRequest {
   readonly method: string;
   /** Encoded, without query. */
@@ -11,9 +11,9 @@ export interface ArrivingRequest {
   readonly body: Uint8Array | undefined;
 }
 
-/** What the gateway knows of the request once it has routed it. */
+/** A request that the gateway has routed. */
 export interface RoutedRequest extends ArrivingRequest {
-  /** The declared path, where one matched. */
+  /** The declared path, if one matched. */
   readonly template: string | undefined;
   /** Encoded. */
   readonly params: Readonly<Record<string, string>>;
@@ -49,7 +49,7 @@ const joined = (pairs: ArrivingRequest['headers'], separator: string): Record<st
 
 const orNull = <T extends object>(map: T): T | null => (Object.keys(map).length ? map : null);
 
-/** Claims and context values are text; how lists and objects are written is the gateway's own way. */
+/** Claims and context values are text; each gateway writes lists and objects in its own way. */
 const strings = (values: unknown, text: (value: unknown) => string): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values ?? {}).flatMap(([name, value]) =>
@@ -68,7 +68,7 @@ const httpText = (value: unknown): string => {
   return `map[${members.map(([name, member]) => `${name}:${httpText(member)}`).join(' ')}]`;
 };
 
-/** Payload 1.0 carries what authorizers say as strings, under `authorizer` or `identity`. */
+/** Payload 1.0 has the results of authorizers as strings, under `authorizer` or `identity`. */
 function restCallers(callers: RoutedRequest['callers']): { authorizer: object | undefined; identity: object } {
   let authorizer: object | undefined;
   let identity: object = { sourceIp: '127.0.0.1', userAgent: 'goblet-test' };
@@ -83,7 +83,7 @@ function restCallers(callers: RoutedRequest['callers']): { authorizer: object | 
   return { authorizer, identity };
 }
 
-/** An HTTP API has no API keys, and a Function URL nothing but IAM. */
+/** An HTTP API has no API keys, and a Function URL has only IAM. */
 function httpCallers(callers: RoutedRequest['callers'], url: boolean): object | undefined {
   let authorizer: object | undefined;
   for (const { kind, result } of callers) {
@@ -183,7 +183,7 @@ function albEvent(request: RoutedRequest): object {
   };
 }
 
-/** The event that this gateway would send its function. */
+/** The event that this gateway would send to its function. */
 export function gatewayEvent(gateway: Gateway, request: RoutedRequest): object {
   if (gateway === 'rest') return restEvent(request);
   return gateway === 'alb' ? albEvent(request) : httpEvent(request, gateway === 'url');

@@ -31,7 +31,7 @@ function collector(lines: LogLine[]): Logger {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-/** The environment for tests that bring their own deps: a variable that is missing fails when it is read. */
+/** The environment for tests with their own deps: a missing variable fails when it is read. */
 function lenientEnv(runtime: AppRuntime, environment: Record<string, string | undefined>): object {
   const env = {};
   for (const [name, type] of Object.entries(runtime.env))
@@ -186,7 +186,7 @@ class Client {
       requestId: randomUUID(),
     };
     const name = route?.function ?? routes?.[0].function ?? 'APIHandler';
-    // Lambda carries events and results as JSON, and so do we.
+    // Lambda transports events and results as JSON, and so does the test client.
     const event: unknown = JSON.parse(JSON.stringify(gatewayEvent(this.#gateway, routed)));
     if (!this.#container.started) await start(this.#container);
     const result = await this.#handler(name)(event, contextFor(name, routed.requestId));
@@ -238,7 +238,7 @@ class Client {
   }
 }
 
-/** What API Gateway itself answers where it has no route. */
+/** API Gateway's own answer if it has no route. */
 function unrouted(gateway: Gateway): TestResponse {
   const rest = gateway === 'rest';
   return clientResponse({
@@ -266,7 +266,7 @@ function contextFor(functionName: string, awsRequestId: string): LambdaContext {
 }
 
 /**
- * A client of the app that runs what Lambda runs, in this process and without a network.
+ * A client of the app that runs the same code as Lambda, in this process and without a network.
  * @example
  * await using client = testClient(app, { deps: { users: fakeUsers } });
  * const response = await client.call(createUser, { body: { username: 'ann' } });

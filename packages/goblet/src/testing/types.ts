@@ -12,30 +12,30 @@ import type {
 } from '../declare/route-types.js';
 import type { Source } from '../sources/source.js';
 
-/** How requests reach the function. */
+/** The front door through which requests reach the function. */
 export type Gateway = 'rest' | 'http' | 'url' | 'alb';
 
-/** Who the gateway's authorizers say is calling, each under its name. */
+/** The results of the gateway's authorizers, each under its name. */
 export type AuthResults<C extends AppTypes> = {
   readonly [K in keyof C['auth']]?: C['auth'][K] extends Authorizer<infer A, infer Kind>
     ? A & (Kind extends 'cognito' | 'jwt' ? TokenScope : unknown)
     : never;
 };
 
-/** What a token has beside the claims that the app declares. */
+/** Members of a token in addition to the declared claims. */
 export interface TokenScope {
   /** Its OAuth scopes with spaces between them, for routes with `scopes`. */
   readonly scope?: string;
 }
 
 export interface TestClientOptions<C extends AppTypes> {
-  /** Given to handlers in place of what `setup` makes; `setup` does not run. */
+  /** Passed to handlers instead of the result of `setup`, which does not run. */
   readonly deps?: C['deps'];
-  /** Environment variables, over those of the process. */
+  /** Environment variables that override those of the process. */
   readonly env?: Partial<C['environment']>;
-  /** The caller of every request that does not say. */
+  /** The caller of every request without its own `auth`. */
   readonly auth?: AuthResults<C>;
-  /** @default 'rest' or 'http', as the app says */
+  /** @default 'rest' or 'http', according to the app */
   readonly gateway?: Gateway;
 }
 
@@ -45,25 +45,25 @@ export interface LogLine {
   readonly [field: string]: unknown;
 }
 
-/** A response as a client of the gateway sees it. */
+/** A response as the gateway's client sees it. */
 export interface TestResponse<N extends number = number, B = unknown> {
   readonly status: N;
   /** Lower-case names; several values of one name are joined by a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The `Set-Cookie` values. */
   readonly cookies: readonly string[];
-  /** The JSON value, else the text; the bytes of a binary response, `undefined` for none. Decoded, where it was compressed. */
+  /** The JSON value, else the text; the bytes of a binary response, `undefined` without a body. Decompressed. */
   readonly body: B;
-  /** The body as text, decoded where it was compressed. */
+  /** The body as text, decompressed. */
   readonly text: string;
-  /** The body as it was sent. */
+  /** The body as sent. */
   readonly bytes: Uint8Array;
 }
 
 export interface RawInit {
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** Bytes and strings are sent as they are, anything else as JSON. */
+  /** Bytes and strings are sent unchanged, anything else as JSON. */
   readonly body?: unknown;
 }
 
@@ -80,17 +80,17 @@ type BodyInput<O> = O extends { readonly body: infer X }
       : {}
   : { readonly body?: unknown };
 
-/** What a call of this route needs. */
+/** The input of a call to this route. */
 export type CallInput<P extends string, O, C extends AppTypes> = Simplify<
   (HasNoParams<P> extends true ? {} : { readonly params: PathParams<P> }) &
     BodyInput<O> &
     InputOf<O, 'query', { readonly query?: RawInit['query'] }> &
     InputOf<O, 'headers', { readonly headers?: RawInit['headers'] }> & {
-      /** The caller, in place of the client's own. */
+      /** The caller, instead of the client's own. */
       readonly auth?: AuthResults<C>;
-      /** Which method, for a route of several. */
+      /** The method, for a route with several. */
       readonly method?: string;
-      /** Where the router was mounted, if it was more than once, and what the prefix captures. */
+      /** Where the router was mounted, if more than once, and the variables of the prefix. */
       readonly mount?: { readonly at?: string; readonly params?: Readonly<Record<string, string>> };
     }
 >;
@@ -111,16 +111,16 @@ type Failure<O> = O extends { readonly errors: readonly (infer E)[] }
     : never
   : never;
 
-/** What a call of this route gives: its success or one of its declared errors, told apart by `status`. */
+/** The result of a call to this route: its success or one of its declared errors; `status` tells them apart. */
 export type CallOutput<O, R> = Success<O, Awaited<R>> | Failure<O>;
 
-/** What a test sends to a source. */
+/** The value that a test sends to a source. */
 export type SentTo<X> = X extends Source<infer _K, infer _R, infer S> ? S : never;
 
 type Arguments<I> = {} extends I ? [input?: I] : [input: I];
 
 export interface TestClient<C extends AppTypes> extends AsyncDisposable {
-  /** Calls a route by its handle, typed both ways. */
+  /** Calls a route by its handle, with typed input and output. */
   call<M extends string, P extends string, O, R>(
     route: Route<M, P, O, R>,
     ...input: Arguments<CallInput<P, O, C>>
@@ -134,21 +134,21 @@ export interface TestClient<C extends AppTypes> extends AsyncDisposable {
   head(path: string, init?: RawInit & { readonly auth?: AuthResults<C> }): Promise<TestResponse>;
   options(path: string, init?: RawInit & { readonly auth?: AuthResults<C> }): Promise<TestResponse>;
   /**
-   * Sends events of a source to its handler and gives what the function answers: message bodies of a queue, the time of
-   * a schedule, the payload of a function.
+   * Sends events of a source to its handler and returns the function's answer. Send message bodies to a queue, the time
+   * to a schedule, the payload to a function.
    */
   send<K extends keyof C['sources'] & string>(name: K, ...sent: readonly SentTo<C['sources'][K]>[]): Promise<unknown>;
-  /** The app as `fetch`, for code that wants one; the host of the address does not matter. */
+  /** The app as `fetch`; the host in the URL does not matter. */
   readonly fetch: typeof globalThis.fetch;
-  /** What the app logged, where it has no logger of its own. */
+  /** The log lines of the app, if it has no logger of its own. */
   readonly logs: readonly LogLine[];
-  /** What handlers sent to connections of a WebSocket API. */
+  /** Messages that handlers sent to connections of a WebSocket API. */
   readonly posted: readonly Posted[];
-  /** Connections that handlers find gone: those that they closed, and those that a test adds. */
+  /** Connections that are gone for handlers: those that they closed, and those that a test adds. */
   readonly gone: Set<string>;
 }
 
-/** What was sent to a connection. */
+/** A message that was sent to a connection. */
 export interface Posted {
   readonly connectionId: string;
   /** Text, or the JSON value. */

@@ -10,7 +10,7 @@ const EXPRESSION = /^(\$request\.body\.[^\s${}]+|[^\s${}]*(\$\{request\.body\.[^
 export const isMessage = (given: unknown): given is Content => given === String || '~standard' in Object(given);
 
 /**
- * @param declaring the function that the app calls, whose caller's line is named
+ * @param declaring the function that the app calls; the message has the line of its caller
  * @throws DeclarationError
  */
 export function checkMessages(
@@ -25,14 +25,14 @@ export function checkMessages(
   };
   if (routeSelectionExpression !== undefined && !EXPRESSION.test(routeSelectionExpression))
     refuse(
-      `the routeSelectionExpression is ${JSON.stringify(routeSelectionExpression)}; it names a member of the body, as $request.body.action`,
+      `the routeSelectionExpression is ${JSON.stringify(routeSelectionExpression)}; it must name a member of the body, such as $request.body.action`,
     );
   const keys = isMessage(messages) ? ['$default'] : Object.keys(Object(messages));
   if (!keys.length)
     refuse(`the messages are ${described(messages)}; give a schema, String, or one of them for each route key`);
   for (const key of keys) {
     if (key === '' || (key.startsWith('$') && key !== '$default'))
-      refuse(`${JSON.stringify(key)} is no route key of messages; connections open and close without being declared`);
+      refuse(`${JSON.stringify(key)} is not a route key of messages; connect and disconnect need no declaration`);
     const message = isMessage(messages) ? messages : (messages as Readonly<Record<string, unknown>>)[key];
     if (!isMessage(message)) refuse(`the message of ${key} is ${described(message)}; it is a schema or String`);
   }

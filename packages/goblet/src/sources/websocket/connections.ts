@@ -1,6 +1,6 @@
 import { type Credentials, encoded, signedHeaders } from './signature.js';
 
-/** What API Gateway knows of a connection. */
+/** API Gateway's description of a connection. */
 export interface ConnectionInfo {
   readonly connectedAt: Date;
   readonly lastActiveAt: Date;
@@ -9,11 +9,11 @@ export interface ConnectionInfo {
 }
 
 /**
- * The connections of a WebSocket API, as its functions reach them. Each of the three throws ConnectionGone for one that
- * is gone, or not open yet: it opens when the handler of its `connect` is done.
+ * The connections of a WebSocket API, for its functions. Each method throws ConnectionGone for a connection that is
+ * gone or not open yet: it opens when the handler of its `connect` is done.
  */
 export interface Connections {
-  /** @param data text is sent as it is, anything else as JSON; 128 KB at most */
+  /** @param data text is sent unchanged, anything else as JSON; at most 128 KB */
   send(connectionId: string, data: unknown): Promise<void>;
   close(connectionId: string): Promise<void>;
   info(connectionId: string): Promise<ConnectionInfo>;
@@ -37,11 +37,11 @@ export class ConnectionGone extends Error {
   }
 }
 
-/** API Gateway refused what was asked of a connection that may well be there. */
+/** API Gateway refused a request to a connection that may exist. */
 export class ConnectionRefused extends Error {
   readonly code = 'GOBLET_CONNECTION_REFUSED';
   readonly connectionId: string;
-  /** Of HTTP: 403 without the permission, 413 for more than 128 KB, 429 above a quota. */
+  /** HTTP status: 403 without the permission, 413 for more than 128 KB, 429 above a quota. */
   readonly status: number;
   constructor(connectionId: string, status: number, why: string) {
     super(`GOBLET_CONNECTION_REFUSED: API Gateway answered ${status} for the connection ${connectionId}: ${why}`);
@@ -52,24 +52,24 @@ export class ConnectionRefused extends Error {
 }
 
 /**
- * The text that is sent of what a handler gives.
- * @throws TypeError for what is neither text nor JSON
+ * The text to send for a value from a handler.
+ * @throws TypeError for a value that is neither text nor JSON
  */
 export function messageText(data: unknown): string {
   const text = typeof data === 'string' ? data : data instanceof Uint8Array ? undefined : JSON.stringify(data);
   if (text === undefined)
     throw new TypeError(
-      `GOBLET_CONNECTION_DATA: ${data instanceof Uint8Array ? 'bytes' : typeof data} cannot be sent; API Gateway sends text, so give text or what JSON can say`,
+      `GOBLET_CONNECTION_DATA: ${data instanceof Uint8Array ? 'bytes' : typeof data} cannot be sent; API Gateway sends text, so give text or a JSON value`,
     );
   return text;
 }
 
-/** How connections are reached by the callback URL of their API. */
+/** Reaches connections by the callback URL of their API. */
 export type Reach = (callbackUrl: string) => Connections;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Those of the function's role, which Lambda keeps in its environment. */
+/** The credentials of the function's role, which Lambda puts into the environment. */
 function identity(environment: Environment): { readonly credentials: Credentials; readonly region: string } {
   const {
     AWS_ACCESS_KEY_ID: accessKeyId,
@@ -79,7 +79,7 @@ function identity(environment: Environment): { readonly credentials: Credentials
   } = environment;
   if (!accessKeyId || !secretAccessKey || !region)
     throw new TypeError(
-      'GOBLET_CONNECTION_CREDENTIALS: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION sign what is sent to connections, and one is not set; Lambda sets them, elsewhere they are yours to set',
+      'GOBLET_CONNECTION_CREDENTIALS: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION sign messages to connections, but one is not set; Lambda sets them, elsewhere set them yourself',
     );
   return { credentials: { accessKeyId, secretAccessKey, sessionToken: sessionToken || undefined }, region };
 }
@@ -89,17 +89,17 @@ function checked(callbackUrl: string): string {
   const url = URL.canParse(callbackUrl) ? new URL(callbackUrl) : undefined;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
     throw new TypeError(
-      `GOBLET_CONNECTION_URL: ${JSON.stringify(callbackUrl)} is no callback URL; it is https://{api}.execute-api.{region}.amazonaws.com/{stage}`,
+      `GOBLET_CONNECTION_URL: ${JSON.stringify(callbackUrl)} is not a callback URL; write https://{api}.execute-api.{region}.amazonaws.com/{stage}`,
     );
   return `${url.origin}${url.pathname.replace(/\/$/, '')}`;
 }
 
 /**
- * Reaches the connections of a WebSocket API by API Gateway's Management API ("Use @connections commands in your backend
- * service"), signed with the credentials in the environment. The function's role has to allow
+ * Reaches the connections of a WebSocket API through API Gateway's Management API ("Use @connections commands in your
+ * backend service"), with requests signed by the credentials in the environment. The function's role must allow
  * `execute-api:ManageConnections`; the construct grants it to the function of the source.
- * @param callbackUrl the stage's: `callbackUrl` of each record, `callbackUrl` of CDK's WebSocketStage
- * @throws TypeError for a URL that is none
+ * @param callbackUrl the stage's URL: `callbackUrl` of each record, `callbackUrl` of CDK's WebSocketStage
+ * @throws TypeError for an invalid URL
  * @example await connections(env.CALLBACK_URL).send(connectionId, { text: 'hello' });
  */
 export function connections(callbackUrl: string): Connections {

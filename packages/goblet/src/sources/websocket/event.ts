@@ -1,6 +1,6 @@
 import { EventRefused } from '../record-refused.js';
 
-/** What a Lambda proxy integration gets of a WebSocket API ("Set up a WebSocket API integration request"). */
+/** The event of a Lambda proxy integration of a WebSocket API ("Set up a WebSocket API integration request"). */
 export interface WebSocketEvent {
   readonly requestContext: {
     readonly eventType: 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
@@ -23,7 +23,7 @@ export interface WebSocketEvent {
 }
 
 const KINDS = ['CONNECT', 'MESSAGE', 'DISCONNECT'];
-/** What the context has to say, of which the last three are the address of the API. */
+/** The required members of the context; the last three form the URL of the API. */
 const FORMS: Readonly<Record<string, RegExp>> = {
   routeKey: /./s,
   connectionId: /./s,
@@ -45,7 +45,7 @@ export function webSocketEvent(given: unknown): WebSocketEvent {
   return given as WebSocketEvent;
 }
 
-/** A custom domain's path is whatever it is mapped to, so it is passed by: the API's own address has the stage. */
+/** A custom domain's path depends on its mapping, so the URL uses the API's own address, which has the stage. */
 export function callbackUrlOf({ apiId, domainName, stage }: WebSocketEvent['requestContext']): string {
   if (domainName.startsWith(`${apiId}.`)) return `https://${domainName}/${stage}`;
   const region = process.env.AWS_REGION ?? '';

@@ -9,7 +9,7 @@ import { connections } from './connections.js';
 import { callbackUrlOf, type WebSocketEvent, webSocketEvent } from './event.js';
 import type { Texts, WebSocketConnect, WebSocketConnection, WebSocketDisconnect, WebSocketMessage } from './types.js';
 
-/** What the authorizer of this name says of the caller; a WebSocket API writes it where a REST API does. */
+/** The result of the authorizer of this name; a WebSocket API writes it where a REST API does. */
 function callerOf(name: string, event: WebSocketEvent, { auth }: SourceRuntime): WebSocketConnection['authorizer'] {
   const kind = auth[name]?.kind;
   return kind && resultOf(kind, event, 'rest')?.result;
@@ -31,7 +31,7 @@ function connectionOf(
     connections: reach(callbackUrl),
     sourceIp: text(identity?.sourceIp),
     userAgent: text(identity?.userAgent),
-    // Without one API Gateway has been seen to write an empty text.
+    // Without an authorizer API Gateway has been seen to write an empty text.
     authorizer: caller ?? (Object(authorizer) === authorizer ? authorizer : undefined),
   };
 }
@@ -44,22 +44,22 @@ function texts(values: Readonly<Record<string, string>> | null | undefined, name
   return read;
 }
 
-/** What tells API Gateway that an event is done. It refuses an answer that is anything else. */
+/** The answer for a processed event. API Gateway refuses any other answer. */
 const DONE = { statusCode: 200 };
 
-/** What an upgrade is answered with. Of its headers API Gateway passes `Sec-WebSocket-Protocol` on, and no body. */
+/** The answer to an upgrade. API Gateway passes on only its status and `Sec-WebSocket-Protocol`, and no body. */
 const answerOf = (status: number, headers: HeaderValues = {}): object => ({
   statusCode: status,
   headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
 });
 
-/** Nothing but a clear yes opens a connection. */
+/** Only a clear yes opens a connection. */
 function admission(result: unknown, log: LogRecord): object {
   if (result === undefined) return DONE;
   if (isReply(result) && Number.isInteger(result.status) && result.status >= 200 && result.status <= 599)
     return answerOf(result.status, result.headers);
   log(
-    'GOBLET_WEBSOCKET_ANSWER: the connection is refused, as the handler returned what does not say whether to open it',
+    'GOBLET_WEBSOCKET_ANSWER: the connection is refused, because the handler’s result does not say whether to open it',
     {
       returned: isReply(result) ? `a reply of status ${result.status}` : typeof result,
     },
@@ -102,7 +102,7 @@ async function messageOf(
     } satisfies WebSocketMessage);
   } catch (error) {
     logRefusal(connection.connectionId, error, log);
-    // The client's own fault is no failure of the function.
+    // A mistake of the client is not a failure of the function.
     if (error instanceof RecordRefused) return { records: [], answer: () => ({ statusCode: 400 }) };
     throw error;
   }

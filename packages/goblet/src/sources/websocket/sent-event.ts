@@ -3,7 +3,7 @@ import { type Content, encodeContent } from '../content.js';
 import type { WebSocketEvent } from './event.js';
 import type { SentOn } from './types.js';
 
-/** What a test sends, whatever its type says. */
+/** A value from a test, regardless of its type. */
 export interface AnySent extends SentOn {
   readonly kind: 'connect' | 'message' | 'disconnect';
   readonly headers?: Readonly<Record<string, string>>;

@@ -19,13 +19,13 @@ export interface SignedRequest {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
-/** Every byte but the unreserved ones of RFC 3986, as Signature Version 4 encodes. */
+/** Encodes every byte except the unreserved ones of RFC 3986, as Signature Version 4 does. */
 export const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**
  * The headers that sign a request without a query (IAM user guide, "Create a signed AWS API request"). The path is
- * encoded once more than it is sent, as for every service but S3.
+ * encoded once more than it is sent, as for every service except S3.
  */
 export function signedHeaders(request: SignedRequest): Record<string, string> {
   const { method, url, body, service, region, credentials } = request;

@@ -10,26 +10,29 @@ export type TypedMessages = TypedMessage | Readonly<Record<string, TypedMessage>
 
 export type Texts = Readonly<Record<string, string | undefined>>;
 
-/** What every event of a connection has. */
+/** The members of every event of a connection. */
 export interface WebSocketConnection {
   readonly connectionId: string;
   readonly connectedAt: Date;
   readonly domainName: string;
   readonly stage: string;
-  /** By which functions reach the connections of the API; store it beside the id for those that get no events. */
+  /**
+   * The URL at which functions reach the connections of the API; store it beside the id for functions that receive no
+   * events.
+   */
   readonly callbackUrl: string;
-  /** Sends to this connection and to every other of the API, closes them, and tells of them. */
+  /** Sends to this connection and to every other connection of the API, closes them, and describes them. */
   readonly connections: Connections;
   readonly sourceIp: string | undefined;
   readonly userAgent: string | undefined;
-  /** What the authorizer of `$connect` says of the caller; absent without one. */
+  /** The authorizer's result for `$connect`; absent without an authorizer. */
   readonly authorizer: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Somebody wants to connect: a handler that returns nothing admits, one that throws or returns a reply refuses. */
+/** Somebody wants to connect. Return nothing to accept; throw or return a reply to refuse. */
 export interface WebSocketConnect extends WebSocketConnection {
   readonly kind: 'connect';
-  /** Of the request that asks for the upgrade; lower-case names, the last value of each. */
+  /** Of the upgrade request; lower-case names, the last value of each. */
   readonly headers: Texts;
   readonly query: Texts;
 }
@@ -41,10 +44,10 @@ export interface WebSocketMessage<K extends string = string, B = unknown> extend
   readonly body: B;
 }
 
-/** The connection is gone. API Gateway does its best to tell, and may fail to. */
+/** The connection is gone. API Gateway tries to report this, without a guarantee. */
 export interface WebSocketDisconnect extends WebSocketConnection {
   readonly kind: 'disconnect';
-  /** The close code (RFC 6455, section 7.4), where one is known. */
+  /** The close code (RFC 6455, section 7.4), if it is known. */
   readonly code: number | undefined;
   readonly reason: string | undefined;
 }
@@ -59,11 +62,15 @@ type MessageOf<M> = M extends TypedMessage
   : { [K in keyof M & string]: WebSocketMessage<K, ContentOf<M[K]>> }[keyof M & string];
 
 export interface WebSocketOptions {
-  /** What of a message names its route, where there are routes. @default '$request.body.action' */
+  /**
+   * The part of a message that names its route, if there are routes.
+   * @default '$request.body.action'
+   */
   readonly routeSelectionExpression?: string;
   /**
-   * The name under `auth` of who decides whether a client may connect: `iam()`, or `authorizer()` of type REQUEST. A
-   * connection that came past it is refused with 401. @default - nobody but the handler
+   * The name under `auth` of the authorizer that decides who may connect: `iam()`, or `authorizer()` of type REQUEST. A
+   * connection without its result is refused with 401.
+   * @default - only the handler decides
    */
   readonly auth?: string;
 }
@@ -71,13 +78,13 @@ export interface WebSocketOptions {
 export interface SentOn {
   /** @default 'test' */
   readonly connectionId?: string;
-  /** What `authorizer()` says of the caller, its `principalId` with it. */
+  /** The result of `authorizer()`, including its `principalId`. */
   readonly authorizer?: Readonly<Record<string, unknown>>;
-  /** What `iam()` says of the caller, as API Gateway writes it: `userArn`, `accountId`, `caller`. */
+  /** The result of `iam()`, as API Gateway writes it: `userArn`, `accountId`, `caller`. */
   readonly identity?: Readonly<Record<string, unknown>>;
 }
 
-/** What a test sends. */
+/** An event that a test sends. */
 export type WebSocketSent<M extends TypedMessages = TypedMessages> =
   | (SentOn & {
       readonly kind: 'connect';
