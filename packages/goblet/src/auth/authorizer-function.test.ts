@@ -173,7 +173,7 @@ describe('routes', () => {
 
   test('are refused in an HTTP API that caches yes or no for every route', async () => {
     await expect(narrow(['GET /users/*'])(v2('x'))).rejects.toThrow(
-      'GOBLET_AUTHORIZER_ROUTE: an HTTP API keeps yes or no',
+      'GOBLET_AUTHORIZER_ROUTE: an HTTP API caches yes or no',
     );
   });
 
@@ -352,7 +352,7 @@ describe('is refused at declaration', () => {
     [{ header: '' }, 'has the header ""'],
     [{ header: 'X Token' }, 'has the header "X Token", which API Gateway does not accept'],
     [{ header: "It's" }, 'has the header "It\'s"'],
-    [{ header: [] }, 'has no identity source parameter'],
+    [{ header: [] }, 'has no identity source'],
     [{ query: 'a b' }, 'has the query parameter "a b"'],
     [{ type: 'TOKEN', header: ['A', 'B'] }, 'is of type TOKEN, which has one header as its identity source'],
     [{ type: 'TOKEN', query: 'token' }, 'is of type TOKEN, which has one header as its identity source'],

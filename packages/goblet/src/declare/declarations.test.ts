@@ -155,7 +155,7 @@ describe('a declaration is refused', () => {
   });
 
   test.each([null, 7, 'options', [], () => 1])('with %j where its options belong', (options) => {
-    expect(() => loose(new App('x')).get?.('/', options, () => 1)).toThrow('where its options belong');
+    expect(() => loose(new App('x')).get?.('/', options, () => 1)).toThrow('instead of its options');
   });
 
   test.each<[string, unknown]>([
@@ -206,7 +206,7 @@ describe('a declaration is refused', () => {
   });
 
   test.each<[unknown, string]>([
-    ['https://a.example', 'has to be true, false or an object'],
+    ['https://a.example', 'must be true, false or an object'],
     [{ orign: '*' }, 'unknown option "orign"'],
     [{ origin: 7 }, '"origin"'],
     [{ origin: [] }, '"origin"'],
@@ -245,7 +245,7 @@ describe('a declaration is refused', () => {
   );
 
   test.each<[unknown, string]>([
-    [7, 'an object as options'],
+    [7, 'options of an app must be an object'],
     [{ corz: true }, 'unknown option "corz"'],
     [{ api: 'soap' }, '"api", which must be "rest" or "http"'],
     [{ alsoBehind: 'url' }, '"alsoBehind"'],

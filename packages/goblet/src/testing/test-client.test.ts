@@ -165,7 +165,7 @@ describe('names that are none are refused', () => {
     [
       'a front door',
       () => testClient(loose, { gateway: 'apigw' } as never),
-      'GOBLET_TEST_OPTION: unknown gateway "apigw"; it is rest, http, url or alb',
+      'GOBLET_TEST_OPTION: unknown gateway "apigw"; use rest, http, url or alb',
     ],
     [
       'an option',
