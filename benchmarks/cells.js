@@ -1,4 +1,4 @@
-// What is measured: an event, and the answer without which nothing is timed.
+// The measured events, each with its expected answer; a wrong answer stops the measurement.
 
 const event = (method, resource, path, pathParameters, body) => ({
   resource,

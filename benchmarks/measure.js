@@ -1,4 +1,4 @@
-// Measures one bundle in a process of its own: node measure.js <bundle> <milliseconds> <cell…>
+// Measures one bundle in a separate process: node measure.js <bundle> <milliseconds> <cell…>
 import { pathToFileURL } from 'node:url';
 import { cells, check, context } from './cells.js';
 

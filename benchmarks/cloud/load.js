@@ -1,5 +1,5 @@
-// The client of the load: GET one URL over some connections for some seconds, every answer checked, nothing pipelined.
-// A process of its own, on plain sockets, so that measuring costs little beside what is measured.
+// The client of the load: GET one URL over some connections for some seconds, with every answer checked and nothing pipelined.
+// A separate process on plain sockets, so that measuring costs little.
 import { connect } from 'node:net';
 
 const [url = '', connections = '4', seconds = '5', expected = ''] = process.argv.slice(2);

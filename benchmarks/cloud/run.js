@@ -15,7 +15,7 @@ const { values: given } = parseArgs({
   options: {
     starts: { type: 'string', default: '7' },
     seconds: { type: 'string', default: '5' },
-    /** Of start, deploy, trivial, users, crowd; all of them unless told. */
+    /** Of start, deploy, trivial, users, crowd; all of them by default. */
     only: { type: 'string', default: 'start,deploy,trivial,users,crowd' },
     /** Writes a CPU profile of the cloud into this folder. */
     profile: { type: 'string' },
@@ -42,7 +42,7 @@ async function startCloud(data, flags = []) {
   let printed = '';
   const endpoint = await new Promise((resolve, reject) => {
     child.stderr.on('data', (text) => {
-      // What comes later is a line for each request, which is read and dropped.
+      // Later output has a line for each request; it is read and dropped.
       if (printed.length > 4096) return;
       printed += text;
       const match = /http:\/\/127\.0\.0\.1:\d+/.exec(printed);

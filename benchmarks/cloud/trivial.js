@@ -1,4 +1,4 @@
-/** What answers without a call to AWS, behind a REST API; four at a time, as the budget has it. */
+/** A handler that answers without a call to AWS, behind a REST API; four at a time, as in the budget. */
 const HANDLER = `exports.handler = async (event) => ({
   statusCode: 200,
   headers: { 'content-type': 'application/json' },

@@ -27,7 +27,7 @@ interface Route {
   readonly handler: string;
 }
 
-/** Members that no other route's schema has, so that no type stands for that of another route. */
+/** Members that no other route's schema has, so that no type can be reused for another route. */
 const own = (i: number, count: number): string =>
   Array.from({ length: count }, (_, k) => {
     const kinds = ['z.string().max(80).optional()', 'z.number().int().nullable()', "z.enum(['a', 'b', 'c'])"];
@@ -37,7 +37,7 @@ const own = (i: number, count: number): string =>
 const OWN_VALUES = (i: number, count: number): string =>
   Array.from({ length: count }, (_, k) => `of${i}n${k}: body.of${i}n${k}`).join(', ');
 
-/** What a route of each shape looks like; a service has them in turn. */
+/** The shapes of routes; a service uses them in turn. */
 const SHAPES: readonly ((i: number, resource: string) => Route)[] = [
   (i, resource) => ({
     name: `create${i}`,
@@ -176,7 +176,7 @@ function asFunction(route: Route): string {
 `;
 }
 
-/** What the handlers of both forms are given beside the request. */
+/** The arguments of the handlers of both forms, in addition to the request. */
 const SERVICE = `export interface Caller {
   readonly sub: string;
   readonly groups: readonly string[];
@@ -189,7 +189,7 @@ export interface Deps {
 export declare function connect(table: string): Deps;
 `;
 
-/** The few words of Goblet's that handlers themselves use, for the form that does without it. */
+/** The few names of Goblet that handlers use, for the form without Goblet. */
 const WORDS = `export class NotFound extends Error {}
 export class Conflict extends Error {}
 export interface Reply<N extends number, B> {

@@ -57,7 +57,7 @@ function write(folder: string, form: Written, layout: Layout): void {
   for (const [file, text] of serviceProgram(form, routes, layout)) writeFileSync(join(folder, file), text);
 }
 
-/** One check in a process of its own, whose processor time the shell tells. */
+/** One check in a separate process, whose processor time the shell measures. */
 async function check(compiler: Compiler, folder: string): Promise<Check> {
   const script = 'times=$("$@") || { echo "$times"; exit 1; }; echo "$times"; times';
   const args = [process.execPath, compiler.tsc, '-p', '.', '--extendedDiagnostics', '--pretty', 'false'];

@@ -64,7 +64,7 @@ export const RUNTIME_VARIABLES: readonly { readonly name: string }[] = Object.ke
 
 const MAPPED = '--enable-source-maps';
 
-/** What of the construct's options makes an environment. */
+/** The construct's options that determine an environment. */
 interface EnvironmentOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly sourceMaps?: boolean;

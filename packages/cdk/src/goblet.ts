@@ -27,8 +27,8 @@ const DESCRIPTION = 256;
  * An app's functions and its API, created from CDK's own constructs.
  * @example
  * const webApi = new Goblet<typeof app>(this, 'WebApi', {
- * entry: join(__dirname, '../../web-api/app.ts'),
- * environment: { DYNAMODB_TABLE_NAME: table.tableName },
+ *   entry: join(__dirname, '../../web-api/app.ts'),
+ *   environment: { DYNAMODB_TABLE_NAME: table.tableName },
  * });
  * table.grants.readData(webApi);
  */

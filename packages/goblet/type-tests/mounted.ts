@@ -31,6 +31,6 @@ new Goblet<typeof app>(null, 'WebApi', {
   auth: { user: { issuer: 'i' } },
 });
 
-/** What refuses `undefined` only when it runs is left to synth. */
+/** A schema that refuses `undefined` only at run time is checked at synth. */
 export const coerced = new App('coerced', { env: { SIZE: z.coerce.number() }, sources: { jobs: queue(z.string()) } });
 new Goblet<typeof coerced>(null, 'Coerced', { entry: 'x', sources: { jobs: { queueArn: 'a' } } });

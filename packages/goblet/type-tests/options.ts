@@ -80,7 +80,7 @@ everything.post('/raw', { body: raw('image/*') }, ({ body }) => body.byteLength)
 everything.head('/x', ({ method }) => method.toUpperCase());
 everything.options('/x', ({ rawBody, cookies, all }) => [rawBody.length, cookies.a, all('tag').length]);
 
-/** What a router in a file of its own asks of what mounts it. */
+/** The needs of a router in a separate file. */
 export interface Given {
   deps: { region: 'eu' | 'us' };
   env: { NAME: string };

@@ -7,8 +7,8 @@ import { parseStageOptions, type StageOptions } from './stage-options.js';
  * override them. Environment, stage variables and tags are merged by name.
  * @example
  * export default {
- * memorySize: 256,
- * stages: { dev: { environment: { TABLE: 'users-dev' } }, prod: { stageName: 'v1', environment: { TABLE: 'users' } } },
+ *   memorySize: 256,
+ *   stages: { dev: { environment: { TABLE: 'users-dev' } }, prod: { stageName: 'v1', environment: { TABLE: 'users' } } },
  * } satisfies GobletConfig;
  */
 export interface GobletConfig extends StageOptions {

@@ -4,7 +4,7 @@ export interface Finding {
   readonly check: string;
   readonly status: 'ok' | 'warn' | 'fail';
   readonly found: string;
-  /** What to do; undefined if all is well. */
+  /** The advice; undefined if all is well. */
   readonly remedy?: string;
 }
 

@@ -19,7 +19,7 @@ export interface AuthorizerRequest {
   readonly log: Logger;
 }
 
-/** What an authorizer says besides the caller's name. */
+/** An authorizer's result, apart from the caller's name. */
 export type ContextValues = Readonly<Record<string, string | number | boolean>>;
 
 /** Gives a caller access; created by `allow`. */

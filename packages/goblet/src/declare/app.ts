@@ -117,8 +117,7 @@ class AppRecorder extends Recorder {
 /**
  * A service: its routes, its event handlers, and their needs.
  * @example
- * export const app = new App('web-api', { env: { TABLE: String }, setup: ({ env }) => ({ users: usersTable(env.TABLE)
- * }) });
+ * export const app = new App('web-api', { env: { TABLE: String }, setup: ({ env }) => ({ users: usersTable(env.TABLE) }) });
  * app.get('/users/{name}', ({ params, deps }) => deps.users.find(params.name));
  */
 export const App = AppRecorder as unknown as AppConstructor;

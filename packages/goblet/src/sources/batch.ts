@@ -12,7 +12,7 @@ export interface Batch {
 /** Logs the reason why a record does not reach the handler. */
 export type LogRecord = (message: string, fields: object) => void;
 
-/** What of an app its sources read their events by. */
+/** The parts of an app that its sources need to read events. */
 export interface SourceRuntime {
   readonly auth: Readonly<Record<string, AuthorizerDefinition>>;
   /** Reaches connections; set by tests. */
