@@ -29,13 +29,22 @@ export interface CloudOptions {
   readonly ephemeral?: boolean;
   /** @default 'enforce' */
   readonly iam?: IamMode;
-  /** Whether AWS's addresses of known APIs are replaced by local ones in answers. @default true */
+  /**
+   * True to replace AWS's URLs of known APIs by local ones in answers.
+   * @default true
+   */
   readonly rewriteUrls?: boolean;
-  /** Whether stacks with resource types that this cloud only records are refused. @default false */
+  /**
+   * True to refuse stacks with resource types that this cloud only records.
+   * @default false
+   */
   readonly refuseRecorded?: boolean;
   /** Those that AWS raised for you. @default - AWS's own */
   readonly quotas?: Partial<Quotas>;
-  /** Told what happens. @default - nobody is told */
+  /**
+   * Receives events.
+   * @default - events are dropped
+   */
   readonly onEvent?: (event: CloudEvent) => void;
   /** @default - every service there is */
   readonly services?: readonly ServiceMaker[];
@@ -47,7 +56,10 @@ export interface Cloud {
   /** `http://127.0.0.1:4566` */
   readonly endpoint: string;
   readonly port: number;
-  /** The developer's key of an account. @param account twelve digits; 000000000000 unless told */
+  /**
+   * The developer's key of an account.
+   * @param account twelve digits (default: 000000000000)
+   */
   readonly credentials: (account?: string) => { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly context: CloudContext;
   readonly close: () => Promise<void>;
@@ -141,7 +153,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     services.set(service.name, service);
   }
   const fail = (what: string, error: unknown) => {
-    // What the user can do something about needs no stack.
+    // An error that the user can fix needs no stack trace.
     const reason = error instanceof CloudError ? error.message : error instanceof Error ? error.stack : error;
     warn(`${what} failed: ${reason}`);
   };

@@ -5,7 +5,7 @@ export type ConditionValue = string | readonly string[] | undefined;
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** What an action is done to in one call. */
+/** The resource of an action in one call. */
 export interface Target {
   /** The ARN, or `*` where the action has no resource. */
   readonly resource: string;
@@ -26,7 +26,7 @@ export interface Access extends Target {
   readonly context?: (key: string) => ConditionValue | Promise<ConditionValue>;
 }
 
-/** What the value of a condition key is worked out from. */
+/** The input from which the value of a condition key is computed. */
 export interface Asked<State, Input, On extends Target> {
   readonly input: Input;
   readonly call: Call;
@@ -51,7 +51,7 @@ export interface AccessDefinition<State, Input, On extends Target> {
   readonly action: string;
   /** The reference's name for the type of resource: `table`. @default - the action has no resource */
   readonly type?: string;
-  /** What it is done to in a call; nothing where the call does not do it. */
+  /** The resource in a call; undefined if the call does not perform the action. */
   readonly on: (
     input: Input,
     call: Call,

@@ -7,13 +7,13 @@ export interface Scope {
   readonly region: string;
 }
 
-/** What condition keys tell of an HTTP request besides its operation. */
+/** The facts about an HTTP request, other than its operation, that condition keys use. */
 export interface RequestFacts {
   readonly userAgent?: string | undefined;
   readonly referer?: string | undefined;
   /** `x-amz-content-sha256`, as it was sent. */
   readonly contentSha256?: string | undefined;
-  /** Whether the signature was in the query. */
+  /** True if the signature was in the query. */
   readonly presigned: boolean;
   /** Epoch milliseconds of the signature. */
   readonly signed: number;
@@ -25,7 +25,7 @@ export interface Call extends Scope {
   readonly requestId: string;
   /** The client's address, for `aws:SourceIp`. */
   readonly sourceIp: string;
-  /** What else the request said that condition keys tell; none for calls made in process. */
+  /** Further facts about the request for condition keys; absent for calls in process. */
   readonly request?: RequestFacts;
   /** The services through which the caller's own credentials come here, first one first: `cloudformation.amazonaws.com` */
   readonly calledVia?: readonly string[];

@@ -4,7 +4,7 @@ import type { Quotas } from './quotas.js';
 import type { Dispatch, Service } from './service.js';
 import type { Store } from './store.js';
 
-/** What happened, for the terminal and for tests. A registry of kinds: programs may parse them. */
+/** Events, for the terminal and for tests. Programs may parse their kinds. */
 export type CloudEvent =
   | {
       readonly kind: 'accessDenied';
@@ -55,7 +55,10 @@ export type CloudEvent =
       readonly statement: string;
       readonly effect: 'Allow' | 'Deny';
       readonly key: string;
-      /** Whether the condition can never hold here, so that the statement never applies, or always holds. */
+      /**
+       * `never` if the condition can never be true here, so that the statement never applies; `always` if it is always
+       * true.
+       */
       readonly holds: 'never' | 'always';
     }
   | { readonly kind: 'warning'; readonly time: number; readonly message: string };
@@ -69,7 +72,7 @@ export interface AttachedPolicy {
   readonly kind: 'identity' | 'resource' | 'trust';
 }
 
-/** What every service is made with. */
+/** The input with which every service is created. */
 export interface CloudContext {
   readonly store: Store;
   readonly dispatch: Dispatch;
@@ -91,8 +94,8 @@ export interface CloudContext {
   readonly apiIds: Set<string>;
   /** AWS's own URLs of every queue in this cloud; SQS adds and removes them, `toLocalUrls` reads them. */
   readonly queueUrls: Set<string>;
-  /** Whether resource types that this cloud only records are refused (`--refuse-recorded`). */
+  /** True to refuse resource types that this cloud only records (`--refuse-recorded`). */
   readonly refuseRecorded: boolean;
-  /** Whether known URLs are rewritten on the way out (`--no-rewrite` turns it off). */
+  /** True to rewrite known URLs in answers (`--no-rewrite` turns it off). */
   readonly rewriteUrls: boolean;
 }

@@ -5,9 +5,12 @@ import type { HttpRequest, HttpResponse } from './http.js';
  * is taken for an AWS call, so they check who calls themselves; browsers may call them (no Origin rule).
  */
 export interface Front {
-  /** Whether a host that is not the cloud's is this front's own: lower-case, without a port. @default none is */
+  /**
+   * True if this front owns a host other than the cloud's: lower case, without a port.
+   * @default no such host
+   */
   readonly ownsHost?: (name: string) => boolean;
-  /** Whether the request is for this front, by its Host or path alone. */
+  /** True if the request is for this front, by its Host or path alone. */
   readonly matches: (request: HttpRequest) => boolean;
   readonly handle: (request: HttpRequest) => Promise<HttpResponse>;
 }

@@ -3,9 +3,9 @@ export interface HttpRequest {
   readonly method: string;
   /** As sent, still percent-encoded, without the query. */
   readonly path: string;
-  /** As sent, without the `?`; empty where there is none. */
+  /** As sent, without the `?`; empty if there is none. */
   readonly query: string;
-  /** Lower-case names, in the order sent; a repeated header stands repeatedly. */
+  /** Lower-case names, in the order sent; a repeated header appears repeatedly. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
   readonly sourceIp: string;
@@ -15,7 +15,7 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number;
-  /** A repeated header stands repeatedly. */
+  /** A repeated header appears repeatedly. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array | string | AsyncIterable<Uint8Array>;
 }

@@ -16,7 +16,7 @@ export interface Operation<State, Input, Output> {
   readonly read?: (raw: unknown) => unknown;
   /** Makes the typed input of what came off the wire; throws an AwsError in AWS's words. */
   readonly parse: (raw: unknown, scope: Scope) => Input;
-  /** What the caller must be allowed to do, in this order; empty for operations that IAM does not guard. */
+  /** The permissions that the caller needs, in this order; empty for operations that IAM does not guard. */
   readonly access: (row: RowMaker<State, Input>) => readonly AccessRow<State, Input>[];
   readonly handle: (input: Input, call: Call, state: State) => Output | Promise<Output>;
   /** How a REST protocol spells the operation; absent for JSON and query services. */
@@ -34,7 +34,10 @@ export interface HttpBinding {
   readonly headers?: Readonly<Record<string, string>>;
   /** The input member that takes the whole body as bytes, when the body is not JSON members. */
   readonly payload?: string;
-  /** Status of the answer; 200 unless told. */
+  /**
+   * Status of the answer.
+   * @default 200
+   */
   readonly status?: number;
   /** Output members that leave as something else than members of a JSON body. */
   readonly output?: {

@@ -27,11 +27,11 @@ export interface Service {
   readonly operations: ReadonlyMap<string, BoundOperation>;
   /** The CloudFormation types this service provides. */
   readonly resourceTypes: readonly AnyResourceType[];
-  /** What is recorded, without being here, of the service that signs with a name (`states`); undefined for any other. */
+  /** The recorded service that signs with a name (`states`); undefined for any other name. */
   readonly recordedService?: (
     signingName: string,
   ) => { readonly namespace: string; readonly differs: string } | undefined;
-  /** Addresses this service answers at besides its API. */
+  /** URLs of this service, in addition to its API. */
   readonly fronts?: readonly Front[];
   /**
    * Called, and waited for, before the first call over HTTP for an account and region is run: lays down what is in
@@ -40,8 +40,8 @@ export interface Service {
    */
   readonly prepare?: (scope: Scope) => Promise<void>;
   /**
-   * Told of every call of any service before it is looked at, to make first what the call takes for granted: the
-   * bootstrap stack of an account that is used for the first time. Undefined, at once, for every other call.
+   * Called before every call of any service, to create what the call assumes: the bootstrap stack of an account that is
+   * used for the first time. Returns undefined at once for every other call.
    */
   readonly beforeCall?: (service: string, operation: string, input: unknown, call: Call) => Promise<void> | undefined;
   /** Called once after every service exists: resume what a restart cut off. */
@@ -50,7 +50,7 @@ export interface Service {
   readonly stop?: () => Promise<void>;
 }
 
-/** What `services/<name>/index.ts` exports: makes the service of one cloud. */
+/** The export of `services/<name>/index.ts`: creates the service of one cloud. */
 export type ServiceMaker = (context: CloudContext) => Service;
 
 /** Runs an operation in process: parse, authorize, handle. The one way in, for HTTP and for services calling services. */

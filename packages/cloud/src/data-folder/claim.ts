@@ -19,9 +19,9 @@ export interface DataFolder {
   readonly path: string;
   /** 1 for a folder without a marker, of which the store is still to be migrated. */
   readonly format: number;
-  /** Whether a store was made in it. */
+  /** True if the folder has a store. */
   readonly hasStore: boolean;
-  /** Whether the folder's owner alone can look into it. */
+  /** True if only the folder's owner can read it. */
   readonly isPrivate: boolean;
   /** Says in the marker that the store is there, in this version's format. */
   readonly storeOpened: () => Promise<void>;

@@ -1,7 +1,7 @@
 import { AwsError } from '../core/aws-error.js';
 import type { ProtocolFamily } from '../core/service.js';
 
-/** What can be wrong with the credentials of a request. */
+/** The possible problems with a request's credentials. */
 export type AuthenticationProblem =
   | 'missing'
   | 'incomplete'

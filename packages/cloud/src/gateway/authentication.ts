@@ -30,7 +30,7 @@ export interface SignedRequest {
   readonly payload?: string;
 }
 
-/** What a verified request may go on with. */
+/** The facts about a verified request. */
 export interface Authenticated {
   readonly principal: Principal;
   /** Of the signature; chunks of a streamed body are signed onwards from it. */
@@ -98,7 +98,7 @@ function fromQuery(query: URLSearchParams): SignedRequest | undefined {
   };
 }
 
-/** Reads the signature off a request: undefined where there is none, `malformed` where it can not be read. */
+/** Reads the signature of a request: undefined if there is none, `malformed` if it cannot be read. */
 export function readSignature(request: HttpRequest): SignedRequest | 'malformed' | undefined {
   const authorization = header(request, 'authorization');
   if (authorization !== undefined) {

@@ -37,7 +37,7 @@ function isForS3(request: HttpRequest): boolean {
   return header(request, 'x-amz-target') === undefined && !form && request.path !== '/';
 }
 
-/** The request as the protocol reads it: streaming frames are taken off, trailers stand among the headers. */
+/** The request as the protocol reads it: without streaming frames, and with trailers among the headers. */
 function unframed(request: HttpRequest, signed: SignedRequest, authenticated: Authenticated): HttpRequest {
   const content = header(request, 'x-amz-content-sha256') ?? '';
   if (!content.startsWith('STREAMING-')) return request;

@@ -17,13 +17,13 @@ export interface DispatcherOptions {
   readonly now: CloudContext['now'];
 }
 
-/** The error for an operation that AWS may have and this cloud has not. */
+/** The error for an operation that AWS may have and this cloud does not have. */
 export function unknownOperation(service: Service, operation: string): AwsError {
   const code = service.protocol.family === 'query' ? 'InvalidAction' : 'UnknownOperationException';
   return new AwsError(code, `The local cloud does not have the operation ${operation} of ${service.name}`, 400);
 }
 
-/** The error for a service that AWS may have and this cloud has not. */
+/** The error for a service that AWS may have and this cloud does not have. */
 export function unknownService(name: string, services: ReadonlyMap<string, Service>): AwsError {
   for (const { recordedService } of services.values()) {
     const recorded = recordedService?.(name);

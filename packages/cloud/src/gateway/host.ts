@@ -9,9 +9,9 @@ export function hostName(host: string | undefined): string {
 }
 
 /**
- * Whether a request for this host can be meant for the cloud. A page that points a name of its own at 127.0.0.1 (DNS
- * rebinding) comes with that name, so only names that nobody else can own pass: loopback's, AWS's and, where told to
- * listen on every address, addresses.
+ * True if a request for this host can be meant for the cloud. A page that points its own name at 127.0.0.1 (DNS
+ * rebinding) sends that name. Therefore only names that nobody else can own are accepted: loopback's, AWS's and, if the
+ * cloud listens on every address, addresses.
  */
 export function isAllowedHost(host: string | undefined, listening: string): boolean {
   const name = hostName(host);
@@ -19,7 +19,7 @@ export function isAllowedHost(host: string | undefined, listening: string): bool
   return isWildcard(listening) && isIP(name.replace(/^\[|\]$/g, '')) !== 0;
 }
 
-/** Whether every address of the machine is listened on. */
+/** True if the cloud listens on every address of the machine. */
 export function isWildcard(address: string): boolean {
   return address === '0.0.0.0' || address === '::';
 }

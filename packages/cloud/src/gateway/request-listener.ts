@@ -6,8 +6,8 @@ import { writeResponse } from './write-response.js';
 /**
  * Puts a function of requests behind a `node:http` server.
  *
- * @param answer must not reject: what it throws breaks the connection
- * @param onFailure told what was thrown
+ * @param answer must not reject: an error breaks the connection
+ * @param onFailure receives the error
  */
 export function requestListener(
   answer: (request: HttpRequest) => Promise<HttpResponse>,

@@ -15,7 +15,7 @@ export interface GatewayOptions {
   /** Asked in order, before the request is taken for an AWS call. */
   readonly fronts: readonly Front[];
   readonly awsCall: (request: HttpRequest, requestId: string) => Promise<HttpResponse>;
-  /** What `GET /_goblet/health` answers. */
+  /** The answer of `GET /_goblet/health`. */
   readonly health: () => unknown;
   readonly onFailure: (what: string, error: unknown) => void;
 }

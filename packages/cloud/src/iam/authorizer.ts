@@ -45,7 +45,7 @@ export function createAuthorizer({ identities, now }: AuthorizerOptions): Author
   async function permissionsOf(principal: Principal): Promise<RolePermissions> {
     if (principal.kind !== 'assumedRole') return NOTHING;
     const permissions = await identities.permissions(principal.account, principal.roleName);
-    // A role made anew under the old name is another role.
+    // A role that was deleted and created again under the same name is another role.
     return permissions?.roleId === principal.roleId ? permissions : NOTHING;
   }
 

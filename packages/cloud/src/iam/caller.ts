@@ -5,7 +5,7 @@ import type { Names, PolicyPrincipal } from './policy-document.js';
 export interface Caller {
   readonly kind: 'root' | 'role' | 'service';
   readonly account: string;
-  /** What messages name: the session's ARN, the account root's ARN, the service. */
+  /** The name in messages: the session's ARN, the account root's ARN, or the service. */
   readonly arn: string;
   /** `aws:PrincipalArn`: the role's ARN for its sessions. Absent for services. */
   readonly identityArn: string | undefined;

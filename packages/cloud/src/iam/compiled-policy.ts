@@ -69,7 +69,7 @@ function compileStatement(statement: PolicyStatement, index: number, variables: 
 
 const BINDING_OPERATORS = new Set(['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnEquals', 'ArnLike']);
 
-/** Whether a condition lets only principals through whose ARN it names. */
+/** True if a condition allows only principals whose ARN it names. */
 function namesPrincipalArn({ operator, key }: PolicyCondition): boolean {
   const parsed = parseOperator(operator);
   const binds = parsed && BINDING_OPERATORS.has(parsed.name) && !parsed.ifExists && parsed.quantifier !== 'all';

@@ -16,7 +16,7 @@ export interface PoliciesInForce {
   /** Caps what `identity` allows in this session; several allow what any of them allows. */
   readonly session?: readonly CompiledPolicy[];
   readonly resource?: CompiledPolicy;
-  /** Whether `resource` is the trust policy of a role, without which nobody assumes it. */
+  /** True if `resource` is the trust policy of a role, without which nobody may assume it. */
   readonly trust: boolean;
   readonly sameAccount: boolean;
 }
@@ -61,7 +61,7 @@ export function evaluate(request: PolicyRequest, policies: PoliciesInForce): Eva
   }
   return granted === undefined || granted === 'account' ? byIdentity() : withinCaps(granted);
 
-  /** What the caller's own policies say. The root of an account may do everything in it. */
+  /** The decision of the caller's own policies. The root of an account may do everything in it. */
   function byIdentity(): Evaluation {
     if (kind === 'root') return ALLOWED;
     if (!allows(identity, request)) return { allowed: false, layer: 'identity-based policy' };

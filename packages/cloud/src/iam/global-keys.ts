@@ -3,7 +3,7 @@ import type { Call } from '../core/operation.js';
 import type { Principal } from '../core/principal.js';
 import { callerOf } from './caller.js';
 
-/** What a request's context is made of besides the access and the call. */
+/** The sources of a request's context, in addition to the access and the call. */
 export interface ContextSources {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -40,7 +40,7 @@ const GLOBAL_KEYS: Readonly<Record<string, GlobalKey>> = {
   'aws:RequestedRegion': ({ action }, { region }) =>
     GLOBAL_SERVICES.has(action.slice(0, action.indexOf(':'))) ? 'us-east-1' : region,
   'aws:ResourceAccount': (_access, _call, { resourceAccount }) => resourceAccount,
-  // Loopback stands in for the TLS that the same client speaks to AWS: policies that demand TLS must not bite here.
+  // Loopback replaces the TLS that the same client uses with AWS: policies that require TLS must not deny here.
   'aws:SecureTransport': () => 'true',
   'aws:SourceAccount': (_access, { principal }) => (principal.kind === 'service' ? principal.account : undefined),
   'aws:SourceArn': (_access, { principal }) => (principal.kind === 'service' ? principal.sourceArn : undefined),
@@ -72,7 +72,7 @@ export function globalKeyValue(key: string, access: Access, call: Call, sources:
   return BY_LOWER_CASE.get(`${key.slice(0, slash)}/*`)?.(access, call, sources, key.slice(slash + 1));
 }
 
-/** Whether the cloud can give a global key a value, by its name in lower case. */
+/** True if the cloud can give a global key a value, by its name in lower case. */
 export function isGlobalKey(key: string): boolean {
   const slash = key.indexOf('/');
   return BY_LOWER_CASE.has(slash === -1 ? key : `${key.slice(0, slash)}/*`);

@@ -5,7 +5,7 @@ import { AWS_MANAGED_POLICIES } from './aws-managed-policies.js';
 import { type CompiledPolicy, compilePolicy } from './compiled-policy.js';
 import { noSuchPolicy, noSuchRole, type PolicyRecord, parseIamArn, type RoleRecord } from './identity-record.js';
 
-/** What a role's own policies say, ready to decide by. */
+/** A role's own policies, compiled. */
 export interface RolePermissions {
   readonly roleId: string;
   readonly identity: readonly CompiledPolicy[];
@@ -128,7 +128,7 @@ export class Identities {
     });
   }
 
-  /** @param listener told of every policy that comes into force, those of AWS excepted */
+  /** @param listener receives every policy that takes effect, except AWS's own */
   onAttach(listener: (policy: AttachedPolicy) => void): void {
     this.#attached = listener;
   }

@@ -13,8 +13,8 @@ export type PolicyReviewOptions = Pick<CloudContext, 'emit' | 'now' | 'services'
 const REMEMBERED = 10_000;
 
 /**
- * An emulator that is silent about a condition key that it does not know tells people that they are safe: a policy is
- * looked through when it is attached, and what can not count is told.
+ * An emulator that silently ignores an unknown condition key makes people feel safe. Therefore a policy is checked when
+ * it is attached, and statements that can never apply are reported.
  */
 export function createPolicyReview({ emit, now, services }: PolicyReviewOptions): PolicyReview {
   const told = new Set<string>();
@@ -42,7 +42,7 @@ function findings(
   const { statements } = parsePolicy(text, kind);
   return statements.flatMap((statement, index) => {
     const actions = [...known].filter(([action]) => matches(statement, action));
-    // What is said of services and actions that are not here is no concern of this cloud.
+    // Statements about services and actions that this cloud does not have do not matter here.
     if (actions.length === 0) return [];
     return statement.conditions.flatMap((condition): Finding[] => {
       const key = condition.key.toLowerCase();
@@ -58,7 +58,7 @@ function matches({ actions: { not, values } }: PolicyStatement, action: string):
   return values.some((value) => compileGlob(glob(value.toLowerCase()))(action)) !== not;
 }
 
-/** Whether a condition holds where its key has no value (IAM User Guide, "Condition operators"). */
+/** True if a condition is true when its key has no value (IAM User Guide, "Condition operators"). */
 function holdsWithout({ operator, values }: PolicyCondition): boolean {
   const parsed = parseOperator(operator);
   if (parsed?.name === 'Null') return values.some((value) => value.toLowerCase() === 'true');

@@ -32,7 +32,7 @@ export function toTagList(tags: Tags): { readonly Key: string; readonly Value: s
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** Whether a call may set tags whose keys begin with `aws:`: only CloudFormation's may, for what it makes itself. */
+/** True if a call may set tags whose keys begin with `aws:`: only CloudFormation's may, for what it makes itself. */
 const isOfAws = ({ resourceId }: Call): boolean => resourceId !== undefined;
 
 /**

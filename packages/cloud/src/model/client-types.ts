@@ -56,12 +56,15 @@ export type OperationName<C extends ModelName> = Exclude<
 >;
 
 /**
- * What an operation takes once it was checked: required members are there, at every depth. The SDK's types let a caller
- * write undefined for them.
+ * The input of an operation after validation: required members are present at every depth. The SDK's types allow
+ * undefined for them.
  */
 export type Input<C extends ModelName, Name extends string> = Checked<Types<Method<Clients[C], Name>>['input']>;
 
-/** What an operation answers, without what the SDK adds of its own. An operation without members may answer nothing. */
+/**
+ * The answer of an operation, without the members that the SDK adds. An operation without output members may return
+ * nothing.
+ */
 export type Output<C extends ModelName, Name extends string> = Answered<
   Omit<Types<Method<Clients[C], Name>>['output'], '$metadata'>
 >;

@@ -7,7 +7,7 @@ export interface Constraint {
   readonly min?: number;
   /** Greatest length of a text, list or map; greatest value of a number. */
   readonly max?: number;
-  /** Matches the whole text; told as it is written here. */
+  /** Matches the whole text; messages show it as written here. */
   readonly pattern?: RegExp;
   readonly values?: readonly string[];
   /** Of each item of a list or value of a map. */

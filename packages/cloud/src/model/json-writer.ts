@@ -34,7 +34,7 @@ export function createJsonWriters(model: ServiceModel): (member: Member) => Writ
   const known = new Map<number, WriteValue>();
   const plain = new Map<number, boolean>();
 
-  /** Whether a value and everything below it leaves as it is. */
+  /** True if a value and everything below it is written unchanged. */
   function isPlain(member: Member, within: ReadonlySet<number> = new Set()): boolean {
     if (traitsOf(member).jsonName !== undefined) return false;
     const target = targetOf(member);

@@ -18,7 +18,7 @@ interface Definition<State, Taken, Parsed, Answered> {
    * @default - the SDK's input
    */
   readonly parse?: (input: Taken, scope: Scope) => Parsed;
-  /** What the caller must be allowed to do, in this order; empty for operations that IAM does not guard. */
+  /** The permissions that the caller needs, in this order; empty for operations that IAM does not guard. */
   readonly access: (row: RowMaker<State, Parsed>) => readonly AccessRow<State, Parsed>[];
   readonly handle: (input: Parsed, call: Call, state: State) => Answered | Promise<Answered>;
 }

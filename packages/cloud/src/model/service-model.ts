@@ -18,7 +18,7 @@ export type Scalar =
 /** A scalar, or the place of a shape in the model's list. */
 export type ShapeReference = Scalar | number;
 
-/** What a member's place changes on the wire, in Smithy's words. */
+/** The traits with which a member's wire format differs, in Smithy's words. */
 export interface Traits {
   readonly jsonName?: string;
   readonly xmlName?: string;
@@ -83,7 +83,7 @@ export interface ServiceModel {
   readonly xmlNamespace?: string;
   /** The part of `X-Amz-Target` before the dot. */
   readonly target?: string;
-  /** Whether a JSON service answers its older query protocol's error codes too. */
+  /** True if a JSON service also sends the error codes of its older query protocol. */
   readonly queryCompatible?: true;
   readonly operations: Readonly<Record<string, OperationModel>>;
   readonly errors: Readonly<Record<string, ErrorModel>>;

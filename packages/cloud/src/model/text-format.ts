@@ -6,7 +6,7 @@ function wrongKind(path: string): AwsError {
   return new AwsError('SerializationException', `The value of ${path} cannot be read`);
 }
 
-/** Members that stand in a path, a query or a header: text, or a list of texts where one is sent repeatedly. */
+/** Members in a path, a query or a header: text, or a list of texts if one is repeated. */
 export const textFormat: ReadFormat = {
   nameOf: (member) => member,
   structure: (_value, path) => {

@@ -4,7 +4,7 @@ import { type Member, type ServiceModel, type ShapeReference, shapeOf, structure
 
 type Structure = Readonly<Record<string, unknown>>;
 
-/** `FunctionName` is told as `functionName`. */
+/** Messages show `FunctionName` as `functionName`. */
 function told(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
@@ -32,7 +32,7 @@ function sizeOf(value: unknown): { readonly size: number; readonly what: string 
   return isStructure(value) ? { size: Object.keys(value).length, what: 'length' } : undefined;
 }
 
-/** What one value fails, its own members apart. */
+/** The violations of one value, without those of its members. */
 function failures(value: unknown, { min, max, pattern, values }: Constraint): readonly string[] {
   const found: string[] = [];
   const sized = sizeOf(value);

@@ -25,7 +25,7 @@ export class CodeFolders {
   readonly #made = new Map<string, Promise<LaidOut>>();
   #root: Promise<string> | undefined;
 
-  /** @param changed is told of what somebody has changed in a folder, or removed */
+  /** @param changed receives the paths that somebody has changed in a folder, or removed */
   constructor(workFolder: string, changed: (path: string) => void = () => {}) {
     this.#workFolder = workFolder;
     this.#changed = changed;
@@ -89,7 +89,7 @@ export class CodeFolders {
   }
 }
 
-/** Makes what is in a package below a folder, read-only but for the folder itself; gives the paths. */
+/** Creates a package's contents below a folder, read-only except the folder itself; returns the paths. */
 async function layOut(entries: CodeEntries, folder: string): Promise<readonly string[]> {
   const folders = new Set<string>();
   for (const { kind, path } of entries.values()) {

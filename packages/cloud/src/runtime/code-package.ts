@@ -5,7 +5,7 @@ export const LARGEST_CODE = 262_144_000;
 /** The longest path below /var/task, in bytes. */
 const LONGEST_PATH = 4096 - '/var/task//'.length;
 
-/** What is wrong with a deployment package, in Lambda's words: no zip, too large, or with a path that leads out of it. */
+/** A mistake in a deployment package, in Lambda's words: not a zip, too large, or with a path outside the package. */
 export class CodeError extends Error {
   /** @param reason what it is in this one, where Lambda does not say */
   constructor(
@@ -16,7 +16,7 @@ export class CodeError extends Error {
   }
 }
 
-/** What a deployment package or a layer holds, by path. */
+/** The contents of a deployment package or a layer, by path. */
 export type CodeEntries = ReadonlyMap<string, ZipEntry>;
 
 /** @throws CodeError where it is no deployment package */

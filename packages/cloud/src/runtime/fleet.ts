@@ -16,7 +16,7 @@ export interface IdleLimits {
 }
 
 const IDLE_LIMITS: IdleLimits = { surplus: 60_000, last: 10 * 60_000 };
-/** Milliseconds between two looks at the memory of environments that handle events. */
+/** Milliseconds between two measurements of environments that handle events. */
 const MEASURE_EVERY = 100;
 /** Milliseconds after which it is seen that one has begun to handle an event. */
 const IDLE_EVERY = 500;
@@ -44,9 +44,10 @@ export class Fleet {
   }
 
   /**
-   * Starts an environment, or gives undefined while there are as many processes as this machine should run. Then the
-   * one that has been idle for the longest time is ended, to make room for the next try. Throws once it is closed.
-   * @param owner the same one for all environments that can stand in for each other
+   * Starts an environment, or returns undefined while this machine runs as many processes as it should. It then ends
+   * the environment that has been idle for the longest time, to make room for the next attempt. Throws once it is
+   * closed.
+   * @param owner the same for all environments that can replace each other
    */
   start(image: EnvironmentImage, owner: EnvironmentOwner, log: EnvironmentLog): Environment | undefined {
     if (this.#closed) throw new Error('the cloud is stopping');
@@ -82,7 +83,7 @@ export class Fleet {
     this.#reaper.close();
   }
 
-  /** Measures those that handle an event often, and all of them, and who belongs to them, now and then. */
+  /** Measures busy environments often, and now and then all of them, with their processes. */
   async #look(): Promise<void> {
     const now = performance.now();
     const everything = now - this.#looked >= LOOK_EVERY;

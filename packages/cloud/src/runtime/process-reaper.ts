@@ -66,8 +66,8 @@ function tell({ stdin }: ChildProcess, sign: '+' | '-', { pid, started }: Life):
 }
 
 /**
- * Keeps a list of `id:start`, the start as /proc/<id>/stat tells it. A number that stands for another process by now is
- * left alone; where the leader of a group has gone, its group still has its number.
+ * Keeps a list of `id:start`, with the start from /proc/<id>/stat. If an id now belongs to another process, it is left
+ * alone; if the leader of a group has gone, its group still has its id.
  */
 const SCRIPT = `mark=$1
 list=' '

@@ -13,7 +13,7 @@ export interface ProcessEntry {
   readonly session: number;
   /** In words of the system; only good for comparing. */
   readonly started: string;
-  /** It has ended, and its parent has not asked how. */
+  /** True if it has ended and its parent has not yet read its status. */
   readonly ended: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface ProcessTable {
   readonly entry: (pid: number) => ProcessEntry | undefined;
   /** The variables that it was started with, a zero byte between them; empty where the system keeps them to itself. */
   readonly environment: (pid: number) => string;
-  /** What it takes up, where the table itself tells. */
+  /** Its memory, if the table itself has it. */
   readonly memory: (pid: number) => MemoryUse | undefined;
 }
 

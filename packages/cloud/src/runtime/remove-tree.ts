@@ -1,7 +1,7 @@
 import { chmod, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Removes a folder and all that is in it, though nobody may write to it. Does nothing where there is none. */
+/** Removes a folder and its contents, even if they are read-only. Does nothing if there is no folder. */
 export async function removeTree(folder: string): Promise<void> {
   await makeWritable(folder);
   await rm(folder, { recursive: true, force: true });

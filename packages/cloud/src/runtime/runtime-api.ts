@@ -33,9 +33,9 @@ const PATH = /^\/([0-9a-f]{48})\/2018-06-01\/runtime\/(?:invocation\/(next|[^/]+
 const EMPTY = Buffer.alloc(0);
 
 /**
- * Lambda's Runtime API (AWS Lambda developer guide, "Using the Lambda runtime API") on a loopback port of its own, for
- * every environment of the cloud. An environment is known by an unguessable token in its path. A poll whose connection
- * has ended is forgotten with the connection; connections have no time limit.
+ * Lambda's Runtime API (AWS Lambda developer guide, "Using the Lambda runtime API") on a separate loopback port, for
+ * every environment of the cloud. An unguessable token in the path identifies an environment. A poll is forgotten when
+ * its connection ends; connections have no time limit.
  */
 export class RuntimeApi {
   readonly #sessions = new Map<string, RuntimeSession>();
@@ -44,7 +44,7 @@ export class RuntimeApi {
   readonly #run = randomBytes(8).toString('hex');
   #server: Promise<Server> | undefined;
 
-  /** How the environments of all processes of this run of the cloud can be told from others, as a regular expression. */
+  /** A regular expression that matches the environments of all processes of this run of the cloud and no others. */
   get mark(): string {
     return `AWS_LAMBDA_RUNTIME_API=[0-9.:]*/${this.#run}`;
   }

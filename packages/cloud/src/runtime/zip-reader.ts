@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 
-/** What a zip holds under one path. */
+/** The entry of a zip under one path. */
 export type ZipEntry =
   | { readonly kind: 'file'; readonly path: string; readonly bytes: Uint8Array; readonly executable: boolean }
   | { readonly kind: 'folder'; readonly path: string }
@@ -14,7 +14,7 @@ export interface ZipLimits {
   readonly path: number;
 }
 
-/** What is wrong with a zip. */
+/** A mistake in a zip. */
 export class ZipError extends Error {
   constructor(
     readonly kind: 'broken' | 'tooLarge' | 'outside',
@@ -234,7 +234,7 @@ async function inflated(stored: Buffer, size: number, path: string): Promise<Buf
   }
 }
 
-/** Whether a link leads to somewhere inside, over other links on the way. What it leads to need not be there. */
+/** True if a link leads to a place inside, also through other links. The target need not exist. */
 function staysInside(link: string, entries: ReadonlyMap<string, ZipEntry>): boolean {
   let followed = 0;
   const at: string[] = [];

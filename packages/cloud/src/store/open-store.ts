@@ -15,11 +15,20 @@ import { storeDamaged, storeFailure } from './store-failure.js';
 import { damagedTables, tablesIn } from './table-check.js';
 
 export interface StoreOptions {
-  /** Whether a store is made where there is none; one that was there before must be there. @default true */
+  /**
+   * True to create a store if there is none; a store that existed before must exist.
+   * @default true
+   */
   readonly create?: boolean;
-  /** Whether its values may be of the first format, and are given checksums. @default false */
+  /**
+   * True if its values may be of the first format, and get checksums.
+   * @default false
+   */
   readonly migrate?: boolean;
-  /** Told of damage that LevelDB went on without. @default - nobody is told */
+  /**
+   * Receives descriptions of damage that LevelDB ignored.
+   * @default - dropped
+   */
   readonly warn?: (message: string) => void;
 }
 

@@ -31,8 +31,8 @@ export async function tablesIn(folder: string): Promise<readonly Table[]> {
 const TURN = 16;
 
 /**
- * What is damaged in tables, in words; undefined where nothing is. LevelDB does not verify what it reads, and takes a
- * block that it can not make sense of for an empty one: what is in it would be missing without a word.
+ * The damage in tables, in words; undefined if there is none. LevelDB does not verify what it reads, and treats a block
+ * that it cannot parse as empty: its contents would be missing without notice.
  */
 export async function damagedTables(
   folder: string,

@@ -70,7 +70,7 @@ function checkOptions(options: TestClientOptions<AppTypes>): void {
       );
   if (options.gateway !== undefined && !GATEWAYS.includes(options.gateway))
     throw new TypeError(
-      `GOBLET_TEST_OPTION: there is no gateway ${JSON.stringify(options.gateway)}; it is rest, http, url or alb`,
+      `GOBLET_TEST_OPTION: unknown gateway ${JSON.stringify(options.gateway)}; use rest, http, url or alb`,
     );
 }
 
@@ -129,7 +129,7 @@ class Client {
     const paths = [...new Set(routes.map((one) => one.path))];
     if (paths.length > 1)
       throw new TypeError(
-        `GOBLET_TEST_ROUTE: the route is served at ${paths.join(' and ')}; say which by mount: { at }`,
+        `GOBLET_TEST_ROUTE: the route is served at ${paths.join(' and ')}; choose one with mount: { at }`,
       );
     return this.request(route.method, encodePath(route, { ...input.mount?.params, ...input.params }), input);
   }

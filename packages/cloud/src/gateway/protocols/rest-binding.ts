@@ -13,7 +13,7 @@ import { createReaders } from '../../model/value-reader.js';
 
 type Structure = Readonly<Record<string, unknown>>;
 
-/** Where the members of an operation stand in a request or answer. */
+/** The places of an operation's members in a request or answer. */
 interface Places {
   readonly bound: readonly (readonly [name: string, member: Member])[];
   /** The one member that is the whole body. */
@@ -61,7 +61,7 @@ export function restBinding(model: ServiceModel) {
     return places;
   }
 
-  /** The members that stand outside of the body. */
+  /** Reads the members outside the body. */
   function readBound(operation: string, request: HttpRequest, query: URLSearchParams, labels: Structure): Structure {
     const input: Record<string, unknown> = {};
     const [, demanded] = model.operations[operation]?.http?.uri.split('?') ?? [];

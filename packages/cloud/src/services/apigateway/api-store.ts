@@ -50,7 +50,7 @@ export interface ApiPlace extends Scope {
   readonly kind: 'restApi' | 'httpApi';
 }
 
-/** What `GetAccount` speaks of. */
+/** The settings in `GetAccount`. */
 export interface AccountRecord {
   readonly cloudwatchRoleArn?: string;
 }

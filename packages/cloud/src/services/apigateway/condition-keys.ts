@@ -16,7 +16,7 @@ function text(value: unknown): string | undefined {
   return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
 }
 
-/** What a request asks for: a member of its own, of the definition it imports, or the value of a patch. */
+/** A value in a request: its own member, a member of the definition that it imports, or the value of a patch. */
 function asked({ input }: Question, name: string): string | undefined {
   const patches = member(input, 'patches');
   const patch = (Array.isArray(patches) ? (patches as readonly PatchOperation[]) : []).findLast(
@@ -154,7 +154,7 @@ const KEYS = {
   'aws:ResourceTag/*': (question) => resourceTags(question),
 } satisfies ApiKeys;
 
-/** Whether a method is the one that a request is about; every one of the API where it is about none. */
+/** True if a request concerns the method; true for every method of the API if it concerns none. */
 function methodAsked(question: Question, api: unknown) {
   const resourceId = label(question, 'resourceId');
   const httpMethod = label(question, 'httpMethod');
@@ -206,7 +206,7 @@ const LOG_REQUEST: readonly KeyName[] = [
 ];
 const DOMAIN_REQUEST: readonly KeyName[] = ['apigateway:Request/EndpointType', 'apigateway:Request/SecurityPolicy'];
 
-/** The keys of each type of resource besides its tags. */
+/** The keys of each type of resource, in addition to its tags. */
 const OF_TYPE: Readonly<Record<string, readonly KeyName[]>> = {
   api: [...API_REQUEST, 'apigateway:Request/AuthorizerUri', ...API_RESOURCE, 'apigateway:Resource/AuthorizerUri'],
   apis: [...API_REQUEST, 'apigateway:Request/AuthorizerUri'],

@@ -83,7 +83,7 @@ async function atDomain(
   return [{ apiId, path }, response];
 }
 
-/** The stage that a mapping leads a path to, what of the path stands for both, and what is left below. */
+/** The stage to which a mapping leads a path, the part of the path that selects both, and the rest. */
 function mappedStage({ basePath, stage }: DomainMapping, whole: string) {
   const below = basePath === '' ? whole : whole.slice(basePath.length + 1) || '/';
   if (stage !== '') return { stage, basePath, path: below };
@@ -121,7 +121,7 @@ function targetOf(request: HttpRequest): Target {
   return { apiId, stage, path: `/${rest.join('/')}`, whole: `/${parts.join('/')}` };
 }
 
-/** What API Gateway answers where it has no such stage. */
+/** The answer of API Gateway if it has no such stage. */
 function forbidden(message: string): HttpResponse {
   return {
     status: 403,

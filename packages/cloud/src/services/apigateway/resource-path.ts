@@ -1,4 +1,4 @@
-/** What the paths of API Gateway's resources are, by the names of the service authorization reference. */
+/** The paths of API Gateway's resources, by their names in the service authorization reference. */
 const TYPES: readonly (readonly [path: string, type: string])[] = [
   ['/account', 'account'],
   ['/apikeys', 'apikeys'],
@@ -40,7 +40,7 @@ const TYPES: readonly (readonly [path: string, type: string])[] = [
   ['/restapis/*/resources/*/methods/*/responses/*', 'methodresponse'],
   ['/restapis/*/stages', 'stages'],
   ['/restapis/*/stages/*', 'stage'],
-  // The reference has the export of an HTTP API alone; that of a REST API stands below its stage.
+  // The reference has only the export of an HTTP API; that of a REST API is below its stage.
   ['/restapis/*/stages/*/exports/*', 'stage'],
   ['/tags/*', 'tags'],
   ['/usageplans', 'usageplans'],

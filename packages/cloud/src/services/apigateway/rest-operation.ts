@@ -8,7 +8,7 @@ interface Definition<Input extends object, Output> {
   readonly name: string;
   readonly http: HttpBinding;
   readonly parse: (raw: unknown) => Input;
-  /** What else the caller must be allowed to do. */
+  /** Further permissions that the caller needs. */
   readonly alsoNeeds?: (row: RowMaker<ApiStore, Input>) => readonly AccessRow<ApiStore, Input>[];
   readonly handle: (input: Input, call: Call, store: ApiStore) => Promise<Output>;
 }

@@ -81,7 +81,7 @@ export const tableOf = ({ TableName, _tableScope }: TableInput): TableInput => (
   ...(_tableScope !== undefined && { _tableScope }),
 });
 
-/** What a request names of items, which policies may limit by the condition keys of DynamoDB. */
+/** The parts of a request that DynamoDB's condition keys can restrict. */
 export interface ItemAccess extends TableInput {
   /** Keys or items: their partition keys are `dynamodb:LeadingKeys`. */
   readonly keys?: readonly Item[];

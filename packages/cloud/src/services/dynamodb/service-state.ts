@@ -3,7 +3,7 @@ import type { Operation, Scope } from '../../core/operation.js';
 import { validationError } from './engine/errors.js';
 import type { Partition } from './engine/partition.js';
 
-/** What the operations of DynamoDB share: the tables of each account and region. */
+/** The state that the operations of DynamoDB share: the tables of each account and region. */
 export interface DynamoDbState {
   readonly partition: (scope: Scope) => Partition;
   /** Writes down that an account and region has tables, so that the next start looks after them. */

@@ -6,7 +6,7 @@ import { busArn, parseBusArn, parseBusName } from './bus-name.js';
 import type { EventBridge } from './event-bridge.js';
 import { parseRuleArn, type RuleName, ruleArn } from './rule-name.js';
 
-/** What the operations of EventBridge share. */
+/** The state that the operations of EventBridge share. */
 export interface EventsState {
   readonly context: CloudContext;
   readonly bridge: EventBridge;
@@ -45,7 +45,7 @@ export function ruleOf({ name, bus }: NamedRule, scope: Scope): RuleName {
 type EventsRow<Input> = RowMaker<EventsState, Input>;
 type EventsKeys<Input> = ConditionKeys<EventsState, Input>;
 
-/** The tags of the rule or bus of an ARN; undefined where there is none. */
+/** The tags of the rule or bus with an ARN; undefined if there is none. */
 export function tagsAt(arn: string, { bridge: { buses, rules } }: EventsState): Tags | undefined {
   const rule = parseRuleArn(arn);
   if (rule) return rules.find(rule)?.tags;

@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../core/http.js';
 const MAX_BODY = 10 * 1024 * 1024;
 export const MAX_HEADERS = 10_240;
 
-/** What of a request is larger than API Gateway takes. */
+/** The part of a request that is larger than API Gateway accepts. */
 export function overLimit({ body, method, path, query, headers }: HttpRequest): 'body' | 'headers' | undefined {
   if (body.length > MAX_BODY) return 'body';
   let size = method.length + path.length + query.length + 10;

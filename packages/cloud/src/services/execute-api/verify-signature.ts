@@ -10,8 +10,8 @@ export interface SignatureSetting {
   /** Epoch milliseconds. */
   readonly now: () => number;
   /**
-   * Throws an AwsError where the signer may not invoke the method.
-   * @default whoever has a key may
+   * Throws an AwsError if the signer may not invoke the method.
+   * @default - every key is allowed
    */
   readonly authorize?: (principal: Principal, methodArn: string, sourceIp: string) => Promise<void>;
 }

@@ -120,7 +120,7 @@ export function newAccess<Input extends NewEntity>(
   ];
 }
 
-/** Access to a list: the path prefix stands in the ARN. */
+/** Access to a list: the ARN contains the path prefix. */
 export const listAccess = <Input extends { readonly PathPrefix: string }>(
   row: IamRow<Input>,
   action: string,

@@ -40,7 +40,7 @@ export async function checkExecutionRole(
   }
 }
 
-/** Whether STS says that there is no such role, or that it does not trust Lambda. */
+/** True if STS answers that there is no such role, or that it does not trust Lambda. */
 function isRefusal(error: unknown): boolean {
   return error instanceof AwsError && (error.status === 403 || error.status === 404);
 }

@@ -5,7 +5,7 @@ import { OrderedWrites } from '../../kit/ordered-writes.js';
 import { type FunctionReference, functionArn } from './function-name.js';
 import { codeHash, codesOf, type FunctionRecord } from './function-record.js';
 
-/** What AWS answers where there is no such function, version or alias. */
+/** AWS's answer if there is no such function, version or alias. */
 export function functionNotFound(reference: FunctionReference): AwsError {
   return new AwsError('ResourceNotFoundException', `Function not found: ${functionArn(reference)}`, 404, {
     Type: 'User',

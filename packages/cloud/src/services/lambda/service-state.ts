@@ -9,7 +9,7 @@ import { type FunctionReference, functionArn, parseFunctionName } from './functi
 import type { FunctionStore } from './function-store.js';
 import type { LayerStore } from './layer-store.js';
 
-/** What the operations of Lambda share. */
+/** The state that the operations of Lambda share. */
 export interface LambdaState {
   readonly context: CloudContext;
   readonly functions: FunctionStore;
@@ -49,7 +49,7 @@ export function functionAccess<
   });
 }
 
-/** What handing a role to Lambda needs. */
+/** The permissions to pass a role to Lambda. */
 export const passRoleAccess = <Input extends { readonly functionName: string }>(
   row: LambdaRow<Input>,
   roleOf: (input: Input) => string | undefined,
@@ -61,7 +61,7 @@ export const passRoleAccess = <Input extends { readonly functionName: string }>(
     associated: ({ functionName }, call) => functionArn(parseFunctionName(functionName, undefined, call)),
   });
 
-/** What giving a function layers needs. Those of other accounts are refused by name later, whatever IAM says. */
+/** The permissions to give a function layers. Layers of other accounts are refused later, whatever IAM says. */
 export const layersAccess = <Input>(row: LambdaRow<Input>, layersOf: (input: Input) => readonly string[] | undefined) =>
   row({
     action: 'lambda:GetLayerVersion',

@@ -8,7 +8,7 @@ import { OrderedWrites } from '../../kit/ordered-writes.js';
 export const GROUP_LIMIT = 32 * 1024 * 1024;
 /** Milliseconds between two looks for events of one group that are past its retention, which counts days. */
 const RETENTION_INTERVAL = 60_000;
-/** Bytes that CloudWatch Logs counts for each event besides its text. */
+/** Bytes that CloudWatch Logs counts for each event, in addition to its text. */
 const OVERHEAD = 26;
 
 export interface LogGroup {
@@ -60,7 +60,7 @@ const notFound = (what: string): AwsError =>
 const exists = (what: string): AwsError =>
   new AwsError('ResourceAlreadyExistsException', `The specified ${what} already exists`, 400);
 
-// Neither kind of name may hold a colon, so it can stand between them.
+// Neither kind of name may contain a colon, so it can separate them.
 const groupKey = (group: string): string => `group:${group}`;
 const streamKey = (group: string, stream: string): string => `stream:${group}:${stream}`;
 const sizeKey = (group: string): string => `size:${group}`;

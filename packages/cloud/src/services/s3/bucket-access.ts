@@ -29,7 +29,7 @@ export const requestKeys: ConditionKeys<S3State, unknown> = {
   's3:signatureAge': ({ call, state }) =>
     call.request?.presigned ? String(state.now() - call.request.signed) : undefined,
   's3:signatureversion': () => 'AWS4-HMAC-SHA256',
-  // Loopback stands in for the TLS that the same client speaks to AWS, as for aws:SecureTransport.
+  // Loopback replaces the TLS that the same client uses with AWS, as for aws:SecureTransport.
   's3:TlsVersion': () => '1.3',
   's3:x-amz-content-sha256': ({ call }) => call.request?.contentSha256,
 };
@@ -75,7 +75,10 @@ export function s3Access<Input>(
   });
 }
 
-/** What the root of the bucket's account may do whatever the policy says ("DeleteBucketPolicy", S3 API Reference). */
+/**
+ * The actions that the root of the bucket's account may do whatever the policy says ("DeleteBucketPolicy", S3 API
+ * Reference).
+ */
 const UNLOCKS = new Set(['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy']);
 
 /** One action on the bucket that the input names. */

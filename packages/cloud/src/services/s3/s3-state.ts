@@ -4,7 +4,7 @@ import type { BucketStore } from './bucket-store.js';
 import type { ObjectStore } from './objects/object-store.js';
 import type { UploadStore } from './objects/upload-store.js';
 
-/** What the operations of S3 share. */
+/** The state that the operations of S3 share. */
 export interface S3State {
   readonly buckets: BucketStore;
   readonly objects: ObjectStore;

@@ -6,7 +6,7 @@ import { invalidParameter } from './sns-error.js';
 import { parseTopicArn, type TopicName, topicArn, topicOfSubscription } from './topic-name.js';
 import type { TopicStore } from './topic-store.js';
 
-/** What the operations of SNS share. */
+/** The state that the operations of SNS share. */
 export interface SnsState {
   readonly context: CloudContext;
   readonly topics: TopicStore;

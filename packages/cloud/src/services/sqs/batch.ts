@@ -30,7 +30,7 @@ export function checkEntries<Entry extends BatchEntry>(entries: readonly Entry[]
   return entries;
 }
 
-/** Does each entry by itself, in order; one that fails is told beside those that did not. */
+/** Processes the entries one by one, in order; failures are reported beside successes. */
 export async function eachEntry<Entry extends BatchEntry, Done extends object>(
   entries: readonly Entry[],
   run: (entry: Entry) => Promise<Done>,

@@ -17,7 +17,7 @@ export interface QueuedMessage {
   readonly delivery: Delivery;
 }
 
-/** What a FIFO queue remembers of a message to know it again. */
+/** The properties by which a FIFO queue recognizes a message. */
 interface Sent {
   readonly id: string;
   readonly sequence: string;
@@ -31,7 +31,7 @@ export interface Counts {
   readonly inFlight: number;
 }
 
-/** What a receiver that found nothing waits for the next change from. */
+/** The moment after which a receiver that found nothing waits for a change. */
 export interface Moment {
   readonly changes: number;
   /** Epoch milliseconds. */
@@ -140,7 +140,7 @@ export class MessageQueue {
     return { messages, dead };
   }
 
-  /** How things stand, to be asked for before `take`. */
+  /** The current moment; read it before `take`. */
   get moment(): Moment {
     return { changes: this.#changes.count, time: this.#now() };
   }
@@ -254,7 +254,7 @@ export class MessageQueue {
     const writes: Write[] = [];
     const oldest = now - numberOf(this.record, 'MessageRetentionPeriod') * 1000;
     for (const { sequence, message } of this.#messages.values()) {
-      // In the order of sending; only what came from another queue may be older than what stands before it.
+      // In the order of sending; only messages from another queue may be older than those before them.
       if (message.sent > oldest) break;
       this.#messages.delete(sequence);
       writes.push(...gone(sequence));

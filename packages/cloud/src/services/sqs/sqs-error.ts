@@ -28,7 +28,7 @@ function outOfRange(name: string, value: unknown, min?: number, max?: number): A
   return invalidValue(value, name, `Must be >= ${min} and <= ${max}, if provided.`);
 }
 
-/** SQS refuses the first thing that is wrong, in words of its own. */
+/** SQS reports only the first violation, in its own words. */
 export const refuseInput: Refusal = (violations) => {
   const [{ name, value, missing, limits } = { name: '', value: undefined, missing: true, limits: {} }] = violations;
   if (missing) return missingParameter(name);

@@ -1,12 +1,12 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { Scope } from '../../core/operation.js';
 
-/** The ARN of a parameter: its name without a leading slash stands behind `parameter/`. */
+/** The ARN of a parameter: its name without a leading slash follows `parameter/`. */
 export function parameterArn({ account, region }: Scope, name: string): string {
   return `arn:aws:ssm:${region}:${account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
 }
 
-/** What Name of a read may be: a name or an ARN, with `:version` or `:label` behind it. */
+/** The name in a read: a name or an ARN, with `:version` or `:label` appended. */
 export interface ParameterSelector {
   readonly name: string;
   readonly selector: string | undefined;

@@ -67,7 +67,10 @@ function readAccessLog(settings: Members | undefined): AccessLogSettings | undef
   return log;
 }
 
-/** What has CloudWatch Logs deliver the lines of a stage ("Configure logging for HTTP APIs in API Gateway"). */
+/**
+ * The permissions with which CloudWatch Logs delivers the lines of a stage ("Configure logging for HTTP APIs in API
+ * Gateway").
+ */
 const LOG_DELIVERY = [
   'logs:CreateLogDelivery',
   'logs:DescribeLogGroups',
@@ -88,7 +91,7 @@ const logDelivery = <Input extends { readonly settings: { readonly accessLogSett
     }),
   );
 
-/** What CreateStage and UpdateStage both take. Metrics change no answer. */
+/** The input that CreateStage and UpdateStage share. Metrics do not change answers. */
 function readSettings(members: Members) {
   const throttles = readThrottles(members);
   const autoDeploy = members.flag('autoDeploy');

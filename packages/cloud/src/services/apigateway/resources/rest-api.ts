@@ -53,7 +53,7 @@ async function state(id: string, context: ResourceContext): Promise<ResourceStat
   return { attributes: { RootResourceId: rootResourceId, RestApiId: id } };
 }
 
-/** What would change the API's answers and is not there. */
+/** Refuses properties that would change the API's answers and are not supported. */
 function refuseUnsupported(properties: Properties): void {
   for (const name of ['Policy', 'CloneFrom']) {
     if (properties[name] !== undefined) throw unsupported(`the property ${name} of AWS::ApiGateway::RestApi`);

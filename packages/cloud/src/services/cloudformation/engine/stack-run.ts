@@ -6,7 +6,7 @@ import type { ResourceTypes } from '../resource-types.js';
 import type { ResourceStatus, Stack, StackEvent, StackOperation, StackResource, StackStatus } from '../stack/stack.js';
 import { type StackStore, write } from '../stack/stack-store.js';
 
-/** What the engine needs of the cloud. */
+/** The parts of the cloud that the engine needs. */
 export interface EngineContext {
   readonly cloud: CloudContext;
   readonly resourceTypes: ResourceTypes;
@@ -129,7 +129,7 @@ export class StackRun {
     return type;
   }
 
-  /** What a resource type sees of the stack; every call it makes is the stack's own. */
+  /** The stack as a resource type sees it; its calls are the stack's own. */
   resourceContext(
     logicalId: string,
     onCall: (operation: string, succeeded: boolean) => void = () => {},

@@ -79,7 +79,7 @@ export const changeSetAccess = <In extends { readonly name: string; readonly sta
 export const anyAccess = <In>(row: StackRow<In>, action: string) =>
   row({ action: `cloudformation:${action}`, on: anything });
 
-/** What handing a role to CloudFormation needs. */
+/** The permissions to pass a role to CloudFormation. */
 export const passRoleAccess = <In extends Request>(row: StackRow<In>) =>
   passRole(row, {
     service: 'cloudformation.amazonaws.com',

@@ -31,7 +31,7 @@ export const getTemplateSummary = cloudFormationOperation({
   },
 });
 
-/** What GetTemplateSummary and ValidateTemplate both say of a template. */
+/** The description of a template that GetTemplateSummary and ValidateTemplate share. */
 export function shownTemplate(text: string, template: Template): object {
   const capability = requiredCapability(template);
   const root = parseTemplateText(text);

@@ -9,8 +9,8 @@ const LARGEST_BODY = 51_200;
 const LARGEST_OBJECT = 1_000_000;
 
 /**
- * The text of the template that a request names: in itself, at an S3 URL, or the stack's own.
- * @throws AwsError where there is none, or more than one
+ * The text of the template in a request: inline, at an S3 URL, or the stack's own.
+ * @throws AwsError if there is none, or more than one
  */
 export async function readTemplateText(
   input: Input,

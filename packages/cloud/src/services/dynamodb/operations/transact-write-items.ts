@@ -37,7 +37,7 @@ interface TransactWriteItemsInput {
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
 }
 
-/** What all four kinds of part take, out of dynalite's rules of the operation of that kind. */
+/** The input that all four kinds of part share, from dynalite's rules of the operation of each kind. */
 function partTypes(name: string, rules: typeof putRules, members: readonly string[], required: readonly string[]) {
   const shared = ['TableName', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'];
   const children = Object.fromEntries(

@@ -1,7 +1,10 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { dynamoDbOperation } from '../service-state.js';
 
-/** What DynamoDB can do and the local cloud can not: an answer that names it beats an unknown operation. */
+/**
+ * Operations of DynamoDB that the local cloud does not support yet: an answer that names the operation is better than
+ * an unknown operation.
+ */
 const NAMES = [
   'BatchExecuteStatement',
   'CreateBackup',

@@ -137,7 +137,7 @@ function withStream(table: Table, specification: StreamSpecification | undefined
   return { ...table, stream: { ...table.stream, StreamEnabled: false } };
 }
 
-/** What a stream that is replaced by a new one leaves. */
+/** The remains of a stream that is replaced by a new one. */
 function lostStream(before: Table, after: Table): string[] {
   const lost = before.stream && before.stream.label !== after.stream?.label;
   return lost ? [streamPrefix(before, before.stream.label)] : [];

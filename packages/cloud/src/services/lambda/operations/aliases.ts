@@ -151,7 +151,7 @@ export const deleteAlias = lambdaOperation({
   access: (row) => [functionAccess(row, 'DeleteAlias')],
   handle: async ({ functionName, name }, call, { functions }) => {
     const reference = parseUnqualifiedName(functionName, call);
-    // Where there is none, AWS answers the same.
+    // AWS answers the same if there is none.
     await functions.change(reference, (record) => {
       const aliases = record.aliases.filter((each) => each.name !== name);
       if (aliases.length === record.aliases.length) return record;

@@ -11,8 +11,8 @@ export interface Deleted {
 }
 
 /**
- * The objects of all buckets. The live version of a key stands among the objects; versions that are not, delete
- * markers among them, stand newest first among the versions.
+ * The objects of all buckets. The live version of a key is among the objects. Other versions, including delete markers,
+ * are among the versions, newest first.
  */
 export interface ObjectStore {
   readonly bodies: BodyStore;
@@ -73,7 +73,7 @@ export function createObjectStore(store: Store, now: () => number): ObjectStore 
     return undefined;
   }
 
-  /** What becomes of the live version when another takes its place. */
+  /** Handles the live version when another replaces it. */
   async function displace(bucket: BucketRecord, key: string, before: ObjectRecord | undefined): Promise<Write[]> {
     const writes: Write[] = [];
     const keep = bucket.versioning === 'Enabled' || (before && before.versionId !== 'null');

@@ -37,7 +37,7 @@ export interface UploadStore {
   readonly putPart: (upload: UploadRecord, part: PartRecord, writes: readonly Write[]) => Promise<void>;
   /** By number. */
   readonly parts: (upload: UploadRecord) => Promise<readonly PartRecord[]>;
-  /** The writes that end an upload, its parts' bodies gone but for those to `keep`. */
+  /** The writes that end an upload and remove its parts' bodies, except those to `keep`. */
   readonly end: (upload: UploadRecord, keep: ReadonlySet<string>) => Promise<readonly Write[]>;
 }
 

@@ -15,7 +15,7 @@ export const CHECKSUM_HEADERS: Readonly<Record<string, string>> = {
 export interface BodyClaims {
   readonly md5: string | undefined;
   readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined;
-  /** What to compute where no value was given. */
+  /** The algorithm to compute if no value was given. */
   readonly algorithm: ChecksumAlgorithm | undefined;
 }
 

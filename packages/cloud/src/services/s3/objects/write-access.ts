@@ -77,7 +77,7 @@ const writeKeys: S3Keys<WithMembers> = {
   's3:x-amz-copy-source': ({ input: { members } }) => members.text('CopySource')?.replace(/^\//, ''),
 };
 
-/** `s3:PutObject`. @param creates whether an object is there afterwards: parts of one do not make it */
+/** `s3:PutObject`. @param creates true if an object is there afterwards: parts of one do not make it */
 export const writeAccess = <Input extends Written>(
   row: RowMaker<S3State, Input>,
   creates: boolean,

@@ -17,7 +17,7 @@ const MIN_PART = 5 * 1024 * 1024;
 interface ListedPart {
   readonly number: number;
   readonly etag: string;
-  /** What the uploader says the part's checksum is, by member. */
+  /** The uploader's checksum of the part, by member. */
   readonly claims: XmlStructure;
 }
 

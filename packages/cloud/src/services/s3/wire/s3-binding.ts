@@ -1,7 +1,7 @@
 import type { Operation } from '../../../core/operation.js';
 import type { S3State } from '../s3-state.js';
 
-/** How S3 spells an operation: what of the request says that it is meant, where its members stand. */
+/** S3's spelling of an operation: the part of the request that selects it, and the places of its members. */
 export interface S3Binding {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE' | 'HEAD';
   readonly target: 'service' | 'bucket' | 'object';

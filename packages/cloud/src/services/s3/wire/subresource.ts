@@ -45,7 +45,7 @@ export const SUBRESOURCES: ReadonlySet<string> = new Set([
   'website',
 ]);
 
-/** Headers that ask for what this S3 has not. Ignoring them would be a success that did not happen. */
+/** Headers that request unsupported features. Ignoring them would report a success that did not happen. */
 const REFUSED_HEADERS = [
   /^x-amz-object-lock-/,
   /^x-amz-(?:copy-source-)?server-side-encryption-customer-/,

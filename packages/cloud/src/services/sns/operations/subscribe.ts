@@ -8,7 +8,7 @@ import { parseTopicArn } from '../topic-name.js';
 import type { Protocol, SubscriptionRecord } from '../topic-record.js';
 
 const FUNCTION = /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/;
-/** Protocols that AWS has besides those of this cloud. */
+/** Protocols that AWS has in addition to those of this cloud. */
 const OTHERS = ['http', 'https', 'email', 'email-json', 'sms', 'application', 'firehose'];
 
 const CHECK_ENDPOINT: Readonly<Record<Protocol, (endpoint: string) => void>> = {

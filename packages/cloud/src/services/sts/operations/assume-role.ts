@@ -99,7 +99,7 @@ async function sessionPolicies({ policy, policyArns }: AssumeRoleInput, { identi
   return texts;
 }
 
-/** Like AWS, in the words of a denial: who may not assume a role is not told whether it exists. */
+/** Like AWS, in the words of a denial: a caller who may not assume a role does not learn whether it exists. */
 function notAuthorized(principal: Principal, roleArn: string): AwsError {
   const message = `User: ${principalArn(principal)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
   return new AwsError('AccessDenied', message, 403);
