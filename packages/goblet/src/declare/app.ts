@@ -13,7 +13,7 @@ import { appDeclared, appStarted, functionDeclared, routerDeclared } from './too
 
 type AnyOptions = AppOptions<AppDefinition['env'], unknown, AppDefinition['sources'], AppDefinition['auth'], string>;
 
-/** Routes that an app can mount, if it provides what their types name. */
+/** Routes that an app can mount if it provides the types that the router names. */
 export interface Router<C extends AppTypes> extends Routes<C>, Mountable<C> {}
 
 /** The arguments of a router: `defaultAuth`, if its types name one. */
