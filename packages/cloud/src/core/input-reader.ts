@@ -37,6 +37,11 @@ export class InputReader {
     return this.#raw[name] !== undefined && this.#raw[name] !== null;
   }
 
+  /** The member as it came. */
+  raw(name: string): unknown {
+    return this.#raw[name];
+  }
+
   text(name: string, rules: TextRules = {}): string | undefined {
     const value = this.#raw[name];
     if (value === undefined || value === null) return undefined;

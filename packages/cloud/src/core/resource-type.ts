@@ -30,6 +30,23 @@ export interface ResourceContext extends Scope {
 export interface ResourceState {
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly ref?: string;
+  /**
+   * The id that a custom resource's provider has given it; the one that was chosen otherwise. Another id than before an
+   * update means that the old resource is replaced, and has to be deleted.
+   */
+  readonly physicalId?: string;
+}
+
+/** A provider's own refusal, in its words. */
+export class ResourceFailure extends Error {
+  constructor(
+    message: string,
+    /** What is to be deleted of a creation that failed. */
+    readonly physicalId?: string,
+  ) {
+    super(message);
+    this.name = 'ResourceFailure';
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { ConsoleLog } from './console-log.js';
 import { errorShape, loggedError, RuntimeError } from './error-shape.js';
 import { handlerContext } from './handler-context.js';
 import { type Handler, loadHandler } from './handler-module.js';
+import { leadResponsesHome } from './provider-response.js';
 import { highWaterMark, installStreaming, ResponseStream, streams } from './response-stream.js';
 import { type NextInvocation, RuntimeClient } from './runtime-client.js';
 
@@ -141,6 +142,7 @@ async function handle(handler: Handler, invocation: NextInvocation): Promise<str
   } catch (error) {
     return errorMessage(invocation.requestId, error);
   }
+  leadResponsesHome(event, env.AWS_ENDPOINT_URL ?? '');
   return streams(handler) ? streamed(handler, event, invocation) : buffered(handler, event, invocation);
 }
 

@@ -25,6 +25,7 @@ export const cloudFormation: ServiceMaker = (cloud) => {
     operations: bindOperations(state, operations),
     resourceTypes: [cdkMetadata, waitConditionHandle],
     recordedService,
+    fronts: [resourceTypes.responses.front],
     beforeCall: (service, operation, input, call) => {
       const scope = bootstrapScope(service, operation, input, call);
       return scope && bootstrap(scope, call.principal.account);

@@ -1,5 +1,8 @@
 import type { CloudContext } from '../../core/cloud.js';
 import type { AnyResourceType } from '../../core/resource-type.js';
+import { customResourceType } from './custom-resources/custom-resource.js';
+import { isCustomType } from './custom-resources/custom-type.js';
+import { ProviderResponses } from './custom-resources/responses.js';
 import { recordedType } from './recorded/recorded-types.js';
 import { resourceTypeSpec } from './spec/resource-spec.js';
 
@@ -10,6 +13,8 @@ export type Standing = 'simulated' | 'recorded' | 'refused' | 'unknown';
 export class ResourceTypes {
   readonly #cloud: CloudContext;
   #simulated: ReadonlyMap<string, AnyResourceType> | undefined;
+  /** Of the providers of custom resources. */
+  readonly responses = new ProviderResponses();
   readonly #recorded = new Map<string, AnyResourceType | undefined>();
 
   constructor(cloud: CloudContext) {
@@ -18,6 +23,7 @@ export class ResourceTypes {
 
   /** The type's implementation; undefined for one that is refused. */
   get(name: string): AnyResourceType | undefined {
+    if (isCustomType(name)) return customResourceType(name, this.responses);
     return this.#simulatedTypes().get(name) ?? (this.#cloud.refuseRecorded ? undefined : this.#recordedType(name));
   }
 
@@ -26,7 +32,7 @@ export class ResourceTypes {
   }
 
   standing(name: string): Standing {
-    if (this.#simulatedTypes().has(name)) return 'simulated';
+    if (isCustomType(name) || this.#simulatedTypes().has(name)) return 'simulated';
     if (this.has(name)) return 'recorded';
     return resourceTypeSpec(name) === undefined ? 'unknown' : 'refused';
   }

@@ -8,6 +8,7 @@ import { invalidParameter } from './invalid-parameter.js';
 
 /** Where the code of a function comes from. */
 export type CodeSource =
+  | { readonly kind: 'image'; readonly uri: string }
   | { readonly kind: 'zip'; readonly zip: Uint8Array }
   | { readonly kind: 's3'; readonly bucket: string; readonly key: string; readonly version?: string };
 
@@ -22,9 +23,11 @@ export interface DeploymentPackage {
 /** Reads ZipFile, or S3Bucket and S3Key, of an input; undefined where there is neither. */
 export function readCodeSource(input: InputReader | undefined): CodeSource | undefined {
   if (input === undefined) return undefined;
-  for (const name of ['ImageUri', 'SourceKMSKeyArn', 'S3ObjectStorageMode']) {
+  for (const name of ['SourceKMSKeyArn', 'S3ObjectStorageMode']) {
     if (input.has(name)) throw invalidParameter(`The local cloud does not support ${name} of a function's code`);
   }
+  const uri = input.text('ImageUri');
+  if (uri !== undefined) return { kind: 'image', uri };
   const zip = input.bytes('ZipFile');
   const bucket = input.text('S3Bucket');
   const key = input.text('S3Key');
@@ -36,13 +39,15 @@ export function readCodeSource(input: InputReader | undefined): CodeSource | und
 
 /** Gets the code, from S3 by the caller's own leave, and looks whether it can be a function's. */
 export async function loadPackage(source: CodeSource, call: Call, context: CloudContext): Promise<DeploymentPackage> {
+  // An image stays where it is: nothing here runs it.
+  if (source.kind === 'image') return { zip: new Uint8Array(), sha256: sha256Of(Buffer.from(source.uri)), entries: new Map() };
   const zip = source.kind === 'zip' ? source.zip : await fromS3(source, call, context);
   if (zip.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
   const entries = await readEntries(zip, context);
   if (![...entries.values()].some(({ kind }) => kind === 'file')) {
     throw invalidParameter('Uploaded file must be a non-empty zip');
   }
-  return { zip, sha256: createHash('sha256').update(zip).digest('base64'), entries };
+  return { zip, sha256: sha256Of(zip), entries };
 }
 
 async function readEntries(zip: Uint8Array, { emit, now }: CloudContext): Promise<CodeEntries> {
@@ -55,6 +60,10 @@ async function readEntries(zip: Uint8Array, { emit, now }: CloudContext): Promis
     }
     throw invalidParameter(error.message);
   }
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64');
 }
 
 async function fromS3(

@@ -20,6 +20,8 @@ import { FunctionLog } from './function-log.js';
 import { functionArn } from './function-name.js';
 import { codeHash, type FunctionRecord, type FunctionVersion } from './function-record.js';
 import type { FunctionStore } from './function-store.js';
+import { recordedPayload, whyRecorded } from './recorded-function.js';
+import { runtimeStanding } from './runtimes.js';
 
 /** Milliseconds of a session's life below which a new environment gets a new one. */
 const FRESH_ENOUGH = 30 * 60_000;
@@ -60,6 +62,8 @@ export class Executor {
     invocation: Invocation,
     reservations: () => number,
   ): Promise<InvocationResult> {
+    const why = whyRecorded(version);
+    if (why !== undefined) return this.#recorded(record.name, why);
     const place = `${scope.account}/${scope.region}`;
     const release = this.#concurrency.take(place, `${place}/${record.name}`, record.reservedConcurrency, reservations);
     let running: Promise<void> | undefined;
@@ -93,6 +97,12 @@ export class Executor {
     await Promise.all([...pools, this.#fleet.close()]);
     await Promise.all([...this.#logs].map((log) => log.flush()));
     await this.#folders.close();
+  }
+
+  #recorded(name: string, why: string): InvocationResult {
+    const payload = recordedPayload(name, why);
+    this.#warnOnce(`recorded ${name}`, `the function ${name} was called and is only recorded: ${why}`);
+    return { kind: 'payload', functionError: 'Unhandled', payload, log: async () => payload.toString() };
   }
 
   #pool(scope: Scope, name: string, version: FunctionVersion): FunctionPool {
@@ -208,7 +218,7 @@ export class Executor {
     if (runtime !== `nodejs${major}.x`) {
       this.#warnOnce(
         runtime,
-        `functions for ${runtime} run on Node.js ${process.versions.node}, the one that runs the local cloud`,
+        `functions for ${runtime}${runtimeStanding(runtime) === 'retired' ? ', which AWS has retired,' : ''} run on Node.js ${process.versions.node}, the one that runs the local cloud`,
       );
     }
   }

@@ -2,6 +2,7 @@ import type { Scope } from '../../core/operation.js';
 import type { EventInvokeConfig } from './event-invoke-config.js';
 import { functionArn } from './function-name.js';
 import type { LayerReference } from './layer-record.js';
+import { storedOutput } from './recorded-function.js';
 
 /** One version of a function's code and configuration, as it is stored. */
 export interface FunctionVersion {
@@ -29,6 +30,11 @@ export interface FunctionVersion {
   /** In the order in which they are laid over each other. */
   readonly layers?: readonly LayerReference[];
   readonly logging: LoggingConfig;
+  /** Absent for a deployment package. */
+  readonly packageType?: 'Image';
+  readonly imageUri?: string;
+  /** Members that are stored as they were given, without effect: `VpcConfig`. */
+  readonly stored?: Readonly<Record<string, unknown>>;
   /** The physical id of the AWS::Lambda::Version that this is, if it is one. */
   readonly resourceId?: string;
 }
@@ -107,9 +113,9 @@ export function functionConfiguration(
   return {
     FunctionName: record.name,
     FunctionArn: arn,
-    Runtime: version.runtime,
+    Runtime: version.packageType === 'Image' ? undefined : version.runtime,
     Role: version.role,
-    Handler: version.handler,
+    Handler: version.packageType === 'Image' ? undefined : version.handler,
     CodeSize: version.codeSize,
     Description: version.description,
     Timeout: version.timeout,
@@ -126,7 +132,7 @@ export function functionConfiguration(
     // A function is ready as soon as the call that made or changed it has answered.
     State: 'Active',
     LastUpdateStatus: 'Successful',
-    PackageType: 'Zip',
+    PackageType: version.packageType ?? 'Zip',
     Architectures: version.architectures,
     EphemeralStorage: { Size: version.ephemeralStorage },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
@@ -137,5 +143,6 @@ export function functionConfiguration(
       ...(logging.applicationLevel && { ApplicationLogLevel: logging.applicationLevel }),
       ...(logging.systemLevel && { SystemLogLevel: logging.systemLevel }),
     },
+    ...storedOutput(version),
   };
 }

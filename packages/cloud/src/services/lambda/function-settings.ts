@@ -2,9 +2,10 @@ import type { InputReader } from '../../core/input-reader.js';
 import { checkVariables } from './environment-variables.js';
 import type { FunctionVersion, LoggingConfig } from './function-record.js';
 import { invalidParameter } from './invalid-parameter.js';
+import { readStoredMembers, type StoredMembers } from './recorded-function.js';
+import { RUNTIME_NAMES, runtimeStanding } from './runtimes.js';
 
 const ROLE = /^arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/;
-const RUNTIMES = ['nodejs18.x', 'nodejs20.x', 'nodejs22.x', 'nodejs24.x', 'nodejs26.x'];
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /** What CreateFunction and UpdateFunctionConfiguration have in common; what was not given is undefined. */
@@ -23,28 +24,15 @@ export type FunctionSettings = {
   readonly logging?: Partial<LoggingConfig> | undefined;
   /** ARNs of layer versions. */
   readonly layers?: readonly string[] | undefined;
+  /** Members that are stored as they are. */
+  readonly stored: StoredMembers;
 };
 
 /** Members that Lambda has and this cloud has not: refused by name unless they say what is so anyway. */
 const UNSUPPORTED: Readonly<Record<string, (value: InputReader, name: string) => boolean>> = {
-  VpcConfig: (input, name) =>
-    [input.structure(name)?.list('SubnetIds'), input.structure(name)?.list('SecurityGroupIds')].every(isEmpty),
-  FileSystemConfigs: (input, name) => isEmpty(input.list(name)),
-  ImageConfig: () => false,
   DeadLetterConfig: (input, name) => !input.structure(name)?.text('TargetArn'),
-  KMSKeyArn: (input, name) => !input.text(name),
-  KmsKeyArn: (input, name) => !input.text(name),
-  CodeSigningConfigArn: (input, name) => !input.text(name),
-  SnapStart: (input, name) => (input.structure(name)?.text('ApplyOn') ?? 'None') === 'None',
-  PackageType: (input, name) => (input.text(name) ?? 'Zip') === 'Zip',
-  CapacityProviderConfig: () => false,
   DurableConfig: () => false,
-  TenancyConfig: () => false,
 };
-
-function isEmpty(list: readonly unknown[] | undefined): boolean {
-  return list === undefined || list.length === 0;
-}
 
 export function refuseUnsupported(input: InputReader): void {
   for (const [name, harmless] of Object.entries(UNSUPPORTED)) {
@@ -71,6 +59,7 @@ export function readSettings(input: InputReader): FunctionSettings {
     tracingMode: input.structure('TracingConfig')?.text('Mode', { oneOf: ['Active', 'PassThrough'] }),
     environment,
     layers: input.texts('Layers'),
+    stored: readStoredMembers(input),
     logging: logging && {
       ...(logging.has('LogFormat') && { format: readFormat(logging) }),
       ...(logging.has('LogGroup') && {
@@ -88,12 +77,9 @@ function readFormat(logging: InputReader): 'Text' | 'JSON' {
 
 function readRuntime(input: InputReader): string | undefined {
   const runtime = input.text('Runtime');
-  if (runtime === undefined || RUNTIMES.includes(runtime)) return runtime;
-  if (/^(python|java|dotnet|ruby|go|provided)[a-z0-9.]*$/.test(runtime)) {
-    throw invalidParameter(`The local cloud runs Node.js functions; it does not support the runtime ${runtime}`);
-  }
+  if (runtime === undefined || runtimeStanding(runtime) !== undefined) return runtime;
   throw invalidParameter(
-    `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIMES.join(', ')}] or be a valid ARN`,
+    `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIME_NAMES}] or be a valid ARN`,
   );
 }
 

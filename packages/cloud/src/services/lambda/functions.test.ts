@@ -82,11 +82,10 @@ test('what AWS refuses is refused in its words', async () => {
   });
   await refused({ Code: { ZipFile: Buffer.from('no zip') } }).toThrow('Could not unzip uploaded file.');
   await refused({ Environment: { Variables: { AWS_REGION: 'x' } } }).toThrow(/reserved keys .* AWS_REGION$/);
-  await refused({ VpcConfig: { SubnetIds: ['subnet-1'] } }).toThrow('does not support VpcConfig');
+  await refused({ DurableConfig: { ExecutionTimeout: 1 } }).toThrow('does not support DurableConfig');
   await refused({ Layers: ['arn:aws:lambda:eu-west-1:000000000000:layer:x:1'] }).toThrow(
     'Layer version arn:aws:lambda:eu-west-1:000000000000:layer:x:1 does not exist.',
   );
-  await refused({ Runtime: 'python3.12' }).toThrow('does not support the runtime python3.12');
   await refused({}, { '../out.js': '' }).toThrow('a path that leads out of it');
 });
 

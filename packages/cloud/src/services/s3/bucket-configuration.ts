@@ -7,8 +7,8 @@ export interface BucketConfiguration {
   /** The root element. */
   readonly element: string;
   readonly actions: { readonly get: string; readonly put: string };
-  /** What is answered where there is none. */
-  readonly absent: readonly [code: string, message: string];
+  /** What is answered where there is none; an empty configuration where AWS has no error for it. */
+  readonly absent?: readonly [code: string, message: string];
   /** The status of the answer to PUT. */
   readonly putStatus: number;
 }
@@ -19,6 +19,8 @@ export type BucketConfigurationName =
   | 'tagging'
   | 'lifecycle'
   | 'cors'
+  | 'logging'
+  | 'notification'
   | 'ownershipControls';
 
 export const BUCKET_CONFIGURATIONS: Readonly<Record<BucketConfigurationName, BucketConfiguration>> = {
@@ -67,6 +69,21 @@ export const BUCKET_CONFIGURATIONS: Readonly<Record<BucketConfigurationName, Buc
     element: 'CORSConfiguration',
     actions: { get: 's3:GetBucketCORS', put: 's3:PutBucketCORS' },
     absent: ['NoSuchCORSConfiguration', 'The CORS configuration does not exist'],
+    putStatus: 200,
+  },
+  // Stored and given back: nothing here writes access logs.
+  logging: {
+    operations: { get: 'GetBucketLogging', put: 'PutBucketLogging' },
+    subresource: 'logging',
+    element: 'BucketLoggingStatus',
+    actions: { get: 's3:GetBucketLogging', put: 's3:PutBucketLogging' },
+    putStatus: 200,
+  },
+  notification: {
+    operations: { get: 'GetBucketNotificationConfiguration', put: 'PutBucketNotificationConfiguration' },
+    subresource: 'notification',
+    element: 'NotificationConfiguration',
+    actions: { get: 's3:GetBucketNotification', put: 's3:PutBucketNotification' },
     putStatus: 200,
   },
   ownershipControls: {

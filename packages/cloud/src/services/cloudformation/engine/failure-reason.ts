@@ -1,8 +1,10 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { randomId } from '../../../core/random-id.js';
+import { ResourceFailure } from '../../../core/resource-type.js';
 
 /** Why a resource failed, as CloudFormation words what the service answered. */
 export function failureReason(error: unknown): string {
+  if (error instanceof ResourceFailure) return `${error.message} (RequestId: ${randomId.uuid()})`;
   if (!(error instanceof AwsError)) {
     const message = error instanceof Error ? error.message : String(error);
     return `Internal failure of the local cloud: ${message}`;

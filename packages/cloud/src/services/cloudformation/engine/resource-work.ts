@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { randomId } from '../../../core/random-id.js';
-import type { AnyResourceType, ResourceState } from '../../../core/resource-type.js';
+import { type AnyResourceType, ResourceFailure, type ResourceState } from '../../../core/resource-type.js';
 import { readProperties } from '../spec/read-properties.js';
 import type { StackResource } from '../stack/stack.js';
 import { isMap, type Json, type JsonMap } from '../template/json.js';
@@ -82,7 +82,8 @@ export async function createResource(
     const { pending: _, ...failed } = current.incarnation === blank.incarnation ? current : blank;
     // What was never made must not be deleted by the rollback: it may be somebody else's resource of the same name.
     const exists = unfinished !== undefined || calls.none ? !isConflict(error) : calls.changed;
-    return fail({ ...failed, unmade: true, physicalId: exists ? failed.physicalId : '' }, failureReason(error));
+    const physicalId = (error instanceof ResourceFailure && error.physicalId) || failed.physicalId;
+    return fail({ ...failed, unmade: true, physicalId: exists ? physicalId : '' }, failureReason(error));
   }
 }
 
@@ -106,7 +107,13 @@ export async function updateResource(
   const { pending: _, ...rest } = resource;
   try {
     const state = await updateInService(run, type, resource.physicalId, read.properties, previous, wanted.logicalId);
-    await run.setResource(rest, { ...stateOf(resource.physicalId, state), status: 'UPDATE_COMPLETE' });
+    const made = stateOf(resource.physicalId, state);
+    const replaced = made.physicalId === current.physicalId ? undefined : current;
+    await run.setResource(
+      rest,
+      { ...made, status: 'UPDATE_COMPLETE' },
+      replaced && { leftovers: [...run.stack.leftovers, replaced] },
+    );
     return true;
   } catch (error) {
     await run.setResource(rest, { status: 'UPDATE_FAILED', statusReason: failureReason(error) });
@@ -119,7 +126,8 @@ export async function restoreResource(run: StackRun, current: StackResource, bef
   await run.setResource(current, { status: 'UPDATE_IN_PROGRESS', pending: 'update' });
   try {
     const type = run.type(before.type);
-    const { properties, physicalId, logicalId } = before;
+    const { properties, logicalId } = before;
+    const { physicalId } = current;
     const state = await updateInService(
       run,
       type,
@@ -128,7 +136,12 @@ export async function restoreResource(run: StackRun, current: StackResource, bef
       current.properties,
       logicalId,
     );
-    await run.setResource(before, { ...stateOf(physicalId, state), status: 'UPDATE_COMPLETE' });
+    const made = stateOf(physicalId, state);
+    // An id that changes back is the old resource's: what the update put in its place is left over now.
+    const others = run.stack.leftovers.filter((one) => one.physicalId !== made.physicalId);
+    const leftovers = made.physicalId === physicalId ? others : [...others, current];
+    const moved = made.physicalId !== physicalId || others.length !== run.stack.leftovers.length;
+    await run.setResource(before, { ...made, status: 'UPDATE_COMPLETE' }, moved ? { leftovers } : undefined);
     return true;
   } catch (error) {
     await run.setResource(current, { status: 'UPDATE_FAILED', statusReason: failureReason(error) });
@@ -185,10 +198,11 @@ function refusal(logicalId: string, reasons: readonly string[]): string {
   return unsupported ?? `Properties validation failed for resource ${logicalId} with message:\n[${reasons.join(', ')}]`;
 }
 
-function stateOf(physicalId: string, state: ResourceState): Pick<StackResource, 'ref' | 'attributes'> {
+function stateOf(chosen: string, state: ResourceState): Pick<StackResource, 'physicalId' | 'ref' | 'attributes'> {
+  const physicalId = state.physicalId ?? chosen;
   // What a service answers may hold values JSON has not; attributes are JSON.
   const attributes: Json = JSON.parse(JSON.stringify(state.attributes ?? {}));
-  return { ref: state.ref ?? physicalId, attributes: isMap(attributes) ? attributes : {} };
+  return { physicalId, ref: state.ref ?? physicalId, attributes: isMap(attributes) ? attributes : {} };
 }
 
 function isConflict(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import { isCustomType } from '../custom-resources/custom-type.js';
 import { isList, isMap, type Json, type JsonMap, mapOf, own } from '../template/json.js';
 import { definitionSpec, type PropertySpecs, resourceTypeSpec, type ValueSpec } from './resource-spec.js';
 
@@ -11,12 +12,20 @@ export type PropertiesRead =
  * for a number and `"true"` for a boolean, as parameters give them.
  */
 export function readProperties(type: string, properties: JsonMap): PropertiesRead {
+  if (isCustomType(type)) return readCustomProperties(properties);
   const spec = resourceTypeSpec(type);
   if (!spec)
     return { ok: false, reasons: [`Resource type ${type} is not in the resource specification of this cloud`] };
   const reasons: string[] = [];
   const read = readMembers(properties, spec.properties, '', reasons);
   return reasons.length === 0 ? { ok: true, properties: read } : { ok: false, reasons };
+}
+
+/** Custom resources have the properties that their providers understand. */
+function readCustomProperties(properties: JsonMap): PropertiesRead {
+  const { ServiceToken } = properties;
+  if (typeof ServiceToken === 'string' && ServiceToken !== '') return { ok: true, properties };
+  return { ok: false, reasons: ['#: required key [ServiceToken] not found'] };
 }
 
 function readMembers(value: JsonMap, specs: PropertySpecs, path: string, reasons: string[]): JsonMap {

@@ -8,6 +8,7 @@ import { parseNewFunctionName } from '../function-name.js';
 import { type FunctionRecord, type FunctionVersion, functionConfiguration } from '../function-record.js';
 import { checkLogging, readSettings } from '../function-settings.js';
 import { invalidParameter } from '../invalid-parameter.js';
+import { withStored } from '../recorded-function.js';
 import { callAt, functionAccess, lambdaOperation, layersAccess, passRoleAccess } from '../service-state.js';
 import { readTags } from '../tags.js';
 import { publish } from '../versions.js';
@@ -29,6 +30,7 @@ export const createFunction = lambdaOperation({
       role,
       code: readCodeSource(input.structure('Code')),
       architectures,
+      packageType: input.text('PackageType', { oneOf: ['Zip', 'Image'] }),
       publish: input.flag('Publish') ?? false,
       tags: readTags(input.textMap('Tags')),
     };
@@ -41,10 +43,11 @@ export const createFunction = lambdaOperation({
     passRoleAccess(row, ({ role }) => role),
     layersAccess(row, ({ settings }) => settings.layers),
   ],
-  handle: async ({ functionName, settings, role, code, architectures, tags, ...input }, call, state) => {
+  handle: async ({ functionName, settings, role, code, architectures, tags, packageType, ...input }, call, state) => {
     const { context, functions } = state;
     const { name, ...scope } = parseNewFunctionName(functionName, call);
-    if (settings.runtime === undefined || settings.handler === undefined) {
+    const isImage = packageType === 'Image';
+    if (!isImage && (settings.runtime === undefined || settings.handler === undefined)) {
       throw invalidParameter(
         'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
       );
@@ -59,12 +62,13 @@ export const createFunction = lambdaOperation({
     await checkExecutionRole(context, call, role, name);
     const { zip, sha256 } = await loadPackage(code, callAt(call, { ...scope, name }), context);
     const { references, codes } = await loadLayers(settings.layers ?? [], scope, state.layers);
+    const members = withStored(undefined, settings.stored);
     const latest: FunctionVersion = {
       version: '$LATEST',
       description: settings.description ?? '',
-      runtime: settings.runtime,
+      runtime: settings.runtime ?? '',
       role,
-      handler: settings.handler,
+      handler: settings.handler ?? '',
       codeSha256: sha256,
       codeSize: zip.length,
       timeout: settings.timeout ?? 3,
@@ -78,6 +82,9 @@ export const createFunction = lambdaOperation({
         Object.keys(settings.environment).length > 0 && { environment: settings.environment }),
       ...(references.length > 0 && { layers: references }),
       logging: { format: 'Text', group: `/aws/lambda/${name}`, ...settings.logging },
+      ...(isImage && { packageType: 'Image' }),
+      ...(code.kind === 'image' && { imageUri: code.uri }),
+      ...(members && { stored: members }),
     };
     checkLogging(latest.logging);
     const record: FunctionRecord = {

@@ -5,6 +5,7 @@ import { loadLayers } from '../function-layers.js';
 import { parseLatestName } from '../function-name.js';
 import { type FunctionRecord, functionConfiguration } from '../function-record.js';
 import { checkLogging, readSettings } from '../function-settings.js';
+import { withStored } from '../recorded-function.js';
 import { checkRevision } from '../revision.js';
 import { functionAccess, lambdaOperation, layersAccess, passRoleAccess } from '../service-state.js';
 
@@ -29,7 +30,7 @@ export const updateFunctionConfiguration = lambdaOperation({
   handle: async ({ functionName, settings, revisionId }, call, { context, functions, ...state }) => {
     const reference = parseLatestName(functionName, call);
     await functions.get(reference);
-    const { logging, layers, ...given } = settings;
+    const { logging, layers, stored: members, ...given } = settings;
     const loaded = layers && (await loadLayers(layers, reference, state.layers));
     if (given.role !== undefined) await checkExecutionRole(context, reference, given.role, reference.name);
     const record = await functions.change(
@@ -41,12 +42,14 @@ export const updateFunctionConfiguration = lambdaOperation({
         // Levels belong to JSON logs alone; they go with them.
         const { format, group } = latest.logging;
         const kept = logging?.format === 'Text' ? { format, group } : latest.logging;
-        const { environment, layers: had, ...others } = { ...latest, ...set };
+        const { environment, layers: had, stored: storedBefore, ...others } = { ...latest, ...set };
+        const stored = withStored(storedBefore, members);
         const references = loaded?.references ?? had ?? [];
         const after = {
           ...others,
           ...(environment && Object.keys(environment).length > 0 && { environment }),
           ...(references.length > 0 && { layers: references }),
+          ...(stored && { stored }),
           logging: { ...kept, ...logging },
           lastModified: context.now(),
           revisionId: randomId.uuid(),

@@ -26,12 +26,13 @@ const CONFIGURATION: Readonly<Record<string, unknown>> = {
   Timeout: 3,
   TracingConfig: { Mode: 'PassThrough' },
   Layers: [],
+  // Taken back by what says nothing.
+  VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
+  FileSystemConfigs: [],
+  ImageConfig: {},
+  SnapStart: { ApplyOn: 'None' },
   // Refused by the API unless they say what is so anyway.
-  VpcConfig: undefined,
-  FileSystemConfigs: undefined,
-  ImageConfig: undefined,
   DeadLetterConfig: undefined,
-  SnapStart: undefined,
   CapacityProviderConfig: undefined,
   DurableConfig: undefined,
   TenancyConfig: undefined,
@@ -53,24 +54,14 @@ function checkProperties(properties: FunctionProperties): void {
   const unknown = Object.keys(properties).filter((name) => !(name in CONFIGURATION) && !OTHERS.includes(name));
   if (unknown.length > 0)
     throw invalidParameter(`The local cloud does not support ${unknown.join(', ')} of a function`);
-  if (properties.RecursiveLoop !== undefined && properties.RecursiveLoop !== 'Terminate') {
-    throw invalidParameter('The local cloud does not support RecursiveLoop of a function');
-  }
-  const management: unknown = properties.RuntimeManagementConfig;
-  if (
-    typeof management === 'object' &&
-    management !== null &&
-    Reflect.get(management, 'UpdateRuntimeOn') === 'Manual'
-  ) {
-    throw invalidParameter('The local cloud does not support RuntimeManagementConfig of a function');
-  }
 }
 
-/** Code as the API takes it: source text in a template is the file `index.js`. */
-function codeOf({ Code = {} }: FunctionProperties): Readonly<Record<string, unknown>> {
+/** Code as the API takes it: source text in a template is the file `index.js`, or `index.py`. */
+function codeOf({ Code = {}, Runtime }: FunctionProperties): Readonly<Record<string, unknown>> {
   const { ZipFile: source, ...rest } = Code;
   if (source === undefined) return rest;
-  return { ...rest, ZipFile: zipSync({ 'index.js': [strToU8(String(source)), { mtime: '2026-01-01T00:00:00Z' }] }) };
+  const file = typeof Runtime === 'string' && Runtime.startsWith('python') ? 'index.py' : 'index.js';
+  return { ...rest, ZipFile: zipSync({ [file]: [strToU8(String(source)), { mtime: '2026-01-01T00:00:00Z' }] }) };
 }
 
 /** Log settings with the defaults in place, so that an update takes back what the template no longer says. */

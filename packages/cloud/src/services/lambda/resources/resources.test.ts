@@ -66,10 +66,8 @@ test('properties that the local cloud has not are refused by name', async () => 
   await using cloud = await lambdaCloud();
   const context = resourceContext(cloud, 'Users');
   for (const [name, value] of Object.entries({
-    VpcConfig: { SubnetIds: ['subnet-1'] },
-    FileSystemConfigs: [{ Arn: 'a' }],
-    PackageType: 'Image',
-    SnapStart: { ApplyOn: 'PublishedVersions' },
+    DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:000000000000:dead' },
+    DurableConfig: { ExecutionTimeout: 1 },
     Unheard: 1,
   })) {
     await expect(lambdaFunction.create('users', { ...properties, [name]: value }, context)).rejects.toThrow(name);

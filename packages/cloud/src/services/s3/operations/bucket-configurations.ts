@@ -22,6 +22,7 @@ function getOperation(name: BucketConfigurationName, configuration: BucketConfig
         const { configurations } = await openBucket(input, call, state);
         const value = configurations[name];
         if (value) return value;
+        if (!absent) return {};
         throw new AwsError(absent[0], absent[1], 404, { BucketName: input.bucket });
       },
     },
@@ -37,8 +38,10 @@ function putOperation(name: BucketConfigurationName, configuration: BucketConfig
       parse: (raw) => {
         const input = readBucketInput(raw);
         const value = input.members.raw(element);
-        if (typeof value !== 'object' || Object.keys(value ?? {}).length === 0) throw malformedXml();
-        return { ...input, value: value as XmlStructure };
+        // Where nothing is absent, an empty configuration takes back the one before.
+        const isEmpty = typeof value !== 'object' || Object.keys(value ?? {}).length === 0;
+        if (isEmpty && configuration.absent) throw malformedXml();
+        return { ...input, value: (isEmpty ? {} : value) as XmlStructure };
       },
       access: (row) => [bucketAccess(row, actions.put)],
       handle: async (input, call, state) => {

@@ -1,0 +1,13 @@
+import type { Properties, ResourceContext, ResourceState } from '../../../core/resource-type.js';
+
+export interface NativeRequest {
+  readonly request: 'Create' | 'Update' | 'Delete';
+  /** The physical id, of a resource that is there. */
+  readonly id: string | undefined;
+  readonly properties: Properties;
+  readonly previous: Properties | undefined;
+  readonly context: ResourceContext;
+}
+
+/** What a provider of CDK does, done by the cloud itself. */
+export type NativeProvider = (request: NativeRequest) => Promise<ResourceState>;
