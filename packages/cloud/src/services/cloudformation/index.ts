@@ -5,10 +5,11 @@ import { createBootstrap } from './bootstrap/bootstrap.js';
 import { bootstrapScope } from './bootstrap/trigger.js';
 import { Engine } from './engine/engine.js';
 import { operations } from './operations/index.js';
-import type { CloudFormationState } from './operations/state.js';
+import { type CloudFormationState, storeOf } from './operations/state.js';
 import { recordedService } from './recorded/recorded-service.js';
 import { ResourceTypes } from './resource-types.js';
 import { cdkMetadata } from './resources/cdk-metadata.js';
+import { nestedStack } from './resources/nested-stack.js';
 import { waitConditionHandle } from './resources/wait-condition-handle.js';
 
 /** CloudFormation over the resource types of every service of the cloud. */
@@ -23,7 +24,11 @@ export const cloudFormation: ServiceMaker = (cloud) => {
     signingNames: ['cloudformation'],
     protocol: queryProtocol({ xmlns: 'http://cloudformation.amazonaws.com/doc/2010-05-15/', version: '2010-05-15' }),
     operations: bindOperations(state, operations),
-    resourceTypes: [cdkMetadata, waitConditionHandle],
+    resourceTypes: [
+      cdkMetadata,
+      waitConditionHandle,
+      nestedStack({ find: (id, scope) => storeOf(state, scope).find(id), finished: (id) => engine.finished(id) }),
+    ],
     recordedService,
     fronts: [resourceTypes.responses.front],
     beforeCall: (service, operation, input, call) => {

@@ -3,7 +3,8 @@ import type { AnyResourceType } from '../../core/resource-type.js';
 import { customResourceType } from './custom-resources/custom-resource.js';
 import { isCustomType } from './custom-resources/custom-type.js';
 import { ProviderResponses } from './custom-resources/responses.js';
-import { recordedType } from './recorded/recorded-types.js';
+import { withStanding } from './properties/standing.js';
+import { recordedResources, recordedType } from './recorded/recorded-types.js';
 import { resourceTypeSpec } from './spec/resource-spec.js';
 
 /** What this cloud does with resources of a type; `unknown` is no type of AWS. */
@@ -40,9 +41,18 @@ export class ResourceTypes {
   #simulatedTypes(): ReadonlyMap<string, AnyResourceType> {
     // Services are known once all of them are made.
     this.#simulated ??= new Map(
-      [...this.#cloud.services.values()].flatMap(({ resourceTypes }) => resourceTypes.map((type) => [type.type, type])),
+      [...this.#cloud.services.values()].flatMap(({ resourceTypes }) =>
+        resourceTypes.map((type) => [type.type, this.#withStanding(type)] as const),
+      ),
     );
     return this.#simulated;
+  }
+
+  #withStanding(type: AnyResourceType): AnyResourceType {
+    return withStanding(
+      type,
+      this.#cloud.refuseRecorded ? undefined : () => recordedResources(type.type, this.#cloud.store),
+    );
   }
 
   #recordedType(name: string): AnyResourceType | undefined {

@@ -1,21 +1,42 @@
+import type { Scope } from '../../../core/operation.js';
+import { isRecordedByProperties, storedPaths } from '../properties/standing.js';
 import type { ResourceTypes } from '../resource-types.js';
 import type { StackResource } from '../stack/stack.js';
 
-/** As many types are named, the others counted. */
+/** As many are named, the others counted. */
 const NAMED = 8;
 
 /**
- * One line about a deployed stack: what of it is only recorded.
+ * One line about a deployed stack: what of it is only recorded, and which properties are stored without effect.
  * @returns undefined where all of it is simulated
  */
-export function deploymentNote(resources: Iterable<StackResource>, types: ResourceTypes): string | undefined {
+export function deploymentNote(
+  resources: Iterable<StackResource>,
+  types: ResourceTypes,
+  scope: Scope,
+): string | undefined {
   const counts = new Map<string, number>();
-  for (const { type } of resources) {
-    if (types.standing(type) === 'recorded') counts.set(type, (counts.get(type) ?? 0) + 1);
+  const stored = new Set<string>();
+  for (const { type, properties } of resources) {
+    if (types.standing(type) === 'recorded' || isRecordedByProperties(type, properties)) {
+      counts.set(type, (counts.get(type) ?? 0) + 1);
+      continue;
+    }
+    for (const path of storedPaths(type, properties, scope)) stored.add(`${path} of ${type}`);
   }
-  if (counts.size === 0) return undefined;
-  const all = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-  const named = all.slice(0, NAMED).map(([type, count]) => (count === 1 ? type : `${count} ${type}`));
-  const others = all.length > NAMED ? ` and ${all.length - NAMED} more types` : '';
-  return `Only recorded here, nothing of it runs: ${named.join(', ')}${others}.`;
+  const recorded = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sentences = [
+    said(
+      'Only recorded here, nothing of it runs',
+      recorded.map(([type, count]) => (count === 1 ? type : `${count} ${type}`)),
+    ),
+    said('Stored, no effect here', [...stored].sort()),
+  ];
+  return sentences.filter(Boolean).join(' ') || undefined;
+}
+
+function said(what: string, things: readonly string[]): string {
+  if (things.length === 0) return '';
+  const others = things.length > NAMED ? ` and ${things.length - NAMED} more` : '';
+  return `${what}: ${things.slice(0, NAMED).join(', ')}${others}.`;
 }

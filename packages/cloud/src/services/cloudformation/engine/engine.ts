@@ -126,7 +126,7 @@ export class Engine {
   }
 
   #note(run: StackRun): string | undefined {
-    return deploymentNote(run.resources.values(), this.context.resourceTypes);
+    return deploymentNote(run.resources.values(), this.context.resourceTypes, run.stack);
   }
 
   #load(stack: Stack, operation: StackOperation): Promise<StackRun> {

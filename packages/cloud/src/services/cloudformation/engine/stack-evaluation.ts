@@ -92,6 +92,8 @@ function attributeAt(attributes: Json, name: string): Json | undefined {
 
 /** True if the AWS resource specification has the attribute for the type. */
 export function hasAttribute(type: string, name: string): boolean {
+  // The outputs of a nested stack are known by its template alone.
+  if (type === 'AWS::CloudFormation::Stack') return name.startsWith('Outputs.');
   const spec = resourceTypeSpec(type);
   return spec?.attributes.some((one) => one === name || name.startsWith(`${one}.`)) ?? false;
 }

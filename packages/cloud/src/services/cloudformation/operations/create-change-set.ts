@@ -10,7 +10,8 @@ import { hasChanges } from './changes.js';
 import { findNamed, refuseUnlessUpdatable } from './find-stack.js';
 import { Input, stackNameIn } from './input.js';
 import { type CheckedDefinition, readDefinition } from './read-definition.js';
-import { checkStackName, newStack, newStackId } from './start-stack.js';
+import { newStackId } from './stack-id.js';
+import { checkStackName, newStack } from './start-stack.js';
 import { type CloudFormationState, cloudFormationOperation, storeOf } from './state.js';
 
 const NO_CHANGES =

@@ -3,7 +3,8 @@ import { definitionKeys, namedAccess, passRoleAccess } from './access.js';
 import { findNamed } from './find-stack.js';
 import { Input, stackNameIn } from './input.js';
 import { readDefinition } from './read-definition.js';
-import { checkStackName, newOperation, newStack, newStackId, onFailureIn, operationOptions } from './start-stack.js';
+import { newStackId } from './stack-id.js';
+import { checkStackName, newOperation, newStack, onFailureIn, operationOptions } from './start-stack.js';
 import { cloudFormationOperation } from './state.js';
 
 export const createStack = cloudFormationOperation({
@@ -18,7 +19,8 @@ export const createStack = cloudFormationOperation({
     const id = await state.engine.exclusively({ ...call, name }, async () => {
       if (await findNamed(name, call, state))
         throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
-      const id = newStackId('stack', name, call);
+      const id = call.resourceId ?? newStackId('stack', name, call);
+      const parentId = call.resourceId === undefined ? undefined : input.text('ParentId');
       const { definition, template } = await readDefinition(input, { ...call, id, name }, undefined, call, state);
       const options = { ...operationOptions(input), onFailure };
       const operation = await newOperation('CREATE', definition.roleArn, options, call, state);
@@ -26,6 +28,7 @@ export const createStack = cloudFormationOperation({
         ...newStack(id, name, definition, state.cloud.now(), call),
         terminationProtection: input.flag('EnableTerminationProtection'),
         disableRollback: onFailure === 'DO_NOTHING',
+        ...(parentId !== undefined && { parentId }),
         ...(template.description !== undefined && { description: template.description }),
       };
       await state.engine.create(stack, operation);

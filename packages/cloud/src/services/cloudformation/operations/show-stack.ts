@@ -45,6 +45,7 @@ export function shownStack(stack: Stack, cloud: CloudContext): object {
     Outputs: stack.outputs.map((output) => shownOutput(output, cloud)),
     RoleARN: definition.roleArn,
     Tags: shownTags(definition),
+    ParentId: stack.parentId,
     EnableTerminationProtection: stack.terminationProtection,
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
   };

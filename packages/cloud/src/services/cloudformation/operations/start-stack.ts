@@ -1,15 +1,9 @@
 import type { Call } from '../../../core/operation.js';
-import { randomId } from '../../../core/random-id.js';
 import type { OnFailure, Stack, StackDefinition, StackOperation } from '../stack/stack.js';
 import { validationError } from '../template/template-error.js';
 import type { Input } from './input.js';
 import { stackPrincipal } from './stack-principal.js';
 import type { CloudFormationState } from './state.js';
-
-/** The ARN of a stack or change set to be made. */
-export function newStackId(kind: 'stack' | 'changeSet', name: string, call: Call): string {
-  return `arn:aws:cloudformation:${call.region}:${call.account}:${kind}/${name}/${randomId.uuid()}`;
-}
 
 export function checkStackName(name: string): void {
   if (/^[A-Za-z][-A-Za-z0-9]{0,127}$/.test(name)) return;

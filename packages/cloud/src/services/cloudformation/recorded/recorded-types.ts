@@ -19,6 +19,11 @@ interface Owner {
  */
 export function recordedType(type: string, store: Store): AnyResourceType | undefined {
   if (recordedCategory(type) === undefined || resourceTypeSpec(type) === undefined) return undefined;
+  return recordedResources(type, store);
+}
+
+/** Records resources of any type that the specification knows. */
+export function recordedResources(type: string, store: Store): AnyResourceType {
   const areaOf = ({ account, region }: ResourceContext) => store.area(account, region, 'recorded').area(type);
   const stateOf = (id: string, properties: Properties, context: ResourceContext): ResourceState => ({
     attributes: recordedAttributes(type, id, properties, context),

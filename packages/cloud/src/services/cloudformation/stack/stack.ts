@@ -114,6 +114,8 @@ export interface Stack extends Scope {
   /** The ARN. */
   readonly id: string;
   readonly name: string;
+  /** The stack that it is nested in. */
+  readonly parentId?: string;
   readonly status: StackStatus;
   readonly statusReason?: string;
   readonly created: number;

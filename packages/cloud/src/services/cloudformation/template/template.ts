@@ -178,9 +178,10 @@ function resource(value: Json, name: string): ResourceDeclaration {
   for (const key of Object.keys(value)) {
     if (!RESOURCE_KEYS.has(key)) throw validationError(`Invalid template resource property '${key}'`);
   }
+  // Both say how groups of instances and releases of aliases go on, which are done at once here.
   for (const key of ['CreationPolicy', 'UpdatePolicy'] as const) {
-    if (value[key] !== undefined)
-      throw validationError(`Template format error: ${at} ${key} is not supported by this cloud`);
+    if (value[key] !== undefined && !isMap(value[key]))
+      throw validationError(`Template format error: ${at} ${key} must be an object.`);
   }
   const properties = value.Properties ?? {};
   if (!isMap(properties)) throw validationError(`Template format error: ${at} Properties must be an object.`);

@@ -72,33 +72,79 @@ function versioning(value: unknown) {
   };
 }
 
-const RULE_MEMBERS = [
-  'Id',
-  'Status',
-  'Prefix',
-  'ExpirationInDays',
-  'NoncurrentVersionExpiration',
-  'AbortIncompleteMultipartUpload',
-];
+/** One or many, under either name. */
+function several(rule: Properties, one: string, many: string): readonly Properties[] {
+  const single = rule[one] === undefined ? [] : [structure(rule[one], one)];
+  return [...single, ...(rule[many] === undefined ? [] : list(rule[many], many))];
+}
 
+/** Days or a date, as S3 names them, without what the template leaves out. */
+function withoutGaps(members: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}
+
+function filterOf(rule: Properties): Readonly<Record<string, unknown>> {
+  const tags = several(rule, 'TagFilter', 'TagFilters');
+  const sizes = withoutGaps({
+    ObjectSizeGreaterThan: rule.ObjectSizeGreaterThan,
+    ObjectSizeLessThan: rule.ObjectSizeLessThan,
+  });
+  const prefix = rule.Prefix ?? '';
+  if (tags.length === 0 && Object.keys(sizes).length === 0) return { Prefix: prefix };
+  return { And: { Prefix: prefix, ...(tags.length > 0 && { Tag: tags }), ...sizes } };
+}
+
+/** Stored and answered back: no object of this cloud expires or moves. */
 function lifecycle(value: unknown) {
   const { Rules } = structure(value, 'LifecycleConfiguration');
   const Rule = list(Rules, 'LifecycleConfiguration.Rules').map((rule) => {
-    refuseOthers(rule, 'LifecycleConfiguration.Rules.', RULE_MEMBERS);
-    const { Id, Status, Prefix, ExpirationInDays, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload } = rule;
+    const { Id, Status, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload } = rule;
+    const expiration = withoutGaps({
+      Days: rule.ExpirationInDays,
+      Date: rule.ExpirationDate,
+      ExpiredObjectDeleteMarker: rule.ExpiredObjectDeleteMarker,
+    });
+    const noncurrent =
+      NoncurrentVersionExpiration ??
+      (rule.NoncurrentVersionExpirationInDays && { NoncurrentDays: rule.NoncurrentVersionExpirationInDays });
+    const transitions = several(rule, 'Transition', 'Transitions').map((one) =>
+      withoutGaps({ Days: one.TransitionInDays, Date: one.TransitionDate, StorageClass: one.StorageClass }),
+    );
+    const older = several(rule, 'NoncurrentVersionTransition', 'NoncurrentVersionTransitions').map((one) =>
+      withoutGaps({
+        NoncurrentDays: one.TransitionInDays,
+        NewerNoncurrentVersions: one.NewerNoncurrentVersions,
+        StorageClass: one.StorageClass,
+      }),
+    );
     return {
       ...(Id !== undefined && { ID: Id }),
-      Filter: { Prefix: Prefix ?? '' },
+      Filter: filterOf(rule),
       Status,
-      ...(ExpirationInDays !== undefined && { Expiration: { Days: ExpirationInDays } }),
-      ...(NoncurrentVersionExpiration !== undefined && { NoncurrentVersionExpiration }),
+      ...(Object.keys(expiration).length > 0 && { Expiration: expiration }),
+      ...(noncurrent !== undefined && { NoncurrentVersionExpiration: noncurrent }),
       ...(AbortIncompleteMultipartUpload !== undefined && { AbortIncompleteMultipartUpload }),
+      ...(transitions.length > 0 && { Transition: transitions }),
+      ...(older.length > 0 && { NoncurrentVersionTransition: older }),
     };
   });
   return {
     operation: 'PutBucketLifecycleConfiguration',
     input: { LifecycleConfiguration: { Rule } },
     undo: { operation: 'DeleteBucketLifecycle', input: {} },
+  };
+}
+
+/** Stored and answered back: no access of this cloud is logged to a bucket. */
+function logging(value: unknown) {
+  const { DestinationBucketName, LogFilePrefix = '' } = structure(value, 'LoggingConfiguration');
+  const enabled = { TargetBucket: DestinationBucketName, TargetPrefix: LogFilePrefix };
+  return {
+    operation: 'PutBucketLogging',
+    input: { BucketLoggingStatus: DestinationBucketName === undefined ? {} : { LoggingEnabled: enabled } },
+    undo: { operation: 'PutBucketLogging', input: { BucketLoggingStatus: {} } },
   };
 }
 
@@ -142,6 +188,7 @@ const TRANSLATE: Readonly<Record<string, Translate>> = {
   BucketEncryption: encryption,
   CorsConfiguration: cors,
   LifecycleConfiguration: lifecycle,
+  LoggingConfiguration: logging,
   OwnershipControls: ownership,
   PublicAccessBlockConfiguration: publicAccess,
   VersioningConfiguration: versioning,

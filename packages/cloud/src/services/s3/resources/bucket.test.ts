@@ -12,6 +12,7 @@ import {
 import {
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
+  GetBucketLoggingCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
@@ -134,18 +135,52 @@ test('an update changes what is said of a bucket, and takes back what no longer 
   expect((await s3.send(new GetBucketTaggingCommand({ Bucket }))).TagSet).toContainEqual({ Key: 'k', Value: 'w' });
 });
 
-test.each([
-  ['WebsiteConfiguration', { IndexDocument: 'index.html' }],
-  ['AccessControl', 'PublicRead'],
-])('a property that this S3 has not is named: %s', async (property, value) => {
+test('what no local call can see is stored, answered where S3 has it, and said once', async () => {
   await using cloud = await testCloud();
-  const { cfn } = clients(cloud);
-  await expect(create(cfn, template({ [property]: value }))).rejects.toThrow();
-  const { StackEvents } = await cfn.send(new DescribeStackEventsCommand({ StackName }));
-  const reasons = StackEvents?.map(({ ResourceStatusReason }) => ResourceStatusReason ?? '').join('\n');
-  expect(reasons).toContain(`The local cloud does not support`);
-  expect(reasons).toContain(property);
+  const { cfn, s3 } = clients(cloud);
+  const properties = {
+    AccessControl: 'LogDeliveryWrite',
+    LifecycleConfiguration: {
+      Rules: [
+        {
+          Status: 'Enabled',
+          NoncurrentVersionTransitions: [{ StorageClass: 'GLACIER', TransitionInDays: 90 }],
+          Transitions: [{ StorageClass: 'STANDARD_IA', TransitionInDays: 30 }],
+        },
+      ],
+    },
+    LoggingConfiguration: { DestinationBucketName: 'logs', LogFilePrefix: 'b/' },
+    WebsiteConfiguration: { IndexDocument: 'index.html' },
+  };
+  const { Name: Bucket } = await create(cfn, template(properties));
+  const { Rules } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
+  expect(Rules).toMatchObject([
+    {
+      Transitions: [{ Days: 30, StorageClass: 'STANDARD_IA' }],
+      NoncurrentVersionTransitions: [{ NoncurrentDays: 90, StorageClass: 'GLACIER' }],
+    },
+  ]);
+  const { LoggingEnabled } = await s3.send(new GetBucketLoggingCommand({ Bucket }));
+  expect(LoggingEnabled).toEqual({ TargetBucket: 'logs', TargetPrefix: 'b/' });
+  const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName }));
+  expect(Stacks?.[0]?.StackStatusReason).toBe(
+    'Stored, no effect here: AccessControl of AWS::S3::Bucket, LifecycleConfiguration of AWS::S3::Bucket, ' +
+      'LoggingConfiguration of AWS::S3::Bucket, WebsiteConfiguration of AWS::S3::Bucket.',
+  );
 });
+
+test.each([['AccessControl', 'PublicRead']])(
+  'a property that this S3 has not is named: %s',
+  async (property, value) => {
+    await using cloud = await testCloud();
+    const { cfn } = clients(cloud);
+    await expect(create(cfn, template({ [property]: value }))).rejects.toThrow();
+    const { StackEvents } = await cfn.send(new DescribeStackEventsCommand({ StackName }));
+    const reasons = StackEvents?.map(({ ResourceStatusReason }) => ResourceStatusReason ?? '').join('\n');
+    expect(reasons).toContain(`The local cloud does not support`);
+    expect(reasons).toContain(property);
+  },
+);
 
 test('a bucket that somebody else made is not taken over', async () => {
   await using cloud = await testCloud();

@@ -1,0 +1,167 @@
+import type { Scope } from '../../../core/operation.js';
+import type { Json } from '../template/json.js';
+
+/** A property of a simulated type that changes nothing a local call can see. */
+export interface StoredProperty {
+  /** `LifecycleConfiguration`, `GlobalSecondaryIndexes[].WarmThroughput`; a path that ends in `[]` is of the list's elements. */
+  readonly path: string;
+  /** Whether a value is one of those; every value where left out. */
+  readonly when?: (value: Json, scope: Scope) => boolean;
+  /** Whether the service stores it itself, and answers it back; else only the stack does. */
+  readonly kept?: true;
+}
+
+const stored = (...paths: readonly string[]): readonly StoredProperty[] => paths.map((path) => ({ path }));
+const kept = (...paths: readonly string[]): readonly StoredProperty[] => paths.map((path) => ({ path, kept: true }));
+
+const member = (value: Json, name: string): unknown => Reflect.get(Object(value), name);
+const arnService = (arn: unknown): string => String(arn).split(':')[2] ?? '';
+const isOn = (value: Json): boolean => value === true || value === 'true';
+
+/** Targets of rules that events are delivered to; the others are stored. */
+const TARGETS = new Set(['lambda', 'sqs']);
+
+/** By type. What is not here is simulated, or refused by its service. */
+export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
+  'AWS::ApiGateway::Deployment': [
+    ...stored(
+      'DeploymentCanarySettings',
+      ...[
+        'AccessLogSetting',
+        'CacheClusterEnabled',
+        'CacheClusterSize',
+        'CacheDataEncrypted',
+        'CacheTtlInSeconds',
+        'CachingEnabled',
+        'CanarySetting',
+        'ClientCertificateId',
+        'DataTraceEnabled',
+        'DocumentationVersion',
+        'LoggingLevel',
+        'MethodSettings',
+        'MetricsEnabled',
+        'Tags',
+        'ThrottlingBurstLimit',
+        'ThrottlingRateLimit',
+      ].map((name) => `StageDescription.${name}`),
+    ),
+  ],
+  'AWS::ApiGateway::DomainName': stored('MutualTlsAuthentication'),
+  'AWS::ApiGateway::Stage': stored(
+    'CacheClusterEnabled',
+    'CacheClusterSize',
+    'CanarySetting',
+    'ClientCertificateId',
+    'MethodSettings[].CacheDataEncrypted',
+    'MethodSettings[].CacheTtlInSeconds',
+    'MethodSettings[].CachingEnabled',
+  ),
+  'AWS::ApiGatewayV2::DomainName': stored('MutualTlsAuthentication'),
+  'AWS::DynamoDB::GlobalTable': [
+    { path: 'Replicas[]', when: (replica, { region }) => member(replica, 'Region') !== region },
+    ...stored(
+      'GlobalTableSourceArn',
+      'GlobalTableWitnesses',
+      'MultiRegionConsistency',
+      'Replicas[].ContributorInsightsSpecification',
+      'Replicas[].GlobalSecondaryIndexes[].ContributorInsightsSpecification',
+      'Replicas[].KinesisStreamSpecification',
+      'Replicas[].ReplicaStreamSpecification',
+      'GlobalSecondaryIndexes[].WarmThroughput',
+      'WarmThroughput',
+    ),
+  ],
+  'AWS::DynamoDB::Table': [
+    ...stored(
+      'ContributorInsightsSpecification',
+      'GlobalSecondaryIndexes[].ContributorInsightsSpecification',
+      'GlobalSecondaryIndexes[].WarmThroughput',
+      'KinesisStreamSpecification',
+      'StreamSpecification.ResourcePolicy',
+      'WarmThroughput',
+    ),
+    ...kept('SSESpecification.KMSMasterKeyId'),
+  ],
+  'AWS::Events::EventBus': stored('DeadLetterConfig', 'KmsKeyIdentifier', 'LogConfig'),
+  'AWS::Events::Rule': [
+    ...stored('RoleArn', 'Targets[].RoleArn'),
+    { path: 'Targets[]', when: (target) => !TARGETS.has(arnService(member(target, 'Arn'))) },
+  ],
+  'AWS::IAM::ManagedPolicy': stored('Groups', 'Users'),
+  'AWS::IAM::Policy': stored('Groups', 'Users'),
+  'AWS::Lambda::Alias': stored('ProvisionedConcurrencyConfig'),
+  'AWS::Lambda::EventSourceMapping': stored('KmsKeyArn', 'LoggingConfig', 'MetricsConfig', 'ProvisionedPollerConfig'),
+  'AWS::Lambda::Function': [
+    ...kept(
+      'CapacityProviderConfig',
+      'CodeSigningConfigArn',
+      'FileSystemConfigs',
+      'ImageConfig',
+      'KmsKeyArn',
+      'TenancyConfig',
+      'VpcConfig',
+    ),
+    { path: 'SnapStart', kept: true, when: (value) => member(value, 'ApplyOn') !== 'None' },
+    { path: 'TracingConfig', kept: true, when: (value) => member(value, 'Mode') === 'Active' },
+    ...stored('FunctionScalingConfig', 'PublishToLatestPublished', 'RuntimeManagementConfig', 'RecursiveLoop'),
+    // Layers of AWS and of others are not here; what a function needs of them it does not find.
+    { path: 'Layers[]', when: (arn, { account }) => String(arn).split(':')[4] !== account },
+  ],
+  'AWS::Lambda::Version': stored('FunctionScalingConfig', 'ProvisionedConcurrencyConfig', 'RuntimePolicy'),
+  'AWS::Logs::LogGroup': [
+    ...stored(
+      'BearerTokenAuthenticationEnabled',
+      'DataProtectionPolicy',
+      'FieldIndexPolicies',
+      'KmsKeyId',
+      'ResourcePolicyDocument',
+    ),
+    { path: 'DeletionProtectionEnabled', when: isOn },
+    { path: 'LogGroupClass', when: (value) => value !== 'STANDARD' },
+  ],
+  'AWS::S3::Bucket': [
+    ...kept('LifecycleConfiguration', 'LoggingConfiguration'),
+    ...stored(
+      'AbacStatus',
+      'AccelerateConfiguration',
+      'AnalyticsConfigurations',
+      'IntelligentTieringConfigurations',
+      'InventoryConfigurations',
+      'LifecycleConfiguration.TransitionDefaultMinimumObjectSize',
+      'MetadataConfiguration',
+      'MetadataTableConfiguration',
+      'MetricsConfigurations',
+      'NotificationConfiguration',
+      'ObjectLockConfiguration',
+      'ObjectLockEnabled',
+      'ReplicationConfiguration',
+      'WebsiteConfiguration',
+    ),
+    { path: 'AccessControl', when: (value) => value === 'LogDeliveryWrite' || value === 'AwsExecRead' },
+  ],
+  'AWS::SNS::Subscription': stored('DeliveryPolicy', 'ReplayPolicy', 'SubscriptionRoleArn'),
+  'AWS::SNS::Topic': [
+    ...stored('ArchivePolicy', 'DataProtectionPolicy', 'DeliveryStatusLogging'),
+    ...kept('KmsMasterKeyId'),
+    { path: 'TracingConfig', kept: true, when: (value) => value === 'Active' },
+  ],
+  'AWS::SQS::Queue': [
+    { path: 'KmsMasterKeyId', when: (value) => value !== 'alias/aws/sqs' },
+    ...stored('KmsDataKeyReusePeriodSeconds'),
+  ],
+  'AWS::SSM::Parameter': stored('Policies'),
+};
+
+/** Resources of simulated types that are only recorded, by what their properties say. */
+export const RECORDED_WHEN: Readonly<Record<string, (properties: Json) => boolean>> = {
+  // Streams of Kinesis, Kafka and the like are not here to be read.
+  'AWS::Lambda::EventSourceMapping': (properties) => {
+    const arn = member(properties, 'EventSourceArn');
+    return typeof arn === 'string'
+      ? !['sqs', 'dynamodb'].includes(arnService(arn))
+      : member(properties, 'SelfManagedEventSource') !== undefined;
+  },
+  // Subscriptions of people and of what is elsewhere get nothing.
+  'AWS::SNS::Subscription': (properties) =>
+    !['lambda', 'sqs'].includes(String(member(properties, 'Protocol') ?? 'sqs')),
+};
