@@ -40,7 +40,8 @@ export function readCodeSource(input: InputReader | undefined): CodeSource | und
 /** Gets the code, from S3 by the caller's own leave, and looks whether it can be a function's. */
 export async function loadPackage(source: CodeSource, call: Call, context: CloudContext): Promise<DeploymentPackage> {
   // An image stays where it is: nothing here runs it.
-  if (source.kind === 'image') return { zip: new Uint8Array(), sha256: sha256Of(Buffer.from(source.uri)), entries: new Map() };
+  if (source.kind === 'image')
+    return { zip: new Uint8Array(), sha256: sha256Of(Buffer.from(source.uri)), entries: new Map() };
   const zip = source.kind === 'zip' ? source.zip : await fromS3(source, call, context);
   if (zip.length === 0) throw invalidParameter('Uploaded file must be a non-empty zip');
   const entries = await readEntries(zip, context);
