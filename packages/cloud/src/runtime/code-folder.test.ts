@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
@@ -59,6 +59,32 @@ test('code sees the AWS SDK of a project, and nothing else of it', async () => {
   expect(existsSync(join(root, 'node_modules/@aws-sdk/client-x'))).toBe(true);
   expect(existsSync(join(root, 'node_modules/other'))).toBe(false);
 });
+
+test("code sees the cloud's AWS SDK where the project has none, and the project's own before it", async () => {
+  const [project, own] = [await temporaryFolder(), await temporaryFolder()];
+  for (const [folder, name] of [
+    [project, 'client-x'],
+    [own, 'client-x'],
+    [own, 'client-y'],
+  ] as const) {
+    await mkdir(join(folder, 'node_modules/@aws-sdk', name), { recursive: true });
+  }
+  const root = await makeCodeRoot(join(project, '.goblet/work'), project, own);
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  const target = (name: string) => realpath(join(root, 'node_modules/@aws-sdk', name));
+  expect(await target('client-x')).toBe(await realpath(join(project, 'node_modules/@aws-sdk/client-x')));
+  expect(await target('client-y')).toBe(await realpath(join(own, 'node_modules/@aws-sdk/client-y')));
+});
+
+test.each(['client-dynamodb', 'lib-dynamodb', 's3-request-presigner', 'client-sqs'])(
+  'code of a project without packages finds @aws-sdk/%s',
+  async (name) => {
+    const project = await temporaryFolder();
+    const root = await makeCodeRoot(join(project, '.goblet/work'), project);
+    onTestFinished(() => rm(root, { recursive: true, force: true }));
+    expect(existsSync(join(root, 'node_modules/@aws-sdk', name, 'package.json'))).toBe(true);
+  },
+);
 
 test('nobody may write to unpacked code, and it can be removed all the same', async () => {
   const workFolder = await temporaryFolder();

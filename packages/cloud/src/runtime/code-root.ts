@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CloudError } from '../core/cloud-error.js';
 import { removeTree } from './remove-tree.js';
 
@@ -42,12 +43,36 @@ async function removeOwn(root: string): Promise<void> {
   await removeTree(root);
 }
 
+/** The folder of packages of a scope that is nearest to `from`. */
+function scopeFolder(from: string, scope: string): string | undefined {
+  return [...ancestors(from)].map((folder) => join(folder, 'node_modules', scope)).find(existsSync);
+}
+
+/** The packages of a scope as functions are to find them: the project's, and ours where it has none of that name. */
+async function linkScope(root: string, scope: string, project: string, own: string): Promise<void> {
+  const folders = [project, own].flatMap((from) => scopeFolder(from, scope) ?? []);
+  if (folders.length === 0) return;
+  const target = join(root, 'node_modules', scope);
+  await mkdir(target);
+  const packages = new Map<string, string>();
+  for (const folder of folders) {
+    for (const name of await readdir(folder)) if (!packages.has(name)) packages.set(name, join(folder, name));
+  }
+  await Promise.all([...packages].map(([name, path]) => symlink(path, join(target, name), 'junction')));
+}
+
 /**
  * Makes the folder below which functions are unpacked, empty. A function finds there what it finds on Lambda: its own
- * packages and the AWS SDK, which is the one of the project that the cloud runs in, if it has one. It does not find the
- * project's other packages or module type: what is missing in the bundle is missing here too.
+ * packages and the AWS SDK: each of its packages as the project that the cloud runs in has it, else as the cloud itself
+ * has it. It does not find the project's other packages or module type: what is missing in the bundle is missing here too.
+ *
+ * @param own where the cloud's packages are found from
  */
-export async function makeCodeRoot(workFolder: string, project: string = process.cwd()): Promise<string> {
+export async function makeCodeRoot(
+  workFolder: string,
+  project: string = process.cwd(),
+  own: string = fileURLToPath(new URL('.', import.meta.url)),
+): Promise<string> {
   const root = rootFor(workFolder);
   await removeOwn(root);
   await mkdir(dirname(root), { recursive: true });
@@ -55,9 +80,6 @@ export async function makeCodeRoot(workFolder: string, project: string = process
   await mkdir(root, { mode: 0o700 });
   await writeFile(join(root, 'package.json'), MANIFEST);
   await mkdir(join(root, 'node_modules'));
-  for (const scope of RUNTIME_SCOPES) {
-    const found = [...ancestors(project)].map((folder) => join(folder, 'node_modules', scope)).find(existsSync);
-    if (found !== undefined) await symlink(found, join(root, 'node_modules', scope), 'junction');
-  }
+  await Promise.all(RUNTIME_SCOPES.map((scope) => linkScope(root, scope, project, own)));
   return root;
 }

@@ -68,12 +68,20 @@ function importError(error: unknown): unknown {
   if (error instanceof SyntaxError) return renamed('Runtime.UserCodeSyntaxError', error);
   const code = 'code' in error ? error.code : undefined;
   return code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND'
-    ? renamed('Runtime.ImportModuleError', error)
+    ? renamed('Runtime.ImportModuleError', error, missingSdk(error.message))
     : error;
 }
 
-function renamed(name: string, cause: Error): RuntimeError {
-  const error = new RuntimeError(name, `${cause.name}: ${cause.message}`);
+/** What to do where the package is one that Lambda's runtime brings along and the local cloud does not. */
+function missingSdk(message: string): string {
+  const name = /'(@(?:aws-sdk|smithy)\/[^'/]+)/.exec(message)?.[1];
+  return name === undefined
+    ? ''
+    : `\nLambda's runtime has ${name}; for the local cloud run: npm install --save-dev ${name}`;
+}
+
+function renamed(name: string, cause: Error, hint = ''): RuntimeError {
+  const error = new RuntimeError(name, `${cause.name}: ${cause.message}${hint}`);
   error.stack = `${name}: ${error.message}\n${cause.stack ?? ''}`;
   return error;
 }
