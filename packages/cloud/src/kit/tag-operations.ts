@@ -22,8 +22,8 @@ export interface TagOperations<State, Model extends ModelName, Target> {
   /** `map` is `{ key: value }`, `list` is `[{ Key, Value }]`. */
   readonly form: 'map' | 'list';
   readonly rules: TagRules;
-  /** Reads the name of the resource. Throws where it is none. */
-  readonly parse: (resource: string, scope: Scope) => Target;
+  /** Reads the name of the resource, which may take a further member of the input. Throws where it is none. */
+  readonly parse: (resource: string, scope: Scope, input: Members) => Target;
   /** The row of an action on the resource. The action is the operation's name. */
   readonly access: <Input extends { readonly target: Target }>(
     row: RowMaker<State, Input>,
@@ -74,7 +74,7 @@ export function tagOperations<State, Model extends ModelName, Target>(
   { members, form, rules, parse, access, tagsOf, change, ...names }: TagOperations<State, Model, Target>,
 ): readonly Operation<State, unknown, unknown>[] {
   const operation = make as unknown as UntypedMaker<State>;
-  const targetOf = (input: Members, scope: Scope): Target => parse(String(input[members.resource]), scope);
+  const targetOf = (input: Members, scope: Scope): Target => parse(String(input[members.resource]), scope, input);
   const read = (given: unknown): Tags =>
     form === 'map' ? { ...(given as Tags) } : fromTagList(given as TagList | undefined, rules);
   const write = (tags: Tags): unknown => (form === 'map' ? tags : toTagList(tags));

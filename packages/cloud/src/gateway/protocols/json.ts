@@ -51,7 +51,8 @@ export function jsonProtocol(service: string, { namedErrors = false }: JsonOptio
     encode: (operation, output, requestId) => {
       const { model, writerOf } = wire();
       const shape = model.operations[operation]?.output ?? 'unit';
-      const body = output === undefined || shape === 'unit' ? '' : JSON.stringify(writerOf(shape)(output));
+      // An answer that has no members yet is an object; one that never has any is empty.
+      const body = shape === 'unit' ? '' : JSON.stringify(writerOf(shape)(output ?? {}));
       return answer(200, requestId, body);
     },
     encodeError: (error, requestId) => {

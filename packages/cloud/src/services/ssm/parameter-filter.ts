@@ -1,12 +1,15 @@
 import { AwsError } from '../../core/aws-error.js';
-import type { Members } from '../../core/members.js';
 import { newest, type ParameterRecord } from './parameter-store.js';
 
 export type ParameterFilter = (record: ParameterRecord) => boolean;
 
-type Option = 'Equals' | 'BeginsWith' | 'Contains';
+interface Filter {
+  readonly Key: string;
+  readonly Option?: string | undefined;
+  readonly Values?: readonly string[] | undefined;
+}
 
-const COMPARE: Record<Option, (text: string, value: string) => boolean> = {
+const COMPARE: Readonly<Record<string, (text: string, value: string) => boolean>> = {
   Equals: (text, value) => text === value,
   BeginsWith: (text, value) => text.startsWith(value),
   Contains: (text, value) => text.includes(value),
@@ -28,14 +31,12 @@ export function isBelow(name: string, path: string, recursive: boolean): boolean
  *
  * @throws AwsError for keys and options that the cloud does not have
  */
-export function parameterFilter(filter: Members): ParameterFilter {
-  const key = filter.neededText('Key');
-  const option = filter.text('Option') ?? (key === 'Path' ? 'OneLevel' : 'Equals');
-  const values = filter.texts('Values');
+export function parameterFilter({ Key: key, Option, Values: values = [] }: Filter): ParameterFilter {
+  const option = Option ?? (key === 'Path' ? 'OneLevel' : 'Equals');
   if (key === 'Path' && (option === 'OneLevel' || option === 'Recursive')) {
     return ({ name }) => values.some((path) => isBelow(name, path, option === 'Recursive'));
   }
-  const compare = option in COMPARE ? COMPARE[option as Option] : undefined;
+  const compare = Object.hasOwn(COMPARE, option) ? COMPARE[option] : undefined;
   if (!compare) throw new AwsError('InvalidFilterOption', `The filter option ${option} is not valid for ${key}`);
   const matches = (text: string | undefined) => text !== undefined && values.some((value) => compare(text, value));
   if (key.startsWith('tag:')) {

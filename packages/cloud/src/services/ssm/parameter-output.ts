@@ -1,7 +1,8 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { Scope } from '../../core/operation.js';
-import { parameterArn, parseSelector } from './parameter-name.js';
+import { type ParameterSelector, parameterArn } from './parameter-name.js';
 import { newest, type ParameterRecord, type ParameterStore, type ParameterVersion } from './parameter-store.js';
+import { parameterNotFound } from './ssm-error.js';
 
 /** A parameter as GetParameter and its kin answer. */
 export async function parameterOutput(
@@ -27,17 +28,17 @@ export type ParameterOutput = Awaited<ReturnType<typeof parameterOutput>> & { re
 
 /** @throws AwsError ParameterNotFound, ParameterVersionNotFound */
 export async function readParameter(
-  text: string,
+  { name, selector, byArn }: ParameterSelector,
   decrypt: boolean,
   scope: Scope,
   parameters: ParameterStore,
 ): Promise<ParameterOutput> {
-  const { name, selector } = parseSelector(text, scope);
-  const record = await parameters.get(scope, name);
-  // AWS sends no message with it.
-  if (!record) throw new AwsError('ParameterNotFound', '');
+  const stored = await parameters.get(scope, name);
+  if (!stored) throw parameterNotFound(name);
+  // AWS answers with the name that it was asked by.
+  const record = byArn ? stored : { ...stored, name };
   if (selector === undefined) return parameterOutput(record, newest(record), decrypt, scope, parameters);
-  const version = record.versions.find((one) => String(one.version) === selector);
+  const version = record.versions.find((each) => String(each.version) === selector);
   if (!version) {
     throw new AwsError(
       'ParameterVersionNotFound',

@@ -1,5 +1,7 @@
 import type { Scope } from '../../core/operation.js';
 import type { Store } from '../../core/store.js';
+import { createSerial } from '../../store/serial.js';
+import { parameterArn } from './parameter-name.js';
 import { createSealer, type Sealer } from './sealer.js';
 
 export interface ParameterVersion {
@@ -10,11 +12,11 @@ export interface ParameterVersion {
   readonly modified: number;
   /** ARN of who wrote it. */
   readonly user: string;
-  readonly description?: string;
-  readonly allowedPattern?: string;
+  readonly description?: string | undefined;
+  readonly allowedPattern?: string | undefined;
   readonly tier: 'Standard' | 'Advanced';
   readonly dataType: string;
-  readonly keyId?: string;
+  readonly keyId?: string | undefined;
 }
 
 export type ParameterType = 'String' | 'StringList' | 'SecureString';
@@ -29,13 +31,18 @@ export interface ParameterRecord {
 /** The parameters of every account and region. */
 export interface ParameterStore {
   readonly now: () => number;
+  /** A name of one level means the same with a slash before it and without, as both have one ARN. */
   readonly get: (scope: Scope, name: string) => Promise<ParameterRecord | undefined>;
   readonly put: (scope: Scope, record: ParameterRecord) => Promise<void>;
   readonly remove: (scope: Scope, name: string) => Promise<void>;
   /** By name, from after `after`. */
   readonly list: (scope: Scope, prefix: string, after?: string) => AsyncIterable<ParameterRecord>;
-  /** Runs one after another what reads a parameter and then writes it. */
-  readonly change: <T>(change: () => Promise<T>) => Promise<T>;
+  /** Reads a parameter and changes it, before another change of it begins. */
+  readonly change: <T>(
+    scope: Scope,
+    name: string,
+    change: (record: ParameterRecord | undefined) => Promise<T>,
+  ) => Promise<T>;
   /** Of a scope: what SecureStrings look like to those who do not ask for decryption. */
   readonly sealer: (scope: Scope) => Promise<Sealer>;
 }
@@ -43,10 +50,15 @@ export interface ParameterStore {
 export function createParameterStore(store: Store, now: () => number): ParameterStore {
   const area = ({ account, region }: Scope) => store.area(account, region, 'ssm');
   const key = (name: string) => `parameter/${name}`;
-  let last: Promise<unknown> = Promise.resolve();
+  const serial = createSerial();
+  const get = async (scope: Scope, name: string): Promise<ParameterRecord | undefined> => {
+    const record = await area(scope).get<ParameterRecord>(key(name));
+    const other = otherName(name);
+    return record ?? (other === undefined ? undefined : area(scope).get<ParameterRecord>(key(other)));
+  };
   return {
     now,
-    get: (scope, name) => area(scope).get<ParameterRecord>(key(name)),
+    get,
     put: (scope, record) => area(scope).batch([{ key: key(record.name), value: record }]),
     remove: (scope, name) => area(scope).batch([{ key: key(name), value: undefined }]),
     list: async function* (scope, prefix, after) {
@@ -55,13 +67,15 @@ export function createParameterStore(store: Store, now: () => number): Parameter
         yield record;
       }
     },
-    change: (change) => {
-      const result = last.then(change);
-      last = result.catch(() => undefined);
-      return result;
-    },
+    change: (scope, name, change) => serial(parameterArn(scope, name), async () => change(await get(scope, name))),
     sealer: (scope) => createSealer(area(scope)),
   };
+}
+
+/** `/a` for `a` and `a` for `/a`; undefined for names of several levels. */
+function otherName(name: string): string | undefined {
+  if (name.lastIndexOf('/') > 0) return undefined;
+  return name.startsWith('/') ? name.slice(1) : `/${name}`;
 }
 
 /** The newest version; a record always has one. */

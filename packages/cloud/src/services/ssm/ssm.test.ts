@@ -126,3 +126,44 @@ test('a deleted parameter is gone', async () => {
     name: 'ParameterNotFound',
   });
 });
+
+test.each(['/a//b', 'a/b'])('the name %s is refused where a parameter is read', async (Name) => {
+  await using cloud = await testCloud();
+  const client = new SSMClient(cloud.clientConfig());
+  await put(client, '/a/b');
+  await expect(client.send(new GetParameterCommand({ Name }))).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringContaining('sub-paths divided by slash symbol'),
+  });
+});
+
+test('a parameter of one level is found with a slash before its name, and answers by that name', async () => {
+  await using cloud = await testCloud();
+  const client = new SSMClient(cloud.clientConfig());
+  await put(client, 'a');
+  const { Parameter } = await client.send(new GetParameterCommand({ Name: '/a' }));
+  expect(Parameter).toMatchObject({ Name: '/a', ARN: 'arn:aws:ssm:eu-west-1:000000000000:parameter/a' });
+  const byArn = await client.send(new GetParameterCommand({ Name: Parameter?.ARN }));
+  expect(byArn.Parameter?.Name).toBe('a');
+});
+
+test('a secret that is not there is named', async () => {
+  await using cloud = await testCloud();
+  const client = new SSMClient(cloud.clientConfig());
+  const Name = '/aws/reference/secretsmanager/none';
+  await expect(client.send(new GetParameterCommand({ Name }))).rejects.toMatchObject({
+    name: 'ParameterNotFound',
+    message: expect.stringMatching(/Secret .*none not found\.$/),
+  });
+});
+
+test('changes of one parameter at a time all count', async () => {
+  await using cloud = await testCloud();
+  const client = new SSMClient(cloud.clientConfig());
+  await put(client, 'a');
+  const again = { Name: 'a', Value: 'new', Overwrite: true };
+  const versions = await Promise.all(
+    [1, 2, 3].map(async () => (await client.send(new PutParameterCommand(again))).Version),
+  );
+  expect(versions.sort()).toEqual([2, 3, 4]);
+});

@@ -1,37 +1,35 @@
-import { AwsError } from '../../../core/aws-error.js';
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
+import type { Scope } from '../../../core/operation.js';
 import { allSelectedAccess, selectedAccess } from '../parameter-access.js';
-import { parseSelector } from '../parameter-name.js';
+import { type ParameterSelector, parseSelector } from '../parameter-name.js';
 import type { ParameterStore } from '../parameter-store.js';
+import { ssmOperation } from '../service-state.js';
+import { parameterNotFound } from '../ssm-error.js';
 
-export const deleteParameter = operation<ParameterStore>()({
+/** Whether there was one. */
+const remove = ({ name }: ParameterSelector, scope: Scope, parameters: ParameterStore): Promise<boolean> =>
+  parameters.change(scope, name, async (record) => {
+    if (record) await parameters.remove(scope, record.name);
+    return record !== undefined;
+  });
+
+export const deleteParameter = ssmOperation({
   name: 'DeleteParameter',
-  parse: (raw) => ({ name: membersOf(raw).neededText('Name') }),
+  parse: ({ Name }, scope) => ({ selected: parseSelector(Name, scope) }),
   access: (row) => [selectedAccess(row, 'DeleteParameter')],
-  handle: ({ name: text }, call, parameters) =>
-    parameters.change(async () => {
-      const { name } = parseSelector(text, call);
-      if (!(await parameters.get(call, name))) throw new AwsError('ParameterNotFound', '');
-      await parameters.remove(call, name);
-      return {};
-    }),
+  handle: async ({ selected }, call, parameters) => {
+    if (!(await remove(selected, call, parameters))) throw parameterNotFound();
+  },
 });
 
-export const deleteParameters = operation<ParameterStore>()({
+export const deleteParameters = ssmOperation({
   name: 'DeleteParameters',
-  parse: (raw) => ({ names: membersOf(raw).texts('Names') }),
+  limits: { Names: { min: 1, max: 10 } },
+  parse: ({ Names }, scope) => ({ selected: Names.map((name) => parseSelector(name, scope)) }),
   access: (row) => [allSelectedAccess(row, 'DeleteParameters')],
-  handle: ({ names }, call, parameters) =>
-    parameters.change(async () => {
-      const deleted: string[] = [];
-      const invalid: string[] = [];
-      for (const text of names) {
-        const { name } = parseSelector(text, call);
-        const known = await parameters.get(call, name);
-        if (known) await parameters.remove(call, name);
-        (known ? deleted : invalid).push(text);
-      }
-      return { DeletedParameters: deleted, InvalidParameters: invalid };
-    }),
+  handle: async ({ selected }, call, parameters) => {
+    const deleted: string[] = [];
+    const invalid: string[] = [];
+    for (const each of selected) ((await remove(each, call, parameters)) ? deleted : invalid).push(each.text);
+    return { DeletedParameters: deleted, InvalidParameters: invalid };
+  },
 });

@@ -1,27 +1,20 @@
-import { AwsError } from '../../../core/aws-error.js';
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
-import { decodeToken, pageOf } from '../page.js';
+import { pageOfRange } from '../../../kit/page.js';
 import { parameterFilter } from '../parameter-filter.js';
 import { parameterArn } from '../parameter-name.js';
-import { newest, type ParameterRecord, type ParameterStore } from '../parameter-store.js';
+import { newest, type ParameterRecord } from '../parameter-store.js';
+import { ssmOperation } from '../service-state.js';
+import { invalid, invalidToken } from '../ssm-error.js';
 
-const PAGE = 50;
+const MAX_RESULTS = 50;
 
-export const describeParameters = operation<ParameterStore>()({
+export const describeParameters = ssmOperation({
   name: 'DescribeParameters',
-  parse: (raw) => {
-    const members = membersOf(raw);
-    if (members.flag('Shared')) {
-      throw new AwsError('ValidationException', 'The local cloud does not share parameters between accounts');
-    }
+  limits: { MaxResults: { min: 1, max: MAX_RESULTS } },
+  parse: ({ Shared, Filters = [], ParameterFilters = [], MaxResults = MAX_RESULTS, NextToken }) => {
+    if (Shared) throw invalid('The local cloud does not share parameters between accounts');
     // Filters is the older way to say ParameterFilters: an exact match.
-    const legacy = members.structures('Filters');
-    return {
-      filters: [...legacy, ...members.structures('ParameterFilters')].map(parameterFilter),
-      size: Math.min(members.integer('MaxResults') ?? PAGE, PAGE),
-      after: decodeToken(members.text('NextToken')),
-    };
+    const filters = [...Filters, ...ParameterFilters];
+    return { filters, passes: filters.map(parameterFilter), limit: MaxResults, token: NextToken };
   },
   access: (row) => [
     row({
@@ -29,32 +22,38 @@ export const describeParameters = operation<ParameterStore>()({
       on: (_input, { account, region }) => ({ resource: `arn:aws:ssm:${region}:${account}:*` }),
     }),
   ],
-  handle: async ({ filters, size, after }, call, parameters) => {
-    async function* matching(): AsyncIterable<ParameterRecord> {
+  handle: async ({ filters, passes, limit, token }, call, parameters) => {
+    async function* matching(after: string | undefined): AsyncIterable<ParameterRecord> {
       for await (const record of parameters.list(call, '', after)) {
-        if (filters.every((passes) => passes(record))) yield record;
+        if (passes.every((matches) => matches(record))) yield record;
       }
     }
-    const { page, nextToken } = await pageOf(matching(), size);
+    const { items, next } = await pageOfRange(matching, {
+      keyOf: ({ name }) => name,
+      limit,
+      token,
+      of: ['DescribeParameters', filters],
+      refuse: invalidToken,
+    });
     return {
-      Parameters: page.map((record) => {
+      Parameters: items.map((record) => {
         const { type, keyId, modified, user, description, allowedPattern, version, tier, dataType } = newest(record);
         return {
           Name: record.name,
           ARN: parameterArn(call, record.name),
           Type: type,
+          KeyId: keyId,
           LastModifiedDate: new Date(modified),
           LastModifiedUser: user,
+          Description: description,
+          AllowedPattern: allowedPattern,
           Version: version,
           Tier: tier,
           Policies: [],
           DataType: dataType,
-          ...(keyId !== undefined && { KeyId: keyId }),
-          ...(description !== undefined && { Description: description }),
-          ...(allowedPattern !== undefined && { AllowedPattern: allowedPattern }),
         };
       }),
-      ...(nextToken !== undefined && { NextToken: nextToken }),
+      NextToken: next,
     };
   },
 });

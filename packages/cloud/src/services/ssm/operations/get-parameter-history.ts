@@ -1,43 +1,42 @@
-import { AwsError } from '../../../core/aws-error.js';
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
+import { pageOf } from '../../../kit/page.js';
 import { selectedAccess } from '../parameter-access.js';
 import { parseSelector } from '../parameter-name.js';
 import { parameterOutput } from '../parameter-output.js';
-import type { ParameterStore } from '../parameter-store.js';
+import { ssmOperation } from '../service-state.js';
+import { invalidToken, parameterNotFound } from '../ssm-error.js';
 
-const PAGE = 50;
+const MAX_RESULTS = 50;
 
-export const getParameterHistory = operation<ParameterStore>()({
+export const getParameterHistory = ssmOperation({
   name: 'GetParameterHistory',
-  parse: (raw) => {
-    const members = membersOf(raw);
-    return {
-      name: members.neededText('Name'),
-      decrypt: members.flag('WithDecryption') ?? false,
-      size: Math.min(members.integer('MaxResults') ?? PAGE, PAGE),
-      after: Number(members.text('NextToken') ?? 0),
-    };
-  },
+  limits: { Name: { min: 1 }, MaxResults: { min: 1, max: MAX_RESULTS } },
+  parse: ({ Name, WithDecryption = false, MaxResults = MAX_RESULTS, NextToken }, scope) => ({
+    selected: parseSelector(Name, scope),
+    decrypt: WithDecryption,
+    limit: MaxResults,
+    token: NextToken,
+  }),
   access: (row) => [selectedAccess(row, 'GetParameterHistory')],
-  handle: async ({ name, decrypt, size, after }, call, parameters) => {
-    const record = await parameters.get(call, parseSelector(name, call).name);
-    if (!record) throw new AwsError('ParameterNotFound', '');
-    const rest = record.versions.filter(({ version }) => version > after);
-    const page = rest.slice(0, size).map(async (version) => ({
+  handle: async ({ selected, decrypt, limit, token }, call, parameters) => {
+    const record = await parameters.get(call, selected.name);
+    if (!record) throw parameterNotFound();
+    const { items, next } = pageOf(record.versions, {
+      keyOf: ({ version }) => String(version).padStart(10, '0'),
+      limit,
+      token,
+      of: ['GetParameterHistory', record.name],
+      refuse: invalidToken,
+    });
+    const found = items.map(async (version) => ({
       ...(await parameterOutput(record, version, decrypt, call, parameters)),
       LastModifiedUser: version.user,
+      Description: version.description,
+      AllowedPattern: version.allowedPattern,
+      KeyId: version.keyId,
       Tier: version.tier,
       Labels: [],
       Policies: [],
-      ...(version.description !== undefined && { Description: version.description }),
-      ...(version.allowedPattern !== undefined && { AllowedPattern: version.allowedPattern }),
-      ...(version.keyId !== undefined && { KeyId: version.keyId }),
     }));
-    const last = rest[size - 1];
-    return {
-      Parameters: await Promise.all(page),
-      ...(rest.length > size && last && { NextToken: String(last.version) }),
-    };
+    return { Parameters: await Promise.all(found), NextToken: next };
   },
 });

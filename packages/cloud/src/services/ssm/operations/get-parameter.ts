@@ -1,17 +1,17 @@
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
 import { selectedAccess } from '../parameter-access.js';
+import { parseSelector } from '../parameter-name.js';
 import { readParameter } from '../parameter-output.js';
-import type { ParameterStore } from '../parameter-store.js';
+import { ssmOperation } from '../service-state.js';
 
-export const getParameter = operation<ParameterStore>()({
+export const getParameter = ssmOperation({
   name: 'GetParameter',
-  parse: (raw) => {
-    const members = membersOf(raw);
-    return { name: members.neededText('Name'), decrypt: members.flag('WithDecryption') ?? false };
-  },
+  limits: { Name: { min: 1 } },
+  parse: ({ Name, WithDecryption = false }, scope) => ({
+    selected: parseSelector(Name, scope),
+    decrypt: WithDecryption,
+  }),
   access: (row) => [selectedAccess(row, 'GetParameter')],
-  handle: async ({ name, decrypt }, call, parameters) => ({
-    Parameter: await readParameter(name, decrypt, call, parameters),
+  handle: async ({ selected, decrypt }, call, parameters) => ({
+    Parameter: await readParameter(selected, decrypt, call, parameters),
   }),
 });

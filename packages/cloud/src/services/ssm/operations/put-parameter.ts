@@ -1,37 +1,28 @@
 import { requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
-import { type Members, membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
 import { principalArn } from '../../../core/principal.js';
+import { fromTagList, withTags } from '../../../kit/tags.js';
 import { parameterAccess } from '../parameter-access.js';
 import { checkName } from '../parameter-name.js';
-import { newest, type ParameterStore, type ParameterType, type ParameterVersion } from '../parameter-store.js';
-import { readTags } from '../tag.js';
+import { newest, type ParameterVersion } from '../parameter-store.js';
+import { ssmOperation } from '../service-state.js';
+import { invalid } from '../ssm-error.js';
+import { PARAMETER_TAGS } from './tagging.js';
 
-const TYPES: readonly string[] = ['String', 'StringList', 'SecureString'] satisfies ParameterType[];
 const KEPT_VERSIONS = 100;
 const MAX_BYTES = { Standard: 4096, Advanced: 8192 };
+const TYPES = ['SecureString', 'StringList', 'String'];
+const TIERS = ['Intelligent-Tiering', 'Advanced', 'Standard'];
 
-function typeOf(members: Members): ParameterType | undefined {
-  const type = members.text('Type');
-  if (type === undefined || TYPES.includes(type)) return type as ParameterType | undefined;
-  throw new AwsError(
-    'ValidationException',
-    `1 validation error detected: Value '${type}' at 'type' failed to satisfy constraint: Member must satisfy enum value set: [SecureString, StringList, String]`,
-  );
-}
-
-function tierOf(members: Members, value: string): 'Standard' | 'Advanced' {
-  const asked = members.text('Tier') ?? 'Standard';
+/** @throws AwsError ValidationException for a value that is too long for the tier */
+function tierFor(value: string, asked: string): 'Standard' | 'Advanced' {
   const size = Buffer.byteLength(value);
-  const tier = asked === 'Intelligent-Tiering' ? (size > MAX_BYTES.Standard ? 'Advanced' : 'Standard') : asked;
-  if (tier !== 'Standard' && tier !== 'Advanced') {
-    throw new AwsError('ValidationException', `Value '${tier}' at 'tier' failed to satisfy constraint`);
-  }
+  const needed = size > MAX_BYTES.Standard ? 'Advanced' : 'Standard';
+  const tier = asked === 'Intelligent-Tiering' ? needed : asked === 'Advanced' ? 'Advanced' : 'Standard';
   if (size > MAX_BYTES[tier]) {
-    throw new AwsError(
-      'ValidationException',
-      `${tier} tier parameters support a maximum parameter value of ${MAX_BYTES[tier]} characters.${tier === 'Standard' ? ' To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.' : ''}`,
+    const advice = ' To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.';
+    throw invalid(
+      `${tier} tier parameters support a maximum parameter value of ${MAX_BYTES[tier]} characters.${tier === 'Standard' ? advice : ''}`,
     );
   }
   return tier;
@@ -53,47 +44,34 @@ function checkPattern(pattern: string | undefined, value: string): void {
   }
 }
 
-function parse(raw: unknown) {
-  const members = membersOf(raw);
-  if (members.has('Policies') && members.text('Policies') !== '') {
-    throw new AwsError('ValidationException', 'The local cloud does not support Policies of parameters');
-  }
-  const name = members.neededText('Name');
-  checkName(name);
-  const value = members.neededText('Value');
-  const allowedPattern = members.text('AllowedPattern');
-  checkPattern(allowedPattern, value);
-  const dataType = members.text('DataType') ?? 'text';
-  if (dataType !== 'text') {
-    throw new AwsError('ValidationException', `The local cloud does not support the data type ${dataType}`);
-  }
-  const overwrite = members.flag('Overwrite') ?? false;
-  const tags = readTags(members.structures('Tags'));
-  if (overwrite && Object.keys(tags).length > 0) {
-    throw new AwsError(
-      'ValidationException',
-      "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
-    );
-  }
-  const description = members.text('Description');
-  const keyId = members.text('KeyId');
-  return {
-    name,
-    value,
-    type: typeOf(members),
-    overwrite,
-    tags,
-    tier: tierOf(members, value),
-    dataType,
-    ...(description !== undefined && { description }),
-    ...(allowedPattern !== undefined && { allowedPattern }),
-    ...(keyId !== undefined && { keyId }),
-  };
-}
-
-export const putParameter = operation<ParameterStore>()({
+export const putParameter = ssmOperation({
   name: 'PutParameter',
-  parse,
+  limits: {
+    Name: { min: 1, max: 2048 },
+    Description: { max: 1024 },
+    Value: { min: 1 },
+    Type: { values: TYPES },
+    Tier: { values: TIERS },
+    AllowedPattern: { max: 1024 },
+    DataType: { max: 128 },
+  },
+  parse: (input) => {
+    const { Name: name, Value: value, Tier = 'Standard', AllowedPattern: allowedPattern } = input;
+    const { Overwrite: overwrite = false, DataType: dataType = 'text' } = input;
+    if (input.Policies) throw invalid('The local cloud does not support Policies of parameters');
+    checkName(name);
+    checkPattern(allowedPattern, value);
+    if (dataType !== 'text') throw invalid(`The local cloud does not support the data type ${dataType}`);
+    const tags = fromTagList(input.Tags);
+    if (overwrite && Object.keys(tags).length > 0) {
+      throw invalid(
+        "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
+      );
+    }
+    const { Type: type, Description: description, KeyId: keyId } = input;
+    const tier = tierFor(value, Tier);
+    return { name, overwrite, tags, type, keyId, values: { value, tier, dataType, description, allowedPattern } };
+  },
   access: (row) => [
     parameterAccess(row, 'PutParameter', ({ name }) => [name], {
       ...requestTags(({ tags }) => tags),
@@ -103,9 +81,8 @@ export const putParameter = operation<ParameterStore>()({
       ...requestTags(({ tags }) => tags),
     }),
   ],
-  handle: ({ name, overwrite, tags, type: asked, ...values }, call, parameters) =>
-    parameters.change(async () => {
-      const existing = await parameters.get(call, name);
+  handle: ({ name, overwrite, tags, type: asked, keyId, values }, call, parameters) =>
+    parameters.change(call, name, async (existing) => {
       if (existing && !overwrite) {
         throw new AwsError(
           'ParameterAlreadyExists',
@@ -114,17 +91,18 @@ export const putParameter = operation<ParameterStore>()({
       }
       const previous = existing && newest(existing);
       const type = asked ?? previous?.type;
-      if (!type) throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
+      if (!type) throw invalid('A parameter type is required when you create a parameter.');
       const version: ParameterVersion = {
         ...values,
-        ...(type === 'SecureString' && { keyId: values.keyId ?? previous?.keyId ?? 'alias/aws/ssm' }),
+        keyId: type === 'SecureString' ? (keyId ?? previous?.keyId ?? 'alias/aws/ssm') : keyId,
         type,
         version: (previous?.version ?? 0) + 1,
         modified: parameters.now(),
         user: principalArn(call.principal),
       };
       const versions = [...(existing?.versions ?? []), version].slice(-KEPT_VERSIONS);
-      await parameters.put(call, { name, versions, tags: existing?.tags ?? tags });
+      const all = existing?.tags ?? withTags({}, tags, PARAMETER_TAGS, call);
+      await parameters.put(call, { name: existing?.name ?? name, versions, tags: all });
       return { Version: version.version, Tier: version.tier };
     }),
 });

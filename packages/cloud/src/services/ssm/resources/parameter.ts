@@ -1,4 +1,4 @@
-import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 
@@ -33,7 +33,7 @@ function stateOf({ Type, Value }: ParameterProperties): ResourceState {
 }
 
 async function isOwn(id: string, { call, stackId, logicalId }: ResourceContext): Promise<boolean> {
-  const { TagList }: { TagList: readonly { Key: string; Value: string }[] } = await call('ssm', 'ListTagsForResource', {
+  const { TagList = [] } = await call('ssm', 'ListTagsForResource', {
     ResourceType: 'Parameter',
     ResourceId: id,
   });
@@ -49,31 +49,27 @@ export const parameterResource: ResourceType<ParameterProperties> = {
   newId: ({ Name }, { logicalId }) => Name ?? `CFN-${logicalId}-${randomId.upper(12)}`,
   create: async (id, properties, context) => {
     try {
-      await context.call('ssm', 'PutParameter', { ...input(id, properties), Tags: tagList(properties, context) });
+      await context.call('ssm', 'PutParameter', { ...input(id, properties), Tags: tagList(properties, context) }, id);
     } catch (error) {
-      const exists = error instanceof AwsError && error.code === 'ParameterAlreadyExists';
-      if (!exists || !(await isOwn(id, context))) throw error;
+      if (!failedWith(error, 'ParameterAlreadyExists') || !(await isOwn(id, context))) throw error;
     }
     return stateOf(properties);
   },
   update: async (id, properties, _previous, context) => {
     await context.call('ssm', 'PutParameter', { ...input(id, properties), Overwrite: true });
-    const before: { TagList: readonly { Key: string }[] } = await context.call('ssm', 'ListTagsForResource', {
-      ResourceType: 'Parameter',
-      ResourceId: id,
-    });
-    const tags = tagList(properties, context);
-    const gone = before.TagList.map(({ Key }) => Key).filter((key) => !tags.some(({ Key }) => Key === key));
     const target = { ResourceType: 'Parameter', ResourceId: id };
+    const { TagList = [] } = await context.call('ssm', 'ListTagsForResource', target);
+    const tags = tagList(properties, context);
+    const gone = TagList.map(({ Key }) => Key).filter((key) => !tags.some(({ Key }) => Key === key));
     if (gone.length > 0) await context.call('ssm', 'RemoveTagsFromResource', { ...target, TagKeys: gone });
-    await context.call('ssm', 'AddTagsToResource', { ...target, Tags: tags });
+    await context.call('ssm', 'AddTagsToResource', { ...target, Tags: tags }, id);
     return stateOf(properties);
   },
   delete: async (id, _properties, context) => {
     try {
       await context.call('ssm', 'DeleteParameter', { Name: id });
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'ParameterNotFound') throw error;
+      if (!failedWith(error, 'ParameterNotFound')) throw error;
     }
   },
 };
