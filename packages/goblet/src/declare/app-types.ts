@@ -130,7 +130,7 @@ export interface Routes<C extends AppTypes> {
   ): void;
 }
 
-/** What `mount` knows a router by. */
+/** A router, as `mount` recognizes it. */
 export interface Mountable<C extends AppTypes> {
   readonly [routerTypes]?: C;
 }
@@ -151,13 +151,13 @@ export interface RouterOptions<Auth extends string = string> {
 }
 
 /**
- * Sees what a handler threw. What it returns, unless that is `undefined`, is sent instead.
+ * Receives the error that a handler threw. Its return value, unless `undefined`, is sent instead.
  * @example app.onError((error) => (error instanceof Busy ? reply(503, undefined, { headers: { 'retry-after': 5 } }) : undefined));
  */
 export type ErrorListener<C extends AppTypes> = (error: unknown, request: BareRequest<C>) => Awaitable<unknown>;
 
 /**
- * What an app needs and how it is reached.
+ * The needs of an app, and its front doors.
  * @example
  * new App('web-api', {
  *   env: { TABLE: String, PAGE_SIZE: z.coerce.number().default(20) },

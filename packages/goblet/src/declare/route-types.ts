@@ -88,7 +88,7 @@ type AnyErrorClass = {
 };
 
 /**
- * What a route takes, answers and asks of its callers.
+ * The input, the answers and the callers that a route accepts.
  * @example app.post('/users', { body: User, response: User, status: 201, errors: [UserExists] }, ({ body, deps }) => deps.users.create(body));
  */
 export type RouteOptions<Auth extends string = string> = {
