@@ -60,9 +60,8 @@ export const INTERNALS: Readonly<Record<string, readonly string[]>> = {
     'execute-api/usage',
     'execute-api/verify-signature',
   ],
-  events: ['lambda/function-name', 'sqs/queue-name'],
-  lambda: ['dynamodb/engine/stream', 'dynamodb/engine/stream-record', 'dynamodb/engine/sweep', 'sqs/queue-name'],
-  sns: ['sqs/batch', 'sqs/message', 'sqs/message-attributes', 'sqs/message-input', 'sqs/queue-name'],
+  events: ['lambda/function-name'],
+  lambda: ['dynamodb/engine/stream', 'dynamodb/engine/stream-record', 'dynamodb/engine/sweep'],
 };
 
 /** Modules that nothing which ships reaches. */

@@ -1,6 +1,6 @@
 import type { CloudContext } from '../../core/cloud.js';
 import { type Due, DurableQueue } from '../../core/durable-queue.js';
-import { parseQueueArn } from '../sqs/queue-name.js';
+import { parseQueueArn } from '../../core/queue-name.js';
 import { type DeliveryFailure, deliver, sendToQueue } from './delivery.js';
 import { ruleArn } from './rule-name.js';
 import type { RuleRecord } from './rule-store.js';

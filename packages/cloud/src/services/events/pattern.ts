@@ -1,6 +1,6 @@
 import { compileEventPattern } from '../../kit/event-pattern/event-pattern.js';
-import { placeOf } from '../../kit/event-pattern/json-place.js';
 import { PatternError } from '../../kit/event-pattern/pattern-error.js';
+import { reasonOf } from '../../kit/event-pattern/pattern-reason.js';
 import type { Matches } from '../../kit/event-pattern/pattern-rule.js';
 import { invalidPattern } from './events-error.js';
 
@@ -15,17 +15,4 @@ export function compilePattern(text: string): Matches {
     if (error instanceof PatternError) throw invalidPattern(reasonOf(error, text));
     throw invalidPattern(error instanceof Error ? error.message : String(error));
   }
-}
-
-/** The reason, and behind it the place as EventBridge's parser of JSON gives it. */
-function reasonOf({ message, path, reached, listed }: PatternError, text: string): string {
-  const extent = reached && placeOf(text, path);
-  if (!extent) return message;
-  // Of texts, lists and objects the parser has read the first character alone when it looks at them.
-  const atStart = reached === 'start' && /["{[]/.test(text.charAt(extent.from));
-  const read = text.slice(0, atStart ? extent.from + 1 : extent.to);
-  const line = read.split('\n').length;
-  const column = read.length - read.lastIndexOf('\n');
-  const place = `\n at [Source: (String)"${text}"; line: ${line}, column: ${column}]`;
-  return message + (listed ? place + place : place);
 }

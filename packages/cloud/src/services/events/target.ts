@@ -1,5 +1,5 @@
 import type { InputReader } from '../../core/input-reader.js';
-import { isFifo, parseQueueArn } from '../sqs/queue-name.js';
+import { isFifo, parseQueueArn } from '../../core/queue-name.js';
 import { invalid, unsupported } from './events-error.js';
 import { parseJsonPath } from './json-path.js';
 import { unknownPlaceholder } from './target-input.js';

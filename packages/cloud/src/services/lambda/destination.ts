@@ -1,4 +1,4 @@
-import { isFifo, parseQueueArn, queueUrl } from '../sqs/queue-name.js';
+import { isFifo, parseQueueArn, queueUrl } from '../../core/queue-name.js';
 import { invalidParameter } from './invalid-parameter.js';
 import type { FunctionRole, RoleCalls } from './role-calls.js';
 

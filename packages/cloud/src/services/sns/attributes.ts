@@ -1,98 +1,92 @@
-import { AwsError } from '../../core/aws-error.js';
-import { parsePolicy } from '../../iam/index.js';
-import { isFifo, parseQueueArn } from '../sqs/queue-name.js';
-import { compileFilterPolicy } from './filter-policy.js';
 import { invalidParameter } from './sns-error.js';
-import type { Protocol } from './topic-record.js';
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Throws where a value cannot be. */
-type Check = (value: string, all: Attributes, protocol: Protocol) => void;
-
-const oneOf =
-  (name: string, ...values: readonly string[]): Check =>
-  (value) => {
-    if (!values.includes(value)) throw invalidParameter(`${name}: ${value} is not one of ${values.join(', ')}`);
-  };
-
-/** The attributes of a topic that can be set ("SetTopicAttributes" of the SNS API reference), but for what there is not here. */
-const OF_TOPIC: Readonly<Record<string, Check>> = {
-  DisplayName: (value) => {
-    if (value.length > 100) throw invalidParameter('DisplayName');
-  },
-  Policy: checkPolicy,
-  SignatureVersion: oneOf('SignatureVersion', '1', '2'),
-  // Stored and answered; nothing here is traced.
-  TracingConfig: oneOf('TracingConfig', 'PassThrough', 'Active'),
-  // Stored and answered: nothing is encrypted here.
-  KmsMasterKeyId: () => {},
-};
-
-const OF_SUBSCRIPTION: Readonly<Record<string, Check>> = {
-  RawMessageDelivery: (value, _all, protocol) => {
-    oneOf('RawMessageDelivery', 'true', 'false')(value, {}, protocol);
-    if (value === 'true' && protocol === 'lambda') {
-      throw invalidParameter(`Delivery protocol [${protocol}] does not support raw message delivery.`);
-    }
-  },
-  FilterPolicyScope: oneOf('FilterPolicyScope', 'MessageAttributes', 'MessageBody'),
-  FilterPolicy: (value, { FilterPolicyScope = 'MessageAttributes' }) => {
-    try {
-      compileFilterPolicy(value, FilterPolicyScope);
-    } catch (error) {
-      throw invalidParameter(`FilterPolicy: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  },
-  RedrivePolicy: (value) => {
-    const queue = parseQueueArn(deadLetterArn(value) ?? '');
-    if (queue === undefined || isFifo(queue)) {
-      throw invalidParameter('RedrivePolicy: deadLetterTargetArn is no ARN of a standard queue');
-    }
-  },
-};
-
-function checkPolicy(value: string): void {
-  try {
-    parsePolicy(value, 'resource');
-  } catch (error) {
-    if (error instanceof AwsError) throw invalidParameter(`Policy Error: ${error.message}`);
-    throw error;
-  }
+/** One attribute that can be set. */
+export interface AttributeRule<Context> {
+  /** Throws an Error whose message is behind the attribute's name where a value cannot be. */
+  readonly check: (value: string, all: Attributes, context: Context) => void;
+  /** The value as it is stored. @default - as it is given */
+  readonly normalize?: (value: string) => string;
+  /** An empty value is a value, and does not take the attribute away. @default false */
+  readonly mayBeEmpty?: boolean;
 }
 
-/** Texts that an empty value removes. */
-const isRemoved = (name: string, value: string): boolean => value === '' && name !== 'DisplayName';
+export type AttributeRules<Context> = Readonly<Record<string, AttributeRule<Context>>>;
 
-function changed(known: Readonly<Record<string, Check>>, before: Attributes, change: Attributes, protocol: Protocol) {
-  const all = Object.entries({ ...before, ...change }).filter(([name, value]) => !isRemoved(name, value));
-  const after: Attributes = Object.fromEntries(all);
-  for (const name of Object.keys(change)) {
-    if (!Object.hasOwn(known, name)) throw invalidParameter(`AttributeName: the local cloud does not support ${name}`);
+/** Texts in front of what is wrong, where attributes are given with a new topic or subscription. */
+export const IN_CREATION = 'Attributes Reason: ';
+
+/**
+ * The attributes of a topic or subscription when some are set.
+ *
+ * @param unsupported attributes that AWS has and this cloud has not
+ * @param prefix in front of what is wrong with a value
+ * @throws AwsError InvalidParameter
+ */
+export function changedAttributes<Context>(
+  rules: AttributeRules<Context>,
+  {
+    before,
+    change,
+    context,
+    unsupported,
+    prefix,
+  }: {
+    readonly before: Attributes;
+    readonly change: Attributes;
+    readonly context: Context;
+    readonly unsupported: readonly string[];
+    readonly prefix: string;
+  },
+): Attributes {
+  const set: Record<string, string> = {};
+  for (const [name, value] of Object.entries(change)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (unsupported.includes(name)) throw invalidParameter(`AttributeName: the local cloud does not support ${name}`);
+    if (!rule) throw invalidParameter('AttributeName');
+    set[name] = value === '' ? value : (rule.normalize?.(value) ?? value);
   }
-  for (const [name, value] of all) known[name]?.(value, after, protocol);
+  const kept = Object.entries({ ...before, ...set }).filter(([name, value]) => value !== '' || rules[name]?.mayBeEmpty);
+  const after = Object.fromEntries(kept);
+  for (const [name, value] of kept) {
+    try {
+      rules[name]?.check(value, after, context);
+    } catch (error) {
+      if (error instanceof AttributeFault) throw invalidParameter(`${error.bare ? '' : prefix}${error.message}`);
+      throw error;
+    }
+  }
   return after;
 }
 
-/** The attributes of a topic when some are set. @throws AwsError InvalidParameter */
-export function changedTopicAttributes(before: Attributes, change: Attributes): Attributes {
-  return changed(OF_TOPIC, before, change, 'sqs');
-}
-
-/** The attributes of a subscription when some are set. @throws AwsError InvalidParameter */
-export function changedSubscriptionAttributes(before: Attributes, change: Attributes, protocol: Protocol): Attributes {
-  return changed(OF_SUBSCRIPTION, before, change, protocol);
-}
-
-/** Where messages go that a subscription's endpoint did not take. */
-export function deadLetterArn(redrivePolicy: string | undefined): string | undefined {
-  if (redrivePolicy === undefined) return undefined;
-  try {
-    const policy: unknown = JSON.parse(redrivePolicy);
-    const arn: unknown =
-      typeof policy === 'object' && policy !== null ? Reflect.get(policy, 'deadLetterTargetArn') : '';
-    return typeof arn === 'string' ? arn : undefined;
-  } catch {
-    return undefined;
+/** What is wrong with the value of an attribute. */
+export class AttributeFault extends Error {
+  /** @param bare AWS does not write in front of it that it is an attribute's */
+  constructor(
+    message: string,
+    readonly bare = false,
+  ) {
+    super(message);
   }
+}
+
+/** A rule that takes one of a few texts. */
+export function oneOf<Context>(name: string, ...values: readonly string[]): AttributeRule<Context> {
+  return {
+    check: (value) => {
+      if (!values.includes(value)) throw new AttributeFault(`${name}: ${value} is not one of ${values.join(', ')}`);
+    },
+  };
+}
+
+/** A JSON object. @throws AttributeFault */
+export function readJson(name: string, text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  } catch {
+    // It is refused below.
+  }
+  throw new AttributeFault(`${name}: failed to parse JSON.`);
 }

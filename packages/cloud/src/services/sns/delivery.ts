@@ -2,33 +2,50 @@ import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import { internalCall } from '../../core/internal-call.js';
 import type { Principal } from '../../core/principal.js';
-import { parseQueueArn, queueUrl } from '../sqs/queue-name.js';
-import { deadLetterArn } from './attributes.js';
+import { isFifo, parseQueueArn, queueUrl } from '../../core/queue-name.js';
+import { toAttributeOutput } from '../../kit/message-attributes.js';
 import { messageFor, type PublishedMessage } from './message.js';
 import { notificationBody, notificationEvent } from './notification.js';
-import { parseTopicArn } from './topic-name.js';
-import type { Protocol, SubscriptionRecord } from './topic-record.js';
+import { deadLetterArn } from './subscription-attributes.js';
+import type { DeliveredProtocol, Protocol, SubscriptionRecord } from './subscription-record.js';
 
 type Deliver = (context: CloudContext, message: PublishedMessage, subscription: SubscriptionRecord) => Promise<void>;
 
 /** Who delivers: the policy of the function or queue has to let SNS, for this topic. */
 function sender(topicArn: string): Principal {
-  return {
-    kind: 'service',
-    account: parseTopicArn(topicArn).account,
-    service: 'sns.amazonaws.com',
-    sourceArn: topicArn,
-  };
+  const [, , , , account = ''] = topicArn.split(':');
+  return { kind: 'service', account, service: 'sns.amazonaws.com', sourceArn: topicArn };
 }
 
-async function sendTo(context: CloudContext, queueArn: string, topicArn: string, message: object): Promise<void> {
+/** Sends to a subscribed queue, or to a subscription's dead-letter queue. */
+async function sendTo(
+  context: CloudContext,
+  queueArn: string,
+  message: PublishedMessage,
+  subscription: SubscriptionRecord,
+): Promise<void> {
+  const { topicArn, attributes } = subscription;
   const queue = parseQueueArn(queueArn);
   if (queue === undefined) throw new Error(`${queueArn} is no queue`);
-  const call = internalCall(queue, sender(topicArn));
-  await context.dispatch('sqs', 'SendMessage', { QueueUrl: queueUrl(queue), ...message }, call);
+  const raw = attributes.RawMessageDelivery === 'true';
+  const body = raw ? messageFor(message, 'sqs') : JSON.stringify(notificationBody(message, subscription));
+  const fifoTopic = message.sequence !== undefined;
+  await context.dispatch(
+    'sqs',
+    'SendMessage',
+    {
+      QueueUrl: queueUrl(queue),
+      MessageBody: body,
+      MessageAttributes: raw ? toAttributeOutput(message.attributes) : undefined,
+      // A FIFO topic does not hand its groups on to standard queues.
+      MessageGroupId: isFifo(queue) || !fifoTopic ? message.groupId : undefined,
+      MessageDeduplicationId: isFifo(queue) ? message.deduplicationId : undefined,
+    },
+    internalCall(queue, sender(topicArn)),
+  );
 }
 
-const DELIVER: Readonly<Record<Protocol, Deliver>> = {
+const DELIVER: Readonly<Record<DeliveredProtocol, Deliver>> = {
   lambda: async (context, message, subscription) => {
     const [, , , region = '', account = ''] = subscription.endpoint.split(':');
     const input = {
@@ -39,19 +56,13 @@ const DELIVER: Readonly<Record<Protocol, Deliver>> = {
     const call = internalCall({ account, region }, sender(subscription.topicArn));
     await context.dispatch('lambda', 'Invoke', input, call);
   },
-  sqs: (context, message, subscription) => {
-    const { endpoint, topicArn, attributes } = subscription;
-    const raw = attributes.RawMessageDelivery === 'true';
-    return sendTo(
-      context,
-      endpoint,
-      topicArn,
-      raw
-        ? { MessageBody: messageFor(message, 'sqs'), MessageAttributes: message.attributes }
-        : { MessageBody: JSON.stringify(notificationBody(message, subscription)) },
-    );
-  },
+  sqs: (context, message, subscription) => sendTo(context, subscription.endpoint, message, subscription),
 };
+
+/** Whether this cloud delivers by a protocol. */
+export function isDelivered(protocol: Protocol): protocol is DeliveredProtocol {
+  return Object.hasOwn(DELIVER, protocol);
+}
 
 /**
  * Hands a message to a subscription's endpoint, which keeps it. One that does not take it, for which SNS would not try
@@ -62,15 +73,16 @@ export async function deliver(
   message: PublishedMessage,
   subscription: SubscriptionRecord,
 ): Promise<void> {
+  const { protocol, endpoint } = subscription;
+  if (!isDelivered(protocol)) return;
   try {
-    await DELIVER[subscription.protocol](context, message, subscription);
+    await DELIVER[protocol](context, message, subscription);
   } catch (error) {
     const reason = error instanceof AwsError ? error.message : String(error);
     await bury(context, message, subscription).then(
-      (queue) =>
-        tell(context, subscription, `was not delivered to ${subscription.endpoint}, but to ${queue}: ${reason}`),
+      (queue) => warn(context, subscription, `was not delivered to ${endpoint}, but to ${queue}: ${reason}`),
       (why: unknown) =>
-        tell(context, subscription, `was lost: ${reason}${why instanceof AwsError ? `; ${why.message}` : ''}`),
+        warn(context, subscription, `was lost: ${reason}${why instanceof AwsError ? `; ${why.message}` : ''}`),
     );
   }
 }
@@ -83,11 +95,10 @@ async function bury(
 ): Promise<string> {
   const queue = deadLetterArn(subscription.attributes.RedrivePolicy);
   if (queue === undefined) throw new Error('the subscription has no dead-letter queue');
-  const MessageBody = JSON.stringify(notificationBody(message, subscription));
-  await sendTo(context, queue, subscription.topicArn, { MessageBody });
+  await sendTo(context, queue, message, subscription);
   return queue;
 }
 
-function tell(context: CloudContext, { arn }: SubscriptionRecord, what: string): void {
+function warn(context: CloudContext, { arn }: SubscriptionRecord, what: string): void {
   context.emit({ kind: 'warning', time: context.now(), message: `a message of the subscription ${arn} ${what}` });
 }

@@ -1,5 +1,5 @@
 import { compileEventPattern } from '../../kit/event-pattern/event-pattern.js';
-import type { MessageAttribute } from '../sqs/message.js';
+import type { MessageAttribute } from '../../kit/message-attributes.js';
 import type { PublishedMessage } from './message.js';
 
 /** Whether a message is one that a subscription is to have. */

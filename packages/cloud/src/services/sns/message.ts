@@ -1,14 +1,30 @@
-import { InputReader } from '../../core/input-reader.js';
-import type { MessageAttributes } from '../sqs/message.js';
-import { readMessageAttributes } from '../sqs/message-attributes.js';
-import { sizeOf } from '../sqs/message-input.js';
+import { createHash } from 'node:crypto';
+import {
+  type AttributeRules,
+  type MessageAttributes,
+  messageSize,
+  readMessageAttributes,
+} from '../../kit/message-attributes.js';
+import type { Input } from '../../model/client-types.js';
 import { invalidParameter, invalidParameterValue } from './sns-error.js';
-import type { Protocol } from './topic-record.js';
+import type { Protocol } from './subscription-record.js';
+import { isFifoTopic } from './topic-name.js';
+import type { TopicRecord } from './topic-record.js';
 
 /** Bytes */
 export const LONGEST_MESSAGE = 262_144;
 /** ASCII, not beginning with a control character or a space, without line breaks ("Publish" of the SNS API reference). */
 const SUBJECT = /^[!-~][ -~]{0,99}$/;
+
+const ATTRIBUTE_RULES: AttributeRules = {
+  refuse: invalidParameterValue,
+  noValue: (name, { DataType = '', StringValue, BinaryValue }, type) => {
+    const other = type === 'Binary' ? StringValue : BinaryValue;
+    return other === undefined || other.length === 0
+      ? `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`
+      : `The message attribute '${name}' with type '${DataType}' must use field '${type}'.`;
+  },
+};
 
 /** What Publish and an entry of PublishBatch have in common. */
 export interface MessageInput {
@@ -17,6 +33,8 @@ export interface MessageInput {
   readonly attributes: MessageAttributes;
   /** Messages for some protocols alone. */
   readonly perProtocol: Readonly<Record<string, string>>;
+  readonly groupId: string | undefined;
+  readonly deduplicationId: string | undefined;
 }
 
 /** A message as it was published. */
@@ -24,52 +42,42 @@ export interface PublishedMessage extends MessageInput {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly time: number;
+  /** Of a message of a FIFO topic. */
+  readonly sequence?: string;
 }
+
+type Given = Omit<Input<'sns', 'Publish'>, 'TopicArn' | 'TargetArn' | 'PhoneNumber'>;
 
 /** @throws AwsError InvalidParameter, ParameterValueInvalid */
-export function readMessage(raw: unknown): MessageInput {
-  const input = new InputReader(raw, 'InvalidParameter');
-  const text = input.text('Message');
-  const subject = input.text('Subject');
-  const structure = input.text('MessageStructure');
-  if (!text) throw invalidParameter('Empty message');
-  if (subject !== undefined && !SUBJECT.test(subject)) throw invalidParameter('Subject');
-  for (const name of ['MessageGroupId', 'MessageDeduplicationId']) {
-    if (input.has(name))
-      throw invalidParameter(
-        `${name} Reason: The request includes ${name} parameter that is not valid for this topic type`,
-      );
-  }
-  const attributes = readMessageAttributes(attributesOf(input), {
-    most: Number.POSITIVE_INFINITY,
-    refuse: invalidParameterValue,
-  });
-  if (sizeOf({ body: text, attributes }) > LONGEST_MESSAGE) throw invalidParameter('Message too long');
-  if (structure === undefined) return { message: text, subject, attributes, perProtocol: {} };
-  if (structure !== 'json') throw invalidParameter('MessageStructure');
-  const { default: message, ...perProtocol } = readStructure(text);
+export function readMessage({ Message, MessageStructure, ...input }: Given): MessageInput {
+  const attributes = readMessageAttributes(input.MessageAttributes, ATTRIBUTE_RULES);
+  const given = {
+    subject: input.Subject,
+    attributes,
+    groupId: input.MessageGroupId,
+    deduplicationId: input.MessageDeduplicationId,
+  };
+  if (MessageStructure === undefined) return { ...given, message: Message, perProtocol: {} };
+  if (MessageStructure !== 'json') throw invalidParameter('MessageStructure');
+  const { default: message, ...perProtocol } = readStructure(Message);
   if (message === undefined) throw invalidParameter('Message Structure - No default entry in JSON message body');
-  return { message, subject, attributes, perProtocol };
+  return { ...given, message, perProtocol };
 }
 
-function attributesOf(input: InputReader) {
-  const given = input.structure('MessageAttributes');
-  return Object.fromEntries(
-    (given?.names() ?? []).map((name) => {
-      const each = given?.structure(name);
-      const attribute = {
-        DataType: each?.text('DataType'),
-        StringValue: each?.text('StringValue'),
-        BinaryValue: each?.bytes('BinaryValue'),
-      };
-      return [name, attribute];
-    }),
-  );
+/** What a batch refuses of single entries. @throws AwsError InvalidParameter */
+export function checkMessage({ message, subject, attributes }: MessageInput): void {
+  if (message === '') throw invalidParameter('Empty message');
+  if (subject !== undefined && !SUBJECT.test(subject)) throw invalidParameter('Subject');
+  if (messageSize(message, attributes) > LONGEST_MESSAGE) throw invalidParameter('Message too long');
 }
 
+/** The texts among the members; others count as absent. */
 function readStructure(text: string): Readonly<Record<string, string>> {
   try {
-    return new InputReader({ message: JSON.parse(text) }).textMap('message') ?? {};
+    const structure: unknown = JSON.parse(text);
+    return Object.fromEntries(
+      Object.entries(Object(structure)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
   } catch {
     throw invalidParameter('Message Structure - JSON message body failed to parse');
   }
@@ -78,4 +86,25 @@ function readStructure(text: string): Readonly<Record<string, string>> {
 /** The message as subscribers of a protocol get it. */
 export function messageFor({ message, perProtocol }: MessageInput, protocol: Protocol): string {
   return perProtocol[protocol] ?? message;
+}
+
+/**
+ * By what a FIFO topic tells messages apart; undefined for other topics.
+ *
+ * @throws AwsError InvalidParameter where the message is not one of this type of topic
+ */
+export function deduplicationOf(topic: TopicRecord, input: MessageInput): string | undefined {
+  const { groupId, deduplicationId, message } = input;
+  if (!isFifoTopic(topic)) {
+    if (deduplicationId === undefined) return undefined;
+    throw invalidParameter(
+      'MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type',
+    );
+  }
+  if (groupId === undefined) throw invalidParameter('The MessageGroupId parameter is required for FIFO topics');
+  if (deduplicationId !== undefined) return deduplicationId;
+  if (topic.attributes.ContentBasedDeduplication === 'true') return createHash('sha256').update(message).digest('hex');
+  throw invalidParameter(
+    'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+  );
 }

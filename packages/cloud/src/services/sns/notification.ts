@@ -1,7 +1,6 @@
-import type { MessageAttributes } from '../sqs/message.js';
+import type { MessageAttributes } from '../../kit/message-attributes.js';
 import { messageFor, type PublishedMessage } from './message.js';
-import { parseTopicArn } from './topic-name.js';
-import type { SubscriptionRecord } from './topic-record.js';
+import type { SubscriptionRecord } from './subscription-record.js';
 
 /** Nobody here has the key that SNS signs with: what verifies signatures cannot be tried locally. */
 const UNSIGNED = '';
@@ -16,7 +15,7 @@ function attributesOf(attributes: MessageAttributes): Readonly<Record<string, ob
 
 /** The parts of a notification, independent of its format. */
 function partsOf(message: PublishedMessage, { arn, topicArn, protocol }: SubscriptionRecord) {
-  const host = `https://sns.${parseTopicArn(topicArn).region}.amazonaws.com`;
+  const host = `https://sns.${topicArn.split(':')[3]}.amazonaws.com`;
   return {
     id: message.id,
     topicArn,
@@ -61,13 +60,17 @@ export function notificationBody(message: PublishedMessage, subscription: Subscr
   return {
     Type: 'Notification',
     MessageId: parts.id,
+    ...(message.sequence !== undefined && { SequenceNumber: message.sequence }),
     TopicArn: parts.topicArn,
     ...(message.subject !== undefined && { Subject: message.subject }),
     Message: parts.text,
     Timestamp: parts.time,
-    SignatureVersion: '1',
-    Signature: UNSIGNED,
-    SigningCertURL: parts.certificate,
+    // FIFO topics sign nothing.
+    ...(message.sequence === undefined && {
+      SignatureVersion: '1',
+      Signature: UNSIGNED,
+      SigningCertURL: parts.certificate,
+    }),
     UnsubscribeURL: parts.unsubscribe,
     ...(Object.keys(parts.attributes).length > 0 && { MessageAttributes: parts.attributes }),
   };

@@ -1,74 +1,77 @@
 import { type AccessRow, anything, type ConditionKeys, type RowMaker } from '../../core/access.js';
 import type { CloudContext } from '../../core/cloud.js';
-import { InputReader } from '../../core/input-reader.js';
-import { type Call, operation } from '../../core/operation.js';
-import { invalidParameter } from './sns-error.js';
-import { parseTopicArn, type TopicName, topicArn, topicOfSubscription } from './topic-name.js';
+import { operationsOf } from '../../model/operation.js';
+import type { PublishedStore } from './published-store.js';
+import { refuseInput } from './sns-error.js';
+import { type SubscriptionName, type TopicName, topicArn } from './topic-name.js';
 import type { TopicStore } from './topic-store.js';
 
 /** The state that the operations of SNS share. */
 export interface SnsState {
   readonly context: CloudContext;
   readonly topics: TopicStore;
+  readonly published: PublishedStore;
 }
 
 /** An operation of SNS. */
-export const snsOperation = operation<SnsState>();
-
-export function readInput(raw: unknown): InputReader {
-  return new InputReader(raw, 'InvalidParameter');
-}
-
-/** @throws AwsError InvalidParameter */
-export function neededText(input: InputReader, name: string): string {
-  const text = input.text(name);
-  if (!text) throw invalidParameter(`${name} Reason: no value for required parameter`);
-  return text;
-}
+export const snsOperation = operationsOf<SnsState, 'sns'>('sns', refuseInput);
 
 type TopicRow<Input> = RowMaker<SnsState, Input>;
 type TopicKeys<Input> = ConditionKeys<SnsState, Input>;
 
-const topicTags = (arn: string, { topics }: SnsState) => topics.find(parseTopicArn(arn))?.tags;
-
-/** One action on one topic, by the caller's policies or the topic's own. */
-export function topicAccess<Input>(
+function topicRow<Input>(
   row: TopicRow<Input>,
   action: string,
-  arnOf: (input: Input, call: Call) => string | undefined,
-  keys: TopicKeys<NoInfer<Input>> = {},
+  topicOf: (input: Input) => TopicName | undefined,
+  keys: TopicKeys<Input>,
 ): AccessRow<SnsState, Input> {
   return row({
     action: `sns:${action}`,
     type: 'topic',
-    on: (input, call, { topics }) => {
-      const arn = arnOf(input, call);
-      if (arn === undefined) return undefined;
-      const name = parseTopicArn(arn);
-      return { resource: topicArn(name), resourcePolicy: async () => topics.find(name)?.attributes.Policy };
+    on: (input, _call, { topics }) => {
+      const topic = topicOf(input);
+      if (topic === undefined) return undefined;
+      return { resource: topicArn(topic), resourcePolicy: async () => topics.find(topic)?.attributes.Policy };
     },
-    keys: { 'aws:ResourceTag/*': ({ target, state }) => topicTags(target.resource, state), ...keys },
+    keys: { 'aws:ResourceTag/*': ({ input, state }) => tagsOf(topicOf(input), state), ...keys },
   });
 }
 
-/** For operations on the topic whose ARN is in their input. */
-export const arnAccess = <Input extends { readonly arn: string }>(
+const tagsOf = (topic: TopicName | undefined, { topics }: SnsState) => topic && topics.find(topic)?.tags;
+
+/** One action on the topic that the input names, by the caller's policies or the topic's own. */
+export function onTopic<Input extends { readonly topic: TopicName }>(
   row: TopicRow<Input>,
   action: string,
-  keys?: TopicKeys<NoInfer<Input>>,
-) => topicAccess(row, action, ({ arn }) => arn, keys);
+  keys: TopicKeys<NoInfer<Input>> = {},
+  applies: (input: Input) => boolean = () => true,
+): AccessRow<SnsState, Input> {
+  return topicRow(row, action, (input) => (applies(input) ? input.topic : undefined), keys);
+}
+
+/** The same of an operation whose target is the topic. */
+export function onTarget<Input extends { readonly target: TopicName }>(
+  row: TopicRow<Input>,
+  action: string,
+  keys: TopicKeys<NoInfer<Input>>,
+): AccessRow<SnsState, Input> {
+  return topicRow(row, action, ({ target }) => target, keys);
+}
 
 /** For actions that IAM does not limit to a topic. */
-export const anyAccess = <Input>(row: TopicRow<Input>, action: string) =>
+export const onAnything = <Input>(row: TopicRow<Input>, action: string) =>
   row({ action: `sns:${action}`, on: anything });
 
 /** For actions on a subscription, which IAM does not limit to its topic, though it knows the topic's tags. */
-export const subscriptionAccess = <Input extends { readonly arn: string }>(row: TopicRow<Input>, action: string) =>
+export const onSubscription = <Input extends { readonly subscription: SubscriptionName }>(
+  row: TopicRow<Input>,
+  action: string,
+) =>
   row({
     action: `sns:${action}`,
     type: 'topic',
-    on: ({ arn }) => ({ resource: '*', topic: topicOfSubscription(arn) }),
-    keys: { 'aws:ResourceTag/*': ({ target, state }) => topicTags(target.topic, state) },
+    on: anything,
+    keys: { 'aws:ResourceTag/*': ({ input, state }) => tagsOf(input.subscription.topic, state) },
   });
 
 /** Has a topic's policy looked through, where it has one. */

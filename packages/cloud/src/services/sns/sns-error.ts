@@ -1,4 +1,8 @@
 import { AwsError } from '../../core/aws-error.js';
+import { validationError } from '../../model/validate.js';
+
+/** The error of SNS for input that is not as the model has it. */
+export const refuseInput = validationError('ValidationError');
 
 /** SNS says `Invalid parameter: ` and which. */
 export function invalidParameter(what: string): AwsError {

@@ -98,7 +98,10 @@ test('a topic is made once, described, tagged, listed and deleted', async () => 
   const { TopicArn } = await sns.send(create);
   expect(TopicArn).toBe('arn:aws:sns:eu-west-1:000000000000:news');
   expect((await sns.send(create)).TopicArn).toBe(TopicArn);
-  await expect(sns.send(new CreateTopicCommand({ Name: 'news' }))).rejects.toThrow('different tags');
+  expect((await sns.send(new CreateTopicCommand({ Name: 'news' }))).TopicArn).toBe(TopicArn);
+  await expect(
+    sns.send(new CreateTopicCommand({ Name: 'news', Tags: [{ Key: 'team', Value: 'users' }] })),
+  ).rejects.toThrow('Invalid parameter: Tags Reason: Topic already exists with different tags');
   await expect(
     sns.send(new CreateTopicCommand({ Name: 'news', Attributes: { DisplayName: 'Old' }, Tags })),
   ).rejects.toThrow('different attributes');
@@ -350,21 +353,20 @@ test('a restart keeps topics and what is subscribed to them', async () => {
 test('what there is not is refused by name', async () => {
   await using cloud = await topicCloud();
   const refused = async (sent: Promise<unknown>, message: string) => expect(sent).rejects.toThrow(message);
-  await refused(cloud.sns.send(new CreateTopicCommand({ Name: 'a.fifo', Attributes: { FifoTopic: 'true' } })), 'FIFO');
   await refused(
     cloud.sns.send(new CreateTopicCommand({ Name: 'a', Attributes: { ArchivePolicy: '{}' } })),
     'ArchivePolicy',
   );
   await refused(cloud.sns.send(new CreateTopicCommand({ Name: 'a b' })), 'Invalid parameter: Topic Name');
   const email = { TopicArn: TOPIC, Protocol: 'email', Endpoint: 'ann@example.com' };
-  await refused(cloud.sns.send(new SubscribeCommand(email)), 'does not support email');
+  await refused(cloud.sns.send(new SubscribeCommand({ ...email, Protocol: 'firehose' })), 'does not support firehose');
   await refused(cloud.sns.send(new SubscribeCommand({ ...email, Protocol: 'fax' })), 'protocol string: fax');
   await refused(cloud.sns.send(new SubscribeCommand({ ...email, Protocol: 'sqs' })), 'SQS endpoint ARN');
   await refused(cloud.subscribe(FUNCTION, { RawMessageDelivery: 'true' }), 'does not support raw message delivery');
   await refused(cloud.subscribe(FUNCTION, { FilterPolicy: '{"a":[{"wildcard":"x*"}]}' }), 'wildcard');
   await refused(cloud.subscribe(FUNCTION, { DeliveryPolicy: '{}' }), 'DeliveryPolicy');
   await refused(cloud.publish('a', { TopicArn: `${TOPIC}-none` }), 'Topic does not exist');
-  await refused(cloud.publish('a', { MessageGroupId: 'b' }), 'not valid for this topic type');
+  await refused(cloud.publish('a', { MessageDeduplicationId: 'b' }), 'not valid for this topic type');
   await refused(cloud.sns.send(new PublishCommand({ PhoneNumber: '+4912345', Message: 'a' })), 'PhoneNumber');
   await refused(cloud.publish('a'.repeat(262_145)), 'Message too long');
 });
@@ -375,4 +377,198 @@ test('tracing of a topic is stored and answered', async () => {
   await cloud.sns.send(new SetTopicAttributesCommand(set));
   const { Attributes } = await cloud.sns.send(new GetTopicAttributesCommand({ TopicArn: TOPIC }));
   expect(Attributes?.TracingConfig).toBe('Active');
+});
+
+const FIFO = `${TOPIC}.fifo`;
+
+/** The cloud with the FIFO topic `orders.fifo` and the queue `jobs.fifo`. */
+async function fifoCloud(Attributes: Record<string, string> = {}) {
+  const cloud = await topicCloud({ iam: 'off' });
+  await cloud.sns.send(new CreateTopicCommand({ Name: 'orders.fifo', Attributes: { FifoTopic: 'true', ...Attributes } }));
+  await cloud.call('sqs', 'CreateQueue', { QueueName: 'jobs.fifo', Attributes: { FifoQueue: 'true' } });
+  const receive = async (name: string) => {
+    const input = { QueueUrl: queueUrl(name), MaxNumberOfMessages: 10, AttributeNames: ['All'] };
+    return (await cloud.call('sqs', 'ReceiveMessage', input)).Messages ?? [];
+  };
+  return {
+    ...cloud,
+    receive,
+    subscribeFifo: (Endpoint: string, attributes: Record<string, string> = {}) =>
+      cloud.sns.send(new SubscribeCommand({ TopicArn: FIFO, Protocol: 'sqs', Endpoint, Attributes: attributes })),
+    send: (Message: string, more: Partial<PublishCommandInput> = {}) =>
+      cloud.publish(Message, { TopicArn: FIFO, MessageGroupId: 'g', ...more }),
+  };
+}
+
+test('a FIFO topic delivers to FIFO queues in the order of publishing, once', async () => {
+  await using cloud = await fifoCloud({ ContentBasedDeduplication: 'true' });
+  await cloud.subscribeFifo(queueArn('jobs.fifo'), { RawMessageDelivery: 'true' });
+  const sent = await Promise.all(['one', 'two', 'three'].map((text) => cloud.send(text)));
+  const again = await cloud.send('one');
+  expect(again).toMatchObject({ MessageId: sent[0]?.MessageId, SequenceNumber: sent[0]?.SequenceNumber });
+  const sequences = sent.map(({ SequenceNumber }) => SequenceNumber ?? '');
+  expect(sequences).toEqual(sequences.toSorted());
+  expect(sequences[0]).toMatch(/^\d{20}$/);
+  const messages = await cloud.receive('jobs.fifo');
+  expect(bodies(messages)).toEqual(['one', 'two', 'three']);
+  expect(messages[0].Attributes).toMatchObject({
+    MessageGroupId: 'g',
+    // The digest of the message.
+    MessageDeduplicationId: '7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed',
+  });
+});
+
+test('a notification of a FIFO topic has its number and no signature, also in a standard queue', async () => {
+  await using cloud = await fifoCloud();
+  await cloud.call('sqs', 'CreateQueue', { QueueName: 'jobs' });
+  await cloud.subscribeFifo(queueArn('jobs'));
+  const { MessageId, SequenceNumber } = await cloud.send('hello', { MessageDeduplicationId: 'd' });
+  const [message] = await cloud.receive('jobs');
+  expect(JSON.parse(message.Body)).toEqual({
+    Type: 'Notification',
+    MessageId,
+    SequenceNumber,
+    TopicArn: FIFO,
+    Message: 'hello',
+    Timestamp: expect.any(String),
+    UnsubscribeURL: expect.any(String),
+  });
+  expect(message.Attributes.MessageGroupId).toBeUndefined();
+});
+
+test('what a FIFO topic does not take is refused in the words of AWS', async () => {
+  await using cloud = await fifoCloud();
+  const refused = async (sent: Promise<unknown>, message: string) =>
+    expect(sent).rejects.toMatchObject({ message: `Invalid parameter: ${message}` });
+  await refused(
+    cloud.publish('a', { TopicArn: FIFO, MessageDeduplicationId: 'd' }),
+    'The MessageGroupId parameter is required for FIFO topics',
+  );
+  await refused(
+    cloud.send('a'),
+    'The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+  );
+  await refused(
+    cloud.subscribe(queueArn('jobs.fifo')),
+    'Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics',
+  );
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: queueArn('dead') });
+  await refused(
+    cloud.subscribeFifo(queueArn('jobs.fifo'), { RedrivePolicy }),
+    'Attributes Reason: RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.',
+  );
+  const create = (input: object) => cloud.sns.send(new CreateTopicCommand({ Name: 'a.fifo', ...input }));
+  await refused(create({}), 'Topic Name');
+  await refused(create({ Name: 'a', Attributes: { FifoTopic: 'true' } }), 'Topic Name');
+  const set = { TopicArn: TOPIC, AttributeName: 'FifoTopic', AttributeValue: 'true' };
+  await refused(cloud.sns.send(new SetTopicAttributesCommand(set)), 'AttributeName');
+});
+
+test('subscriptions of addresses wait for a confirmation, and the terminal says that nothing is delivered', async () => {
+  await using cloud = await topicCloud();
+  const { sns } = cloud;
+  const web = { TopicArn: TOPIC, Protocol: 'https', Endpoint: 'https://example.com/in' };
+  expect((await sns.send(new SubscribeCommand(web))).SubscriptionArn).toBe('pending confirmation');
+  const { SubscriptionArn } = await sns.send(new SubscribeCommand({ ...web, ReturnSubscriptionArn: true }));
+  expect(SubscriptionArn).toMatch(new RegExp(`^${TOPIC}:`));
+  const listed = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: TOPIC }));
+  expect(listed.Subscriptions).toEqual([
+    { ...web, Owner: '000000000000', SubscriptionArn: 'PendingConfirmation' },
+  ]);
+  expect((await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }))).Attributes).toMatchObject({
+    PendingConfirmation: 'true',
+    ConfirmationWasAuthenticated: 'false',
+  });
+  const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: TOPIC }));
+  expect(Attributes).toMatchObject({ SubscriptionsPending: '1', SubscriptionsConfirmed: '0' });
+  const sms = { TopicArn: TOPIC, Protocol: 'sms', Endpoint: '+15551234567' };
+  expect((await sns.send(new SubscribeCommand(sms))).SubscriptionArn).toMatch(new RegExp(`^${TOPIC}:`));
+  await cloud.publish('hello');
+  expect(cloud.warnings()).toEqual([
+    expect.stringContaining('does not deliver by https'),
+    expect.stringContaining('does not deliver by sms'),
+  ]);
+});
+
+test.each([
+  ['an ARN of too few parts', { TopicArn: 'orders' }, 'TopicArn Reason: An ARN must have at least 6 elements, not 1'],
+  ['a topic of another region', { TopicArn: TOPIC.replace('eu-west-1', 'us-east-1') }, 'TopicArn'],
+  [
+    'an endpoint of an application',
+    { TopicArn: undefined, TargetArn: 'arn:aws:sns:eu-west-1:000000000000:endpoint/APNS/a/b' },
+    'TargetArn Reason: No endpoint found for the target arn specified',
+  ],
+])('%s is refused as a target', async (_name, target, message) => {
+  await using cloud = await topicCloud();
+  await expect(cloud.publish('a', target)).rejects.toMatchObject({ message: `Invalid parameter: ${message}` });
+});
+
+test.each([
+  ['a^b', { DataType: 'String', StringValue: 'x' }, /^Invalid non-alphanumeric character '#x5E' was found in the message/],
+  ['.a', { DataType: 'String', StringValue: 'x' }, /^Invalid message attribute name starting with character '\.'/],
+  ['a..b', { DataType: 'String', StringValue: 'x' }, /^Message attribute name can not have successive '\.'/],
+  ['a', { DataType: 'String', StringValue: '' }, /must contain non-empty message attribute value for message attribute/],
+  ['a', { DataType: 'Number', BinaryValue: Uint8Array.of(1) }, /^The message attribute 'a' with type 'Number' must use/],
+  ['a', { DataType: 'Binary', StringValue: 'x' }, /^The message attribute 'a' with type 'Binary' must use field 'Binary'/],
+])('the message attribute %s of %j is refused', async (name, attribute, message) => {
+  await using cloud = await topicCloud();
+  await expect(cloud.publish('a', { MessageAttributes: { [name]: attribute } })).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message: expect.stringMatching(message),
+  });
+});
+
+test.each([
+  [{ FilterPolicy: '{"a":{"b":["c"]}}' }, 'Filter policy scope MessageAttributes does not support nested filter policy'],
+  [
+    { FilterPolicy: JSON.stringify(Object.fromEntries([1, 2, 3, 4, 5, 6].map((key) => [key, ['a']]))) },
+    'Attributes Reason: FilterPolicy: Filter policy can not have more than 5 keys',
+  ],
+  [
+    { FilterPolicy: JSON.stringify({ a: Array.from('abcdefghijklm'), b: Array.from('abcdefghijklm') }) },
+    'Attributes Reason: FilterPolicy: Filter policy is too complex',
+  ],
+  [
+    { RawMessageDelivery: 'yes' },
+    'Attributes Reason: RawMessageDelivery: Invalid value [yes]. Must be true or false.',
+  ],
+  [
+    { FilterPolicyScope: 'Body' },
+    'Attributes Reason: FilterPolicyScope: Invalid value [Body]. Please use either MessageBody or MessageAttributes',
+  ],
+  [
+    { RedrivePolicy: '{"deadLetterTargetArn":"fake"}' },
+    'Attributes Reason: RedrivePolicy: deadLetterTargetArn is an invalid arn',
+  ],
+])('a subscription with %j is refused', async (attributes, message) => {
+  await using cloud = await topicCloud();
+  await expect(cloud.subscribe(queueArn('jobs'), attributes)).rejects.toMatchObject({
+    message: `Invalid parameter: ${message}`,
+  });
+});
+
+test('raw delivery may be written as True', async () => {
+  await using cloud = await topicCloud();
+  const SubscriptionArn = await cloud.subscribe(queueArn('jobs'), { RawMessageDelivery: 'True' });
+  const { Attributes } = await cloud.sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
+  expect(Attributes?.RawMessageDelivery).toBe('true');
+});
+
+test.each([
+  ['a.b', 'contains an impermissible character: a.b'],
+  ['a'.repeat(81), `is too long: ${'a'.repeat(81)}`],
+])('the id %s of a batch entry is refused', async (Id, message) => {
+  await using cloud = await topicCloud();
+  const batch = { TopicArn: TOPIC, PublishBatchRequestEntries: [{ Id, Message: 'a' }] };
+  await expect(cloud.sns.send(new PublishBatchCommand(batch))).rejects.toThrow(
+    `The Id of a batch entry in the batch request ${message}`,
+  );
+});
+
+test('a topic is tagged with each key once', async () => {
+  await using cloud = await topicCloud();
+  const tag = { ResourceArn: TOPIC, Tags: ['1', '2'].map((Value) => ({ Key: 'team', Value })) };
+  await expect(cloud.sns.send(new TagResourceCommand(tag))).rejects.toThrow(
+    'Invalid parameter: Duplicated keys are not allowed.',
+  );
 });

@@ -1,29 +1,10 @@
-import type { TopicName } from './topic-name.js';
-import { topicArn } from './topic-name.js';
+import { isFifoTopic, type TopicName, topicArn } from './topic-name.js';
 
 /** A topic as it is stored. */
 export interface TopicRecord extends TopicName {
   /** Those that were set. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
-}
-
-/** The protocols to which a topic delivers. */
-export type Protocol = 'lambda' | 'sqs';
-
-/** A subscription as it is stored. */
-export interface SubscriptionRecord {
-  readonly arn: string;
-  readonly topicArn: string;
-  readonly protocol: Protocol;
-  /** The ARN of the function or queue. */
-  readonly endpoint: string;
-  /** Those that were set. */
-  readonly attributes: Readonly<Record<string, string>>;
-  /** The account that subscribed. */
-  readonly owner: string;
-  /** The ARN of who subscribed. */
-  readonly principal: string;
 }
 
 /** The default policy of a new topic on AWS: its owner may do everything. */
@@ -53,45 +34,47 @@ function defaultPolicy(topic: TopicName): string {
   });
 }
 
+const DEFAULT_RETRIES = {
+  minDelayTarget: 20,
+  maxDelayTarget: 20,
+  numRetries: 3,
+  numMaxDelayRetries: 0,
+  numNoDelayRetries: 0,
+  numMinDelayRetries: 0,
+  backoffFunction: 'linear',
+};
+
+/** The delivery policy with AWS's defaults where it says nothing. It counts for HTTP endpoints alone. */
+function effectiveDeliveryPolicy(policy: string | undefined): string {
+  const { http = {} } = policy ? JSON.parse(policy) : {};
+  return JSON.stringify({
+    http: {
+      defaultHealthyRetryPolicy: { ...DEFAULT_RETRIES, ...http.defaultHealthyRetryPolicy },
+      disableSubscriptionOverrides: http.disableSubscriptionOverrides ?? false,
+      defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8', ...http.defaultRequestPolicy },
+    },
+  });
+}
+
+/** How many subscriptions a topic has. */
+export interface SubscriptionCounts {
+  readonly confirmed: number;
+  readonly pending: number;
+}
+
 /** The attributes that GetTopicAttributes gives. */
-export function topicAttributes(topic: TopicRecord, subscriptions: number): ReadonlyMap<string, string> {
+export function topicAttributes(topic: TopicRecord, { confirmed, pending }: SubscriptionCounts) {
   const { Policy, DisplayName = '', ...others } = topic.attributes;
-  return new Map(
-    Object.entries({
-      TopicArn: topicArn(topic),
-      Owner: topic.account,
-      DisplayName,
-      Policy: Policy ?? defaultPolicy(topic),
-      SubscriptionsConfirmed: String(subscriptions),
-      SubscriptionsPending: '0',
-      SubscriptionsDeleted: '0',
-      ...others,
-    }),
-  );
-}
-
-/** The attributes that GetSubscriptionAttributes gives. */
-export function subscriptionAttributes(subscription: SubscriptionRecord): ReadonlyMap<string, string> {
-  const { attributes } = subscription;
-  return new Map(
-    Object.entries({
-      SubscriptionArn: subscription.arn,
-      TopicArn: subscription.topicArn,
-      Owner: subscription.owner,
-      Protocol: subscription.protocol,
-      Endpoint: subscription.endpoint,
-      SubscriptionPrincipal: subscription.principal,
-      // Functions and queues are subscribed by who may call SNS; nothing waits for a confirmation here.
-      ConfirmationWasAuthenticated: 'true',
-      PendingConfirmation: 'false',
-      RawMessageDelivery: 'false',
-      ...(attributes.FilterPolicy !== undefined && { FilterPolicyScope: 'MessageAttributes' }),
-      ...attributes,
-    }),
-  );
-}
-
-/** A subscription in a list. */
-export function subscriptionEntry({ arn, owner, protocol, endpoint, topicArn: TopicArn }: SubscriptionRecord) {
-  return { SubscriptionArn: arn, Owner: owner, Protocol: protocol, Endpoint: endpoint, TopicArn };
+  return {
+    TopicArn: topicArn(topic),
+    Owner: topic.account,
+    DisplayName,
+    Policy: Policy ?? defaultPolicy(topic),
+    EffectiveDeliveryPolicy: effectiveDeliveryPolicy(others.DeliveryPolicy),
+    SubscriptionsConfirmed: String(confirmed),
+    SubscriptionsPending: String(pending),
+    SubscriptionsDeleted: '0',
+    ...(isFifoTopic(topic) && { FifoTopic: 'true', ContentBasedDeduplication: 'false' }),
+    ...others,
+  };
 }

@@ -2,8 +2,9 @@ import type { Scope } from '../../core/operation.js';
 import type { Area, Store } from '../../core/store.js';
 import { compileFilterPolicy, type MessageFilter } from './filter-policy.js';
 import { subscriptionNotFound, topicNotFound } from './sns-error.js';
+import type { SubscriptionRecord } from './subscription-record.js';
 import { type TopicName, topicArn } from './topic-name.js';
-import type { SubscriptionRecord, TopicRecord } from './topic-record.js';
+import type { TopicRecord } from './topic-record.js';
 
 interface Subscribed {
   readonly record: SubscriptionRecord;

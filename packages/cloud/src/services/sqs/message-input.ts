@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../core/aws-error.js';
 import type { Call } from '../../core/operation.js';
+import { isFifo } from '../../core/queue-name.js';
 import { randomId } from '../../core/random-id.js';
+import {
+  type AttributeRules,
+  type MessageAttributes,
+  messageSize,
+  readMessageAttributes,
+} from '../../kit/message-attributes.js';
 import type { Input } from '../../model/client-types.js';
-import type { Message, MessageAttributes } from './message.js';
-import { readMessageAttributes } from './message-attributes.js';
+import type { Message } from './message.js';
 import type { MessageQueue } from './message-queue.js';
-import { isFifo } from './queue-name.js';
 import { numberOf } from './queue-record.js';
 import { checkRange, invalidParameter, invalidValue, missingParameter } from './sqs-error.js';
 
@@ -16,8 +21,14 @@ const BODY = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
 const LONGEST_DELAY = 900;
 const FIFO_ID = /^[!-~]{1,128}$/;
 
-/** The message in the input of SendMessage or in an entry of SendMessageBatch. */
+const ATTRIBUTE_RULES: AttributeRules = {
+  most: 10,
+  refuse: invalidParameter,
+  noValue: (name, _attribute, type) =>
+    `Message (user) attribute '${name}' must contain a non-empty value of type '${type}'.`,
+};
 
+/** The message in the input of SendMessage or in an entry of SendMessageBatch. */
 export interface MessageInput {
   readonly body: string;
   /** Seconds */
@@ -41,13 +52,13 @@ export function readMessage({
       'Invalid binary character was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
     );
   }
-  const system = readMessageAttributes(input.MessageSystemAttributes);
+  const system = readMessageAttributes(input.MessageSystemAttributes, ATTRIBUTE_RULES);
   const unknown = Object.keys(system).find((name) => name !== 'AWSTraceHeader');
   if (unknown !== undefined) throw invalidParameter(`Message system attribute name '${unknown}' is invalid.`);
   return {
     body,
     delay: input.DelaySeconds,
-    attributes: readMessageAttributes(input.MessageAttributes),
+    attributes: readMessageAttributes(input.MessageAttributes, ATTRIBUTE_RULES),
     traceHeader: system.AWSTraceHeader?.StringValue,
     groupId: readId('MessageGroupId', input.MessageGroupId),
     deduplicationId: readId('MessageDeduplicationId', input.MessageDeduplicationId),
@@ -65,19 +76,6 @@ function readId(name: string, id: string | undefined): string | undefined {
   return id;
 }
 
-/** Bytes that count: the body, and each attribute's name, type and value. */
-export function sizeOf({ body, attributes }: Pick<MessageInput, 'body' | 'attributes'>): number {
-  return Object.entries(attributes).reduce(
-    (sum, [name, { DataType, StringValue = '', BinaryValue = '' }]) =>
-      sum +
-      Buffer.byteLength(name) +
-      Buffer.byteLength(DataType) +
-      Buffer.byteLength(StringValue) +
-      Buffer.byteLength(BinaryValue, 'base64'),
-    Buffer.byteLength(body),
-  );
-}
-
 /** The message that an input makes in a queue, and its delay in milliseconds. Throws where the queue does not take it. */
 export function messageFor(
   { record }: MessageQueue,
@@ -86,7 +84,7 @@ export function messageFor(
   now: number,
 ): { readonly message: Message; readonly delay: number } {
   const limit = numberOf(record, 'MaximumMessageSize');
-  if (sizeOf(input) > limit) {
+  if (messageSize(input.body, input.attributes) > limit) {
     throw invalidParameter(`One or more parameters are invalid. Reason: Message must be shorter than ${limit} bytes.`);
   }
   const { body, attributes, traceHeader, groupId } = input;

@@ -1,6 +1,7 @@
-import { type MessageAttributes, md5, md5OfAttributes } from './message.js';
+import { isFifo, type QueueName } from '../../core/queue-name.js';
+import { type MessageAttributes, toAttributeOutput } from '../../kit/message-attributes.js';
+import { md5, md5OfAttributes } from './message.js';
 import type { QueuedMessage } from './message-queue.js';
-import { isFifo, type QueueName } from './queue-name.js';
 import { receiptHandle } from './receipt-handle.js';
 
 /** The attributes that a receiver asks for with each message. */
@@ -27,15 +28,6 @@ export function toMessageOutput(queue: QueueName, queued: QueuedMessage, asked: 
       MD5OfMessageAttributes: md5OfAttributes(attributes),
     }),
   };
-}
-
-function toAttributeOutput(attributes: MessageAttributes) {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, { BinaryValue, ...attribute }]) => [
-      name,
-      { ...attribute, ...(BinaryValue !== undefined && { BinaryValue: Buffer.from(BinaryValue, 'base64') }) },
-    ]),
-  );
 }
 
 function systemAttributes(queue: QueueName, { sequence, message, delivery }: QueuedMessage) {

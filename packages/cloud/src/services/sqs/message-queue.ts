@@ -1,9 +1,9 @@
 import { Changes } from '../../core/changes.js';
+import { isFifo } from '../../core/queue-name.js';
 import { randomId } from '../../core/random-id.js';
 import type { Area, Write } from '../../core/store.js';
 import { OrderedWrites } from '../../kit/ordered-writes.js';
 import type { Delivery, Message } from './message.js';
-import { isFifo } from './queue-name.js';
 import { numberOf, type QueueRecord, redrivePolicyOf } from './queue-record.js';
 
 /** Milliseconds for which a FIFO queue knows a message that was sent. */

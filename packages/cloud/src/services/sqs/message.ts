@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-
-/** An attribute that the sender gave a message, as the API has it; bytes as base64. */
-export interface MessageAttribute {
-  readonly DataType: string;
-  readonly StringValue?: string;
-  readonly BinaryValue?: string;
-}
-
-export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+import type { MessageAttributes } from '../../kit/message-attributes.js';
 
 /** A message as it was sent; never changed. */
 export interface Message {

@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws-error.js';
+import { parseQueueArn } from '../../core/queue-name.js';
 import { parsePolicy } from '../../iam/index.js';
-import { parseQueueArn } from './queue-name.js';
 import { unsupported } from './sqs-error.js';
 
 type Check = (value: string) => boolean;

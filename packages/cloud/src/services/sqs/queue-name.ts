@@ -1,26 +1,11 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { Scope } from '../../core/operation.js';
+import type { QueueName } from '../../core/queue-name.js';
 import { invalidParameter } from './sqs-error.js';
-
-/** A queue, wherever it is. */
-export interface QueueName extends Scope {
-  readonly name: string;
-}
 
 const URL_PATTERN = /^https?:\/\/(?<host>[^/]+)\/(?<account>\d{12})\/(?<name>[\w-]{1,80}(?:\.fifo)?)$/;
 const AWS_HOST = /^sqs\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
-const ARN = /^arn:aws[a-z-]*:sqs:(?<region>[a-z0-9-]+):(?<account>\d{12}):(?<name>[\w-]{1,80}(?:\.fifo)?)$/;
-
-/** AWS's own address of a queue, by which it is known in everything that is stored. */
-export function queueUrl({ account, region, name }: QueueName): string {
-  return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
-}
-
-export function queueArn({ account, region, name }: QueueName): string {
-  return `arn:aws:sqs:${region}:${account}:${name}`;
-}
-
-export const isFifo = ({ name }: Pick<QueueName, 'name'>): boolean => name.endsWith('.fifo');
+const NAME = /^[\w-]{1,80}(?:\.fifo)?$/;
 
 /** One text for each queue, for keys. */
 export function queueKey({ account, region, name }: QueueName): string {
@@ -28,21 +13,18 @@ export function queueKey({ account, region, name }: QueueName): string {
 }
 
 /**
- * The queue that a URL means, AWS's own or the local one, which says nothing of the region.
+ * The queue that a URL means, AWS's own or the local one, which says nothing of the region. SQS takes the name of a
+ * queue of the caller's own as well.
  * @throws AwsError InvalidAddress
  */
 export function parseQueueUrl(url: string, scope: Scope): QueueName {
+  if (NAME.test(url)) return { account: scope.account, region: scope.region, name: url };
   const { host = '', account, name } = URL_PATTERN.exec(url)?.groups ?? {};
   const region = AWS_HOST.exec(host)?.groups?.region ?? scope.region;
   if (account === undefined || name === undefined || region !== scope.region) {
     throw new AwsError('InvalidAddress', `The address ${url} is not valid for this endpoint.`);
   }
   return { account, region, name };
-}
-
-export function parseQueueArn(arn: string): QueueName | undefined {
-  const { account, region, name } = ARN.exec(arn)?.groups ?? {};
-  return account === undefined || region === undefined || name === undefined ? undefined : { account, region, name };
 }
 
 /** @throws AwsError InvalidParameterValueException */

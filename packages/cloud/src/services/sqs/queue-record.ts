@@ -1,4 +1,4 @@
-import type { QueueName } from './queue-name.js';
+import type { QueueName } from '../../core/queue-name.js';
 
 /** A queue as it is stored, without its messages. */
 export interface QueueRecord extends QueueName {

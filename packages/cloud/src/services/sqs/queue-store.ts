@@ -1,10 +1,11 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import type { Scope } from '../../core/operation.js';
+import { isFifo, parseQueueArn, type QueueName, queueArn, queueUrl } from '../../core/queue-name.js';
 import type { Area } from '../../core/store.js';
 import { MessageQueue, type QueuedMessage } from './message-queue.js';
 import { allowsRedrive, invalidAttribute, type QueueAttributes } from './queue-attributes.js';
-import { isFifo, parseQueueArn, type QueueName, queueArn, queueKey, queueUrl } from './queue-name.js';
+import { queueKey } from './queue-name.js';
 import { type QueueRecord, redrivePolicyOf } from './queue-record.js';
 import { invalidValue, queueDoesNotExist } from './sqs-error.js';
 

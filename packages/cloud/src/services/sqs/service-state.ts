@@ -1,7 +1,7 @@
 import type { AccessRow, ConditionKeys, RowMaker, Target } from '../../core/access.js';
 import type { CloudContext } from '../../core/cloud.js';
+import { type QueueName, queueArn } from '../../core/queue-name.js';
 import { operationsOf } from '../../model/operation.js';
-import { type QueueName, queueArn } from './queue-name.js';
 import type { QueueStore } from './queue-store.js';
 import { refuseInput } from './sqs-error.js';
 

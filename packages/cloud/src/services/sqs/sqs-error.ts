@@ -1,4 +1,5 @@
 import { AwsError } from '../../core/aws-error.js';
+import type { BatchWords } from '../../kit/batch.js';
 import { serviceModel } from '../../model/service-model.js';
 import { type Refusal, validationMessage } from '../../model/validate.js';
 
@@ -44,3 +45,12 @@ export function queueDoesNotExist(): AwsError {
 export function unsupported(what: string): AwsError {
   return new AwsError('UnsupportedOperation', `The local cloud does not support ${what}`);
 }
+
+/** @param kind the shape of an entry: `SendMessageBatchRequestEntry` */
+export const batchWords = (kind: string): BatchWords => ({
+  empty: `There should be at least one ${kind} in the request.`,
+  tooMany: (most, count) => `Maximum number of entries per request are ${most}. You have sent ${count}.`,
+  badId: () =>
+    'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
+  repeated: (id) => `Id ${id} repeated.`,
+});

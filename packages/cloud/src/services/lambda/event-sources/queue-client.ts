@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
-import { type QueueName, queueArn, queueUrl } from '../../sqs/queue-name.js';
+import { type QueueName, queueArn, queueUrl } from '../../../core/queue-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { type FunctionRole, RoleCalls } from '../role-calls.js';
 import { type QueueEventRecord, queueEventRecord, type ReceivedMessage } from './queue-event.js';

@@ -1,4 +1,4 @@
-import type { QueueName } from '../../sqs/queue-name.js';
+import type { QueueName } from '../../../core/queue-name.js';
 import type { InvocationTarget, Invoker } from '../invocation-request.js';
 import { type FunctionRole, roleOf } from '../role-calls.js';
 import { type EventFilter, eventFilter } from './event-filter.js';

@@ -1,4 +1,4 @@
-import { isFifo, parseQueueArn, type QueueName } from '../../sqs/queue-name.js';
+import { isFifo, parseQueueArn, type QueueName } from '../../../core/queue-name.js';
 import { invalidParameter } from '../invalid-parameter.js';
 import { roleOf } from '../role-calls.js';
 import { QueueClient } from './queue-client.js';

@@ -1,51 +1,50 @@
-import { requestTags, type Tags } from '../../../core/access.js';
-import type { Scope } from '../../../core/operation.js';
-import { changedTopicAttributes } from '../attributes.js';
-import { neededText, readInput, reviewPolicy, snsOperation, topicAccess } from '../service-state.js';
+import { requestTags } from '../../../core/access.js';
+import { fromTagList, withTags } from '../../../kit/tags.js';
+import { onTopic, reviewPolicy, snsOperation } from '../service-state.js';
 import { invalidParameter } from '../sns-error.js';
-import { checkTags, readTags } from '../tags.js';
+import { changedTopicAttributes } from '../topic-attributes.js';
 import { checkTopicName, topicArn } from '../topic-name.js';
+import { TOPIC_TAGS } from './tagging.js';
 
-const sameEntries = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean =>
-  Object.keys({ ...a, ...b }).every((name) => a[name] === b[name]);
+type Texts = Readonly<Record<string, string>>;
 
-interface NewTopic {
-  readonly name: string;
-  readonly tags: Tags;
-}
-
-const newArn = ({ name }: NewTopic, { account, region }: Scope) => topicArn({ account, region, name });
-const hasTags = ({ tags }: NewTopic) => Object.keys(tags).length > 0;
-const tagKeys = requestTags(({ tags }: NewTopic) => tags);
+/** Whether one has all that the other has. */
+const hasAll = (one: Texts, other: Texts): boolean =>
+  Object.entries(other).every(([name, value]) => one[name] === value);
 
 /** Gives the topic that is there where it is the same. */
 export const createTopic = snsOperation({
   name: 'CreateTopic',
-  parse: (raw) => {
-    const input = readInput(raw);
-    const name = neededText(input, 'Name');
-    const { FifoTopic = 'false', ...attributes } = input.textMap('Attributes') ?? {};
-    if (FifoTopic !== 'false') throw invalidParameter('FifoTopic: the local cloud does not support FIFO topics');
-    checkTopicName(name);
-    if (input.has('DataProtectionPolicy')) {
+  parse: ({ Name: name, Attributes = {}, Tags, DataProtectionPolicy }, { account, region }) => {
+    const { FifoTopic = 'false', ...attributes } = Attributes;
+    const fifo = FifoTopic.toLowerCase() === 'true';
+    checkTopicName(name, fifo);
+    if (DataProtectionPolicy !== undefined) {
       throw invalidParameter('DataProtectionPolicy: the local cloud does not support it');
     }
-    return { name, attributes: changedTopicAttributes({}, attributes), tags: readTags(input) };
+    const topic = { account, region, name };
+    return {
+      topic,
+      attributes: changedTopicAttributes(topic, undefined, attributes),
+      tags: fromTagList(Tags, TOPIC_TAGS),
+    };
   },
-  access: (row) => [
-    topicAccess(row, 'CreateTopic', newArn, tagKeys),
-    topicAccess(row, 'TagResource', (input, call) => (hasTags(input) ? newArn(input, call) : undefined), tagKeys),
-  ],
-  handle: async ({ name, attributes, tags }, call, { context, topics }) => {
-    checkTags(tags, call);
-    const topic = { account: call.account, region: call.region, name };
+  access: (row) => {
+    const keys = requestTags(({ tags }: { readonly tags: Texts }) => tags);
+    return [
+      onTopic(row, 'CreateTopic', keys),
+      onTopic(row, 'TagResource', keys, ({ tags }) => Object.keys(tags).length > 0),
+    ];
+  },
+  handle: async ({ topic, attributes, tags }, call, { context, topics }) => {
+    const all = withTags({}, tags, TOPIC_TAGS, call);
     const existing = topics.find(topic);
     if (existing === undefined) {
-      await topics.put({ ...topic, attributes, tags });
+      await topics.put({ ...topic, attributes, tags: all });
       reviewPolicy(context, topic, attributes);
-    } else if (!sameEntries(existing.attributes, { ...existing.attributes, ...attributes })) {
+    } else if (!hasAll(existing.attributes, attributes)) {
       throw invalidParameter('Attributes Reason: Topic already exists with different attributes');
-    } else if (!sameEntries(existing.tags, tags)) {
+    } else if (!hasAll(existing.tags, all)) {
       throw invalidParameter('Tags Reason: Topic already exists with different tags');
     }
     return { TopicArn: topicArn(topic) };

@@ -10,7 +10,7 @@ import {
   setSubscriptionAttributes,
   unsubscribe,
 } from './subscriptions.js';
-import { listTagsForResource, tagResource, untagResource } from './tagging.js';
+import { topicTagging } from './tagging.js';
 import { deleteTopic, getTopicAttributes, listTopics, setTopicAttributes } from './topics.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each operation's input type is its own
@@ -21,14 +21,12 @@ export const operations: readonly Operation<SnsState, any, any>[] = [
   getTopicAttributes,
   listSubscriptions,
   listSubscriptionsByTopic,
-  listTagsForResource,
   listTopics,
   publish,
   publishBatch,
   setSubscriptionAttributes,
   setTopicAttributes,
   subscribe,
-  tagResource,
   unsubscribe,
-  untagResource,
+  ...topicTagging,
 ];

@@ -1,73 +1,73 @@
-import { changedSubscriptionAttributes } from '../attributes.js';
-import { pageOf, startOf } from '../page.js';
-import { anyAccess, neededText, readInput, snsOperation, subscriptionAccess, topicAccess } from '../service-state.js';
-import { parseTopicArn, topicOfSubscription } from '../topic-name.js';
-import { type SubscriptionRecord, subscriptionAttributes, subscriptionEntry } from '../topic-record.js';
+import { pageOf } from '../../../kit/page.js';
+import { onAnything, onSubscription, onTopic, snsOperation } from '../service-state.js';
+import { invalidParameter } from '../sns-error.js';
+import { changedSubscriptionAttributes } from '../subscription-attributes.js';
+import { type SubscriptionRecord, subscriptionAttributes, subscriptionEntry } from '../subscription-record.js';
+import { parseSubscriptionArn, parseTopicArn, topicArn } from '../topic-name.js';
 
-function readArn(raw: unknown) {
-  const arn = neededText(readInput(raw), 'SubscriptionArn');
-  topicOfSubscription(arn);
-  return { arn };
-}
-
-function listed(all: readonly SubscriptionRecord[], after: string) {
-  const { page, more } = pageOf(all, after, ({ arn }) => arn);
-  return { Subscriptions: page.map(subscriptionEntry), ...more };
+function listed(all: readonly SubscriptionRecord[], token: string | undefined, of: readonly string[]) {
+  const { items, next } = pageOf(all, {
+    keyOf: ({ arn }) => arn,
+    limit: 100,
+    token,
+    of,
+    refuse: () => invalidParameter('NextToken'),
+  });
+  return { Subscriptions: items.map(subscriptionEntry), NextToken: next };
 }
 
 export const unsubscribe = snsOperation({
   name: 'Unsubscribe',
-  parse: readArn,
-  access: (row) => [anyAccess(row, 'Unsubscribe')],
+  parse: ({ SubscriptionArn }, scope) => parseSubscriptionArn(SubscriptionArn, scope),
+  access: (row) => [onAnything(row, 'Unsubscribe')],
   handle: async ({ arn }, _call, { topics }) => {
     // A subscription that has gone already is as good.
     if (topics.findSubscription(arn)) await topics.deleteSubscription(arn);
-    return undefined;
   },
 });
 
 export const getSubscriptionAttributes = snsOperation({
   name: 'GetSubscriptionAttributes',
-  parse: readArn,
-  access: (row) => [subscriptionAccess(row, 'GetSubscriptionAttributes')],
-  handle: ({ arn }, _call, { topics }) => ({ Attributes: subscriptionAttributes(topics.getSubscription(arn)) }),
+  parse: ({ SubscriptionArn }, scope) => ({ subscription: parseSubscriptionArn(SubscriptionArn, scope) }),
+  access: (row) => [onSubscription(row, 'GetSubscriptionAttributes')],
+  handle: ({ subscription }, _call, { topics }) => ({
+    Attributes: subscriptionAttributes(topics.getSubscription(subscription.arn)),
+  }),
 });
 
 export const setSubscriptionAttributes = snsOperation({
   name: 'SetSubscriptionAttributes',
-  parse: (raw) => {
-    const input = readInput(raw);
-    const name = neededText(input, 'AttributeName');
-    return { ...readArn(raw), name, value: input.text('AttributeValue') ?? '' };
-  },
-  access: (row) => [subscriptionAccess(row, 'SetSubscriptionAttributes')],
-  handle: async ({ arn, name, value }, _call, { topics }) => {
+  parse: ({ SubscriptionArn, AttributeName: name, AttributeValue: value = '' }, scope) => ({
+    subscription: parseSubscriptionArn(SubscriptionArn, scope),
+    name,
+    value,
+  }),
+  access: (row) => [onSubscription(row, 'SetSubscriptionAttributes')],
+  handle: async ({ subscription: { arn }, name, value }, _call, { topics }) => {
     const before = topics.getSubscription(arn);
-    const attributes = changedSubscriptionAttributes(before.attributes, { [name]: value }, before.protocol);
+    const attributes = changedSubscriptionAttributes(before, before.attributes, { [name]: value });
     await topics.putSubscription({ ...before, attributes });
-    return undefined;
   },
 });
 
 export const listSubscriptions = snsOperation({
   name: 'ListSubscriptions',
-  parse: (raw) => ({ after: startOf(readInput(raw)) }),
-  access: (row) => [anyAccess(row, 'ListSubscriptions')],
-  handle: ({ after }, call, { topics }) => listed(topics.listSubscriptions(call), after),
+  access: (row) => [onAnything(row, 'ListSubscriptions')],
+  handle: ({ NextToken }, call, { topics }) => listed(topics.listSubscriptions(call), NextToken, ['ListSubscriptions']),
 });
 
 export const listSubscriptionsByTopic = snsOperation({
   name: 'ListSubscriptionsByTopic',
-  parse: (raw) => {
-    const input = readInput(raw);
-    return { topicArn: neededText(input, 'TopicArn'), after: startOf(input) };
-  },
-  access: (row) => [topicAccess(row, 'ListSubscriptionsByTopic', ({ topicArn }) => topicArn)],
-  handle: ({ topicArn, after }, call, { topics }) => {
-    topics.get(parseTopicArn(topicArn));
+  parse: ({ TopicArn, NextToken: token }, scope) => ({ topic: parseTopicArn(TopicArn, scope), token }),
+  access: (row) => [onTopic(row, 'ListSubscriptionsByTopic')],
+  handle: ({ topic, token }, call, { topics }) => {
+    topics.get(topic);
+    const arn = topicArn(topic);
+    const all = topics.listSubscriptions({ ...call, account: topic.account });
     return listed(
-      topics.listSubscriptions(call).filter((each) => each.topicArn === topicArn),
-      after,
+      all.filter((each) => each.topicArn === arn),
+      token,
+      ['ListSubscriptionsByTopic', arn],
     );
   },
 });

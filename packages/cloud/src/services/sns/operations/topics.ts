@@ -1,55 +1,59 @@
-import { changedTopicAttributes } from '../attributes.js';
-import { pageOf, startOf } from '../page.js';
-import { anyAccess, arnAccess, neededText, readInput, reviewPolicy, snsOperation } from '../service-state.js';
+import { pageOf } from '../../../kit/page.js';
+import { onAnything, onTopic, reviewPolicy, snsOperation } from '../service-state.js';
+import { invalidParameter } from '../sns-error.js';
+import { changedTopicAttributes } from '../topic-attributes.js';
 import { parseTopicArn, topicArn } from '../topic-name.js';
 import { topicAttributes } from '../topic-record.js';
 
-const readArn = (raw: unknown) => ({ arn: neededText(readInput(raw), 'TopicArn') });
-
 export const deleteTopic = snsOperation({
   name: 'DeleteTopic',
-  parse: readArn,
-  access: (row) => [arnAccess(row, 'DeleteTopic')],
-  handle: async ({ arn }, _call, { topics }) => {
+  parse: ({ TopicArn }, scope) => ({ topic: parseTopicArn(TopicArn, scope) }),
+  access: (row) => [onTopic(row, 'DeleteTopic')],
+  handle: async ({ topic }, _call, { topics }) => {
     // A topic that has gone already is as good.
-    const name = parseTopicArn(arn);
-    if (topics.find(name)) await topics.delete(name);
-    return undefined;
+    if (topics.find(topic)) await topics.delete(topic);
   },
 });
 
 export const getTopicAttributes = snsOperation({
   name: 'GetTopicAttributes',
-  parse: readArn,
-  access: (row) => [arnAccess(row, 'GetTopicAttributes')],
-  handle: ({ arn }, _call, { topics }) => ({
-    Attributes: topicAttributes(topics.get(parseTopicArn(arn)), topics.subscriptions(arn).length),
-  }),
+  parse: ({ TopicArn }, scope) => ({ topic: parseTopicArn(TopicArn, scope) }),
+  access: (row) => [onTopic(row, 'GetTopicAttributes')],
+  handle: ({ topic }, _call, { topics }) => {
+    const record = topics.get(topic);
+    const subscriptions = topics.subscriptions(topicArn(topic));
+    const pending = subscriptions.filter(({ record: { pending: waits } }) => waits).length;
+    return { Attributes: topicAttributes(record, { pending, confirmed: subscriptions.length - pending }) };
+  },
 });
 
 export const setTopicAttributes = snsOperation({
   name: 'SetTopicAttributes',
-  parse: (raw) => {
-    const input = readInput(raw);
-    const name = neededText(input, 'AttributeName');
-    return { ...readArn(raw), name, value: input.text('AttributeValue') ?? '' };
-  },
-  access: (row) => [arnAccess(row, 'SetTopicAttributes')],
-  handle: async ({ arn, name, value }, _call, { context, topics }) => {
-    const topic = topics.get(parseTopicArn(arn));
-    const attributes = changedTopicAttributes(topic.attributes, { [name]: value });
-    await topics.put({ ...topic, attributes });
+  parse: ({ TopicArn, AttributeName: name, AttributeValue: value = '' }, scope) => ({
+    topic: parseTopicArn(TopicArn, scope),
+    name,
+    value,
+  }),
+  access: (row) => [onTopic(row, 'SetTopicAttributes')],
+  handle: async ({ topic, name, value }, _call, { context, topics }) => {
+    const record = topics.get(topic);
+    const attributes = changedTopicAttributes(topic, record.attributes, { [name]: value });
+    await topics.put({ ...record, attributes });
     reviewPolicy(context, topic, attributes);
-    return undefined;
   },
 });
 
 export const listTopics = snsOperation({
   name: 'ListTopics',
-  parse: (raw) => ({ after: startOf(readInput(raw)) }),
-  access: (row) => [anyAccess(row, 'ListTopics')],
-  handle: ({ after }, call, { topics }) => {
-    const { page, more } = pageOf(topics.list(call), after, topicArn);
-    return { Topics: page.map((topic) => ({ TopicArn: topicArn(topic) })), ...more };
+  access: (row) => [onAnything(row, 'ListTopics')],
+  handle: ({ NextToken }, call, { topics }) => {
+    const { items, next } = pageOf(topics.list(call), {
+      keyOf: ({ name }) => name,
+      limit: 100,
+      token: NextToken,
+      of: ['ListTopics'],
+      refuse: () => invalidParameter('NextToken'),
+    });
+    return { Topics: items.map((topic) => ({ TopicArn: topicArn(topic) })), NextToken: next };
   },
 });

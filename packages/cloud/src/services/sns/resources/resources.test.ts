@@ -11,7 +11,7 @@ async function stackCloud() {
   const cloud = await lambdaCloud();
   const context = resourceContext(cloud, 'Orders');
   const get = async (operation: string, input: object): Promise<Record<string, string>> =>
-    Object.fromEntries((await context.call('sns', operation, input)).Attributes);
+    (await context.call('sns', operation, input)).Attributes;
   return {
     ...cloud,
     context,
@@ -55,7 +55,7 @@ test('a topic of somebody else is not taken over', async () => {
 test('a subscription is made, taken up after a cut, changed, changed back and deleted', async () => {
   await using cloud = await stackCloud();
   const { context } = cloud;
-  const { TopicArn } = await context.call('sns', 'CreateTopic', { Name: 'orders' });
+  const { TopicArn = '' } = await context.call('sns', 'CreateTopic', { Name: 'orders' });
   const plain = { TopicArn, Protocol: 'sqs', Endpoint: QUEUE };
   const arn = subscriptionResource.newId?.(plain, context) ?? '';
   const filtered = {
@@ -87,7 +87,7 @@ test('a policy stands on its topics until it goes', async () => {
   await using cloud = await stackCloud();
   const { context } = cloud;
   const topics: string[] = [];
-  for (const Name of ['one', 'two']) topics.push((await context.call('sns', 'CreateTopic', { Name })).TopicArn);
+  for (const Name of ['one', 'two']) topics.push((await context.call('sns', 'CreateTopic', { Name })).TopicArn ?? '');
   const PolicyDocument = {
     Version: '2012-10-17',
     Statement: [{ Sid: 'ours', Effect: 'Allow', Principal: '*', Action: 'sns:Publish', Resource: '*' }],

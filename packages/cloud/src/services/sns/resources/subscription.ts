@@ -13,7 +13,13 @@ interface SubscriptionProperties extends Properties {
 }
 
 /** The values to which a setting returns when a template no longer has it. */
-const DEFAULTS = { RawMessageDelivery: 'false', FilterPolicy: '', FilterPolicyScope: '', RedrivePolicy: '' };
+const DEFAULTS = {
+  RawMessageDelivery: 'false',
+  FilterPolicy: '',
+  FilterPolicyScope: '',
+  RedrivePolicy: '',
+  DeliveryPolicy: '',
+};
 
 /** The properties are the API's attributes; objects become JSON. */
 function attributesOf(properties: SubscriptionProperties): Readonly<Record<string, string>> {
@@ -38,14 +44,14 @@ async function configure(
   properties: SubscriptionProperties,
   { call }: ResourceContext,
 ): Promise<ResourceState> {
-  const { Attributes: found } = await call('sns', 'GetSubscriptionAttributes', { SubscriptionArn: arn });
+  const { Attributes: found = {} } = await call('sns', 'GetSubscriptionAttributes', { SubscriptionArn: arn });
   const wanted: Record<string, string> = { ...DEFAULTS, ...attributesOf(properties) };
   // A policy is checked under its scope, which so comes before it, and goes after it.
   const order = ['RawMessageDelivery', 'RedrivePolicy', 'FilterPolicyScope', 'FilterPolicy'];
   const others = Object.keys(wanted).filter((name) => !order.includes(name));
   for (const AttributeName of [...order, ...others]) {
     const AttributeValue = wanted[AttributeName] ?? '';
-    if ((found.get(AttributeName) ?? '') === AttributeValue) continue;
+    if ((found[AttributeName] ?? '') === AttributeValue) continue;
     await call('sns', 'SetSubscriptionAttributes', { SubscriptionArn: arn, AttributeName, AttributeValue });
   }
   return { attributes: { Arn: arn } };
@@ -63,7 +69,13 @@ export const subscriptionResource: ResourceType<SubscriptionProperties> = {
     } catch (error) {
       if (!failedWith(error, 'NotFound')) throw error;
     }
-    const input = { TopicArn, Protocol, Endpoint, Attributes: attributesOf(properties) };
+    const input = {
+      TopicArn,
+      Protocol,
+      Endpoint,
+      Attributes: attributesOf(properties),
+      ReturnSubscriptionArn: true,
+    };
     const { SubscriptionArn } = await context.call('sns', 'Subscribe', input, arn);
     if (SubscriptionArn === arn) return { attributes: { Arn: arn } };
     throw new AwsError('AlreadyExists', `${Endpoint} is subscribed to ${TopicArn} already, by ${SubscriptionArn}`);

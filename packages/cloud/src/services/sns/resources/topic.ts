@@ -1,7 +1,8 @@
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { stackTags, type TagList } from '../../../core/stack-tags.js';
-import { parseTopicArn, topicArn } from '../topic-name.js';
+import { fromTagList, toTagList } from '../../../kit/tags.js';
+import { topicArn } from '../topic-name.js';
 
 interface SubscriptionProperty {
   readonly Protocol: string;
@@ -17,11 +18,19 @@ interface TopicProperties extends Properties {
 
 const LONGEST_NAME = 256;
 /** The values to which a setting returns when a template no longer has it. */
-const DEFAULTS = { DisplayName: '', KmsMasterKeyId: '', SignatureVersion: '', TracingConfig: '' };
+const DEFAULTS = {
+  ContentBasedDeduplication: '',
+  DeliveryPolicy: '',
+  DisplayName: '',
+  FifoThroughputScope: '',
+  KmsMasterKeyId: '',
+  SignatureVersion: '',
+  TracingConfig: '',
+};
 
-function newName({ TopicName }: TopicProperties, { stackName, logicalId }: ResourceContext): string {
+function newName({ TopicName, FifoTopic }: TopicProperties, { stackName, logicalId }: ResourceContext): string {
   if (TopicName !== undefined) return TopicName;
-  const end = `-${randomId.upper(12)}`;
+  const end = `-${randomId.upper(12)}${String(FifoTopic) === 'true' ? '.fifo' : ''}`;
   return `${`${stackName}-${logicalId}`.slice(0, LONGEST_NAME - end.length)}${end}`;
 }
 
@@ -34,18 +43,20 @@ function attributesOf(properties: TopicProperties): Readonly<Record<string, stri
   );
 }
 
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
+
 function stateOf(arn: string): ResourceState {
-  return { attributes: { TopicArn: arn, TopicName: parseTopicArn(arn).name } };
+  return { attributes: { TopicArn: arn, TopicName: nameOf(arn) } };
 }
 
 async function configure(arn: string, properties: TopicProperties, { call }: ResourceContext): Promise<void> {
-  const { Attributes: found } = await call('sns', 'GetTopicAttributes', { TopicArn: arn });
+  const { Attributes: found = {} } = await call('sns', 'GetTopicAttributes', { TopicArn: arn });
   const { FifoTopic: _fixed, ...wanted }: Readonly<Record<string, string>> = {
     ...DEFAULTS,
     ...attributesOf(properties),
   };
   for (const [AttributeName, AttributeValue] of Object.entries(wanted)) {
-    if ((found.get(AttributeName) ?? '') === AttributeValue) continue;
+    if ((found[AttributeName] ?? '') === AttributeValue) continue;
     await call('sns', 'SetTopicAttributes', { TopicArn: arn, AttributeName, AttributeValue });
   }
 }
@@ -53,13 +64,10 @@ async function configure(arn: string, properties: TopicProperties, { call }: Res
 async function tag(arn: string, properties: TopicProperties, context: ResourceContext): Promise<void> {
   const wanted = stackTags(properties.Tags, context);
   const { Tags: found } = await context.call('sns', 'ListTagsForResource', { ResourceArn: arn });
-  const gone = found.map(({ Key }: { Key: string }) => Key).filter((key: string) => !(key in wanted));
+  const gone = Object.keys(fromTagList(found)).filter((key) => !(key in wanted));
   if (gone.length > 0) await context.call('sns', 'UntagResource', { ResourceArn: arn, TagKeys: gone });
-  await context.call('sns', 'TagResource', { ResourceArn: arn, Tags: tagList(wanted) }, arn);
+  await context.call('sns', 'TagResource', { ResourceArn: arn, Tags: toTagList(wanted) }, arn);
 }
-
-const tagList = (tags: Readonly<Record<string, string>>) =>
-  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 /** The subscriptions that the topic itself lists; subscribing again changes nothing. */
 async function subscribe(
@@ -68,12 +76,12 @@ async function subscribe(
   previous: readonly SubscriptionProperty[],
   { call }: ResourceContext,
 ): Promise<void> {
-  const isSame = (a: SubscriptionProperty) => (b: SubscriptionProperty) =>
+  const isSame = (a: { readonly Protocol?: string | undefined; readonly Endpoint?: string | undefined }) => (b: SubscriptionProperty) =>
     a.Protocol === b.Protocol && a.Endpoint === b.Endpoint;
   for (const each of Subscription) await call('sns', 'Subscribe', { TopicArn: arn, ...each });
   const gone = previous.filter((each) => !Subscription.some(isSame(each)));
   if (gone.length === 0) return;
-  const { Subscriptions } = await call('sns', 'ListSubscriptionsByTopic', { TopicArn: arn });
+  const { Subscriptions = [] } = await call('sns', 'ListSubscriptionsByTopic', { TopicArn: arn });
   for (const { SubscriptionArn, ...each } of Subscriptions) {
     if (gone.some(isSame(each))) await call('sns', 'Unsubscribe', { SubscriptionArn });
   }
@@ -89,9 +97,9 @@ export const topicResource: ResourceType<TopicProperties> = {
   create: async (arn, properties, context) => {
     // A create that was cut off finds its own topic; that of somebody else has other tags, and is refused.
     const input = {
-      Name: parseTopicArn(arn).name,
+      Name: nameOf(arn),
       Attributes: attributesOf(properties),
-      Tags: tagList(stackTags(properties.Tags, context)),
+      Tags: toTagList(stackTags(properties.Tags, context)),
     };
     await context.call('sns', 'CreateTopic', input, arn);
     await subscribe(arn, properties, [], context);

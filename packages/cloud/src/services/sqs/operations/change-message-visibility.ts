@@ -1,9 +1,9 @@
-import { checkEntries, eachEntry } from '../batch.js';
+import { checkEntries, eachEntry } from '../../../kit/batch.js';
 import type { MessageQueue } from '../message-queue.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { parseReceiptHandle } from '../receipt-handle.js';
 import { onQueue, sqsOperation } from '../service-state.js';
-import { checkRange, invalidValue, missingParameter } from '../sqs-error.js';
+import { batchWords, checkRange, invalidValue, missingParameter, queryCode } from '../sqs-error.js';
 
 /** Seconds */
 const MOST = 43_200;
@@ -46,14 +46,18 @@ export const changeMessageVisibilityBatch = sqsOperation({
   name: 'ChangeMessageVisibilityBatch',
   parse: ({ QueueUrl, Entries }, scope) => ({
     queue: parseQueueUrl(QueueUrl, scope),
-    entries: checkEntries(Entries, 'ChangeMessageVisibilityBatchRequestEntry'),
+    entries: checkEntries(Entries, batchWords('ChangeMessageVisibilityBatchRequestEntry')),
   }),
   access: (row) => [onQueue(row, 'ChangeMessageVisibility')],
   handle: ({ queue, entries }, _call, { context, queues }) => {
     const from = queues.get(queue);
-    return eachEntry(entries, ({ ReceiptHandle, VisibilityTimeout }) => {
-      if (VisibilityTimeout === undefined) throw missingParameter('VisibilityTimeout');
-      return change(from, ReceiptHandle, VisibilityTimeout, context.now());
-    });
+    return eachEntry(
+      entries,
+      ({ ReceiptHandle, VisibilityTimeout }) => {
+        if (VisibilityTimeout === undefined) throw missingParameter('VisibilityTimeout');
+        return change(from, ReceiptHandle, VisibilityTimeout, context.now());
+      },
+      queryCode,
+    );
   },
 });

@@ -1,9 +1,10 @@
 import { requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { toLocalUrls } from '../../../core/local-url.js';
+import { queueUrl } from '../../../core/queue-name.js';
 import { withTags } from '../../../kit/tags.js';
 import { changedAttributes, checkAttributes, defaultAttributes } from '../queue-attributes.js';
-import { checkQueueName, queueUrl } from '../queue-name.js';
+import { checkQueueName } from '../queue-name.js';
 import { onQueue, sqsOperation } from '../service-state.js';
 import { QUEUE_TAGS } from './tagging.js';
 

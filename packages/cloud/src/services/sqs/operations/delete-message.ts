@@ -1,9 +1,10 @@
-import { checkEntries, eachEntry } from '../batch.js';
+import { isFifo } from '../../../core/queue-name.js';
+import { checkEntries, eachEntry } from '../../../kit/batch.js';
 import type { MessageQueue } from '../message-queue.js';
-import { isFifo, parseQueueUrl } from '../queue-name.js';
+import { parseQueueUrl } from '../queue-name.js';
 import { parseReceiptHandle } from '../receipt-handle.js';
 import { onQueue, sqsOperation } from '../service-state.js';
-import { invalidValue } from '../sqs-error.js';
+import { batchWords, invalidValue, queryCode } from '../sqs-error.js';
 
 /** A handle that a later receipt took the place of deletes nothing, and says nothing of it, as on AWS. */
 async function remove(queue: MessageQueue, handle: string, now: number): Promise<Record<never, never>> {
@@ -30,11 +31,11 @@ export const deleteMessageBatch = sqsOperation({
   name: 'DeleteMessageBatch',
   parse: ({ QueueUrl, Entries }, scope) => ({
     queue: parseQueueUrl(QueueUrl, scope),
-    entries: checkEntries(Entries, 'DeleteMessageBatchRequestEntry'),
+    entries: checkEntries(Entries, batchWords('DeleteMessageBatchRequestEntry')),
   }),
   access: (row) => [onQueue(row, 'DeleteMessage')],
   handle: ({ queue, entries }, _call, { context, queues }) => {
     const from = queues.get(queue);
-    return eachEntry(entries, ({ ReceiptHandle }) => remove(from, ReceiptHandle, context.now()));
+    return eachEntry(entries, ({ ReceiptHandle }) => remove(from, ReceiptHandle, context.now()), queryCode);
   },
 });

@@ -1,5 +1,5 @@
 import { toLocalUrls } from '../../../core/local-url.js';
-import { queueUrl } from '../queue-name.js';
+import { queueUrl } from '../../../core/queue-name.js';
 import { onQueue, sqsOperation } from '../service-state.js';
 
 export const getQueueUrl = sqsOperation({

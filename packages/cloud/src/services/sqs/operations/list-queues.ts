@@ -1,7 +1,7 @@
 import { anything } from '../../../core/access.js';
 import { toLocalUrls } from '../../../core/local-url.js';
+import { queueUrl } from '../../../core/queue-name.js';
 import { pageOf } from '../../../kit/page.js';
-import { queueUrl } from '../queue-name.js';
 import { sqsOperation } from '../service-state.js';
 import { invalidParameter } from '../sqs-error.js';
 

@@ -1,3 +1,4 @@
+import { isFifo, queueArn } from '../../../core/queue-name.js';
 import type { MessageQueue } from '../message-queue.js';
 import {
   changedAttributes,
@@ -6,7 +7,7 @@ import {
   type QueueAttributes,
   unknownAttribute,
 } from '../queue-attributes.js';
-import { isFifo, parseQueueUrl, queueArn } from '../queue-name.js';
+import { parseQueueUrl } from '../queue-name.js';
 import { onQueue, sqsOperation } from '../service-state.js';
 
 const seconds = (time: number): string => String(Math.floor(time / 1000));

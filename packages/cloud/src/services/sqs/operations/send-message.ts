@@ -1,11 +1,14 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
-import { checkEntries, eachEntry } from '../batch.js';
+import { isFifo } from '../../../core/queue-name.js';
+import { checkEntries, eachEntry } from '../../../kit/batch.js';
+import { messageSize } from '../../../kit/message-attributes.js';
 import { md5, md5OfAttributes } from '../message.js';
-import { type MessageInput, messageFor, readMessage, sizeOf } from '../message-input.js';
+import { type MessageInput, messageFor, readMessage } from '../message-input.js';
 import type { MessageQueue } from '../message-queue.js';
-import { isFifo, parseQueueUrl } from '../queue-name.js';
+import { parseQueueUrl } from '../queue-name.js';
 import { onQueue, type SqsState, sqsOperation } from '../service-state.js';
+import { batchWords, queryCode } from '../sqs-error.js';
 
 /** Bytes of all messages of a batch. */
 const LONGEST_BATCH = 1_048_576;
@@ -42,18 +45,18 @@ export const sendMessageBatch = sqsOperation({
   name: 'SendMessageBatch',
   parse: ({ QueueUrl, Entries }, scope) => ({
     queue: parseQueueUrl(QueueUrl, scope),
-    entries: checkEntries(Entries, 'SendMessageBatchRequestEntry'),
+    entries: checkEntries(Entries, batchWords('SendMessageBatchRequestEntry')),
   }),
   access: (row) => [onQueue(row, 'SendMessage')],
   handle: ({ queue, entries }, call, state) => {
     const to = state.queues.get(queue);
-    const size = entries.reduce((sum, { MessageBody }) => sum + sizeOf({ body: MessageBody, attributes: {} }), 0);
+    const size = entries.reduce((sum, { MessageBody }) => sum + messageSize(MessageBody), 0);
     if (size > LONGEST_BATCH) {
       throw new AwsError(
         'BatchRequestTooLong',
         `Batch requests cannot be longer than ${LONGEST_BATCH} bytes. You have sent ${size} bytes.`,
       );
     }
-    return eachEntry(entries, async ({ Id: _, ...message }) => send(to, readMessage(message), call, state));
+    return eachEntry(entries, async ({ Id: _, ...message }) => send(to, readMessage(message), call, state), queryCode);
   },
 });

@@ -1,9 +1,10 @@
 import { failedWith } from '../../../core/aws-failure.js';
+import { queueArn, queueUrl } from '../../../core/queue-name.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { isOwn, stackTags, type TagList } from '../../../core/stack-tags.js';
 import { defaultAttributes } from '../queue-attributes.js';
-import { parseQueueUrl, queueArn, queueUrl } from '../queue-name.js';
+import { parseQueueUrl } from '../queue-name.js';
 
 interface QueueProperties extends Properties {
   readonly QueueName?: string;
