@@ -3,6 +3,7 @@ import { type HttpResponse, header } from '../../core/http.js';
 import type { Protocol } from '../../core/service.js';
 import { jsonFormat } from '../../model/json-format.js';
 import { createJsonWriters } from '../../model/json-writer.js';
+import { queryCodeOf } from '../../model/query-code.js';
 import { serviceModel } from '../../model/service-model.js';
 import { createReaders } from '../../model/value-reader.js';
 import { asAwsError } from '../internal-failure.js';
@@ -61,7 +62,7 @@ export function jsonProtocol(service: string, { namedErrors = false }: JsonOptio
       const type = namedErrors ? `${model.namespace}#${code}` : code;
       const said = answer(status, requestId, writeJson({ __type: type, message, ...fields }));
       if (!model.queryCompatible) return said;
-      const queryCode = model.errors[code]?.queryCode ?? code.replace(/Exception$/, '');
+      const queryCode = queryCodeOf(model, code).replace(/Exception$/, '');
       const fault = status < 500 ? 'Sender' : 'Receiver';
       return { ...said, headers: [...said.headers, ['x-amzn-query-error', `${queryCode};${fault}`]] };
     },

@@ -1,8 +1,9 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { HttpResponse } from '../../core/http.js';
 import type { Protocol } from '../../core/service.js';
+import { queryCodeOf } from '../../model/query-code.js';
 import { queryFormat, queryTree } from '../../model/query-format.js';
-import { type ErrorModel, type ServiceModel, serviceModel } from '../../model/service-model.js';
+import { serviceModel } from '../../model/service-model.js';
 import { createReaders } from '../../model/value-reader.js';
 import { createXmlWriters } from '../../model/xml-writer.js';
 import { asAwsError } from '../internal-failure.js';
@@ -46,13 +47,13 @@ export function queryProtocol(service: string): Protocol {
       return answer(200, requestId, body);
     },
     encodeError: (error, requestId) => {
-      const { codes, namespace } = wire();
+      const { model, namespace } = wire();
       const { code, message, status, fields } = asAwsError(error);
       const body = {
         '@xmlns': namespace,
         Error: {
           Type: status < 500 ? 'Sender' : 'Receiver',
-          Code: codes.get(code) ?? code,
+          Code: queryCodeOf(model, code),
           Message: message,
           ...fields,
         },
@@ -81,13 +82,5 @@ function prepare(service: string) {
     namespace: model.xmlNamespace ?? `http://queue.amazonaws.com/doc/${model.version}/`,
     readerOf: createReaders(model, queryFormat),
     writerOf: createXmlWriters(model),
-    codes: queryCodes(model),
   };
-}
-
-/** The query protocol's names of errors that JSON calls by their shapes. */
-function queryCodes({ errors }: ServiceModel): ReadonlyMap<string, string> {
-  const named = (entry: [string, ErrorModel]): readonly [string, string][] =>
-    entry[1].queryCode === undefined ? [] : [[entry[0], entry[1].queryCode]];
-  return new Map(Object.entries(errors).flatMap(named));
 }

@@ -100,7 +100,7 @@ export function messageFor(
     throw invalidValue(
       input.delay,
       'DelaySeconds',
-      'The request include parameter that is not valid for this queue type',
+      'The request include parameter that is not valid for this queue type.',
     );
   }
   const message: Message = {
@@ -119,8 +119,9 @@ export function messageFor(
   return { message, delay: seconds * 1000 };
 }
 
-function fifoDeduplication(
-  { groupId, deduplicationId, body }: MessageInput,
+/** @throws AwsError for a message without what a FIFO queue knows it by */
+export function fifoDeduplication(
+  { groupId, deduplicationId, body }: Pick<MessageInput, 'groupId' | 'deduplicationId' | 'body'>,
   attributes: Readonly<Record<string, string>>,
 ): string {
   if (groupId === undefined) throw missingParameter('MessageGroupId');

@@ -225,14 +225,22 @@ export class MessageQueue {
   }
 
   /** Oldest first. In a FIFO queue a group waits for its messages that are out. */
-  *#receivable(now: number): Generator<QueuedMessage> {
+  #receivable(now: number): readonly QueuedMessage[] {
+    const all = [...this.#messages.values()];
+    if (!isFifo(this.record)) return all.filter(({ delivery }) => delivery.visibleAt <= now);
     const blocked = new Set<string | undefined>();
-    const fifo = isFifo(this.record);
-    for (const queued of this.#messages.values()) {
+    const groups = new Map<string | undefined, QueuedMessage[]>();
+    for (const queued of all) {
       const { groupId } = queued.message;
       if (queued.delivery.visibleAt > now) blocked.add(groupId);
-      else if (!fifo || !blocked.has(groupId)) yield queued;
+      if (blocked.has(groupId)) continue;
+      const group = groups.get(groupId) ?? [];
+      group.push(queued);
+      groups.set(groupId, group);
     }
+    // As many of one group as there are, then the next: the one that has been visible longest comes first.
+    const visibleSince = ([first]: readonly QueuedMessage[]): number => first?.delivery.visibleAt ?? now;
+    return [...groups.values()].sort((a, b) => visibleSince(a) - visibleSince(b)).flat();
   }
 
   #deduplicationKey({ deduplicationId, groupId }: Message): string | undefined {

@@ -64,6 +64,15 @@ const DERIVED = [
 
 export type QueueAttributes = Readonly<Record<string, string>>;
 
+const FLAGS = ['ContentBasedDeduplication', 'FifoQueue', 'SqsManagedSseEnabled'];
+
+/** SQS reads `True` as `true`, as Python's clients write it. */
+export function normalizeAttributes(attributes: QueueAttributes): QueueAttributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, FLAGS.includes(name) ? value.toLowerCase() : value]),
+  );
+}
+
 export function defaultAttributes(fifo: boolean): QueueAttributes {
   return { ...DEFAULTS, ...(fifo && FIFO_DEFAULTS) };
 }
@@ -83,7 +92,8 @@ export function checkAttributes(attributes: QueueAttributes, fifo: boolean): voi
     if (check === undefined || (!fifo && (ONLY_FIFO.includes(name) || name === 'FifoQueue')))
       throw unknownAttribute(name);
     if (value === '' && REMOVABLE.includes(name)) continue;
-    if (!check(value)) throw invalidAttribute(name);
+    if (check(value)) continue;
+    throw invalidAttribute(name, name === 'FifoQueue' ? 'Modifying queue type is not supported.' : undefined);
   }
 }
 

@@ -1,11 +1,12 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { BatchWords } from '../../kit/batch.js';
+import { queryCodeOf } from '../../model/query-code.js';
 import { serviceModel } from '../../model/service-model.js';
 import { type Refusal, validationMessage } from '../../model/validate.js';
 
 /** An error's code in the older query protocol, which batches tell of their entries in JSON too. */
 export function queryCode(code: string): string {
-  return serviceModel('sqs').errors[code]?.queryCode ?? code.replace(/Exception$/, '');
+  return queryCodeOf(serviceModel('sqs'), code).replace(/Exception$/, '');
 }
 
 export function invalidParameter(message: string): AwsError {
@@ -34,6 +35,8 @@ export const refuseInput: Refusal = (violations) => {
   const [{ name, value, missing, limits } = { name: '', value: undefined, missing: true, limits: {} }] = violations;
   if (missing) return missingParameter(name);
   const { min, max } = limits;
+  if (name === 'MaxNumberOfMessages')
+    return invalidValue(value, name, `Must be between ${min} and ${max}, if provided.`);
   if (typeof value !== 'number') return invalidParameter(validationMessage(violations));
   return outOfRange(name, value, min, max);
 };

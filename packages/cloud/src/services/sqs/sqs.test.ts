@@ -294,3 +294,72 @@ test('queues, messages, receipts and what was deduplicated are there again after
   await second.client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: taken?.ReceiptHandle }));
   expect(await second.bodies(QueueUrl)).toEqual(['a2']);
 });
+
+test('flags of a queue may be written as Python writes them', async () => {
+  await using cloud = await queueCloud();
+  const url = await cloud.create('jobs.fifo', { FifoQueue: 'True', ContentBasedDeduplication: 'True' });
+  expect(await cloud.attributes(url)).toMatchObject({ FifoQueue: 'true', ContentBasedDeduplication: 'true' });
+  const Attributes = { ContentBasedDeduplication: 'False' };
+  await cloud.client.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes }));
+  expect(await cloud.attributes(url)).toMatchObject({ ContentBasedDeduplication: 'false' });
+});
+
+test('a FIFO queue gives all of one group before the next, and a group that was out comes last', async () => {
+  await using cloud = await queueCloud();
+  const url = await cloud.create('jobs.fifo', { FifoQueue: 'true', ContentBasedDeduplication: 'true' });
+  for (const body of ['a1', 'b1', 'a2', 'b2']) await cloud.send(url, body, { MessageGroupId: body.charAt(0) });
+  expect(await cloud.bodies(url)).toEqual(['a1', 'a2', 'b1', 'b2']);
+  cloud.pass(31);
+  const first = await cloud.receive(url, { MaxNumberOfMessages: 1 });
+  expect(first.map(({ Body }) => Body)).toEqual(['a1']);
+  cloud.pass(31);
+  expect(await cloud.bodies(url)).toEqual(['b1', 'b2', 'a1', 'a2']);
+});
+
+test('a standard queue lets the last receiver hide a message that became visible', async () => {
+  await using cloud = await queueCloud();
+  const url = await cloud.create('jobs');
+  await cloud.send(url, 'slow');
+  const [{ ReceiptHandle } = {}] = await cloud.receive(url);
+  cloud.pass(31);
+  await cloud.client.send(new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle, VisibilityTimeout: 60 }));
+  expect(await cloud.receive(url)).toEqual([]);
+});
+
+test('a FIFO batch is refused whole where an entry lacks its group or its deduplication', async () => {
+  await using cloud = await queueCloud();
+  const url = await cloud.create('jobs.fifo', { FifoQueue: 'true' });
+  const send = (entry: object) =>
+    cloud.client.send(
+      new SendMessageBatchCommand({ QueueUrl: url, Entries: [{ Id: 'a', MessageBody: 'x', ...entry }] }),
+    );
+  await expect(send({ MessageDeduplicationId: 'd' })).rejects.toThrow(
+    'The request must contain the parameter MessageGroupId.',
+  );
+  await expect(send({ MessageGroupId: 'g' })).rejects.toThrow(
+    'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+  );
+  expect(await cloud.receive(url)).toEqual([]);
+});
+
+test('a queue is known by its name as well as by its URL', async () => {
+  await using cloud = await queueCloud();
+  await cloud.create('jobs');
+  await cloud.send('jobs', 'hello');
+  expect(await cloud.bodies('jobs')).toEqual(['hello']);
+});
+
+test.each([
+  [
+    { MaxNumberOfMessages: 11 },
+    'Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.',
+  ],
+  [
+    { WaitTimeSeconds: 21 },
+    'Value 21 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.',
+  ],
+])('receiving with %j is refused', async (input, message) => {
+  await using cloud = await queueCloud();
+  const url = await cloud.create('jobs');
+  await expect(cloud.receive(url, input)).rejects.toMatchObject({ message });
+});

@@ -1,3 +1,4 @@
+import { isFifo } from '../../../core/queue-name.js';
 import { checkEntries, eachEntry } from '../../../kit/batch.js';
 import type { MessageQueue } from '../message-queue.js';
 import { parseQueueUrl } from '../queue-name.js';
@@ -18,7 +19,8 @@ async function change(
   checkRange('VisibilityTimeout', timeout, 0, MOST);
   const { sequence, receiptId } = parseReceiptHandle(handle, queue.record);
   const queued = queue.find(sequence);
-  if (queued?.delivery.receiptId !== receiptId || queued.delivery.visibleAt <= now) {
+  // A standard queue lets its last receiver hide a message again that was visible in between.
+  if (queued?.delivery.receiptId !== receiptId || (isFifo(queue.record) && queued.delivery.visibleAt <= now)) {
     throw invalidValue(
       handle,
       'ReceiptHandle',

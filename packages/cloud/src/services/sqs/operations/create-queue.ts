@@ -3,14 +3,15 @@ import { AwsError } from '../../../core/aws-error.js';
 import { toLocalUrls } from '../../../core/local-url.js';
 import { queueUrl } from '../../../core/queue-name.js';
 import { withTags } from '../../../kit/tags.js';
-import { changedAttributes, checkAttributes, defaultAttributes } from '../queue-attributes.js';
+import { changedAttributes, checkAttributes, defaultAttributes, normalizeAttributes } from '../queue-attributes.js';
 import { checkQueueName } from '../queue-name.js';
 import { onQueue, sqsOperation } from '../service-state.js';
 import { QUEUE_TAGS } from './tagging.js';
 
 export const createQueue = sqsOperation({
   name: 'CreateQueue',
-  parse: ({ QueueName: name, Attributes: attributes = {}, tags = {} }, { account, region }) => {
+  parse: ({ QueueName: name, Attributes = {}, tags = {} }, { account, region }) => {
+    const attributes = normalizeAttributes(Attributes);
     const fifo = attributes.FifoQueue === 'true';
     checkQueueName(name, fifo);
     checkAttributes(attributes, fifo);

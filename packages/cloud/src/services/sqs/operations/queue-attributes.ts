@@ -4,6 +4,7 @@ import {
   changedAttributes,
   checkAttributes,
   isQueueAttribute,
+  normalizeAttributes,
   type QueueAttributes,
   unknownAttribute,
 } from '../queue-attributes.js';
@@ -43,7 +44,10 @@ export const getQueueAttributes = sqsOperation({
 
 export const setQueueAttributes = sqsOperation({
   name: 'SetQueueAttributes',
-  parse: ({ QueueUrl, Attributes }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope), attributes: Attributes }),
+  parse: ({ QueueUrl, Attributes }, scope) => ({
+    queue: parseQueueUrl(QueueUrl, scope),
+    attributes: normalizeAttributes(Attributes),
+  }),
   access: (row) => [onQueue(row, 'SetQueueAttributes')],
   handle: async ({ queue, attributes }, _call, { context, queues }) => {
     await queues.change(queue, (record) => {

@@ -4,11 +4,11 @@ import { isFifo } from '../../../core/queue-name.js';
 import { checkEntries, eachEntry } from '../../../kit/batch.js';
 import { messageSize } from '../../../kit/message-attributes.js';
 import { md5, md5OfAttributes } from '../message.js';
-import { type MessageInput, messageFor, readMessage } from '../message-input.js';
+import { fifoDeduplication, type MessageInput, messageFor, readMessage } from '../message-input.js';
 import type { MessageQueue } from '../message-queue.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { onQueue, type SqsState, sqsOperation } from '../service-state.js';
-import { batchWords, queryCode } from '../sqs-error.js';
+import { batchWords, invalidParameter, queryCode } from '../sqs-error.js';
 
 /** Bytes of all messages of a batch. */
 const LONGEST_BATCH = 1_048_576;
@@ -41,6 +41,21 @@ export const sendMessage = sqsOperation({
   handle: ({ queue, message }, call, state) => send(state.queues.get(queue), message, call, state),
 });
 
+/** A FIFO queue refuses a whole batch for an entry without its group or what it is told apart by. */
+function checkFifoEntry(
+  { MessageBody: body, MessageGroupId: groupId, MessageDeduplicationId: deduplicationId }: FifoEntry,
+  attributes: Readonly<Record<string, string>>,
+): void {
+  if (groupId === undefined) throw invalidParameter('The request must contain the parameter MessageGroupId.');
+  fifoDeduplication({ groupId, deduplicationId, body }, attributes);
+}
+
+interface FifoEntry {
+  readonly MessageBody: string;
+  readonly MessageGroupId?: string | undefined;
+  readonly MessageDeduplicationId?: string | undefined;
+}
+
 export const sendMessageBatch = sqsOperation({
   name: 'SendMessageBatch',
   parse: ({ QueueUrl, Entries }, scope) => ({
@@ -57,6 +72,7 @@ export const sendMessageBatch = sqsOperation({
         `Batch requests cannot be longer than ${LONGEST_BATCH} bytes. You have sent ${size} bytes.`,
       );
     }
+    if (isFifo(to.record)) for (const entry of entries) checkFifoEntry(entry, to.record.attributes);
     return eachEntry(entries, async ({ Id: _, ...message }) => send(to, readMessage(message), call, state), queryCode);
   },
 });
