@@ -1,7 +1,7 @@
 import type { CloudContext } from '../../core/cloud.js';
 import { bindOperations } from '../../core/operation.js';
 import type { Service } from '../../core/service.js';
-import { jsonProtocol } from '../../gateway/json-protocol.js';
+import { jsonProtocol } from '../../gateway/protocols/json.js';
 import { LogStore } from './log-store.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
@@ -11,7 +11,7 @@ export function logs(context: CloudContext): Service {
   return {
     name: 'logs',
     signingNames: ['logs'],
-    protocol: jsonProtocol({ targetPrefix: 'Logs_20140328', version: '1.1' }),
+    protocol: jsonProtocol('logs'),
     operations: bindOperations({ context, logs: new LogStore(context.store, context.now) }, operations),
     resourceTypes,
   };

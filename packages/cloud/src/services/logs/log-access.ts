@@ -1,5 +1,5 @@
 import type { AccessRow, ConditionKeys, RowMaker, Target } from '../../core/access.js';
-import { groupArn, groupNameOf } from './log-arn.js';
+import { type GroupArn, groupArn } from './log-arn.js';
 import type { LogsState } from './service-state.js';
 
 type LogRow<Input> = RowMaker<LogsState, Input>;
@@ -32,7 +32,7 @@ export function logAccess<Input extends { readonly group: string; readonly strea
 }
 
 /** For operations on the group that an ARN is of. */
-export function groupArnAccess<Input extends { readonly arn: string }>(
+export function groupArnAccess<Input extends { readonly target: GroupArn }>(
   row: LogRow<Input>,
   action: string,
   keys: LogKeys<NoInfer<Input>> = {},
@@ -40,7 +40,7 @@ export function groupArnAccess<Input extends { readonly arn: string }>(
   return row<LogTarget>({
     action: `logs:${action}`,
     type: 'log-group',
-    on: ({ arn }) => ({ resource: arn.replace(/:\*$/, ''), group: groupNameOf(arn) }),
+    on: ({ target: { arn, group } }) => ({ resource: arn.replace(/:\*$/, ''), group }),
     keys: { ...resourceTags, ...keys },
   });
 }

@@ -1,49 +1,39 @@
 import { AwsError } from '../../core/aws-error.js';
-import { InputReader } from '../../core/input-reader.js';
+import { type Page, pageOf } from '../../kit/page.js';
+import { groupNameOf } from './log-arn.js';
 
-const CODE = 'InvalidParameterException';
-const GROUP = { pattern: /^[.\-_/#A-Za-z0-9]+$/, max: 512 };
-const STREAM = { pattern: /^[^:*]*$/, max: 512 };
-/** Days; what AWS::Logs::LogGroup and PutRetentionPolicy take. */
-const RETENTION = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
+/** Limits of the name of a log group. */
+export const GROUP = { min: 1, max: 512, pattern: /[.\-_/#A-Za-z0-9]+/ };
+/** Limits of the name of a log stream. */
+export const STREAM = { min: 1, max: 512, pattern: /[^:*]*/ };
 
 export function invalidParameter(message: string): AwsError {
-  return new AwsError(CODE, message, 400);
+  return new AwsError('InvalidParameterException', message);
 }
 
-export function readInput(raw: unknown): InputReader {
-  return new InputReader(raw, CODE);
-}
-
-export function readGroup(input: InputReader): string {
-  return input.requiredText('logGroupName', GROUP);
-}
-
-export function readStream(input: InputReader): string {
-  return input.requiredText('logStreamName', STREAM);
-}
-
-export function readRetention(input: InputReader): number {
-  const days = input.integer('retentionInDays', { min: 1, max: 3653 });
-  if (days === undefined) input.missing('retentionInDays');
-  else if (!RETENTION.includes(days)) {
-    throw invalidParameter(
-      `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${RETENTION.join(', ')}]`,
-    );
+/**
+ * The name of the group that an input gives by its name, or by an identifier: its name or ARN.
+ * @throws AwsError ValidationException where it gives both, InvalidParameterException where it gives none
+ */
+export function groupOf(name: string | undefined, identifier: string | undefined): string {
+  if (name !== undefined && identifier !== undefined) {
+    const message = 'LogGroup name and LogGroup ARN are mutually exclusive parameters.';
+    throw new AwsError('ValidationException', message);
   }
-  return days ?? 0;
+  if (identifier !== undefined) return groupNameOf(identifier);
+  if (name !== undefined) return name;
+  throw invalidParameter(
+    "1 validation error detected: Value null at 'logGroupName' failed to satisfy constraint: Member must not be null",
+  );
 }
 
-/** A page of a list: what `after` says is behind it, and the token of the next page. */
+/** One page of a list in the order of its keys. @param of the operation and its filters */
 export function page<T>(
   all: readonly T[],
-  token: string | undefined,
-  limit: number,
-): { readonly items: readonly T[]; readonly nextToken?: string } {
-  const from = token === undefined ? 0 : Number(token);
-  if (!Number.isSafeInteger(from) || from < 0) throw invalidParameter('The specified nextToken is invalid.');
-  const end = from + limit;
-  return { items: all.slice(from, end), ...(end < all.length && { nextToken: String(end) }) };
+  keyOf: (item: T) => string,
+  { limit, token }: { readonly limit: number; readonly token: string | undefined },
+  of: readonly unknown[],
+): Page<T> {
+  const refuse = () => invalidParameter('The specified nextToken is invalid.');
+  return pageOf(all, { keyOf, limit, token, of, refuse });
 }

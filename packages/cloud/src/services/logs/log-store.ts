@@ -1,3 +1,4 @@
+import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsError } from '../../core/aws-error.js';
 import type { Scope } from '../../core/operation.js';
 import { randomId } from '../../core/random-id.js';
@@ -16,7 +17,7 @@ export interface LogGroup {
   /** Epoch milliseconds */
   readonly created: number;
   readonly retentionInDays?: number;
-  readonly class: string;
+  readonly class: LogGroupClass;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +45,8 @@ interface Chunk {
   readonly events: readonly (readonly [timestamp: number, message: string])[];
 }
 
-interface Shelf {
+/** The groups of one account and region, and the area that holds them. */
+interface ScopeLogs {
   readonly area: Pick<Area, 'range' | 'batch'>;
   readonly groups: Map<string, LogGroup>;
   /** By group and stream. */
@@ -74,7 +76,7 @@ const timeKey = (time: number): string => String(Math.max(0, Math.floor(time))).
 export class LogStore {
   readonly #store: Store;
   readonly #now: () => number;
-  readonly #shelves = new Map<string, Promise<Shelf>>();
+  readonly #scopes = new Map<string, Promise<ScopeLogs>>();
   #sequence = 0;
 
   constructor(store: Store, now: () => number) {
@@ -83,85 +85,85 @@ export class LogStore {
   }
 
   async groups(scope: Scope): Promise<readonly LogGroup[]> {
-    const { groups } = await this.#shelf(scope);
+    const { groups } = await this.#logsOf(scope);
     return [...groups.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   async storedBytes(scope: Scope, group: string): Promise<number> {
-    return (await this.#shelf(scope)).sizes.get(group) ?? 0;
+    return (await this.#logsOf(scope)).sizes.get(group) ?? 0;
   }
 
   async createGroup(scope: Scope, group: LogGroup): Promise<void> {
-    const shelf = await this.#shelf(scope);
-    if (shelf.groups.has(group.name)) throw exists('log group');
-    shelf.groups.set(group.name, group);
-    await shelf.area.batch([{ key: groupKey(group.name), value: group }]);
+    const logs = await this.#logsOf(scope);
+    if (logs.groups.has(group.name)) throw exists('log group');
+    logs.groups.set(group.name, group);
+    await logs.area.batch([{ key: groupKey(group.name), value: group }]);
   }
 
   async changeGroup(scope: Scope, name: string, change: (group: LogGroup) => LogGroup): Promise<void> {
-    const shelf = await this.#shelf(scope);
-    const group = change(this.#group(shelf, name));
-    shelf.groups.set(name, group);
-    shelf.looked.delete(name);
-    await shelf.area.batch([{ key: groupKey(name), value: group }]);
+    const logs = await this.#logsOf(scope);
+    const group = change(this.#group(logs, name));
+    logs.groups.set(name, group);
+    logs.looked.delete(name);
+    await logs.area.batch([{ key: groupKey(name), value: group }]);
   }
 
   async group(scope: Scope, name: string): Promise<LogGroup> {
-    return this.#group(await this.#shelf(scope), name);
+    return this.#group(await this.#logsOf(scope), name);
   }
 
   async findGroup(scope: Scope, name: string): Promise<LogGroup | undefined> {
-    return (await this.#shelf(scope)).groups.get(name);
+    return (await this.#logsOf(scope)).groups.get(name);
   }
 
   async deleteGroup(scope: Scope, name: string): Promise<void> {
-    const shelf = await this.#shelf(scope);
-    this.#group(shelf, name);
-    shelf.groups.delete(name);
-    shelf.streams.delete(name);
-    shelf.sizes.delete(name);
-    shelf.looked.delete(name);
+    const logs = await this.#logsOf(scope);
+    this.#group(logs, name);
+    logs.groups.delete(name);
+    logs.streams.delete(name);
+    logs.sizes.delete(name);
+    logs.looked.delete(name);
     const keys = [groupKey(name), sizeKey(name)];
     for (const prefix of [`stream:${name}`, `events:${name}`]) {
-      for await (const [key] of shelf.area.range(below(prefix))) keys.push(key);
+      for await (const [key] of logs.area.range(below(prefix))) keys.push(key);
     }
-    await shelf.area.batch(keys.map((key) => ({ key, value: undefined })));
+    await logs.area.batch(keys.map((key) => ({ key, value: undefined })));
   }
 
   /** In the order of their creation; the caller's own list. */
   async streams(scope: Scope, group: string): Promise<LogStream[]> {
-    const shelf = await this.#shelf(scope);
-    this.#group(shelf, group);
-    return [...(shelf.streams.get(group)?.values() ?? [])];
+    const logs = await this.#logsOf(scope);
+    this.#group(logs, group);
+    return [...(logs.streams.get(group)?.values() ?? [])];
   }
 
   /** Throws ResourceNotFoundException. */
   async requireStream(scope: Scope, group: string, stream: string): Promise<void> {
-    this.#streamsWith(await this.#shelf(scope), group, stream);
+    this.#streamsWith(await this.#logsOf(scope), group, stream);
   }
 
   async createStream(scope: Scope, group: string, name: string): Promise<void> {
-    const shelf = await this.#shelf(scope);
-    this.#group(shelf, group);
-    const streams = shelf.streams.get(group) ?? new Map<string, LogStream>();
+    const logs = await this.#logsOf(scope);
+    this.#group(logs, group);
+    const streams = logs.streams.get(group) ?? new Map<string, LogStream>();
     if (streams.has(name)) throw exists('log stream');
     const stream = { name, created: this.#now() };
-    shelf.streams.set(group, streams.set(name, stream));
-    await shelf.area.batch([{ key: streamKey(group, name), value: stream }]);
+    logs.streams.set(group, streams.set(name, stream));
+    await logs.area.batch([{ key: streamKey(group, name), value: stream }]);
   }
 
   async deleteStream(scope: Scope, group: string, name: string): Promise<void> {
-    const shelf = await this.#shelf(scope);
-    const streams = this.#streamsWith(shelf, group, name);
+    const logs = await this.#logsOf(scope);
+    const streams = this.#streamsWith(logs, group, name);
     streams.delete(name);
     const writes: Write[] = [{ key: streamKey(group, name), value: undefined }];
     let freed = 0;
-    for await (const [key, chunk] of shelf.area.range<Chunk>(below(`events:${group}`))) {
+    for await (const [key, chunk] of logs.area.range<Chunk>(below(`events:${group}`))) {
       if (chunk.stream !== name) continue;
       freed += chunk.bytes;
       writes.push({ key, value: undefined });
     }
-    await shelf.area.batch([...writes, this.#resized(shelf, group, -freed)]);
+    await logs.area.batch([...writes, this.#resized(logs, group, -freed)]);
   }
 
   /** Stores events, which must be in the order of their times. */
@@ -171,8 +173,8 @@ export class LogStore {
     stream: string,
     events: readonly { readonly timestamp: number; readonly message: string }[],
   ): Promise<void> {
-    const shelf = await this.#shelf(scope);
-    const streams = this.#streamsWith(shelf, group, stream);
+    const logs = await this.#logsOf(scope);
+    const streams = this.#streamsWith(logs, group, stream);
     const first = events[0]?.timestamp;
     const last = events.at(-1)?.timestamp;
     if (first === undefined || last === undefined) return;
@@ -195,12 +197,12 @@ export class LogStore {
     streams.set(stream, after);
     this.#sequence = (this.#sequence + 1) % 1_000_000;
     const id = `${timeKey(ingestionTime)}${String(this.#sequence).padStart(6, '0')}${randomId.lower(4)}`;
-    await shelf.area.batch([
+    await logs.area.batch([
       { key: `events:${group}:${timeKey(last)}:${id}`, value: chunk },
       { key: streamKey(group, stream), value: after },
-      this.#resized(shelf, group, bytes),
+      this.#resized(logs, group, bytes),
     ]);
-    await this.#trim(shelf, group);
+    await this.#trim(logs, group);
   }
 
   /** The events of a group, or of some of its streams, chunk by chunk in the order of each chunk's newest event. */
@@ -209,10 +211,10 @@ export class LogStore {
     group: string,
     { streams, from = 0, to = Infinity }: EventRange,
   ): AsyncGenerator<LogEvent> {
-    const shelf = await this.#shelf(scope);
-    this.#group(shelf, group);
+    const logs = await this.#logsOf(scope);
+    this.#group(logs, group);
     const range = { gte: `events:${group}:${timeKey(from)}`, lt: `events:${group};` };
-    for await (const [key, chunk] of shelf.area.range<Chunk>(range)) {
+    for await (const [key, chunk] of logs.area.range<Chunk>(range)) {
       if (streams && !streams(chunk.stream)) continue;
       const id = key.slice(key.lastIndexOf(':') + 1);
       for (const [at, [timestamp, message]] of chunk.events.entries()) {
@@ -228,33 +230,33 @@ export class LogStore {
     }
   }
 
-  #group(shelf: Shelf, name: string): LogGroup {
-    const group = shelf.groups.get(name);
+  #group(logs: ScopeLogs, name: string): LogGroup {
+    const group = logs.groups.get(name);
     if (group === undefined) throw notFound('log group');
     return group;
   }
 
-  #streamsWith(shelf: Shelf, group: string, stream: string): Map<string, LogStream> {
-    this.#group(shelf, group);
-    const streams = shelf.streams.get(group);
+  #streamsWith(logs: ScopeLogs, group: string, stream: string): Map<string, LogStream> {
+    this.#group(logs, group);
+    const streams = logs.streams.get(group);
     if (!streams?.has(stream)) throw notFound('log stream');
     return streams;
   }
 
-  #resized(shelf: Shelf, group: string, by: number): Write {
-    const size = (shelf.sizes.get(group) ?? 0) + by;
-    shelf.sizes.set(group, size);
+  #resized(logs: ScopeLogs, group: string, by: number): Write {
+    const size = (logs.sizes.get(group) ?? 0) + by;
+    logs.sizes.set(group, size);
     return { key: sizeKey(group), value: size };
   }
 
   /** Drops the oldest events of a group that has too many, and those past its retention. */
-  async #trim(shelf: Shelf, group: string): Promise<void> {
-    const days = shelf.groups.get(group)?.retentionInDays;
+  async #trim(logs: ScopeLogs, group: string): Promise<void> {
+    const days = logs.groups.get(group)?.retentionInDays;
     const now = this.#now();
-    const looks = days !== undefined && Math.abs(now - (shelf.looked.get(group) ?? -Infinity)) >= RETENTION_INTERVAL;
+    const looks = days !== undefined && Math.abs(now - (logs.looked.get(group) ?? -Infinity)) >= RETENTION_INTERVAL;
     const oldest = looks ? now - days * 86_400_000 : 0;
-    if (looks) shelf.looked.set(group, now);
-    let excess = (shelf.sizes.get(group) ?? 0) - GROUP_LIMIT;
+    if (looks) logs.looked.set(group, now);
+    let excess = (logs.sizes.get(group) ?? 0) - GROUP_LIMIT;
     // A tenth more than needed, not to come back with every write.
     if (excess > 0) excess += GROUP_LIMIT / 10;
     const writes: Write[] = [];
@@ -262,22 +264,22 @@ export class LogStore {
     const prefix = `events:${group}`;
     const range = excess > 0 ? below(prefix) : { gte: `${prefix}:`, lt: `${prefix}:${timeKey(oldest)}` };
     if (excess <= 0 && oldest === 0) return;
-    for await (const [key, chunk] of shelf.area.range<Chunk>(range)) {
+    for await (const [key, chunk] of logs.area.range<Chunk>(range)) {
       if (freed >= excess && key >= `${prefix}:${timeKey(oldest)}`) break;
       freed += chunk.bytes;
       writes.push({ key, value: undefined });
     }
-    if (writes.length > 0) await shelf.area.batch([...writes, this.#resized(shelf, group, -freed)]);
+    if (writes.length > 0) await logs.area.batch([...writes, this.#resized(logs, group, -freed)]);
   }
 
-  #shelf({ account, region }: Scope): Promise<Shelf> {
+  #logsOf({ account, region }: Scope): Promise<ScopeLogs> {
     const key = `${account}/${region}`;
-    let shelf = this.#shelves.get(key);
-    if (shelf === undefined) {
-      shelf = load(this.#store.area(account, region, 'logs'));
-      this.#shelves.set(key, shelf);
+    let logs = this.#scopes.get(key);
+    if (logs === undefined) {
+      logs = load(this.#store.area(account, region, 'logs'));
+      this.#scopes.set(key, logs);
     }
-    return shelf;
+    return logs;
   }
 }
 
@@ -295,15 +297,15 @@ function ordered({ range, batch }: Area): Pick<Area, 'range' | 'batch'> {
   return { range, batch: (writes) => ordered.write({ batch }, writes) };
 }
 
-async function load(stored: Area): Promise<Shelf> {
+async function load(stored: Area): Promise<ScopeLogs> {
   const area = ordered(stored);
-  const shelf: Shelf = { area, groups: new Map(), streams: new Map(), sizes: new Map(), looked: new Map() };
-  for await (const [, group] of area.range<LogGroup>(below('group'))) shelf.groups.set(group.name, group);
+  const logs: ScopeLogs = { area, groups: new Map(), streams: new Map(), sizes: new Map(), looked: new Map() };
+  for await (const [, group] of area.range<LogGroup>(below('group'))) logs.groups.set(group.name, group);
   for await (const [key, stream] of area.range<LogStream>(below('stream'))) {
     const group = key.slice('stream:'.length, key.indexOf(':', 'stream:'.length));
-    const streams = shelf.streams.get(group) ?? new Map<string, LogStream>();
-    shelf.streams.set(group, streams.set(stream.name, stream));
+    const streams = logs.streams.get(group) ?? new Map<string, LogStream>();
+    logs.streams.set(group, streams.set(stream.name, stream));
   }
-  for await (const [key, size] of area.range<number>(below('size'))) shelf.sizes.set(key.slice('size:'.length), size);
-  return shelf;
+  for await (const [key, size] of area.range<number>(below('size'))) logs.sizes.set(key.slice('size:'.length), size);
+  return logs;
 }

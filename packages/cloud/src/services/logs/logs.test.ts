@@ -165,3 +165,32 @@ test('a group of too many bytes loses its oldest events', async () => {
   const { events } = await client.send(new FilterLogEventsCommand({ logGroupName, limit: 1 }));
   expect(Number(events?.[0]?.message?.split(' ')[0])).toBeGreaterThan(5);
 });
+
+test('a group is given by its name or its identifier, not by both', async () => {
+  await using cloud = await withEvents([]);
+  const both = { logGroupName, logGroupIdentifier: logGroupName };
+  await expect(cloud.client.send(new DescribeLogStreamsCommand(both))).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: 'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
+  });
+});
+
+test('groups are looked for by a prefix or a pattern, not by both', async () => {
+  await using cloud = await withEvents([]);
+  const both = { logGroupNamePrefix: 'a', logGroupNamePattern: 'a' };
+  await expect(cloud.client.send(new DescribeLogGroupsCommand(both))).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    message: 'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
+  });
+});
+
+test('a group says that it may be deleted, and its name has at most 512 characters', async () => {
+  await using cloud = await withEvents([]);
+  const { logGroups } = await cloud.client.send(new DescribeLogGroupsCommand({}));
+  expect(logGroups?.[0]).toMatchObject({ deletionProtectionEnabled: false, logGroupClass: 'STANDARD' });
+  const command = new CreateLogGroupCommand({ logGroupName: 'a'.repeat(513) });
+  await expect(cloud.client.send(command)).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    message: 'Invalid LogGroup or LogStream, both must have length less than or equal to 512.',
+  });
+});

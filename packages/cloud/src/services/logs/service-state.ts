@@ -1,5 +1,6 @@
 import type { CloudContext } from '../../core/cloud.js';
-import { operation } from '../../core/operation.js';
+import { operationsOf } from '../../model/operation.js';
+import { validationError } from '../../model/validate.js';
 import type { LogStore } from './log-store.js';
 
 /** The state that the operations of CloudWatch Logs share. */
@@ -9,4 +10,4 @@ export interface LogsState {
 }
 
 /** An operation of CloudWatch Logs. */
-export const logsOperation = operation<LogsState>();
+export const logsOperation = operationsOf<LogsState, 'logs'>('logs', validationError('InvalidParameterException'));

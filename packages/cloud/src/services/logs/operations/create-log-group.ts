@@ -1,23 +1,25 @@
 import { requestTags } from '../../../core/access.js';
+import { withTags } from '../../../kit/tags.js';
 import { logAccess } from '../log-access.js';
-import { invalidParameter, readGroup, readInput } from '../log-input.js';
+import { GROUP, invalidParameter } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
+import { GROUP_TAGS } from './tagging.js';
 
 export const createLogGroup = logsOperation({
   name: 'CreateLogGroup',
-  parse: (raw) => {
-    const input = readInput(raw);
-    const parsed = {
-      group: readGroup(input),
-      class: input.text('logGroupClass', { oneOf: ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'] }) ?? 'STANDARD',
-      tags: input.textMap('tags') ?? {},
-    };
-    if (input.has('kmsKeyId')) throw invalidParameter('The local cloud does not support kmsKeyId of a log group');
-    if (input.flag('deletionProtectionEnabled')) {
+  limits: {
+    logGroupName: { min: 1, pattern: GROUP.pattern },
+    logGroupClass: { values: ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'] },
+  },
+  parse: ({ logGroupName: group, logGroupClass = 'STANDARD', tags = {}, kmsKeyId, deletionProtectionEnabled }) => {
+    if (group.length > GROUP.max) {
+      throw invalidParameter('Invalid LogGroup or LogStream, both must have length less than or equal to 512.');
+    }
+    if (kmsKeyId !== undefined) throw invalidParameter('The local cloud does not support kmsKeyId of a log group');
+    if (deletionProtectionEnabled) {
       throw invalidParameter('The local cloud does not support deletionProtectionEnabled of a log group');
     }
-    input.check();
-    return parsed;
+    return { group, class: logGroupClass, tags };
   },
   access: (row) => [
     logAccess(
@@ -27,10 +29,8 @@ export const createLogGroup = logsOperation({
       requestTags(({ tags }) => tags),
     ),
   ],
-  handle: async ({ group, tags, ...input }, call, { context, logs }) => {
-    if (call.resourceId === undefined && Object.keys(tags).some((key) => key.startsWith('aws:'))) {
-      throw invalidParameter('aws: prefixed tag key names are not allowed for external use.');
-    }
-    await logs.createGroup(call, { name: group, created: context.now(), class: input.class, tags });
+  handle: async ({ group: name, class: groupClass, tags }, call, { context, logs }) => {
+    const all = withTags({}, tags, GROUP_TAGS, call);
+    await logs.createGroup(call, { name, created: context.now(), class: groupClass, tags: all });
   },
 });

@@ -1,15 +1,11 @@
 import { logAccess } from '../log-access.js';
-import { readGroup, readInput } from '../log-input.js';
+import { GROUP } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
 export const deleteLogGroup = logsOperation({
   name: 'DeleteLogGroup',
-  parse: (raw) => {
-    const input = readInput(raw);
-    const group = readGroup(input);
-    input.check();
-    return { group };
-  },
+  limits: { logGroupName: GROUP },
+  parse: ({ logGroupName }) => ({ group: logGroupName }),
   access: (row) => [logAccess(row, 'DeleteLogGroup', 'log-group')],
   handle: ({ group }, call, { logs }) => logs.deleteGroup(call, group),
 });

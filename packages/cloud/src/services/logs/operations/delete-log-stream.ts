@@ -1,15 +1,11 @@
 import { logAccess } from '../log-access.js';
-import { readGroup, readInput, readStream } from '../log-input.js';
+import { GROUP, STREAM } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
 export const deleteLogStream = logsOperation({
   name: 'DeleteLogStream',
-  parse: (raw) => {
-    const input = readInput(raw);
-    const parsed = { group: readGroup(input), stream: readStream(input) };
-    input.check();
-    return parsed;
-  },
+  limits: { logGroupName: GROUP, logStreamName: STREAM },
+  parse: ({ logGroupName, logStreamName }) => ({ group: logGroupName, stream: logStreamName }),
   access: (row) => [logAccess(row, 'DeleteLogStream', 'log-stream')],
   handle: ({ group, stream }, call, { logs }) => logs.deleteStream(call, group, stream),
 });

@@ -1,30 +1,28 @@
 import { after, inOrder, positionOf, readPosition } from '../event-order.js';
 import { parseFilterPattern } from '../filter-pattern.js';
 import { logAccess } from '../log-access.js';
-import { groupNameOf } from '../log-arn.js';
-import { invalidParameter, readInput } from '../log-input.js';
+import { GROUP, groupOf, invalidParameter } from '../log-input.js';
 import type { LogEvent } from '../log-store.js';
 import { logsOperation } from '../service-state.js';
 
+const MAX_EVENTS = 10_000;
+
 export const filterLogEvents = logsOperation({
   name: 'FilterLogEvents',
-  parse: (raw) => {
-    const input = readInput(raw);
-    const parsed = {
-      group: groupNameOf(input.text('logGroupIdentifier') ?? input.requiredText('logGroupName')),
-      names: input.texts('logStreamNames'),
-      prefix: input.text('logStreamNamePrefix'),
-      from: input.integer('startTime', { min: 0, max: Number.MAX_SAFE_INTEGER }),
-      to: input.integer('endTime', { min: 0, max: Number.MAX_SAFE_INTEGER }),
-      matches: parseFilterPattern(input.text('filterPattern', { max: 1024 }) ?? ''),
-      limit: input.integer('limit', { min: 1, max: 10_000 }) ?? 10_000,
-      token: input.text('nextToken'),
-    };
-    input.check();
-    if (parsed.names && parsed.prefix !== undefined) {
+  limits: {
+    logGroupName: GROUP,
+    filterPattern: { max: 1024 },
+    startTime: { min: 0 },
+    endTime: { min: 0 },
+    limit: { min: 1, max: MAX_EVENTS },
+  },
+  parse: ({ logGroupName, logGroupIdentifier, logStreamNames: names, logStreamNamePrefix: prefix, ...rest }) => {
+    const { startTime: from, endTime: to, filterPattern = '', limit = MAX_EVENTS, nextToken: token } = rest;
+    if (names && prefix !== undefined) {
       throw invalidParameter('logStreamNames and logStreamNamePrefix can not be used together.');
     }
-    return parsed;
+    const group = groupOf(logGroupName, logGroupIdentifier);
+    return { group, names, prefix, from, to, matches: parseFilterPattern(filterPattern), limit, token };
   },
   access: (row) => [logAccess(row, 'FilterLogEvents', 'log-group')],
   handle: async ({ group, names, prefix, from, to, matches, limit, token }, call, { logs }) => {
@@ -52,7 +50,7 @@ export const filterLogEvents = logsOperation({
         eventId: id,
       })),
       searchedLogStreams: [],
-      ...(last && found.length > limit && { nextToken: positionOf(last) }),
+      nextToken: last && found.length > limit ? positionOf(last) : undefined,
     };
   },
 });

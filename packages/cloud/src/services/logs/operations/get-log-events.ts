@@ -1,25 +1,23 @@
 import { after, before, inOrder, positionOf, readPosition } from '../event-order.js';
 import { logAccess } from '../log-access.js';
-import { groupNameOf } from '../log-arn.js';
-import { invalidParameter, readInput, readStream } from '../log-input.js';
+import { GROUP, groupOf, invalidParameter, STREAM } from '../log-input.js';
 import type { LogEvent } from '../log-store.js';
 import { logsOperation } from '../service-state.js';
 
+const MAX_EVENTS = 10_000;
+
 export const getLogEvents = logsOperation({
   name: 'GetLogEvents',
-  parse: (raw) => {
-    const input = readInput(raw);
-    const parsed = {
-      group: groupNameOf(input.text('logGroupIdentifier') ?? input.requiredText('logGroupName')),
-      stream: readStream(input),
-      from: input.integer('startTime', { min: 0, max: Number.MAX_SAFE_INTEGER }),
-      to: input.integer('endTime', { min: 0, max: Number.MAX_SAFE_INTEGER }),
-      limit: input.integer('limit', { min: 1, max: 10_000 }) ?? 10_000,
-      fromHead: input.flag('startFromHead') ?? false,
-      token: input.text('nextToken'),
-    };
-    input.check();
-    return parsed;
+  limits: {
+    logGroupName: GROUP,
+    logStreamName: STREAM,
+    startTime: { min: 0 },
+    endTime: { min: 0 },
+    limit: { min: 1, max: MAX_EVENTS },
+  },
+  parse: ({ logGroupName, logGroupIdentifier, logStreamName: stream, startTime: from, endTime: to, ...rest }) => {
+    const { limit = MAX_EVENTS, startFromHead: fromHead = false, nextToken: token } = rest;
+    return { group: groupOf(logGroupName, logGroupIdentifier), stream, from, to, limit, fromHead, token };
   },
   access: (row) => [logAccess(row, 'GetLogEvents', 'log-stream')],
   handle: async ({ group, stream, from, to, limit, fromHead, token }, call, { logs }) => {

@@ -4,14 +4,13 @@ import { createLogGroup } from './create-log-group.js';
 import { createLogStream } from './create-log-stream.js';
 import { deleteLogGroup } from './delete-log-group.js';
 import { deleteLogStream } from './delete-log-stream.js';
-import { deleteRetentionPolicy } from './delete-retention-policy.js';
 import { describeLogGroups } from './describe-log-groups.js';
 import { describeLogStreams } from './describe-log-streams.js';
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
 import { putLogEvents } from './put-log-events.js';
-import { putRetentionPolicy } from './put-retention-policy.js';
-import { listTagsForResource, tagResource, untagResource } from './tagging.js';
+import { deleteRetentionPolicy, putRetentionPolicy } from './retention-policy.js';
+import { groupTagging } from './tagging.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each operation's input type is its own
 export const operations: readonly Operation<LogsState, any, any>[] = [
@@ -24,9 +23,7 @@ export const operations: readonly Operation<LogsState, any, any>[] = [
   describeLogStreams,
   filterLogEvents,
   getLogEvents,
-  listTagsForResource,
   putLogEvents,
   putRetentionPolicy,
-  tagResource,
-  untagResource,
+  ...groupTagging,
 ];

@@ -1,25 +1,17 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { failedWith, unlessGone } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
+import { isOwn, stackTags, type TagList } from '../../../core/stack-tags.js';
 import { groupArn } from '../log-arn.js';
 
 interface LogGroupProperties extends Properties {
   readonly LogGroupName?: string;
   readonly RetentionInDays?: number | string;
   readonly LogGroupClass?: string;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Tags?: TagList;
 }
 
 const SUPPORTED = ['LogGroupName', 'RetentionInDays', 'LogGroupClass', 'Tags', 'DeletionProtectionEnabled'];
-
-function tagsOf({ Tags = [] }: LogGroupProperties, context: ResourceContext): Record<string, string> {
-  return {
-    ...context.stackTags,
-    ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
-    'aws:cloudformation:stack-name': context.stackName,
-    'aws:cloudformation:stack-id': context.stackId,
-    'aws:cloudformation:logical-id': context.logicalId,
-  };
-}
 
 function refuseUnsupported(properties: LogGroupProperties): void {
   const unknown = Object.keys(properties).filter((name) => !SUPPORTED.includes(name));
@@ -42,19 +34,18 @@ export const logGroup: ResourceType<LogGroupProperties> = {
   maxNameLength: 512,
   create: async (name, properties, context) => {
     refuseUnsupported(properties);
-    const tags = tagsOf(properties, context);
+    const tags = stackTags(properties.Tags, context);
     const { LogGroupClass } = properties;
     const input = { logGroupName: name, tags, ...(LogGroupClass && { logGroupClass: LogGroupClass }) };
     try {
       await context.call('logs', 'CreateLogGroup', input, name);
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'ResourceAlreadyExistsException') throw error;
+      if (!failedWith(error, 'ResourceAlreadyExistsException')) throw error;
       // A create that was cut off is taken up; anybody else's group is not.
-      const { tags: found } = await context.call('logs', 'ListTagsForResource', {
+      const { tags: found = {} } = await context.call('logs', 'ListTagsForResource', {
         resourceArn: groupArn(context, name),
       });
-      const mine = ['aws:cloudformation:stack-id', 'aws:cloudformation:logical-id'];
-      if (!mine.every((key) => found[key] === tags[key])) throw error;
+      if (!isOwn(found, tags)) throw error;
     }
     if (properties.RetentionInDays !== undefined) await setRetention(name, properties.RetentionInDays, context);
     return state(name, context);
@@ -65,8 +56,8 @@ export const logGroup: ResourceType<LogGroupProperties> = {
       await setRetention(name, properties.RetentionInDays, context);
     }
     const resourceArn = groupArn(context, name);
-    const tags = tagsOf(properties, context);
-    const { tags: found } = await context.call('logs', 'ListTagsForResource', { resourceArn });
+    const tags = stackTags(properties.Tags, context);
+    const { tags: found = {} } = await context.call('logs', 'ListTagsForResource', { resourceArn });
     const gone = Object.keys(found).filter((key) => !(key in tags));
     if (gone.length > 0) await context.call('logs', 'UntagResource', { resourceArn, tagKeys: gone });
     if (Object.entries(tags).some(([key, value]) => found[key] !== value)) {
@@ -74,11 +65,5 @@ export const logGroup: ResourceType<LogGroupProperties> = {
     }
     return state(name, context);
   },
-  delete: async (name, _properties, context) => {
-    try {
-      await context.call('logs', 'DeleteLogGroup', { logGroupName: name });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'ResourceNotFoundException') throw error;
-    }
-  },
+  delete: (name, _properties, { call }) => unlessGone(call('logs', 'DeleteLogGroup', { logGroupName: name })),
 };
