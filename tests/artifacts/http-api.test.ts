@@ -27,31 +27,31 @@ test('no app that is taken is refused by the operations that make its HTTP API',
         const definition = unlessRefused(() => httpApiDefinition(inventoryOf(app)));
         if (definition === undefined) return;
         made += 1;
-        const { apiId } = await call('CreateApi', {
-          name: app.name,
-          protocolType: 'HTTP',
-          ...(definition.cors && { corsConfiguration: definition.cors }),
+        const { ApiId } = await call('CreateApi', {
+          Name: app.name,
+          ProtocolType: 'HTTP',
+          ...(definition.cors && { CorsConfiguration: capitalised(definition.cors) }),
         });
-        const { integrationId } = await call('CreateIntegration', {
-          apiId,
-          integrationType: 'AWS_PROXY',
-          integrationUri: FUNCTION,
-          payloadFormatVersion: '2.0',
+        const { IntegrationId } = await call('CreateIntegration', {
+          ApiId,
+          IntegrationType: 'AWS_PROXY',
+          IntegrationUri: FUNCTION,
+          PayloadFormatVersion: '2.0',
         });
         const guards = new Map<string, object>();
         for (const authorizer of definition.authorizers) {
-          guards.set(authorizer.name, await guard(authorizer, apiId, call));
+          guards.set(authorizer.name, await guard(authorizer, ApiId, call));
         }
         for (const { method, path, authorizer = '' } of definition.routes) {
           guarded += guards.has(authorizer) ? 1 : 0;
           await call('CreateRoute', {
-            apiId,
-            routeKey: `${method} ${path}`,
-            target: `integrations/${integrationId}`,
+            ApiId,
+            RouteKey: `${method} ${path}`,
+            Target: `integrations/${IntegrationId}`,
             ...guards.get(authorizer),
           });
         }
-        await call('DeleteApi', { apiId });
+        await call('DeleteApi', { ApiId });
       }),
       { numRuns: 3000 },
     );
@@ -62,34 +62,41 @@ test('no app that is taken is refused by the operations that make its HTTP API',
   expect(guarded).toBeGreaterThan(20);
 });
 
-/** What a route says of its authorizer, which is made as CDK makes it. */
+/** Members as the SDK names them: `AllowOrigins` */
+function capitalised(members: object): object {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
+  );
+}
+
+/** The members of a route that guard it by an authorizer, which is made as CDK makes it. */
 async function guard(
   authorizer: HttpApiAuthorizer,
-  apiId: string,
-  call: (operation: string, input: object) => Promise<{ readonly authorizerId: string }>,
+  ApiId: string,
+  call: (operation: string, input: object) => Promise<{ readonly AuthorizerId: string }>,
 ): Promise<object> {
   const { name, kind } = authorizer;
-  if (kind === 'iam') return { authorizationType: 'AWS_IAM' };
-  const { authorizerId } = await call(
+  if (kind === 'iam') return { AuthorizationType: 'AWS_IAM' };
+  const { AuthorizerId } = await call(
     'CreateAuthorizer',
     kind === 'authorizer'
       ? {
-          apiId,
-          name,
-          authorizerType: 'REQUEST',
-          authorizerUri: FUNCTION,
-          authorizerPayloadFormatVersion: '2.0',
-          enableSimpleResponses: true,
-          authorizerResultTtlInSeconds: authorizer.ttl,
-          identitySource: authorizer.identitySources,
+          ApiId,
+          Name: name,
+          AuthorizerType: 'REQUEST',
+          AuthorizerUri: FUNCTION,
+          AuthorizerPayloadFormatVersion: '2.0',
+          EnableSimpleResponses: true,
+          AuthorizerResultTtlInSeconds: authorizer.ttl,
+          IdentitySource: authorizer.identitySources,
         }
       : {
-          apiId,
-          name,
-          authorizerType: 'JWT',
-          identitySource: ['$request.header.Authorization'],
-          jwtConfiguration: { issuer: 'https://issuer.example', audience: ['a'] },
+          ApiId,
+          Name: name,
+          AuthorizerType: 'JWT',
+          IdentitySource: ['$request.header.Authorization'],
+          JwtConfiguration: { Issuer: 'https://issuer.example', Audience: ['a'] },
         },
   );
-  return { authorizationType: kind === 'authorizer' ? 'CUSTOM' : 'JWT', authorizerId };
+  return { AuthorizationType: kind === 'authorizer' ? 'CUSTOM' : 'JWT', AuthorizerId };
 }

@@ -37,7 +37,7 @@ interface Clients {
 export type ModelName = keyof Clients;
 
 /** The services whose operations are made of their models. Calls to the others are not typed yet. */
-export type ModelledService = 'logs' | 'sns' | 'sqs' | 'ssm';
+export type ModelledService = 'apigateway' | 'apigatewayv2' | 'logs' | 'sns' | 'sqs' | 'ssm';
 
 // Each method of a client has three overloads at least; the first of these three answers a promise.
 type Method<Client, Name extends string> = Uncapitalize<Name> extends keyof Client ? Client[Uncapitalize<Name>] : never;
@@ -70,9 +70,21 @@ export type Output<C extends ModelName, Name extends string> = Answered<
 >;
 
 /** The output of a call, where its operation is named and made of a model. */
-export type OutputOf<Service extends string, Name extends string> = Service extends ModelledService
-  ? Name extends OperationName<Service>
-    ? Output<Service, Name>
+export type OutputOf<Service extends string, Name extends string> = Service extends 'apigateway'
+  ? Name extends `${typeof API_GATEWAY_V2}${infer Own}`
+    ? OutputByModel<'apigatewayv2', Own>
+    : OutputByModel<'apigateway', Name>
+  : OutputByModel<Service, Name>;
+
+/**
+ * One service answers by two models of AWS, which share names: the operations of the second have this before them.
+ * `CreateApi` of `apigatewayv2` is called `V2CreateApi` of `apigateway`.
+ */
+export const API_GATEWAY_V2 = 'V2';
+
+type OutputByModel<Model extends string, Name extends string> = Model extends ModelledService
+  ? Name extends OperationName<Model>
+    ? Output<Model, Name>
     : Untyped
   : Untyped;
 
@@ -93,13 +105,15 @@ type Leaf =
   | ((...values: never[]) => unknown);
 
 /** The SDK's answers may be changed by who gets them; ours are not. */
-export type Lasting<T> = T extends Leaf
-  ? T
-  : T extends readonly (infer Item)[]
-    ? readonly Lasting<Item>[]
-    : T extends object
-      ? { readonly [K in keyof T]: Lasting<T[K]> }
-      : T;
+export type Lasting<T> = T extends Uint8Array
+  ? Uint8Array
+  : T extends Leaf
+    ? T
+    : T extends readonly (infer Item)[]
+      ? readonly Lasting<Item>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Lasting<T[K]> }
+        : T;
 
 /** The SDK types a required member `string | undefined` and an optional one `?: string | undefined`. */
 export type Checked<T> = T extends Leaf

@@ -46,6 +46,7 @@ function looseReader(model: ServiceModel, operation: string): ReadValue {
  *
  * @param service the cloud's name of the service, whose model is read when its first operation is asked
  * @param refuse the service's error for wrong input
+ * @param prefix set before the names of the operations, where the service answers by two models that share names
  * @example
  * export const sqsOperation = operationsOf<SqsState, 'sqs'>('sqs', sqsRefusal);
  * export const listQueueTags = sqsOperation({
@@ -58,10 +59,11 @@ function looseReader(model: ServiceModel, operation: string): ReadValue {
 export function operationsOf<State, Model extends ModelName>(
   service: Model,
   refuse: Refusal = validationError(),
+  prefix = '',
 ): OperationMaker<State, Model> {
   // biome-ignore lint/suspicious/noExplicitAny: the maker's type gives each definition the types of its name
   const make = ({ name, limits, parse, access, handle }: any): Operation<State, unknown, unknown> => ({
-    name,
+    name: prefix + name,
     model: service,
     read: (raw) => looseReader(serviceModel(service), name)(raw ?? {}, ''),
     parse: (input, scope) => {

@@ -2,8 +2,8 @@ import * as sdk from '@aws-sdk/client-api-gateway';
 import { describe, expect, it } from 'vitest';
 import { testCloud } from '../../testing/index.js';
 import { iam } from '../iam/index.js';
+import { definitionOf, functionUri, type LambdaCall, lambdaOf } from './fixtures/functions.js';
 import { apigateway } from './index.js';
-import { definitionOf, functionUri, type LambdaCall, lambdaOf } from './testing.js';
 
 type Handler = (event: Record<string, unknown>) => unknown;
 

@@ -3,9 +3,9 @@ import { badRequest, unsupported } from './refusal.js';
 /** Where a stage writes one line a request, and what it says. */
 export interface AccessLogSettings {
   /** The ARN of a log group. */
-  readonly destinationArn?: string;
+  readonly destinationArn?: string | undefined;
   /** Text with `$context` variables. */
-  readonly format?: string;
+  readonly format?: string | undefined;
 }
 
 const VARIABLE = /\$(?:\{context\.([^}]*)\}|context\.([A-Za-z0-9_.-]+))/g;

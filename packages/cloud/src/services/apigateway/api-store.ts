@@ -1,10 +1,10 @@
 import type { Scope } from '../../core/operation.js';
 import type { Quotas } from '../../core/quotas.js';
 import type { Area, Store, Write } from '../../core/store.js';
-import type { DomainRecord } from './domains/domain-record.js';
-import type { HttpApiRecord, HttpStageRecord } from './http-api/record.js';
-import type { DeploymentRecord, RestApiRecord, StageRecord } from './rest-api-record.js';
-import type { ApiKeyRecord, UsagePlanRecord } from './usage-record.js';
+import type { DomainRecord } from './records/domain.js';
+import type { HttpApiRecord, HttpStageRecord } from './records/http-api.js';
+import type { DeploymentRecord, RestApiRecord, StageRecord } from './records/rest-api.js';
+import type { ApiKeyRecord, UsagePlanRecord } from './records/usage.js';
 
 /** The kinds of record that a scope has many of. */
 interface Records {

@@ -7,8 +7,8 @@ import { startCloud } from '../../cloud.js';
 import { testCloud } from '../../testing/index.js';
 import { iam } from '../iam/index.js';
 import { sts } from '../sts/index.js';
+import { definitionOf, functionUri, type LambdaCall, lambdaOf } from './fixtures/functions.js';
 import { apigateway } from './index.js';
-import { definitionOf, functionUri, type LambdaCall, lambdaOf } from './testing.js';
 
 type Handler = (event: Record<string, unknown>) => unknown;
 
@@ -377,7 +377,7 @@ describe('the control plane', () => {
     );
     await expect(refusal).rejects.toMatchObject({
       name: 'BadRequestException',
-      message: expect.stringContaining("Invalid patch path '/magic'"),
+      message: expect.stringContaining("Invalid patch path  '/magic' specified for op 'replace'. Must be one of: ["),
     });
   });
 });

@@ -1,34 +1,32 @@
 import type { Asked, ConditionKeys, ConditionValue, Tags, Target } from '../../core/access.js';
-import type { Members } from '../../core/members.js';
 import type { Authorization, AuthorizerDefinition } from '../execute-api/model.js';
 import { type ApiStore, idBelow } from './api-store.js';
 import type { PatchOperation } from './patch.js';
-import type { RestApiRecord } from './rest-api-record.js';
+import type { RestApiRecord } from './records/rest-api.js';
 
 type ApiKeys = ConditionKeys<ApiStore, object>;
 type Question = Asked<ApiStore, object, Target>;
 type Value = ConditionValue | Promise<ConditionValue>;
 
-const member = (input: object, name: string): unknown =>
-  Object.hasOwn(input, name) ? Reflect.get(input, name) : undefined;
+/** A member of an input; HTTP APIs write its name with a capital. */
+function member(input: object, name: string): unknown {
+  const members: Readonly<Record<string, unknown>> = { ...input };
+  return members[name] ?? members[name.charAt(0).toUpperCase() + name.slice(1)];
+}
 
 function text(value: unknown): string | undefined {
   return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
 }
 
-/** A value in a request: its own member, a member of the definition that it imports, or the value of a patch. */
-function asked({ input }: Question, name: string): string | undefined {
-  const patches = member(input, 'patches');
-  const patch = (Array.isArray(patches) ? (patches as readonly PatchOperation[]) : []).findLast(
-    ({ path }) => path === `/${name}`,
-  );
-  const inner = ['model', 'settings'].map((part) => text(member(Object(member(input, part) ?? {}), name)));
-  return text(member(input, name)) ?? patch?.value ?? inner.find((value) => value !== undefined) ?? sent(input, name);
+function patchesOf(input: object): readonly Partial<PatchOperation>[] {
+  const patches = member(input, 'patchOperations');
+  return Array.isArray(patches) ? patches : [];
 }
 
-/** A member of an input that is read later. */
-function sent(input: object, name: string): string | undefined {
-  return 'members' in input ? (input.members as Members).text(name) : undefined;
+/** The value that a request asks for: of a member of its own, of the definition it imports, or of a patch. */
+function asked({ input }: Question, name: string): string | undefined {
+  const patch = patchesOf(input).findLast(({ path }) => path === `/${name}`);
+  return text(member(input, name)) ?? patch?.value ?? text(member(Object(member(input, 'model') ?? {}), name));
 }
 
 /** The parts of a path's labels that the input has: `restApiId` */
@@ -89,9 +87,7 @@ async function accessLog(question: Question, name: 'destinationArn' | 'format'):
 }
 
 function askedAccessLog(question: Question, name: 'destinationArn' | 'format'): string | undefined {
-  const settings =
-    member(question.input, 'accessLogSettings') ??
-    member(Object(member(question.input, 'settings')), 'accessLogSettings');
+  const settings = member(question.input, 'accessLogSettings');
   return asked(question, `accessLogSettings/${name}`) ?? text(member(Object(settings ?? {}), name));
 }
 
@@ -115,8 +111,7 @@ const KEYS = {
   'apigateway:Request/EndpointType': (question) => {
     const types = member(question.input, 'endpointTypes');
     if (Array.isArray(types)) return types.map(String);
-    const patches = member(question.input, 'patches');
-    const patched = (Array.isArray(patches) ? (patches as readonly PatchOperation[]) : []).filter(({ path }) =>
+    const patched = patchesOf(question.input).filter(({ path = '' }) =>
       path.startsWith('/endpointConfiguration/types'),
     );
     return asked(question, 'endpointType') ?? patched.flatMap(({ value }) => value ?? []);

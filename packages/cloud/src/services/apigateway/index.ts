@@ -1,14 +1,15 @@
 import type { CloudContext } from '../../core/cloud.js';
 import { bindOperations } from '../../core/operation.js';
 import type { Service } from '../../core/service.js';
-import { restJsonProtocol } from '../../gateway/rest-json-protocol.js';
-import { accessLogs } from './access-logs.js';
+import { restJsonProtocol } from '../../gateway/protocols/rest-json.js';
+import { API_GATEWAY_V2 } from '../../model/client-types.js';
 import { createApiStore } from './api-store.js';
-import { apiFront } from './front.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
-import { servedStages } from './served-stages.js';
-import { stageSignatureVerifier } from './verify-signature.js';
+import { accessLogs } from './serving/access-logs.js';
+import { apiFront } from './serving/front.js';
+import { servedStages } from './serving/served-stages.js';
+import { stageSignatureVerifier } from './serving/verify-signature.js';
 
 /** Amazon API Gateway: REST APIs, and the addresses they are served at. */
 export function apigateway(context: CloudContext): Service {
@@ -19,7 +20,7 @@ export function apigateway(context: CloudContext): Service {
   return {
     name: 'apigateway',
     signingNames: ['apigateway'],
-    protocol: restJsonProtocol(bound),
+    protocol: restJsonProtocol([{ model: 'apigateway' }, { model: 'apigatewayv2', prefix: API_GATEWAY_V2 }]),
     operations: bound,
     resourceTypes,
     fronts: [apiFront(context, stages, store)],

@@ -1,19 +1,29 @@
-import type { Members } from '../../core/members.js';
+import type { Constraints } from '../../model/constraints.js';
 import { badRequest } from './refusal.js';
 
 export interface PatchOperation {
   readonly op: string;
   readonly path: string;
   readonly value: string | undefined;
+  readonly from: string | undefined;
 }
 
+/** In the order of AWS's sentences. */
+const OPERATIONS = ['add', 'remove', 'move', 'test', 'replace', 'copy'];
+
+/** The limits of `patchOperations` of every Update operation. */
+export const PATCH_LIMITS: Constraints = { patchOperations: { each: { members: { op: { values: OPERATIONS } } } } };
+
 /** Reads `patchOperations` of an Update operation. */
-export function readPatches(members: Members): readonly PatchOperation[] {
-  return members.structures('patchOperations').map((patch) => ({
-    op: patch.neededText('op'),
-    path: patch.neededText('path'),
-    value: patch.text('value'),
-  }));
+export function readPatches(
+  patches: readonly {
+    readonly op?: string | undefined;
+    readonly path?: string | undefined;
+    readonly value?: string | undefined;
+    readonly from?: string | undefined;
+  }[] = [],
+): readonly PatchOperation[] {
+  return patches.map(({ op = '', path = 'null', value, from }) => ({ op, path, value, from }));
 }
 
 /** One part of a patch path: `~1` is a slash, `~0` a tilde (RFC 6901). */
@@ -21,7 +31,8 @@ export function unescapePointer(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** For patches that an Update operation does not know. */
+/** For patches that an Update operation does not know. AWS writes two spaces. */
 export function invalidPatch({ op, path }: PatchOperation, known: readonly string[]): Error {
-  return badRequest(`Invalid patch path '${path}' specified for op '${op}'. Must be one of: [${known.join(', ')}]`);
+  const advice = op === 'replace' ? `Must be one of: [${known.join(', ')}]` : 'Please choose supported operations';
+  return badRequest(`Invalid patch path  '${path}' specified for op '${op}'. ${advice}`);
 }

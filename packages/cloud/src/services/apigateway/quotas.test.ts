@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Quotas } from '../../core/quotas.js';
 import { testCloud } from '../../testing/index.js';
 import { rootCall } from '../../testing/root-call.js';
+import { definitionOf, functionUri } from './fixtures/functions.js';
 import { apigateway } from './index.js';
-import { definitionOf, functionUri } from './testing.js';
 
 const times = <T>(count: number, make: (n: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, n) => make(n));
@@ -131,18 +131,18 @@ describe('an HTTP API', () => {
   const uri = 'arn:aws:lambda:eu-west-1:000000000000:function:f';
 
   async function apiOf(cloud: Awaited<ReturnType<typeof cloudWith>>) {
-    const { apiId } = await cloud.http('CreateApi', { name: 'api', protocolType: 'HTTP' });
+    const { ApiId } = await cloud.http('CreateApi', { Name: 'api', ProtocolType: 'HTTP' });
     return {
-      create: (one: string, input: object) => refusal(cloud.http(`Create${one}`, { apiId, ...input })),
+      create: (one: string, input: object) => refusal(cloud.http(`Create${one}`, { ApiId, ...input })),
       route: (path: string, more: object = {}) =>
-        refusal(cloud.http('CreateRoute', { apiId, routeKey: `GET ${path}`, ...more })),
+        refusal(cloud.http('CreateRoute', { ApiId, RouteKey: `GET ${path}`, ...more })),
       jwt: (name: string, more: object = {}) =>
         cloud.http('CreateAuthorizer', {
-          apiId,
-          name,
-          authorizerType: 'JWT',
-          identitySource: ['$request.header.Authorization'],
-          jwtConfiguration: { issuer: 'https://issuer.example', audience: ['a'], ...more },
+          ApiId,
+          Name: name,
+          AuthorizerType: 'JWT',
+          IdentitySource: ['$request.header.Authorization'],
+          JwtConfiguration: { Issuer: 'https://issuer.example', Audience: ['a'], ...more },
         }),
     };
   }
@@ -164,7 +164,7 @@ describe('an HTTP API', () => {
   test('has 300 integrations and ten authorizers at most', async () => {
     await using cloud = await cloudWith();
     const api = await apiOf(cloud);
-    const integration = { integrationType: 'AWS_PROXY', integrationUri: uri, payloadFormatVersion: '2.0' };
+    const integration = { IntegrationType: 'AWS_PROXY', IntegrationUri: uri, PayloadFormatVersion: '2.0' };
     for (let n = 0; n < 300; n += 1) expect(await api.create('Integration', integration)).toBe('accepted');
     expect(await api.create('Integration', integration)).toBe(no('Integrations'));
     for (let n = 0; n < 10; n += 1) expect(await refusal(api.jwt(`a${n}`))).toBe('accepted');
@@ -181,36 +181,36 @@ describe('an HTTP API', () => {
   test('takes names, scopes, audiences and ages within their limits', async () => {
     await using cloud = await cloudWith();
     const api = await apiOf(cloud);
-    const { authorizerId } = await api.jwt('user');
-    const guarded = (authorizationScopes: readonly string[]) => ({
-      authorizationType: 'JWT',
-      authorizerId,
-      authorizationScopes,
+    const { AuthorizerId } = await api.jwt('user');
+    const guarded = (AuthorizationScopes: readonly string[]) => ({
+      AuthorizationType: 'JWT',
+      AuthorizerId,
+      AuthorizationScopes,
     });
     const ten = times(10, (n) => `scope${n}`);
     expect(await api.route('/a', guarded(ten))).toBe('accepted');
     expect(await api.route('/b', guarded([...ten, 'more']))).toMatch(/^BadRequestException: .*takes 10/);
     expect(await api.route('/b', guarded(['s'.repeat(65)]))).toMatch(/^BadRequestException: .*64 characters/);
-    expect(await refusal(api.jwt('many', { audience: times(51, String) }))).toMatch(/^BadRequestException: .*takes 50/);
+    expect(await refusal(api.jwt('many', { Audience: times(51, String) }))).toMatch(/^BadRequestException: .*takes 50/);
     expect(await refusal(api.jwt('n'.repeat(129)))).toMatch(/^BadRequestException: .*takes 1 to 128/);
-    const made = (more: object) => refusal(cloud.http('CreateApi', { name: 'api', protocolType: 'HTTP', ...more }));
-    expect(await made({ name: 'n'.repeat(129) })).toMatch(/^BadRequestException: .*takes 1 to 128/);
-    expect(await made({ description: 'd'.repeat(1025) })).toMatch(/^BadRequestException: .*takes 0 to 1024/);
-    expect(await made({ corsConfiguration: { maxAge: 86_401 } })).toMatch(/^BadRequestException: .*-1 to 86400/);
-    expect(await made({ corsConfiguration: { maxAge: 86_400 } })).toBe('accepted');
+    const made = (more: object) => refusal(cloud.http('CreateApi', { Name: 'api', ProtocolType: 'HTTP', ...more }));
+    expect(await made({ Name: 'n'.repeat(129) })).toMatch(/^BadRequestException: .*takes 1 to 128/);
+    expect(await made({ Description: 'd'.repeat(1025) })).toMatch(/^BadRequestException: .*takes 0 to 1024/);
+    expect(await made({ CorsConfiguration: { MaxAge: 86_401 } })).toMatch(/^BadRequestException: .*-1 to 86400/);
+    expect(await made({ CorsConfiguration: { MaxAge: 86_400 } })).toBe('accepted');
   });
 
   test('keeps decisions for an hour at most, and only where there is something to keep them by', async () => {
     await using cloud = await cloudWith();
     const api = await apiOf(cloud);
-    const authorizer = (authorizerResultTtlInSeconds: number, identitySource: readonly string[]) =>
+    const authorizer = (ttl: number, sources: readonly string[]) =>
       api.create('Authorizer', {
-        name: 'own',
-        authorizerType: 'REQUEST',
-        authorizerUri: functionUri('own'),
-        authorizerPayloadFormatVersion: '2.0',
-        authorizerResultTtlInSeconds,
-        identitySource,
+        Name: 'own',
+        AuthorizerType: 'REQUEST',
+        AuthorizerUri: functionUri('own'),
+        AuthorizerPayloadFormatVersion: '2.0',
+        AuthorizerResultTtlInSeconds: ttl,
+        IdentitySource: sources,
       });
     const source = ['$request.header.Authorization'];
     expect(await authorizer(3600, source)).toBe('accepted');

@@ -30,6 +30,8 @@ const TYPES: readonly (readonly [path: string, type: string])[] = [
   ['/restapis/*/deployments/*', 'deployment'],
   ['/restapis/*/gatewayresponses', 'gatewayresponses'],
   ['/restapis/*/gatewayresponses/*', 'gatewayresponse'],
+  ['/restapis/*/models', 'models'],
+  ['/restapis/*/models/*', 'model'],
   ['/restapis/*/requestvalidators', 'requestvalidators'],
   ['/restapis/*/requestvalidators/*', 'requestvalidator'],
   ['/restapis/*/resources', 'resources'],

@@ -1,4 +1,4 @@
-/** Timestamps leave as seconds since the epoch. */
-export function seconds(milliseconds: number): number {
-  return Math.floor(milliseconds / 1000);
+/** API Gateway keeps whole seconds. @param milliseconds since the epoch */
+export function wholeSeconds(milliseconds: number): Date {
+  return new Date(Math.floor(milliseconds / 1000) * 1000);
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { executeApi } from './execute-api.js';
+import { document, functions, lambda, request, served } from './fixtures/served.js';
 import { httpApiModel } from './http-api/http-api-model.js';
 import type { Invocation } from './invoker.js';
-import { document, functions, lambda, request, served } from './testing.js';
 
 /** A log, and what was written to it; names of variables, without `$context`. */
 function logOf(...variables: readonly string[]) {

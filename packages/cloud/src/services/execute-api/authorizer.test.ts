@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { document, functions, headerOf, lambda, request, served, textOf } from './testing.js';
+import { document, functions, headerOf, lambda, request, served, textOf } from './fixtures/served.js';
 import { usageByPlans } from './usage.js';
 
 type Policy = { Effect: string; Action: string | string[]; Resource: string | string[]; Condition?: object };

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { document, functions, headerOf, lambda, request, served, textOf } from './testing.js';
+import { document, functions, headerOf, lambda, request, served, textOf } from './fixtures/served.js';
 
 const users = document({
   '/users': { get: lambda(), post: lambda() },

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { executeApi } from './execute-api.js';
+import { document, functions, lambda, request, served } from './fixtures/served.js';
 import { httpApiModel } from './http-api/http-api-model.js';
-import { document, functions, lambda, request, served } from './testing.js';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),

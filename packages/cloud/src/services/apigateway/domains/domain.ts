@@ -2,10 +2,10 @@ import type { Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import type { ApiStore } from '../api-store.js';
 import { idBelow } from '../api-store.js';
-import * as find from '../find.js';
 import * as findHttp from '../http-api/find.js';
+import type { DomainMapping, DomainRecord, SecurityPolicy } from '../records/domain.js';
 import { badRequest, conflict, notFound } from '../refusal.js';
-import type { DomainMapping, DomainRecord } from './domain-record.js';
+import * as find from '../rest-api/find.js';
 
 /** @throws AwsError NotFoundException */
 export async function domainOf(store: ApiStore, scope: Scope, domainName: string): Promise<DomainRecord> {
@@ -24,7 +24,7 @@ export interface NewDomain {
 
 /** @throws AwsError ConflictException where the name is taken, in whichever account and region */
 export async function createDomain(store: ApiStore, scope: Scope, domain: NewDomain): Promise<DomainRecord> {
-  const { domainName, certificateArn, securityPolicy = 'TLS_1_2', tags } = domain;
+  const { domainName, certificateArn, tags } = domain;
   if (!/^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(domainName))
     throw badRequest(`Invalid domain name specified: ${domainName}`);
   if (store.domainPlace(domainName) !== undefined) throw conflict('The domain name you provided already exists.');
@@ -33,7 +33,7 @@ export async function createDomain(store: ApiStore, scope: Scope, domain: NewDom
   const record: DomainRecord = {
     domainName,
     endpointType,
-    securityPolicy,
+    securityPolicy: securityPolicyOf(domain.securityPolicy ?? 'TLS_1_2'),
     target:
       endpointType === 'EDGE' ? `d${label}.cloudfront.net` : `d-${label}.execute-api.${scope.region}.amazonaws.com`,
     created: store.now(),
@@ -48,6 +48,30 @@ export async function createDomain(store: ApiStore, scope: Scope, domain: NewDom
 export function endpointTypeOf(type: string): DomainRecord['endpointType'] {
   if (type === 'EDGE' || type === 'REGIONAL') return type;
   throw badRequest(`Invalid endpoint type specified: ${type}`);
+}
+
+const SECURITY_POLICIES: readonly SecurityPolicy[] = [
+  'TLS_1_0',
+  'TLS_1_2',
+  'SecurityPolicy_TLS12_2018_EDGE',
+  'SecurityPolicy_TLS12_PFS_2025_EDGE',
+  'SecurityPolicy_TLS13_1_2_2021_06',
+  'SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_2_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_3_2025_09',
+  'SecurityPolicy_TLS13_1_3_FIPS_2025_09',
+  'SecurityPolicy_TLS13_2025_EDGE',
+];
+
+/** @throws AwsError BadRequestException */
+export function securityPolicyOf(name: string): SecurityPolicy {
+  const policy = SECURITY_POLICIES.find((known) => known === name);
+  if (policy === undefined) throw badRequest(`Invalid security policy specified: ${name}`);
+  return policy;
 }
 
 /** Maps a path of a domain to a stage, in the place of the mapping with the same id. */

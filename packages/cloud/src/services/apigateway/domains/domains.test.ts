@@ -3,9 +3,9 @@ import * as sdk from '@aws-sdk/client-api-gateway';
 import { describe, expect, it } from 'vitest';
 import { testCloud } from '../../../testing/index.js';
 import { iam } from '../../iam/index.js';
+import { definitionOf, lambdaOf } from '../fixtures/functions.js';
 import { apigateway } from '../index.js';
-import { definitionOf, lambdaOf } from '../testing.js';
-import { mappingOf } from './domain-record.js';
+import { mappingOf } from '../serving/domain-mapping.js';
 
 /** A cloud with an API of one function, at two stages, and a domain. */
 async function cloudWithDomain() {

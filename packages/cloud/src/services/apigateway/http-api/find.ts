@@ -1,7 +1,7 @@
 import type { Scope } from '../../../core/operation.js';
 import { type ApiStore, idBelow } from '../api-store.js';
+import type { HttpApiRecord, HttpStageRecord } from '../records/http-api.js';
 import { notFound } from '../refusal.js';
-import type { HttpApiRecord, HttpStageRecord } from './record.js';
 
 /** @throws AwsError NotFoundException */
 export async function httpApi(store: ApiStore, scope: Scope, id: string): Promise<HttpApiRecord> {

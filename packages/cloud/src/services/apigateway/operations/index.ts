@@ -1,94 +1,17 @@
 import type { Operation } from '../../../core/operation.js';
 import type { ApiStore } from '../api-store.js';
-import { domainOperations } from '../domains/operations.js';
-import { httpApiOperations } from '../http-api/operations.js';
-import * as account from './account.js';
-import * as apiKey from './api-key.js';
-import * as authorizer from './authorizer.js';
-import * as deployment from './deployment.js';
-import { getExport } from './export.js';
-import * as gatewayResponse from './gateway-response.js';
-import { importRestApi, putRestApi } from './import.js';
-import * as integration from './integration.js';
-import { invokeApi } from './invoke-api.js';
-import * as method from './method.js';
-import * as requestValidator from './request-validator.js';
-import * as resource from './resource.js';
-import * as restApi from './rest-api.js';
-import * as stage from './stage.js';
-import * as tag from './tag.js';
-import * as usagePlan from './usage-plan.js';
+import { domainOperations } from '../domains/operations/index.js';
+import { httpApiOperations } from '../http-api/operations/index.js';
+import { restApiOperations } from '../rest-api/operations/index.js';
+import { invokeApi } from '../serving/invoke-api.js';
+import { tagging } from '../tagging.js';
 
 /** The operations of API Gateway. */
 // biome-ignore lint/suspicious/noExplicitAny: each operation's input and output are its own
 export const operations: readonly Operation<ApiStore, any, any>[] = [
-  account.getAccount,
-  account.updateAccount,
-  apiKey.createApiKey,
-  apiKey.getApiKey,
-  apiKey.getApiKeys,
-  apiKey.updateApiKey,
-  apiKey.deleteApiKey,
-  authorizer.createAuthorizer,
-  authorizer.getAuthorizer,
-  authorizer.getAuthorizers,
-  authorizer.updateAuthorizer,
-  authorizer.deleteAuthorizer,
-  deployment.createDeployment,
-  deployment.getDeployment,
-  deployment.getDeployments,
-  deployment.updateDeployment,
-  deployment.deleteDeployment,
-  gatewayResponse.putGatewayResponse,
-  gatewayResponse.getGatewayResponse,
-  gatewayResponse.getGatewayResponses,
-  gatewayResponse.deleteGatewayResponse,
-  getExport,
   ...domainOperations,
   ...httpApiOperations,
-  importRestApi,
-  putRestApi,
-  integration.putIntegration,
-  integration.getIntegration,
-  integration.deleteIntegration,
-  integration.putIntegrationResponse,
-  integration.getIntegrationResponse,
-  integration.deleteIntegrationResponse,
+  ...restApiOperations,
+  ...tagging,
   invokeApi,
-  method.putMethod,
-  method.getMethod,
-  method.deleteMethod,
-  method.putMethodResponse,
-  method.getMethodResponse,
-  method.deleteMethodResponse,
-  requestValidator.createRequestValidator,
-  requestValidator.getRequestValidator,
-  requestValidator.getRequestValidators,
-  requestValidator.updateRequestValidator,
-  requestValidator.deleteRequestValidator,
-  resource.createResource,
-  resource.getResource,
-  resource.getResources,
-  resource.deleteResource,
-  restApi.createRestApi,
-  restApi.getRestApi,
-  restApi.getRestApis,
-  restApi.updateRestApi,
-  restApi.deleteRestApi,
-  stage.createStage,
-  stage.getStage,
-  stage.getStages,
-  stage.updateStage,
-  stage.deleteStage,
-  tag.tagResource,
-  tag.untagResource,
-  tag.getTags,
-  usagePlan.createUsagePlan,
-  usagePlan.getUsagePlan,
-  usagePlan.getUsagePlans,
-  usagePlan.updateUsagePlan,
-  usagePlan.deleteUsagePlan,
-  usagePlan.createUsagePlanKey,
-  usagePlan.getUsagePlanKeys,
-  usagePlan.deleteUsagePlanKey,
 ];

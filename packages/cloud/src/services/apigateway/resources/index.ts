@@ -1,33 +1,11 @@
 import type { AnyResourceType } from '../../../core/resource-type.js';
-import { domainResourceTypes } from '../domains/resource-types.js';
-import { httpApiResourceTypes } from '../http-api/resource-types.js';
-import { account } from './account.js';
-import { apiKey } from './api-key.js';
-import { authorizer } from './authorizer.js';
-import { deployment } from './deployment.js';
-import { gatewayResponse } from './gateway-response.js';
-import { method } from './method.js';
-import { requestValidator } from './request-validator.js';
-import { resource } from './resource.js';
-import { restApi } from './rest-api.js';
-import { stage } from './stage.js';
-import { usagePlan } from './usage-plan.js';
-import { usagePlanKey } from './usage-plan-key.js';
+import { domainResourceTypes } from '../domains/resources/index.js';
+import { httpApiResourceTypes } from '../http-api/resources/index.js';
+import { restApiResourceTypes } from '../rest-api/resources/index.js';
 
 /** The CloudFormation types of API Gateway. */
 export const resourceTypes: readonly AnyResourceType[] = [
-  account,
-  apiKey,
-  authorizer,
-  deployment,
   ...domainResourceTypes,
-  gatewayResponse,
   ...httpApiResourceTypes,
-  method,
-  requestValidator,
-  resource,
-  restApi,
-  stage,
-  usagePlan,
-  usagePlanKey,
+  ...restApiResourceTypes,
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { document, lambda } from '../testing.js';
+import { document, lambda } from '../fixtures/served.js';
 import { importOpenApi } from './import-open-api.js';
 
 const lambdaUri =

@@ -1,0 +1,119 @@
+import { AwsError } from '../../../../core/aws-error.js';
+import { randomId } from '../../../../core/random-id.js';
+import type { AnyResourceType, Properties, ResourceType } from '../../../../core/resource-type.js';
+import { neededText, structure, text, unlessGone } from '../../property.js';
+import { unsupported } from '../../refusal.js';
+
+const api: ResourceType = {
+  type: 'AWS::ApiGatewayV2::Api',
+  newId: () => randomId.lower(10),
+  create: async (id, properties, context) => {
+    refuseUnsupported(properties);
+    const Tags = { ...context.stackTags, ...structure(properties, 'Tags') };
+    await context.call('apigateway', 'V2CreateApi', { ...properties, Tags }, id);
+    return apiState(id, context.region);
+  },
+  update: async (id, properties, previous, context) => {
+    refuseUnsupported(properties);
+    if (properties.CorsConfiguration === undefined && previous.CorsConfiguration !== undefined) {
+      await context.call('apigateway', 'V2DeleteCorsConfiguration', { ApiId: id });
+    }
+    const absent = { Description: '', DisableExecuteApiEndpoint: false };
+    await context.call('apigateway', 'V2UpdateApi', { ...absent, ...properties, ApiId: id });
+    return apiState(id, context.region);
+  },
+  delete: (id, _properties, context) => unlessGone(context.call('apigateway', 'V2DeleteApi', { ApiId: id })),
+};
+
+function apiState(id: string, region: string) {
+  return { attributes: { ApiId: id, ApiEndpoint: `https://${id}.execute-api.${region}.amazonaws.com` } };
+}
+
+function refuseUnsupported(properties: Properties): void {
+  for (const name of ['Body', 'BodyS3Location']) {
+    if (properties[name] !== undefined) throw unsupported(`the property ${name} of AWS::ApiGatewayV2::Api`);
+  }
+}
+
+/** Routes, integrations and authorizers are alike. */
+function part(name: 'Route' | 'Integration' | 'Authorizer'): ResourceType {
+  const idMember = `${name}Id`;
+  const state = (id: string) => ({ attributes: { [idMember]: id } });
+  return {
+    type: `AWS::ApiGatewayV2::${name}`,
+    newId: () => randomId.lower(7),
+    create: async (id, properties, context) => {
+      await context.call('apigateway', `V2Create${name}`, properties, id);
+      return state(id);
+    },
+    update: async (id, properties, _previous, context) => {
+      // A template that no longer guards a route must not leave it guarded.
+      const absent = name === 'Route' ? { AuthorizationType: 'NONE' } : {};
+      await context.call('apigateway', `V2Update${name}`, { ...absent, ...properties, [idMember]: id });
+      return state(id);
+    },
+    delete: (id, properties, context) => {
+      const place = { ApiId: neededText(properties, 'ApiId'), [idMember]: id };
+      return unlessGone(context.call('apigateway', `V2Delete${name}`, place));
+    },
+  };
+}
+
+const stage: ResourceType = {
+  type: 'AWS::ApiGatewayV2::Stage',
+  nameProperty: 'StageName',
+  create: async (id, properties, context) => {
+    const place = { ApiId: neededText(properties, 'ApiId'), StageName: id };
+    const Tags = { ...context.stackTags, ...structure(properties, 'Tags') };
+    try {
+      await context.call('apigateway', 'V2CreateStage', { ...properties, ...place, Tags });
+    } catch (error) {
+      // After a crash the stage may be there already; with the same settings it is this very resource's.
+      if (!(error instanceof AwsError) || error.code !== 'ConflictException') throw error;
+      const { AutoDeploy, DeploymentId } = await context.call('apigateway', 'V2GetStage', place);
+      if (
+        AutoDeploy !== (text(properties, 'AutoDeploy') === 'true') ||
+        DeploymentId !== text(properties, 'DeploymentId')
+      )
+        throw error;
+    }
+    return {};
+  },
+  update: async (id, properties, _previous, context) => {
+    const absent = {
+      AutoDeploy: false,
+      Description: '',
+      StageVariables: {},
+      DefaultRouteSettings: {},
+      AccessLogSettings: {},
+    };
+    await context.call('apigateway', 'V2UpdateStage', { ...absent, ...properties, StageName: id });
+    return {};
+  },
+  delete: (id, properties, context) =>
+    unlessGone(context.call('apigateway', 'V2DeleteStage', { ApiId: neededText(properties, 'ApiId'), StageName: id })),
+};
+
+const deployment: ResourceType = {
+  type: 'AWS::ApiGatewayV2::Deployment',
+  newId: () => randomId.lower(6),
+  create: async (id, properties, context) => {
+    await context.call('apigateway', 'V2CreateDeployment', properties, id);
+    return { attributes: { DeploymentId: id } };
+  },
+  update: async (id) => ({ attributes: { DeploymentId: id } }),
+  delete: (id, properties, context) =>
+    unlessGone(
+      context.call('apigateway', 'V2DeleteDeployment', { ApiId: neededText(properties, 'ApiId'), DeploymentId: id }),
+    ),
+};
+
+/** The CloudFormation types of HTTP APIs. */
+export const httpApiResourceTypes: readonly AnyResourceType[] = [
+  api,
+  part('Authorizer'),
+  deployment,
+  part('Integration'),
+  part('Route'),
+  stage,
+];

@@ -1,0 +1,17 @@
+import { httpApiModel } from '../../execute-api/http-api/http-api-model.js';
+import type { ApiModel } from '../../execute-api/model.js';
+import type { HttpApiRecord } from '../records/http-api.js';
+
+/** The model that a stage of an HTTP API serves: the routes that have an integration. */
+export function servedModel(api: HttpApiRecord): ApiModel {
+  return httpApiModel({
+    name: api.name,
+    routes: Object.values(api.routes).flatMap(({ routeKey, authorization, integrationId = '' }) => {
+      const integration = api.integrations[integrationId];
+      if (integration === undefined) return [];
+      return [{ routeKey, authorization, uri: integration.uri, timeoutInMillis: integration.timeoutInMillis }];
+    }),
+    authorizers: Object.fromEntries(Object.entries(api.authorizers).map(([id, { definition }]) => [id, definition])),
+    ...(api.cors && { cors: api.cors }),
+  });
+}

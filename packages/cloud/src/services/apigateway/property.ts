@@ -1,0 +1,107 @@
+import { AwsError } from '../../core/aws-error.js';
+import type { Properties, ResourceContext } from '../../core/resource-type.js';
+import { isRecord } from '../execute-api/record.js';
+import { badRequest } from './refusal.js';
+
+/** Properties of templates: numbers and booleans also come as text. */
+export function text(properties: Properties, name: string): string | undefined {
+  const value = properties[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw badRequest(`Property ${name} must be a string`);
+}
+
+export function neededText(properties: Properties, name: string): string {
+  const value = text(properties, name);
+  if (value === undefined || value === '') throw badRequest(`Property ${name} is required`);
+  return value;
+}
+
+export function flag(properties: Properties, name: string): boolean | undefined {
+  const value = text(properties, name);
+  return value === undefined ? undefined : value.toLowerCase() === 'true';
+}
+
+export function texts(properties: Properties, name: string): readonly string[] {
+  const value = properties[name];
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw badRequest(`Property ${name} must be a list`);
+  return value.map(String);
+}
+
+export function structure(properties: Properties, name: string): Properties | undefined {
+  const value = properties[name];
+  if (value === undefined || value === null) return undefined;
+  if (!isRecord(value)) throw badRequest(`Property ${name} must be an object`);
+  return value;
+}
+
+export function structures(properties: Properties, name: string): readonly Properties[] {
+  const value = properties[name];
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value) || !value.every(isRecord)) throw badRequest(`Property ${name} must be a list of objects`);
+  return value;
+}
+
+export function textMap(properties: Properties, name: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(structure(properties, name) ?? {}).map(([key, value]) => [key, String(value)]),
+  );
+}
+
+/** `Tags` over the stack's own. */
+export function tags(
+  properties: Properties,
+  stackTags: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const own = structures(properties, 'Tags').map((tag) => [String(tag.Key), String(tag.Value)] as const);
+  return { ...stackTags, ...Object.fromEntries(own) };
+}
+
+/** Makes the tags of a resource what they are now. `path` is the resource's below `/`: `restapis/abc`. */
+export async function retag(
+  path: string,
+  now: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>>,
+  context: ResourceContext,
+): Promise<void> {
+  const resourceArn = `arn:aws:apigateway:${context.region}::/${path}`;
+  const gone = Object.keys(before).filter((key) => now[key] === undefined);
+  const changed = Object.fromEntries(Object.entries(now).filter(([key, value]) => before[key] !== value));
+  if (gone.length > 0) await context.call('apigateway', 'UntagResource', { resourceArn, tagKeys: gone });
+  if (Object.keys(changed).length > 0) await context.call('apigateway', 'TagResource', { resourceArn, tags: changed });
+}
+
+/** A deletion that finds nothing has been done. */
+export async function unlessGone(deletion: Promise<unknown>): Promise<void> {
+  try {
+    await deletion;
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== 'NotFoundException') throw error;
+  }
+}
+
+/** `replace` where there is a value, `remove` where there was one. */
+export function patchOf(path: string, value: string | undefined, previous: string | undefined): readonly Patch[] {
+  if (value !== undefined) return value === previous ? [] : [{ op: 'replace', path, value }];
+  return previous === undefined ? [] : [{ op: 'remove', path }];
+}
+
+/** `remove` for what a list no longer has, `add` for what is new in it. */
+export function listPatches(path: string, values: readonly string[], previous: readonly string[]): readonly Patch[] {
+  return [
+    ...previous.filter((value) => !values.includes(value)).map((value): Patch => ({ op: 'remove', path, value })),
+    ...values.filter((value) => !previous.includes(value)).map((value): Patch => ({ op: 'add', path, value })),
+  ];
+}
+
+export interface Patch {
+  readonly op: 'add' | 'replace' | 'remove';
+  readonly path: string;
+  readonly value?: string;
+}
+
+/** One part of a patch path (RFC 6901). */
+export function escapePointer(part: string): string {
+  return part.replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,0 +1,56 @@
+import type { Authorization, CorsConfiguration } from '../../execute-api/model.js';
+import type { RateLimit } from '../../execute-api/token-bucket.js';
+import type { AccessLogSettings } from '../access-log-settings.js';
+import type { AuthorizerRecord } from './rest-api.js';
+
+/** An HTTP API as it is stored: what is being edited, and what its automatically deployed stages serve. */
+export interface HttpApiRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly version?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly created: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly cors?: CorsConfiguration | undefined;
+  readonly disableExecuteApiEndpoint: boolean;
+  /** Each by id. */
+  readonly routes: Readonly<Record<string, HttpRouteRecord>>;
+  readonly integrations: Readonly<Record<string, HttpIntegrationRecord>>;
+  readonly authorizers: Readonly<Record<string, AuthorizerRecord>>;
+}
+
+export interface HttpRouteRecord {
+  readonly id: string;
+  /** `GET /users/{name}`, `$default` */
+  readonly routeKey: string;
+  /** Id of its integration. */
+  readonly integrationId?: string | undefined;
+  /** Names its authorizer by id. */
+  readonly authorization: Authorization;
+  readonly operationName?: string | undefined;
+}
+
+export interface HttpIntegrationRecord {
+  readonly id: string;
+  /** The ARN of a Lambda function, or its invocation URI. */
+  readonly uri: string;
+  readonly description?: string | undefined;
+  readonly timeoutInMillis: number;
+}
+
+export interface HttpStageRecord {
+  readonly apiId: string;
+  readonly stageName: string;
+  readonly autoDeploy: boolean;
+  /** What is served where it is not deployed automatically. */
+  readonly deploymentId?: string | undefined;
+  readonly description?: string | undefined;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** By route key; `*` for the others. */
+  readonly throttles: Readonly<Record<string, RateLimit>>;
+  readonly accessLogSettings?: AccessLogSettings | undefined;
+  readonly created: number;
+  readonly updated: number;
+}

@@ -1,0 +1,133 @@
+import { parse } from 'yaml';
+import { randomId } from '../../../core/random-id.js';
+import type { ApiModel, Authorization, Route } from '../../execute-api/model.js';
+import { importOpenApi } from '../../execute-api/open-api/import-open-api.js';
+import type {
+  AuthorizerRecord,
+  MethodRecord,
+  RequestValidatorRecord,
+  ResourceRecord,
+  RestApiRecord,
+} from '../records/rest-api.js';
+import { badRequest } from '../refusal.js';
+
+/** Parses an API definition (JSON or YAML) as the import operations take it. */
+export function readDefinition(body: Uint8Array): ApiModel {
+  const text = Buffer.from(body).toString('utf8');
+  let document: unknown;
+  try {
+    document = text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text);
+  } catch (error) {
+    throw badRequest(
+      `Unable to parse API definition: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+    );
+  }
+  return importOpenApi(document, { requireArns: true });
+}
+
+/**
+ * Puts an imported model in the place of what the API has. Ids of what is still there stay, the root's among them.
+ */
+export function overwrite(api: RestApiRecord, model: ApiModel): RestApiRecord {
+  const { name: _name, description: _description, version: _version, minimumCompressionSize: _size, ...kept } = api;
+  return {
+    ...kept,
+    ...withContent(api, model),
+    name: model.name || api.name,
+    ...(model.description !== undefined && { description: model.description }),
+    ...(model.version !== undefined && { version: model.version }),
+    ...(model.minimumCompressionSize !== undefined && { minimumCompressionSize: model.minimumCompressionSize }),
+    binaryMediaTypes: model.binaryMediaTypes,
+    apiKeySource: model.apiKeySource,
+    gatewayResponses: model.gatewayResponses,
+  };
+}
+
+/** Adds an imported model to what the API has; what both have is the model's. */
+export function merge(api: RestApiRecord, model: ApiModel): RestApiRecord {
+  const content = withContent(api, model);
+  const resources: Record<string, ResourceRecord> = { ...api.resources };
+  for (const resource of Object.values(content.resources)) {
+    resources[resource.id] = { ...resource, methods: { ...api.resources[resource.id]?.methods, ...resource.methods } };
+  }
+  return {
+    ...api,
+    resources,
+    authorizers: { ...api.authorizers, ...content.authorizers },
+    requestValidators: { ...api.requestValidators, ...content.requestValidators },
+    gatewayResponses: { ...api.gatewayResponses, ...model.gatewayResponses },
+    binaryMediaTypes: [...new Set([...api.binaryMediaTypes, ...model.binaryMediaTypes])],
+  };
+}
+
+function withContent(
+  api: RestApiRecord,
+  model: ApiModel,
+): Pick<RestApiRecord, 'resources' | 'authorizers' | 'requestValidators'> {
+  const authorizerIds = idsByName(Object.keys(model.authorizers), api.authorizers);
+  const validatorIds = idsByName(Object.keys(model.requestValidators), api.requestValidators);
+  const authorizers: Record<string, AuthorizerRecord> = {};
+  for (const [name, definition] of Object.entries(model.authorizers)) {
+    const id = authorizerIds(name);
+    authorizers[id] = { id, name, definition };
+  }
+  const requestValidators: Record<string, RequestValidatorRecord> = {};
+  for (const [name, validator] of Object.entries(model.requestValidators)) {
+    const id = validatorIds(name);
+    requestValidators[id] = { ...validator, id, name };
+  }
+  return { resources: resourcesOf(api, model.routes, authorizerIds, validatorIds), authorizers, requestValidators };
+}
+
+/** Gives names their ids: the ones they have, else new ones. */
+function idsByName(
+  names: readonly string[],
+  known: Readonly<Record<string, { readonly id: string; readonly name: string }>>,
+): (name: string) => string {
+  const ids = new Map(
+    names.map((name) => [name, Object.values(known).find((record) => record.name === name)?.id ?? randomId.lower(6)]),
+  );
+  return (name) => ids.get(name) ?? name;
+}
+
+function resourcesOf(
+  api: RestApiRecord,
+  routes: readonly Route[],
+  authorizerId: (name: string) => string,
+  validatorId: (name: string) => string,
+): Readonly<Record<string, ResourceRecord>> {
+  const known = new Map(Object.values(api.resources).map(({ path, id }) => [path, id]));
+  const byPath = new Map<string, ResourceRecord>();
+  const at = (path: string): ResourceRecord => {
+    const existing = byPath.get(path);
+    if (existing) return existing;
+    const slash = path.lastIndexOf('/');
+    const made: ResourceRecord =
+      path === '/'
+        ? { id: api.rootResourceId, pathPart: '', path, methods: {} }
+        : {
+            id: known.get(path) ?? randomId.lower(6),
+            parentId: at(path.slice(0, slash) || '/').id,
+            pathPart: path.slice(slash + 1),
+            path,
+            methods: {},
+          };
+    byPath.set(path, made);
+    return made;
+  };
+  at('/');
+  for (const { method, path, resourceId: _, ...route } of routes) {
+    const record: MethodRecord = {
+      ...route,
+      authorization: withAuthorizerId(route.authorization, authorizerId),
+      ...(route.requestValidator !== undefined && { requestValidator: validatorId(route.requestValidator) }),
+    };
+    const resource = at(path);
+    byPath.set(path, { ...resource, methods: { ...resource.methods, [method]: record } });
+  }
+  return Object.fromEntries([...byPath.values()].map((resource) => [resource.id, resource]));
+}
+
+function withAuthorizerId(authorization: Authorization, id: (name: string) => string): Authorization {
+  return 'authorizer' in authorization ? { ...authorization, authorizer: id(authorization.authorizer) } : authorization;
+}

@@ -1,0 +1,129 @@
+import type { Authorization } from '../../../execute-api/model.js';
+import { restOperation } from '../../api-operation.js';
+import type { MethodRecord, RestApiRecord } from '../../records/rest-api.js';
+import { badRequest, conflict, notFound, unsupported } from '../../refusal.js';
+import * as find from '../find.js';
+import { methodOutput, methodResponseOutput } from '../output.js';
+
+/** In the order of AWS's sentence. */
+const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];
+
+/** The limits of operations on responses. */
+export const STATUS_LIMITS = { statusCode: { pattern: /[1-5]\d\d/ } };
+
+/** The API with one method changed; none removes it. */
+export function withMethod(
+  api: RestApiRecord,
+  resourceId: string,
+  httpMethod: string,
+  method: MethodRecord | undefined,
+): RestApiRecord {
+  const resource = find.resource(api, resourceId);
+  const { [httpMethod]: _, ...others } = resource.methods;
+  const methods = method === undefined ? others : { ...others, [httpMethod]: method };
+  return { ...api, resources: { ...api.resources, [resourceId]: { ...resource, methods } } };
+}
+
+export const putMethod = restOperation({
+  name: 'PutMethod',
+  parse: ({ requestModels = {} }) => {
+    if (Object.keys(requestModels).length > 0) throw unsupported('request models (requestModels)');
+    return {};
+  },
+  handle: ({ restApiId, resourceId, httpMethod, operationName, requestValidatorId, ...input }, call, store) =>
+    store.change(async () => {
+      const api = await find.restApi(store, call, restApiId);
+      const { methods } = find.resource(api, resourceId);
+      if (!METHODS.includes(httpMethod))
+        throw badRequest(`Invalid HttpMethod specified. Valid options are ${METHODS.join(',')}`);
+      if (methods[httpMethod]) throw conflict('Method already exists for this resource');
+      if (requestValidatorId !== undefined && !api.requestValidators[requestValidatorId]) {
+        throw badRequest('Invalid Request Validator identifier specified');
+      }
+      const { authorizationType, authorizerId, authorizationScopes = [] } = input;
+      const method: MethodRecord = {
+        authorization: authorizationOf(api, authorizationType, authorizerId, authorizationScopes),
+        apiKeyRequired: input.apiKeyRequired ?? false,
+        requestParameters: input.requestParameters ?? {},
+        methodResponses: {},
+        operationName,
+        requestValidator: requestValidatorId,
+      };
+      await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, method));
+      return methodOutput(httpMethod, method);
+    }),
+});
+
+function authorizationOf(
+  api: RestApiRecord,
+  type: string,
+  authorizerId: string | undefined,
+  scopes: readonly string[],
+): Authorization {
+  if (type === 'NONE' || type === 'AWS_IAM') return { kind: type };
+  if (type !== 'CUSTOM' && type !== 'COGNITO_USER_POOLS')
+    throw badRequest(`Invalid authorization type specified: ${type}`);
+  if (authorizerId === undefined || !api.authorizers[authorizerId])
+    throw badRequest(
+      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
+    );
+  return type === 'CUSTOM'
+    ? { kind: type, authorizer: authorizerId }
+    : { kind: type, authorizer: authorizerId, scopes };
+}
+
+export const getMethod = restOperation({
+  name: 'GetMethod',
+  handle: async ({ restApiId, resourceId, httpMethod }, call, store) =>
+    methodOutput(httpMethod, find.method(await find.restApi(store, call, restApiId), resourceId, httpMethod)),
+});
+
+export const deleteMethod = restOperation({
+  name: 'DeleteMethod',
+  handle: ({ restApiId, resourceId, httpMethod }, call, store) =>
+    store.change(async () => {
+      const api = await find.restApi(store, call, restApiId);
+      find.method(api, resourceId, httpMethod);
+      await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, undefined));
+    }),
+});
+
+export const putMethodResponse = restOperation({
+  name: 'PutMethodResponse',
+  limits: STATUS_LIMITS,
+  handle: ({ restApiId, resourceId, httpMethod, statusCode, responseParameters = {} }, call, store) =>
+    store.change(async () => {
+      const api = await find.restApi(store, call, restApiId);
+      const method = find.method(api, resourceId, httpMethod);
+      if (method.methodResponses[statusCode]) throw conflict('Response already exists for this resource');
+      const methodResponses = { ...method.methodResponses, [statusCode]: { responseParameters } };
+      const changed = withMethod(api, resourceId, httpMethod, { ...method, methodResponses });
+      await store.put(call, 'restApi', restApiId, changed);
+      return methodResponseOutput(statusCode, responseParameters);
+    }),
+});
+
+export const getMethodResponse = restOperation({
+  name: 'GetMethodResponse',
+  limits: STATUS_LIMITS,
+  handle: async ({ restApiId, resourceId, httpMethod, statusCode }, call, store) => {
+    const method = find.method(await find.restApi(store, call, restApiId), resourceId, httpMethod);
+    const response = method.methodResponses[statusCode];
+    if (response === undefined) throw notFound('Invalid Response status code specified');
+    return methodResponseOutput(statusCode, response.responseParameters);
+  },
+});
+
+export const deleteMethodResponse = restOperation({
+  name: 'DeleteMethodResponse',
+  limits: STATUS_LIMITS,
+  handle: ({ restApiId, resourceId, httpMethod, statusCode }, call, store) =>
+    store.change(async () => {
+      const api = await find.restApi(store, call, restApiId);
+      const method = find.method(api, resourceId, httpMethod);
+      const { [statusCode]: removed, ...methodResponses } = method.methodResponses;
+      if (removed === undefined) throw notFound('Invalid Response status code specified');
+      const changed = withMethod(api, resourceId, httpMethod, { ...method, methodResponses });
+      await store.put(call, 'restApi', restApiId, changed);
+    }),
+});

@@ -1,0 +1,173 @@
+import type {
+  Authorization,
+  AuthorizerDefinition,
+  GatewayResponseDefinition,
+  GatewayResponseType,
+  Integration,
+  IntegrationResponse,
+} from '../../execute-api/model.js';
+import type {
+  AuthorizerRecord,
+  DeploymentRecord,
+  MethodRecord,
+  ResourceRecord,
+  RestApiRecord,
+  StageRecord,
+} from '../records/rest-api.js';
+import { wholeSeconds } from '../time.js';
+
+/** The operations' answers, with the API's member names. Members that are undefined are not sent. */
+export function restApiOutput(api: RestApiRecord) {
+  return {
+    id: api.id,
+    name: api.name,
+    description: api.description,
+    createdDate: wholeSeconds(api.created),
+    version: api.version,
+    binaryMediaTypes: someOf(api.binaryMediaTypes),
+    minimumCompressionSize: api.minimumCompressionSize,
+    apiKeySource: api.apiKeySource,
+    endpointConfiguration: { types: api.endpointTypes, ipAddressType: 'ipv4' as const },
+    tags: anyOf(api.tags),
+    disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
+    rootResourceId: api.rootResourceId,
+  };
+}
+
+/** @param embed true to return the methods in full, false for their names only */
+export function resourceOutput({ id, parentId, pathPart, path, methods }: ResourceRecord, embed: boolean) {
+  const told = Object.entries(methods).map(([name, method]) => [name, embed ? methodOutput(name, method) : {}]);
+  return {
+    id,
+    parentId,
+    pathPart: parentId === undefined ? undefined : pathPart,
+    path,
+    resourceMethods: told.length > 0 ? Object.fromEntries(told) : undefined,
+  };
+}
+
+export function methodOutput(httpMethod: string, method: MethodRecord) {
+  return {
+    httpMethod,
+    authorizationType: method.authorization.kind,
+    authorizerId: authorizerOf(method.authorization),
+    authorizationScopes:
+      method.authorization.kind === 'COGNITO_USER_POOLS' ? someOf(method.authorization.scopes) : undefined,
+    apiKeyRequired: method.apiKeyRequired,
+    operationName: method.operationName,
+    requestValidatorId: method.requestValidator,
+    requestParameters: anyOf(method.requestParameters),
+    methodResponses: anyOf(
+      Object.fromEntries(
+        Object.entries(method.methodResponses).map(([statusCode, response]) => [
+          statusCode,
+          methodResponseOutput(statusCode, response.responseParameters),
+        ]),
+      ),
+    ),
+    methodIntegration: method.integration && integrationOutput(method.integration),
+  };
+}
+
+function authorizerOf(authorization: Authorization): string | undefined {
+  return 'authorizer' in authorization ? authorization.authorizer : undefined;
+}
+
+export function methodResponseOutput(statusCode: string, responseParameters: Readonly<Record<string, boolean>>) {
+  return { statusCode, responseParameters: anyOf(responseParameters) };
+}
+
+export function integrationOutput(integration: Integration) {
+  return {
+    type: integration.type,
+    httpMethod: integration.httpMethod,
+    uri: integration.uri,
+    passthroughBehavior: integration.passthroughBehavior,
+    contentHandling: integration.contentHandling,
+    timeoutInMillis: integration.timeoutInMillis,
+    responseTransferMode: integration.responseTransferMode,
+    requestTemplates: anyOf(integration.requestTemplates),
+    integrationResponses: anyOf(
+      Object.fromEntries(
+        integration.responses.map((response) => [response.statusCode, integrationResponseOutput(response)]),
+      ),
+    ),
+  };
+}
+
+export function integrationResponseOutput(response: IntegrationResponse) {
+  return {
+    statusCode: response.statusCode,
+    selectionPattern: response.selectionPattern,
+    contentHandling: response.contentHandling,
+    responseParameters: anyOf(response.responseParameters),
+    responseTemplates: anyOf(response.responseTemplates),
+  };
+}
+
+export function deploymentOutput({ id, description, created }: DeploymentRecord) {
+  return { id, description, createdDate: wholeSeconds(created) };
+}
+
+export function stageOutput(stage: StageRecord) {
+  return {
+    deploymentId: stage.deploymentId,
+    stageName: stage.stageName,
+    description: stage.description,
+    cacheClusterEnabled: false,
+    cacheClusterStatus: 'NOT_AVAILABLE' as const,
+    methodSettings: stage.methodSettings,
+    variables: anyOf(stage.variables),
+    documentationVersion: stage.documentationVersion,
+    clientCertificateId: stage.clientCertificateId,
+    accessLogSettings: stage.accessLogSettings,
+    tracingEnabled: stage.tracingEnabled,
+    tags: anyOf(stage.tags),
+    createdDate: wholeSeconds(stage.created),
+    lastUpdatedDate: wholeSeconds(stage.updated),
+  };
+}
+
+export function authorizerOutput({ id, name, definition }: AuthorizerRecord) {
+  return {
+    id,
+    name,
+    type: definition.type === 'JWT' ? undefined : definition.type,
+    authType: definition.type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom',
+    identitySource: definition.identitySources.join(',') || undefined,
+    ...ofType(definition),
+  };
+}
+
+function ofType(definition: AuthorizerDefinition) {
+  if ('providerArns' in definition) return { providerARNs: definition.providerArns };
+  if (!('uri' in definition)) return {};
+  return {
+    authorizerUri: definition.uri,
+    identityValidationExpression: definition.identityValidationExpression,
+    authorizerResultTtlInSeconds: definition.ttl,
+  };
+}
+
+export function gatewayResponseOutput(
+  responseType: GatewayResponseType,
+  response: GatewayResponseDefinition | undefined,
+) {
+  return {
+    responseType,
+    statusCode: response?.statusCode === undefined ? undefined : String(response.statusCode),
+    responseParameters: response?.responseParameters ?? {},
+    responseTemplates: anyOf(response?.responseTemplates ?? {}) ?? {
+      'application/json': '{"message":$context.error.messageString}',
+    },
+    defaultResponse: response === undefined,
+  };
+}
+
+function anyOf<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> | undefined {
+  return Object.keys(record).length > 0 ? record : undefined;
+}
+
+function someOf<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}

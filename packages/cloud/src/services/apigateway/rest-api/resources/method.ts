@@ -1,0 +1,92 @@
+import type { Properties, ResourceContext, ResourceType } from '../../../../core/resource-type.js';
+import { flag, neededText, structure, structures, text, textMap, texts, unlessGone } from '../../property.js';
+import { unsupported } from '../../refusal.js';
+
+/** `AWS::ApiGateway::Method`, with its integration and its responses. */
+export const method: ResourceType = {
+  type: 'AWS::ApiGateway::Method',
+  newId: (properties) =>
+    `${neededText(properties, 'RestApiId')}|${neededText(properties, 'ResourceId')}|${neededText(properties, 'HttpMethod')}`,
+  create: async (_id, properties, context) => {
+    await replace(properties, context);
+    return {};
+  },
+  update: async (_id, properties, _previous, context) => {
+    await replace(properties, context);
+    return {};
+  },
+  delete: (_id, properties, context) => unlessGone(context.call('apigateway', 'DeleteMethod', place(properties))),
+};
+
+function place(properties: Properties) {
+  return {
+    restApiId: neededText(properties, 'RestApiId'),
+    resourceId: neededText(properties, 'ResourceId'),
+    httpMethod: neededText(properties, 'HttpMethod'),
+  };
+}
+
+/** Replaces the method: only a deployment could see the state in between. */
+async function replace(properties: Properties, context: ResourceContext): Promise<void> {
+  const at = place(properties);
+  if (Object.keys(structure(properties, 'RequestModels') ?? {}).length > 0)
+    throw unsupported('the property RequestModels of AWS::ApiGateway::Method');
+  await unlessGone(context.call('apigateway', 'DeleteMethod', at));
+  await context.call('apigateway', 'PutMethod', {
+    ...at,
+    authorizationType: text(properties, 'AuthorizationType') ?? 'NONE',
+    authorizerId: text(properties, 'AuthorizerId'),
+    authorizationScopes: texts(properties, 'AuthorizationScopes'),
+    apiKeyRequired: flag(properties, 'ApiKeyRequired') ?? false,
+    operationName: text(properties, 'OperationName'),
+    requestParameters: structure(properties, 'RequestParameters'),
+    requestValidatorId: text(properties, 'RequestValidatorId'),
+  });
+  for (const [statusCode, responseParameters] of methodResponses(properties)) {
+    await context.call('apigateway', 'PutMethodResponse', { ...at, statusCode, responseParameters });
+  }
+  const integration = structure(properties, 'Integration');
+  if (integration !== undefined) await putIntegration(at, integration, context);
+}
+
+/** Parameters by status code. Two responses of one status code are one: CDK writes such beside its own. */
+function methodResponses(properties: Properties): ReadonlyMap<string, Properties> {
+  const byStatus = new Map<string, Properties>();
+  for (const response of structures(properties, 'MethodResponses')) {
+    const statusCode = neededText(response, 'StatusCode');
+    byStatus.set(statusCode, { ...byStatus.get(statusCode), ...structure(response, 'ResponseParameters') });
+  }
+  return byStatus;
+}
+
+async function putIntegration(
+  at: ReturnType<typeof place>,
+  integration: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  await context.call('apigateway', 'PutIntegration', {
+    ...at,
+    integrationHttpMethod: text(integration, 'IntegrationHttpMethod'),
+    type: text(integration, 'Type'),
+    uri: text(integration, 'Uri'),
+    credentials: text(integration, 'Credentials'),
+    connectionType: text(integration, 'ConnectionType'),
+    cacheKeyParameters: texts(integration, 'CacheKeyParameters'),
+    contentHandling: text(integration, 'ContentHandling'),
+    passthroughBehavior: text(integration, 'PassthroughBehavior'),
+    requestParameters: structure(integration, 'RequestParameters'),
+    requestTemplates: textMap(integration, 'RequestTemplates'),
+    responseTransferMode: text(integration, 'ResponseTransferMode'),
+    timeoutInMillis: text(integration, 'TimeoutInMillis'),
+  });
+  for (const response of structures(integration, 'IntegrationResponses')) {
+    await context.call('apigateway', 'PutIntegrationResponse', {
+      ...at,
+      statusCode: neededText(response, 'StatusCode'),
+      selectionPattern: text(response, 'SelectionPattern'),
+      contentHandling: text(response, 'ContentHandling'),
+      responseParameters: textMap(response, 'ResponseParameters'),
+      responseTemplates: textMap(response, 'ResponseTemplates'),
+    });
+  }
+}

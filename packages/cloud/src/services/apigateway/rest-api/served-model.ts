@@ -1,0 +1,28 @@
+import type { ApiModel } from '../../execute-api/model.js';
+import type { RestApiRecord } from '../records/rest-api.js';
+
+/** The model that a deployment of a REST API serves. */
+export function servedModel(api: RestApiRecord): ApiModel {
+  return {
+    protocol: 'REST',
+    name: api.name,
+    ...(api.description !== undefined && { description: api.description }),
+    ...(api.version !== undefined && { version: api.version }),
+    routes: Object.values(api.resources).flatMap(({ id, path, methods }) =>
+      Object.entries(methods).map(([method, record]) => ({ ...record, method, path, resourceId: id })),
+    ),
+    authorizers: mapValues(api.authorizers, ({ definition }) => definition),
+    gatewayResponses: api.gatewayResponses,
+    requestValidators: mapValues(api.requestValidators, ({ validateRequestBody, validateRequestParameters }) => ({
+      validateRequestBody,
+      validateRequestParameters,
+    })),
+    binaryMediaTypes: api.binaryMediaTypes,
+    apiKeySource: api.apiKeySource,
+    ...(api.minimumCompressionSize !== undefined && { minimumCompressionSize: api.minimumCompressionSize }),
+  };
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}

@@ -1,0 +1,165 @@
+import type { CloudContext } from '../../../core/cloud.js';
+import type { Scope } from '../../../core/operation.js';
+import { type ExecuteApi, type ExecuteApiOptions, executeApi } from '../../execute-api/execute-api.js';
+import type { JwtVerifier } from '../../execute-api/http-api/authorizer.js';
+import type { SignatureVerifier } from '../../execute-api/route-authorizer.js';
+import type { RateLimit } from '../../execute-api/token-bucket.js';
+import { type UsagePlan, usageByPlans } from '../../execute-api/usage.js';
+import type { AccessLogSettings } from '../access-log-settings.js';
+import { type ApiStore, idBelow } from '../api-store.js';
+import { servedModel } from '../http-api/served-model.js';
+import { unescapePointer } from '../patch.js';
+import type { StageRecord } from '../records/rest-api.js';
+import type { AccessLogs } from './access-logs.js';
+import { lambdaInvoker } from './lambda-invoker.js';
+import { localJwtVerifier } from './verify-jwt.js';
+
+/** The stages that are being served, made when they are first asked for and forgotten when anything changes. */
+export interface ServedStages {
+  /** Undefined where there is no such stage. */
+  readonly get: (apiId: string, stageName: string) => Promise<ServedStage | undefined>;
+  readonly isHttpApi: (apiId: string) => boolean;
+}
+
+export interface ServedStage {
+  readonly execute: ExecuteApi;
+  /** True if only custom domain names lead to it. */
+  readonly endpointDisabled: boolean;
+}
+
+export function servedStages(
+  context: CloudContext,
+  store: ApiStore,
+  logs: AccessLogs,
+  verifierOf: (scope: Scope) => SignatureVerifier,
+): ServedStages {
+  const stages = new Map<string, Promise<ServedStage | undefined>>();
+  const verifyJwt = localJwtVerifier(context.now);
+  store.onChange(() => stages.clear());
+  return {
+    isHttpApi: (apiId) => store.placeOf(apiId)?.kind === 'httpApi',
+    get: (apiId, stageName) => {
+      const id = idBelow(apiId, stageName);
+      const known = stages.get(id);
+      if (known) return known;
+      const made = serve(context, store, logs, apiId, stageName, verifierOf, verifyJwt);
+      stages.set(id, made);
+      made.catch(() => stages.delete(id));
+      return made;
+    },
+  };
+}
+
+async function serve(
+  context: CloudContext,
+  store: ApiStore,
+  logs: AccessLogs,
+  apiId: string,
+  stageName: string,
+  verifierOf: (scope: Scope) => SignatureVerifier,
+  verifyJwt: JwtVerifier,
+): Promise<ServedStage | undefined> {
+  const place = store.placeOf(apiId);
+  if (place === undefined) return undefined;
+  const { account, region } = place;
+  const what = await (place.kind === 'restApi' ? restStage : httpStage)(context, store, place, apiId, stageName);
+  if (what === undefined) return undefined;
+  const { variables, accessLogSettings, endpointDisabled, ...options } = what;
+  const accessLog = logs.of(place, apiId, stageName, accessLogSettings);
+  const execute = executeApi({
+    ...options,
+    account,
+    region,
+    apiId,
+    stage: stageName,
+    ...(Object.keys(variables).length > 0 && { stageVariables: variables }),
+    ...(accessLog && { accessLog }),
+    invoker: lambdaInvoker(context, place),
+    verifySignature: verifierOf(place),
+    verifyJwt,
+    advice: 'the local cloud has no user pools of its own, and does not ask AWS for the keys of others',
+    now: context.now,
+    log: (message) =>
+      context.emit({ kind: 'warning', time: context.now(), message: `${apiId}/${stageName} ${message}` }),
+  });
+  return { execute, endpointDisabled };
+}
+
+type StageOptions = Pick<ExecuteApiOptions, 'model' | 'deploymentId' | 'usage' | 'throttles'> & {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly accessLogSettings: AccessLogSettings | undefined;
+  readonly endpointDisabled: boolean;
+};
+
+async function restStage(
+  { now }: CloudContext,
+  store: ApiStore,
+  scope: Scope,
+  apiId: string,
+  stageName: string,
+): Promise<StageOptions | undefined> {
+  const api = await store.get(scope, 'restApi', apiId);
+  const stage = await store.get(scope, 'stage', idBelow(apiId, stageName));
+  if (api === undefined || stage === undefined) return undefined;
+  const deployment = await store.get(scope, 'deployment', idBelow(apiId, stage.deploymentId));
+  if (deployment === undefined) return undefined;
+  return {
+    model: deployment.model,
+    deploymentId: deployment.id,
+    variables: stage.variables,
+    accessLogSettings: stage.accessLogSettings,
+    endpointDisabled: api.disableExecuteApiEndpoint,
+    usage: usageByPlans(await plansOf(store, scope, apiId, stageName), now),
+    throttles: throttlesOf(stage),
+  };
+}
+
+async function httpStage(
+  _context: CloudContext,
+  store: ApiStore,
+  scope: Scope,
+  apiId: string,
+  stageName: string,
+): Promise<StageOptions | undefined> {
+  const api = await store.get(scope, 'httpApi', apiId);
+  const stage = await store.get(scope, 'httpStage', idBelow(apiId, stageName));
+  if (api === undefined || stage === undefined) return undefined;
+  const { variables, throttles, accessLogSettings } = stage;
+  const settings = { variables, throttles, accessLogSettings, endpointDisabled: api.disableExecuteApiEndpoint };
+  if (stage.autoDeploy) return { model: servedModel(api), ...settings };
+  const deployment = await store.get(scope, 'httpDeployment', idBelow(apiId, stage.deploymentId ?? ''));
+  return deployment && { model: deployment.model, ...settings };
+}
+
+/** The limits among the method settings, by `GET /users/{id}` instead of `~1users~1{id}/GET`. */
+function throttlesOf({ methodSettings }: StageRecord): Readonly<Record<string, RateLimit>> {
+  const limits: Record<string, RateLimit> = {};
+  for (const [key, { throttlingRateLimit, throttlingBurstLimit }] of Object.entries(methodSettings)) {
+    if (throttlingRateLimit === undefined && throttlingBurstLimit === undefined) continue;
+    const slash = key.lastIndexOf('/');
+    const method = key.slice(slash + 1);
+    const path = unescapePointer(key.slice(0, slash));
+    // A limit below zero means no limit.
+    if ((throttlingRateLimit ?? 0) < 0 || (throttlingBurstLimit ?? 0) < 0) continue;
+    limits[path === '*' ? '*' : `${method} ${path}`] = {
+      rateLimit: throttlingRateLimit ?? 10_000,
+      burstLimit: throttlingBurstLimit ?? 5000,
+    };
+  }
+  return limits;
+}
+
+/** The usage plans of one stage, with the keys they have. */
+async function plansOf(store: ApiStore, scope: Scope, apiId: string, stageName: string): Promise<readonly UsagePlan[]> {
+  const plans = await store.list(scope, 'usagePlan');
+  const applying = plans.filter(({ apiStages }) =>
+    apiStages.some((one) => one.apiId === apiId && one.stage === stageName),
+  );
+  if (applying.length === 0) return [];
+  const keys = new Map((await store.list(scope, 'apiKey')).map((key) => [key.id, key]));
+  return applying.map(({ keyIds, throttle, quota }) => ({
+    keys: keyIds.flatMap((id) => keys.get(id) ?? []),
+    ...(throttle && { throttle }),
+    ...(quota && { quota }),
+  }));
+}
