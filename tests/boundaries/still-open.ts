@@ -8,7 +8,6 @@ const lambda = (...files: readonly string[]): string[] => files.map((file) => `s
 /** The modules of each circle; fewer of them may still be one. */
 export const CIRCLES: readonly (readonly string[])[] = [
   ['core/cloud.ts', 'core/service.ts'],
-  ['services/execute-api/execute-api.ts', 'services/execute-api/http-api/http-api.ts'],
   ['services/events/target-input.ts', 'services/events/target.ts'],
   ['services/s3/resources/bucket-settings.ts', 'services/s3/resources/bucket.ts'],
   lambda(
@@ -42,11 +41,6 @@ export const INTERNALS: Readonly<Record<string, readonly string[]>> = {
   // The two are one gateway: apigateway configures what execute-api serves.
   apigateway: [
     'execute-api/access-log',
-    'execute-api/execute-api',
-    'execute-api/http-api/authorizer',
-    'execute-api/http-api/http-api-model',
-    'execute-api/invoker',
-    'execute-api/jwt/verify-jwt',
     'execute-api/model',
     'execute-api/open-api/import-open-api',
     'execute-api/open-api/integration',
@@ -54,11 +48,8 @@ export const INTERNALS: Readonly<Record<string, readonly string[]>> = {
     'execute-api/open-api/refusal',
     'execute-api/open-api/security',
     'execute-api/record',
-    'execute-api/route-authorizer',
     'execute-api/router',
     'execute-api/token-bucket',
-    'execute-api/usage',
-    'execute-api/verify-signature',
   ],
   events: ['lambda/function-name'],
   lambda: ['dynamodb/engine/stream', 'dynamodb/engine/stream-record', 'dynamodb/engine/sweep'],

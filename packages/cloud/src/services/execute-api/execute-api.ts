@@ -1,60 +1,18 @@
-import type { HttpRequest, HttpResponse } from '../../core/http.js';
-import { type AccessLog, accessLogger } from './access-log.js';
-import type { AuthorizerCache } from './authorizer.js';
+import type { HttpResponse } from '../../core/http.js';
+import { accessLogger } from './access-log.js';
 import { binaryMatcher } from './binary.js';
 import { compressed } from './compression.js';
-import { type CompiledRoute, type Mapping, newExchange, type Place } from './exchange.js';
+import { type CompiledRoute, newExchange, type Place } from './exchange.js';
 import { contextVariables, type GatewayError, gatewayResponses } from './gateway-response.js';
-import type { JwtVerifier } from './http-api/authorizer.js';
 import { executeHttpApi } from './http-api/http-api.js';
 import { type Handler, routeHandler } from './integration.js';
-import type { Invoker } from './invoker.js';
 import { MAX_HEADERS, overLimit } from './limits.js';
-import type { ApiModel } from './model.js';
 import { resourceIdOf } from './resource-id.js';
-import { routeAuthorizer, type SignatureVerifier, type TokenVerifier } from './route-authorizer.js';
+import { routeAuthorizer } from './route-authorizer.js';
 import { Router } from './router.js';
+import type { ExecuteApi, ExecuteApiOptions } from './stage.js';
 import { type RateLimit, tokenBucket } from './token-bucket.js';
-import type { Usage } from './usage.js';
 import { requestValidation } from './validation.js';
-
-export interface ExecuteApiOptions {
-  readonly model: ApiModel;
-  readonly stage: string;
-  readonly apiId: string;
-  /** Twelve digits. */
-  readonly account: string;
-  readonly region: string;
-  readonly deploymentId?: string;
-  readonly stageVariables?: Readonly<Record<string, string>>;
-  readonly invoker: Invoker;
-  /** @default - a new cache */
-  readonly authorizerCache?: AuthorizerCache;
-  /** API keys and usage plans. @default no key is known */
-  readonly usage?: Usage;
-  /**
-   * Limits of methods by `GET /users/{name}`; `*` for the method, or alone, means every method.
-   * @default none
-   */
-  readonly throttles?: Readonly<Record<string, RateLimit>>;
-  /** Verifies signatures of AWS_IAM methods. @default they answer 501, which says so */
-  readonly verifySignature?: SignatureVerifier;
-  /** Verifies tokens of JWT authorizers of HTTP APIs. @default their routes answer 501, which says so */
-  readonly verifyJwt?: JwtVerifier;
-  /** Verifies tokens of COGNITO_USER_POOLS authorizers. @default their methods answer 501, which says so */
-  readonly verifyToken?: TokenVerifier;
-  /** Said with the 501 of an authorizer that nothing verifies: what to do instead. @default nothing */
-  readonly advice?: string;
-  /** @default none is written */
-  readonly accessLog?: AccessLog;
-  /** Epoch milliseconds. @default Date.now */
-  readonly now?: () => number;
-  /** Receives the reason for a 5xx answer, which the client does not see. */
-  readonly log?: (message: string) => void;
-}
-
-/** Answers one request to the stage. The request's path is the one below the stage: `/users/john`. */
-export type ExecuteApi = (request: HttpRequest, mapping?: Mapping) => Promise<HttpResponse>;
 
 interface Endpoint {
   readonly methods: ReadonlyMap<string, Handler>;

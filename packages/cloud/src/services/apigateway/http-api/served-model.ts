@@ -1,4 +1,4 @@
-import { httpApiModel } from '../../execute-api/http-api/http-api-model.js';
+import { httpApiModel } from '../../execute-api/index.js';
 import type { ApiModel } from '../../execute-api/model.js';
 import type { HttpApiRecord } from '../records/http-api.js';
 

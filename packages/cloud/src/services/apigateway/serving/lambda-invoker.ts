@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudContext } from '../../../core/cloud.js';
 import type { Scope } from '../../../core/operation.js';
-import type { Invocation, Invoker } from '../../execute-api/invoker.js';
-import { payloadValue } from '../../execute-api/invoker.js';
+import { type Invocation, type Invoker, payloadValue } from '../../execute-api/index.js';
 import { isRecord } from '../../execute-api/record.js';
 
 const FUNCTION_URI =

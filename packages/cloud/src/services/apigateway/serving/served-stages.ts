@@ -1,10 +1,15 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import type { Scope } from '../../../core/operation.js';
-import { type ExecuteApi, type ExecuteApiOptions, executeApi } from '../../execute-api/execute-api.js';
-import type { JwtVerifier } from '../../execute-api/http-api/authorizer.js';
-import type { SignatureVerifier } from '../../execute-api/route-authorizer.js';
+import {
+  type ExecuteApi,
+  type ExecuteApiOptions,
+  executeApi,
+  type JwtVerifier,
+  type SignatureVerifier,
+  type UsagePlan,
+  usageByPlans,
+} from '../../execute-api/index.js';
 import type { RateLimit } from '../../execute-api/token-bucket.js';
-import { type UsagePlan, usageByPlans } from '../../execute-api/usage.js';
 import type { AccessLogSettings } from '../access-log-settings.js';
 import { type ApiStore, idBelow } from '../api-store.js';
 import { servedModel } from '../http-api/served-model.js';

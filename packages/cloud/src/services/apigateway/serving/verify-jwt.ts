@@ -1,5 +1,4 @@
-import type { JwtVerifier } from '../../execute-api/http-api/authorizer.js';
-import { jwtVerifier } from '../../execute-api/jwt/verify-jwt.js';
+import { type JwtVerifier, jwtVerifier } from '../../execute-api/index.js';
 
 /** Issuers that are AWS itself, Cognito's user pools first of all. */
 const OF_AWS = /^https:\/\/[^/]*\.amazonaws\.com(?:\.cn)?(?:[:/]|$)/;

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudContext } from '../../../core/cloud.js';
 import type { Scope } from '../../../core/operation.js';
-import type { SignatureVerifier } from '../../execute-api/route-authorizer.js';
-import { signatureVerifier } from '../../execute-api/verify-signature.js';
+import { type SignatureVerifier, signatureVerifier } from '../../execute-api/index.js';
 import { StageRequest } from './stage-request.js';
 
 /** The operation by which IAM is asked for `execute-api:Invoke`; no client can call it. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpResponse } from '../../../core/http.js';
-import { type ExecuteApiOptions, executeApi } from '../execute-api.js';
+import { executeApi } from '../execute-api.js';
 import { functions, headerOf, request, textOf } from '../fixtures/served.js';
 import type { Invoker } from '../invoker.js';
 import type { Authorization, AuthorizerDefinition, CorsConfiguration } from '../model.js';
+import type { ExecuteApiOptions } from '../stage.js';
 import { type HttpRoute, httpApiModel } from './http-api-model.js';
 
 function route(routeKey: string, uri = 'APIHandler', authorization: Authorization = { kind: 'NONE' }): HttpRoute {

@@ -1,12 +1,12 @@
 import type { HttpRequest, HttpResponse } from '../../../core/http.js';
 import { accessLogger } from '../access-log.js';
 import { type Asked, type Exchange, methodArn, newExchange, type Place } from '../exchange.js';
-import type { ExecuteApi, ExecuteApiOptions } from '../execute-api.js';
 import { contextVariables } from '../gateway-response.js';
 import { type Invocation, payloadValue } from '../invoker.js';
 import { overLimit } from '../limits.js';
 import type { Route } from '../model.js';
 import { type Match, Router } from '../router.js';
+import type { ExecuteApi, ExecuteApiOptions } from '../stage.js';
 import { tokenBucket } from '../token-bucket.js';
 import { accessLogContext } from './access-log-context.js';
 import { type AuthorizeHttp, httpAuthorizer, type Refusal } from './authorizer.js';
