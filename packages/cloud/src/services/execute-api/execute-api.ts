@@ -1,4 +1,3 @@
-import type { HttpResponse } from '../../core/http.js';
 import { accessLogger } from './access-log.js';
 import { binaryMatcher } from './binary.js';
 import { compressed } from './compression.js';
