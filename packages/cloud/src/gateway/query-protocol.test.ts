@@ -103,3 +103,7 @@ test('a map is read whether it spells key and value, or Name and Value', () => {
     MessageAttributes: { kind: { DataType: 'String' } },
   });
 });
+
+test('a parameter of parts without end is refused', () => {
+  expect(() => readQueryInput([[`A${'.a'.repeat(100_000)}`, '1']])).toThrow('has more than 100 parts');
+});

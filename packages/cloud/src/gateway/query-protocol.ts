@@ -15,6 +15,13 @@ type Tree = { [name: string]: Tree | string };
 
 const INDEX = /^[1-9]\d*$/;
 
+/** Parts of a parameter's name: far more than any input has. */
+const DEEPEST = 100;
+
+function malformedInput(message: string): AwsError {
+  return new AwsError('MalformedInput', message);
+}
+
 function listOf(tree: Tree): unknown[] {
   return Object.keys(tree)
     .sort((a, b) => Number(a) - Number(b))
@@ -61,6 +68,8 @@ export function readQueryInput(parameters: Iterable<readonly [string, string]>):
   const root: Tree = Object.create(null);
   for (const [name, value] of parameters) {
     const parts = name.split('.');
+    if (parts.length > DEEPEST)
+      throw malformedInput(`the parameter ${name.slice(0, 100)} has more than ${DEEPEST} parts`);
     let tree = root;
     for (const part of parts.slice(0, -1)) {
       const next = tree[part];

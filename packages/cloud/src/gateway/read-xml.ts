@@ -17,12 +17,16 @@ export interface XmlStructure {
   readonly [name: string]: XmlValue | readonly XmlValue[];
 }
 
-function clean(value: unknown): XmlValue | readonly XmlValue[] {
-  if (Array.isArray(value)) return value.map((one) => clean(one) as XmlValue);
+/** More than any input of S3 has. */
+const DEEPEST = 50;
+
+function clean(value: unknown, depth = 0): XmlValue | readonly XmlValue[] {
+  if (depth > DEEPEST) throw malformedXml();
+  if (Array.isArray(value)) return value.map((one) => clean(one, depth) as XmlValue);
   if (typeof value !== 'object' || value === null) return String(value ?? '');
   const children = Object.entries(value).filter(([name]) => name !== '#text');
   if (children.length === 0) return String((value as { '#text'?: unknown })['#text'] ?? '');
-  return Object.fromEntries(children.map(([name, child]) => [name, clean(child)]));
+  return Object.fromEntries(children.map(([name, child]) => [name, clean(child, depth + 1)]));
 }
 
 /**
@@ -31,9 +35,12 @@ function clean(value: unknown): XmlValue | readonly XmlValue[] {
  * @throws AwsError MalformedXML
  */
 export function readXml(body: Uint8Array): XmlStructure {
+  const text = Buffer.from(body).toString();
+  // Entities of one's own can stand for more and more text. No input of S3 declares any.
+  if (/<!DOCTYPE/i.test(text)) throw malformedXml();
   let document: unknown;
   try {
-    document = parser.parse(Buffer.from(body).toString(), true);
+    document = parser.parse(text, true);
   } catch {
     throw malformedXml();
   }

@@ -42,3 +42,10 @@ test('dates, bytes, maps and attributes have the forms of AWS', () => {
 test.each(['', 'text', '<A>', '<A></B>', '{"a":1}'])('%j is malformed', (body) => {
   expect(() => readXml(Buffer.from(body))).toThrow('The XML you provided was not well-formed');
 });
+
+test.each([
+  ['declares entities', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'],
+  ['is deeper than any input', `${'<a>'.repeat(5_000)}${'</a>'.repeat(5_000)}`],
+])('XML that %s is malformed', (_, xml) => {
+  expect(() => readXml(Buffer.from(xml))).toThrow('The XML you provided was not well-formed');
+});

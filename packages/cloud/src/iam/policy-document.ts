@@ -1,4 +1,5 @@
 import { AwsError } from '../core/aws-error.js';
+import { parseJson } from '../core/json.js';
 import { isConditionOperator } from './condition-operators.js';
 
 /** What a policy document is attached to; each kind has a grammar of its own. */
@@ -66,7 +67,7 @@ const syntaxError = () => malformedPolicy('Syntax errors in policy.');
  * @throws AwsError MalformedPolicyDocument, worded as AWS words it
  */
 export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
-  const root = parseJson(text, kind);
+  const root = parseRoot(text, kind);
   if (Object.keys(root).some((element) => !TOP_LEVEL.has(element))) throw syntaxError();
   if ('Id' in root && typeof root.Id !== 'string') throw syntaxError();
   const version = root.Version ?? '2008-10-17';
@@ -82,9 +83,9 @@ export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
   return { version, statements };
 }
 
-function parseJson(text: string, kind: PolicyKind): Json {
+function parseRoot(text: string, kind: PolicyKind): Json {
   try {
-    const root: unknown = JSON.parse(text);
+    const root: unknown = parseJson(text);
     if (isObject(root)) return root;
   } catch {
     if (kind === 'trust') throw malformedPolicy('This policy contains invalid Json');

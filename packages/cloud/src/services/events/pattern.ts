@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/json.js';
 import { compileEventPattern } from '../../kit/event-pattern/event-pattern.js';
 import { PatternError } from '../../kit/event-pattern/pattern-error.js';
 import { reasonOf } from '../../kit/event-pattern/pattern-reason.js';
@@ -7,7 +8,7 @@ import { invalidPattern } from './events-error.js';
 /** @throws AwsError InvalidEventPatternException */
 export function compilePattern(text: string): Matches {
   try {
-    const pattern: unknown = JSON.parse(text);
+    const pattern: unknown = parseJson(text);
     const matches = compileEventPattern(pattern, 'eventbridge');
     if (Object.keys(pattern ?? {}).length === 0) throw new PatternError('Empty objects are not allowed', 'end');
     return matches;

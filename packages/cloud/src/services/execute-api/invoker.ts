@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/json.js';
 /** What an integration or an authorizer's function came back with. */
 export type Invocation =
   /** The function's result: a JSON value, or its JSON text as bytes. */
@@ -21,5 +22,5 @@ export interface Invoker {
 
 /** The JSON value of a payload. Throws where the bytes are not JSON. */
 export function payloadValue(payload: unknown): unknown {
-  return payload instanceof Uint8Array ? JSON.parse(Buffer.from(payload).toString('utf8') || 'null') : payload;
+  return payload instanceof Uint8Array ? parseJson(Buffer.from(payload).toString('utf8') || 'null') : payload;
 }

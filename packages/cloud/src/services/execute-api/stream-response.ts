@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/json.js';
 import { type ProxyResponse, proxyResponse, pushCookies } from './proxy-response.js';
 import { isRecord } from './record.js';
 
@@ -29,7 +30,7 @@ export async function streamResponse(
   }
   let metadata: unknown;
   try {
-    metadata = JSON.parse(read.toString('utf8', 0, at));
+    metadata = parseJson(read.toString('utf8', 0, at));
   } catch {
     return { malformed: 'the metadata of the stream is not JSON' };
   }

@@ -1,7 +1,8 @@
 import type { RowMaker } from '../../core/access.js';
 import { AwsError } from '../../core/aws-error.js';
 import { InputReader } from '../../core/input-reader.js';
-import type { Call } from '../../core/operation.js';
+import { parseJson } from '../../core/json.js';
+import type { Access, Call, Call } from '../../core/operation.js';
 import type { Invocation, InvocationResult } from '../../runtime/invocation.js';
 import { type FunctionReference, functionArn, parseFunctionName } from './function-name.js';
 import type { FunctionRecord, FunctionVersion } from './function-record.js';
@@ -70,7 +71,7 @@ export function checkRequest({ type, payload }: InvocationRequest, call: Call): 
   // Services of the cloud make their events themselves.
   if (call.principal.kind === 'service') return;
   try {
-    JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString());
+    parseJson(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AwsError('InvalidRequestContentException', `Could not parse request body into json: ${reason}`, 400, {

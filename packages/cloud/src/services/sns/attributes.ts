@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/json.js';
 import { invalidParameter } from './sns-error.js';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -83,7 +84,7 @@ export function oneOf<Context>(name: string, ...values: readonly string[]): Attr
 /** A JSON object. @throws AttributeFault */
 export function readJson(name: string, text: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch {
     // It is refused below.

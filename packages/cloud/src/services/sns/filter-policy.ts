@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/json.js';
 import { compileEventPattern } from '../../kit/event-pattern/event-pattern.js';
 import type { MessageAttribute } from '../../kit/message-attributes.js';
 import type { PublishedMessage } from './message.js';
@@ -14,7 +15,7 @@ function comparedValue({ DataType, StringValue }: MessageAttribute): unknown {
 
 function json(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }
@@ -22,7 +23,7 @@ function json(text: string): unknown {
 
 /** @throws Error for what is no filter policy */
 export function compileFilterPolicy(policy: string, scope: string): MessageFilter {
-  const matches = compileEventPattern(JSON.parse(policy), 'sns');
+  const matches = compileEventPattern(parseJson(policy), 'sns');
   if (scope === 'MessageBody') {
     return ({ message }) => {
       const body = json(message);

@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/json.js';
 import { createHash } from 'node:crypto';
 import {
   type AttributeRules,
@@ -74,7 +75,7 @@ export function checkMessage({ message, subject, attributes }: MessageInput): vo
 /** The texts among the members; others count as absent. */
 function readStructure(text: string): Readonly<Record<string, string>> {
   try {
-    const structure: unknown = JSON.parse(text);
+    const structure: unknown = parseJson(text);
     return Object.fromEntries(
       Object.entries(Object(structure)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     );

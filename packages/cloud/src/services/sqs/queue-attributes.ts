@@ -1,3 +1,4 @@
+import { parseJson } from '../../core/json.js';
 import { AwsError } from '../../core/aws-error.js';
 import { parseQueueArn } from '../../core/queue-name.js';
 import { parsePolicy } from '../../iam/index.js';
@@ -120,7 +121,7 @@ function isPolicy(value: string): boolean {
 
 function json(value: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const parsed: unknown = JSON.parse(value);
+    const parsed: unknown = parseJson(value);
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : undefined;
   } catch {
     return undefined;

@@ -1,5 +1,7 @@
-import { parse } from 'yaml';
+import { DOCUMENT_BUDGET } from '../../../core/document-budget.js';
+import { parseJson } from '../../../core/json.js';
 import { randomId } from '../../../core/random-id.js';
+import { readYaml } from '../../../core/yaml.js';
 import type { ApiModel, Authorization, Route } from '../../execute-api/model.js';
 import { importOpenApi } from '../../execute-api/open-api/import-open-api.js';
 import type {
@@ -11,12 +13,17 @@ import type {
 } from '../records/rest-api.js';
 import { badRequest } from '../refusal.js';
 
+/** A definition has up to 6 MB, a template 1 MB. */
+const BUDGET = { ...DOCUMENT_BUDGET, values: 4 * DOCUMENT_BUDGET.values };
+
 /** Parses an API definition (JSON or YAML) as the import operations take it. */
 export function readDefinition(body: Uint8Array): ApiModel {
   const text = Buffer.from(body).toString('utf8');
   let document: unknown;
   try {
-    document = text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text);
+    document = text.trimStart().startsWith('{')
+      ? parseJson(text, BUDGET)
+      : readYaml(text, { aliases: 'follow', budget: BUDGET });
   } catch (error) {
     throw badRequest(
       `Unable to parse API definition: ${error instanceof Error ? error.message.split('\n')[0] : error}`,

@@ -28,13 +28,19 @@ G: !FindInMap [M, !Ref R, k]
   });
 });
 
-test('dates stay text, block text keeps its lines, aliases are followed', () => {
-  expect(parse('V: 2012-10-17\nT: |\n  a\n  b\nX: &x {k: 1}\nY: *x')).toEqual({
-    V: '2012-10-17',
-    T: 'a\nb\n',
-    X: { k: 1 },
-    Y: { k: 1 },
-  });
+test('dates stay text, block text keeps its lines', () => {
+  expect(parse('V: 2012-10-17\nT: |\n  a\n  b\n')).toEqual({ V: '2012-10-17', T: 'a\nb\n' });
+});
+
+test('aliases are refused as CloudFormation refuses them', () => {
+  expect(() => parse('X: &x {k: 1}\nY: *x')).toThrow(
+    'Template error: YAML aliases are not allowed in CloudFormation templates',
+  );
+  expect(parse('X: &x {k: 1}')).toEqual({ X: { k: 1 } });
+});
+
+test.each(['- '.repeat(25_000), `{"a":${'['.repeat(25_000)}`])('a template of endless depth is refused', (text) => {
+  expect(() => parse(text)).toThrow(/^Template format error: it has more than 200 structures within each other/);
 });
 
 test('a key named __proto__ is a key', () => {

@@ -1,4 +1,6 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { DOCUMENT_BUDGET } from '../../../core/document-budget.js';
+import { JsonOverBudget, parseJson } from '../../../core/json.js';
+import { readYaml, YamlAliasError, YamlError } from '../../../core/yaml.js';
 import { type Json, mapOf } from './json.js';
 import { validationError } from './template-error.js';
 
@@ -7,77 +9,51 @@ const LARGEST_TEMPLATE = 1024 * 1024;
 
 /**
  * The JSON value of a template's text, JSON or YAML; YAML's short forms (`!Sub`) become the long ones.
- * @throws AwsError ValidationError where the text is neither
+ * @throws AwsError ValidationError where the text is neither, or has aliases, which CloudFormation does not take
  */
 export function parseTemplateText(text: string): Json {
   if (Buffer.byteLength(text) > LARGEST_TEMPLATE) {
     throw validationError(`Template may not exceed ${LARGEST_TEMPLATE} bytes in size.`);
   }
-  return text.trimStart().startsWith('{') ? parseJson(text) : parseYaml(text);
+  return text.trimStart().startsWith('{') ? readJson(text) : readTemplate(text);
 }
 
-function parseJson(text: string): Json {
+function readJson(text: string): Json {
   try {
-    return JSON.parse(text);
+    return parseJson(text, DOCUMENT_BUDGET) as Json;
   } catch (error) {
-    // Flow mappings of YAML look like JSON at the start and are accepted too.
-    const document = parseDocument(text, { logLevel: 'silent' });
-    if (document.errors.length === 0) return toJson(document.contents, document);
+    const message = error instanceof Error ? error.message : '';
+    if (error instanceof JsonOverBudget) throw validationError(`Template format error: ${message}.`);
+    try {
+      // Flow mappings of YAML look like JSON at the start and are accepted too.
+      return readYaml(text, { aliases: 'refuse', tagged }) as Json;
+    } catch {
+      throw validationError(`Template format error: JSON not well-formed. ${message}`.trim());
+    }
+  }
+}
+
+function readTemplate(text: string): Json {
+  try {
+    return readYaml(text, { aliases: 'refuse', tagged }) as Json;
+  } catch (error) {
+    if (error instanceof YamlAliasError) {
+      throw validationError('Template error: YAML aliases are not allowed in CloudFormation templates');
+    }
+    if (!(error instanceof YamlError)) throw error;
+    const { place, message } = error;
     throw validationError(
-      `Template format error: JSON not well-formed. ${error instanceof Error ? error.message : ''}`.trim(),
+      place
+        ? `Template format error: YAML not well-formed. (line ${place.line}, column ${place.column})`
+        : `Template format error: ${message}`,
     );
   }
-}
-
-function parseYaml(text: string): Json {
-  const document = parseDocument(text, { logLevel: 'silent' });
-  const [error] = document.errors;
-  if (error) {
-    const at = error.linePos?.[0];
-    throw validationError(
-      `Template format error: YAML not well-formed.${at ? ` (line ${at.line}, column ${at.col})` : ` ${error.message}`}`,
-    );
-  }
-  return toJson(document.contents, document);
-}
-
-function toJson(node: unknown, document: Document): Json {
-  if (node === null || node === undefined) return null;
-  if (isAlias(node)) return toJson(resolveAlias(node, document), document);
-  const value = plain(node, document);
-  return withTag(node, value);
-}
-
-function resolveAlias(alias: Alias, document: Document): unknown {
-  const node = alias.resolve(document);
-  if (!node) throw validationError(`Template format error: YAML alias ${alias.source} is not defined`);
-  return node;
-}
-
-function plain(node: unknown, document: Document): Json {
-  if (isScalar(node)) {
-    const { value } = node;
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
-  }
-  if (isSeq(node)) return node.items.map((item) => toJson(item, document));
-  if (isMap(node)) {
-    return mapOf(
-      node.items.map(({ key, value }) => {
-        const name = isScalar(key) ? key.value : key;
-        if (typeof name === 'object' && name !== null)
-          throw validationError('Template format error: a map key is not a string');
-        return [String(name), toJson(value, document)] as const;
-      }),
-    );
-  }
-  throw validationError('Template format error: unsupported structure.');
 }
 
 /** `!Sub x` is `{ "Fn::Sub": "x" }`; `!Ref` and `!Condition` have no `Fn::`; `!GetAtt a.b` is a list. */
-function withTag(node: unknown, value: Json): Json {
-  const tag = (node as Node & { tag?: string }).tag;
-  if (!tag?.startsWith('!') || tag === '!') return value;
+function tagged(tag: string, read: unknown): Json {
   const name = tag.slice(1);
+  const value = read as Json;
   if (name === 'Ref' || name === 'Condition') return mapOf([[name, value]]);
   if (name === 'GetAtt' && typeof value === 'string') {
     const dot = value.indexOf('.');

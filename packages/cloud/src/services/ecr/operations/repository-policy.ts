@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { parseJson } from '../../../core/json.js';
 import { membersOf } from '../../../core/members.js';
 import { operation } from '../../../core/operation.js';
 import { changeRepository, type EcrState, findRepository, repositoryAccess } from '../repository.js';
@@ -55,7 +56,7 @@ function noPolicy(name: string, account: string): AwsError {
 /** @throws AwsError InvalidParameterException */
 export function refuseUnlessJson(text: string, member: string): void {
   try {
-    JSON.parse(text);
+    parseJson(text);
   } catch {
     throw new AwsError(
       'InvalidParameterException',

@@ -1,6 +1,7 @@
 import type { RowMaker } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { InputReader } from '../../../core/input-reader.js';
+import { parseJson } from '../../../core/json.js';
 import { parsePolicy } from '../../../iam/index.js';
 import { type BusName, busArn, parseBusName } from '../bus-name.js';
 import { busPolicy } from '../bus-store.js';
@@ -50,7 +51,7 @@ function statementsOf(policy: string): readonly unknown[] {
     if (error instanceof AwsError) throw invalid(`Parameter Policy is not valid. Reason: ${error.message}`);
     throw error;
   }
-  const document: unknown = JSON.parse(policy);
+  const document: unknown = parseJson(policy);
   return [typeof document === 'object' && document !== null ? Reflect.get(document, 'Statement') : []].flat();
 }
 

@@ -1,5 +1,6 @@
 import { InputReader } from '../../../core/input-reader.js';
-import type { Call } from '../../../core/operation.js';
+import { parseJson } from '../../../core/json.js';
+import type { Access, Call, Call } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import { type BusEvent, eventTime } from '../bus-event.js';
 import { busArn, parseBusName } from '../bus-name.js';
@@ -83,7 +84,7 @@ function eventOf(entry: Entry, call: Call, now: number): BusEvent | Refusal {
 
 function parseDetail(text: string): object | undefined {
   try {
-    const detail: unknown = JSON.parse(text);
+    const detail: unknown = parseJson(text);
     return typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? detail : undefined;
   } catch {
     return undefined;

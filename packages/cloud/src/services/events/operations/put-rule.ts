@@ -1,5 +1,6 @@
 import { requestTags } from '../../../core/access.js';
 import { InputReader } from '../../../core/input-reader.js';
+import { parseJson } from '../../../core/json.js';
 import { DEFAULT_BUS } from '../bus-name.js';
 import { invalid, invalidPattern, unsupported } from '../events-error.js';
 import { busOf, ruleArn } from '../rule-name.js';
@@ -17,7 +18,7 @@ function patternTexts(
 ): readonly string[] {
   let value: unknown;
   try {
-    value = JSON.parse(pattern ?? '{}');
+    value = parseJson(pattern ?? '{}');
   } catch {
     return [];
   }

@@ -1,4 +1,5 @@
 import { InputReader } from '../../../core/input-reader.js';
+import { parseJson } from '../../../core/json.js';
 import { invalid } from '../events-error.js';
 import { compilePattern } from '../pattern.js';
 import { anyAccess, eventsOperation } from '../service-state.js';
@@ -8,7 +9,7 @@ const REQUIRED = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 function parseEvent(text: string): object {
   try {
-    const event: unknown = JSON.parse(text);
+    const event: unknown = parseJson(text);
     if (typeof event === 'object' && event !== null && REQUIRED.every((name) => name in event)) return event;
   } catch {
     // Text that is no JSON is refused like an event that lacks a member.

@@ -1,4 +1,5 @@
 import { unlessGone } from '../../../core/aws-failure.js';
+import { parseJson } from '../../../core/json.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { createSerial } from '../../../store/serial.js';
 import { busArn, parseBusName } from '../bus-name.js';
@@ -19,7 +20,7 @@ async function put(properties: EventBusPolicyProperties, context: ResourceContex
   else {
     await serial(busArn(parseBusName(EventBusName, context)), async () => {
       const { Policy } = await context.call('events', 'DescribeEventBus', { Name: EventBusName });
-      const document: { readonly Statement?: readonly unknown[] } = JSON.parse(Policy ?? '{}');
+      const document: { readonly Statement?: readonly unknown[] } = parseJson(Policy ?? '{}');
       const others = (document.Statement ?? []).filter((statement) => sidOf(statement) !== StatementId);
       const policy = { Version: '2012-10-17', Statement: [...others, { ...Statement, Sid: StatementId }] };
       await context.call('events', 'PutPermission', { EventBusName, Policy: JSON.stringify(policy) });

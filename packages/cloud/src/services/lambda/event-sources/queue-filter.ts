@@ -1,3 +1,4 @@
+import { parseJson } from '../../../core/json.js';
 import { compileEventPattern } from '../../../kit/event-pattern/event-pattern.js';
 import type { EventFilter } from './event-filter.js';
 import type { QueueEventRecord } from './queue-event.js';
@@ -7,7 +8,7 @@ import type { QueueEventRecord } from './queue-event.js';
  * @throws Error for what is no pattern
  */
 export function compileQueuePattern(text: string): EventFilter<QueueEventRecord> {
-  const pattern: unknown = JSON.parse(text);
+  const pattern: unknown = parseJson(text);
   const matches = compileEventPattern(pattern, 'lambda');
   const body: unknown = typeof pattern === 'object' && pattern !== null ? Reflect.get(pattern, 'body') : undefined;
   if (body === undefined) return matches;
@@ -22,7 +23,7 @@ export function compileQueuePattern(text: string): EventFilter<QueueEventRecord>
 
 function objectIn(text: string): object | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;

@@ -1,3 +1,4 @@
+import { parseJson } from '../../../core/json.js';
 import { compileEventPattern } from '../../../kit/event-pattern/event-pattern.js';
 import type { EventFilter } from './event-filter.js';
 import type { StreamEventRecord } from './table-stream-record.js';
@@ -8,5 +9,5 @@ import type { StreamEventRecord } from './table-stream-record.js';
  * @throws Error for what is no pattern
  */
 export function compileStreamPattern(text: string): EventFilter<StreamEventRecord> {
-  return compileEventPattern(JSON.parse(text), 'lambda');
+  return compileEventPattern(parseJson(text), 'lambda');
 }
