@@ -2,7 +2,7 @@ import type { RowMaker } from '../../core/access.js';
 import { AwsError } from '../../core/aws-error.js';
 import { InputReader } from '../../core/input-reader.js';
 import { parseJson } from '../../core/json.js';
-import type { Access, Call, Call } from '../../core/operation.js';
+import type { Call } from '../../core/operation.js';
 import type { Invocation, InvocationResult } from '../../runtime/invocation.js';
 import { type FunctionReference, functionArn, parseFunctionName } from './function-name.js';
 import type { FunctionRecord, FunctionVersion } from './function-record.js';

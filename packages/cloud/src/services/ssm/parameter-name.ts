@@ -35,6 +35,16 @@ export function parseSelector(text: string, scope: Scope): ParameterSelector {
   return { text, name, selector: colon === -1 ? undefined : text.slice(colon + 1), byArn: false };
 }
 
+/** "The maximum length for a parameter name that you create is 1011 characters", its ARN before it included. */
+const LONGEST_ARN = 1011;
+
+/** @throws AwsError where a name is too long for a parameter of this account and region */
+export function checkNameLength(name: string, scope: Scope): void {
+  if (parameterArn(scope, name).length > LONGEST_ARN) {
+    throw invalid(`Parameter name: the ARN of a parameter has at most ${LONGEST_ARN} characters, its name included`);
+  }
+}
+
 const invalidName = (): AwsError =>
   invalid(
     'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
@@ -42,7 +52,7 @@ const invalidName = (): AwsError =>
 
 /** @throws AwsError where a name can not be a parameter's */
 export function checkName(name: string): void {
-  if (!/^[a-zA-Z0-9_.\-/]+$/.test(name)) throw invalidName();
+  if (/\/(?:\/|$)/.test(name) || !/^[a-zA-Z0-9_.\-/]+$/.test(name)) throw invalidName();
   if (/^\/?aws/i.test(name)) {
     throw new AwsError('AccessDeniedException', `No access to reserved parameter name: ${name}.`);
   }

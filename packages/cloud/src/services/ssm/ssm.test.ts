@@ -167,3 +167,21 @@ test('changes of one parameter at a time all count', async () => {
   );
   expect(versions.sort()).toEqual([2, 3, 4]);
 });
+
+const ARN_OF_NO_NAME = 'arn:aws:ssm:eu-west-1:000000000000:parameter/';
+
+test('the name of a parameter has as many characters as its ARN leaves', async () => {
+  await using cloud = await testCloud();
+  const client = new SSMClient(cloud.clientConfig());
+  const longest = 'n'.repeat(1011 - ARN_OF_NO_NAME.length);
+  await put(client, longest);
+  for (const name of [`${longest}n`, 'n'.repeat(3000)]) {
+    await expect(put(client, name)).rejects.toMatchObject({ name: 'ValidationException' });
+  }
+});
+
+test.each(['/', '//', '/a//b', '/a/', 'a/'])('%s is no name of a parameter', async (name) => {
+  await using cloud = await testCloud();
+  const client = new SSMClient(cloud.clientConfig());
+  await expect(put(client, name)).rejects.toMatchObject({ name: 'ValidationException' });
+});

@@ -1,6 +1,6 @@
 import { InputReader } from '../../../core/input-reader.js';
 import { parseJson } from '../../../core/json.js';
-import type { Access, Call, Call } from '../../../core/operation.js';
+import type { Call } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import { type BusEvent, eventTime } from '../bus-event.js';
 import { busArn, parseBusName } from '../bus-name.js';

@@ -3,7 +3,7 @@ import { AwsError } from '../../../core/aws-error.js';
 import { principalArn } from '../../../core/principal.js';
 import { fromTagList, withTags } from '../../../kit/tags.js';
 import { parameterAccess } from '../parameter-access.js';
-import { checkName } from '../parameter-name.js';
+import { checkName, checkNameLength } from '../parameter-name.js';
 import { newest, type ParameterVersion } from '../parameter-store.js';
 import { ssmOperation } from '../service-state.js';
 import { invalid } from '../ssm-error.js';
@@ -83,6 +83,7 @@ export const putParameter = ssmOperation({
   ],
   handle: ({ name, overwrite, tags, type: asked, keyId, values }, call, parameters) =>
     parameters.change(call, name, async (existing) => {
+      checkNameLength(name, call);
       if (existing && !overwrite) {
         throw new AwsError(
           'ParameterAlreadyExists',
