@@ -12,7 +12,7 @@ import { FORMAT } from './data-folder/marker.js';
 import { createAwsCalls } from './gateway/aws-call.js';
 import { createCredentials, ephemeralSecret, loadSecret, rootKeyId } from './gateway/credentials.js';
 import { createDispatcher, type IamMode } from './gateway/dispatcher.js';
-import { isWildcard } from './gateway/host.js';
+import { isWildcard, serviceHosts } from './gateway/host.js';
 import { startGateway } from './gateway/server.js';
 import { createAuthorizer, createPolicyReview, identitiesIn } from './iam/index.js';
 import { services as everyService } from './services/index.js';
@@ -70,6 +70,7 @@ const VERSION = '0.1.0';
 interface Folders {
   readonly store: Store;
   readonly workFolder: string;
+  readonly objectsFolder: string;
   readonly secret: string;
 }
 
@@ -87,7 +88,7 @@ async function openDataFolder(path: string, warn: (message: string) => void): Pr
     await folder.storeOpened();
     const workFolder = join(folder.path, 'work');
     await mkdir(workFolder, { recursive: true, mode: 0o700 });
-    return { store, workFolder, secret: await loadSecret(folder.path) };
+    return { store, workFolder, objectsFolder: join(folder.path, 'objects'), secret: await loadSecret(folder.path) };
   } catch (error) {
     await store.close();
     throw folderFailure(folder.path, 'written', error);
@@ -97,7 +98,8 @@ async function openDataFolder(path: string, warn: (message: string) => void): Pr
 async function openFolders({ ephemeral, dataFolder }: CloudOptions, warn: (message: string) => void): Promise<Folders> {
   if (!ephemeral) return openDataFolder(dataFolder ?? join('.goblet', 'cloud'), warn);
   const workFolder = await mkdtemp(join(tmpdir(), 'goblet-cloud-'));
-  return { store: await openMemoryStore(), workFolder, secret: ephemeralSecret() };
+  const objectsFolder = join(workFolder, 'objects');
+  return { store: await openMemoryStore(), workFolder, objectsFolder, secret: ephemeralSecret() };
 }
 
 /** Clients of this machine; `0.0.0.0` is no address to call. */
@@ -119,7 +121,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const { host = '127.0.0.1', port = 4566, iam = 'enforce', rewriteUrls = true, now = Date.now } = options;
   const emit = options.onEvent ?? (() => {});
   const warn = (message: string) => emit({ kind: 'warning', time: now(), message });
-  const { store, workFolder, secret } = await openFolders(options, warn);
+  const { store, workFolder, objectsFolder, secret } = await openFolders(options, warn);
   const services = new Map<string, Service>();
   let endpoint = '';
   const reviewPolicy = createPolicyReview({ services, emit, now });
@@ -143,6 +145,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     now,
     endpoint: () => endpoint,
     workFolder,
+    objectsFolder,
     apiIds: new Set(),
     queueUrls: new Set(),
     rewriteUrls,
@@ -165,6 +168,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     host,
     port,
     fronts: [...services.values()].flatMap((service) => service.fronts ?? []),
+    isServiceHost: serviceHosts([...services.keys(), ...(services.has('apigateway') ? ['execute-api'] : [])]),
     awsCall: createAwsCalls({
       services,
       dispatch: dispatchRead,

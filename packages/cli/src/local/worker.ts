@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import {
   executeApi,
   installStreaming,
+  MAX_BODY,
   requestListener,
   signatureVerifier,
   usageByPlans,
@@ -77,7 +78,7 @@ async function serve(task: WorkerTask): Promise<Server> {
   };
   const server = createServer(
     { keepAliveTimeout: 75_000, noDelay: true },
-    requestListener(task.quiet ? answer : timed, console.error),
+    requestListener(task.quiet ? answer : timed, console.error, MAX_BODY),
   );
   let asked = false;
   server.once('request', () => {

@@ -90,6 +90,8 @@ export interface CloudContext {
   readonly endpoint: () => string;
   /** A folder for working files (unpacked functions). Who makes something in it removes that, and nothing else. */
   readonly workFolder: string;
+  /** The folder of S3's large objects, as lasting as the store. Not there until the first of them is. */
+  readonly objectsFolder: string;
   /** The ids of every API in this cloud; API Gateway adds and removes them, `toLocalUrls` reads them. */
   readonly apiIds: Set<string>;
   /** AWS's own URLs of every queue in this cloud; SQS adds and removes them, `toLocalUrls` reads them. */

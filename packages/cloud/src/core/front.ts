@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from './http.js';
+import type { HttpRequest, HttpResponse, RequestHead } from './http.js';
 
 /**
  * An address of the cloud that is not an AWS API: a deployed API, a function URL. Fronts are asked before the request
@@ -11,6 +11,8 @@ export interface Front {
    */
   readonly ownsHost?: (name: string) => boolean;
   /** True if the request is for this front, by its Host or path alone. */
-  readonly matches: (request: HttpRequest) => boolean;
+  readonly matches: (request: RequestHead) => boolean;
+  /** The largest body it accepts, in bytes. Of a larger one it gets `bodyTooLarge`. */
+  readonly maxBody: number;
   readonly handle: (request: HttpRequest) => Promise<HttpResponse>;
 }

@@ -1,20 +1,39 @@
 import type { OutputOf } from '../model/client-types.js';
+import type { AwsError } from './aws-error.js';
 import type { CloudContext } from './cloud.js';
 import type { Front } from './front.js';
-import type { HttpRequest, HttpResponse } from './http.js';
+import type { BodyStream, HttpRequest, HttpResponse, RequestHead } from './http.js';
 import type { BoundOperation, Call, Scope } from './operation.js';
 import type { AnyResourceType } from './resource-type.js';
 
 /** AWS's families of wire protocols. They differ in the codes and statuses of the errors that the gateway itself answers. */
 export type ProtocolFamily = 'json' | 'query' | 'rest-json' | 'rest-xml';
 
+/** What a request asks for. */
+export interface DecodedCall {
+  readonly operation: string;
+  readonly input: unknown;
+}
+
 /** A wire protocol, as one service speaks it: what came in becomes an operation and its raw input, and back. */
 export interface Protocol {
   readonly family: ProtocolFamily;
   /** Throws an AwsError where the request names no operation. */
-  readonly decode: (request: HttpRequest) => { readonly operation: string; readonly input: unknown };
-  readonly encode: (operation: string, output: unknown, requestId: string, request: HttpRequest) => HttpResponse;
-  readonly encodeError: (error: Error, requestId: string, request: HttpRequest) => HttpResponse;
+  readonly decode: (request: HttpRequest) => DecodedCall;
+  /**
+   * Reads a request whose operation takes its body as it arrives; undefined where the operation takes it whole.
+   * @default every operation takes it whole
+   */
+  readonly decodeStreamed?: (head: RequestHead, body: BodyStream) => DecodedCall | undefined;
+  readonly encode: (operation: string, output: unknown, requestId: string, request: RequestHead) => HttpResponse;
+  readonly encodeError: (error: Error, requestId: string, request: RequestHead) => HttpResponse;
+}
+
+/** How much of a body is held in memory. */
+export interface BodyLimit {
+  readonly bytes: number;
+  /** What a larger one is answered with. */
+  readonly tooLarge: () => AwsError;
 }
 
 /** One AWS service of the cloud. A service is a table: operations and resource types, nothing else on its face. */
@@ -24,6 +43,8 @@ export interface Service {
   /** The names of SigV4 credential scopes that lead here; usually the name alone. */
   readonly signingNames: readonly string[];
   readonly protocol: Protocol;
+  /** The limit on the body of a request, by its head. @default the protocol's */
+  readonly bodyLimit?: (head: RequestHead) => BodyLimit;
   readonly operations: ReadonlyMap<string, BoundOperation>;
   /** The CloudFormation types this service provides. */
   readonly resourceTypes: readonly AnyResourceType[];

@@ -5,13 +5,15 @@ import type { ProtocolFamily } from '../core/service.js';
 export type AuthenticationProblem =
   | 'missing'
   | 'incomplete'
+  | 'incompleteQuery'
   | 'unknownKey'
   | 'badToken'
   | 'expiredToken'
   | 'mismatch'
   | 'skewed'
   | 'expiredUrl'
-  | 'payload';
+  | 'payload'
+  | 'noPayloadHash';
 
 type Answer = readonly [code: string, status: number];
 
@@ -24,6 +26,7 @@ const EXPIRED_TOKEN = 'The security token included in the request is expired';
 const JSON_ANSWERS: Record<AuthenticationProblem, Answer> = {
   missing: ['MissingAuthenticationTokenException', 400],
   incomplete: ['IncompleteSignatureException', 400],
+  incompleteQuery: ['IncompleteSignatureException', 400],
   unknownKey: ['UnrecognizedClientException', 400],
   badToken: ['UnrecognizedClientException', 400],
   expiredToken: ['ExpiredTokenException', 400],
@@ -31,6 +34,7 @@ const JSON_ANSWERS: Record<AuthenticationProblem, Answer> = {
   skewed: ['InvalidSignatureException', 400],
   expiredUrl: ['InvalidSignatureException', 400],
   payload: ['InvalidSignatureException', 400],
+  noPayloadHash: ['InvalidSignatureException', 400],
 };
 
 const ANSWERS: Record<ProtocolFamily, Record<AuthenticationProblem, Answer>> = {
@@ -41,6 +45,7 @@ const ANSWERS: Record<ProtocolFamily, Record<AuthenticationProblem, Answer>> = {
   query: {
     missing: ['MissingAuthenticationToken', 403],
     incomplete: ['IncompleteSignature', 400],
+    incompleteQuery: ['IncompleteSignature', 400],
     unknownKey: ['InvalidClientTokenId', 403],
     badToken: ['InvalidClientTokenId', 403],
     expiredToken: ['ExpiredToken', 403],
@@ -48,10 +53,12 @@ const ANSWERS: Record<ProtocolFamily, Record<AuthenticationProblem, Answer>> = {
     skewed: ['SignatureDoesNotMatch', 403],
     expiredUrl: ['SignatureDoesNotMatch', 403],
     payload: ['SignatureDoesNotMatch', 403],
+    noPayloadHash: ['SignatureDoesNotMatch', 403],
   },
   'rest-xml': {
     missing: ['AccessDenied', 403],
     incomplete: ['AuthorizationHeaderMalformed', 400],
+    incompleteQuery: ['AuthorizationQueryParametersError', 400],
     unknownKey: ['InvalidAccessKeyId', 403],
     badToken: ['InvalidToken', 400],
     expiredToken: ['ExpiredToken', 400],
@@ -59,12 +66,15 @@ const ANSWERS: Record<ProtocolFamily, Record<AuthenticationProblem, Answer>> = {
     skewed: ['RequestTimeTooSkewed', 403],
     expiredUrl: ['AccessDenied', 403],
     payload: ['XAmzContentSHA256Mismatch', 400],
+    noPayloadHash: ['InvalidRequest', 400],
   },
 };
 
 const MESSAGES: Record<AuthenticationProblem, string> = {
   missing: 'Request is missing Authentication Token',
   incomplete: 'The Authorization header is not that of AWS Signature Version 4',
+  incompleteQuery:
+    'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
   unknownKey: INVALID_TOKEN,
   badToken: INVALID_TOKEN,
   expiredToken: EXPIRED_TOKEN,
@@ -72,6 +82,7 @@ const MESSAGES: Record<AuthenticationProblem, string> = {
   skewed: 'Signature expired',
   expiredUrl: 'Request has expired',
   payload: "The provided 'x-amz-content-sha256' header does not match what was computed.",
+  noPayloadHash: 'Missing required header for this request: x-amz-content-sha256',
 };
 
 const S3_MESSAGES: Partial<Record<AuthenticationProblem, string>> = {

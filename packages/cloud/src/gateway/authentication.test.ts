@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CredentialStore } from '../core/credentials.js';
 import type { HttpRequest } from '../core/http.js';
-import { authenticate, readSignature } from './authentication.js';
+import { authenticate, readSignature, verifyHead } from './authentication.js';
 import { encodeRfc3986 } from './signature.js';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -88,7 +88,7 @@ async function sign(plain: Plain, service: string, time = NOW): Promise<HttpRequ
 
 async function verify(request: HttpRequest, now = NOW) {
   const signature = readSignature(request);
-  if (!signature || signature === 'malformed') throw new Error(`the signature is ${signature ?? 'missing'}`);
+  if (!signature || typeof signature === 'string') throw new Error(`the signature is ${signature ?? 'missing'}`);
   const family = signature.scope.service === 's3' ? 'rest-xml' : 'json';
   return authenticate(request, signature, store, now, family);
 }
@@ -199,6 +199,29 @@ test('a presigned URL holds until it expires', async () => {
 test('a presigned URL for one key opens no other', async () => {
   const request = await presign({ ...SIMPLE, path: '/bucket/key' }, 60);
   await expect(verify({ ...request, path: '/bucket/other' })).rejects.toMatchObject({ code: 'SignatureDoesNotMatch' });
+});
+
+test.each([
+  'X-Amz-Signature=00',
+  'X-Amz-Credential=other',
+  'X-Amz-Expires=604800',
+  'X-Amz-Security-Token=a&X-Amz-Security-Token=b',
+  '%58-Amz-Signature=00',
+])('a presigned URL with a second %s is malformed', async (parameter) => {
+  const request = await presign({ ...SIMPLE, path: '/bucket/key' }, 60);
+  for (const query of [`${request.query}&${parameter}`, `${parameter}&${request.query}`]) {
+    expect(readSignature({ ...request, query })).toBe('malformedQuery');
+  }
+});
+
+test('the head alone tells a wrong signature where it names the hash of the body', async () => {
+  const { body: _, ...head } = await sign({ ...SIMPLE, body: 'large' }, 's3');
+  const signature = readSignature(head);
+  if (!signature || typeof signature === 'string') throw new Error('a signature');
+  const verified = await verifyHead(head, signature, store, NOW, 'rest-xml');
+  expect(verified).toMatchObject({ kind: 'verified', payload: { kind: 'hashed' } });
+  const other = verifyHead({ ...head, path: '/other' }, signature, store, NOW, 'rest-xml');
+  await expect(other).rejects.toMatchObject({ code: 'SignatureDoesNotMatch' });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { CredentialStore } from '../core/credentials.js';
-import { type HttpRequest, header } from '../core/http.js';
+import { type HttpRequest, header, type RequestHead } from '../core/http.js';
 import type { Principal } from '../core/principal.js';
 import type { ProtocolFamily } from '../core/service.js';
 import { authenticationError } from './authentication-error.js';
@@ -50,7 +50,7 @@ function scopeOf(credential: string | undefined): CredentialScope | undefined {
   return { accessKeyId: parts.slice(0, -4).join('/'), date, region, service };
 }
 
-function fromHeader(request: HttpRequest, authorization: string): SignedRequest | undefined {
+function fromHeader(request: RequestHead, authorization: string): SignedRequest | undefined {
   const fields = new Map<string, string>();
   for (const field of authorization.slice(ALGORITHM.length).split(',')) {
     const equals = field.indexOf('=');
@@ -72,12 +72,25 @@ function fromHeader(request: HttpRequest, authorization: string): SignedRequest 
   };
 }
 
-function dateHeader(request: HttpRequest): string | undefined {
+function dateHeader(request: RequestHead): string | undefined {
   const time = Date.parse(header(request, 'date') ?? '');
   return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
+/** Parameters of a presigned URL. Each counts once: of two, a reader could take the one that was not verified. */
+const QUERY_PARAMETERS = [
+  'X-Amz-Algorithm',
+  'X-Amz-Content-Sha256',
+  'X-Amz-Credential',
+  'X-Amz-Date',
+  'X-Amz-Expires',
+  'X-Amz-Security-Token',
+  'X-Amz-Signature',
+  'X-Amz-SignedHeaders',
+];
+
 function fromQuery(query: URLSearchParams): SignedRequest | undefined {
+  if (QUERY_PARAMETERS.some((name) => query.getAll(name).length > 1)) return undefined;
   const scope = scopeOf(query.get('X-Amz-Credential') ?? undefined);
   const signedHeaders = query.get('X-Amz-SignedHeaders');
   const signature = query.get('X-Amz-Signature');
@@ -98,15 +111,18 @@ function fromQuery(query: URLSearchParams): SignedRequest | undefined {
   };
 }
 
-/** Reads the signature of a request: undefined if there is none, `malformed` if it cannot be read. */
-export function readSignature(request: HttpRequest): SignedRequest | 'malformed' | undefined {
+/** A signature that cannot be read, by where it stands. */
+export type MalformedSignature = 'malformed' | 'malformedQuery';
+
+/** Reads the signature of a request: undefined if there is none. */
+export function readSignature(request: RequestHead): SignedRequest | MalformedSignature | undefined {
   const authorization = header(request, 'authorization');
   if (authorization !== undefined) {
     if (!authorization.startsWith(`${ALGORITHM} `)) return 'malformed';
     return fromHeader(request, authorization) ?? 'malformed';
   }
   if (request.query.includes('X-Amz-Algorithm=')) {
-    return fromQuery(new URLSearchParams(request.query)) ?? 'malformed';
+    return fromQuery(new URLSearchParams(request.query)) ?? 'malformedQuery';
   }
   return undefined;
 }
@@ -150,7 +166,7 @@ function checkTime(signed: SignedRequest, now: number, family: ProtocolFamily): 
 /** Headers that must be signed where they are sent, or a signature could be carried over to another meaning. */
 const MUST_SIGN = new Set(['host', 'x-amz-target', 'x-amz-security-token', 'x-amz-copy-source']);
 
-function checkSignedHeaders(request: HttpRequest, signed: SignedRequest, family: ProtocolFamily): void {
+function checkSignedHeaders(request: RequestHead, signed: SignedRequest, family: ProtocolFamily): void {
   for (const [name] of request.headers) {
     if (MUST_SIGN.has(name) && !signed.signedHeaders.includes(name)) {
       if (name === 'x-amz-security-token' && signed.presigned) continue;
@@ -159,19 +175,78 @@ function checkSignedHeaders(request: HttpRequest, signed: SignedRequest, family:
   }
 }
 
-function payloadHashOf(request: HttpRequest, signed: SignedRequest, family: ProtocolFamily): string {
+/** What a signature says about the body: its hash, that it is not signed, or that its chunks are. */
+export type Payload =
+  | { readonly kind: 'hashed'; readonly sha256: string }
+  | { readonly kind: 'unsigned' }
+  | { readonly kind: 'chunked'; readonly content: string };
+
+function payloadOf(request: RequestHead, signed: SignedRequest, family: ProtocolFamily): Payload | undefined {
   const unstated = signed.presigned && family === 'rest-xml' ? 'UNSIGNED-PAYLOAD' : undefined;
   const claimed = header(request, 'x-amz-content-sha256') ?? signed.payload ?? unstated;
-  if (claimed === undefined) return sha256(request.body);
-  if (family === 'rest-xml' && (claimed === 'UNSIGNED-PAYLOAD' || claimed.startsWith('STREAMING-'))) return claimed;
-  if (claimed !== sha256(request.body)) throw authenticationError(family, 'payload');
-  return claimed;
+  if (claimed === undefined) return undefined;
+  if (family === 'rest-xml' && claimed === 'UNSIGNED-PAYLOAD') return { kind: 'unsigned' };
+  if (family === 'rest-xml' && claimed.startsWith('STREAMING-')) return { kind: 'chunked', content: claimed };
+  return { kind: 'hashed', sha256: claimed };
+}
+
+function claimOf(payload: Payload): string {
+  if (payload.kind === 'hashed') return payload.sha256;
+  return payload.kind === 'chunked' ? payload.content : 'UNSIGNED-PAYLOAD';
+}
+
+/** How far a head alone goes: it is verified, or it is only together with its body, whose hash it does not name. */
+export type VerifiedHead =
+  | { readonly kind: 'verified'; readonly authenticated: Authenticated; readonly payload: Payload }
+  | { readonly kind: 'undecided'; readonly verify: (body: Uint8Array) => Authenticated };
+
+/**
+ * Verifies Signature Version 4, in a header or a presigned URL, as far as the head of the request goes: the key, the
+ * time and, where the hash of the body is named, the signature.
+ *
+ * @param family of the service that the request is for: it decides the wording of what is wrong
+ * @throws AwsError in the service's words
+ */
+export async function verifyHead(
+  request: RequestHead,
+  signed: SignedRequest,
+  credentials: Pick<CredentialStore, 'find'>,
+  now: number,
+  family: ProtocolFamily,
+): Promise<VerifiedHead> {
+  const found = await credentials.find(signed.scope.accessKeyId);
+  if (!found) throw authenticationError(family, 'unknownKey');
+  if (found.sessionToken !== signed.sessionToken) throw authenticationError(family, 'badToken');
+  if (found.expiration !== undefined && found.expiration <= now) throw authenticationError(family, 'expiredToken');
+  checkTime(signed, now, family);
+  checkSignedHeaders(request, signed, family);
+  const { principal, secretAccessKey } = found;
+  const verify = (payloadHash: string): Authenticated => {
+    const canonical = canonicalRequest({
+      method: request.method,
+      path: canonicalPath(request.path, signed.scope.service),
+      query: canonicalQuery(request.query, signed.presigned ? 'X-Amz-Signature' : undefined),
+      headers: request.headers,
+      signedHeaders: signed.signedHeaders,
+      payloadHash,
+    });
+    const key = signingKey(secretAccessKey, signed.scope);
+    const expected = hmac(key, stringToSign(signed.amzDate, signed.scope, canonical));
+    const given = Buffer.from(signed.signature, 'hex');
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      throw authenticationError(family, 'mismatch');
+    }
+    return { principal, signature: signed.signature, signingKey: key };
+  };
+  const payload = payloadOf(request, signed, family);
+  if (payload) return { kind: 'verified', authenticated: verify(claimOf(payload)), payload };
+  if (family === 'rest-xml') throw authenticationError(family, 'noPayloadHash');
+  return { kind: 'undecided', verify: (body) => verify(sha256(body)) };
 }
 
 /**
- * Verifies Signature Version 4, in a header or a presigned URL.
+ * Verifies a request whose body is there.
  *
- * @param family of the service that the request is for: it decides the wording of what is wrong
  * @throws AwsError in the service's words
  */
 export async function authenticate(
@@ -181,25 +256,11 @@ export async function authenticate(
   now: number,
   family: ProtocolFamily,
 ): Promise<Authenticated> {
-  const found = await credentials.find(signed.scope.accessKeyId);
-  if (!found) throw authenticationError(family, 'unknownKey');
-  if (found.sessionToken !== signed.sessionToken) throw authenticationError(family, 'badToken');
-  if (found.expiration !== undefined && found.expiration <= now) throw authenticationError(family, 'expiredToken');
-  checkTime(signed, now, family);
-  checkSignedHeaders(request, signed, family);
-  const canonical = canonicalRequest({
-    method: request.method,
-    path: canonicalPath(request.path, signed.scope.service),
-    query: canonicalQuery(request.query, signed.presigned ? 'X-Amz-Signature' : undefined),
-    headers: request.headers,
-    signedHeaders: signed.signedHeaders,
-    payloadHash: payloadHashOf(request, signed, family),
-  });
-  const key = signingKey(found.secretAccessKey, signed.scope);
-  const expected = hmac(key, stringToSign(signed.amzDate, signed.scope, canonical));
-  const given = Buffer.from(signed.signature, 'hex');
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw authenticationError(family, 'mismatch');
+  const head = await verifyHead(request, signed, credentials, now, family);
+  if (head.kind === 'undecided') return head.verify(request.body);
+  const { payload, authenticated } = head;
+  if (payload.kind === 'hashed' && payload.sha256 !== sha256(request.body)) {
+    throw authenticationError(family, 'payload');
   }
-  return { principal: found.principal, signature: signed.signature, signingKey: key };
+  return authenticated;
 }

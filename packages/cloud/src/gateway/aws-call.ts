@@ -1,19 +1,25 @@
 import { AwsError } from '../core/aws-error.js';
+import { collectBytes, piecesOf } from '../core/bytes.js';
 import type { CredentialStore } from '../core/credentials.js';
-import { type HttpRequest, type HttpResponse, header } from '../core/http.js';
+import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../core/http.js';
 import type { RequestFacts } from '../core/operation.js';
-import type { Dispatch, Service } from '../core/service.js';
+import type { Dispatch, ProtocolFamily, Service } from '../core/service.js';
 import {
   type Authenticated,
-  authenticate,
   readSignature,
   type SignedRequest,
   signatureTime,
+  type VerifiedHead,
+  verifyHead,
 } from './authentication.js';
 import { authenticationError } from './authentication-error.js';
-import { decodeAwsChunked } from './aws-chunked.js';
+import { defaultBodyLimit } from './body-limit.js';
 import { unknownOperation, unknownService } from './dispatcher.js';
 import { hostName } from './host.js';
+import { verifiedBody } from './payload.js';
+import { withBody } from './request-head.js';
+import { sha256 } from './signature.js';
+import { BodyStalled, BodyTooLarge, ClientGone, type UnreadBody } from './unread-body.js';
 import { protocolByLook, unsupportedService } from './unsupported-service.js';
 
 export interface AwsCallOptions {
@@ -30,37 +36,48 @@ const OLD_SIGNATURE = new AwsError(
   'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
 );
 
+/** The words are S3's; other services close the connection without any. */
+function stalled(family: ProtocolFamily): AwsError {
+  const message =
+    'Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.';
+  return new AwsError('RequestTimeout', message, family === 'rest-xml' ? 400 : 408);
+}
+
 /** Without a signature only the look of it tells: S3 has paths, and neither a target nor a form. */
-function isForS3(request: HttpRequest): boolean {
+function isForS3(request: RequestHead): boolean {
   if (/(^|\.)s3[.-]/.test(hostName(header(request, 'host')))) return true;
   const form = (header(request, 'content-type') ?? '').includes('x-www-form-urlencoded');
   return header(request, 'x-amz-target') === undefined && !form && request.path !== '/';
 }
 
-/** The request as the protocol reads it: without streaming frames, and with trailers among the headers. */
-function unframed(request: HttpRequest, signed: SignedRequest, authenticated: Authenticated): HttpRequest {
-  const content = header(request, 'x-amz-content-sha256') ?? '';
-  if (!content.startsWith('STREAMING-')) return request;
-  const signing = content.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD')
-    ? { key: authenticated.signingKey, scope: signed.scope, amzDate: signed.amzDate, seed: authenticated.signature }
-    : undefined;
-  if (!signing && content !== 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') {
-    throw new AwsError('NotImplemented', `The local cloud does not verify x-amz-content-sha256: ${content}`, 400);
+/** The body of a request that the head has been verified of, whole. */
+async function holdBody(
+  head: RequestHead,
+  body: UnreadBody,
+  signed: SignedRequest,
+  verified: VerifiedHead,
+  { protocol: { family }, bodyLimit }: Service,
+): Promise<{ readonly request: HttpRequest; readonly authenticated: Authenticated }> {
+  const limit = bodyLimit?.(head) ?? defaultBodyLimit(family);
+  let held: Uint8Array;
+  try {
+    held = await body.hold(limit.bytes);
+  } catch (error) {
+    throw error instanceof BodyTooLarge ? limit.tooLarge() : error;
   }
-  const { body, trailers } = decodeAwsChunked(request.body, signing);
-  const promised = header(request, 'x-amz-decoded-content-length');
-  if (promised !== undefined && Number(promised) !== body.length) {
-    throw new AwsError(
-      'IncompleteBody',
-      'You did not provide the number of bytes specified by the Content-Length HTTP header',
-      400,
-    );
+  if (verified.kind === 'undecided') {
+    return { request: withBody(head, { body: held }), authenticated: verified.verify(held) };
   }
-  const { method, path, query, sourceIp, signal } = request;
-  return { method, path, query, headers: [...request.headers, ...trailers], body, sourceIp, signal };
+  const { authenticated, payload } = verified;
+  if (payload.kind === 'hashed' && payload.sha256 !== sha256(held)) {
+    throw authenticationError(family, 'payload');
+  }
+  if (payload.kind !== 'chunked') return { request: withBody(head, { body: held }), authenticated };
+  const whole = await collectBytes(verifiedBody(head, piecesOf(held), signed, authenticated, payload));
+  return { request: withBody(head, { body: whole ?? held }), authenticated };
 }
 
-function requestFacts(request: HttpRequest, signed: SignedRequest): RequestFacts {
+function requestFacts(request: RequestHead, signed: SignedRequest): RequestFacts {
   return {
     userAgent: header(request, 'user-agent'),
     referer: header(request, 'referer'),
@@ -104,8 +121,22 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
     return whole;
   }
 
+  /** What is asked for, and by whom. Throws before the body is read where the head says enough. */
+  async function read(head: RequestHead, body: UnreadBody, service: Service, signed: SignedRequest) {
+    const { protocol } = service;
+    const verified = await verifyHead(head, signed, credentials, now(), protocol.family);
+    if (verified.kind === 'verified' && protocol.decodeStreamed) {
+      const { authenticated, payload } = verified;
+      const decoded = protocol.decodeStreamed(head, verifiedBody(head, body.stream(), signed, authenticated, payload));
+      if (decoded) return { ...decoded, principal: authenticated.principal };
+    }
+    const { request, authenticated } = await holdBody(head, body, signed, verified, service);
+    return { ...protocol.decode(request), principal: authenticated.principal };
+  }
+
   async function answer(
-    request: HttpRequest,
+    head: RequestHead,
+    body: UnreadBody,
     service: Service,
     signed: SignedRequest,
     requestId: string,
@@ -113,47 +144,48 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
     const { protocol } = service;
     let operation = '';
     try {
-      const authenticated = await authenticate(request, signed, credentials, now(), protocol.family);
-      const plain = unframed(request, signed, authenticated);
-      const decoded = protocol.decode(plain);
-      operation = decoded.operation;
+      const asked = await read(head, body, service, signed);
+      const { input, principal } = asked;
+      operation = asked.operation;
       if (!service.operations.has(operation)) throw unknownOperation(service, operation);
-      await prepare(authenticated.principal.account, signed.scope.region);
-      const output = await dispatch(service.name, operation, decoded.input, {
-        account: authenticated.principal.account,
+      await prepare(principal.account, signed.scope.region);
+      const output = await dispatch(service.name, operation, input, {
+        account: principal.account,
         region: signed.scope.region,
-        principal: authenticated.principal,
+        principal,
         requestId,
-        sourceIp: request.sourceIp,
+        sourceIp: head.sourceIp,
         get request() {
-          return requestFacts(request, signed);
+          return requestFacts(head, signed);
         },
         get signal() {
-          return request.signal;
+          return head.signal;
         },
       });
-      return protocol.encode(operation, output, requestId, plain);
+      return protocol.encode(operation, output, requestId, head);
     } catch (error) {
-      if (!(error instanceof AwsError)) onFailure(service.name, operation, error);
-      return protocol.encodeError(error instanceof Error ? error : new Error(String(error)), requestId, request);
+      if (error instanceof ClientGone) throw error;
+      const said = error instanceof BodyStalled ? stalled(protocol.family) : error;
+      if (!(said instanceof AwsError)) onFailure(service.name, operation, said);
+      return protocol.encodeError(said instanceof Error ? said : new Error(String(said)), requestId, head);
     }
   }
 
-  return async (request: HttpRequest, requestId: string): Promise<HttpResponse> => {
-    const signed = readSignature(request);
-    if (signed === undefined || signed === 'malformed') {
-      const protocol = (isForS3(request) ? serviceOf('s3')?.protocol : undefined) ?? protocolByLook(request);
-      if (protocol.family === 'rest-xml' && /(?:^|&)AWSAccessKeyId=/.test(request.query)) {
-        return protocol.encodeError(OLD_SIGNATURE, requestId, request);
+  return async (head: RequestHead, body: UnreadBody, requestId: string): Promise<HttpResponse> => {
+    const signed = readSignature(head);
+    if (signed === undefined || typeof signed === 'string') {
+      const protocol = (isForS3(head) ? serviceOf('s3')?.protocol : undefined) ?? protocolByLook(head);
+      if (protocol.family === 'rest-xml' && /(?:^|&)AWSAccessKeyId=/.test(head.query)) {
+        return protocol.encodeError(OLD_SIGNATURE, requestId, head);
       }
-      const problem = signed === undefined ? 'missing' : 'incomplete';
-      return protocol.encodeError(authenticationError(protocol.family, problem), requestId, request);
+      const problem = signed === undefined ? 'missing' : signed === 'malformed' ? 'incomplete' : 'incompleteQuery';
+      return protocol.encodeError(authenticationError(protocol.family, problem), requestId, head);
     }
     const service = serviceOf(signed.scope.service);
     if (!service) {
       const name = signed.scope.service;
-      return unsupportedService(unknownService(name, services), name, requestId, request);
+      return unsupportedService(unknownService(name, services), name, requestId, head);
     }
-    return answer(request, service, signed, requestId);
+    return answer(head, body, service, signed, requestId);
   };
 }

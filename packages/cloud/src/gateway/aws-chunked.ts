@@ -1,12 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { AwsError } from '../core/aws-error.js';
+import type { BodyStream } from '../core/http.js';
 import { type CredentialScope, EMPTY_SHA256, hmac, scopeText, sha256 } from './signature.js';
-
-export interface DecodedBody {
-  readonly body: Uint8Array;
-  /** Lower-case names: `x-amz-checksum-crc32` */
-  readonly trailers: readonly (readonly [string, string])[];
-}
 
 /** How chunks are signed: each signature signs the one before it, from the request's own onwards. */
 export interface ChunkSigning {
@@ -16,82 +11,158 @@ export interface ChunkSigning {
   readonly seed: string;
 }
 
-const malformed = () => new AwsError('IncompleteBody', 'The request body terminated unexpectedly', 400);
+export interface ChunkedBody {
+  /** Given where the chunks are signed; a trailer that was announced is then signed too. */
+  readonly signing?: ChunkSigning | undefined;
+  /** The trailers that `x-amz-trailer` announces, in lower case. They have to come, and no others. */
+  readonly announced?: readonly string[];
+}
 
-function checkSignature(signing: ChunkSigning, previous: string, data: Uint8Array, given: string): void {
-  const text = [
-    'AWS4-HMAC-SHA256-PAYLOAD',
-    signing.amzDate,
-    scopeText(signing.scope),
-    previous,
-    EMPTY_SHA256,
-    sha256(data),
-  ].join('\n');
-  const expected = hmac(signing.key, text);
+type Trailers = readonly (readonly [name: string, value: string])[];
+
+const TRAILER_SIGNATURE = 'x-amz-trailer-signature';
+
+/** The line before a chunk has its size and its signature, some 90 bytes; trailers have some lines. */
+const LONGEST_LINE = 1024;
+const LONGEST_TRAILER = 16 * 1024;
+
+const incomplete = () => new AwsError('IncompleteBody', 'The request body terminated unexpectedly', 400);
+const malformedTrailer = () =>
+  new AwsError(
+    'MalformedTrailerError',
+    'The request contained trailing data that was not well-formed or did not conform to our published schema.',
+    400,
+  );
+
+function checkSignature({ key }: ChunkSigning, lines: readonly string[], given: string, what: string): void {
+  const expected = hmac(key, lines.join('\n'));
   const bytes = Buffer.from(given, 'hex');
   if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) {
-    throw new AwsError('SignatureDoesNotMatch', 'The signature of a chunk of the body does not match', 403);
+    throw new AwsError('SignatureDoesNotMatch', `The signature of ${what} does not match`, 403);
   }
 }
 
-function checkTrailerSignature(signing: ChunkSigning, previous: string, trailers: DecodedBody['trailers']): void {
-  const given = trailers.find(([name]) => name === 'x-amz-trailer-signature')?.[1] ?? '';
-  const signed = trailers.filter(([name]) => name !== 'x-amz-trailer-signature');
-  const text = [
-    'AWS4-HMAC-SHA256-TRAILER',
-    signing.amzDate,
-    scopeText(signing.scope),
-    previous,
-    sha256(signed.map(([name, value]) => `${name}:${value}\n`).join('')),
-  ].join('\n');
-  const expected = hmac(signing.key, text);
-  const bytes = Buffer.from(given, 'hex');
-  if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) {
-    throw new AwsError('SignatureDoesNotMatch', 'The signature of the trailer does not match', 403);
-  }
+function checkChunk(signing: ChunkSigning, previous: string, hash: string, given: string): void {
+  const { amzDate, scope } = signing;
+  const lines = ['AWS4-HMAC-SHA256-PAYLOAD', amzDate, scopeText(scope), previous, EMPTY_SHA256, hash];
+  checkSignature(signing, lines, given, 'a chunk of the body');
+}
+
+function checkTrailer(signing: ChunkSigning, previous: string, trailers: Trailers, given: string): void {
+  const { amzDate, scope } = signing;
+  const hash = sha256(trailers.map(([name, value]) => `${name}:${value}\n`).join(''));
+  const lines = ['AWS4-HMAC-SHA256-TRAILER', amzDate, scopeText(scope), previous, hash];
+  checkSignature(signing, lines, given, 'the trailer');
 }
 
 function readTrailers(bytes: Buffer): [string, string][] {
   const trailers: [string, string][] = [];
-  for (const line of bytes.toString('latin1').split('\n')) {
+  for (const line of bytes.toString('latin1').split(/\r?\n/)) {
+    if (line === '') continue;
     const colon = line.indexOf(':');
-    if (colon > 0) trailers.push([line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]);
+    if (colon <= 0) throw malformedTrailer();
+    trailers.push([line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]);
   }
   return trailers;
 }
 
-/**
- * Takes the `aws-chunked` framing off a body ("Signature calculations for the authorization header: transferring
- * payload in multiple chunks", Amazon S3 API reference).
- *
- * @param signing given where the chunks are signed; the last chunk's trailer is then signed too
- */
-export function decodeAwsChunked(framed: Uint8Array, signing?: ChunkSigning): DecodedBody {
-  const bytes = Buffer.from(framed.buffer, framed.byteOffset, framed.byteLength);
-  const chunks: Uint8Array[] = [];
-  let previous = signing?.seed ?? '';
-  let at = 0;
-  for (;;) {
-    const end = bytes.indexOf('\r\n', at);
-    if (end === -1) throw malformed();
-    const [sizeText = '', ...extensions] = bytes.toString('latin1', at, end).split(';');
-    if (!/^[0-9a-fA-F]{1,12}$/.test(sizeText)) throw malformed();
-    const size = Number.parseInt(sizeText, 16);
-    const data = bytes.subarray(end + 2, end + 2 + size);
-    if (data.length !== size) throw malformed();
-    if (signing) {
-      const given = extensions.find((one) => one.startsWith('chunk-signature='))?.slice(16) ?? '';
-      checkSignature(signing, previous, data, given);
-      previous = given;
-    }
-    at = end + 2 + size;
-    if (size === 0) break;
-    if (bytes.toString('latin1', at, at + 2) !== '\r\n') throw malformed();
-    at += 2;
-    chunks.push(data);
+/** Bytes that arrive in pieces, read by lines and lengths. */
+class PieceReader {
+  readonly #pieces: AsyncIterator<Uint8Array>;
+  #held: Buffer = Buffer.alloc(0);
+  #ended = false;
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#pieces = source[Symbol.asyncIterator]();
   }
-  const trailers = readTrailers(bytes.subarray(at));
-  if (signing && trailers.length > 0) checkTrailerSignature(signing, previous, trailers);
-  const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-  return { body: body ?? new Uint8Array(0), trailers };
+
+  async #more(): Promise<boolean> {
+    const { done, value } = await this.#pieces.next();
+    if (done) {
+      this.#ended = true;
+      return false;
+    }
+    const piece = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+    this.#held = this.#held.length === 0 ? piece : Buffer.concat([this.#held, piece]);
+    return true;
+  }
+
+  /** The text before the next CRLF. */
+  async line(): Promise<string> {
+    for (;;) {
+      const end = this.#held.indexOf('\r\n');
+      if (end > LONGEST_LINE || (end === -1 && this.#held.length > LONGEST_LINE)) throw incomplete();
+      if (end !== -1) {
+        const text = this.#held.toString('latin1', 0, end);
+        this.#held = this.#held.subarray(end + 2);
+        return text;
+      }
+      if (!(await this.#more())) throw incomplete();
+    }
+  }
+
+  /** What is there of the next `most` bytes, at least one. */
+  async some(most: number): Promise<Buffer> {
+    while (this.#held.length === 0) if (!(await this.#more())) throw incomplete();
+    const piece = this.#held.subarray(0, most);
+    this.#held = this.#held.subarray(piece.length);
+    return piece;
+  }
+
+  async rest(limit: number): Promise<Buffer> {
+    while (!this.#ended && this.#held.length <= limit) await this.#more();
+    if (this.#held.length > limit) throw malformedTrailer();
+    return this.#held;
+  }
+}
+
+/**
+ * Takes the `aws-chunked` framing off a body as it arrives ("Signature calculations for the authorization header:
+ * transferring payload in multiple chunks", Amazon S3 API reference). A chunk is given out before its signature is
+ * known to be right: the body counts once it has ended.
+ */
+export function decodeAwsChunked(
+  framed: AsyncIterable<Uint8Array>,
+  { signing, announced = [] }: ChunkedBody = {},
+): BodyStream {
+  const trailers: (readonly [string, string])[] = [];
+
+  function readEnd(bytes: Buffer, previous: string): void {
+    const read = readTrailers(bytes);
+    const given = read.find(([name]) => name === TRAILER_SIGNATURE)?.[1];
+    const plain = read.filter(([name]) => name !== TRAILER_SIGNATURE);
+    const names = plain.map(([name]) => name);
+    if (names.length !== announced.length || !announced.every((name) => names.includes(name))) {
+      throw malformedTrailer();
+    }
+    if (signing && (plain.length > 0 || given !== undefined)) checkTrailer(signing, previous, plain, given ?? '');
+    trailers.push(...plain);
+  }
+
+  async function* decode(): AsyncGenerator<Uint8Array> {
+    const reader = new PieceReader(framed);
+    let previous = signing?.seed ?? '';
+    for (;;) {
+      const [sizeText = '', ...extensions] = (await reader.line()).split(';');
+      if (!/^[0-9a-fA-F]{1,12}$/.test(sizeText)) throw incomplete();
+      const size = Number.parseInt(sizeText, 16);
+      const hash = signing && createHash('sha256');
+      for (let left = size; left > 0; ) {
+        const piece = await reader.some(left);
+        hash?.update(piece);
+        left -= piece.length;
+        yield piece;
+      }
+      if (signing && hash) {
+        const given = extensions.find((one) => one.startsWith('chunk-signature='))?.slice(16) ?? '';
+        checkChunk(signing, previous, hash.digest('hex'), given);
+        previous = given;
+      }
+      if (size === 0) break;
+      if ((await reader.line()) !== '') throw incomplete();
+    }
+    readEnd(await reader.rest(LONGEST_TRAILER), previous);
+  }
+
+  return { trailers, [Symbol.asyncIterator]: decode };
 }

@@ -97,6 +97,7 @@ test('a request without a signature is refused', async () => {
 
 test('a front answers browsers, before any signature is looked for', async () => {
   const front: Front = {
+    maxBody: 1_000_000,
     matches: ({ path }) => path.startsWith('/_front/'),
     handle: async ({ method, path, query, body }) => ({
       status: 201,
@@ -120,6 +121,7 @@ test('a front answers browsers, before any signature is looked for', async () =>
 
 test('a streamed answer arrives in pieces, and one that breaks off is no whole answer', async () => {
   const front: Front = {
+    maxBody: 1_000_000,
     matches: () => true,
     handle: async ({ path }) => ({
       status: 200,

@@ -3,10 +3,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { CloudError } from '../core/cloud-error.js';
 import type { Front } from '../core/front.js';
-import { type HttpRequest, type HttpResponse, header } from '../core/http.js';
-import { hostName, isAllowedHost } from './host.js';
-import { BodyTooLarge, readRequest } from './read-request.js';
-import { writeResponse } from './write-response.js';
+import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../core/http.js';
+import { hostName, isAllowedHost, isLoopback } from './host.js';
+import { readHead, withBody } from './request-head.js';
+import { BODY_SILENCE, BodyStalled, BodyTooLarge, ClientGone, type UnreadBody, unreadBody } from './unread-body.js';
+import { answerAndClose, writeResponse } from './write-response.js';
+
+/** Milliseconds that a client may take. */
+export interface GatewayTimeouts {
+  /** For the head of a request. @default 60_000 */
+  readonly headers: number;
+  /** Between two pieces of a body. @default 30_000 */
+  readonly silence: number;
+}
 
 export interface GatewayOptions {
   readonly host: string;
@@ -14,10 +23,13 @@ export interface GatewayOptions {
   readonly port: number;
   /** Asked in order, before the request is taken for an AWS call. */
   readonly fronts: readonly Front[];
-  readonly awsCall: (request: HttpRequest, requestId: string) => Promise<HttpResponse>;
+  /** True if AWS has this name for a service that is served. */
+  readonly isServiceHost: (name: string) => boolean;
+  readonly awsCall: (head: RequestHead, body: UnreadBody, requestId: string) => Promise<HttpResponse>;
   /** The answer of `GET /_goblet/health`. */
   readonly health: () => unknown;
   readonly onFailure: (what: string, error: unknown) => void;
+  readonly timeouts?: Partial<GatewayTimeouts>;
 }
 
 export interface Gateway {
@@ -26,6 +38,9 @@ export interface Gateway {
 }
 
 const HEALTH_PATH = '/_goblet/health';
+
+/** A body that was not read may be this long for its connection to go on: the rest of it is read and thrown away. */
+const SHORT_BODY = 64 * 1024;
 
 function refusal(status: number, code: string, message: string): HttpResponse {
   return {
@@ -44,38 +59,74 @@ const BROWSER = refusal(
   'The local cloud does not answer web pages: the request carries Origin or Sec-Fetch-Site',
 );
 
-async function answer(request: HttpRequest, options: GatewayOptions): Promise<HttpResponse> {
-  const host = header(request, 'host');
-  if (!isAllowedHost(host, options.host)) {
-    const owner = options.fronts.find((front) => front.ownsHost?.(hostName(host)));
-    if (owner) return owner.handle(request);
-    return refusal(403, 'AccessDeniedException', `The local cloud does not answer for the host ${host ?? '(none)'}`);
+/** What is wrong with the form of a request, whoever it is for. RFC 9112, 3.2: two Host headers are answered with 400. */
+function malformed({ path, headers }: RequestHead): HttpResponse | undefined {
+  let hosts = 0;
+  for (const [name] of headers) if (name === 'host') hosts++;
+  if (hosts > 1) return refusal(400, 'BadRequestException', 'The request has more than one Host header');
+  if (!path.startsWith('/')) {
+    return refusal(400, 'BadRequestException', 'The target of the request is not a path that starts with /');
   }
-  for (const front of options.fronts) if (front.matches(request)) return front.handle(request);
-  if (header(request, 'origin') !== undefined || header(request, 'sec-fetch-site') !== undefined) return BROWSER;
-  if (request.path === HEALTH_PATH && request.method === 'GET') {
-    return { status: 200, headers: [['content-type', 'application/json']], body: JSON.stringify(options.health()) };
-  }
-  return options.awsCall(request, randomUUID());
+  return undefined;
 }
 
-async function serve(incoming: IncomingMessage, outgoing: ServerResponse, options: GatewayOptions): Promise<void> {
+async function ask(front: Front, head: RequestHead, body: UnreadBody): Promise<HttpResponse> {
   let request: HttpRequest;
   try {
-    request = await readRequest(incoming, outgoing);
+    request = withBody(head, { body: await body.hold(front.maxBody) });
   } catch (error) {
-    if (!(error instanceof BodyTooLarge)) return;
-    await writeResponse(outgoing, refusal(413, 'EntityTooLarge', error.message));
-    return;
+    if (!(error instanceof BodyTooLarge)) throw error;
+    request = withBody(head, { body: new Uint8Array(0), bodyTooLarge: true });
   }
+  return front.handle(request);
+}
+
+/** Decides by the head alone who answers. Only what is answered by somebody reads the body. */
+async function answer(head: RequestHead, body: UnreadBody, options: GatewayOptions): Promise<HttpResponse> {
+  const problem = malformed(head);
+  if (problem) return problem;
+  const host = header(head, 'host');
+  const name = hostName(host);
+  if (!isAllowedHost(host, options.host, options.isServiceHost)) {
+    const owner = options.fronts.find((front) => front.ownsHost?.(name));
+    if (owner) return ask(owner, head, body);
+    return refusal(403, 'AccessDeniedException', `The local cloud does not answer for the host ${host ?? '(none)'}`);
+  }
+  for (const front of options.fronts) if (front.matches(head)) return ask(front, head, body);
+  if (header(head, 'origin') !== undefined || header(head, 'sec-fetch-site') !== undefined) return BROWSER;
+  // A browser that takes a name of AWS for this machine's sends no Sec-Fetch-Site, so these names are for calls alone.
+  if (head.path === HEALTH_PATH && head.method === 'GET' && (isLoopback(name) || !options.isServiceHost(name))) {
+    return { status: 200, headers: [['content-type', 'application/json']], body: JSON.stringify(options.health()) };
+  }
+  return options.awsCall(head, body, randomUUID());
+}
+
+function failure(error: unknown, head: RequestHead, options: GatewayOptions): HttpResponse {
+  if (error instanceof BodyStalled) return refusal(408, 'RequestTimeout', `The request timed out: ${error.message}`);
+  if (error instanceof BodyTooLarge) return refusal(413, 'EntityTooLarge', error.message);
+  options.onFailure(`${head.method} ${head.path}`, error);
+  return refusal(500, 'InternalFailure', 'The local cloud failed; its terminal says how');
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  options: GatewayOptions,
+  expectsContinue: boolean,
+): Promise<void> {
+  const head = readHead(incoming, outgoing);
+  const silence = options.timeouts?.silence ?? BODY_SILENCE;
+  const body = unreadBody(incoming, outgoing, { expectsContinue, silence });
   let response: HttpResponse;
   try {
-    response = await answer(request, options);
+    response = await answer(head, body, options);
   } catch (error) {
-    options.onFailure(`${request.method} ${request.path}`, error);
-    response = refusal(500, 'InternalFailure', 'The local cloud failed; its terminal says how');
+    if (error instanceof ClientGone) return;
+    response = failure(error, head, options);
   }
-  await writeResponse(outgoing, response);
+  const short = !expectsContinue && body.length !== undefined && body.length <= SHORT_BODY;
+  if (body.ended() || (short && response.status !== 408)) await writeResponse(outgoing, response);
+  else await answerAndClose(incoming, outgoing, response);
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
@@ -98,12 +149,25 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 
 /** Listens for AWS calls and for the fronts. Resolves once it accepts connections. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0, noDelay: true }, (incoming, outgoing) => {
-    serve(incoming, outgoing, options).catch((error: unknown) => {
+  const headersTimeout = options.timeouts?.headers ?? 60_000;
+  const settings = {
+    keepAliveTimeout: 75_000,
+    // A large upload may take its time; what it may not do is say nothing.
+    requestTimeout: 0,
+    headersTimeout,
+    connectionsCheckingInterval: Math.min(5_000, headersTimeout),
+    noDelay: true,
+  };
+  const listener = (expectsContinue: boolean) => (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    serve(incoming, outgoing, options, expectsContinue).catch((error: unknown) => {
       options.onFailure('answer', error);
       outgoing.destroy();
     });
-  });
+  };
+  const server = createServer(settings, listener(false));
+  server.on('checkContinue', listener(true));
+  // A header beyond the count would be dropped silently, a second Host among them. Their size is limited anyway.
+  server.maxHeadersCount = 0;
   const port = await listen(server, options.host, options.port);
   return {
     port,

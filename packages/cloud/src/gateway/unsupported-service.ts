@@ -1,5 +1,5 @@
 import type { AwsError } from '../core/aws-error.js';
-import { type HttpRequest, type HttpResponse, header } from '../core/http.js';
+import { type HttpResponse, header, type RequestHead } from '../core/http.js';
 import type { Protocol } from '../core/service.js';
 import { jsonProtocol } from './json-protocol.js';
 import { queryProtocol } from './query-protocol.js';
@@ -14,7 +14,7 @@ const QUERY_ERRORS = queryProtocol({ xmlns: 'https://goblet.invalid/', version: 
 const REST_XML = new Set(['cloudfront', 'route53', 's3-outposts']);
 
 /** How to say an error to a client whose service is not known: by the look of its request. */
-export function protocolByLook(request: HttpRequest): Protocol {
+export function protocolByLook(request: RequestHead): Protocol {
   const type = header(request, 'content-type') ?? '';
   if (type.includes('x-www-form-urlencoded') || request.query.includes('Action=')) return QUERY_ERRORS;
   const isRest = header(request, 'x-amz-target') === undefined && request.path !== '/';
@@ -26,7 +26,7 @@ export function unsupportedService(
   error: AwsError,
   signingName: string,
   requestId: string,
-  request: HttpRequest,
+  request: RequestHead,
 ): HttpResponse {
   if (header(request, 'smithy-protocol') === 'rpc-v2-cbor') return cborError(error, requestId);
   if (REST_XML.has(signingName)) return xmlError(error, requestId, 'ErrorResponse');

@@ -1,10 +1,20 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpResponse } from '../core/http.js';
 
 function rawHeaders(headers: HttpResponse['headers']): string[] {
   const raw: string[] = [];
   for (const [name, value] of headers) raw.push(name, value);
   return raw;
+}
+
+/** The head of a response whose body is known in full, with its Content-Length. */
+function writeHead(outgoing: ServerResponse, { status, headers }: HttpResponse, body: string | Uint8Array): void {
+  const raw = rawHeaders(headers);
+  const bodiless = status === 204 || status === 304 || status < 200;
+  if (!bodiless && !headers.some(([name]) => name.toLowerCase() === 'content-length')) {
+    raw.push('content-length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.length));
+  }
+  outgoing.writeHead(status, raw);
 }
 
 async function writeStream(outgoing: ServerResponse, body: AsyncIterable<Uint8Array>): Promise<void> {
@@ -31,18 +41,68 @@ async function writeStream(outgoing: ServerResponse, body: AsyncIterable<Uint8Ar
 }
 
 /** Sends a response. A body known in full gets its Content-Length; a streamed one is chunked. */
-export async function writeResponse(outgoing: ServerResponse, { status, headers, body }: HttpResponse): Promise<void> {
-  if (outgoing.destroyed) return;
-  const raw = rawHeaders(headers);
+export async function writeResponse(outgoing: ServerResponse, response: HttpResponse): Promise<void> {
+  const { status, headers, body } = response;
   if (typeof body === 'string' || body instanceof Uint8Array) {
-    const bodiless = status === 204 || status === 304 || status < 200;
-    if (!bodiless && !headers.some(([name]) => name.toLowerCase() === 'content-length')) {
-      raw.push('content-length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.length));
-    }
-    outgoing.writeHead(status, raw);
+    if (outgoing.destroyed) return;
+    writeHead(outgoing, response, body);
     outgoing.end(body.length > 0 ? body : undefined);
     return;
   }
-  outgoing.writeHead(status, raw);
+  if (outgoing.destroyed) {
+    // Whoever made the stream is told that nobody reads it.
+    await body[Symbol.asyncIterator]().return?.();
+    return;
+  }
+  outgoing.writeHead(status, rawHeaders(headers));
   await writeStream(outgoing, body);
+}
+
+export interface LingerLimits {
+  /** Milliseconds without a byte. */
+  readonly silence: number;
+  /** Milliseconds altogether. */
+  readonly total: number;
+}
+
+const LINGER: LingerLimits = { silence: 5_000, total: 30_000 };
+
+/** Reads on and throws away, so that the client can read its answer: closing now would reset the connection. */
+function discard(incoming: IncomingMessage, { silence, total }: LingerLimits): Promise<void> {
+  return new Promise((resolve) => {
+    let idle = setTimeout(done, silence);
+    const whole = setTimeout(done, total);
+    function done(): void {
+      clearTimeout(idle);
+      clearTimeout(whole);
+      incoming.removeAllListeners('data');
+      resolve();
+    }
+    incoming.on('error', done);
+    incoming.on('end', done);
+    incoming.on('close', done);
+    incoming.on('data', () => {
+      clearTimeout(idle);
+      idle = setTimeout(done, silence);
+    });
+    incoming.resume();
+  });
+}
+
+/** Answers a request whose body is not going to be read, and closes its connection. */
+export async function answerAndClose(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  response: HttpResponse,
+  limits: LingerLimits = LINGER,
+): Promise<void> {
+  if (outgoing.destroyed) return;
+  const { status, headers, body } = response;
+  const closing: HttpResponse = { status, headers: [...headers, ['connection', 'close']], body };
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) return writeResponse(outgoing, closing);
+  writeHead(outgoing, closing, body);
+  if (body.length > 0) outgoing.write(body);
+  else outgoing.flushHeaders();
+  await discard(incoming, limits);
+  outgoing.end();
 }

@@ -75,6 +75,7 @@ function process(
     now: Date.now,
     endpoint: () => 'http://127.0.0.1:4566',
     workFolder: '',
+    objectsFolder: '',
     apiIds: new Set(),
     queueUrls: new Set(),
     rewriteUrls: false,

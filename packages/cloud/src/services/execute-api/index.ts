@@ -9,6 +9,7 @@ export { type HttpApiSettings, type HttpRoute, httpApiModel } from './http-api/h
 export { type Invocation, type Invoker, payloadValue } from './invoker.js';
 export { claimText } from './jwt/claim-text.js';
 export { jwtVerifier } from './jwt/verify-jwt.js';
+export { MAX_BODY } from './limits.js';
 export type * from './model.js';
 export { importOpenApi } from './open-api/import-open-api.js';
 export type { SignatureVerifier, TokenVerifier } from './route-authorizer.js';

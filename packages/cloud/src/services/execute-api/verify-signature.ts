@@ -21,7 +21,7 @@ export function signatureVerifier({ credentials, now, authorize }: SignatureSett
   return async (request, methodArn) => {
     const signed = readSignature(request);
     if (signed === undefined) return { refused: { type: 'MISSING_AUTHENTICATION_TOKEN' } };
-    if (signed === 'malformed')
+    if (typeof signed === 'string')
       return { refused: { type: 'INVALID_SIGNATURE', message: 'Authorization header requires a valid signature' } };
     if (signed.scope.service !== 'execute-api') {
       return {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../core/aws-error.js';
+import { collectBytes } from '../../core/bytes.js';
 import type { CloudContext } from '../../core/cloud.js';
 import type { InputReader } from '../../core/input-reader.js';
 import type { Call } from '../../core/operation.js';
@@ -75,7 +76,9 @@ async function fromS3(
   try {
     const input = { Bucket: bucket, Key: key, ...(version !== undefined && { VersionId: version }) };
     const output: unknown = await dispatch('s3', 'GetObject', input, { ...call, resourceId: undefined });
-    return await bytesOf(typeof output === 'object' && output !== null ? Reflect.get(output, 'Body') : undefined);
+    const bytes = await collectBytes(typeof output === 'object' && output !== null && Reflect.get(output, 'Body'));
+    if (bytes === undefined) throw new Error('GetObject gave no body');
+    return bytes;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     if (error.status === 403) {
@@ -90,15 +93,4 @@ async function fromS3(
       `Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`,
     );
   }
-}
-
-async function bytesOf(body: unknown): Promise<Uint8Array> {
-  if (body instanceof Uint8Array) return body;
-  if (typeof body === 'string') return Buffer.from(body);
-  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body) {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  }
-  throw new Error('GetObject gave no body');
 }

@@ -2,6 +2,7 @@ import type { CloudContext } from '../../core/cloud.js';
 import { bindOperations } from '../../core/operation.js';
 import type { Service } from '../../core/service.js';
 import { createBucketStore } from './bucket-store.js';
+import { createBodyFiles } from './objects/body-file.js';
 import { createObjectStore } from './objects/object-store.js';
 import { createUploadStore } from './objects/upload-store.js';
 import { bucketConfigurationOperations } from './operations/bucket-configurations.js';
@@ -64,8 +65,8 @@ const OPERATIONS: readonly S3Operation[] = [
 ];
 
 /** Amazon S3: general purpose buckets. */
-export function s3({ store, dispatch, now, reviewPolicy }: CloudContext): Service {
-  const objects = createObjectStore(store, now);
+export function s3({ store, objectsFolder, dispatch, now, reviewPolicy }: CloudContext): Service {
+  const objects = createObjectStore(store, createBodyFiles(objectsFolder), now);
   const state: S3State = {
     buckets: createBucketStore(store),
     objects,
@@ -83,5 +84,6 @@ export function s3({ store, dispatch, now, reviewPolicy }: CloudContext): Servic
       OPERATIONS.map(({ operation }) => operation),
     ),
     resourceTypes: [bucketResource, bucketPolicyResource],
+    start: objects.bodies.sweep,
   };
 }

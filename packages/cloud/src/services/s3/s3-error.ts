@@ -22,5 +22,11 @@ export const s3Error = {
   notImplemented: (what: string) => new AwsError('NotImplemented', `The local cloud's S3 does not have ${what}`, 501),
   invalidArgument: (message: string, name: string, value: string) =>
     new AwsError('InvalidArgument', message, 400, { ArgumentName: name, ArgumentValue: value }),
+  invalidUri: () => new AwsError('InvalidURI', "Couldn't parse the specified URI.", 400),
+  tooLarge: (proposed: number | undefined, most: number) =>
+    new AwsError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', 400, {
+      ...(proposed !== undefined && { ProposedSize: proposed }),
+      MaxSizeAllowed: most,
+    }),
   accessDenied: () => new AwsError('AccessDenied', 'Access Denied', 403),
 };

@@ -1,7 +1,8 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import type { Front } from '../../../core/front.js';
-import { type HttpRequest, type HttpResponse, header } from '../../../core/http.js';
+import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../../../core/http.js';
 import { hostName } from '../../../gateway/host.js';
+import { MAX_BODY } from '../../execute-api/limits.js';
 import type { ApiStore } from '../api-store.js';
 import type { DomainMapping } from '../records/domain.js';
 import { mappingOf } from './domain-mapping.js';
@@ -31,11 +32,12 @@ export function apiFront({ emit, now }: CloudContext, stages: ServedStages, stor
     const wildcard = name.replace(/^[^.]+/, '*');
     return [name, wildcard].find((known) => store.domainPlace(known) !== undefined);
   };
-  const hostOf = (request: HttpRequest) => hostName(header(request, 'host'));
+  const hostOf = (request: RequestHead) => hostName(header(request, 'host'));
   return {
     ownsHost: (name) => domainOf(name) !== undefined,
     matches: (request) =>
       request.path.startsWith(PREFIX) || API_HOST.test(hostOf(request)) || domainOf(hostOf(request)) !== undefined,
+    maxBody: MAX_BODY,
     handle: async (request) => {
       const started = now();
       const domain = domainOf(hostOf(request));

@@ -6,6 +6,7 @@ export class StageRequest implements HttpRequest {
   readonly query: string;
   readonly headers: HttpRequest['headers'];
   readonly body: Uint8Array;
+  readonly bodyTooLarge: boolean;
   readonly sourceIp: string;
 
   constructor(
@@ -16,6 +17,7 @@ export class StageRequest implements HttpRequest {
     this.query = original.query;
     this.headers = original.headers;
     this.body = original.body;
+    this.bodyTooLarge = original.bodyTooLarge ?? false;
     this.sourceIp = original.sourceIp;
   }
 

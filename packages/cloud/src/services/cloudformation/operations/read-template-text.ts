@@ -1,3 +1,4 @@
+import { collectBytes } from '../../../core/bytes.js';
 import type { Call } from '../../../core/operation.js';
 import { validationError } from '../template/template-error.js';
 import type { Input } from './input.js';
@@ -45,18 +46,9 @@ async function readFromS3(url: string, call: Call, state: CloudFormationState): 
   const { bucket, key } = s3Object(url);
   const output: unknown = await state.cloud.dispatch('s3', 'GetObject', { Bucket: bucket, Key: key }, call);
   const body = typeof output === 'object' && output !== null && 'Body' in output ? output.Body : undefined;
-  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
-  if (typeof body === 'string') return body;
-  if (isBytes(body)) {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of body) chunks.push(chunk);
-    return Buffer.concat(chunks).toString('utf8');
-  }
-  throw validationError(`S3 error: ${url} has no content`);
-}
-
-function isBytes(body: unknown): body is AsyncIterable<Uint8Array> {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+  const bytes = await collectBytes(body);
+  if (bytes === undefined) throw validationError(`S3 error: ${url} has no content`);
+  return Buffer.from(bytes).toString('utf8');
 }
 
 /** Bucket and key of an S3 URL in path style (ours, or `s3.<region>.amazonaws.com`) or virtual-host style. */

@@ -20,7 +20,7 @@ async function put(properties: EventBusPolicyProperties, context: ResourceContex
   else {
     await serial(busArn(parseBusName(EventBusName, context)), async () => {
       const { Policy } = await context.call('events', 'DescribeEventBus', { Name: EventBusName });
-      const document: { readonly Statement?: readonly unknown[] } = parseJson(Policy ?? '{}');
+      const document = parseJson(Policy ?? '{}') as { readonly Statement?: readonly unknown[] };
       const others = (document.Statement ?? []).filter((statement) => sidOf(statement) !== StatementId);
       const policy = { Version: '2012-10-17', Statement: [...others, { ...Statement, Sid: StatementId }] };
       await context.call('events', 'PutPermission', { EventBusName, Policy: JSON.stringify(policy) });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { crc32c, crc64nvme } from './crc.js';
+import { type Crc64, crc32c, crc64nvme } from './crc.js';
 
 export const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
 export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
@@ -18,22 +18,57 @@ function word(value: number): Buffer {
   return bytes;
 }
 
-const DIGESTS: Record<ChecksumAlgorithm, (body: Uint8Array) => Buffer> = {
-  CRC32: (body) => word(crc32(body)),
-  CRC32C: (body) => word(crc32c(body)),
-  CRC64NVME: crc64nvme,
-  SHA1: (body) => createHash('sha1').update(body).digest(),
-  SHA256: (body) => createHash('sha256').update(body).digest(),
+/** A checksum of bytes that come in pieces. */
+export interface RunningChecksum {
+  readonly update: (piece: Uint8Array) => void;
+  /** Big-endian, in base64. */
+  readonly value: () => string;
+}
+
+function running<Sum>(start: Sum, add: (piece: Uint8Array, sum: Sum) => Sum, bytes: (sum: Sum) => Buffer) {
+  return (): RunningChecksum => {
+    let sum = start;
+    return {
+      update: (piece) => {
+        sum = add(piece, sum);
+      },
+      value: () => bytes(sum).toString('base64'),
+    };
+  };
+}
+
+function hashed(name: string): () => RunningChecksum {
+  return () => {
+    const hash = createHash(name);
+    return { update: (piece) => hash.update(piece), value: () => hash.digest('base64') };
+  };
+}
+
+const CHECKSUMS: Record<ChecksumAlgorithm, () => RunningChecksum> = {
+  CRC32: running(0, crc32, word),
+  CRC32C: running(0, crc32c, word),
+  CRC64NVME: running<Crc64>({ high: 0, low: 0 }, crc64nvme, ({ high, low }) => Buffer.concat([word(high), word(low)])),
+  SHA1: hashed('sha1'),
+  SHA256: hashed('sha256'),
 };
 
-export function checksumOf(algorithm: ChecksumAlgorithm, body: Uint8Array): string {
-  return DIGESTS[algorithm](body).toString('base64');
+export function runningChecksum(algorithm: ChecksumAlgorithm): RunningChecksum {
+  return CHECKSUMS[algorithm]();
+}
+
+/** The checksum of what a stream gives. */
+export async function checksumOf(algorithm: ChecksumAlgorithm, body: AsyncIterable<Uint8Array>): Promise<string> {
+  const checksum = runningChecksum(algorithm);
+  for await (const piece of body) checksum.update(piece);
+  return checksum.value();
 }
 
 /** The checksum of an object made of parts: of the parts' checksums, one behind the other. */
 export function compositeChecksum(algorithm: ChecksumAlgorithm, parts: readonly string[]): string {
   const joined = Buffer.concat(parts.map((part) => Buffer.from(part, 'base64')));
-  return `${checksumOf(algorithm, joined)}-${parts.length}`;
+  const checksum = runningChecksum(algorithm);
+  checksum.update(joined);
+  return `${checksum.value()}-${parts.length}`;
 }
 
 export function parseAlgorithm(text: string | undefined): ChecksumAlgorithm | undefined {

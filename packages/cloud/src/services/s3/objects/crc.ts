@@ -6,9 +6,13 @@ const CRC32C_TABLE = new Uint32Array(256).map((_, byte) => {
   return crc;
 });
 
-/** CRC-32C (Castagnoli), RFC 3720 B.4. */
-export function crc32c(body: Uint8Array): number {
-  let crc = 0xffffffff;
+/**
+ * CRC-32C (Castagnoli), RFC 3720 B.4.
+ *
+ * @param before the sum of what stands before `body`
+ */
+export function crc32c(body: Uint8Array, before = 0): number {
+  let crc = before ^ 0xffffffff;
   for (let i = 0; i < body.length; i++) {
     crc = (CRC32C_TABLE[(crc ^ (body[i] ?? 0)) & 0xff] ?? 0) ^ (crc >>> 8);
   }
@@ -37,17 +41,24 @@ for (let byte = 0; byte < 256; byte++) {
   NVME_TABLE_LOW[byte] = low;
 }
 
-/** CRC-64/NVME, big-endian, as S3 computes it for every object ("Checking object integrity", S3 User Guide). */
-export function crc64nvme(body: Uint8Array): Buffer {
-  let high = 0xffffffff;
-  let low = 0xffffffff;
+/** The two halves of a CRC-64/NVME. */
+export interface Crc64 {
+  readonly high: number;
+  readonly low: number;
+}
+
+/**
+ * CRC-64/NVME, as S3 computes it for every object ("Checking object integrity", S3 User Guide).
+ *
+ * @param before the sum of what stands before `body`
+ */
+export function crc64nvme(body: Uint8Array, before: Crc64 = { high: 0, low: 0 }): Crc64 {
+  let high = before.high ^ 0xffffffff;
+  let low = before.low ^ 0xffffffff;
   for (let i = 0; i < body.length; i++) {
     const index = (low ^ (body[i] ?? 0)) & 0xff;
     low = ((low >>> 8) | (high << 24)) ^ (NVME_TABLE_LOW[index] ?? 0);
     high = (high >>> 8) ^ (NVME_TABLE_HIGH[index] ?? 0);
   }
-  const bytes = Buffer.alloc(8);
-  bytes.writeUInt32BE((high ^ 0xffffffff) >>> 0);
-  bytes.writeUInt32BE((low ^ 0xffffffff) >>> 0, 4);
-  return bytes;
+  return { high: (high ^ 0xffffffff) >>> 0, low: (low ^ 0xffffffff) >>> 0 };
 }

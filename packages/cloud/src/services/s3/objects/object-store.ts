@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Store, Write } from '../../../core/store.js';
 import { createSerial } from '../../../store/serial.js';
 import type { BucketRecord } from '../bucket-store.js';
+import type { BodyFiles } from './body-file.js';
 import { type BodyStore, createBodyStore } from './body-store.js';
 import type { NewObject, ObjectRecord } from './object-record.js';
 
@@ -49,12 +50,12 @@ export interface ObjectStore {
 
 const LAST = 0xffffffffffff;
 
-export function createObjectStore(store: Store, now: () => number): ObjectStore {
+export function createObjectStore(store: Store, files: BodyFiles, now: () => number): ObjectStore {
   const root = store.root;
   const s3 = root.area('s3');
   const live = (bucket: string) => s3.area('object').area(bucket);
   const older = (bucket: string) => s3.area('version').area(bucket);
-  const bodies = createBodyStore(s3.area('body'));
+  const bodies = createBodyStore(root, s3, files);
   const serial = createSerial();
   let lastOrder = 0;
 
@@ -92,7 +93,7 @@ export function createObjectStore(store: Store, now: () => number): ObjectStore 
   async function removeVersion(bucket: BucketRecord, key: string, versionId: string): Promise<Deleted> {
     const current = await live(bucket.name).get<ObjectRecord>(key);
     if (current?.versionId === versionId) {
-      await root.batch([
+      await bodies.commit([
         { key: live(bucket.name).keyOf(key), value: undefined },
         ...bodies.remove(current.segments),
         ...(await revive(bucket.name, key)),
@@ -107,7 +108,7 @@ export function createObjectStore(store: Store, now: () => number): ObjectStore 
     ];
     // With the newest delete marker gone the version below it lives again.
     if (!current && found.record.deleteMarker) writes.push(...(await revive(bucket.name, key, found.at)));
-    await root.batch(writes);
+    await bodies.commit(writes);
     return { versionId, ...(found.record.deleteMarker && { deleteMarker: true }) };
   }
 
@@ -139,7 +140,7 @@ export function createObjectStore(store: Store, now: () => number): ObjectStore 
         check?.(before);
         const record = { ...object, versionId: bucket.versioning === 'Enabled' ? newVersionId() : 'null' };
         const displaced = await displace(bucket, object.key, before);
-        await root.batch([...displaced, ...writes, { key: live(bucket.name).keyOf(object.key), value: record }]);
+        await bodies.commit([...displaced, ...writes, { key: live(bucket.name).keyOf(object.key), value: record }]);
         return record;
       }),
     amend: (bucket, key, versionId, amend) =>
@@ -163,7 +164,7 @@ export function createObjectStore(store: Store, now: () => number): ObjectStore 
         const writes = await displace(bucket, key, before);
         writes.push({ key: live(bucket.name).keyOf(key), value: undefined });
         if (bucket.versioning === undefined) {
-          if (before) await root.batch(writes);
+          if (before) await bodies.commit(writes);
           return {};
         }
         const marker: ObjectRecord = {
@@ -179,7 +180,7 @@ export function createObjectStore(store: Store, now: () => number): ObjectStore 
           tags: {},
         };
         writes.push({ key: older(bucket.name).keyOf(versionKey(key)), value: marker });
-        await root.batch(writes);
+        await bodies.commit(writes);
         return { versionId: marker.versionId, deleteMarker: true };
       }),
     list: async function* (bucket, from) {
@@ -192,7 +193,7 @@ export function createObjectStore(store: Store, now: () => number): ObjectStore 
     versionedKeys: async function* (bucket, gte) {
       for await (const [at] of older(bucket).range({ gte })) yield at.slice(0, at.lastIndexOf('\0'));
     },
-    write: (writes) => root.batch(writes),
+    write: bodies.commit,
     isEmpty: async (bucket) => {
       for (const area of [live(bucket), older(bucket)]) {
         for await (const _ of area.range({ limit: 1 })) return false;

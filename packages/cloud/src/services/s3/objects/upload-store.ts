@@ -64,7 +64,7 @@ export function createUploadStore(store: Store, bodies: BodyStore): UploadStore 
     putPart: async ({ uploadId }, part, writes) => {
       const key = partKey(part.number);
       const before = await parts(uploadId).get<PartRecord>(key);
-      await store.root.batch([
+      await bodies.commit([
         ...(before ? bodies.remove([before.segment]) : []),
         ...writes,
         { key: parts(uploadId).keyOf(key), value: part },

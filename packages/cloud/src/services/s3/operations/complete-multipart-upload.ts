@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
+import { piecesOf } from '../../../core/bytes.js';
 import { childrenOf, malformedXml, type XmlStructure } from '../../../gateway/read-xml.js';
 import { readObjectInput } from '../bucket-input.js';
 import { type Checksum, checksumMember, checksumOf, compositeChecksum } from '../objects/checksum.js';
@@ -81,7 +82,7 @@ async function checksumOfParts(
   const segments = parts.map(({ segment }) => segment);
   const size = segments.reduce((sum, segment) => sum + segment.size, 0);
   const body = await objects.bodies.read(segments, 0, size);
-  return { algorithm, value: checksumOf(algorithm, body), type: 'FULL_OBJECT' };
+  return { algorithm, value: await checksumOf(algorithm, piecesOf(body)), type: 'FULL_OBJECT' };
 }
 
 function etagOfParts(parts: readonly PartRecord[]): string {

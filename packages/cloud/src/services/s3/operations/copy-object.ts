@@ -1,10 +1,11 @@
 import type { RowMaker } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
+import { piecesOf } from '../../../core/bytes.js';
 import type { Members } from '../../../core/members.js';
 import type { Call } from '../../../core/operation.js';
 import { existingTags, versionedAccess } from '../bucket-access.js';
 import { readObjectInput } from '../bucket-input.js';
-import { checksumOf, parseAlgorithm } from '../objects/checksum.js';
+import { parseAlgorithm } from '../objects/checksum.js';
 import { findObject } from '../objects/find-object.js';
 import {
   checksumOutput,
@@ -16,6 +17,7 @@ import {
   versionOutput,
 } from '../objects/object-headers.js';
 import type { ObjectRecord } from '../objects/object-record.js';
+import { keepBody, orDiscard } from '../objects/upload-body.js';
 import { WRITE_ACCESS_HEADERS, writeAccess, writeTagsAccess } from '../objects/write-access.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Error } from '../s3-error.js';
@@ -141,26 +143,28 @@ export const copyObject = s3Operation(
           "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
         );
       }
-      const body = await state.objects.bodies.read(source.segments, 0, source.size);
-      const { segment, writes } = state.objects.bodies.write(body);
       const algorithm = input.algorithm ?? source.checksum?.algorithm ?? 'CRC64NVME';
       const headers = input.replaceMetadata ? input.headers : { ...source.headers, ...pickStorage(input.headers) };
-      const record = await state.objects.put(
+      const bytes = piecesOf(await state.objects.bodies.read(source.segments, 0, source.size));
+      const claims = { md5: undefined, checksum: undefined, trailing: undefined, algorithm };
+      const copy = await keepBody({ bytes, trailers: [] }, claims, state.objects.bodies);
+      const putting = state.objects.put(
         bucket,
         {
           key: input.key,
           modified: state.now(),
           etag: source.etag,
           size: source.size,
-          segments: [segment],
+          segments: [copy.segment],
           headers: withBucketEncryption(headers, bucket),
           metadata: input.replaceMetadata ? input.metadata : source.metadata,
           tags: input.tags ?? source.tags,
-          checksum: { algorithm, value: checksumOf(algorithm, body), type: 'FULL_OBJECT' },
+          checksum: { ...copy.checksum, type: 'FULL_OBJECT' },
         },
-        writes,
+        copy.writes,
         input.check,
       );
+      const record = await orDiscard(putting, copy.discard);
       return {
         ...versionOutput(record.versionId, bucket.versioning),
         ServerSideEncryption: record.headers.ServerSideEncryption,

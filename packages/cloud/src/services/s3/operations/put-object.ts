@@ -1,6 +1,7 @@
 import type { Members } from '../../../core/members.js';
 import { readObjectInput } from '../bucket-input.js';
 import type { BucketRecord } from '../bucket-store.js';
+import { CHECKSUM_HEADERS, readBodyClaims } from '../objects/body-digest.js';
 import {
   checksumOutput,
   OBJECT_HEADERS,
@@ -12,7 +13,7 @@ import {
   versionOutput,
 } from '../objects/object-headers.js';
 import type { ObjectHeaders, ObjectRecord } from '../objects/object-record.js';
-import { CHECKSUM_HEADERS, readBodyClaims, verifyBody } from '../objects/verify-body.js';
+import { keepBody, LENGTH_HEADERS, orDiscard, readUploadBody } from '../objects/upload-body.js';
 import { WRITE_ACCESS_HEADERS, writeAccess, writeTagsAccess } from '../objects/write-access.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Error } from '../s3-error.js';
@@ -54,12 +55,13 @@ export const putObject = s3Operation(
       ...OBJECT_HEADERS,
       ...WRITE_ACCESS_HEADERS,
       ...CHECKSUM_HEADERS,
+      ...LENGTH_HEADERS,
       'x-amz-tagging': 'Tagging',
       'if-match': 'IfMatch',
       'if-none-match': 'IfNoneMatch',
     },
     metadata: true,
-    bytes: 'Body',
+    stream: 'Body',
     output: { headers: WRITTEN_HEADERS },
   },
   {
@@ -69,7 +71,7 @@ export const putObject = s3Operation(
       const { members } = input;
       return {
         ...input,
-        body: members.bytes('Body') ?? new Uint8Array(0),
+        body: readUploadBody(members),
         headers: readObjectHeaders(members),
         metadata: readMetadata(members),
         tags: readTagging(members.text('Tagging')),
@@ -80,15 +82,18 @@ export const putObject = s3Operation(
     access: (row) => [writeAccess(row, true), writeTagsAccess(row)],
     handle: async (input, call, state) => {
       const bucket = await openBucket(input, call, state);
-      const { etag, checksum } = verifyBody(input.body, input.claims);
-      const { segment, writes } = state.objects.bodies.write(input.body);
-      const record = await state.objects.put(
+      const { segment, writes, etag, checksum, discard } = await keepBody(
+        input.body,
+        input.claims,
+        state.objects.bodies,
+      );
+      const putting = state.objects.put(
         bucket,
         {
           key: input.key,
           modified: state.now(),
           etag,
-          size: input.body.length,
+          size: segment.size,
           segments: [segment],
           headers: withBucketEncryption(input.headers, bucket),
           metadata: input.metadata,
@@ -98,6 +103,7 @@ export const putObject = s3Operation(
         writes,
         input.check,
       );
+      const record = await orDiscard(putting, discard);
       const { ServerSideEncryption, SSEKMSKeyId } = record.headers;
       return {
         ETag: quoted(etag),

@@ -1,11 +1,13 @@
+import { piecesOf } from '../../../core/bytes.js';
 import type { Members } from '../../../core/members.js';
 import type { Call } from '../../../core/operation.js';
 import { readObjectInput } from '../bucket-input.js';
+import { CHECKSUM_HEADERS, readBodyClaims } from '../objects/body-digest.js';
 import { parseRange } from '../objects/byte-range.js';
 import { checksumMember } from '../objects/checksum.js';
 import { quoted } from '../objects/object-headers.js';
+import { keepBody, LENGTH_HEADERS, orDiscard, readUploadBody, type UploadBody } from '../objects/upload-body.js';
 import type { PartRecord, UploadRecord } from '../objects/upload-store.js';
-import { CHECKSUM_HEADERS, readBodyClaims, verifyBody } from '../objects/verify-body.js';
 import { writeAccess } from '../objects/write-access.js';
 import { openBucket } from '../open-bucket.js';
 import { s3Error } from '../s3-error.js';
@@ -30,18 +32,26 @@ function parsePart(raw: unknown) {
 
 type PartInput = ReturnType<typeof parsePart> & { readonly members: Members };
 
-async function keepPart(input: PartInput, body: Uint8Array, call: Call, state: S3State): Promise<PartRecord> {
+async function findUpload({ bucket, key, uploadId }: PartInput, state: S3State): Promise<UploadRecord> {
+  const upload = await state.uploads.get(bucket, key, uploadId);
+  if (!upload) throw s3Error.noSuchUpload(uploadId);
+  return upload;
+}
+
+async function keepPart(input: PartInput, body: UploadBody, call: Call, state: S3State): Promise<PartRecord> {
   await openBucket(input, call, state);
-  return state.uploads.serial(input.uploadId, async () => {
-    const upload: UploadRecord | undefined = await state.uploads.get(input.bucket, input.key, input.uploadId);
-    if (!upload) throw s3Error.noSuchUpload(input.uploadId);
-    const algorithm = input.claims.algorithm ?? upload.checksumAlgorithm;
-    const { etag, checksum } = verifyBody(body, { ...input.claims, algorithm });
-    const { segment, writes } = state.objects.bodies.write(body);
+  const { checksumAlgorithm } = await findUpload(input, state);
+  const algorithm = input.claims.algorithm ?? checksumAlgorithm;
+  // Parts come side by side; only their records are written one after another.
+  const kept = await keepBody(body, { ...input.claims, algorithm }, state.objects.bodies);
+  const { segment, etag, checksum, writes, discard } = kept;
+  const putting = state.uploads.serial(input.uploadId, async () => {
+    const upload = await findUpload(input, state);
     const part = { number: input.number, etag, segment, modified: state.now(), checksum };
     await state.uploads.putPart(upload, part, writes);
     return part;
   });
+  return orDiscard(putting, discard);
 }
 
 function checksumOf({ checksum }: PartRecord): Record<string, string> {
@@ -56,15 +66,15 @@ export const uploadPart = s3Operation(
     target: 'object',
     when: ['partNumber', 'uploadId'],
     query: QUERY,
-    headers: CHECKSUM_HEADERS,
-    bytes: 'Body',
+    headers: { ...CHECKSUM_HEADERS, ...LENGTH_HEADERS },
+    stream: 'Body',
     output: { headers: WRITTEN_HEADERS },
   },
   {
     name: 'UploadPart',
     parse: (raw) => {
       const input = parsePart(raw);
-      return { ...input, body: input.members.bytes('Body') ?? new Uint8Array(0) };
+      return { ...input, body: readUploadBody(input.members) };
     },
     access: (row) => [writeAccess(row, false)],
     handle: async (input, call, state) => {
@@ -94,7 +104,8 @@ export const uploadPartCopy = s3Operation(
     handle: async (input, call, state) => {
       const source = await findSource(input.source, input.members, call, state);
       const { start, end } = parseRange(input.range, source.size) ?? { start: 0, end: source.size };
-      const part = await keepPart(input, await state.objects.bodies.read(source.segments, start, end), call, state);
+      const bytes = piecesOf(await state.objects.bodies.read(source.segments, start, end));
+      const part = await keepPart(input, { bytes, trailers: [] }, call, state);
       return { ETag: quoted(part.etag), LastModified: new Date(part.modified), ...checksumOf(part) };
     },
   },

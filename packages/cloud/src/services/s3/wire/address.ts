@@ -1,5 +1,6 @@
-import { type HttpRequest, header } from '../../../core/http.js';
+import { header, type RequestHead } from '../../../core/http.js';
 import { hostName } from '../../../gateway/host.js';
+import { s3Error } from '../s3-error.js';
 
 export interface S3Address {
   readonly bucket: string;
@@ -10,7 +11,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text;
+    throw s3Error.invalidUri();
   }
 }
 
@@ -22,8 +23,12 @@ function bucketOfHost(host: string): string | undefined {
   );
 }
 
-/** The bucket and key that a request is for, by its host or its path. */
-export function addressOf(request: HttpRequest): S3Address {
+/**
+ * The bucket and key that a request is for, by its host or its path.
+ *
+ * @throws AwsError InvalidURI where the path is no UTF-8
+ */
+export function addressOf(request: RequestHead): S3Address {
   const bucket = bucketOfHost(hostName(header(request, 'host')));
   const path = request.path.startsWith('/') ? request.path.slice(1) : request.path;
   if (bucket !== undefined) return { bucket, key: decode(path) };

@@ -15,8 +15,9 @@ export interface S3Binding {
   readonly headers?: Readonly<Record<string, string>>;
   /** True where `x-amz-meta-*` headers are the member Metadata, both ways. */
   readonly metadata?: boolean;
-  /** The member that is the body: its bytes, or its XML below the root. */
+  /** The member that is the body: its bytes, its bytes as they arrive, or its XML below the root. */
   readonly bytes?: string;
+  readonly stream?: string;
   readonly xml?: string;
   readonly output?: {
     readonly status?: number;
@@ -26,7 +27,7 @@ export interface S3Binding {
     readonly headers?: Readonly<Record<string, string>>;
     /** The root element around what else there is; without it the answer has no body. */
     readonly element?: string;
-    /** The member (bytes or text) that is the body. */
+    /** The member (bytes, a stream of them, or text) that is the body. */
     readonly payload?: string;
   };
 }

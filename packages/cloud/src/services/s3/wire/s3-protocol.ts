@@ -1,4 +1,5 @@
-import { type HttpRequest, type HttpResponse, header } from '../../../core/http.js';
+import { isByteStream } from '../../../core/bytes.js';
+import { type HttpResponse, header, type RequestHead } from '../../../core/http.js';
 import type { Protocol } from '../../../core/service.js';
 import { asAwsError } from '../../../gateway/internal-failure.js';
 import { readXml } from '../../../gateway/read-xml.js';
@@ -13,7 +14,7 @@ const METADATA = 'x-amz-meta-';
 
 type Headers = [string, string][];
 
-function fits(binding: S3Binding, request: HttpRequest, target: S3Binding['target'], query: URLSearchParams): boolean {
+function fits(binding: S3Binding, request: RequestHead, target: S3Binding['target'], query: URLSearchParams): boolean {
   return (
     binding.method === request.method &&
     binding.target === target &&
@@ -26,7 +27,7 @@ function weight({ when = [], whenHeader }: S3Binding): number {
   return when.length * 2 + (whenHeader === undefined ? 0 : 1);
 }
 
-function metadataOf(request: HttpRequest): Record<string, string> {
+function metadataOf(request: RequestHead): Record<string, string> {
   const metadata: Record<string, string> = {};
   for (const [name, value] of request.headers) {
     if (name.startsWith(METADATA)) metadata[name.slice(METADATA.length)] = value;
@@ -34,7 +35,7 @@ function metadataOf(request: HttpRequest): Record<string, string> {
   return metadata;
 }
 
-function readInput(binding: S3Binding, request: HttpRequest, query: URLSearchParams): Record<string, unknown> {
+function readInput(binding: S3Binding, request: RequestHead, query: URLSearchParams): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const [parameter, member] of Object.entries(binding.query ?? {})) {
     const value = query.get(parameter);
@@ -45,8 +46,6 @@ function readInput(binding: S3Binding, request: HttpRequest, query: URLSearchPar
     if (value !== undefined) input[member] = value;
   }
   if (binding.metadata) input.Metadata = metadataOf(request);
-  if (binding.bytes) input[binding.bytes] = request.body;
-  if (binding.xml && request.body.length > 0) input[binding.xml] = readXml(request.body);
   const owner = header(request, 'x-amz-expected-bucket-owner');
   if (owner !== undefined) input.ExpectedBucketOwner = owner;
   return input;
@@ -78,7 +77,8 @@ function respond(binding: S3Binding, output: unknown, requestId: string): HttpRe
   if (statusMember !== undefined && typeof members[statusMember] === 'number') code = members[statusMember];
   if (payload !== undefined) {
     const body = members[payload];
-    const bytes = body instanceof Uint8Array || typeof body === 'string' ? body : '';
+    const known = body instanceof Uint8Array || typeof body === 'string' || isByteStream(body);
+    const bytes = known ? body : '';
     return { status: code, headers: sent, body: bytes };
   }
   if (element === undefined) return { status: code, headers: sent, body: '' };
@@ -92,7 +92,7 @@ export function s3Protocol(operations: readonly S3Operation[]): Protocol {
   const bindings = new Map(operations.map(({ operation, binding }) => [operation.name, binding]));
   const byWeight = [...bindings].sort(([, a], [, b]) => weight(b) - weight(a));
 
-  function find(request: HttpRequest, target: S3Binding['target'], query: URLSearchParams): [string, S3Binding] {
+  function find(request: RequestHead, target: S3Binding['target'], query: URLSearchParams): [string, S3Binding] {
     const found = byWeight.find(([, binding]) => fits(binding, request, target, query));
     const taken = new Set([...(found?.[1].when ?? []), ...Object.keys(found?.[1].query ?? {})]);
     for (const name of query.keys()) {
@@ -104,17 +104,30 @@ export function s3Protocol(operations: readonly S3Operation[]): Protocol {
     return found;
   }
 
+  function read(head: RequestHead) {
+    const { bucket, key } = addressOf(head);
+    const query = new URLSearchParams(head.query);
+    const target = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
+    refuseUnsupportedHeaders(head);
+    const [operation, binding] = find(head, target, query);
+    const input = readInput(binding, head, query);
+    if (bucket !== '') input.Bucket = bucket;
+    if (key !== '') input.Key = key;
+    return { operation, binding, input };
+  }
+
   return {
     family: 'rest-xml',
     decode: (request) => {
-      const { bucket, key } = addressOf(request);
-      const query = new URLSearchParams(request.query);
-      const target = key !== '' ? 'object' : bucket !== '' ? 'bucket' : 'service';
-      refuseUnsupportedHeaders(request);
-      const [operation, binding] = find(request, target, query);
-      const input = readInput(binding, request, query);
-      if (bucket !== '') input.Bucket = bucket;
-      if (key !== '') input.Key = key;
+      const { operation, binding, input } = read(request);
+      if (binding.bytes) input[binding.bytes] = request.body;
+      if (binding.xml && request.body.length > 0) input[binding.xml] = readXml(request.body);
+      return { operation, input };
+    },
+    decodeStreamed: (head, body) => {
+      const { operation, binding, input } = read(head);
+      if (binding.stream === undefined) return undefined;
+      input[binding.stream] = body;
       return { operation, input };
     },
     encode: (operation, output, requestId) => respond(bindings.get(operation) ?? EMPTY, output, requestId),

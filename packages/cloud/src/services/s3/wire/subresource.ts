@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../core/http.js';
+import type { RequestHead } from '../../../core/http.js';
 import { s3Error } from '../s3-error.js';
 
 /** Query parameters that change what a request means. One that no operation of ours takes is refused. */
@@ -56,7 +56,7 @@ const REFUSED_HEADERS = [
 ];
 
 /** @throws AwsError NotImplemented */
-export function refuseUnsupportedHeaders(request: HttpRequest): void {
+export function refuseUnsupportedHeaders(request: RequestHead): void {
   for (const [name, value] of request.headers) {
     if (!name.startsWith('x-amz-')) continue;
     if (REFUSED_HEADERS.some((pattern) => pattern.test(name)) && value !== 'false') {

@@ -1,3 +1,4 @@
+import { collectBytes } from '../../../../core/bytes.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../core/resource-type.js';
 import {
@@ -95,18 +96,9 @@ async function definition(properties: Properties, context: ResourceContext): Pro
     Key: text(location, 'Key'),
     ...(version !== undefined && { VersionId: version }),
   });
-  return bytesOf(object);
-}
-
-async function bytesOf(object: unknown): Promise<Uint8Array> {
-  if (object instanceof Uint8Array) return object;
-  if (typeof object === 'string') return new TextEncoder().encode(object);
-  if (typeof object === 'object' && object !== null && Symbol.asyncIterator in object) {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of object as AsyncIterable<Uint8Array>) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  }
-  throw badRequest('The object that BodyS3Location names has no body');
+  const bytes = await collectBytes(object);
+  if (bytes === undefined) throw badRequest('The object that BodyS3Location names has no body');
+  return bytes;
 }
 
 async function importBody(

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { AwsError } from '../core/aws-error.js';
+import { type BodyStream, header, type RequestHead } from '../core/http.js';
+import type { Authenticated, Payload, SignedRequest } from './authentication.js';
+import { authenticationError } from './authentication-error.js';
+import { decodeAwsChunked } from './aws-chunked.js';
+
+const UNSIGNED_TRAILER = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+const SIGNED = /^STREAMING-AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?$/;
+
+function announcedTrailers(head: RequestHead): readonly string[] {
+  const names = (header(head, 'x-amz-trailer') ?? '').split(',');
+  return names.map((name) => name.trim().toLowerCase()).filter((name) => name !== '');
+}
+
+async function* ofLength(body: AsyncIterable<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const piece of body) {
+    size += piece.length;
+    if (size > length) break;
+    yield piece;
+  }
+  if (size === length) return;
+  throw new AwsError(
+    'IncompleteBody',
+    'You did not provide the number of bytes specified by the Content-Length HTTP header',
+    400,
+  );
+}
+
+async function* ofHash(body: AsyncIterable<Uint8Array>, sha256: string): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  for await (const piece of body) {
+    hash.update(piece);
+    yield piece;
+  }
+  if (hash.digest('hex') !== sha256) throw authenticationError('rest-xml', 'payload');
+}
+
+/**
+ * The body of a request of S3 without its framing. By the time it ends it has been checked against what was signed:
+ * its hash, or the chunks and their trailer.
+ */
+export function verifiedBody(
+  head: RequestHead,
+  body: AsyncIterable<Uint8Array>,
+  signed: SignedRequest,
+  authenticated: Authenticated,
+  payload: Payload,
+): BodyStream {
+  if (payload.kind === 'unsigned') return { trailers: [], [Symbol.asyncIterator]: () => body[Symbol.asyncIterator]() };
+  if (payload.kind === 'hashed') return { trailers: [], [Symbol.asyncIterator]: () => ofHash(body, payload.sha256) };
+  const { content } = payload;
+  const isSigned = SIGNED.test(content);
+  if (!isSigned && content !== UNSIGNED_TRAILER) {
+    throw new AwsError('NotImplemented', `The local cloud does not verify x-amz-content-sha256: ${content}`, 400);
+  }
+  const { signingKey: key, signature: seed } = authenticated;
+  const decoded = decodeAwsChunked(body, {
+    ...(isSigned && { signing: { key, seed, scope: signed.scope, amzDate: signed.amzDate } }),
+    announced: announcedTrailers(head),
+  });
+  const promised = header(head, 'x-amz-decoded-content-length');
+  if (promised === undefined) return decoded;
+  return { trailers: decoded.trailers, [Symbol.asyncIterator]: () => ofLength(decoded, Number(promised)) };
+}
