@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CloudError } from '../core/cloud-error.js';
 import type { Front } from '../core/front.js';
 import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../core/http.js';
@@ -83,8 +84,6 @@ async function ask(front: Front, head: RequestHead, body: UnreadBody): Promise<H
 
 /** Decides by the head alone who answers. Only what is answered by somebody reads the body. */
 async function answer(head: RequestHead, body: UnreadBody, options: GatewayOptions): Promise<HttpResponse> {
-  const problem = malformed(head);
-  if (problem) return problem;
   const host = header(head, 'host');
   const name = hostName(host);
   if (!isAllowedHost(host, options.host, options.isServiceHost)) {
@@ -117,6 +116,8 @@ async function serve(
   const head = readHead(incoming, outgoing);
   const silence = options.timeouts?.silence ?? BODY_SILENCE;
   const body = unreadBody(incoming, outgoing, { expectsContinue, silence });
+  const problem = malformed(head);
+  if (problem) return answerAndClose(incoming, outgoing, problem);
   let response: HttpResponse;
   try {
     response = await answer(head, body, options);
@@ -124,8 +125,11 @@ async function serve(
     if (error instanceof ClientGone) return;
     response = failure(error, head, options);
   }
-  const short = !expectsContinue && body.length !== undefined && body.length <= SHORT_BODY;
-  if (body.ended() || (short && response.status !== 408)) await writeResponse(outgoing, response);
+  // A short body in chunks comes with its head, and is there a turn later.
+  if (body.length === undefined && !incoming.complete) await nextTurn();
+  // A client that waits to be asked for its body may send it or not: nobody knows what comes next.
+  const isClear = incoming.complete || (!expectsContinue && response.status !== 408);
+  if (isClear && body.isAtMost(SHORT_BODY)) await writeResponse(outgoing, response);
   else await answerAndClose(incoming, outgoing, response);
 }
 

@@ -24,8 +24,8 @@ export interface UnreadBody {
   readonly hold: (limit: number) => Promise<Uint8Array>;
   /** Gives it out as it arrives. Throws BodyStalled and ClientGone. */
   readonly stream: () => AsyncIterable<Uint8Array>;
-  /** Whether the last of it was read, so that the connection can carry another request. */
-  readonly ended: () => boolean;
+  /** Whether it was read, or what is left of it is known to be at most so many bytes. */
+  readonly isAtMost: (bytes: number) => boolean;
 }
 
 /** Milliseconds for which a body may send nothing. S3 closes connections that are idle for 20 to 30 seconds. */
@@ -126,5 +126,10 @@ export function unreadBody(
     }
   }
 
-  return { length, hold, stream, ended: () => length === 0 || (incoming.complete && incoming.readableLength === 0) };
+  function isAtMost(bytes: number): boolean {
+    if (incoming.complete) return incoming.readableLength <= bytes;
+    return length !== undefined && length <= bytes;
+  }
+
+  return { length, hold, stream, isAtMost };
 }

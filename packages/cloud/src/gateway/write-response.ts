@@ -103,6 +103,6 @@ export async function answerAndClose(
   writeHead(outgoing, closing, body);
   if (body.length > 0) outgoing.write(body);
   else outgoing.flushHeaders();
-  await discard(incoming, limits);
+  if (!incoming.complete) await discard(incoming, limits);
   outgoing.end();
 }

@@ -1,6 +1,8 @@
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { folderFailure } from '../../../core/folder-failure.js';
+import { storeDamaged } from '../../../store/store-failure.js';
 
 /** Bytes of a body in one block of its file. Behind each block stands its CRC-32. */
 const BLOCK = 1024 * 1024;
@@ -16,13 +18,22 @@ export interface BodyFiles {
   readonly remove: (id: string) => Promise<void>;
 }
 
-async function writeBlocks(file: FileHandle, body: AsyncIterable<Uint8Array>): Promise<number> {
+/** Says what it means for the user that the folder could not be written. */
+async function orFailure<T>(folder: string, done: Promise<T>): Promise<T> {
+  try {
+    return await done;
+  } catch (error) {
+    throw folderFailure(folder, 'written', error);
+  }
+}
+
+async function writeBlocks(folder: string, file: FileHandle, body: AsyncIterable<Uint8Array>): Promise<number> {
   const block = Buffer.allocUnsafe(BLOCK + SUM);
   let used = 0;
   let size = 0;
   const flush = async () => {
     block.writeUInt32BE(crc32(block.subarray(0, used)), used);
-    await file.appendFile(block.subarray(0, used + SUM));
+    await orFailure(folder, file.appendFile(block.subarray(0, used + SUM)));
     used = 0;
   };
   for await (const piece of body) {
@@ -39,7 +50,7 @@ async function writeBlocks(file: FileHandle, body: AsyncIterable<Uint8Array>): P
   return size;
 }
 
-async function readBlock(file: FileHandle, index: number, length: number, id: string): Promise<Buffer> {
+async function readBlock(path: string, file: FileHandle, index: number, length: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(length + SUM);
   let have = 0;
   while (have < bytes.length) {
@@ -50,7 +61,7 @@ async function readBlock(file: FileHandle, index: number, length: number, id: st
   }
   const block = bytes.subarray(0, length);
   if (have < bytes.length || crc32(block) !== bytes.readUInt32BE(length)) {
-    throw new Error(`the file ${id} of an object is damaged: its block ${index} is not what was written`);
+    throw storeDamaged(path, `its block ${index} is not what was written`);
   }
   return block;
 }
@@ -61,10 +72,10 @@ export function createBodyFiles(folder: string): BodyFiles {
   return {
     write: async (id, body) => {
       made ??= mkdir(folder, { recursive: true, mode: 0o700 });
-      await made;
-      const file = await open(pathOf(id), 'wx', 0o600);
+      await orFailure(folder, made);
+      const file = await orFailure(folder, open(pathOf(id), 'wx', 0o600));
       try {
-        return await writeBlocks(file, body);
+        return await writeBlocks(folder, file, body);
       } finally {
         await file.close();
       }
@@ -74,7 +85,7 @@ export function createBodyFiles(folder: string): BodyFiles {
       try {
         for (let index = Math.floor(start / BLOCK); index * BLOCK < end; index++) {
           const from = index * BLOCK;
-          const block = await readBlock(file, index, Math.min(BLOCK, size - from), id);
+          const block = await readBlock(pathOf(id), file, index, Math.min(BLOCK, size - from));
           yield block.subarray(Math.max(start - from, 0), Math.min(end - from, block.length));
         }
       } finally {
