@@ -1,14 +1,14 @@
-import { type HttpRequest, header } from '../../core/http.js';
+import { header, type RequestHead } from '../../core/http.js';
 import type { Protocol } from '../../core/service.js';
 
-function isForm(request: HttpRequest): boolean {
+function isForm(request: RequestHead): boolean {
   if (header(request, 'x-amz-target') !== undefined) return false;
   return (header(request, 'content-type') ?? '').includes('x-www-form-urlencoded') || request.query.includes('Action=');
 }
 
 /** A JSON service that older clients still ask in the query protocol: the look of a request says which it is. */
 export function jsonOrQuery(json: Protocol, query: Protocol): Protocol {
-  const of = (request: HttpRequest): Protocol => (isForm(request) ? query : json);
+  const of = (request: RequestHead): Protocol => (isForm(request) ? query : json);
   return {
     family: 'json',
     decode: (request) => of(request).decode(request),
