@@ -2,7 +2,7 @@ import type { CloudContext } from '../../../core/cloud.js';
 import type { Front } from '../../../core/front.js';
 import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../../../core/http.js';
 import { hostName } from '../../../gateway/host.js';
-import { MAX_BODY } from '../../execute-api/limits.js';
+import { MAX_BODY } from '../../execute-api/index.js';
 import type { ApiStore } from '../api-store.js';
 import type { DomainMapping } from '../records/domain.js';
 import { mappingOf } from './domain-mapping.js';
