@@ -3,6 +3,9 @@ import type { HttpResponse } from '../../../core/http.js';
 import { partitionOf } from '../../../core/partition.js';
 import { randomId } from '../../../core/random-id.js';
 
+/** Bytes of an answer to a custom resource: AWS takes 4 KB, and its reasons may be cut. */
+const LONGEST_RESPONSE = 65_536;
+
 /** What a provider sends to the response URL ("Custom resource response objects" of the CloudFormation user guide). */
 export interface ProviderResponse {
   readonly status: 'SUCCESS' | 'FAILED';
@@ -51,6 +54,7 @@ export class ProviderResponses {
 
   readonly front: Front = {
     matches: ({ path }) => path.startsWith(RESPONSE_PATH),
+    maxBody: LONGEST_RESPONSE,
     handle: async ({ method, path, body }) => {
       const resolve = this.#waiting.get(path.slice(RESPONSE_PATH.length));
       if (method !== 'PUT') return answer(405, 'MethodNotAllowed');
