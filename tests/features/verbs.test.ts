@@ -314,7 +314,9 @@ describe('goblet invoke', () => {
     await gate.reached();
     waiting.signal('SIGINT');
     expect(await waiting.exited()).toBe(1);
-    expect(waiting.output).toMatch(/\nGOBLET_CLI_INTERRUPTED: OrdersDev\/gate is still running: goblet stopped waiting, and the invocation continues/);
+    expect(waiting.output).toMatch(
+      /\nGOBLET_CLI_INTERRUPTED: OrdersDev\/gate is still running: goblet stopped waiting, and the invocation continues/,
+    );
   });
 
   function invokeGate({ url }: Gate): RunningProcess {

@@ -1,5 +1,5 @@
-import { parseJson } from '../../core/json.js';
 import { createHash } from 'node:crypto';
+import { parseJson } from '../../core/json.js';
 import {
   type AttributeRules,
   type MessageAttributes,

@@ -384,7 +384,9 @@ const FIFO = `${TOPIC}.fifo`;
 /** The cloud with the FIFO topic `orders.fifo` and the queue `jobs.fifo`. */
 async function fifoCloud(Attributes: Record<string, string> = {}) {
   const cloud = await topicCloud({ iam: 'off' });
-  await cloud.sns.send(new CreateTopicCommand({ Name: 'orders.fifo', Attributes: { FifoTopic: 'true', ...Attributes } }));
+  await cloud.sns.send(
+    new CreateTopicCommand({ Name: 'orders.fifo', Attributes: { FifoTopic: 'true', ...Attributes } }),
+  );
   await cloud.call('sqs', 'CreateQueue', { QueueName: 'jobs.fifo', Attributes: { FifoQueue: 'true' } });
   const receive = async (name: string) => {
     const input = { QueueUrl: queueUrl(name), MaxNumberOfMessages: 10, AttributeNames: ['All'] };
@@ -472,9 +474,7 @@ test('subscriptions of addresses wait for a confirmation, and the terminal says 
   const { SubscriptionArn } = await sns.send(new SubscribeCommand({ ...web, ReturnSubscriptionArn: true }));
   expect(SubscriptionArn).toMatch(new RegExp(`^${TOPIC}:`));
   const listed = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: TOPIC }));
-  expect(listed.Subscriptions).toEqual([
-    { ...web, Owner: '000000000000', SubscriptionArn: 'PendingConfirmation' },
-  ]);
+  expect(listed.Subscriptions).toEqual([{ ...web, Owner: '000000000000', SubscriptionArn: 'PendingConfirmation' }]);
   expect((await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }))).Attributes).toMatchObject({
     PendingConfirmation: 'true',
     ConfirmationWasAuthenticated: 'false',
@@ -504,12 +504,28 @@ test.each([
 });
 
 test.each([
-  ['a^b', { DataType: 'String', StringValue: 'x' }, /^Invalid non-alphanumeric character '#x5E' was found in the message/],
+  [
+    'a^b',
+    { DataType: 'String', StringValue: 'x' },
+    /^Invalid non-alphanumeric character '#x5E' was found in the message/,
+  ],
   ['.a', { DataType: 'String', StringValue: 'x' }, /^Invalid message attribute name starting with character '\.'/],
   ['a..b', { DataType: 'String', StringValue: 'x' }, /^Message attribute name can not have successive '\.'/],
-  ['a', { DataType: 'String', StringValue: '' }, /must contain non-empty message attribute value for message attribute/],
-  ['a', { DataType: 'Number', BinaryValue: Uint8Array.of(1) }, /^The message attribute 'a' with type 'Number' must use/],
-  ['a', { DataType: 'Binary', StringValue: 'x' }, /^The message attribute 'a' with type 'Binary' must use field 'Binary'/],
+  [
+    'a',
+    { DataType: 'String', StringValue: '' },
+    /must contain non-empty message attribute value for message attribute/,
+  ],
+  [
+    'a',
+    { DataType: 'Number', BinaryValue: Uint8Array.of(1) },
+    /^The message attribute 'a' with type 'Number' must use/,
+  ],
+  [
+    'a',
+    { DataType: 'Binary', StringValue: 'x' },
+    /^The message attribute 'a' with type 'Binary' must use field 'Binary'/,
+  ],
 ])('the message attribute %s of %j is refused', async (name, attribute, message) => {
   await using cloud = await topicCloud();
   await expect(cloud.publish('a', { MessageAttributes: { [name]: attribute } })).rejects.toMatchObject({
@@ -519,7 +535,10 @@ test.each([
 });
 
 test.each([
-  [{ FilterPolicy: '{"a":{"b":["c"]}}' }, 'Filter policy scope MessageAttributes does not support nested filter policy'],
+  [
+    { FilterPolicy: '{"a":{"b":["c"]}}' },
+    'Filter policy scope MessageAttributes does not support nested filter policy',
+  ],
   [
     { FilterPolicy: JSON.stringify(Object.fromEntries([1, 2, 3, 4, 5, 6].map((key) => [key, ['a']]))) },
     'Attributes Reason: FilterPolicy: Filter policy can not have more than 5 keys',
@@ -528,10 +547,7 @@ test.each([
     { FilterPolicy: JSON.stringify({ a: Array.from('abcdefghijklm'), b: Array.from('abcdefghijklm') }) },
     'Attributes Reason: FilterPolicy: Filter policy is too complex',
   ],
-  [
-    { RawMessageDelivery: 'yes' },
-    'Attributes Reason: RawMessageDelivery: Invalid value [yes]. Must be true or false.',
-  ],
+  [{ RawMessageDelivery: 'yes' }, 'Attributes Reason: RawMessageDelivery: Invalid value [yes]. Must be true or false.'],
   [
     { FilterPolicyScope: 'Body' },
     'Attributes Reason: FilterPolicyScope: Invalid value [Body]. Please use either MessageBody or MessageAttributes',

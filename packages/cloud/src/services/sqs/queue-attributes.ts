@@ -1,5 +1,5 @@
-import { parseJson } from '../../core/json.js';
 import { AwsError } from '../../core/aws-error.js';
+import { parseJson } from '../../core/json.js';
 import { parseQueueArn } from '../../core/queue-name.js';
 import { parsePolicy } from '../../iam/index.js';
 import { unsupported } from './sqs-error.js';

@@ -76,8 +76,10 @@ async function subscribe(
   previous: readonly SubscriptionProperty[],
   { call }: ResourceContext,
 ): Promise<void> {
-  const isSame = (a: { readonly Protocol?: string | undefined; readonly Endpoint?: string | undefined }) => (b: SubscriptionProperty) =>
-    a.Protocol === b.Protocol && a.Endpoint === b.Endpoint;
+  const isSame =
+    (a: { readonly Protocol?: string | undefined; readonly Endpoint?: string | undefined }) =>
+    (b: SubscriptionProperty) =>
+      a.Protocol === b.Protocol && a.Endpoint === b.Endpoint;
   for (const each of Subscription) await call('sns', 'Subscribe', { TopicArn: arn, ...each });
   const gone = previous.filter((each) => !Subscription.some(isSame(each)));
   if (gone.length === 0) return;
