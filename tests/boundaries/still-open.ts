@@ -29,6 +29,7 @@ export const CIRCLES: readonly (readonly string[])[] = [
     'function-record',
     'function-store',
     'invocation-request',
+    'recorded-function',
     'resource-policy',
     'role-calls',
     'service-state',

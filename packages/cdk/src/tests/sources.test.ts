@@ -409,7 +409,7 @@ describe('the stream of a table', () => {
   test('is refused where the table streams other images than the app expects', () => {
     const changes = (stack: Stack) => new dynamodb.Table(stack, 'Table', { partitionKey, stream: KEYS_ONLY });
     expect(refusal(() => sourcesStack({ changes })).message).toMatch(
-      /^GOBLET_CDK_TABLE_STREAM: changes \(.*\) expects NEW_IMAGE of the table Stack\/Table, which streams KEYS_ONLY/,
+      /^GOBLET_CDK_TABLE_STREAM: changes \(.*\) expects NEW_IMAGE from the table Stack\/Table, which streams KEYS_ONLY/,
     );
   });
 });

@@ -131,7 +131,7 @@ it('a mapping of several levels wins over those of fewer', () => {
   const domain = {
     domainName: 'a.example',
     endpointType: 'REGIONAL',
-    securityPolicy: '',
+    securityPolicy: 'TLS_1_2',
     target: '',
     created: 0,
     tags: {},

@@ -38,12 +38,11 @@ describe('properties that are stored without effect', () => {
   });
 
   test('are found in lists, and elements of lists are left out one by one', () => {
-    const properties = {
-      Targets: [
-        { Id: 'a', Arn: 'arn:aws:lambda:eu-west-1:000000000000:function:f', RoleArn: 'r' },
-        { Id: 'b', Arn: 'arn:aws:states:eu-west-1:000000000000:stateMachine:s' },
-      ],
-    };
+    const Targets: Record<string, string>[] = [
+      { Id: 'a', Arn: 'arn:aws:lambda:eu-west-1:000000000000:function:f', RoleArn: 'r' },
+      { Id: 'b', Arn: 'arn:aws:states:eu-west-1:000000000000:stateMachine:s' },
+    ];
+    const properties = { Targets };
     expect(effectiveProperties('AWS::Events::Rule', properties, scope)).toEqual({
       Targets: [{ Id: 'a', Arn: 'arn:aws:lambda:eu-west-1:000000000000:function:f' }],
     });
