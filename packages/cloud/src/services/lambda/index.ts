@@ -3,6 +3,7 @@ import { bindOperations } from '../../core/operation.js';
 import type { Service } from '../../core/service.js';
 import { restJsonProtocol } from '../../gateway/rest-json-protocol.js';
 import { AsynchronousEvents } from './asynchronous-events.js';
+import { bodyLimit } from './body-limit.js';
 import { EventSources } from './event-sources/event-sources.js';
 import { Executor } from './executor.js';
 import { FunctionStore } from './function-store.js';
@@ -26,6 +27,7 @@ export function lambda(context: CloudContext): Service {
     name: 'lambda',
     signingNames: ['lambda'],
     protocol: restJsonProtocol(bound),
+    bodyLimit,
     operations: bound,
     resourceTypes,
     start: async () => {

@@ -1,10 +1,8 @@
 import type { Front } from '../../../core/front.js';
 import type { HttpResponse } from '../../../core/http.js';
+import { parseJson } from '../../../core/json.js';
 import { partitionOf } from '../../../core/partition.js';
 import { randomId } from '../../../core/random-id.js';
-
-/** Bytes of an answer to a custom resource: AWS takes 4 KB, and its reasons may be cut. */
-const LONGEST_RESPONSE = 65_536;
 
 /** What a provider sends to the response URL ("Custom resource response objects" of the CloudFormation user guide). */
 export interface ProviderResponse {
@@ -16,6 +14,9 @@ export interface ProviderResponse {
 
 /** Where responses arrive: functions that send them to AWS's host are led here by the runtime. */
 export const RESPONSE_PATH = '/_cloudformation/responses/';
+
+/** Bytes: far more than the 4,096 that AWS takes. */
+const LARGEST_RESPONSE = 64 * 1024;
 
 interface Expected {
   readonly token: string;
@@ -53,8 +54,8 @@ export class ProviderResponses {
   }
 
   readonly front: Front = {
+    maxBody: LARGEST_RESPONSE,
     matches: ({ path }) => path.startsWith(RESPONSE_PATH),
-    maxBody: LONGEST_RESPONSE,
     handle: async ({ method, path, body }) => {
       const resolve = this.#waiting.get(path.slice(RESPONSE_PATH.length));
       if (method !== 'PUT') return answer(405, 'MethodNotAllowed');
@@ -76,7 +77,7 @@ function answer(status: number, code: string): HttpResponse {
 function parseResponse(text: string): ProviderResponse {
   let response: unknown;
   try {
-    response = JSON.parse(text);
+    response = parseJson(text);
   } catch {
     return { status: 'FAILED', reason: `Invalid response: ${text.slice(0, 200)}`, data: {} };
   }
