@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { DeployedApp } from '../processes/deployed-app.js';
 
-// What docs/status.md lists as refused, but for the event sources.
-const REFUSED = [
+/** The types of the app's resources that the cloud only records. */
+const RECORDED = [
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
   'AWS::EC2::InternetGateway',
@@ -17,16 +17,21 @@ const REFUSED = [
   'AWS::SecretsManager::Secret',
 ];
 
-test('what the cloud does not have is refused before anything is made, every type by its name', async () => {
-  const deployed = DeployedApp.deploy('tests/features/refused/infra.ts');
+test('resources that the cloud only records are deployed, and the terminal names them', async () => {
+  await using deployed = await DeployedApp.deploy('tests/features/refused/infra.ts');
+  await deployed.cloud.printed(/Only recorded here, nothing of it runs: AWS::Cognito::UserPool, /);
+});
+
+test('with --refuse-recorded they are refused before anything is made, every type by its name', async () => {
+  const deployed = DeployedApp.deploy('tests/features/refused/infra.ts', {}, { cloud: ['--refuse-recorded'] });
   const message = await deployed.then(() => 'it was deployed', String);
   const [, types = ''] = /Unrecognized resource types: \[(.*)\]. AWS has them, this cloud does not/.exec(message) ?? [];
-  expect(types.split(', ').sort(), message).toEqual(REFUSED);
+  expect(types.split(', ').sort(), message).toEqual(RECORDED);
 });
 
 test('a WebSocket API is refused by its name, and its stack rolled back', async () => {
   const deployed = DeployedApp.deploy('tests/features/refused/websocket-infra.ts');
   const message = await deployed.then(() => 'it was deployed', String);
-  expect(message).toMatch(/WebSocket APIs \(protocolType\)/);
+  expect(message).toMatch(/WebSocket APIs \(ProtocolType\)/);
   expect(message).toMatch(/ROLLBACK_COMPLETE/);
 });
