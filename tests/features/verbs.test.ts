@@ -164,7 +164,7 @@ describe('a verb that asks what is deployed', () => {
   test('refuses an account where the environment leads elsewhere than to a local cloud', () => {
     const { status, stderr } = goblet(['url', '--account', '123456789012'], { env: noCredentials });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^GOBLET_CLI_OPTION: --account names an account of a local cloud, and .*real AWS/);
+    expect(stderr).toMatch(/^GOBLET_CLI_OPTION: --account names an account of a local cloud, but .*real AWS/);
   });
 });
 
@@ -335,9 +335,9 @@ describe('goblet invoke', () => {
     [
       'a record of a source that is not here',
       ['OrdersDev/APIHandler', '--send', '1'],
-      /^GOBLET_BUILD_SEND: .*has jobs, total/,
+      /^GOBLET_BUILD_SEND: .*sources: jobs, total/,
     ],
-    ['a record for another app', ['Shop', '--send', '1', '--entry', 'shop.ts'], /^GOBLET_BUILD_SEND: .*has none/],
+    ['a record for another app', ['Shop', '--send', '1', '--entry', 'shop.ts'], /^GOBLET_BUILD_SEND: .*sources: none/],
     [
       'a file that is not there',
       ['OrdersDev/total', '--event', 'none.json'],

@@ -71,7 +71,7 @@ describe.each(['rest', 'http'] as const)('goblet local on a guarded %s API', (ap
   test.concurrent('takes a request that the key of the environment signed, and no other', async () => {
     await using guarded = trial('signed', { env: SIGNING_ENV });
     const url = `${await guarded.base()}/signed`;
-    expect(guarded.local.output).toContain(`signed by the key ${KEY.accessKeyId}`);
+    expect(guarded.local.output).toContain(`signed with the key ${KEY.accessKeyId}`);
     expect(await ask(url, await signedHeaders(url))).toBe('200 arn:aws:iam::000000000000:root');
     const other = { ...KEY, accessKeyId: 'GOBLET123456789012' };
     expect(await ask(url, await signedHeaders(url, other))).toBe('200 arn:aws:iam::123456789012:root');

@@ -51,7 +51,7 @@ describe.concurrent('goblet local', { timeout: 30_000 }, () => {
     await trial.local.printed(/reloaded in/);
     expect(await json(base)).toEqual({ version: 2, table: 't' });
     trial.edit((source) => `${source}const = 3;\n`);
-    await trial.local.printed(/not reloaded: .*app\.ts:7:7[\s\S]*goes on serving/);
+    await trial.local.printed(/not reloaded: .*app\.ts:7:7[\s\S]*keeps serving/);
     expect(await json(base)).toEqual({ version: 2, table: 't' });
     trial.edit((source) => source.replace('const = 3;', "throw new Error('in between');"));
     await trial.local.printed(/not reloaded: .*threw[\s\S]*in between/);

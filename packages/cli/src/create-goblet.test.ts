@@ -10,5 +10,5 @@ test('the program that writes projects is found beside the command', () => {
 
 test('where it is missing, npm is named, which fetches it', () => {
   const nowhere = join(mkdtempSync(join(tmpdir(), 'goblet-cli-')), 'index.js');
-  expect(() => createGobletProgram(nowhere)).toThrow(/npm create goblet <folder> fetches it/);
+  expect(() => createGobletProgram(nowhere)).toThrow(/npm create goblet <folder> downloads it/);
 });

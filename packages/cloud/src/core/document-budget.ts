@@ -10,4 +10,4 @@ export interface DocumentBudget {
 export const DOCUMENT_BUDGET: DocumentBudget = { depth: 200, values: 500_000 };
 
 /** Of the bodies of calls and of JSON within them. Their size in bytes has a limit of its own. */
-export const CALL_BUDGET: DocumentBudget = { depth: 1000, values: 10_000_000 };
+export const CALL_BUDGET: DocumentBudget = { depth: 4000, values: 10_000_000 };
