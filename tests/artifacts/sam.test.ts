@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { type SamTemplate, samTemplate, takeInventory } from '@goblet/build';
 import { describe, expect, test } from 'vitest';
 import { root } from '../processes/commands.js';
@@ -17,9 +18,21 @@ interface Property {
 
 type Properties = Readonly<Record<string, Property>>;
 
-const specification = JSON.parse(readFileSync(join(root, 'packages/cloud/generated/resource-spec.json'), 'utf8')) as {
+/** The types of one namespace, and the definitions that they use. */
+interface Specification {
   readonly types: Readonly<Record<string, { readonly properties: Properties }>>;
   readonly definitions: Readonly<Record<string, Properties>>;
+}
+
+/** The local cloud's copy of the specification has a header, and then one namespace a line. */
+const [, ...lines] = gunzipSync(readFileSync(join(root, 'packages/cloud/generated/resource-spec.ndjson.gz')))
+  .toString()
+  .trimEnd()
+  .split('\n');
+const namespaces = lines.map((line): Specification => JSON.parse(line));
+const specification: Specification = {
+  types: Object.assign({}, ...namespaces.map(({ types }) => types)),
+  definitions: Object.assign({}, ...namespaces.map(({ definitions }) => definitions)),
 };
 
 const INTRINSICS = /^(Ref|Fn::\w+)$/;

@@ -158,7 +158,7 @@ describe('goblet dev', () => {
     await using session = new Session('stacks', { args: ['--port', '0'] });
     expect(await session.dev.exited()).toBe(1);
     expect(session.dev.output).toMatch(
-      /GOBLET_CLI_STACKS: .*WebApiDev, WebApiProdEuWest1, WebApiProdUsEast1; name those .* --all/,
+      /GOBLET_CLI_STACKS: .*WebApiDev, WebApiProdEuWest1, WebApiProdUsEast1; name the stacks to deploy, .* --all/,
     );
     expect(session.processes()).toEqual([]);
   });
@@ -215,7 +215,7 @@ describe('goblet dev', () => {
       [GOBLET, 'dev', ...args, '--data', '.goblet', '--account', '123456789012'],
       { cwd: folder, env: plainEnvironment },
     );
-    await dev.printed(/watching the CDK project: no function of a Goblet construct/);
+    await dev.printed(/watching the CDK project; these stacks have no function of a Goblet construct/);
     expect(dev.output).toContain('Only.Home http://127.0.0.1/ann');
     expect(dev.output).toContain('123456789012');
     dev.signal('SIGINT');

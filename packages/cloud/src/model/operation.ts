@@ -61,8 +61,13 @@ export function operationsOf<State, Model extends ModelName>(
   refuse: Refusal = validationError(),
   prefix = '',
 ): OperationMaker<State, Model> {
-  // biome-ignore lint/suspicious/noExplicitAny: the maker's type gives each definition the types of its name
-  const make = ({ name, limits, parse, access, handle }: any): Operation<State, unknown, unknown> => ({
+  const make = ({
+    name,
+    limits,
+    parse,
+    access,
+    handle,
+  }: Definition<State, unknown, unknown, unknown>): Operation<State, unknown, unknown> => ({
     name: prefix + name,
     model: service,
     read: (raw) => looseReader(serviceModel(service), name)(raw ?? {}, ''),
@@ -75,6 +80,6 @@ export function operationsOf<State, Model extends ModelName>(
     access,
     handle,
   });
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  return make as any;
+  // The maker's type gives each definition the types of its name, which only the names themselves know.
+  return make as unknown as OperationMaker<State, Model>;
 }

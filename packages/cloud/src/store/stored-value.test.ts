@@ -19,6 +19,12 @@ test('no wrong byte, no missing byte and no other key gives a value', () => {
   );
 });
 
+test('a wrong kind does not give JSON out as bytes', () => {
+  const stored = encodeValue('k', { a: 1 });
+  stored[0] = encodeValue('k', Uint8Array.of(1))[0] ?? 0;
+  expect(() => decodeValue('k', stored)).toThrow(ValueDamaged);
+});
+
 test('values of the first format are upgraded once, and not read as they are', () => {
   expect(() => decodeValue('k', FIRST_JSON)).toThrow(ValueDamaged);
   const json = upgradedValue('k', FIRST_JSON);

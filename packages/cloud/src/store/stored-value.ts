@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 
 /*
- * A value is a letter for its kind, a checksum, and its bytes. The checksum is over the key as well: LevelDB is opened
- * without verifying what it reads, so a wrong byte of a key would give a value to another, and compaction would seal it.
+ * A value is a letter for its kind, a checksum, and its bytes. The checksum is over kind and key as well: LevelDB is
+ * opened without verifying what it reads, so a wrong byte of a key would give a value to another, a wrong kind would
+ * give JSON out as bytes, and compaction would seal both.
  */
 const JSON_VALUE = 0x4a;
 const BYTES_VALUE = 0x42;
@@ -15,9 +16,13 @@ const FIRST_BYTES_VALUE = 1;
 /** The bytes of a value are not those that were written under its key. */
 export class ValueDamaged extends Error {}
 
+function checksum(key: string, kind: number, content: Uint8Array): number {
+  return crc32(content, crc32(key, kind));
+}
+
 function sealed(key: string, kind: number, bytes: Buffer): Uint8Array {
   bytes[0] = kind;
-  bytes.writeUInt32LE(crc32(bytes.subarray(HEAD), crc32(key)), 1);
+  bytes.writeUInt32LE(checksum(key, kind, bytes.subarray(HEAD)), 1);
   return bytes;
 }
 
@@ -39,7 +44,7 @@ export function decodeValue(key: string, stored: Uint8Array): unknown {
   const kind = bytes[0];
   if (bytes.length < HEAD || (kind !== JSON_VALUE && kind !== BYTES_VALUE)) throw new ValueDamaged();
   const content = bytes.subarray(HEAD);
-  if (bytes.readUInt32LE(1) !== crc32(content, crc32(key))) throw new ValueDamaged();
+  if (bytes.readUInt32LE(1) !== checksum(key, kind, content)) throw new ValueDamaged();
   return kind === BYTES_VALUE ? stored.subarray(HEAD) : JSON.parse(content.toString());
 }
 
