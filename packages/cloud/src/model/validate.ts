@@ -43,7 +43,7 @@ function failures(value: unknown, { min, max, pattern, values }: Constraint): re
     found.push(`Member must have ${sized.what} greater than or equal to ${min}`);
   }
   if (typeof value === 'string' && pattern && !matchesWhole(pattern, value)) {
-    found.push(`Member must satisfy regular expression pattern: ${pattern.source}`);
+    found.push(`Member must satisfy regular expression pattern: ${pattern.source.replaceAll('\\/', '/')}`);
   }
   if (typeof value === 'string' && values && !values.includes(value)) {
     found.push(`Member must satisfy enum value set: [${values.join(', ')}]`);

@@ -6,7 +6,7 @@ export interface Invocation {
   readonly invokedArn: string;
   readonly traceId: string;
   /** JSON, as the client sent it. */
-  readonly clientContext?: string;
+  readonly clientContext?: string | undefined;
 }
 
 /** The limit of a buffered answer, in bytes; Lambda's own limit of 6 MB and its small change. */

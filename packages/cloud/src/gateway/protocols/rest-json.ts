@@ -9,12 +9,14 @@ import {
   type StructureShape,
   serviceModel,
   shapeOf,
+  structureOf,
   targetOf,
 } from '../../model/service-model.js';
 import { createReaders } from '../../model/value-reader.js';
 import { createRouter } from '../http-binding.js';
 import { asAwsError } from '../internal-failure.js';
 import { readJson, writeJson } from '../json.js';
+import { isEventStream, writeEventStream } from './event-stream.js';
 import { restBinding } from './rest-binding.js';
 
 /** A model that a REST service answers by, and what its operations are called here. */
@@ -70,7 +72,7 @@ export function restJsonProtocol(models: readonly RestModel[]): Protocol {
         ['content-type', 'application/json'],
         ['x-amzn-errortype', code],
       ];
-      return { status, headers, body: writeJson({ message, ...fields }) };
+      return { status, headers, body: writeJson({ ...fields, [wire().messageMember(code)]: message }) };
     },
   };
 }
@@ -78,6 +80,7 @@ export function restJsonProtocol(models: readonly RestModel[]): Protocol {
 function prepare(models: readonly RestModel[]) {
   const operations = new Map<string, ReturnType<typeof operationWire>>();
   const routes: [string, { method: string; path: string }][] = [];
+  const messageMembers = new Map<string, string>();
   for (const { model: name, prefix = '' } of models) {
     const model = serviceModel(name);
     const wire = {
@@ -91,8 +94,14 @@ function prepare(models: readonly RestModel[]) {
       routes.push([prefix + operation, { method: http.method, path: http.uri }]);
       operations.set(prefix + operation, operationWire(operation, wire));
     }
+    for (const [code, { shape }] of Object.entries(model.errors)) {
+      const member = Object.keys(structureOf(model, shape)?.members ?? {}).find((each) => /^message$/i.test(each));
+      if (member !== undefined && !messageMembers.has(code)) messageMembers.set(code, member);
+    }
   }
-  return { operations, route: createRouter(routes) };
+  /** Some errors of one service have `Message` and others `message`. */
+  const messageMember = (code: string): string => messageMembers.get(code) ?? 'message';
+  return { operations, messageMember, route: createRouter(routes) };
 }
 
 interface ModelWire {
@@ -120,7 +129,10 @@ function operationWire(name: string, { model, binding, readerOf, writerOf }: Mod
         return { status, headers: json, body: JSON.stringify(writeMembers(members, output)) };
       }
       const value = output[payload.name];
-      if (isStream(value)) return { status, headers, body: value };
+      if (isStream(value)) {
+        const framed = isEventStream(model, payload.member);
+        return { status, headers, body: framed ? writeEventStream(value, model, payload.member, writerOf) : value };
+      }
       if (value instanceof Uint8Array || typeof value === 'string') {
         const typed = headers.some(([header]) => header === 'content-type');
         return { status, headers: typed ? headers : json, body: value };

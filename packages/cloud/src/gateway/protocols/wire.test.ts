@@ -192,7 +192,7 @@ function classOf(sdk: Wire['sdk']): ClientClass {
   return Client as unknown as ClientClass;
 }
 
-/** Streams of events have frames of their own, which the protocols here do not write. */
+/** Streams of events are read while they come, which the client of this test does not do. */
 function isStreamOfEvents(model: ServiceModel, reference: Member): boolean {
   const shape = shapeOf(model, reference);
   if (shape?.kind !== 'structure') return false;

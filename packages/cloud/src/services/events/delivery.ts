@@ -2,7 +2,7 @@ import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import { internalCall } from '../../core/internal-call.js';
 import { parseQueueArn, type QueueName, queueUrl } from '../../core/queue-name.js';
-import { parseFunctionName } from '../lambda/function-name.js';
+import { parseFunctionName } from '../lambda/functions/function-name.js';
 import { type RuleName, ruleArn } from './rule-name.js';
 import type { Target } from './target.js';
 

@@ -1,14 +1,14 @@
 import type { CloudContext } from '../../core/cloud.js';
 import { bindOperations } from '../../core/operation.js';
 import type { Service } from '../../core/service.js';
-import { restJsonProtocol } from '../../gateway/rest-json-protocol.js';
-import { AsynchronousEvents } from './asynchronous-events.js';
+import { restJsonProtocol } from '../../gateway/protocols/rest-json.js';
+import { AsynchronousEvents } from './asynchronous/asynchronous-events.js';
 import { bodyLimit } from './body-limit.js';
 import { EventSources } from './event-sources/event-sources.js';
-import { Executor } from './executor.js';
-import { FunctionStore } from './function-store.js';
-import type { Invoker } from './invocation-request.js';
-import { LayerStore } from './layer-store.js';
+import { FunctionStore } from './functions/function-store.js';
+import { Executor } from './invocation/executor.js';
+import type { Invoker } from './invocation/invoker.js';
+import { LayerStore } from './layers/layer-store.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
 import type { LambdaState } from './service-state.js';
@@ -22,13 +22,12 @@ export function lambda(context: CloudContext): Service {
   const sources = new EventSources(invoker);
   const layers = new LayerStore(context.store);
   const state: LambdaState = { ...invoker, events, layers, sources };
-  const bound = bindOperations(state, operations);
   return {
     name: 'lambda',
     signingNames: ['lambda'],
-    protocol: restJsonProtocol(bound),
+    protocol: restJsonProtocol([{ model: 'lambda' }]),
     bodyLimit,
-    operations: bound,
+    operations: bindOperations(state, operations),
     resourceTypes,
     start: async () => {
       await events.resume();

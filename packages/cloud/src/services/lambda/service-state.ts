@@ -1,13 +1,14 @@
 import { type AccessRow, anything, type ConditionKeys, type RowMaker, type Target } from '../../core/access.js';
 import type { CloudContext } from '../../core/cloud.js';
-import { type Call, operation } from '../../core/operation.js';
+import type { Call } from '../../core/operation.js';
 import { passRole } from '../../iam/index.js';
-import type { AsynchronousEvents } from './asynchronous-events.js';
+import { operationsOf } from '../../model/operation.js';
+import type { AsynchronousEvents } from './asynchronous/asynchronous-events.js';
 import type { EventSources } from './event-sources/event-sources.js';
-import type { Executor } from './executor.js';
-import { type FunctionReference, functionArn, parseFunctionName } from './function-name.js';
-import type { FunctionStore } from './function-store.js';
-import type { LayerStore } from './layer-store.js';
+import { type FunctionReference, functionArn } from './functions/function-name.js';
+import type { FunctionStore } from './functions/function-store.js';
+import type { Executor } from './invocation/executor.js';
+import type { LayerStore } from './layers/layer-store.js';
 
 /** The state that the operations of Lambda share. */
 export interface LambdaState {
@@ -20,7 +21,7 @@ export interface LambdaState {
 }
 
 /** An operation of Lambda. */
-export const lambdaOperation = operation<LambdaState>();
+export const lambdaOperation = operationsOf<LambdaState, 'lambda'>('lambda');
 
 export type LambdaRow<Input> = RowMaker<LambdaState, Input>;
 export type LambdaKeys<Input> = ConditionKeys<LambdaState, Input, FunctionTarget>;
@@ -34,23 +35,43 @@ export const functionTags: LambdaKeys<unknown> = {
   'aws:ResourceTag/*': async ({ target, state }) => (await state.functions.find(target.reference))?.tags,
 };
 
-/** For operations on the function that the input names. */
-export function functionAccess<
-  Input extends { readonly functionName: string; readonly qualifier?: string | undefined },
->(row: LambdaRow<Input>, action: string, keys: LambdaKeys<NoInfer<Input>> = {}): AccessRow<LambdaState, Input> {
+function functionRow<Input>(
+  row: LambdaRow<Input>,
+  action: string,
+  referenceOf: (input: Input) => FunctionReference,
+  keys: LambdaKeys<NoInfer<Input>>,
+): AccessRow<LambdaState, Input> {
   return row<FunctionTarget>({
     action: `lambda:${action}`,
     type: 'function',
-    on: ({ functionName, qualifier }, call) => {
-      const reference = parseFunctionName(functionName, qualifier, call);
+    on: (input) => {
+      const reference = referenceOf(input);
       return { resource: functionArn(reference), reference };
     },
     keys: { ...functionTags, ...keys },
   });
 }
 
+/** One action on the function that the input names. */
+export function functionAccess<Input extends { readonly reference: FunctionReference }>(
+  row: LambdaRow<Input>,
+  action: string,
+  keys: LambdaKeys<NoInfer<Input>> = {},
+): AccessRow<LambdaState, Input> {
+  return functionRow(row, action, ({ reference }) => reference, keys);
+}
+
+/** The same of an operation whose target is the function. */
+export function targetAccess<Input extends { readonly target: FunctionReference }>(
+  row: LambdaRow<Input>,
+  action: string,
+  keys: LambdaKeys<NoInfer<Input>>,
+): AccessRow<LambdaState, Input> {
+  return functionRow(row, action, ({ target }) => target, keys);
+}
+
 /** The permissions to pass a role to Lambda. */
-export const passRoleAccess = <Input extends { readonly functionName: string }>(
+export const passRoleAccess = <Input extends { readonly reference: FunctionReference }>(
   row: LambdaRow<Input>,
   roleOf: (input: Input) => string | undefined,
 ) =>
@@ -58,7 +79,7 @@ export const passRoleAccess = <Input extends { readonly functionName: string }>(
     service: 'lambda.amazonaws.com',
     roleOf,
     store: (state) => state.context.store,
-    associated: ({ functionName }, call) => functionArn(parseFunctionName(functionName, undefined, call)),
+    associated: ({ reference }) => functionArn(reference),
   });
 
 /** The permissions to give a function layers. Layers of other accounts are refused later, whatever IAM says. */

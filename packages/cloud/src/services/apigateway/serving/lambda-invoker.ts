@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudContext } from '../../../core/cloud.js';
-import type { Scope } from '../../../core/operation.js';
+import type { Call, Scope } from '../../../core/operation.js';
+import type { Output } from '../../../model/client-types.js';
+import { StreamError } from '../../../runtime/invocation.js';
 import { type Invocation, type Invoker, payloadValue } from '../../execute-api/index.js';
 import { isRecord } from '../../execute-api/record.js';
 
@@ -25,31 +27,56 @@ export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker
       }
       const { arn, account, region, streams } = target;
       const requestId = randomUUID();
-      const output = await dispatch(
-        'lambda',
-        streams ? 'InvokeWithResponseStream' : 'Invoke',
-        {
-          FunctionName: arn,
-          InvocationType: 'RequestResponse',
-          Payload: Buffer.from(JSON.stringify(event)),
-        },
-        {
-          account,
-          region,
-          principal: { kind: 'service', account: scope.account, service: 'apigateway.amazonaws.com', sourceArn },
-          requestId,
-          sourceIp: 'apigateway.amazonaws.com',
-          signal,
-        },
-      );
-      const payload: unknown = output.Payload;
-      const functionError: unknown = output.FunctionError;
-      if (typeof functionError !== 'string' || functionError === '')
-        return streams ? { stream: output.Stream, requestId } : { payload, requestId };
+      const input = { FunctionName: arn, Payload: Buffer.from(JSON.stringify(event)) };
+      const call: Call = {
+        account,
+        region,
+        principal: { kind: 'service', account: scope.account, service: 'apigateway.amazonaws.com', sourceArn },
+        requestId,
+        sourceIp: 'apigateway.amazonaws.com',
+        signal,
+      };
+      if (streams) {
+        const { EventStream } = await dispatch('lambda', 'InvokeWithResponseStream', input, call);
+        return streamedInvocation(EventStream, requestId);
+      }
+      const { Payload: payload, FunctionError: functionError } = await dispatch('lambda', 'Invoke', input, call);
+      if (!functionError) return { payload, requestId };
       const errorMessage = errorMessageOf(payload);
       return { functionError, requestId, ...(errorMessage !== undefined && { errorMessage }) };
     },
   };
+}
+
+type StreamEvents = NonNullable<Output<'lambda', 'InvokeWithResponseStream'>['EventStream']>;
+
+/** A function that failed before it wrote anything has no response to hand on. */
+async function streamedInvocation(events: StreamEvents | undefined, requestId: string): Promise<Invocation> {
+  const chunks = chunksOf(events);
+  try {
+    const first = await chunks.next();
+    return { stream: first.done ? chunks : startingWith(first.value, chunks), requestId };
+  } catch (error) {
+    if (!(error instanceof StreamError)) throw error;
+    const errorMessage = errorMessageOf(Buffer.from(error.details));
+    return { functionError: 'Unhandled', requestId, ...(errorMessage !== undefined && { errorMessage }) };
+  }
+}
+
+async function* chunksOf(events: StreamEvents | undefined): AsyncGenerator<Uint8Array, void> {
+  for await (const { PayloadChunk, InvokeComplete } of events ?? []) {
+    if (PayloadChunk?.Payload) yield PayloadChunk.Payload;
+    if (InvokeComplete?.ErrorCode) throw new StreamError(InvokeComplete.ErrorCode, InvokeComplete.ErrorDetails ?? '');
+  }
+}
+
+async function* startingWith(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
 }
 
 interface InvocationTarget extends Scope {

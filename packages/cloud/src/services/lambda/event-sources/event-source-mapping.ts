@@ -1,4 +1,5 @@
 import type { Scope } from '../../../core/operation.js';
+import type { Output } from '../../../model/client-types.js';
 
 /** How the stream of a table is read. */
 export interface StreamReading {
@@ -48,8 +49,11 @@ export function mappingArn({ account, region, uuid }: EventSourceMapping): strin
   return `arn:aws:lambda:${region}:${account}:event-source-mapping:${uuid}`;
 }
 
-/** An EventSourceMappingConfiguration as the API gives it. */
-export function mappingConfiguration(mapping: EventSourceMapping, state: string = stateOf(mapping)) {
+type Configuration = Output<'lambda', 'GetEventSourceMapping'>;
+
+/** An EventSourceMappingConfiguration as the API answers it. @param processed records of its stream were handled */
+export function mappingConfiguration(mapping: EventSourceMapping, state: string, processed: boolean): Configuration {
+  const { maxConcurrency, filters, stream } = mapping;
   return {
     UUID: mapping.uuid,
     EventSourceMappingArn: mappingArn(mapping),
@@ -58,20 +62,17 @@ export function mappingConfiguration(mapping: EventSourceMapping, state: string 
     BatchSize: mapping.batchSize,
     MaximumBatchingWindowInSeconds: mapping.batchWindow,
     FunctionResponseTypes: mapping.reportsFailures ? ['ReportBatchItemFailures'] : [],
-    ...(mapping.stream && streamConfiguration(mapping.stream)),
-    ...(mapping.maxConcurrency !== undefined && { ScalingConfig: { MaximumConcurrency: mapping.maxConcurrency } }),
-    ...(mapping.filters.length > 0 && { FilterCriteria: { Filters: mapping.filters.map((Pattern) => ({ Pattern })) } }),
+    ...(stream && streamConfiguration(stream)),
+    ScalingConfig: maxConcurrency === undefined ? undefined : { MaximumConcurrency: maxConcurrency },
+    FilterCriteria: filters.length > 0 ? { Filters: filters.map((Pattern) => ({ Pattern })) } : undefined,
     LastModified: new Date(mapping.modified),
     State: state,
-    StateTransitionReason: 'USER_INITIATED',
+    StateTransitionReason: stream ? 'User action' : 'USER_INITIATED',
+    LastProcessingResult: stream && (processed ? 'OK' : 'No records processed'),
   };
 }
 
-function stateOf({ enabled }: EventSourceMapping): string {
-  return enabled ? 'Enabled' : 'Disabled';
-}
-
-function streamConfiguration(stream: StreamReading) {
+function streamConfiguration(stream: StreamReading): Configuration {
   return {
     StartingPosition: stream.startingPosition,
     ParallelizationFactor: stream.parallelization,
@@ -79,6 +80,6 @@ function streamConfiguration(stream: StreamReading) {
     MaximumRetryAttempts: stream.maxRetries,
     MaximumRecordAgeInSeconds: stream.maxAge,
     TumblingWindowInSeconds: 0,
-    DestinationConfig: { OnFailure: stream.onFailure === undefined ? {} : { Destination: stream.onFailure } },
+    DestinationConfig: { OnFailure: { Destination: stream.onFailure } },
   };
 }

@@ -205,11 +205,14 @@ test('a mapping that is disabled reads nothing until it is enabled', async () =>
   await cloud.create('users', HANDLER);
   await cloud.queue('jobs');
   const { UUID, State } = await cloud.map('jobs', { Enabled: false });
-  expect(State).toBe('Disabled');
+  expect(State).toBe('Creating');
+  expect(await cloud.client.send(new GetEventSourceMappingCommand({ UUID }))).toMatchObject({ State: 'Disabled' });
   await cloud.send('jobs', 'one');
   expect(await cloud.left('jobs')).toBe(1);
   expect(cloud.batches()).toEqual([]);
-  await cloud.client.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: true, BatchSize: 5 }));
+  expect(
+    await cloud.client.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: true, BatchSize: 5 })),
+  ).toMatchObject({ State: 'Enabling', StateTransitionReason: 'USER_INITIATED' });
   expect(await cloud.client.send(new GetEventSourceMappingCommand({ UUID }))).toMatchObject({
     State: 'Enabled',
     BatchSize: 5,

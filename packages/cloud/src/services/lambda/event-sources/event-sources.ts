@@ -1,9 +1,9 @@
-import { AwsError } from '../../../core/aws-error.js';
 import type { Scope } from '../../../core/operation.js';
 import type { Area } from '../../../core/store.js';
-import type { Invoker } from '../invocation-request.js';
+import type { Invoker } from '../invocation/invoker.js';
+import { notFound } from '../lambda-error.js';
 import type { Checkpoint } from './checkpoint.js';
-import type { EventSourceMapping } from './event-source-mapping.js';
+import { type EventSourceMapping, mappingConfiguration } from './event-source-mapping.js';
 import type { Poller } from './poller.js';
 import { sourceKindOf } from './source-kinds.js';
 
@@ -15,6 +15,8 @@ export class EventSources {
   readonly #mappings = new Map<string, EventSourceMapping>();
   readonly #pollers = new Map<string, Poller>();
   readonly #ending = new Set<Promise<void>>();
+  /** The mappings whose functions have handled records. */
+  readonly #processed = new Set<string>();
 
   constructor(state: Invoker) {
     this.#state = state;
@@ -49,9 +51,12 @@ export class EventSources {
   get(uuid: string, scope: Scope): EventSourceMapping {
     const mapping = this.find(uuid, scope);
     if (mapping) return mapping;
-    throw new AwsError('ResourceNotFoundException', 'The resource you requested does not exist.', 404, {
-      Type: 'User',
-    });
+    throw notFound();
+  }
+
+  /** @param state of a mapping that an operation has just changed */
+  describe(mapping: EventSourceMapping, state: string = mapping.enabled ? 'Enabled' : 'Disabled') {
+    return mappingConfiguration(mapping, state, this.#processed.has(mapping.uuid));
   }
 
   list({ account, region }: Scope): readonly EventSourceMapping[] {
@@ -66,6 +71,7 @@ export class EventSources {
 
   async delete(uuid: string): Promise<void> {
     this.#mappings.delete(uuid);
+    this.#processed.delete(uuid);
     this.#endReading(uuid);
     await this.#state.context.store.root.batch(
       [this.#area, this.#checkpoints].map((area) => ({ key: area.keyOf(uuid), value: undefined })),
@@ -80,10 +86,16 @@ export class EventSources {
 
   #checkpoint(uuid: string): Checkpoint {
     return {
-      load: () => this.#checkpoints.get<string>(uuid),
+      load: async () => {
+        const sequence = await this.#checkpoints.get<string>(uuid);
+        if (sequence !== undefined) this.#processed.add(uuid);
+        return sequence;
+      },
       save: async (sequence) => {
         // The last batch of a mapping may end after it was deleted.
-        if (this.#mappings.has(uuid)) await this.#checkpoints.batch([{ key: uuid, value: sequence }]);
+        if (!this.#mappings.has(uuid)) return;
+        this.#processed.add(uuid);
+        await this.#checkpoints.batch([{ key: uuid, value: sequence }]);
       },
     };
   }

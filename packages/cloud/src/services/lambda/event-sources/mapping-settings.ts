@@ -1,7 +1,6 @@
-import { InputReader } from '../../../core/input-reader.js';
-import { invalidParameter } from '../invalid-parameter.js';
+import { invalidParameter } from '../lambda-error.js';
 import type { EventSourceMapping, MappingSettings, StreamReading } from './event-source-mapping.js';
-import type { SourceKind } from './source-kind.js';
+import type { SettingsInput, SourceKind } from './source-kind.js';
 
 const MOST_FILTERS = 5;
 /** Members of the input that are no settings. */
@@ -13,49 +12,52 @@ export interface GivenSettings extends Partial<Omit<MappingSettings, 'stream'>> 
   readonly stream: Partial<StreamReading>;
 }
 
+export const SETTINGS_LIMITS = {
+  StartingPosition: { values: ['TRIM_HORIZON', 'LATEST'] },
+  BatchSize: { min: 1, max: 10_000 },
+  MaximumBatchingWindowInSeconds: { min: 0, max: 300 },
+  ScalingConfig: { members: { MaximumConcurrency: { min: 2, max: 1000 } } },
+  ParallelizationFactor: { min: 1, max: 10 },
+  MaximumRetryAttempts: { min: -1, max: 10_000 },
+  MaximumRecordAgeInSeconds: { min: -1, max: 604_800 },
+};
+
 /** Says nothing yet of whether they mean something for the source. */
-export function readSettings(input: InputReader): GivenSettings {
-  const enabled = input.flag('Enabled');
-  const batchSize = input.integer('BatchSize', { min: 1, max: 10_000 });
-  const batchWindow = input.integer('MaximumBatchingWindowInSeconds', { min: 0, max: 300 });
-  const types = input.texts('FunctionResponseTypes');
-  const criteria = input.structure('FilterCriteria');
-  const scaling = input.structure('ScalingConfig');
+export function parseSettings(input: SettingsInput): GivenSettings {
+  const { Enabled, BatchSize, MaximumBatchingWindowInSeconds, FunctionResponseTypes, ScalingConfig } = input;
+  const filters = input.FilterCriteria && filtersOf(input.FilterCriteria);
   return {
-    members: input.names().filter((name) => !OTHERS.includes(name)),
-    ...(enabled !== undefined && { enabled }),
-    ...(batchSize !== undefined && { batchSize }),
-    ...(batchWindow !== undefined && { batchWindow }),
-    ...(types && { reportsFailures: types.includes('ReportBatchItemFailures') }),
-    ...(criteria && { filters: readFilters(criteria) }),
-    ...(scaling && { maxConcurrency: scaling.integer('MaximumConcurrency', { min: 2, max: 1000 }) }),
-    stream: readStreamSettings(input),
+    members: Object.entries(input).flatMap(([name, value]) =>
+      value === undefined || OTHERS.includes(name) ? [] : [name],
+    ),
+    ...(Enabled !== undefined && { enabled: Enabled }),
+    ...(BatchSize !== undefined && { batchSize: BatchSize }),
+    ...(MaximumBatchingWindowInSeconds !== undefined && { batchWindow: MaximumBatchingWindowInSeconds }),
+    ...(FunctionResponseTypes && { reportsFailures: FunctionResponseTypes.includes('ReportBatchItemFailures') }),
+    ...(filters && { filters }),
+    ...(ScalingConfig && { maxConcurrency: ScalingConfig.MaximumConcurrency }),
+    stream: parseStreamSettings(input),
   };
 }
 
-function readStreamSettings(input: InputReader): Partial<StreamReading> {
-  const startingPosition = input.text('StartingPosition', { oneOf: ['TRIM_HORIZON', 'LATEST'] });
-  const parallelization = input.integer('ParallelizationFactor', { min: 1, max: 10 });
-  const bisects = input.flag('BisectBatchOnFunctionError');
-  const maxRetries = input.integer('MaximumRetryAttempts', { min: -1, max: 10_000 });
-  const maxAge = input.integer('MaximumRecordAgeInSeconds', { min: -1, max: 604_800 });
-  const destinations = input.structure('DestinationConfig');
-  const onFailure = destinations?.structure('OnFailure')?.text('Destination');
+function parseStreamSettings(input: SettingsInput): Partial<StreamReading> {
+  const { StartingPosition, ParallelizationFactor, BisectBatchOnFunctionError, DestinationConfig } = input;
+  const { MaximumRetryAttempts, MaximumRecordAgeInSeconds } = input;
+  // The limits refuse the other position.
+  const startingPosition = StartingPosition === 'AT_TIMESTAMP' ? undefined : StartingPosition;
   return {
-    // Anything else is a violation, which the reader tells.
-    ...(startingPosition !== undefined && { startingPosition: startingPosition as StreamReading['startingPosition'] }),
-    ...(parallelization !== undefined && { parallelization }),
-    ...(bisects !== undefined && { bisects }),
-    ...(maxRetries !== undefined && { maxRetries }),
-    ...(maxAge !== undefined && { maxAge }),
-    ...(destinations && { onFailure }),
+    ...(startingPosition !== undefined && { startingPosition }),
+    ...(ParallelizationFactor !== undefined && { parallelization: ParallelizationFactor }),
+    ...(BisectBatchOnFunctionError !== undefined && { bisects: BisectBatchOnFunctionError }),
+    ...(MaximumRetryAttempts !== undefined && { maxRetries: MaximumRetryAttempts }),
+    ...(MaximumRecordAgeInSeconds !== undefined && { maxAge: MaximumRecordAgeInSeconds }),
+    ...(DestinationConfig && { onFailure: DestinationConfig.OnFailure?.Destination }),
   };
 }
 
-function readFilters(criteria: InputReader): readonly string[] {
-  const filters = criteria.list('Filters')?.map((each) => new InputReader(each).text('Pattern') ?? '') ?? [];
-  if (filters.length <= MOST_FILTERS) return filters;
-  throw invalidParameter(`An event source mapping can have ${MOST_FILTERS} filters; there are ${filters.length}.`);
+function filtersOf({ Filters = [] }: NonNullable<SettingsInput['FilterCriteria']>): readonly string[] {
+  if (Filters.length <= MOST_FILTERS) return Filters.map(({ Pattern = '' }) => Pattern);
+  throw invalidParameter(`An event source mapping can have ${MOST_FILTERS} filters; there are ${Filters.length}.`);
 }
 
 /** @throws AwsError InvalidParameterValueException for members that mean nothing for the source */
@@ -88,7 +90,7 @@ export function withSettings(mapping: EventSourceMapping, given: GivenSettings, 
 
 /** The settings of a new mapping: those that are given, else the defaults of its kind of source. */
 export function newSettings(given: GivenSettings, kind: SourceKind): MappingSettings {
-  const defaults = readSettings(new InputReader(kind.defaults));
+  const defaults = parseSettings(kind.defaults);
   const { members: _, stream: partial, ...rest } = { ...defaults, ...given };
   const stream = { ...defaults.stream, ...partial };
   return {
@@ -102,7 +104,7 @@ export function newSettings(given: GivenSettings, kind: SourceKind): MappingSett
   };
 }
 
-/** Of a queue nothing is said, and of a stream at least the starting position has to be given. */
+/** A queue has no such settings, and a stream needs the starting position at least. */
 function isComplete(stream: Partial<StreamReading>): stream is StreamReading {
   const { startingPosition, parallelization, bisects, maxRetries, maxAge } = stream;
   return [startingPosition, parallelization, bisects, maxRetries, maxAge].every((each) => each !== undefined);

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AwsError } from '../../../core/aws-error.js';
 import { randomId } from '../../../core/random-id.js';
-import { answerOf, type FunctionAnswer } from '../function-answer.js';
-import { type FunctionReference, parseFunctionName } from '../function-name.js';
-import { type InvocationTarget, type Invoker, invocationOf, invokeFunction } from '../invocation-request.js';
+import { type FunctionReference, parseFunctionName } from '../functions/function-name.js';
+import { answerOf, type FunctionAnswer } from '../invocation/function-answer.js';
+import { type InvocationTarget, type Invoker, invocationOf, invokeFunction } from '../invocation/invoker.js';
 import type { EventSourceMapping } from './event-source-mapping.js';
 
 /** Milliseconds after which a source that could not be read is tried again; doubled each time. */

@@ -1,8 +1,8 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
 import { type QueueName, queueArn, queueUrl } from '../../../core/queue-name.js';
-import { invalidParameter } from '../invalid-parameter.js';
-import { type FunctionRole, RoleCalls } from '../role-calls.js';
+import { type FunctionRole, RoleCalls } from '../invocation/role-calls.js';
+import { invalidParameter } from '../lambda-error.js';
 import { type QueueEventRecord, queueEventRecord, type ReceivedMessage } from './queue-event.js';
 
 /** A queue as Lambda reads it for one function: under the function's execution role, which has to be allowed to. */

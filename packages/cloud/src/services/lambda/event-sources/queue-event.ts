@@ -8,7 +8,7 @@ export interface QueueEventRecord {
   readonly attributes: Readonly<Record<string, string>>;
   readonly messageAttributes: Readonly<Record<string, object>>;
   readonly md5OfBody: string;
-  readonly md5OfMessageAttributes?: string;
+  readonly md5OfMessageAttributes: string | null;
   readonly eventSource: 'aws:sqs';
   readonly eventSourceARN: string;
   readonly awsRegion: string;
@@ -31,7 +31,7 @@ export function queueEventRecord(
     attributes: message.Attributes ?? {},
     messageAttributes: messageAttributes(message.MessageAttributes),
     md5OfBody: message.MD5OfBody ?? '',
-    ...(MD5OfMessageAttributes !== undefined && { md5OfMessageAttributes: MD5OfMessageAttributes }),
+    md5OfMessageAttributes: MD5OfMessageAttributes ?? null,
     eventSource: 'aws:sqs',
     eventSourceARN,
     awsRegion,

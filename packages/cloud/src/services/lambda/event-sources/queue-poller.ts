@@ -1,6 +1,6 @@
 import type { QueueName } from '../../../core/queue-name.js';
-import type { InvocationTarget, Invoker } from '../invocation-request.js';
-import { type FunctionRole, roleOf } from '../role-calls.js';
+import type { InvocationTarget, Invoker } from '../invocation/invoker.js';
+import { type FunctionRole, roleOf } from '../invocation/role-calls.js';
 import { type EventFilter, eventFilter } from './event-filter.js';
 import type { EventSourceMapping } from './event-source-mapping.js';
 import { eventsOf } from './events.js';

@@ -1,6 +1,6 @@
 import { isFifo, parseQueueArn, type QueueName } from '../../../core/queue-name.js';
-import { invalidParameter } from '../invalid-parameter.js';
-import { roleOf } from '../role-calls.js';
+import { roleOf } from '../invocation/role-calls.js';
+import { invalidParameter } from '../lambda-error.js';
 import { QueueClient } from './queue-client.js';
 import { compileQueuePattern } from './queue-filter.js';
 import { QueuePoller } from './queue-poller.js';

@@ -1,9 +1,13 @@
-import type { InvocationTarget, Invoker } from '../invocation-request.js';
+import type { Input } from '../../../model/client-types.js';
+import type { InvocationTarget, Invoker } from '../invocation/invoker.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { EventSourceMapping } from './event-source-mapping.js';
 import type { Poller } from './poller.js';
 
-/** The properties of one kind of event source. */
+/** Members of the operations that create and update mappings. */
+export type SettingsInput = Partial<Input<'lambda', 'CreateEventSourceMapping'>>;
+
+/** One kind of event source. */
 export interface SourceKind {
   /** As AWS names it in its messages: `SQS` */
   readonly name: string;
@@ -12,7 +16,7 @@ export interface SourceKind {
    * The settings of a mapping with their defaults, as members of the API's input. `StartingPosition` has no default,
    * and is refused if it is not listed here.
    */
-  readonly defaults: Readonly<Record<string, unknown>>;
+  readonly defaults: SettingsInput;
   /** @throws AwsError InvalidParameterValueException where settings do not go together */
   readonly checkSettings: (mapping: EventSourceMapping) => void;
   /** @throws Error for what is no pattern */

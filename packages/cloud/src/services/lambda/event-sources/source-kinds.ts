@@ -1,4 +1,4 @@
-import { invalidParameter } from '../invalid-parameter.js';
+import { invalidParameter } from '../lambda-error.js';
 import { queueSource } from './queue-source.js';
 import type { SourceKind } from './source-kind.js';
 import { tableStreamSource } from './table-stream-source.js';

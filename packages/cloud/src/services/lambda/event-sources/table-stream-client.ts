@@ -2,8 +2,8 @@ import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
 import { sequenceOfLatest } from '../../dynamodb/engine/stream.js';
 import type { StreamRecord } from '../../dynamodb/engine/stream-record.js';
-import { invalidParameter } from '../invalid-parameter.js';
-import { type FunctionRole, RoleCalls } from '../role-calls.js';
+import { type FunctionRole, RoleCalls } from '../invocation/role-calls.js';
+import { invalidParameter } from '../lambda-error.js';
 import type { StreamReading } from './event-source-mapping.js';
 import { type StreamEventRecord, streamEventRecord } from './table-stream-record.js';
 

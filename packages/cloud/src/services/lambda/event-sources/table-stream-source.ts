@@ -1,6 +1,6 @@
-import { checkDestination } from '../destination.js';
-import { invalidParameter } from '../invalid-parameter.js';
-import { roleOf } from '../role-calls.js';
+import { checkDestination } from '../asynchronous/destination.js';
+import { roleOf } from '../invocation/role-calls.js';
+import { invalidParameter } from '../lambda-error.js';
 import type { EventSourceMapping, StreamReading } from './event-source-mapping.js';
 import type { SourceKind } from './source-kind.js';
 import { TableStreamClient } from './table-stream-client.js';

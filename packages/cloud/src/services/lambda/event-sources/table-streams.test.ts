@@ -306,6 +306,8 @@ test('a mapping says how it reads, and what does not fit it is refused by name',
   const { UUID } = await cloud.map({ Enabled: false });
   expect(await cloud.client.send(new GetEventSourceMappingCommand({ UUID }))).toMatchObject({
     State: 'Disabled',
+    StateTransitionReason: 'User action',
+    LastProcessingResult: 'No records processed',
     StartingPosition: 'TRIM_HORIZON',
     BatchSize: 100,
     ParallelizationFactor: 1,

@@ -1,102 +1,94 @@
-import { AwsError } from '../../../core/aws-error.js';
-import { InputReader } from '../../../core/input-reader.js';
+import type { AwsError } from '../../../core/aws-error.js';
+import type { Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
-import { type FunctionReference, functionArn, parseUnqualifiedName } from '../function-name.js';
-import type { AliasRecord, FunctionRecord } from '../function-record.js';
-import { functionNotFound } from '../function-store.js';
-import { invalidParameter } from '../invalid-parameter.js';
-import { checkRevision } from '../revision.js';
+import { pageOf } from '../../../kit/page.js';
+import { type FunctionReference, functionArn, parseUnqualifiedName } from '../functions/function-name.js';
+import type { AliasRecord, FunctionRecord } from '../functions/function-record.js';
+import { functionNotFound } from '../functions/function-store.js';
+import { checkRevision } from '../functions/revision.js';
+import { conflict, invalidMarker, invalidParameter, notFound } from '../lambda-error.js';
 import { functionAccess, lambdaOperation } from '../service-state.js';
 
-const PATH = '/2015-03-31/functions/{FunctionName}/aliases';
-const NAME = { pattern: /^(?!^[0-9]+$)([a-zA-Z0-9-_]+)$/, max: 128 };
-const VERSION = { pattern: /^(\$LATEST|[0-9]+)$/ };
+const NAME = { min: 1, max: 128, pattern: /(?!^[0-9]+$)([a-zA-Z0-9-_]+)/ };
+const VERSION = { pattern: /(\$LATEST|[0-9]+)/ };
+const DESCRIPTION = { max: 256 };
+const LARGEST_PAGE = 10_000;
 
-function readAlias(raw: unknown) {
-  const input = new InputReader(raw);
-  const routing = input.structure('RoutingConfig');
-  const parsed = {
-    functionName: input.requiredText('FunctionName'),
-    name: input.requiredText('Name', NAME),
-    version: input.text('FunctionVersion', VERSION),
-    description: input.text('Description', { max: 256 }),
-    weights: routing && readWeights(routing.textMap('AdditionalVersionWeights') ?? {}),
-    revisionId: input.text('RevisionId'),
+interface AliasInput {
+  readonly FunctionName: string;
+  readonly Name: string;
+  readonly FunctionVersion?: string | undefined;
+  readonly Description?: string | undefined;
+  readonly RoutingConfig?: { readonly AdditionalVersionWeights?: AliasRecord['weights'] | undefined } | undefined;
+  readonly RevisionId?: string | undefined;
+}
+
+function parseAlias(input: AliasInput, scope: Scope) {
+  return {
+    reference: parseUnqualifiedName(input.FunctionName, scope),
+    name: input.Name,
+    version: input.FunctionVersion,
+    description: input.Description,
+    weights: input.RoutingConfig && checkedWeights(input.RoutingConfig.AdditionalVersionWeights ?? {}),
+    revisionId: input.RevisionId,
   };
-  return { input, parsed };
 }
 
-function parseAlias(raw: unknown) {
-  const { input, parsed } = readAlias(raw);
-  input.check();
-  return parsed;
-}
-
-function readWeights(given: Readonly<Record<string, string>>): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    Object.entries(given).map(([version, text]) => {
-      const weight = Number(text);
-      if (!(weight >= 0 && weight <= 1))
-        throw invalidParameter(`The weight ${text} of version ${version} is not from 0 to 1.`);
-      return [version, weight];
-    }),
-  );
+function checkedWeights(weights: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  for (const [version, weight] of Object.entries(weights)) {
+    if (!(weight >= 0 && weight <= 1)) {
+      throw invalidParameter(`The weight ${weight} of version ${version} is not from 0 to 1.`);
+    }
+  }
+  return weights;
 }
 
 function aliasConfiguration(alias: AliasRecord, reference: FunctionReference) {
+  const { weights = {} } = alias;
   return {
     AliasArn: functionArn({ ...reference, qualifier: alias.name }),
     Name: alias.name,
     FunctionVersion: alias.version,
     Description: alias.description,
-    ...(alias.weights &&
-      Object.keys(alias.weights).length > 0 && { RoutingConfig: { AdditionalVersionWeights: alias.weights } }),
+    RoutingConfig: Object.keys(weights).length > 0 ? { AdditionalVersionWeights: weights } : undefined,
     RevisionId: alias.revisionId,
   };
 }
 
 function checkVersions(record: FunctionRecord, alias: AliasRecord, reference: FunctionReference): void {
-  for (const version of [alias.version, ...Object.keys(alias.weights ?? {})]) {
+  const weighted = Object.keys(alias.weights ?? {});
+  for (const version of [alias.version, ...weighted]) {
     if (version !== '$LATEST' && !record.versions.some((each) => each.version === version)) {
       throw functionNotFound({ ...reference, qualifier: version });
     }
   }
-  if (alias.version === '$LATEST' && Object.keys(alias.weights ?? {}).length > 0) {
+  if (alias.version === '$LATEST' && weighted.length > 0) {
     throw invalidParameter('$LATEST is not supported for an alias pointing to more than 1 version');
   }
 }
 
 function aliasNotFound(name: string, reference: FunctionReference): AwsError {
-  const arn = functionArn({ ...reference, qualifier: name });
-  return new AwsError('ResourceNotFoundException', `Cannot find alias arn: ${arn}`, 404, { Type: 'User' });
+  return notFound(`Cannot find alias arn: ${functionArn({ ...reference, qualifier: name })}`);
 }
 
-type ParsedAlias = ReturnType<typeof parseAlias>;
+/** @throws AwsError ResourceNotFoundException */
+function aliasOf({ aliases }: FunctionRecord, name: string, reference: FunctionReference): AliasRecord {
+  const alias = aliases.find((each) => each.name === name);
+  if (alias === undefined) throw aliasNotFound(name, reference);
+  return alias;
+}
 
 export const createAlias = lambdaOperation({
   name: 'CreateAlias',
-  http: { method: 'POST', path: PATH, status: 201 },
-  parse: (raw): ParsedAlias & { readonly version: string } => {
-    const { input, parsed } = readAlias(raw);
-    if (parsed.version === undefined) input.missing('FunctionVersion');
-    input.check();
-    return { ...parsed, version: parsed.version ?? '' };
-  },
+  limits: { Name: NAME, FunctionVersion: VERSION, Description: DESCRIPTION },
+  parse: (input, scope) => ({ ...parseAlias(input, scope), version: input.FunctionVersion }),
   access: (row) => [functionAccess(row, 'CreateAlias')],
-  handle: async ({ functionName, name, version, description, weights }, call, { functions }) => {
-    const reference = parseUnqualifiedName(functionName, call);
-    const alias = {
-      name,
-      version,
-      description: description ?? '',
-      revisionId: randomId.uuid(),
-      ...(weights && { weights }),
-    };
+  handle: async ({ reference, name, version, description = '', weights }, _call, { functions }) => {
+    const alias: AliasRecord = { name, version, description, revisionId: randomId.uuid(), weights };
     await functions.change(reference, (record) => {
       checkVersions(record, alias, reference);
       if (record.aliases.some((each) => each.name === name)) {
-        const arn = functionArn({ ...reference, qualifier: name });
-        throw new AwsError('ResourceConflictException', `Alias already exists: ${arn}`, 409, { Type: 'User' });
+        throw conflict(`Alias already exists: ${functionArn({ ...reference, qualifier: name })}`);
       }
       return { ...record, aliases: [...record.aliases, alias] };
     });
@@ -106,51 +98,42 @@ export const createAlias = lambdaOperation({
 
 export const updateAlias = lambdaOperation({
   name: 'UpdateAlias',
-  http: { method: 'PUT', path: `${PATH}/{Name}` },
+  limits: { Name: NAME, FunctionVersion: VERSION, Description: DESCRIPTION },
   parse: parseAlias,
   access: (row) => [functionAccess(row, 'UpdateAlias')],
-  handle: async ({ functionName, name, version, description, weights, revisionId }, call, { functions }) => {
-    const reference = parseUnqualifiedName(functionName, call);
+  handle: async ({ reference, name, version, description, weights, revisionId }, _call, { functions }) => {
     const record = await functions.change(reference, (before) => {
-      const alias = before.aliases.find((each) => each.name === name);
-      if (alias === undefined) throw aliasNotFound(name, reference);
+      const alias = aliasOf(before, name, reference);
       checkRevision(revisionId, alias.revisionId, 'GetAlias');
       const after: AliasRecord = {
-        ...alias,
-        ...(version !== undefined && { version }),
-        ...(description !== undefined && { description }),
-        ...(weights && { weights }),
+        name,
+        version: version ?? alias.version,
+        description: description ?? alias.description,
+        weights: weights ?? alias.weights,
         revisionId: randomId.uuid(),
       };
       checkVersions(before, after, reference);
       return { ...before, aliases: before.aliases.map((each) => (each === alias ? after : each)) };
     });
-    const alias = record.aliases.find((each) => each.name === name);
-    if (alias === undefined) throw aliasNotFound(name, reference);
-    return aliasConfiguration(alias, reference);
+    return aliasConfiguration(aliasOf(record, name, reference), reference);
   },
 });
 
 export const getAlias = lambdaOperation({
   name: 'GetAlias',
-  http: { method: 'GET', path: `${PATH}/{Name}` },
+  limits: { Name: NAME },
   parse: parseAlias,
   access: (row) => [functionAccess(row, 'GetAlias')],
-  handle: async ({ functionName, name }, call, { functions }) => {
-    const reference = parseUnqualifiedName(functionName, call);
-    const alias = (await functions.get(reference)).aliases.find((each) => each.name === name);
-    if (alias === undefined) throw aliasNotFound(name, reference);
-    return aliasConfiguration(alias, reference);
-  },
+  handle: async ({ reference, name }, _call, { functions }) =>
+    aliasConfiguration(aliasOf(await functions.get(reference), name, reference), reference),
 });
 
 export const deleteAlias = lambdaOperation({
   name: 'DeleteAlias',
-  http: { method: 'DELETE', path: `${PATH}/{Name}`, status: 204 },
+  limits: { Name: NAME },
   parse: parseAlias,
   access: (row) => [functionAccess(row, 'DeleteAlias')],
-  handle: async ({ functionName, name }, call, { functions }) => {
-    const reference = parseUnqualifiedName(functionName, call);
+  handle: async ({ reference, name }, _call, { functions }) => {
     // AWS answers the same if there is none.
     await functions.change(reference, (record) => {
       const aliases = record.aliases.filter((each) => each.name !== name);
@@ -164,24 +147,21 @@ export const deleteAlias = lambdaOperation({
 
 export const listAliases = lambdaOperation({
   name: 'ListAliases',
-  http: { method: 'GET', path: PATH, query: { FunctionVersion: 'FunctionVersion' } },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      functionName: input.requiredText('FunctionName'),
-      version: input.text('FunctionVersion', VERSION),
-    };
-    input.check();
-    return parsed;
-  },
+  limits: { FunctionVersion: VERSION, MaxItems: { min: 1, max: LARGEST_PAGE } },
+  parse: ({ FunctionName, ...list }, scope) => ({ reference: parseUnqualifiedName(FunctionName, scope), ...list }),
   access: (row) => [functionAccess(row, 'ListAliases')],
-  handle: async ({ functionName, version }, call, { functions }) => {
-    const reference = parseUnqualifiedName(functionName, call);
+  handle: async ({ reference, FunctionVersion, Marker, MaxItems = LARGEST_PAGE }, _call, { functions }) => {
     const { aliases } = await functions.get(reference);
-    return {
-      Aliases: aliases
-        .filter((alias) => version === undefined || alias.version === version)
-        .map((alias) => aliasConfiguration(alias, reference)),
-    };
+    const listed = aliases
+      .filter(({ version }) => FunctionVersion === undefined || version === FunctionVersion)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const { items, next } = pageOf(listed, {
+      keyOf: ({ name }) => name,
+      limit: MaxItems,
+      token: Marker,
+      of: ['ListAliases', functionArn(reference), FunctionVersion],
+      refuse: invalidMarker,
+    });
+    return { Aliases: items.map((alias) => aliasConfiguration(alias, reference)), NextMarker: next };
   },
 });

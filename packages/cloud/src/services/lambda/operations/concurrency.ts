@@ -1,24 +1,18 @@
-import { InputReader } from '../../../core/input-reader.js';
-import { ACCOUNT_CONCURRENCY, UNRESERVED_MINIMUM } from '../concurrency.js';
-import { parseUnqualifiedName } from '../function-name.js';
-import { invalidParameter } from '../invalid-parameter.js';
+import { parseUnqualifiedName } from '../functions/function-name.js';
+import { ACCOUNT_CONCURRENCY, UNRESERVED_MINIMUM } from '../invocation/concurrency.js';
+import { invalidParameter } from '../lambda-error.js';
 import { anyAccess, functionAccess, lambdaOperation } from '../service-state.js';
-import { readReference } from './get-function.js';
+import { parseFunction } from './get-function.js';
 
 export const putFunctionConcurrency = lambdaOperation({
   name: 'PutFunctionConcurrency',
-  http: { method: 'PUT', path: '/2017-10-31/functions/{FunctionName}/concurrency' },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const functionName = input.requiredText('FunctionName');
-    const reserved = input.integer('ReservedConcurrentExecutions', { min: 0, max: Number.MAX_SAFE_INTEGER });
-    if (reserved === undefined) input.missing('ReservedConcurrentExecutions');
-    input.check();
-    return { functionName, reserved: reserved ?? 0 };
-  },
+  limits: { ReservedConcurrentExecutions: { min: 0 } },
+  parse: ({ FunctionName, ReservedConcurrentExecutions: reserved }, scope) => ({
+    reference: parseUnqualifiedName(FunctionName, scope),
+    reserved,
+  }),
   access: (row) => [functionAccess(row, 'PutFunctionConcurrency')],
-  handle: async ({ functionName, reserved }, call, { functions }) => {
-    const reference = parseUnqualifiedName(functionName, call);
+  handle: async ({ reference, reserved }, _call, { functions }) => {
     await functions.change(reference, (record) => {
       const others = functions.reservedConcurrency(reference) - (record.reservedConcurrency ?? 0);
       if (others + reserved > ACCOUNT_CONCURRENCY - UNRESERVED_MINIMUM) {
@@ -34,30 +28,24 @@ export const putFunctionConcurrency = lambdaOperation({
 
 export const getFunctionConcurrency = lambdaOperation({
   name: 'GetFunctionConcurrency',
-  http: { method: 'GET', path: '/2019-09-30/functions/{FunctionName}/concurrency' },
-  parse: readReference,
+  parse: parseFunction,
   access: (row) => [functionAccess(row, 'GetFunctionConcurrency')],
-  handle: async ({ functionName }, call, { functions }) => {
-    const { reservedConcurrency } = await functions.get(parseUnqualifiedName(functionName, call));
-    return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
-  },
+  handle: async ({ reference }, _call, { functions }) => ({
+    ReservedConcurrentExecutions: (await functions.get(reference)).reservedConcurrency,
+  }),
 });
 
 export const deleteFunctionConcurrency = lambdaOperation({
   name: 'DeleteFunctionConcurrency',
-  http: { method: 'DELETE', path: '/2017-10-31/functions/{FunctionName}/concurrency', status: 204 },
-  parse: readReference,
+  parse: parseFunction,
   access: (row) => [functionAccess(row, 'DeleteFunctionConcurrency')],
-  handle: async ({ functionName }, call, { functions }) => {
-    const reference = parseUnqualifiedName(functionName, call);
+  handle: async ({ reference }, _call, { functions }) => {
     await functions.change(reference, ({ reservedConcurrency: _, ...record }) => record);
   },
 });
 
 export const getAccountSettings = lambdaOperation({
   name: 'GetAccountSettings',
-  http: { method: 'GET', path: '/2016-08-19/account-settings' },
-  parse: () => ({}),
   access: (row) => [anyAccess(row, 'GetAccountSettings')],
   handle: async (_input, call, { functions }) => {
     const all = await functions.list(call);

@@ -1,40 +1,35 @@
 import { requestTags } from '../../../core/access.js';
-import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
-import { loadPackage, readCodeSource } from '../deployment-package.js';
-import { checkExecutionRole } from '../execution-role.js';
-import { loadLayers } from '../function-layers.js';
-import { parseNewFunctionName } from '../function-name.js';
-import { type FunctionRecord, type FunctionVersion, functionConfiguration } from '../function-record.js';
-import { checkLogging, readSettings } from '../function-settings.js';
-import { invalidParameter } from '../invalid-parameter.js';
-import { withStored } from '../recorded-function.js';
+import { loadPackage, parseCodeSource } from '../functions/deployment-package.js';
+import { checkExecutionRole } from '../functions/execution-role.js';
+import { parseNewFunctionName } from '../functions/function-name.js';
+import {
+  type FunctionRecord,
+  type FunctionVersion,
+  functionConfiguration,
+  pending,
+} from '../functions/function-record.js';
+import { checkLogging, parseSettings, SETTINGS_LIMITS } from '../functions/function-settings.js';
+import { withStored } from '../functions/recorded-function.js';
+import { publish } from '../functions/versions.js';
+import { invalidParameter } from '../lambda-error.js';
+import { loadLayers } from '../layers/function-layers.js';
 import { callAt, functionAccess, lambdaOperation, layersAccess, passRoleAccess } from '../service-state.js';
-import { readTags } from '../tags.js';
-import { publish } from '../versions.js';
+import { newTags } from '../tags.js';
 
 export const createFunction = lambdaOperation({
   name: 'CreateFunction',
-  http: { method: 'POST', path: '/2015-03-31/functions', status: 201 },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const functionName = input.requiredText('FunctionName');
-    const architectures = input.texts('Architectures') ?? ['x86_64'];
-    const settings = readSettings(input);
-    const role = input.requiredText('Role');
-    if (!input.has('Code')) input.missing('Code');
-    input.check();
-    return {
-      functionName,
-      settings,
-      role,
-      code: readCodeSource(input.structure('Code')),
-      architectures,
-      packageType: input.text('PackageType', { oneOf: ['Zip', 'Image'] }),
-      publish: input.flag('Publish') ?? false,
-      tags: readTags(input.textMap('Tags')),
-    };
-  },
+  limits: { ...SETTINGS_LIMITS, PackageType: { values: ['Zip', 'Image'] } },
+  parse: (input, scope) => ({
+    reference: parseNewFunctionName(input.FunctionName, scope),
+    settings: parseSettings(input),
+    role: input.Role,
+    code: parseCodeSource(input.Code),
+    architectures: input.Architectures ?? ['x86_64'],
+    packageType: input.PackageType === 'Image' ? input.PackageType : undefined,
+    publishes: input.Publish ?? false,
+    tags: input.Tags ?? {},
+  }),
   access: (row) => [
     functionAccess(row, 'CreateFunction', {
       ...requestTags(({ tags }) => tags),
@@ -43,11 +38,11 @@ export const createFunction = lambdaOperation({
     passRoleAccess(row, ({ role }) => role),
     layersAccess(row, ({ settings }) => settings.layers),
   ],
-  handle: async ({ functionName, settings, role, code, architectures, tags, packageType, ...input }, call, state) => {
+  handle: async ({ reference, settings, role, code, architectures, packageType, tags, publishes }, call, state) => {
     const { context, functions } = state;
-    const { name, ...scope } = parseNewFunctionName(functionName, call);
-    const isImage = packageType === 'Image';
-    if (!isImage && (settings.runtime === undefined || settings.handler === undefined)) {
+    const { name } = reference;
+    const { runtime, handler, environment } = settings;
+    if (packageType === undefined && (runtime === undefined || handler === undefined)) {
       throw invalidParameter(
         'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
       );
@@ -56,19 +51,16 @@ export const createFunction = lambdaOperation({
     if (architectures.length !== 1 || !['arm64', 'x86_64'].includes(architectures[0] ?? '')) {
       throw invalidParameter('Architectures must be one of [x86_64], [arm64]');
     }
-    if (Object.keys(tags).some((key) => key.startsWith('aws:')) && call.resourceId === undefined) {
-      throw invalidParameter('aws: prefixed tag key names are not allowed for external use.');
-    }
+    const allTags = newTags(tags, call);
     await checkExecutionRole(context, call, role, name);
-    const { zip, sha256 } = await loadPackage(code, callAt(call, { ...scope, name }), context);
-    const { references, codes } = await loadLayers(settings.layers ?? [], scope, state.layers);
-    const members = withStored(undefined, settings.stored);
+    const { zip, sha256 } = await loadPackage(code, callAt(call, reference), context);
+    const { references, codes } = await loadLayers(settings.layers ?? [], reference, state.layers);
     const latest: FunctionVersion = {
       version: '$LATEST',
       description: settings.description ?? '',
-      runtime: settings.runtime ?? '',
+      runtime: runtime ?? '',
       role,
-      handler: settings.handler ?? '',
+      handler: handler ?? '',
       codeSha256: sha256,
       codeSize: zip.length,
       timeout: settings.timeout ?? 3,
@@ -78,13 +70,12 @@ export const createFunction = lambdaOperation({
       revisionId: randomId.uuid(),
       architectures,
       tracingMode: settings.tracingMode ?? 'PassThrough',
-      ...(settings.environment &&
-        Object.keys(settings.environment).length > 0 && { environment: settings.environment }),
-      ...(references.length > 0 && { layers: references }),
+      environment,
+      layers: references.length > 0 ? references : undefined,
       logging: { format: 'Text', group: `/aws/lambda/${name}`, ...settings.logging },
-      ...(isImage && { packageType: 'Image' }),
-      ...(code.kind === 'image' && { imageUri: code.uri }),
-      ...(members && { stored: members }),
+      packageType,
+      imageUri: code.kind === 'image' ? code.uri : undefined,
+      stored: withStored(undefined, settings.stored),
     };
     checkLogging(latest.logging);
     const record: FunctionRecord = {
@@ -94,10 +85,10 @@ export const createFunction = lambdaOperation({
       lastVersion: 0,
       aliases: [],
       policies: {},
-      tags,
+      tags: allTags,
     };
-    const stored = input.publish ? publish(record, latest.description, context.now()) : record;
-    await functions.create(scope, stored, [{ codeSha256: sha256, code: zip }, ...codes]);
-    return functionConfiguration(stored, stored.versions[0] ?? latest, scope);
+    const stored = publishes ? publish(record, latest.description, context.now()) : record;
+    await functions.create(reference, stored, [{ codeSha256: sha256, code: zip }, ...codes]);
+    return pending(functionConfiguration(stored, stored.versions[0] ?? latest, reference));
   },
 });

@@ -1,24 +1,24 @@
-import { AwsError } from '../../../core/aws-error.js';
-import { InputReader } from '../../../core/input-reader.js';
-import type { Call } from '../../../core/operation.js';
-import { type EventInvokeConfig, eventInvokeConfiguration, readEventInvokeConfig } from '../event-invoke-config.js';
-import { type FunctionReference, functionArn, parseFunctionName } from '../function-name.js';
-import type { FunctionRecord } from '../function-record.js';
+import type { Scope } from '../../../core/operation.js';
+import { pageOf } from '../../../kit/page.js';
+import type { Input } from '../../../model/client-types.js';
+import {
+  CONFIG_LIMITS,
+  eventInvokeConfiguration,
+  parseEventInvokeConfig,
+} from '../asynchronous/event-invoke-config.js';
+import { type FunctionReference, functionArn, parseReachableName } from '../functions/function-name.js';
+import type { EventInvokeConfig, FunctionRecord } from '../functions/function-record.js';
+import { resolveVersion } from '../functions/versions.js';
+import { invalidMarker, notFound } from '../lambda-error.js';
 import { functionAccess, type LambdaState, lambdaOperation } from '../service-state.js';
-import { resolveVersion } from '../versions.js';
-import { readReference } from './get-function.js';
+import { parseQualified } from './get-function.js';
 
-const PATH = '/2019-09-25/functions/{FunctionName}/event-invoke-config';
-const query = { Qualifier: 'Qualifier' };
+type Settings = Omit<EventInvokeConfig, 'modified'>;
 
-type Input = ReturnType<typeof readReference> & { readonly config: Omit<EventInvokeConfig, 'modified'> };
-
-function readConfig(raw: unknown): Input {
-  const input = new InputReader(raw);
-  const parsed = { ...readReference(raw), config: readEventInvokeConfig(input) };
-  input.check();
-  return parsed;
-}
+const parseConfig = (input: Input<'lambda', 'PutFunctionEventInvokeConfig'>, scope: Scope) => ({
+  ...parseQualified(input, scope),
+  settings: parseEventInvokeConfig(input),
+});
 
 /** The function as such is its `$LATEST`. */
 const qualifierOf = ({ qualifier }: FunctionReference): string => qualifier ?? '$LATEST';
@@ -27,26 +27,18 @@ function configOf(record: FunctionRecord, reference: FunctionReference): EventIn
   const qualifier = qualifierOf(reference);
   const config = record.eventInvokeConfigs?.[qualifier];
   if (config) return config;
-  throw new AwsError(
-    'ResourceNotFoundException',
-    `The function ${functionArn({ ...reference, qualifier })} doesn't have an EventInvokeConfig`,
-    404,
-    { Type: 'User' },
-  );
+  throw notFound(`The function ${functionArn({ ...reference, qualifier })} doesn't have an EventInvokeConfig`);
 }
 
-/** @param change makes the configuration of what was there before, if anything was */
 async function put(
-  { functionName, qualifier }: Input,
-  call: Call,
+  reference: FunctionReference,
   { context, functions }: LambdaState,
-  change: (record: FunctionRecord, reference: FunctionReference) => Omit<EventInvokeConfig, 'modified'>,
+  settingsOf: (before: FunctionRecord) => Settings,
 ) {
-  const reference = parseFunctionName(functionName, qualifier, call);
   const name = qualifierOf(reference);
   const record = await functions.change(reference, (before) => {
     resolveVersion(before, reference);
-    const config = { ...change(before, reference), modified: context.now() };
+    const config = { ...settingsOf(before), modified: context.now() };
     return { ...before, eventInvokeConfigs: { ...before.eventInvokeConfigs, [name]: config } };
   });
   return eventInvokeConfiguration(reference, name, configOf(record, reference));
@@ -54,28 +46,26 @@ async function put(
 
 export const putFunctionEventInvokeConfig = lambdaOperation({
   name: 'PutFunctionEventInvokeConfig',
-  http: { method: 'PUT', path: PATH, query },
-  parse: readConfig,
+  limits: CONFIG_LIMITS,
+  parse: parseConfig,
   access: (row) => [functionAccess(row, 'PutFunctionEventInvokeConfig')],
-  handle: (input, call, state) => put(input, call, state, () => input.config),
+  handle: ({ reference, settings }, _call, state) => put(reference, state, () => settings),
 });
 
 export const updateFunctionEventInvokeConfig = lambdaOperation({
   name: 'UpdateFunctionEventInvokeConfig',
-  http: { method: 'POST', path: PATH, query },
-  parse: readConfig,
+  limits: CONFIG_LIMITS,
+  parse: parseConfig,
   access: (row) => [functionAccess(row, 'UpdateFunctionEventInvokeConfig')],
-  handle: (input, call, state) =>
-    put(input, call, state, (before, reference) => ({ ...configOf(before, reference), ...input.config })),
+  handle: ({ reference, settings }, _call, state) =>
+    put(reference, state, (before) => ({ ...configOf(before, reference), ...settings })),
 });
 
 export const getFunctionEventInvokeConfig = lambdaOperation({
   name: 'GetFunctionEventInvokeConfig',
-  http: { method: 'GET', path: PATH, query },
-  parse: readReference,
+  parse: parseQualified,
   access: (row) => [functionAccess(row, 'GetFunctionEventInvokeConfig')],
-  handle: async ({ functionName, qualifier }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, qualifier, call);
+  handle: async ({ reference }, _call, { functions }) => {
     const config = configOf(await functions.get(reference), reference);
     return eventInvokeConfiguration(reference, qualifierOf(reference), config);
   },
@@ -83,11 +73,9 @@ export const getFunctionEventInvokeConfig = lambdaOperation({
 
 export const deleteFunctionEventInvokeConfig = lambdaOperation({
   name: 'DeleteFunctionEventInvokeConfig',
-  http: { method: 'DELETE', path: PATH, query, status: 204 },
-  parse: readReference,
+  parse: parseQualified,
   access: (row) => [functionAccess(row, 'DeleteFunctionEventInvokeConfig')],
-  handle: async ({ functionName, qualifier }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, qualifier, call);
+  handle: async ({ reference }, _call, { functions }) => {
     await functions.change(reference, (record) => {
       configOf(record, reference);
       const { [qualifierOf(reference)]: _, ...others } = record.eventInvokeConfigs ?? {};
@@ -96,18 +84,33 @@ export const deleteFunctionEventInvokeConfig = lambdaOperation({
   },
 });
 
+const LARGEST_PAGE = 50;
+
 export const listFunctionEventInvokeConfigs = lambdaOperation({
   name: 'ListFunctionEventInvokeConfigs',
-  http: { method: 'GET', path: `${PATH}/list`, query: { MaxItems: 'MaxItems', Marker: 'Marker' } },
-  parse: readReference,
+  limits: { MaxItems: { min: 1, max: LARGEST_PAGE } },
+  parse: ({ FunctionName, ...list }, scope) => ({
+    reference: parseReachableName(FunctionName, undefined, scope),
+    ...list,
+  }),
   access: (row) => [functionAccess(row, 'ListFunctionEventInvokeConfigs')],
-  handle: async ({ functionName }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, undefined, call);
+  handle: async ({ reference, Marker, MaxItems = LARGEST_PAGE }, _call, { functions }) => {
     const { eventInvokeConfigs = {} } = await functions.get(reference);
+    const { items, next } = pageOf(
+      Object.entries(eventInvokeConfigs).sort(([a], [b]) => (a < b ? -1 : 1)),
+      {
+        keyOf: ([qualifier]) => qualifier,
+        limit: MaxItems,
+        token: Marker,
+        of: ['ListFunctionEventInvokeConfigs', functionArn(reference)],
+        refuse: invalidMarker,
+      },
+    );
     return {
-      FunctionEventInvokeConfigs: Object.entries(eventInvokeConfigs).map(([qualifier, config]) =>
+      FunctionEventInvokeConfigs: items.map(([qualifier, config]) =>
         eventInvokeConfiguration(reference, qualifier, config),
       ),
+      NextMarker: next,
     };
   },
 });

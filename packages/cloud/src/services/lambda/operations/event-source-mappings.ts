@@ -1,18 +1,17 @@
 import { anything, requestTags } from '../../../core/access.js';
-import { AwsError } from '../../../core/aws-error.js';
-import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
-import { type EventSourceMapping, mappingConfiguration } from '../event-sources/event-source-mapping.js';
-import { newSettings, readSettings, withSettings } from '../event-sources/mapping-settings.js';
+import { pageOf } from '../../../kit/page.js';
+import type { Input } from '../../../model/client-types.js';
+import type { EventSourceMapping } from '../event-sources/event-source-mapping.js';
+import { newSettings, parseSettings, SETTINGS_LIMITS, withSettings } from '../event-sources/mapping-settings.js';
 import type { SourceKind } from '../event-sources/source-kind.js';
 import { sourceKindOf } from '../event-sources/source-kinds.js';
-import { functionArn, parseFunctionName } from '../function-name.js';
-import { invalidParameter } from '../invalid-parameter.js';
-import { invocationOf } from '../invocation-request.js';
+import { functionArn, parseFunctionName, parseReachableName } from '../functions/function-name.js';
+import { invocationOf } from '../invocation/invoker.js';
+import { conflict, invalidMarker, invalidParameter } from '../lambda-error.js';
 import { anyAccess, type LambdaRow, type LambdaState, lambdaOperation } from '../service-state.js';
-import { readTags } from '../tags.js';
+import { newTags } from '../tags.js';
 
-const PATH = '/2015-03-31/event-source-mappings';
 /** @returns the mapping, with what Lambda saw when it looked at the source */
 async function checked(mapping: EventSourceMapping, kind: SourceKind, state: LambdaState): Promise<EventSourceMapping> {
   const target = await invocationOf(state, parseFunctionName(mapping.functionArn, undefined, mapping));
@@ -32,60 +31,52 @@ const mappingAccess = <Input extends { readonly uuid: string }>(row: LambdaRow<I
     },
   });
 
-function readUuid(raw: unknown) {
-  const input = new InputReader(raw);
-  const uuid = input.requiredText('UUID');
-  input.check();
-  return { uuid };
+/** The state in which an update leaves a mapping until it takes effect, which is at once here. */
+function stateAfter(before: EventSourceMapping, after: EventSourceMapping): string {
+  if (before.enabled === after.enabled) return 'Updating';
+  return after.enabled ? 'Enabling' : 'Disabling';
 }
 
+const parseUuid = ({ UUID }: { readonly UUID: string }) => ({ uuid: UUID });
+
 /** @throws AwsError InvalidParameterValueException for Kafka clusters of one's own, which have no ARN */
-function sourceIn(input: InputReader): string {
-  if (input.text('EventSourceArn') === undefined && input.has('SelfManagedEventSource')) {
-    throw invalidParameter(
-      'SelfManagedEventSource: the local cloud has event source mappings for SQS queues and streams of DynamoDB tables, and none for Kafka',
-    );
-  }
-  return input.requiredText('EventSourceArn');
+function sourceIn(input: Input<'lambda', 'CreateEventSourceMapping'>): string {
+  if (input.EventSourceArn !== undefined) return input.EventSourceArn;
+  throw invalidParameter(
+    input.SelfManagedEventSource
+      ? 'SelfManagedEventSource: the local cloud has event source mappings for SQS queues and streams of DynamoDB tables, and none for Kafka'
+      : 'Unrecognized event source.',
+  );
 }
 
 export const createEventSourceMapping = lambdaOperation({
   name: 'CreateEventSourceMapping',
-  http: { method: 'POST', path: PATH, status: 202 },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      functionName: input.requiredText('FunctionName'),
-      eventSourceArn: sourceIn(input),
-      tags: readTags(input.textMap('Tags')),
-      settings: readSettings(input),
-    };
-    input.check();
-    return parsed;
-  },
+  limits: SETTINGS_LIMITS,
+  parse: (input, scope) => ({
+    reference: parseReachableName(input.FunctionName, undefined, scope),
+    eventSourceArn: sourceIn(input),
+    tags: input.Tags ?? {},
+    settings: parseSettings(input),
+  }),
   access: (row) => [
     row({
       action: 'lambda:CreateEventSourceMapping',
       on: anything,
       keys: {
         ...requestTags(({ tags }) => tags),
-        'lambda:FunctionArn': ({ input, call }) => functionArn(parseFunctionName(input.functionName, undefined, call)),
+        'lambda:FunctionArn': ({ input }) => functionArn(input.reference),
       },
     }),
   ],
-  handle: async ({ functionName, eventSourceArn, tags, settings }, call, state) => {
+  handle: async ({ reference, eventSourceArn, tags, settings }, call, state) => {
     const { context, functions, sources } = state;
-    const reference = parseFunctionName(functionName, undefined, call);
     await functions.get(reference);
     const kind = sourceKindOf(eventSourceArn);
     const arn = functionArn(reference);
     const same = sources.list(call).find((each) => each.eventSourceArn === eventSourceArn && each.functionArn === arn);
     if (same) {
-      throw new AwsError(
-        'ResourceConflictException',
+      throw conflict(
         `An event source mapping with ${kind.name} arn ("${eventSourceArn}") and function ("${reference.name}") already exists. Please update or delete the existing mapping with UUID ${same.uuid}`,
-        409,
-        { Type: 'User' },
       );
     }
     const fresh: EventSourceMapping = {
@@ -94,96 +85,80 @@ export const createEventSourceMapping = lambdaOperation({
       uuid: call.resourceId ?? randomId.uuid(),
       eventSourceArn,
       functionArn: arn,
-      tags,
+      tags: newTags(tags, call),
       modified: context.now(),
       ...newSettings(settings, kind),
     };
     const mapping = await checked(withSettings(fresh, settings, kind), kind, state);
     await sources.put(mapping);
-    return mappingConfiguration(mapping);
+    return sources.describe(mapping, 'Creating');
   },
 });
 
 export const updateEventSourceMapping = lambdaOperation({
   name: 'UpdateEventSourceMapping',
-  http: { method: 'PUT', path: `${PATH}/{UUID}`, status: 202 },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      uuid: input.requiredText('UUID'),
-      functionName: input.text('FunctionName'),
-      settings: readSettings(input),
-    };
-    input.check();
-    return parsed;
-  },
+  limits: SETTINGS_LIMITS,
+  parse: (input, scope) => ({
+    uuid: input.UUID,
+    reference: input.FunctionName === undefined ? undefined : parseReachableName(input.FunctionName, undefined, scope),
+    settings: parseSettings(input),
+  }),
   access: (row) => [mappingAccess(row, 'UpdateEventSourceMapping')],
-  handle: async ({ uuid, functionName, settings }, call, state) => {
+  handle: async ({ uuid, reference, settings }, call, state) => {
     const before = state.sources.get(uuid, call);
-    const arn =
-      functionName === undefined ? before.functionArn : functionArn(parseFunctionName(functionName, undefined, call));
     const kind = sourceKindOf(before.eventSourceArn);
-    const moved = { ...before, functionArn: arn, modified: state.context.now() };
-    if (settings.members.includes('StartingPosition')) {
-      throw invalidParameter('StartingPosition cannot be changed of an event source mapping');
-    }
+    const moved = {
+      ...before,
+      functionArn: reference === undefined ? before.functionArn : functionArn(reference),
+      modified: state.context.now(),
+    };
     const mapping = await checked(withSettings(moved, settings, kind), kind, state);
     await state.sources.put(mapping);
-    return mappingConfiguration(mapping);
+    return state.sources.describe(mapping, stateAfter(before, mapping));
   },
 });
 
 export const getEventSourceMapping = lambdaOperation({
   name: 'GetEventSourceMapping',
-  http: { method: 'GET', path: `${PATH}/{UUID}` },
-  parse: readUuid,
+  parse: parseUuid,
   access: (row) => [mappingAccess(row, 'GetEventSourceMapping')],
-  handle: ({ uuid }, call, { sources }) => mappingConfiguration(sources.get(uuid, call)),
+  handle: ({ uuid }, call, { sources }) => sources.describe(sources.get(uuid, call)),
 });
 
 export const deleteEventSourceMapping = lambdaOperation({
   name: 'DeleteEventSourceMapping',
-  http: { method: 'DELETE', path: `${PATH}/{UUID}`, status: 202 },
-  parse: readUuid,
+  parse: parseUuid,
   access: (row) => [mappingAccess(row, 'DeleteEventSourceMapping')],
   handle: async ({ uuid }, call, { sources }) => {
     const mapping = sources.get(uuid, call);
+    const configuration = sources.describe(mapping, 'Deleting');
     await sources.delete(uuid);
-    return mappingConfiguration(mapping, 'Deleting');
+    return configuration;
   },
 });
 
 export const listEventSourceMappings = lambdaOperation({
   name: 'ListEventSourceMappings',
-  http: {
-    method: 'GET',
-    path: PATH,
-    query: { EventSourceArn: 'EventSourceArn', FunctionName: 'FunctionName', MaxItems: 'MaxItems', Marker: 'Marker' },
-  },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      eventSourceArn: input.text('EventSourceArn'),
-      functionName: input.text('FunctionName'),
-      limit: input.integer('MaxItems', { min: 1, max: 10_000 }) ?? 100,
-      after: input.text('Marker') ?? '',
-    };
-    input.check();
-    return parsed;
-  },
+  limits: { MaxItems: { min: 1, max: 10_000 } },
+  parse: ({ FunctionName, ...list }, scope) => ({
+    functionArn:
+      FunctionName === undefined ? undefined : functionArn(parseFunctionName(FunctionName, undefined, scope)),
+    ...list,
+  }),
   access: (row) => [anyAccess(row, 'ListEventSourceMappings')],
-  handle: ({ eventSourceArn, functionName, limit, after }, call, { sources }) => {
-    const arn = functionName === undefined ? undefined : functionArn(parseFunctionName(functionName, undefined, call));
-    const found = sources
+  handle: ({ functionArn, EventSourceArn, MaxItems = 100, Marker }, call, { sources }) => {
+    const mappings = sources
       .list(call)
-      .filter((each) => eventSourceArn === undefined || each.eventSourceArn === eventSourceArn)
-      .filter((each) => arn === undefined || each.functionArn === arn)
-      .filter(({ uuid }) => uuid > after)
+      .filter((each) => EventSourceArn === undefined || each.eventSourceArn === EventSourceArn)
+      .filter((each) => functionArn === undefined || each.functionArn === functionArn)
       .sort((a, b) => (a.uuid < b.uuid ? -1 : 1));
-    const page = found.slice(0, limit);
-    return {
-      EventSourceMappings: page.map((each) => mappingConfiguration(each)),
-      ...(found.length > limit && { NextMarker: page.at(-1)?.uuid }),
-    };
+    const { items, next } = pageOf(mappings, {
+      keyOf: ({ uuid }) => uuid,
+      limit: MaxItems,
+      token: Marker,
+      of: ['ListEventSourceMappings', EventSourceArn, functionArn],
+      refuse: invalidMarker,
+    });
+    return { EventSourceMappings: items.map((each) => sources.describe(each)), NextMarker: next };
   },
 });

@@ -1,57 +1,52 @@
-import { InputReader } from '../../../core/input-reader.js';
-import type { Call } from '../../../core/operation.js';
-import { parseFunctionName } from '../function-name.js';
-import { functionConfiguration } from '../function-record.js';
-import { functionAccess, type LambdaState, lambdaOperation } from '../service-state.js';
-import { resolveVersion } from '../versions.js';
+import type { Scope } from '../../../core/operation.js';
+import { type FunctionReference, parseReachableName, parseUnqualifiedName } from '../functions/function-name.js';
+import { functionConfiguration } from '../functions/function-record.js';
+import type { FunctionStore } from '../functions/function-store.js';
+import { resolveVersion } from '../functions/versions.js';
+import { functionAccess, lambdaOperation } from '../service-state.js';
 
-/** An input that names one function, perhaps with a qualifier. */
-export function readReference(raw: unknown) {
-  const input = new InputReader(raw);
-  const parsed = { functionName: input.requiredText('FunctionName'), qualifier: input.text('Qualifier') };
-  input.check();
-  return parsed;
+/** The function that an operation on functions alone names. */
+export const parseFunction = ({ FunctionName }: { readonly FunctionName: string }, scope: Scope) => ({
+  reference: parseUnqualifiedName(FunctionName, scope),
+});
+
+interface QualifiedInput {
+  readonly FunctionName: string;
+  readonly Qualifier?: string | undefined;
 }
 
-type Reference = ReturnType<typeof readReference>;
+/** The function, version or alias that an operation names. */
+export const parseQualified = ({ FunctionName, Qualifier }: QualifiedInput, scope: Scope) => ({
+  reference: parseReachableName(FunctionName, Qualifier, scope),
+});
 
-async function configurationOf({ functionName, qualifier }: Reference, call: Call, { functions }: LambdaState) {
-  const reference = parseFunctionName(functionName, qualifier, call);
+async function describe(reference: FunctionReference, functions: FunctionStore) {
   const record = await functions.get(reference);
-  return {
-    record,
-    configuration: functionConfiguration(record, resolveVersion(record, reference), reference, reference.qualifier),
-  };
+  const version = resolveVersion(record, reference);
+  return { record, configuration: functionConfiguration(record, version, reference, reference.qualifier) };
 }
 
 export const getFunction = lambdaOperation({
   name: 'GetFunction',
-  http: { method: 'GET', path: '/2015-03-31/functions/{FunctionName}', query: { Qualifier: 'Qualifier' } },
-  parse: readReference,
+  parse: parseQualified,
   access: (row) => [functionAccess(row, 'GetFunction')],
-  handle: async (input, call, state) => {
-    const { record, configuration } = await configurationOf(input, call, state);
+  handle: async ({ reference }, _call, { functions }) => {
+    const { record, configuration } = await describe(reference, functions);
     const { reservedConcurrency, tags } = record;
     return {
       Configuration: configuration,
       // AWS also gives an address to load the code from; the local cloud has none.
       Code: { RepositoryType: 'S3' },
-      ...(Object.keys(tags).length > 0 && { Tags: tags }),
-      ...(reservedConcurrency !== undefined && {
-        Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
-      }),
+      Tags: Object.keys(tags).length > 0 ? tags : undefined,
+      Concurrency:
+        reservedConcurrency === undefined ? undefined : { ReservedConcurrentExecutions: reservedConcurrency },
     };
   },
 });
 
 export const getFunctionConfiguration = lambdaOperation({
   name: 'GetFunctionConfiguration',
-  http: {
-    method: 'GET',
-    path: '/2015-03-31/functions/{FunctionName}/configuration',
-    query: { Qualifier: 'Qualifier' },
-  },
-  parse: readReference,
+  parse: parseQualified,
   access: (row) => [functionAccess(row, 'GetFunctionConfiguration')],
-  handle: async (input, call, state) => (await configurationOf(input, call, state)).configuration,
+  handle: async ({ reference }, _call, { functions }) => (await describe(reference, functions)).configuration,
 });

@@ -26,10 +26,17 @@ import {
 import { getFunction, getFunctionConfiguration } from './get-function.js';
 import { invoke } from './invoke.js';
 import { invokeWithResponseStream } from './invoke-with-response-stream.js';
-import { deleteLayerVersion, getLayerVersion, listLayers, listLayerVersions, publishLayerVersion } from './layers.js';
+import {
+  deleteLayerVersion,
+  getLayerVersion,
+  getLayerVersionByArn,
+  listLayers,
+  listLayerVersions,
+  publishLayerVersion,
+} from './layers.js';
 import { listFunctions } from './list-functions.js';
 import { addPermission, getPolicy, removePermission } from './permissions.js';
-import { listTags, tagResource, untagResource } from './tagging.js';
+import { functionTagging } from './tagging.js';
 import { updateFunctionCode } from './update-function-code.js';
 import { updateFunctionConfiguration } from './update-function-configuration.js';
 import { listVersionsByFunction, publishVersion } from './versions.js';
@@ -54,6 +61,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   getFunctionConfiguration,
   getFunctionEventInvokeConfig,
   getLayerVersion,
+  getLayerVersionByArn,
   getPolicy,
   invoke,
   invokeWithResponseStream,
@@ -63,18 +71,16 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   listFunctions,
   listLayerVersions,
   listLayers,
-  listTags,
   listVersionsByFunction,
   publishLayerVersion,
   publishVersion,
   putFunctionConcurrency,
   putFunctionEventInvokeConfig,
   removePermission,
-  tagResource,
-  untagResource,
   updateAlias,
   updateEventSourceMapping,
   updateFunctionCode,
   updateFunctionConfiguration,
   updateFunctionEventInvokeConfig,
+  ...functionTagging,
 ];

@@ -1,49 +1,94 @@
+import { parseJson } from '../../../core/json.js';
+import type { Call, Scope } from '../../../core/operation.js';
+import type { Input } from '../../../model/client-types.js';
 import type { InvocationResult } from '../../../runtime/invocation.js';
-import { answerOf } from '../function-answer.js';
-import { parseFunctionName } from '../function-name.js';
-import { checkRequest, invocationOf, invokeAccess, invokeFunction, readInvocation } from '../invocation-request.js';
-import { lambdaOperation } from '../service-state.js';
+import { functionArn } from '../functions/function-name.js';
+import { policyOf } from '../functions/resource-policy.js';
+import { answerOf } from '../invocation/function-answer.js';
+import { invocationOf, invokeFunction } from '../invocation/invoker.js';
+import { userError } from '../lambda-error.js';
+import { type FunctionTarget, functionTags, type LambdaRow, lambdaOperation } from '../service-state.js';
+import { parseQualified } from './get-function.js';
+
+/** Bytes */
+const LONGEST_REQUEST = 6_291_456;
+const LONGEST_EVENT = 1_048_576;
+const EMPTY_EVENT = Buffer.from('{}');
+
+const LOG_TYPE = { values: ['None', 'Tail'] };
+
+/** The limits of operations that answer with the function's response. */
+export const INVOCATION_LIMITS = { InvocationType: { values: ['RequestResponse', 'DryRun'] }, LogType: LOG_TYPE };
+
+/** The input of the operations that invoke a function. */
+export function parseInvocation(input: Input<'lambda', 'Invoke'>, scope: Scope) {
+  const { ClientContext, Payload } = input;
+  const bytes = typeof Payload === 'string' ? Buffer.from(Payload) : Payload;
+  const payload: Uint8Array = bytes instanceof Uint8Array && bytes.length > 0 ? bytes : EMPTY_EVENT;
+  return {
+    ...parseQualified(input, scope),
+    type: input.InvocationType ?? 'RequestResponse',
+    /** Whether the caller wants the end of the log with the answer. */
+    tail: input.LogType === 'Tail',
+    /** JSON */
+    clientContext: ClientContext === undefined ? undefined : Buffer.from(ClientContext, 'base64').toString(),
+    payload,
+  };
+}
+
+type InvocationRequest = ReturnType<typeof parseInvocation>;
+
+/** Invoking, by the caller's policies or the function's own. */
+export const invokeAccess = (row: LambdaRow<InvocationRequest>) => [
+  row<FunctionTarget>({
+    action: 'lambda:InvokeFunction',
+    type: 'function',
+    on: ({ reference }, _call, { functions }) => ({
+      resource: functionArn(reference),
+      resourcePolicy: () => policyOf(functions, reference),
+      reference,
+    }),
+    keys: { ...functionTags, 'lambda:InvokedViaFunctionUrl': () => 'false' },
+  }),
+];
+
+/** Throws where the payload is too large or, from a client, no JSON. */
+export function checkRequest({ type, payload }: InvocationRequest, call: Call): void {
+  const limit = type === 'Event' ? LONGEST_EVENT : LONGEST_REQUEST;
+  if (payload.length > limit) {
+    throw userError(
+      'RequestTooLargeException',
+      `Request must be smaller than ${limit} bytes for the InvokeFunction operation`,
+      413,
+    );
+  }
+  // Services of the cloud make their events themselves.
+  if (call.principal.kind === 'service') return;
+  try {
+    parseJson(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw userError('InvalidRequestContentException', `Could not parse request body into json: ${reason}`);
+  }
+}
 
 export const invoke = lambdaOperation({
   name: 'Invoke',
-  http: {
-    method: 'POST',
-    path: '/2015-03-31/functions/{FunctionName}/invocations',
-    query: { Qualifier: 'Qualifier' },
-    headers: {
-      'x-amz-invocation-type': 'InvocationType',
-      'x-amz-log-type': 'LogType',
-      'x-amz-client-context': 'ClientContext',
-    },
-    payload: 'Payload',
-    output: {
-      headers: {
-        FunctionError: 'X-Amz-Function-Error',
-        LogResult: 'X-Amz-Log-Result',
-        ExecutedVersion: 'X-Amz-Executed-Version',
-      },
-      payload: 'Payload',
-      status: 'StatusCode',
-    },
-  },
-  parse: (raw) => readInvocation(raw, ['Event', 'RequestResponse', 'DryRun']),
+  limits: { InvocationType: { values: ['Event', 'RequestResponse', 'DryRun'] }, LogType: LOG_TYPE },
+  parse: parseInvocation,
   access: invokeAccess,
   handle: async (request, call, state) => {
     checkRequest(request, call);
-    const { type, payload, clientContext } = request;
-    const target = await invocationOf(state, parseFunctionName(request.functionName, request.qualifier, call));
+    const { reference, type, payload, clientContext, tail } = request;
+    const target = await invocationOf(state, reference);
     if (type === 'DryRun') return { StatusCode: 204 };
-    const invocation = { requestId: call.requestId, payload, ...(clientContext !== undefined && { clientContext }) };
+    const invocation = { requestId: call.requestId, payload, clientContext };
     if (type === 'Event') {
-      await state.events.accept(target.reference, invocation);
+      await state.events.accept(reference, invocation);
       return { StatusCode: 202, Payload: new Uint8Array() };
     }
     const result = await invokeFunction(state, target, invocation);
-    return {
-      StatusCode: 200,
-      ExecutedVersion: target.version.version,
-      ...(await answer(result, request.tail)),
-    };
+    return { StatusCode: 200, ExecutedVersion: target.version.version, ...(await answer(result, tail)) };
   },
 });
 
@@ -51,7 +96,7 @@ async function answer(result: InvocationResult, tail: boolean) {
   const { payload, functionError } = await answerOf(result);
   return {
     Payload: payload,
-    ...(functionError && { FunctionError: functionError }),
-    ...(tail && result.kind === 'payload' && { LogResult: Buffer.from(await result.log()).toString('base64') }),
+    FunctionError: functionError,
+    LogResult: tail && result.kind === 'payload' ? Buffer.from(await result.log()).toString('base64') : undefined,
   };
 }

@@ -1,74 +1,47 @@
-import { anything } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
-import { InputReader } from '../../../core/input-reader.js';
-import type { Call } from '../../../core/operation.js';
-import { loadPackage, readCodeSource } from '../deployment-package.js';
-import { invalidParameter } from '../invalid-parameter.js';
+import type { Scope } from '../../../core/operation.js';
+import { pageOf } from '../../../kit/page.js';
+import type { Input } from '../../../model/client-types.js';
+import { loadPackage, parseCodeSource } from '../functions/deployment-package.js';
+import { invalidMarker, invalidParameter } from '../lambda-error.js';
 import {
   type LayerName,
   type LayerRecord,
   layerArn,
   layerVersion,
   layerVersionEntry,
+  parseLayerName,
   parseLayerVersionArn,
-} from '../layer-record.js';
+} from '../layers/layer-record.js';
 import { anyAccess, type LambdaRow, lambdaOperation, layersAccess } from '../service-state.js';
 
-const PATH = '/2018-10-31/layers';
-const VERSIONS = `${PATH}/{LayerName}/versions`;
+const LARGEST_PAGE = 50;
 
-/** A layer's name, or its ARN. */
-function nameOf(text: string): string {
-  const name = text.split(':').at(-1) ?? '';
-  if (!/^[\w-]{1,64}$/.test(name)) throw invalidParameter(`Invalid layer name: ${text}`);
-  return name;
-}
+const parseLayerVersion = (
+  { LayerName, VersionNumber: version }: Input<'lambda', 'GetLayerVersion'>,
+  { account, region }: Scope,
+) => ({ layer: { account, region, name: parseLayerName(LayerName), version } });
 
-function readLayer(raw: unknown) {
-  const input = new InputReader(raw);
-  const name = nameOf(input.requiredText('LayerName'));
-  const version = input.integer('VersionNumber', { min: 0, max: Number.MAX_SAFE_INTEGER });
-  input.check();
-  return { name, version: version ?? 0 };
-}
-
-type Layer = ReturnType<typeof readLayer>;
-
-const versionOf = ({ name, version }: Layer, { account, region }: Call): LayerName => ({
-  account,
-  region,
-  name,
-  version,
-});
-
-const versionAccess = <Input extends Layer>(row: LambdaRow<Input>, action: string) =>
+const versionAccess = <Parsed extends { readonly layer: LayerName }>(row: LambdaRow<Parsed>, action: string) =>
   row({
     action: `lambda:${action}`,
     type: 'layerversion',
-    on: ({ name, version }, call) => ({ resource: `${layerArn({ ...call, name })}:${version}` }),
+    on: ({ layer }) => ({ resource: `${layerArn(layer)}:${layer.version}` }),
   });
 
 export const publishLayerVersion = lambdaOperation({
   name: 'PublishLayerVersion',
-  http: { method: 'POST', path: VERSIONS, status: 201 },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const runtimes = input.texts('CompatibleRuntimes');
-    const architectures = input.texts('CompatibleArchitectures');
-    const license = input.text('LicenseInfo', { max: 512 });
-    const parsed = {
-      name: nameOf(input.requiredText('LayerName')),
-      content: readCodeSource(input.structure('Content')),
-      described: {
-        description: input.text('Description', { max: 256 }) ?? '',
-        ...(runtimes && { runtimes }),
-        ...(architectures && { architectures }),
-        ...(license !== undefined && { license }),
-      },
-    };
-    input.check();
-    return parsed;
-  },
+  limits: { Description: { max: 256 }, LicenseInfo: { max: 512 } },
+  parse: (input) => ({
+    name: parseLayerName(input.LayerName),
+    content: parseCodeSource(input.Content),
+    described: {
+      description: input.Description ?? '',
+      runtimes: input.CompatibleRuntimes,
+      architectures: input.CompatibleArchitectures,
+      license: input.LicenseInfo,
+    },
+  }),
   access: (row) => [
     row({
       action: 'lambda:PublishLayerVersion',
@@ -95,7 +68,7 @@ export const publishLayerVersion = lambdaOperation({
       codeSha256: sha256,
       codeSize: zip.length,
       created: context.now(),
-      ...(resourceId !== undefined && { resourceId }),
+      resourceId,
     });
     return layerVersion(await layers.publish(call, name, record, zip));
   },
@@ -103,68 +76,88 @@ export const publishLayerVersion = lambdaOperation({
 
 export const getLayerVersion = lambdaOperation({
   name: 'GetLayerVersion',
-  http: { method: 'GET', path: `${VERSIONS}/{VersionNumber}` },
-  parse: readLayer,
+  parse: parseLayerVersion,
   access: (row) => [versionAccess(row, 'GetLayerVersion')],
-  handle: async (layer, call, { layers }) => layerVersion(await layers.get(versionOf(layer, call))),
+  handle: async ({ layer }, _call, { layers }) => layerVersion(await layers.get(layer)),
+});
+
+export const getLayerVersionByArn = lambdaOperation({
+  name: 'GetLayerVersionByArn',
+  parse: ({ Arn: arn }) => ({ arn, layer: parseLayerVersionArn(arn) }),
+  access: (row) => [layersAccess(row, ({ arn }) => [arn])],
+  handle: async ({ arn, layer }, call, { layers }) => {
+    if (layer.account !== call.account || layer.region !== call.region) {
+      throw new AwsError('AccessDeniedException', `The local cloud shares no layers, and ${arn} is elsewhere`, 403);
+    }
+    return layerVersion(await layers.get(layer));
+  },
 });
 
 export const deleteLayerVersion = lambdaOperation({
   name: 'DeleteLayerVersion',
-  http: { method: 'DELETE', path: `${VERSIONS}/{VersionNumber}`, status: 204 },
-  parse: readLayer,
+  parse: parseLayerVersion,
   access: (row) => [versionAccess(row, 'DeleteLayerVersion')],
-  handle: async (layer, call, { layers }) => {
-    const { resourceId } = call;
-    if (resourceId === undefined) return layers.delete(versionOf(layer, call));
+  handle: async ({ layer }, { resourceId }, { layers }) => {
+    if (resourceId === undefined) return layers.delete(layer);
     // A stack knows a version by the physical id under which it was published.
-    const own = (await layers.list(call, layer.name)).find((each) => each.resourceId === resourceId);
-    if (own) await layers.delete(versionOf(own, call));
+    const own = (await layers.list(layer, layer.name)).find((each) => each.resourceId === resourceId);
+    if (own) await layers.delete({ ...layer, version: own.version });
   },
 });
+
+type Compatibility = Pick<Input<'lambda', 'ListLayers'>, 'CompatibleRuntime' | 'CompatibleArchitecture'>;
+
+const fits =
+  ({ CompatibleRuntime: runtime, CompatibleArchitecture: architecture }: Compatibility) =>
+  ({ runtimes, architectures }: LayerRecord): boolean =>
+    (runtime === undefined || runtimes?.includes(runtime) === true) &&
+    (architecture === undefined || architectures?.includes(architecture) === true);
 
 export const listLayerVersions = lambdaOperation({
   name: 'ListLayerVersions',
-  http: { method: 'GET', path: VERSIONS, query: { CompatibleRuntime: 'CompatibleRuntime' } },
-  parse: (raw) => ({ ...readLayer(raw), runtime: new InputReader(raw).text('CompatibleRuntime') }),
+  limits: { MaxItems: { min: 1, max: LARGEST_PAGE } },
+  parse: ({ LayerName, ...list }) => ({ name: parseLayerName(LayerName), ...list }),
   access: (row) => [anyAccess(row, 'ListLayerVersions')],
-  handle: async ({ name, runtime }, call, { layers }) => ({
-    LayerVersions: (await layers.list(call, name))
-      .filter(({ runtimes }) => runtime === undefined || runtimes?.includes(runtime))
-      .reverse()
-      .map(layerVersionEntry),
-  }),
+  handle: async ({ name, Marker, MaxItems = LARGEST_PAGE, ...compatible }, call, { layers }) => {
+    const { CompatibleRuntime, CompatibleArchitecture } = compatible;
+    const records = (await layers.list(call, name)).filter(fits(compatible)).reverse();
+    const { items, next } = pageOf(records, {
+      // The newest version comes first.
+      keyOf: ({ version }) => String(LAST_VERSION - version).padStart(10, '0'),
+      limit: MaxItems,
+      token: Marker,
+      of: ['ListLayerVersions', name, CompatibleRuntime, CompatibleArchitecture],
+      refuse: invalidMarker,
+    });
+    return { LayerVersions: items.map(layerVersionEntry), NextMarker: next };
+  },
 });
 
-/** Layers, each with its newest version; or, where `find` asks for it, the one version of an ARN. */
+const LAST_VERSION = 9_999_999_999;
+
+/** Layers, each with its newest version. */
 export const listLayers = lambdaOperation({
   name: 'ListLayers',
-  http: { method: 'GET', path: PATH, query: { find: 'find', Arn: 'Arn' } },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const arn = input.text('find') === 'LayerVersion' ? input.requiredText('Arn') : undefined;
-    input.check();
-    return { arn };
-  },
-  access: (row) => [
-    row({ action: 'lambda:ListLayers', on: ({ arn }) => (arn === undefined ? anything() : undefined) }),
-    layersAccess(row, ({ arn }) => (arn === undefined ? [] : [arn])),
-  ],
-  handle: async ({ arn }, call, { layers }) => {
-    if (arn !== undefined) {
-      const layer = parseLayerVersionArn(arn);
-      if (layer.account !== call.account || layer.region !== call.region) {
-        throw new AwsError('AccessDeniedException', `The local cloud shares no layers, and ${arn} is elsewhere`, 403);
-      }
-      return layerVersion(await layers.get(layer));
-    }
-    const newest = new Map((await layers.list(call)).map((record) => [record.name, record]));
+  limits: { MaxItems: { min: 1, max: LARGEST_PAGE } },
+  access: (row) => [anyAccess(row, 'ListLayers')],
+  handle: async ({ Marker, MaxItems = LARGEST_PAGE, ...compatible }, call, { layers }) => {
+    const { CompatibleRuntime, CompatibleArchitecture } = compatible;
+    const all = (await layers.list(call)).filter(fits(compatible));
+    const newest = [...new Map(all.map((record) => [record.name, record])).values()];
+    const { items, next } = pageOf(newest, {
+      keyOf: ({ name }) => name,
+      limit: MaxItems,
+      token: Marker,
+      of: ['ListLayers', CompatibleRuntime, CompatibleArchitecture],
+      refuse: invalidMarker,
+    });
     return {
-      Layers: [...newest.values()].map((record) => ({
+      Layers: items.map((record) => ({
         LayerName: record.name,
         LayerArn: layerArn({ ...call, name: record.name }),
         LatestMatchingVersion: layerVersionEntry(record),
       })),
+      NextMarker: next,
     };
   },
 });

@@ -1,37 +1,31 @@
-import { InputReader } from '../../../core/input-reader.js';
-import { functionConfiguration } from '../function-record.js';
+import { pageOf } from '../../../kit/page.js';
+import { functionConfiguration } from '../functions/function-record.js';
+import { invalidMarker } from '../lambda-error.js';
 import { anyAccess, lambdaOperation } from '../service-state.js';
+
+/** Functions of one page at most, whatever the caller asks for. */
+const LARGEST_PAGE = 50;
 
 export const listFunctions = lambdaOperation({
   name: 'ListFunctions',
-  http: {
-    method: 'GET',
-    path: '/2015-03-31/functions',
-    query: { Marker: 'Marker', MaxItems: 'MaxItems', FunctionVersion: 'FunctionVersion' },
-  },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      marker: input.text('Marker'),
-      limit: input.integer('MaxItems', { min: 1, max: 10_000 }) ?? 50,
-      all: input.text('FunctionVersion', { oneOf: ['ALL'] }) === 'ALL',
-    };
-    input.check();
-    return parsed;
-  },
+  limits: { MaxItems: { min: 1, max: 10_000 }, FunctionVersion: { values: ['ALL'] } },
   access: (row) => [anyAccess(row, 'ListFunctions')],
-  handle: async ({ marker, limit, all }, call, { functions }) => {
-    const records = (await functions.list(call)).filter(({ name }) => marker === undefined || name > marker);
-    // Fifty at most, whatever the caller asks for.
-    const page = records.slice(0, Math.min(limit, 50));
-    const last = page.at(-1);
+  handle: async ({ Marker, MaxItems = LARGEST_PAGE, FunctionVersion }, call, { functions }) => {
+    const { items, next } = pageOf(await functions.list(call), {
+      keyOf: ({ name }) => name,
+      limit: Math.min(MaxItems, LARGEST_PAGE),
+      token: Marker,
+      of: ['ListFunctions', FunctionVersion],
+      refuse: invalidMarker,
+    });
+    const all = FunctionVersion === 'ALL';
     return {
-      Functions: page.flatMap((record) =>
+      Functions: items.flatMap((record) =>
         (all ? [record.latest, ...record.versions] : [record.latest]).map((version) =>
           functionConfiguration(record, version, call, all ? version.version : undefined),
         ),
       ),
-      ...(last && page.length < records.length && { NextMarker: last.name }),
+      NextMarker: next,
     };
   },
 });

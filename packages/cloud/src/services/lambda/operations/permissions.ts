@@ -1,21 +1,16 @@
 import type { Asked } from '../../../core/access.js';
-import { AwsError } from '../../../core/aws-error.js';
-import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
-import { type FunctionReference, functionArn, parseFunctionName } from '../function-name.js';
-import type { FunctionRecord, PolicyStatement } from '../function-record.js';
-import { invalidParameter } from '../invalid-parameter.js';
-import { policyDocument } from '../resource-policy.js';
-import { checkRevision } from '../revision.js';
+import type { Input } from '../../../model/client-types.js';
+import { type FunctionReference, functionArn } from '../functions/function-name.js';
+import type { FunctionRecord, PolicyStatement } from '../functions/function-record.js';
+import { policyDocument } from '../functions/resource-policy.js';
+import { checkRevision } from '../functions/revision.js';
+import { resolveVersion } from '../functions/versions.js';
+import { conflict, invalidParameter, notFound, userError } from '../lambda-error.js';
 import { type FunctionTarget, functionAccess, type LambdaState, lambdaOperation } from '../service-state.js';
-import { resolveVersion } from '../versions.js';
-import { readReference } from './get-function.js';
+import { parseQualified } from './get-function.js';
 
-const STATEMENT_ID = { pattern: /^[a-zA-Z0-9-_]+$/, max: 100 };
-
-function notFound(message: string): AwsError {
-  return new AwsError('ResourceNotFoundException', message, 404, { Type: 'User' });
-}
+const STATEMENT_ID = { max: 100, pattern: /([a-zA-Z0-9-_]+)/ };
 
 /** Throws where the version or alias of a policy is not there. */
 function checkQualifier(record: FunctionRecord, reference: FunctionReference): void {
@@ -35,81 +30,70 @@ function principalOf(principal: string): PolicyStatement['Principal'] {
   return { Service: principal };
 }
 
+type Permission = Input<'lambda', 'AddPermission'>;
+
+function statementOf(permission: Omit<Permission, 'FunctionName'>, reference: FunctionReference): PolicyStatement {
+  const { SourceAccount, PrincipalOrgID, FunctionUrlAuthType, EventSourceToken, InvokedViaFunctionUrl, SourceArn } =
+    permission;
+  const equals = {
+    ...(SourceAccount !== undefined && { 'AWS:SourceAccount': SourceAccount }),
+    ...(PrincipalOrgID !== undefined && { 'aws:PrincipalOrgID': PrincipalOrgID }),
+    ...(FunctionUrlAuthType !== undefined && { 'lambda:FunctionUrlAuthType': FunctionUrlAuthType }),
+    ...(EventSourceToken !== undefined && { 'lambda:EventSourceToken': EventSourceToken }),
+  };
+  const condition = {
+    ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
+    ...(InvokedViaFunctionUrl !== undefined && {
+      Bool: { 'lambda:InvokedViaFunctionUrl': String(InvokedViaFunctionUrl) },
+    }),
+    ...(SourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
+  };
+  return {
+    Sid: permission.StatementId,
+    Effect: 'Allow',
+    Principal: principalOf(permission.Principal),
+    Action: permission.Action,
+    Resource: functionArn(reference),
+    ...(Object.keys(condition).length > 0 && { Condition: condition }),
+  };
+}
+
 export const addPermission = lambdaOperation({
   name: 'AddPermission',
-  http: {
-    method: 'POST',
-    path: '/2015-03-31/functions/{FunctionName}/policy',
-    query: { Qualifier: 'Qualifier' },
-    status: 201,
+  limits: {
+    StatementId: STATEMENT_ID,
+    Action: { pattern: /(lambda:[*]|lambda:[a-zA-Z]+|[*])/ },
+    Principal: { pattern: /[^\s]+/ },
+    SourceArn: { pattern: /arn:[^\s]+/ },
+    SourceAccount: { pattern: /\d{12}/ },
+    PrincipalOrgID: { pattern: /o-[a-z0-9]{10,32}/ },
+    FunctionUrlAuthType: { values: ['NONE', 'AWS_IAM'] },
   },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      functionName: input.requiredText('FunctionName'),
-      qualifier: input.text('Qualifier'),
-      statementId: input.requiredText('StatementId', STATEMENT_ID),
-      action: input.requiredText('Action', { pattern: /^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/ }),
-      principal: input.requiredText('Principal', { pattern: /^[^\s]+$/ }),
-      sourceArn: input.text('SourceArn', { pattern: /^arn:[^\s]+$/ }),
-      sourceAccount: input.text('SourceAccount', { pattern: /^\d{12}$/ }),
-      organization: input.text('PrincipalOrgID', { pattern: /^o-[a-z0-9]{10,32}$/ }),
-      urlAuthType: input.text('FunctionUrlAuthType', { oneOf: ['NONE', 'AWS_IAM'] }),
-      viaUrl: input.flag('InvokedViaFunctionUrl'),
-      token: input.text('EventSourceToken'),
-      revisionId: input.text('RevisionId'),
-    };
-    input.check();
-    return parsed;
-  },
+  parse: (input, scope) => ({ ...parseQualified(input, scope), ...input }),
   access: (row) => [
     functionAccess(row, 'AddPermission', {
-      'lambda:FunctionUrlAuthType': ({ input }) => input.urlAuthType,
-      'lambda:Principal': ({ input }) => input.principal,
+      'lambda:FunctionUrlAuthType': ({ input }) => input.FunctionUrlAuthType,
+      'lambda:Principal': ({ input }) => input.Principal,
     }),
   ],
-  handle: async (input, call, { context, functions }) => {
-    const reference = parseFunctionName(input.functionName, input.qualifier, call);
+  handle: async ({ reference, ...input }, _call, { context, functions }) => {
     const key = reference.qualifier ?? '';
-    const equals = {
-      ...(input.sourceAccount !== undefined && { 'AWS:SourceAccount': input.sourceAccount }),
-      ...(input.organization !== undefined && { 'aws:PrincipalOrgID': input.organization }),
-      ...(input.urlAuthType !== undefined && { 'lambda:FunctionUrlAuthType': input.urlAuthType }),
-      ...(input.token !== undefined && { 'lambda:EventSourceToken': input.token }),
-    };
-    const condition = {
-      ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
-      ...(input.viaUrl !== undefined && { Bool: { 'lambda:InvokedViaFunctionUrl': String(input.viaUrl) } }),
-      ...(input.sourceArn !== undefined && { ArnLike: { 'AWS:SourceArn': input.sourceArn } }),
-    };
-    const statement: PolicyStatement = {
-      Sid: input.statementId,
-      Effect: 'Allow',
-      Principal: principalOf(input.principal),
-      Action: input.action,
-      Resource: functionArn(reference),
-      ...(Object.keys(condition).length > 0 && { Condition: condition }),
-    };
+    const statement = statementOf(input, reference);
     await functions.change(reference, (record) => {
       checkQualifier(record, reference);
       const policy = record.policies[key];
-      if (policy) checkRevision(input.revisionId, policy.revisionId, 'GetPolicy');
-      if (policy?.statements.some(({ Sid }) => Sid === input.statementId)) {
-        throw new AwsError(
-          'ResourceConflictException',
-          `The statement id (${input.statementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
-          409,
-          { Type: 'User' },
+      if (policy) checkRevision(input.RevisionId, policy.revisionId, 'GetPolicy');
+      if (policy?.statements.some(({ Sid }) => Sid === input.StatementId)) {
+        throw conflict(
+          `The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
         );
       }
       const statements = [...(policy?.statements ?? []), statement];
       const size = Buffer.byteLength(policyDocument(statements));
       if (size > 20_480) {
-        throw new AwsError(
+        throw userError(
           'PolicyLengthExceededException',
           `The final policy size (${size}) is bigger than the limit (20480).`,
-          400,
-          { Type: 'User' },
         );
       }
       return { ...record, policies: { ...record.policies, [key]: { statements, revisionId: randomId.uuid() } } };
@@ -120,11 +104,11 @@ export const addPermission = lambdaOperation({
   },
 });
 
-interface Removal {
-  readonly statementId: string;
-}
-
-async function removedStatement({ input, target, state }: Asked<LambdaState, Removal, FunctionTarget>) {
+async function removedStatement({
+  input,
+  target,
+  state,
+}: Asked<LambdaState, { readonly statementId: string }, FunctionTarget>) {
   const record = await state.functions.find(target.reference);
   const policy = record?.policies[target.reference.qualifier ?? ''];
   return policy?.statements.find(({ Sid }) => Sid === input.statementId);
@@ -140,23 +124,12 @@ function principalText(statement: PolicyStatement | undefined): string | undefin
 
 export const removePermission = lambdaOperation({
   name: 'RemovePermission',
-  http: {
-    method: 'DELETE',
-    path: '/2015-03-31/functions/{FunctionName}/policy/{StatementId}',
-    query: { Qualifier: 'Qualifier', RevisionId: 'RevisionId' },
-    status: 204,
-  },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      functionName: input.requiredText('FunctionName'),
-      qualifier: input.text('Qualifier'),
-      statementId: input.requiredText('StatementId', STATEMENT_ID),
-      revisionId: input.text('RevisionId'),
-    };
-    input.check();
-    return parsed;
-  },
+  limits: { StatementId: STATEMENT_ID },
+  parse: ({ StatementId, RevisionId, ...input }, scope) => ({
+    ...parseQualified(input, scope),
+    statementId: StatementId,
+    revisionId: RevisionId,
+  }),
   access: (row) => [
     functionAccess(row, 'RemovePermission', {
       'lambda:FunctionUrlAuthType': async (asked) =>
@@ -164,8 +137,7 @@ export const removePermission = lambdaOperation({
       'lambda:Principal': async (asked) => principalText(await removedStatement(asked)),
     }),
   ],
-  handle: async ({ functionName, qualifier, statementId, revisionId }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, qualifier, call);
+  handle: async ({ reference, statementId, revisionId }, _call, { functions }) => {
     const key = reference.qualifier ?? '';
     await functions.change(reference, (record) => {
       const policy = record.policies[key];
@@ -184,13 +156,11 @@ export const removePermission = lambdaOperation({
 
 export const getPolicy = lambdaOperation({
   name: 'GetPolicy',
-  http: { method: 'GET', path: '/2015-03-31/functions/{FunctionName}/policy', query: { Qualifier: 'Qualifier' } },
-  parse: readReference,
+  parse: parseQualified,
   access: (row) => [functionAccess(row, 'GetPolicy')],
-  handle: async ({ functionName, qualifier }, call, { functions }) => {
-    const reference = parseFunctionName(functionName, qualifier, call);
+  handle: async ({ reference }, _call, { functions }) => {
     const policy = (await functions.get(reference)).policies[reference.qualifier ?? ''];
-    if (policy === undefined) throw notFound('The resource you requested does not exist.');
+    if (policy === undefined) throw notFound();
     return { Policy: policyDocument(policy.statements), RevisionId: policy.revisionId };
   },
 });

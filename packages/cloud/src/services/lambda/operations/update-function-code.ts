@@ -1,36 +1,28 @@
-import { InputReader } from '../../../core/input-reader.js';
 import { randomId } from '../../../core/random-id.js';
-import { loadPackage, readCodeSource } from '../deployment-package.js';
-import { parseLatestName } from '../function-name.js';
-import { functionConfiguration } from '../function-record.js';
-import { invalidParameter } from '../invalid-parameter.js';
-import { checkRevision } from '../revision.js';
+import { loadPackage, parseCodeSource } from '../functions/deployment-package.js';
+import { parseLatestName } from '../functions/function-name.js';
+import { type FunctionRecord, functionConfiguration, inProgress, pending } from '../functions/function-record.js';
+import { checkRevision } from '../functions/revision.js';
+import { publish } from '../functions/versions.js';
+import { invalidParameter } from '../lambda-error.js';
 import { callAt, functionAccess, lambdaOperation } from '../service-state.js';
-import { publish } from '../versions.js';
 
 export const updateFunctionCode = lambdaOperation({
   name: 'UpdateFunctionCode',
-  http: { method: 'PUT', path: '/2015-03-31/functions/{FunctionName}/code' },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      functionName: input.requiredText('FunctionName'),
-      code: readCodeSource(input),
-      architectures: input.texts('Architectures'),
-      publish: input.flag('Publish') ?? false,
-      dryRun: input.flag('DryRun') ?? false,
-      revisionId: input.text('RevisionId'),
-    };
-    input.check();
-    return parsed;
-  },
+  parse: (input, scope) => ({
+    reference: parseLatestName(input.FunctionName, scope),
+    code: parseCodeSource(input),
+    architectures: input.Architectures,
+    publishes: input.Publish ?? false,
+    dryRun: input.DryRun ?? false,
+    revisionId: input.RevisionId,
+  }),
   access: (row) => [functionAccess(row, 'UpdateFunctionCode')],
-  handle: async ({ functionName, code, architectures, revisionId, ...input }, call, { context, functions }) => {
-    const reference = parseLatestName(functionName, call);
+  handle: async ({ reference, code, architectures, publishes, dryRun, revisionId }, call, { context, functions }) => {
     const before = await functions.get(reference);
     if (code === undefined) throw invalidParameter('Please provide a source for function code.');
     const { zip, sha256 } = await loadPackage(code, callAt(call, reference), context);
-    const changed = (record: typeof before) => {
+    const changed = (record: FunctionRecord): FunctionRecord => {
       checkRevision(revisionId, record.latest.revisionId, 'GetFunction');
       const after = {
         ...record,
@@ -38,17 +30,19 @@ export const updateFunctionCode = lambdaOperation({
           ...record.latest,
           codeSha256: sha256,
           codeSize: zip.length,
-          ...(architectures && { architectures }),
+          architectures: architectures ?? record.latest.architectures,
           lastModified: context.now(),
           revisionId: randomId.uuid(),
         },
       };
-      return input.publish ? publish(after, undefined, context.now()) : after;
+      return publishes ? publish(after, undefined, context.now()) : after;
     };
-    const record = input.dryRun
+    const record = dryRun
       ? changed(before)
       : await functions.change(reference, changed, [{ codeSha256: sha256, code: zip }]);
-    const version = input.publish ? record.versions.at(-1) : undefined;
-    return functionConfiguration(record, version ?? record.latest, reference, version?.version);
+    const version = publishes ? record.versions.at(-1) : undefined;
+    if (version) return pending(functionConfiguration(record, version, reference, version.version));
+    const configuration = functionConfiguration(record, record.latest, reference);
+    return dryRun ? configuration : inProgress(configuration);
   },
 });

@@ -1,29 +1,22 @@
-import { AwsError } from '../../../core/aws-error.js';
-import { InputReader } from '../../../core/input-reader.js';
-import { parseUnqualifiedName } from '../function-name.js';
-import { type FunctionRecord, functionConfiguration } from '../function-record.js';
-import { invalidParameter } from '../invalid-parameter.js';
-import { checkRevision } from '../revision.js';
+import { pageOf } from '../../../kit/page.js';
+import { functionArn, parseUnqualifiedName } from '../functions/function-name.js';
+import { type FunctionRecord, functionConfiguration } from '../functions/function-record.js';
+import { checkRevision } from '../functions/revision.js';
+import { publish } from '../functions/versions.js';
+import { conflict, invalidMarker, invalidParameter } from '../lambda-error.js';
 import { functionAccess, lambdaOperation } from '../service-state.js';
-import { publish } from '../versions.js';
 
 export const publishVersion = lambdaOperation({
   name: 'PublishVersion',
-  http: { method: 'POST', path: '/2015-03-31/functions/{FunctionName}/versions', status: 201 },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      functionName: input.requiredText('FunctionName'),
-      description: input.text('Description', { max: 256 }),
-      codeSha256: input.text('CodeSha256'),
-      revisionId: input.text('RevisionId'),
-    };
-    input.check();
-    return parsed;
-  },
+  limits: { Description: { max: 256 } },
+  parse: ({ FunctionName, Description, CodeSha256, RevisionId }, scope) => ({
+    reference: parseUnqualifiedName(FunctionName, scope),
+    description: Description,
+    codeSha256: CodeSha256,
+    revisionId: RevisionId,
+  }),
   access: (row) => [functionAccess(row, 'PublishVersion')],
-  handle: async ({ functionName, description, codeSha256, revisionId }, call, { context, functions }) => {
-    const reference = parseUnqualifiedName(functionName, call);
+  handle: async ({ reference, description, codeSha256, revisionId }, { resourceId }, { context, functions }) => {
     const record = await functions.change(reference, (before) => {
       checkRevision(revisionId, before.latest.revisionId, 'GetFunction');
       if (codeSha256 !== undefined && codeSha256 !== before.latest.codeSha256) {
@@ -31,10 +24,10 @@ export const publishVersion = lambdaOperation({
           `CodeSHA256 (${codeSha256}) is different from current CodeSHA256 in $LATEST (${before.latest.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
         );
       }
-      if (call.resourceId === undefined) return publish(before, description, context.now());
-      return publishAs(call.resourceId, before, description, context.now());
+      if (resourceId === undefined) return publish(before, description, context.now());
+      return publishAs(resourceId, before, description, context.now());
     });
-    const own = call.resourceId && record.versions.find(({ resourceId }) => resourceId === call.resourceId);
+    const own = resourceId && record.versions.find((each) => each.resourceId === resourceId);
     const version = own || record.versions.at(-1) || record.latest;
     return functionConfiguration(record, version, reference, version.version);
   },
@@ -46,43 +39,32 @@ function publishAs(resourceId: string, before: FunctionRecord, description: stri
   const after = publish(before, description, now);
   const version = after.versions.at(-1);
   if (after === before || version === undefined) {
-    throw new AwsError(
-      'ResourceConflictException',
+    throw conflict(
       `A version for this Lambda function exists ( ${version?.version} ). Modify the function to create a new version.`,
-      409,
-      { Type: 'User' },
     );
   }
   return { ...after, versions: [...before.versions, { ...version, resourceId }] };
 }
 
+const LARGEST_PAGE = 50;
+
 export const listVersionsByFunction = lambdaOperation({
   name: 'ListVersionsByFunction',
-  http: {
-    method: 'GET',
-    path: '/2015-03-31/functions/{FunctionName}/versions',
-    query: { Marker: 'Marker', MaxItems: 'MaxItems' },
-  },
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      functionName: input.requiredText('FunctionName'),
-      marker: input.integer('Marker', { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? 0,
-      limit: Math.min(50, input.integer('MaxItems', { min: 1, max: 10_000 }) ?? 50),
-    };
-    input.check();
-    return parsed;
-  },
+  limits: { MaxItems: { min: 1, max: 10_000 } },
+  parse: ({ FunctionName, ...list }, scope) => ({ reference: parseUnqualifiedName(FunctionName, scope), ...list }),
   access: (row) => [functionAccess(row, 'ListVersionsByFunction')],
-  handle: async ({ functionName, marker, limit }, call, { functions }) => {
-    const reference = parseUnqualifiedName(functionName, call);
+  handle: async ({ reference, Marker, MaxItems = LARGEST_PAGE }, _call, { functions }) => {
     const record = await functions.get(reference);
-    const all = [record.latest, ...record.versions];
+    const { items, next } = pageOf([record.latest, ...record.versions], {
+      keyOf: ({ version }) => (version === '$LATEST' ? '' : version.padStart(10, '0')),
+      limit: Math.min(MaxItems, LARGEST_PAGE),
+      token: Marker,
+      of: ['ListVersionsByFunction', functionArn(reference)],
+      refuse: invalidMarker,
+    });
     return {
-      Versions: all
-        .slice(marker, marker + limit)
-        .map((version) => functionConfiguration(record, version, reference, version.version)),
-      ...(marker + limit < all.length && { NextMarker: String(marker + limit) }),
+      Versions: items.map((version) => functionConfiguration(record, version, reference, version.version)),
+      NextMarker: next,
     };
   },
 });

@@ -1,7 +1,7 @@
 import { failedWith, unlessGone } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
-import { functionArn, parseFunctionName } from '../function-name.js';
-import { invalidParameter } from '../invalid-parameter.js';
+import { functionArn, parseFunctionName } from '../functions/function-name.js';
+import { invalidParameter } from '../lambda-error.js';
 
 interface AliasProperties extends Properties {
   readonly FunctionName: string;

@@ -10,10 +10,10 @@ interface MappingProperties extends Properties {
 }
 
 async function update(id: string, properties: MappingProperties, context: ResourceContext): Promise<ResourceState> {
-  const { EventSourceArn = '', StartingPosition: _fixed, Tags: _tags, ...settings } = properties;
+  const { EventSourceArn = '', KmsKeyArn: KMSKeyArn, ...settings } = properties;
   // The API takes back to its defaults what a template no longer says.
-  const { StartingPosition: _none, ...defaults } = sourceKindOf(EventSourceArn).defaults;
-  await context.call('lambda', 'UpdateEventSourceMapping', { ...defaults, ...settings, UUID: id });
+  const { defaults } = sourceKindOf(EventSourceArn);
+  await context.call('lambda', 'UpdateEventSourceMapping', { ...defaults, ...settings, KMSKeyArn, UUID: id });
   return stateOf(id, context);
 }
 
@@ -33,7 +33,8 @@ export const eventSourceMapping: ResourceType<MappingProperties> = {
     } catch (error) {
       if (!failedWith(error, 'ResourceNotFoundException')) throw error;
       const Tags = stackTags(properties.Tags, context);
-      await context.call('lambda', 'CreateEventSourceMapping', { ...properties, Tags }, id);
+      const { KmsKeyArn: KMSKeyArn, ...members } = properties;
+      await context.call('lambda', 'CreateEventSourceMapping', { ...members, KMSKeyArn, Tags }, id);
       return stateOf(id, context);
     }
     // A create that was cut off.

@@ -2,8 +2,8 @@ import { strToU8, zipSync } from 'fflate';
 import { failedWith, unlessGone } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { isOwn, stackTags, type TagList } from '../../../core/stack-tags.js';
-import { functionArn } from '../function-name.js';
-import { invalidParameter } from '../invalid-parameter.js';
+import { functionArn } from '../functions/function-name.js';
+import { invalidParameter } from '../lambda-error.js';
 
 interface FunctionProperties extends Properties {
   readonly FunctionName?: string;
@@ -115,15 +115,9 @@ export const lambdaFunction: ResourceType<FunctionProperties> = {
   create: async (name, properties, context) => {
     checkProperties(properties);
     const tags = stackTags(properties.Tags, context);
-    const {
-      ReservedConcurrentExecutions,
-      Tags: _tags,
-      RecursiveLoop,
-      RuntimeManagementConfig,
-      ...members
-    } = properties;
+    const { ReservedConcurrentExecutions, KmsKeyArn: KMSKeyArn, ...members } = properties;
     try {
-      const input = { ...members, FunctionName: name, Code: codeOf(properties), Tags: tags };
+      const input = { ...members, KMSKeyArn, FunctionName: name, Code: codeOf(properties), Tags: tags };
       await context.call('lambda', 'CreateFunction', input, name);
     } catch (error) {
       if (!failedWith(error, 'ResourceConflictException')) throw error;
@@ -155,7 +149,7 @@ export const lambdaFunction: ResourceType<FunctionProperties> = {
 async function updateTags(name: string, properties: FunctionProperties, context: ResourceContext): Promise<void> {
   const Resource = functionArn({ account: context.account, region: context.region, name });
   const wanted = stackTags(properties.Tags, context);
-  const { Tags: found } = await context.call('lambda', 'ListTags', { Resource });
+  const { Tags: found = {} } = await context.call('lambda', 'ListTags', { Resource });
   const gone = Object.keys(found).filter((key) => !(key in wanted));
   if (gone.length > 0) await context.call('lambda', 'UntagResource', { Resource, TagKeys: gone });
   if (Object.entries(wanted).some(([key, value]) => found[key] !== value)) {

@@ -1,7 +1,7 @@
 import { unlessGone } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
-import { parseFunctionName } from '../function-name.js';
-import { invalidParameter } from '../invalid-parameter.js';
+import { parseFunctionName } from '../functions/function-name.js';
+import { invalidParameter } from '../lambda-error.js';
 
 interface VersionProperties extends Properties {
   readonly FunctionName: string;

@@ -1,0 +1,68 @@
+import { crc32 } from 'node:zlib';
+import { type Member, type ServiceModel, shapeOf, targetOf, traitsOf } from '../../model/service-model.js';
+
+const STRING = 7;
+
+function headerBytes(headers: Readonly<Record<string, string>>): Buffer {
+  return Buffer.concat(
+    Object.entries(headers).map(([name, value]) => {
+      const header = Buffer.alloc(1 + name.length + 1 + 2 + Buffer.byteLength(value));
+      header.writeUInt8(name.length, 0);
+      header.write(name, 1, 'latin1');
+      header.writeUInt8(STRING, 1 + name.length);
+      header.writeUInt16BE(Buffer.byteLength(value), 2 + name.length);
+      header.write(value, 4 + name.length);
+      return header;
+    }),
+  );
+}
+
+/** One event of `application/vnd.amazon.eventstream` (Smithy, "Amazon Event Stream Specification"). */
+function encodeEvent(eventType: string, contentType: string, payload: Uint8Array): Buffer {
+  const headers = headerBytes({ ':message-type': 'event', ':event-type': eventType, ':content-type': contentType });
+  const message = Buffer.alloc(12 + headers.length + payload.length + 4);
+  message.writeUInt32BE(message.length, 0);
+  message.writeUInt32BE(headers.length, 4);
+  message.writeUInt32BE(crc32(message.subarray(0, 8)), 8);
+  headers.copy(message, 12);
+  message.set(payload, 12 + headers.length);
+  message.writeUInt32BE(crc32(message.subarray(0, message.length - 4)), message.length - 4);
+  return message;
+}
+
+/** Whether a member is a stream of events. */
+export function isEventStream(model: ServiceModel, member: Member): boolean {
+  return traitsOf(member).streaming === 1 && shapeOf(model, member)?.kind === 'union';
+}
+
+/**
+ * Frames the events of a stream, each of which is its union's one member: `{ PayloadChunk: { Payload } }`.
+ *
+ * @param stream the member of the output that is the stream
+ * @param writerOf writes what has a shape as JSON
+ */
+export async function* writeEventStream(
+  events: AsyncIterable<unknown>,
+  model: ServiceModel,
+  stream: Member,
+  writerOf: (member: Member) => (value: unknown) => unknown,
+): AsyncGenerator<Uint8Array> {
+  const union = shapeOf(model, stream);
+  const members = union?.kind === 'union' ? union.members : {};
+  for await (const event of events) {
+    const [[type, content] = []] = Object.entries(Object(event));
+    const member = type === undefined ? undefined : members[type];
+    if (type === undefined || member === undefined) throw new Error(`a stream of events has no event ${type}`);
+    const shape = shapeOf(model, member);
+    const fields = shape?.kind === 'structure' ? Object.entries(shape.members) : [];
+    const payload = fields.find(([, field]) => traitsOf(field).eventPayload === 1);
+    const value: unknown = payload && Object(content)[payload[0]];
+    if (payload && targetOf(payload[1]) === 'blob') {
+      const bytes = value instanceof Uint8Array ? value : new Uint8Array();
+      yield encodeEvent(type, 'application/octet-stream', bytes);
+    } else {
+      const json = payload ? writerOf(payload[1])(value) : writerOf(member)(content);
+      yield encodeEvent(type, 'application/json', Buffer.from(JSON.stringify(json ?? {})));
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import { AwsError } from '../../../core/aws-error.js';
+import { type Due, DurableQueue } from '../../../core/durable-queue.js';
+import type { FunctionReference } from '../functions/function-name.js';
+import type { EventInvokeConfig } from '../functions/function-record.js';
+import { answerOf } from '../invocation/function-answer.js';
+import { type InvocationTarget, type Invoker, invocationOf, invokeFunction } from '../invocation/invoker.js';
+import { RoleCalls, roleOf } from '../invocation/role-calls.js';
+import { tellDestination } from './destination.js';
+import { MOST_RETRIES, OLDEST_EVENT } from './event-invoke-config.js';
+import { type EventAnswer, type InvocationCondition, invocationRecord } from './invocation-record.js';
+
+/** Milliseconds that Lambda waits before it tries an event again: after the first failure and after the second. */
+const RETRIES = [60_000, 120_000];
+/** Milliseconds after which it tries again to invoke a function that could not be; doubled each time. */
+const FIRST_DELAY = 1000;
+const LAST_DELAY = 300_000;
+
+interface QueuedEvent extends Due {
+  readonly reference: FunctionReference;
+  readonly requestId: string;
+  /** Text of the JSON. */
+  readonly payload: string;
+  readonly clientContext?: string;
+  /** Epoch milliseconds at which it was accepted. Events of earlier versions do not say it. */
+  readonly accepted?: number;
+  /** Tries that have failed. */
+  readonly failures: number;
+  /** How often the function could not be invoked. */
+  readonly delays?: number;
+  /** Of the last try. */
+  readonly answer?: EventAnswer;
+}
+
+/** How one try ended; `gone` where there is no such function any more, `unable` where it could not be invoked. */
+type Outcome =
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unable' }
+  | { readonly kind: 'answered'; readonly answer: EventAnswer };
+
+/**
+ * Lambda's queue of asynchronous invocations. An event is stored before it is acknowledged. It is removed after the
+ * function has handled it or it was given up, and its destination was notified; a restart therefore loses none.
+ */
+export class AsynchronousEvents {
+  readonly #invoker: Invoker;
+  readonly #queue: DurableQueue<QueuedEvent>;
+  readonly #calls: RoleCalls;
+
+  constructor(invoker: Invoker) {
+    this.#invoker = invoker;
+    // Functions of every account share one queue, so that a restart finds them all.
+    const area = invoker.context.store.root.area('lambda-events');
+    this.#queue = new DurableQueue(area, invoker.context.now, (event) => this.#try(event));
+    this.#calls = new RoleCalls(invoker.context);
+  }
+
+  async accept(
+    reference: FunctionReference,
+    event: { readonly requestId: string; readonly payload: Uint8Array; readonly clientContext?: string | undefined },
+  ): Promise<void> {
+    const { account, region, name, qualifier } = reference;
+    await this.#queue.accept({
+      reference: { account, region, name, ...(qualifier !== undefined && { qualifier }) },
+      requestId: event.requestId,
+      payload: Buffer.from(event.payload).toString(),
+      ...(event.clientContext !== undefined && { clientContext: event.clientContext }),
+      accepted: this.#now(),
+      failures: 0,
+      due: 0,
+    });
+  }
+
+  /** Takes up what an earlier run of the cloud left. */
+  resume(): Promise<void> {
+    return this.#queue.resume();
+  }
+
+  stop(): void {
+    this.#queue.stop();
+  }
+
+  #now(): number {
+    return this.#invoker.context.now();
+  }
+
+  async #try(event: QueuedEvent): Promise<QueuedEvent | undefined> {
+    const { maxRetries = MOST_RETRIES, maxAge = OLDEST_EVENT } = (await this.#configOf(event)) ?? {};
+    const age = event.accepted === undefined ? 0 : this.#now() - event.accepted;
+    if (age > maxAge * 1000) return this.#end(event, 'EventAgeExceeded');
+    const outcome = await this.#run(event);
+    // A try that the end of the cloud cut off counts for nothing.
+    if (this.#queue.stopped) return event;
+    if (outcome.kind === 'gone') return undefined;
+    if (outcome.kind === 'unable') {
+      const delays = event.delays ?? 0;
+      const wait = Math.min(FIRST_DELAY * 2 ** delays, LAST_DELAY);
+      return { ...event, delays: delays + 1, due: this.#now() + wait };
+    }
+    const { answer } = outcome;
+    if (answer.functionError === undefined) return this.#end({ ...event, answer }, 'Success');
+    const failed = { ...event, answer, failures: event.failures + 1 };
+    const wait = event.failures < maxRetries ? RETRIES[event.failures] : undefined;
+    return wait === undefined ? this.#end(failed, 'RetriesExhausted') : { ...failed, due: this.#now() + wait };
+  }
+
+  async #run({ reference, requestId, payload, clientContext }: QueuedEvent): Promise<Outcome> {
+    const invocation = {
+      requestId,
+      payload: Buffer.from(payload),
+      ...(clientContext !== undefined && { clientContext }),
+    };
+    try {
+      const target = await invocationOf(this.#invoker, reference);
+      const { payload: bytes, functionError } = await answerOf(await invokeFunction(this.#invoker, target, invocation));
+      return {
+        kind: 'answered',
+        answer: {
+          executedVersion: target.version.version,
+          payload: Buffer.from(bytes).toString(),
+          ...(functionError !== undefined && { functionError }),
+        },
+      };
+    } catch (error) {
+      // A function that has gone takes its events with it.
+      const gone = error instanceof AwsError && error.code === 'ResourceNotFoundException';
+      return gone ? { kind: 'gone' } : { kind: 'unable' };
+    }
+  }
+
+  /** Tells the destination, if there is one for it; then it is over. */
+  async #end(event: QueuedEvent, condition: InvocationCondition): Promise<undefined> {
+    const config = await this.#configOf(event);
+    const destination = condition === 'Success' ? config?.onSuccess : config?.onFailure;
+    if (destination !== undefined) {
+      await this.#tell(destination, event, condition).catch((error: unknown) => {
+        const reason = error instanceof AwsError ? error.message : String(error);
+        const message = `${destination} was not told of an event of ${event.reference.name}: ${reason}`;
+        this.#invoker.context.emit({ kind: 'warning', time: this.#now(), message });
+      });
+    }
+    return undefined;
+  }
+
+  async #tell(destination: string, event: QueuedEvent, condition: InvocationCondition): Promise<void> {
+    const { reference, requestId, payload, answer, failures } = event;
+    const target: InvocationTarget = await invocationOf(this.#invoker, reference);
+    const record = invocationRecord({
+      reference,
+      requestId,
+      payload,
+      condition,
+      invocations: failures + (condition === 'Success' ? 1 : 0),
+      answer,
+      now: this.#now(),
+    });
+    await tellDestination(this.#calls, roleOf(target), destination, record);
+  }
+
+  async #configOf({ reference }: QueuedEvent): Promise<EventInvokeConfig | undefined> {
+    const record = await this.#invoker.functions.find(reference);
+    return record?.eventInvokeConfigs?.[reference.qualifier ?? '$LATEST'];
+  }
+}

@@ -1,0 +1,53 @@
+import { randomId } from '../../../core/random-id.js';
+import type { FunctionReference } from './function-name.js';
+import type { FunctionRecord, FunctionVersion } from './function-record.js';
+import { functionNotFound } from './function-store.js';
+
+/**
+ * The record with one more version, made of what `$LATEST` is. Where nothing has changed since the last one, AWS
+ * publishes none, and the record is as it was.
+ */
+export function publish(record: FunctionRecord, description: string | undefined, now: number): FunctionRecord {
+  const { latest, versions } = record;
+  const last = versions.at(-1);
+  if (last && sameContent(latest, last)) return record;
+  const number = record.lastVersion + 1;
+  const version: FunctionVersion = {
+    ...latest,
+    version: String(number),
+    ...(description !== undefined && { description }),
+    lastModified: now,
+    revisionId: randomId.uuid(),
+  };
+  return { ...record, versions: [...versions, version], lastVersion: number };
+}
+
+function sameContent(a: FunctionVersion, b: FunctionVersion): boolean {
+  const content = ({ version, revisionId, lastModified, description, resourceId, ...rest }: FunctionVersion): string =>
+    JSON.stringify(rest, Object.keys(rest).sort()) + JSON.stringify([rest.environment, rest.logging, rest.layers]);
+  return content(a) === content(b);
+}
+
+/** The version that a qualifier means: a number, `$LATEST`, an alias (by its weights), or none. */
+export function resolveVersion(
+  record: FunctionRecord,
+  reference: FunctionReference,
+  random: () => number = Math.random,
+): FunctionVersion {
+  const { qualifier } = reference;
+  if (qualifier === undefined || qualifier === '$LATEST') return record.latest;
+  const alias = record.aliases.find(({ name }) => name === qualifier);
+  const number = alias ? weighted(alias.version, alias.weights, random()) : qualifier;
+  const version = number === '$LATEST' ? record.latest : record.versions.find((each) => each.version === number);
+  if (version === undefined) throw functionNotFound(reference);
+  return version;
+}
+
+function weighted(main: string, weights: Readonly<Record<string, number>> | undefined, at: number): string {
+  let sum = 0;
+  for (const [version, weight] of Object.entries(weights ?? {})) {
+    sum += weight;
+    if (at < sum) return version;
+  }
+  return main;
+}
