@@ -4,6 +4,8 @@ import { markedResources, parseTemplate } from './marked-template.js';
 const mark = { app: 'orders', function: 'APIHandler', inventory: '0123456789abcdef' };
 const NONE = { functions: [], apis: [] };
 
+const range = (length: number): number[] => Array.from({ length }, (_, index) => index);
+
 test('an API has the stage that refers to it, and not that of another API', () => {
   const template = {
     Resources: {
@@ -72,4 +74,17 @@ Resources:
       { app: 'orders', function: 'APIHandler', inventory: '0123', kind: 'http', logicalId: 'Api', stageId: 'Stage' },
     ],
   });
+});
+
+test.each([
+  ['that is not YAML', 'Resources: [goblet'],
+  ['that is nested too deep', `Resources: ${'['.repeat(100_000)}goblet`],
+  [
+    'whose aliases explode',
+    `goblet: &a0 [x]\n${range(30)
+      .map((n) => `k${n}: &a${n + 1} [*a${n}, *a${n}, *a${n}]`)
+      .join('\n')}`,
+  ],
+])('a template %s has no mark', (_what, body) => {
+  expect(markedResources(parseTemplate(body))).toEqual({ functions: [], apis: [] });
 });

@@ -51,13 +51,22 @@ function markOf(resource: Members): Mark | undefined {
   return { app, function: name, inventory };
 }
 
+function parseYaml(body: string): unknown {
+  try {
+    // Other templates may have short tags, which do not matter here.
+    return parse(body, { logLevel: 'silent' });
+  } catch {
+    // Too deep, or with too many aliases: no template of the CDK is like this, and the stacks beside it count.
+    return undefined;
+  }
+}
+
 /** Templates are JSON, except those of an old CDK synthesizer, which are YAML without short tags. */
 export function parseTemplate(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    // Other templates may have short tags, which do not matter here.
-    return parse(body, { logLevel: 'silent' });
+    return parseYaml(body);
   }
 }
 

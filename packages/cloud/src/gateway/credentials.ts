@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CloudError } from '../core/cloud-error.js';
 import type { CredentialStore, SessionCredentials } from '../core/credentials.js';
 import type { Principal } from '../core/principal.js';
 import { randomId } from '../core/random-id.js';
@@ -27,14 +28,40 @@ function secret(): string {
 /** Makes a secret that nothing outside this process will know: for clouds without a folder. */
 export const ephemeralSecret = secret;
 
-/** The secret of a data folder, in `credentials.json` there, readable by its owner alone. Made at first use. */
+/** The text of a file; undefined where there is none. */
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function secretIn(text: string): string | undefined {
+  try {
+    const { secretAccessKey } = JSON.parse(text) as { secretAccessKey?: unknown };
+    return typeof secretAccessKey === 'string' && secretAccessKey.length >= 20 ? secretAccessKey : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The secret of a data folder, in `credentials.json` there, readable by its owner alone. Made at first use.
+ *
+ * @throws CloudError GOBLET_CLOUD_FOLDER_UNUSABLE where the file holds something else
+ */
 export async function loadSecret(folder: string): Promise<string> {
   const path = join(folder, 'credentials.json');
-  try {
-    const { secretAccessKey } = JSON.parse(await readFile(path, 'utf8')) as { secretAccessKey?: unknown };
-    if (typeof secretAccessKey === 'string' && secretAccessKey.length >= 20) return secretAccessKey;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
+  const text = await textOf(path);
+  if (text !== undefined) {
+    const known = secretIn(text);
+    if (known !== undefined) return known;
+    throw new CloudError(
+      'GOBLET_CLOUD_FOLDER_UNUSABLE',
+      `${path} does not hold the cloud's credentials; restore it, or delete it to get new ones (terminals with the old ones have to run goblet env again)`,
+    );
   }
   const secretAccessKey = secret();
   await writeFile(`${path}.new`, `${JSON.stringify({ secretAccessKey })}\n`, { mode: 0o600 });

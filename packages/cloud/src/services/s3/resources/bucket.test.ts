@@ -120,6 +120,19 @@ test('a bucket without a name gets one of its own, and goes with the stack', asy
   await expect(s3.send(new HeadBucketCommand({ Bucket }))).rejects.toMatchObject({ name: 'NotFound' });
 });
 
+test('a bucket whose policy denies everybody goes with its stack', async () => {
+  await using cloud = await testCloud();
+  const { cfn, s3 } = clients(cloud);
+  const locked = structuredClone(POLICY);
+  const [statement] = locked.Properties.PolicyDocument.Statement;
+  Reflect.deleteProperty(statement ?? {}, 'Condition');
+  const { Name: Bucket = '' } = await create(cfn, template({}, { Policy: locked }));
+  await expect(s3.send(new GetBucketTaggingCommand({ Bucket }))).rejects.toMatchObject({ name: 'AccessDenied' });
+  await cfn.send(new DeleteStackCommand({ StackName }));
+  await waitUntilStackDeleteComplete({ client: cfn, ...WAIT }, { StackName });
+  await expect(s3.send(new HeadBucketCommand({ Bucket }))).rejects.toMatchObject({ name: 'NotFound' });
+});
+
 test('an update changes what is said of a bucket, and takes back what no longer is', async () => {
   await using cloud = await testCloud();
   const { cfn, s3 } = clients(cloud);
