@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { findCdkProject } from '../dev/cdk-project.js';
+import { devTeller } from '../dev/dev-event.js';
 import { usedCloud } from '../dev/used-cloud.js';
 import { quietSdk } from '../quiet-sdk.js';
 import { CLOUD_OPTIONS, serveOptions } from './cloud-options.js';
@@ -40,7 +41,7 @@ export const dev: CommandDefinition = {
       dataFolder,
     };
     quietSdk();
-    const { devTeller, runDev } = await import('../dev/dev.js');
+    const { runDev } = await import('../dev/dev.js');
     const tell = devTeller(serve.json, terminal);
     await using cloud = await usedCloud(serve, terminal, tell);
     await runDev(

@@ -51,3 +51,13 @@ export function devEventText(event: DevEvent, { bold, dim, green, red }: Termina
       return `${red('not updated')}: ${event.message}\n${dim('the previous version keeps serving')}`;
   }
 }
+
+/** Reports events as text for people, or as one JSON line each. */
+export function devTeller(json: boolean, terminal: Terminal): (event: DevEvent) => void {
+  return (event) => {
+    const line = json ? JSON.stringify(event) : devEventText(event, terminal.colors);
+    if (line === undefined) return;
+    if (json) terminal.out(line);
+    else terminal.note(line);
+  };
+}

@@ -1,18 +1,18 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError } from '../cli-error.js';
 import { applied, cloudEnvironment, type Target } from '../cloud/cloud-environment.js';
 import type { RunningCloud } from '../cloud/running-cloud.js';
-import { watchFiles } from '../local/watch.js';
 import { failureText } from '../terminal/failure-text.js';
-import { ended, type Terminal } from '../terminal/terminal.js';
-import { type AssemblyStack, selectedStacks } from './assembly.js';
-import { cdkDeploy } from './cdk-deploy.js';
+import { ended } from '../terminal/terminal.js';
+import { OneAtATime } from '../watch/one-at-a-time.js';
+import { type FileWatcher, watchFiles } from '../watch/watch-files.js';
 import { cdkFiles, contentsOf } from './cdk-files.js';
 import type { CdkProject } from './cdk-project.js';
-import { type DevEvent, devEventText } from './dev-event.js';
-import { type DeployedFunction, functionCode } from './function-code.js';
-import { type WatchedApp, watchedApp } from './watched-app.js';
+import { DeployedApps } from './deployed-apps.js';
+import { Deployment } from './deployment.js';
+import type { DevEvent } from './dev-event.js';
+import { type FunctionCode, functionCode } from './function-code.js';
+import type { WatchedApp } from './watched-app.js';
 
 export interface DevOptions {
   readonly project: CdkProject;
@@ -27,189 +27,151 @@ export interface DevOptions {
   readonly tell: (event: DevEvent) => void;
 }
 
-/** Reports events as the options say. */
-export function devTeller(json: boolean, terminal: Terminal): (event: DevEvent) => void {
-  return (event) => {
-    const line = json ? JSON.stringify(event) : devEventText(event, terminal.colors);
-    if (line === undefined) return;
-    if (json) terminal.out(line);
-    else terminal.note(line);
-  };
-}
-
-/** The outputs of the stacks that are URLs. */
-function urlsIn(outputsFile: string): Record<string, string> {
-  const outputs: Record<string, Record<string, string>> = JSON.parse(readFileSync(outputsFile, 'utf8'));
-  return Object.fromEntries(
-    Object.entries(outputs).flatMap(([stack, values]) =>
-      Object.entries(values)
-        .filter(([, value]) => /^https?:\/\//.test(value))
-        .map(([name, value]) => [`${stack}.${name}`, value]),
-    ),
-  );
-}
-
-/** Deploys a CDK project to the local cloud, and keeps it up to date with its files until the signal aborts. */
-export async function runDev(options: DevOptions, signal: AbortSignal): Promise<void> {
-  const { project, cloud, target, stacks, tell } = options;
-  const folder = join(target.dataFolder, 'dev');
-  const assembly = join(folder, 'cdk.out');
-  const outputs = join(folder, 'outputs.json');
-  const environment = applied(process.env, cloudEnvironment(cloud, target, process.env));
-  const code = functionCode(cloud, target);
-  const apps = new Map<string, WatchedApp>();
-  const command = ['cdk deploy', ...stacks, ...(options.all ? ['--all'] : [])].join(' ');
-  let cdkContents = '';
+/** Keeps the deployment of a CDK project up to date with its files. */
+class DevSession {
+  readonly #folder: string;
+  readonly #tell: (event: DevEvent) => void;
+  readonly #deployment: Deployment;
+  readonly #code: FunctionCode;
+  readonly #apps: DeployedApps;
+  readonly #turns: OneAtATime;
+  readonly #watcher: FileWatcher;
+  /** Of the CDK project at the last deployment. */
+  #cdkContents = '';
   /** True if the last deployment does not match the files. */
-  let behind = false;
-  let running: Promise<number> | undefined;
+  #behind = false;
 
-  /** The deployed stacks, or undefined if `cdk deploy` failed. */
-  async function cdk(): Promise<readonly AssemblyStack[] | undefined> {
-    mkdirSync(folder, { recursive: true });
-    // After a failed synthesis there must be nothing to read.
-    for (const file of [join(assembly, 'manifest.json'), outputs]) rmSync(file, { force: true });
-    running = cdkDeploy({
-      ...{ project, stacks, all: options.all, context: options.context, assembly, outputs, environment, signal },
-      line: (line) => tell({ kind: 'cdk', line }),
-    });
-    if ((await running) === 0) return selectedStacks(assembly, stacks);
-    if (!signal.aborted) refuseUnnamed();
-    return undefined;
+  constructor(
+    options: DevOptions,
+    private readonly signal: AbortSignal,
+  ) {
+    const { project, cloud, target, stacks, all, context, tell } = options;
+    this.#folder = project.folder;
+    this.#tell = tell;
+    this.#deployment = new Deployment(
+      {
+        ...{ project, stacks, all, context },
+        folder: join(target.dataFolder, 'dev'),
+        environment: applied(process.env, cloudEnvironment(cloud, target, process.env)),
+        line: (line) => tell({ kind: 'cdk', line }),
+      },
+      signal,
+    );
+    this.#code = functionCode(cloud, target);
+    this.#apps = new DeployedApps(this.#code);
+    this.#turns = new OneAtATime((paths) => this.#takeUp(paths), signal);
+    this.#watcher = watchFiles((paths) => this.#turns.changed(paths));
   }
 
-  /** `cdk deploy` deploys a single stack without a name, but several only by name. */
-  function refuseUnnamed(): void {
-    if (stacks.length > 0 || options.all) return;
-    let names: readonly string[];
+  /** Deploys, and watches until the signal aborts. */
+  async run(): Promise<void> {
+    await this.#turns.run(() => this.#start());
+    await ended(this.signal);
+  }
+
+  async close(): Promise<void> {
+    this.#watcher.close();
+    await this.#deployment.ended();
+    await this.#apps.dispose();
+    this.#code.close();
+  }
+
+  async #start(): Promise<void> {
+    this.#watch();
+    if (!(await this.#deploy(`in ${this.#folder}`))) {
+      throw new CliError(
+        'GOBLET_CLI_DEPLOY',
+        `${this.#deployment.command} failed in ${this.#folder}; the lines above say why`,
+      );
+    }
+    const app = await this.#updateCode(this.#apps.all, true);
+    if (app !== undefined) await this.#redeploy(`${app} has changed in the meantime`);
+    this.#watch();
+    this.#tell({ kind: 'watching', apps: this.#apps.all.map(({ name }) => name) });
+  }
+
+  async #takeUp(paths: ReadonlySet<string>): Promise<void> {
     try {
-      names = selectedStacks(assembly, []).map(({ displayName }) => displayName);
-    } catch {
-      // It was not synthesized.
+      await this.#bringUpToDate(paths);
+    } catch (error) {
+      this.#tell({ kind: 'notDeployed', message: failureText(error) });
+    }
+    this.#watch();
+  }
+
+  async #bringUpToDate(paths: ReadonlySet<string>): Promise<void> {
+    const changed = this.#apps.all.filter((app) => [...paths].some((path) => app.inputs().has(path)));
+    const ofApps = new Set(changed.flatMap((app) => [...app.inputs()]));
+    const ofCdk = [...paths].some((path) => !ofApps.has(path));
+    if (ofCdk && this.#contents() !== this.#cdkContents) return this.#redeploy('the CDK project has changed');
+    const app = await this.#updateCode(changed, false);
+    if (app !== undefined) return this.#redeploy(`${app} has other routes or needs`);
+    if (this.#behind) return this.#redeploy('it is not deployed yet');
+  }
+
+  /** Deploys, and once more if an app has changed its routes or needs in the meantime. */
+  async #redeploy(reason: string): Promise<void> {
+    if (!(await this.#deploy(reason))) {
+      if (this.signal.aborted) return;
+      const message = `${this.#deployment.command} failed; the lines above say why`;
+      this.#tell({ kind: 'notDeployed', message });
       return;
     }
-    if (names.length < 2) return;
-    throw new CliError(
-      'GOBLET_CLI_STACKS',
-      `${project.folder} has the stacks ${names.join(', ')}; name the stacks to deploy, for example goblet dev ${names[0]}, or give --all`,
-    );
-  }
-
-  /** The apps whose functions are in the stacks. Known apps keep what they have parsed. */
-  async function takeOver(deployed: readonly AssemblyStack[]): Promise<void> {
-    const functions = (await Promise.all(deployed.map((stack) => code.deployed(stack)))).flat();
-    const bySource = new Map<string, DeployedFunction[]>();
-    for (const fn of functions) {
-      const key = JSON.stringify(fn.source);
-      bySource.set(key, [...(bySource.get(key) ?? []), fn]);
-    }
-    for (const [key, app] of apps) {
-      if (bySource.has(key)) continue;
-      apps.delete(key);
-      await app.dispose();
-    }
-    for (const [key, [first, ...others]] of bySource) {
-      if (first === undefined) continue;
-      const app = apps.get(key) ?? watchedApp(first.source);
-      app.deployed([first, ...others]);
-      apps.set(key, app);
-    }
+    const app = await this.#updateCode(this.#apps.all, true);
+    if (app !== undefined && (await this.#deploy(`${app} has changed in the meantime`)))
+      await this.#updateCode(this.#apps.all, true);
   }
 
   /** Runs `cdk deploy`; false if it failed and the previous deployment is unchanged. */
-  async function deploy(reason: string): Promise<boolean> {
+  async #deploy(reason: string): Promise<boolean> {
     const begun = performance.now();
-    cdkContents = contentsOf(cdkFiles(project.folder));
-    behind = true;
-    tell({ kind: 'deploying', command, reason });
-    const deployed = await cdk();
-    if (deployed === undefined) return false;
-    await takeOver(deployed);
-    behind = false;
-    tell({ kind: 'deployed', milliseconds: Math.round(performance.now() - begun), urls: urlsIn(outputs) });
+    this.#cdkContents = this.#contents();
+    this.#behind = true;
+    this.#tell({ kind: 'deploying', command: this.#deployment.command, reason });
+    const stacks = await this.#deployment.run();
+    if (stacks === undefined) return false;
+    await this.#apps.takeOver(stacks);
+    this.#behind = false;
+    const milliseconds = Math.round(performance.now() - begun);
+    this.#tell({ kind: 'deployed', milliseconds, urls: this.#deployment.urls() });
     return true;
   }
 
   /** Updates the functions to the apps' files; returns the name of an app that needs a deployment. */
-  async function updateCode(changed: readonly WatchedApp[], quiet: boolean): Promise<string | undefined> {
+  async #updateCode(changed: readonly WatchedApp[], quiet: boolean): Promise<string | undefined> {
     for (const app of changed) {
       const begun = performance.now();
       try {
-        const update = await app.update(code);
+        const update = await app.update(this.#code);
         if (update.kind === 'deployNeeded') return app.name;
         if (quiet) continue;
-        if (update.kind === 'unchanged') tell({ ...update, app: app.name });
-        else tell({ ...update, app: app.name, milliseconds: Math.round(performance.now() - begun) });
+        if (update.kind === 'unchanged') this.#tell({ ...update, app: app.name });
+        else this.#tell({ ...update, app: app.name, milliseconds: Math.round(performance.now() - begun) });
       } catch (error) {
-        if (!signal.aborted) tell({ kind: 'notUpdated', message: failureText(error) });
+        if (!this.signal.aborted) this.#tell({ kind: 'notUpdated', message: failureText(error) });
       }
     }
     return undefined;
   }
 
-  /** Deploys, and once more if an app has changed its routes or needs in the meantime. */
-  async function redeploy(reason: string): Promise<void> {
-    if (!(await deploy(reason))) {
-      if (!signal.aborted) tell({ kind: 'notDeployed', message: `${command} failed; the lines above say why` });
-      return;
-    }
-    const app = await updateCode([...apps.values()], true);
-    if (app !== undefined && (await deploy(`${app} has changed in the meantime`)))
-      await updateCode([...apps.values()], true);
+  #contents(): string {
+    return contentsOf(cdkFiles(this.#folder));
   }
 
-  async function takeUp(paths: ReadonlySet<string>): Promise<void> {
-    const changed = [...apps.values()].filter((app) => [...paths].some((path) => app.inputs().has(path)));
-    const ofApps = new Set(changed.flatMap((app) => [...app.inputs()]));
-    const ofCdk = [...paths].some((path) => !ofApps.has(path));
-    if (ofCdk && contentsOf(cdkFiles(project.folder)) !== cdkContents) return redeploy('the CDK project has changed');
-    const app = await updateCode(changed, false);
-    if (app !== undefined) return redeploy(`${app} has other routes or needs`);
-    if (behind) return redeploy('it is not deployed yet');
+  #watch(): void {
+    this.#watcher.files([...cdkFiles(this.#folder), ...this.#apps.inputs]);
   }
+}
 
-  const watch = () =>
-    watcher.files([...cdkFiles(project.folder), ...[...apps.values()].flatMap((app) => [...app.inputs()])]);
-  let waiting = new Set<string>();
-  let busy = true;
-  /** One thing at a time; changes in the meantime are handled afterwards. */
-  async function takeUpWaiting(): Promise<void> {
-    busy = true;
-    while (waiting.size > 0 && !signal.aborted) {
-      const paths = waiting;
-      waiting = new Set();
-      await takeUp(paths).catch((error: unknown) => tell({ kind: 'notDeployed', message: failureText(error) }));
-      watch();
-    }
-    busy = false;
-  }
-  const watcher = watchFiles((paths) => {
-    for (const path of paths) waiting.add(path);
-    if (!busy) void takeUpWaiting();
-  });
-
-  async function start(): Promise<void> {
-    watch();
-    if (!(await deploy(`in ${project.folder}`))) {
-      throw new CliError('GOBLET_CLI_DEPLOY', `${command} failed in ${project.folder}; the lines above say why`);
-    }
-    const app = await updateCode([...apps.values()], true);
-    if (app !== undefined) await redeploy(`${app} has changed in the meantime`);
-    watch();
-    tell({ kind: 'watching', apps: [...apps.values()].map((one) => one.name) });
-    await takeUpWaiting();
-    await ended(signal);
-  }
-
-  const starting = start();
+/** Deploys a CDK project to the local cloud, and keeps it up to date with its files until the signal aborts. */
+export async function runDev(options: DevOptions, signal: AbortSignal): Promise<void> {
+  const session = new DevSession(options, signal);
+  const running = session.run();
   // Ctrl-C also ends a start; its result no longer matters.
-  starting.catch(() => {});
+  running.catch(() => {});
   try {
-    await Promise.race([starting, ended(signal)]);
+    await Promise.race([running, ended(signal)]);
   } finally {
-    watcher.close();
-    await running?.catch(() => {});
-    for (const app of apps.values()) await app.dispose();
-    code.close();
+    await session.close();
   }
 }

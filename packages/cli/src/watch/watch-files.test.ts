@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, renameSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { watchFiles } from './watch.js';
+import { watchFiles } from './watch-files.js';
 
 function folder(): string {
   return realpathSync(mkdtempSync(join(tmpdir(), 'goblet-watch-')));
