@@ -1,5 +1,6 @@
 import type { OutputOf } from '../model/client-types.js';
 import type { Scope } from './operation.js';
+import type { RefusedValue } from './refused-value.js';
 
 /** Properties as CloudFormation hands them over: intrinsics resolved, pseudo parameters in place. */
 export type Properties = Readonly<Record<string, unknown>>;
@@ -63,6 +64,11 @@ export interface ResourceType<P extends Properties = Properties> {
   readonly newId?: (properties: P, context: ResourceContext) => string;
   readonly nameProperty?: string;
   readonly maxNameLength?: number;
+  /**
+   * Values that the service refuses and AWS does not. They are judged by the template, before anything is made, so that
+   * one deployment names all of them.
+   */
+  readonly refuses?: readonly RefusedValue[];
   readonly create: (id: string, properties: P, context: ResourceContext) => Promise<ResourceState>;
   readonly update: (id: string, properties: P, previous: P, context: ResourceContext) => Promise<ResourceState>;
   /** Succeeds where the resource is gone already. */

@@ -32,7 +32,7 @@ export async function deleteResources(run: StackRun, doomed: readonly Doomed[]):
 
 async function deleteOne(run: StackRun, { resource, isCurrent, policy }: Doomed): Promise<boolean> {
   if (resource.physicalId === '' || resource.status === 'DELETE_COMPLETE') return true;
-  if (policy !== 'Delete') {
+  if (policy !== 'Delete' && policy !== 'Snapshot') {
     const { statusReason: _, ...rest } = resource;
     if (isCurrent) await run.setResource(rest, { status: 'DELETE_SKIPPED' });
     else await run.note({ ...rest, status: 'DELETE_SKIPPED' });

@@ -199,7 +199,7 @@ export class Engine {
       (logicalId) => graph.has(logicalId),
       ({ updateReplacePolicy, deletionPolicy }, isCurrent) => {
         const policy = isCurrent ? deletionPolicy : updateReplacePolicy;
-        return policy === 'Delete' ? 'Delete' : 'Retain';
+        return policy === 'Delete' || policy === 'Snapshot' ? 'Delete' : 'Retain';
       },
     );
     await run.setStatus('UPDATE_COMPLETE', this.#note(run), { operation: undefined, stable: undefined });
@@ -262,7 +262,9 @@ export class Engine {
   async #delete(run: StackRun): Promise<void> {
     const { retain } = run.operation;
     const policyOf = ({ logicalId, deletionPolicy }: StackResource): 'Delete' | 'Retain' =>
-      retain.includes(logicalId) || deletionPolicy !== 'Delete' ? 'Retain' : 'Delete';
+      !retain.includes(logicalId) && (deletionPolicy === 'Delete' || deletionPolicy === 'Snapshot')
+        ? 'Delete'
+        : 'Retain';
     const failed = await deleteResources(run, [
       ...run.stack.leftovers.map((resource) => ({ resource, isCurrent: false, policy: policyOf(resource) })),
       ...[...run.resources.values()].map((resource) => ({ resource, isCurrent: true, policy: policyOf(resource) })),

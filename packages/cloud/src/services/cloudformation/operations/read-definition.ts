@@ -14,6 +14,7 @@ import { parseTemplate, type Template } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
 import { givenParameters, givenTags, type Input } from './input.js';
 import { readTemplateText } from './read-template-text.js';
+import { refuseUnsupported } from './refuse-unsupported.js';
 import type { CloudFormationState } from './state.js';
 
 /** A definition that was found good, with its template read. */
@@ -34,7 +35,7 @@ export async function readDefinition(
   call: Call,
   state: CloudFormationState,
 ): Promise<CheckedDefinition> {
-  refuseUnsupported(input);
+  refuseUnsupportedMembers(input);
   const text = await readTemplateText(input, previous?.definition.template, call, state);
   const template = parseTemplate(text);
   checkTemplate(template, state);
@@ -60,7 +61,7 @@ export async function readDefinition(
   checkRules(template, { values, mappings: template.mappings });
   const condition = conditionLookup(template.conditions, { values, mappings: template.mappings });
   for (const name of Object.keys(template.conditions)) condition(name);
-  refuseUnknownTypes(template, state, condition);
+  refuseUnsupported(template, definition, stack, state);
   refuseMissingResources(template, condition);
   dependencyGraph(template, condition);
   return { definition, template };
@@ -72,7 +73,7 @@ export async function readDefinition(
  */
 const UNSUPPORTED = ['ResourceTypes', 'StackPolicyBody', 'StackPolicyURL', 'TimeoutInMinutes'];
 
-function refuseUnsupported(input: Input): void {
+function refuseUnsupportedMembers(input: Input): void {
   const given = UNSUPPORTED.find((name) => input.has(name));
   const triggers = input.structure('RollbackConfiguration').structures('RollbackTriggers').length > 0;
   const name = triggers ? 'RollbackConfiguration.RollbackTriggers' : given;
@@ -84,10 +85,11 @@ export function checkTemplate(template: Template, state: CloudFormationState): v
   checkParameterTypes(template);
   checkReferences(template);
   // A template may contain an unsupported AWS type as long as no condition creates it.
-  refuseUnknownTypes(template, state, () => false);
+  refuseUnknownTypes(template, state);
   for (const { type, deletionPolicy, updateReplacePolicy } of Object.values(template.resources)) {
     for (const [name, policy] of Object.entries({ deletionPolicy, updateReplacePolicy })) {
-      if (policy !== 'Snapshot') continue;
+      // Of what is only recorded there is nothing to take a snapshot of.
+      if (policy !== 'Snapshot' || state.resourceTypes.standing(type) === 'recorded') continue;
       const words = name === 'deletionPolicy' ? 'deletion policy' : 'update replace policy';
       throw validationError(`Template error: resource type ${type} does not support ${words} Snapshot`);
     }
@@ -95,21 +97,12 @@ export function checkTemplate(template: Template, state: CloudFormationState): v
   checkAttributes(template);
 }
 
-function refuseUnknownTypes(
-  template: Template,
-  { resourceTypes }: CloudFormationState,
-  condition: (name: string) => boolean,
-): void {
-  const refused = Object.values(template.resources).filter(({ type, condition: name }) => {
-    const standing = resourceTypes.standing(type);
-    return standing === 'unknown' || (standing === 'refused' && (name === undefined || condition(name)));
-  });
-  if (refused.length === 0) return;
-  const types = [...new Set(refused.map(({ type }) => type))];
-  const unsupported = types.every((type) => resourceTypes.standing(type) === 'refused')
-    ? '. AWS has them, this cloud does not'
-    : '';
-  throw validationError(`Template format error: Unrecognized resource types: [${types.join(', ')}]${unsupported}`);
+/** Types that AWS does not have either. */
+function refuseUnknownTypes(template: Template, { resourceTypes }: CloudFormationState): void {
+  const types = new Set(Object.values(template.resources).map(({ type }) => type));
+  const unknown = [...types].filter((type) => resourceTypes.standing(type) === 'unknown');
+  if (unknown.length === 0) return;
+  throw validationError(`Template format error: Unrecognized resource types: [${unknown.join(', ')}]`);
 }
 
 function checkAttributes(template: Template): void {

@@ -65,6 +65,7 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
       'MultiRegionConsistency',
       'Replicas[].ContributorInsightsSpecification',
       'Replicas[].GlobalSecondaryIndexes[].ContributorInsightsSpecification',
+      'Replicas[].GlobalTableSettingsReplicationMode',
       'Replicas[].KinesisStreamSpecification',
       'Replicas[].ReplicaStreamSpecification',
       'GlobalSecondaryIndexes[].WarmThroughput',

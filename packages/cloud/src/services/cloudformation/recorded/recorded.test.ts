@@ -126,6 +126,16 @@ describe('a stack with recorded types', () => {
     expect(after.Subnet?.[0]).not.toBe(before.Subnet?.[0]);
   });
 
+  test('is deleted where its policy asks for a snapshot, for there is nothing to take one of', async () => {
+    await using cloud = await cloudOf();
+    const database = { Type: 'AWS::RDS::DBCluster', DeletionPolicy: 'Snapshot', UpdateReplacePolicy: 'Snapshot' };
+    await cloud.deploy('data', { Resources: { Database: { ...database, Properties: { Engine: 'aurora-mysql' } } } });
+    expect((await cloud.stack('data')).StackStatus).toBe('CREATE_COMPLETE');
+    await cloud.deploy('data', { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } });
+    const statuses = await cloud.statuses('data');
+    expect(statuses).toContain('Database DELETE_COMPLETE');
+  });
+
   test('is checked by the specification', async () => {
     await using cloud = await cloudOf();
     const wrong = { Resources: { Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlok: '10.0.0.0/16' } } } };

@@ -11,14 +11,19 @@ export function refuseCompositeKeys(indexes: unknown): void {
   for (const index of indexes) {
     const keys: unknown = memberOf(index, 'KeySchema');
     if (!Array.isArray(keys)) continue;
-    const types = keys.map((key) => memberOf(key, 'KeyType'));
-    const composite = ['HASH', 'RANGE'].some((type) => types.filter((one) => one === type).length > 1);
-    if (composite && types[0] === 'HASH') {
+    if (hasCompositeKey(keys)) {
       throw validationError(
         `Global secondary index ${String(memberOf(index, 'IndexName'))}: keys of several attributes are not supported by the local cloud; AWS has them`,
       );
     }
   }
+}
+
+/** Whether a key schema has several attributes of one kind, in the order in which DynamoDB takes them. */
+export function hasCompositeKey(schema: unknown): boolean {
+  if (!Array.isArray(schema)) return false;
+  const types = schema.map((key) => memberOf(key, 'KeyType'));
+  return types[0] === 'HASH' && ['HASH', 'RANGE'].some((type) => types.filter((each) => each === type).length > 1);
 }
 
 function memberOf(value: unknown, name: string): unknown {

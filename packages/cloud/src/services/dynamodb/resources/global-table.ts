@@ -1,4 +1,5 @@
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { hasCompositeKey } from '../engine/composite-keys.js';
 import { table } from './table.js';
 import { unsupportedProperty } from './table-properties.js';
 
@@ -132,6 +133,14 @@ async function withTableId(id: string, state: ResourceState, { call }: ResourceC
 /** AWS::DynamoDB::GlobalTable (CDK's TableV2) with one replica, in the region of its stack. */
 export const globalTable: ResourceType = {
   type: TYPE,
+  refuses: [
+    {
+      path: 'GlobalSecondaryIndexes[].KeySchema',
+      when: hasCompositeKey,
+      values: 'keys of several attributes',
+      why: 'keys of several attributes are not supported here; join them in one attribute',
+    },
+  ],
   nameProperty: 'TableName',
   maxNameLength: 255,
   create: async (id, properties, context) =>

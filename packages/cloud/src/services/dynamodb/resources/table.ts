@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { hasCompositeKey } from '../engine/composite-keys.js';
 import { type DescribedTable, settle, updateInputs } from './table-changes.js';
 import { ownTags, parseTableProperties, type TableProperties } from './table-properties.js';
 
@@ -57,6 +58,14 @@ async function setPolicy(arn: string, wanted: TableProperties, previous: TablePr
 /** AWS::DynamoDB::Table. `Ref` is the table's name. */
 export const table: ResourceType = {
   type: TYPE,
+  refuses: [
+    {
+      path: 'GlobalSecondaryIndexes[].KeySchema',
+      when: hasCompositeKey,
+      values: 'keys of several attributes',
+      why: 'keys of several attributes are not supported here; join them in one attribute',
+    },
+  ],
   nameProperty: 'TableName',
   maxNameLength: 255,
   create: async (id, properties, context) => {

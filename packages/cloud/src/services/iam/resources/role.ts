@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { AWS_MANAGED_POLICIES } from '../../../iam/aws-managed-policies.js';
 import type { Tag } from '../../../iam/identity-record.js';
 import {
   added,
@@ -18,6 +19,10 @@ interface RoleDescription {
   readonly Arn: string;
   readonly RoleId: string;
   readonly Tags?: readonly Tag[];
+}
+
+function isUnknownManagedPolicy(arn: unknown): boolean {
+  return typeof arn === 'string' && arn.includes(':iam::aws:policy/') && AWS_MANAGED_POLICIES.get(arn) === undefined;
 }
 
 function stateOf({ Arn, RoleId }: RoleDescription): ResourceState {
@@ -83,6 +88,12 @@ async function changeBoundary(id: string, properties: Properties, previous: Prop
 
 export const role: ResourceType = {
   type: 'AWS::IAM::Role',
+  refuses: ['ManagedPolicyArns[]', 'PermissionsBoundary'].map((path) => ({
+    path,
+    when: isUnknownManagedPolicy,
+    values: 'managed policies that AWS does not have',
+    why: 'AWS has no managed policy of that name; look for a misspelling',
+  })),
   nameProperty: 'RoleName',
   maxNameLength: 64,
   create: async (id, properties, context) => {

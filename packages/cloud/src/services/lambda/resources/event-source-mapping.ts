@@ -26,6 +26,7 @@ function stateOf(id: string, { account, region }: ResourceContext): ResourceStat
 /** AWS::Lambda::EventSourceMapping. Its physical id is the UUID of the mapping. */
 export const eventSourceMapping: ResourceType<MappingProperties> = {
   type: 'AWS::Lambda::EventSourceMapping',
+  refuses: [{ path: 'TumblingWindowInSeconds', why: 'windows are not aggregated here; leave it out by a condition' }],
   newId: () => randomId.uuid(),
   create: async (id, properties, context) => {
     try {

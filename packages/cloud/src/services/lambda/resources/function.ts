@@ -3,6 +3,7 @@ import { failedWith, unlessGone } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { isOwn, stackTags, type TagList } from '../../../core/stack-tags.js';
 import { functionArn } from '../functions/function-name.js';
+import { runtimeStanding } from '../functions/runtimes.js';
 import { invalidParameter } from '../lambda-error.js';
 
 interface FunctionProperties extends Properties {
@@ -110,6 +111,20 @@ async function load(name: string, properties: FunctionProperties, context: Resou
 
 export const lambdaFunction: ResourceType<FunctionProperties> = {
   type: 'AWS::Lambda::Function',
+  refuses: [
+    {
+      path: 'Runtime',
+      when: (runtime) => typeof runtime === 'string' && runtimeStanding(runtime) === undefined,
+      values: 'runtimes that are not known here',
+      why: 'Lambda has no such runtime, or it is newer than this cloud',
+    },
+    {
+      path: 'DeadLetterConfig.TargetArn',
+      why: 'dead-letter queues of functions do not run here; use an on-failure destination (AWS::Lambda::EventInvokeConfig)',
+    },
+    { path: 'DurableConfig', why: 'durable functions do not run here' },
+    { path: 'Code.SourceKMSKeyArn', why: 'code is not encrypted here; leave the key out by a condition' },
+  ],
   nameProperty: 'FunctionName',
   maxNameLength: 64,
   create: async (name, properties, context) => {

@@ -70,6 +70,14 @@ const NO_SETTINGS: BucketSettings = { puts: {} };
 /** AWS::S3::Bucket */
 export const bucketResource: ResourceType<BucketProperties> = {
   type: 'AWS::S3::Bucket',
+  refuses: [
+    {
+      path: 'AccessControl',
+      when: (value) => value !== 'Private' && value !== 'BucketOwnerFullControl',
+      values: 'all lists but Private and BucketOwnerFullControl',
+      why: 'access control lists do not count here; use a bucket policy',
+    },
+  ],
   newId: nameOf,
   create: async (id, properties, context) => {
     const settings = bucketSettings(properties);

@@ -1,11 +1,24 @@
 import { AwsError } from '../../../../core/aws-error.js';
 import { randomId } from '../../../../core/random-id.js';
+import type { RefusedValue } from '../../../../core/refused-value.js';
 import type { AnyResourceType, Properties, ResourceType } from '../../../../core/resource-type.js';
 import { neededText, structure, text, unlessGone } from '../../property.js';
 import { unsupported } from '../../refusal.js';
 
 const api: ResourceType = {
   type: 'AWS::ApiGatewayV2::Api',
+  refuses: [
+    {
+      path: 'ProtocolType',
+      when: (type) => type === 'WEBSOCKET',
+      values: 'WEBSOCKET',
+      why: 'WebSocket APIs do not run here; put them in a stack of their own',
+    },
+    ...['Body', 'BodyS3Location'].map((path) => ({
+      path,
+      why: 'definitions of HTTP APIs are not imported here; declare routes and integrations',
+    })),
+  ],
   newId: () => randomId.lower(10),
   create: async (id, properties, context) => {
     refuseUnsupported(properties);
@@ -35,12 +48,26 @@ function refuseUnsupported(properties: Properties): void {
   }
 }
 
+const REFUSED_INTEGRATIONS: readonly RefusedValue[] = [
+  {
+    path: 'IntegrationType',
+    when: (type) => type !== 'AWS_PROXY',
+    values: 'AWS, HTTP, HTTP_PROXY, MOCK',
+    why: 'this integration type of HTTP APIs does not run here; use AWS_PROXY with a function',
+  },
+  {
+    path: 'IntegrationSubtype',
+    why: 'integrations with other services do not run here; call the service from a function',
+  },
+];
+
 /** Routes, integrations and authorizers are alike. */
 function part(name: 'Route' | 'Integration' | 'Authorizer'): ResourceType {
   const idMember = `${name}Id`;
   const state = (id: string) => ({ attributes: { [idMember]: id } });
   return {
     type: `AWS::ApiGatewayV2::${name}`,
+    ...(name === 'Integration' && { refuses: REFUSED_INTEGRATIONS }),
     newId: () => randomId.lower(7),
     create: async (id, properties, context) => {
       await context.call('apigateway', `V2Create${name}`, properties, id);

@@ -5,6 +5,12 @@ import { neededText, type Patch, patchOf, text, texts, unlessGone } from '../../
 /** `AWS::ApiGateway::Authorizer` */
 export const authorizer: ResourceType = {
   type: 'AWS::ApiGateway::Authorizer',
+  refuses: [
+    {
+      path: 'AuthorizerCredentials',
+      why: 'authorizers are called by the permission of the function here; add a Lambda permission instead',
+    },
+  ],
   newId: () => randomId.lower(6),
   create: async (id, properties, context) => {
     await context.call(

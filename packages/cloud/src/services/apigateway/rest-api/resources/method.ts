@@ -5,6 +5,15 @@ import { unsupported } from '../../refusal.js';
 /** `AWS::ApiGateway::Method`, with its integration and its responses. */
 export const method: ResourceType = {
   type: 'AWS::ApiGateway::Method',
+  refuses: [
+    {
+      path: 'Integration.Type',
+      when: (type) => type !== 'AWS_PROXY' && type !== 'MOCK',
+      values: 'AWS, HTTP, HTTP_PROXY',
+      why: 'this integration type does not run here; use AWS_PROXY with a function, or MOCK',
+    },
+    { path: 'RequestModels', why: 'bodies are not validated by models here; validate them in the function' },
+  ],
   newId: (properties) =>
     `${neededText(properties, 'RestApiId')}|${neededText(properties, 'ResourceId')}|${neededText(properties, 'HttpMethod')}`,
   create: async (_id, properties, context) => {

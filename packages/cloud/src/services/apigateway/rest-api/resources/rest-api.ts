@@ -19,6 +19,16 @@ import { badRequest, unsupported } from '../../refusal.js';
 /** `AWS::ApiGateway::RestApi`: made of properties, of an OpenAPI body, or of both, the properties winning. */
 export const restApi: ResourceType = {
   type: 'AWS::ApiGateway::RestApi',
+  refuses: [
+    { path: 'Policy', why: 'resource policies of APIs are not enforced here; leave the policy out by a condition' },
+    { path: 'CloneFrom', why: 'APIs are not cloned here; deploy the definition itself' },
+    {
+      path: 'EndpointConfiguration.Types[]',
+      when: (type) => type === 'PRIVATE',
+      values: 'PRIVATE',
+      why: 'there are no private networks here; use REGIONAL',
+    },
+  ],
   newId: () => randomId.lower(10),
   create: async (id, properties, context) => {
     refuseUnsupported(properties);
