@@ -72,7 +72,9 @@ export async function serveCloud(options: ServeOptions, terminal: Terminal): Pro
     terminal.note(
       `${bold('goblet cloud')} on ${bold(cloud.endpoint)}  ${dim(`data in ${options.ephemeral ? 'memory' : dataFolder}`)}`,
     );
-    terminal.note(IAM_STATE[options.iam]);
+    terminal.note(
+      `${IAM_STATE[options.iam]}  ${dim('simulated, recorded and refused: docs/reference/local-cloud.md')}`,
+    );
   }
   return {
     cloud,

@@ -46,6 +46,8 @@ export interface Service {
   /** The limit on the body of a request, by its head. @default the protocol's */
   readonly bodyLimit?: (head: RequestHead) => BodyLimit;
   readonly operations: ReadonlyMap<string, BoundOperation>;
+  /** Operations that only refuse, by their name. */
+  readonly refusedOperations?: readonly string[];
   /** The CloudFormation types this service provides. */
   readonly resourceTypes: readonly AnyResourceType[];
   /** The recorded service that signs with a name (`states`); undefined for any other name. */

@@ -1,6 +1,7 @@
 import { bindOperations } from '../../core/operation.js';
 import type { ServiceMaker } from '../../core/service.js';
 import { operations } from './operations/index.js';
+import { unsupported } from './operations/unsupported.js';
 import { Partitions } from './partitions.js';
 import { protocol } from './protocol.js';
 import { globalTable } from './resources/global-table.js';
@@ -20,6 +21,7 @@ export const dynamoDb: ServiceMaker = (context) => {
     signingNames: ['dynamodb'],
     protocol,
     operations: bindOperations(state, operations),
+    refusedOperations: unsupported.map(({ name }) => name),
     resourceTypes: [globalTable, table],
     start: () => partitions.start(),
     stop: () => partitions.stop(),

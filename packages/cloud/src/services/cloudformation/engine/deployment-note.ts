@@ -32,7 +32,8 @@ export function deploymentNote(
     ),
     said('Stored, no effect here', [...stored].sort()),
   ];
-  return sentences.filter(Boolean).join(' ') || undefined;
+  const note = sentences.filter(Boolean);
+  return note.length === 0 ? undefined : [...note, 'See docs/reference/local-cloud.md.'].join(' ');
 }
 
 function said(what: string, things: readonly string[]): string {

@@ -6,7 +6,7 @@ import { RECORDED_WHEN, STORED, type StoredProperty } from './stored.js';
 
 /** Whether a resource of a simulated type is only recorded, by what its properties say. */
 export function isRecordedByProperties(type: string, properties: Json): boolean {
-  return (Object.hasOwn(RECORDED_WHEN, type) && RECORDED_WHEN[type]?.(properties)) || false;
+  return (Object.hasOwn(RECORDED_WHEN, type) && RECORDED_WHEN[type]?.when(properties)) || false;
 }
 
 /** The paths of properties that are stored without effect, as far as the resource has them. */

@@ -154,15 +154,24 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
 };
 
 /** Resources of simulated types that are only recorded, by what their properties say. */
-export const RECORDED_WHEN: Readonly<Record<string, (properties: Json) => boolean>> = {
-  // Streams of Kinesis, Kafka and the like are not here to be read.
-  'AWS::Lambda::EventSourceMapping': (properties) => {
-    const arn = member(properties, 'EventSourceArn');
-    return typeof arn === 'string'
-      ? !['sqs', 'dynamodb'].includes(arnService(arn))
-      : member(properties, 'SelfManagedEventSource') !== undefined;
+export const RECORDED_WHEN: Readonly<Record<string, RecordedCase>> = {
+  'AWS::Lambda::EventSourceMapping': {
+    when: (properties) => {
+      const arn = member(properties, 'EventSourceArn');
+      return typeof arn === 'string'
+        ? !['sqs', 'dynamodb'].includes(arnService(arn))
+        : member(properties, 'SelfManagedEventSource') !== undefined;
+    },
+    words: 'its source is neither a queue nor the stream of a table',
   },
-  // Subscriptions of people and of what is elsewhere get nothing.
-  'AWS::SNS::Subscription': (properties) =>
-    !['lambda', 'sqs'].includes(String(member(properties, 'Protocol') ?? 'sqs')),
+  'AWS::SNS::Subscription': {
+    when: (properties) => !['lambda', 'sqs'].includes(String(member(properties, 'Protocol') ?? 'sqs')),
+    words: 'its endpoint is neither a function nor a queue',
+  },
 };
+
+interface RecordedCase {
+  readonly when: (properties: Json) => boolean;
+  /** For the reference page, after "recorded if". */
+  readonly words: string;
+}

@@ -104,7 +104,9 @@ describe('a stack with recorded types', () => {
     await cloud.deploy('network', NETWORK);
     const { StackStatus, StackStatusReason } = await cloud.stack('network');
     expect(StackStatus).toBe('CREATE_COMPLETE');
-    expect(StackStatusReason).toBe('Only recorded here, nothing of it runs: AWS::EC2::Subnet, AWS::EC2::VPC.');
+    expect(StackStatusReason).toBe(
+      'Only recorded here, nothing of it runs: AWS::EC2::Subnet, AWS::EC2::VPC. See docs/reference/local-cloud.md.',
+    );
     expect(notes).toContain(StackStatusReason);
     expect((await cloud.outputs('network')).Subnet).toMatch(/^subnet-/);
   });

@@ -1,0 +1,27 @@
+/** Where each simulated service differs from AWS, for the reference page: one sentence each, by the cloud's name of it. */
+export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
+  acm: ['Certificates are issued at once and not used; the cloud speaks HTTP.'],
+  apigateway: [
+    'Quotas and throttles start again when the API changes or the cloud restarts.',
+    'Tokens of a user pool that AWS runs are answered with 501: the cloud never calls AWS.',
+    'Of access logs, the variables of WAF and some others are a dash.',
+  ],
+  cloudformation: ['Macros, drift, resource import and stack policies are refused.'],
+  cloudtrail: ['No event is ever found.'],
+  dynamodb: ['A table has one replica, in the region of its stack.', 'Nothing is throttled.'],
+  ecr: ['Repositories keep no images.'],
+  events: [
+    'Rules reach functions and queues; other targets are stored.',
+    'A schedule that was due while the cloud was stopped does not fire.',
+    "The cloud's own services send no events.",
+  ],
+  lambda: [
+    'Functions run on the Node.js that runs the cloud; those of other languages and of images are recorded.',
+    'There is no /opt; NODE_PATH and PATH point to layers.',
+  ],
+  logs: ['Log groups of every class are of the standard one.'],
+  s3: ['Notifications, websites and object lock are stored.'],
+  sns: ['Notifications are not signed.', 'Subscriptions but those of functions and queues are kept and get nothing.'],
+  sqs: ['The name of a deleted queue can be used at once.', 'Queues are not encrypted with KMS keys.'],
+  ssm: ['Only the Parameter Store is here.'],
+};
