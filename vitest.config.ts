@@ -38,7 +38,7 @@ export default defineConfig({
       {
         test: {
           name: 'story',
-          include: ['tests/{story,features,faults}/**/*.test.ts', 'tests/conformance/{local,deployed}.test.ts'],
+          include: ['tests/{story,features,faults,corpus}/**/*.test.ts', 'tests/conformance/{local,deployed}.test.ts'],
           exclude,
           testTimeout: 180_000,
           hookTimeout: 180_000,
