@@ -59,6 +59,14 @@ test.runIf(linux)('pages of files do not count twice, and do not end a function'
   expect(used).toBeLessThan(128);
 });
 
+test.runIf(linux)('what the cloud itself takes up counts for no function', async () => {
+  const cloud = Buffer.alloc(400 * MB, 1);
+  const { outcome, lines } = await poolOf(TAKE);
+  expect((await outcome({})).value).toBeTypeOf('number');
+  expect(Number(/Max Memory Used: (\d+) MB/.exec(lines.at(-1) ?? '')?.[1])).toBeLessThan(100);
+  expect(cloud.length).toBe(400 * MB);
+});
+
 test.runIf(linux)('128 MB are enough for the AWS SDK and a busy heap, as on Lambda', async () => {
   const sdk = ['client-dynamodb', 'client-s3', 'lib-dynamodb'].map((name) =>
     createRequire(import.meta.url).resolve(`@aws-sdk/${name}`),

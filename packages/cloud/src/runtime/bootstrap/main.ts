@@ -3,6 +3,7 @@ import { ConsoleLog } from './console-log.js';
 import { errorShape, loggedError, RuntimeError } from './error-shape.js';
 import { handlerContext } from './handler-context.js';
 import { type Handler, loadHandler } from './handler-module.js';
+import { peakMemory } from './peak-memory.js';
 import { leadResponsesHome } from './provider-response.js';
 import { highWaterMark, installStreaming, ResponseStream, streams } from './response-stream.js';
 import { type NextInvocation, RuntimeClient } from './runtime-client.js';
@@ -25,7 +26,7 @@ process.on('beforeExit', () => {
 
 /** What the cloud wants to know with each answer: peak memory, and how much log it has to read. */
 function facts(): string {
-  return `Goblet-Max-Rss: ${process.resourceUsage().maxRSS}\r\nGoblet-Log-Bytes: ${log.written}\r\n`;
+  return `Goblet-Max-Rss: ${peakMemory()}\r\nGoblet-Log-Bytes: ${log.written}\r\n`;
 }
 
 function errorMessage(requestId: string | undefined, thrown: unknown): string {
