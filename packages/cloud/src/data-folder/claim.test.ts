@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -105,10 +105,19 @@ test('a marker that was being written when the process died is written again', a
   expect(await claimDataFolder(place.path)).toMatchObject({ format: 2, hasStore: false });
 });
 
-test('two at once agree on a new folder', async () => {
+test('several at once agree on a new folder', async () => {
+  for (let round = 0; round < 20; round++) {
+    await using place = await folderWith();
+    const claimed = await Promise.all(Array.from({ length: 8 }, () => claimDataFolder(place.path)));
+    expect(claimed.map(({ format }) => format)).toEqual(Array(8).fill(2));
+    expect(await readdir(place.path)).toEqual([MARKER_FILE]);
+  }
+});
+
+test('a link of the marker’s name that leads nowhere is not ours', async () => {
   await using place = await folderWith();
-  const claimed = await Promise.all(Array.from({ length: 8 }, () => claimDataFolder(place.path)));
-  expect(claimed.map(({ format }) => format)).toEqual(Array(8).fill(2));
+  await symlink('nowhere', join(place.path, MARKER_FILE));
+  await expect(claimDataFolder(place.path)).rejects.toMatchObject({ code: 'GOBLET_CLOUD_FOLDER_FOREIGN' });
 });
 
 test('a plain file is named as what is in the way', async () => {

@@ -5,6 +5,7 @@ import { folderFailure } from '../core/folder-failure.js';
 import { firstFormat } from './first-format.js';
 import {
   FORMAT,
+  isOfMarker,
   MARKER_FILE,
   type Marker,
   MarkerUnreadable,
@@ -71,20 +72,23 @@ async function fresh(folder: string): Promise<Marker> {
   return marker;
 }
 
-async function markerOf(folder: string): Promise<Marker> {
+async function markerOf(folder: string, again = false): Promise<Marker> {
   try {
     const marker = await readMarker(folder);
     if (marker) return marker;
   } catch (error) {
     if (!(error instanceof MarkerUnreadable)) throw error;
     // Killed between making the file and writing it: nothing else was made before the marker.
-    if (error.isEmpty && (await readdir(folder)).length === 1) return fresh(folder);
+    if (error.isEmpty && (await readdir(folder)).every(isOfMarker)) return fresh(folder);
     throw new CloudError(
       'GOBLET_CLOUD_FOLDER_FOREIGN',
       `${folder} has a ${MARKER_FILE} that Goblet did not write, or that is damaged; ${WHAT_TO_DO}`,
     );
   }
-  return unmarked(folder, (await readdir(folder)).sort());
+  const entries = (await readdir(folder)).sort();
+  // Another process has marked it meanwhile.
+  if (!again && entries.includes(MARKER_FILE)) return markerOf(folder, true);
+  return unmarked(folder, entries);
 }
 
 function hasCode(error: unknown, code: string): boolean {

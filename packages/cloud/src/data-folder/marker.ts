@@ -1,5 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { randomId } from '../core/random-id.js';
 
 /** The file by which a data folder is known to be Goblet's. */
 export const MARKER_FILE = 'goblet-data.json';
@@ -68,9 +69,13 @@ export async function writeFirstMarker(folder: string, marker: Marker): Promise<
   }
 }
 
-/** Replaces the marker, whole or not at all. */
+/** True for the marker and for what is left of one whose writer was killed. */
+export const isOfMarker = (entry: string): boolean => entry.startsWith(MARKER_FILE);
+
+/** Replaces the marker, whole or not at all, whoever else does so at the same time. */
 export async function replaceMarker(folder: string, marker: Marker): Promise<void> {
   const path = join(folder, MARKER_FILE);
-  await writeFile(`${path}.new`, text(marker), { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  const draft = `${path}.${randomId.uuid()}`;
+  await writeFile(draft, text(marker), { mode: 0o600 });
+  await rename(draft, path);
 }
