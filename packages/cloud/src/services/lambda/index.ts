@@ -4,6 +4,7 @@ import type { Service } from '../../core/service.js';
 import { restJsonProtocol } from '../../gateway/protocols/rest-json.js';
 import { AsynchronousEvents } from './asynchronous/asynchronous-events.js';
 import { bodyLimit } from './body-limit.js';
+import { CodeLocations, type CodePlace } from './code-locations/code-locations.js';
 import { EventSources } from './event-sources/event-sources.js';
 import { FunctionStore } from './functions/function-store.js';
 import { Executor } from './invocation/executor.js';
@@ -21,7 +22,10 @@ export function lambda(context: CloudContext): Service {
   const events = new AsynchronousEvents(invoker);
   const sources = new EventSources(invoker);
   const layers = new LayerStore(context.store);
-  const state: LambdaState = { ...invoker, events, layers, sources };
+  const locations = new CodeLocations(context);
+  const codeAt = ({ kind, key, ...scope }: CodePlace) =>
+    kind === 'layers' ? layers.codeOf(scope, key) : functions.codeOf(scope, key);
+  const state: LambdaState = { ...invoker, events, layers, sources, locations };
   return {
     name: 'lambda',
     signingNames: ['lambda'],
@@ -29,6 +33,7 @@ export function lambda(context: CloudContext): Service {
     bodyLimit,
     operations: bindOperations(state, operations),
     resourceTypes,
+    fronts: [locations.front(codeAt)],
     start: async () => {
       await events.resume();
       await sources.resume();

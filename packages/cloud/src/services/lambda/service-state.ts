@@ -4,6 +4,7 @@ import type { Call } from '../../core/operation.js';
 import { passRole } from '../../iam/index.js';
 import { operationsOf } from '../../model/operation.js';
 import type { AsynchronousEvents } from './asynchronous/asynchronous-events.js';
+import type { CodeLocations } from './code-locations/code-locations.js';
 import type { EventSources } from './event-sources/event-sources.js';
 import { type FunctionReference, functionArn } from './functions/function-name.js';
 import type { FunctionStore } from './functions/function-store.js';
@@ -18,6 +19,7 @@ export interface LambdaState {
   readonly executor: Executor;
   readonly events: AsynchronousEvents;
   readonly sources: EventSources;
+  readonly locations: CodeLocations;
 }
 
 /** An operation of Lambda. */

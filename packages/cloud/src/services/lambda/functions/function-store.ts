@@ -109,10 +109,16 @@ export class FunctionStore {
   }
 
   async code(scope: Scope, content: Pick<FunctionCode, 'codeSha256'>): Promise<Uint8Array> {
-    const { area } = await this.#shelf(scope);
-    const code = await area.get<Uint8Array>(codeKey(codeHash(content)));
-    if (code === undefined) throw new Error(`the code of a function is not in the store: ${codeHash(content)}`);
+    const hash = codeHash(content);
+    const code = await this.codeOf(scope, hash);
+    if (code === undefined) throw new Error(`the code of a function is not in the store: ${hash}`);
     return code;
+  }
+
+  /** The code with a hash (of hexadecimal digits), if some function still has it. */
+  async codeOf(scope: Scope, hash: string): Promise<Uint8Array | undefined> {
+    const { area } = await this.#shelf(scope);
+    return area.get<Uint8Array>(codeKey(hash));
   }
 
   #shelf({ account, region }: Scope): Promise<Shelf> {

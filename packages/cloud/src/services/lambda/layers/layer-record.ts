@@ -70,11 +70,11 @@ export function layerVersionEntry(record: LayerRecord) {
   };
 }
 
-/** A layer version as the API answers it alone. AWS also gives an address to load the code from; the local cloud has none. */
-export function layerVersion(record: LayerRecord): Version {
+/** A layer version as the API answers it alone. @param location where its code can be loaded */
+export function layerVersion(record: LayerRecord, location: string): Version {
   return {
     ...layerVersionEntry(record),
     LayerArn: record.arn.slice(0, record.arn.lastIndexOf(':')),
-    Content: { CodeSha256: record.codeSha256, CodeSize: record.codeSize },
+    Content: { Location: location, CodeSha256: record.codeSha256, CodeSize: record.codeSize },
   };
 }

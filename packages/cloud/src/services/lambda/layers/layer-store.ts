@@ -6,7 +6,10 @@ import { type LayerName, type LayerRecord, layerArn } from './layer-record.js';
 
 const versionKey = (name: string, version: number): string => `version:${name}:${String(version).padStart(10, '0')}`;
 const lastKey = (name: string): string => `last:${name}`;
-const codeKey = (name: string, version: number): string => `code:${name}:${version}`;
+const codeKey = (key: string): string => `code:${key}`;
+
+/** The name of a layer version's code among all of an account and region. */
+export const layerKey = ({ name, version }: Pick<LayerName, 'name' | 'version'>): string => `${name}:${version}`;
 
 /** The layers of every account and region. Functions keep copies of what they use, so each is deleted by itself. */
 export class LayerStore {
@@ -38,7 +41,7 @@ export class LayerStore {
       await area.batch([
         { key: lastKey(name), value: version },
         { key: versionKey(name, version), value: published },
-        { key: codeKey(name, version), value: code },
+        { key: codeKey(layerKey({ name, version })), value: code },
       ]);
       return published;
     });
@@ -55,10 +58,15 @@ export class LayerStore {
     throw notFound();
   }
 
-  async code({ name, version, ...scope }: LayerName): Promise<Uint8Array> {
-    const code = await this.#area(scope).get<Uint8Array>(codeKey(name, version));
-    if (code === undefined) throw new Error(`the code of ${name}:${version} is not in the store`);
+  async code(layer: LayerName): Promise<Uint8Array> {
+    const code = await this.codeOf(layer, layerKey(layer));
+    if (code === undefined) throw new Error(`the code of ${layerKey(layer)} is not in the store`);
     return code;
+  }
+
+  /** The code of a layer version by its key, if it is still there. */
+  codeOf(scope: Scope, key: string): Promise<Uint8Array | undefined> {
+    return this.#area(scope).get<Uint8Array>(codeKey(key));
   }
 
   /** Every version, of one layer or of all, by name and from the first on. */
@@ -74,7 +82,7 @@ export class LayerStore {
   async delete({ name, version, ...scope }: LayerName): Promise<void> {
     await this.#area(scope).batch([
       { key: versionKey(name, version), value: undefined },
-      { key: codeKey(name, version), value: undefined },
+      { key: codeKey(layerKey({ name, version })), value: undefined },
     ]);
   }
 }

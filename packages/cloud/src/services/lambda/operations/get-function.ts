@@ -1,9 +1,9 @@
 import type { Scope } from '../../../core/operation.js';
 import { type FunctionReference, parseReachableName, parseUnqualifiedName } from '../functions/function-name.js';
-import { functionConfiguration } from '../functions/function-record.js';
+import { codeHash, type FunctionVersion, functionConfiguration } from '../functions/function-record.js';
 import type { FunctionStore } from '../functions/function-store.js';
 import { resolveVersion } from '../functions/versions.js';
-import { functionAccess, lambdaOperation } from '../service-state.js';
+import { functionAccess, type LambdaState, lambdaOperation } from '../service-state.js';
 
 /** The function that an operation on functions alone names. */
 export const parseFunction = ({ FunctionName }: { readonly FunctionName: string }, scope: Scope) => ({
@@ -20,23 +20,30 @@ export const parseQualified = ({ FunctionName, Qualifier }: QualifiedInput, scop
   reference: parseReachableName(FunctionName, Qualifier, scope),
 });
 
+/** Where the code of a version is. */
+function codeOf(version: FunctionVersion, { account, region }: Scope, { locations }: LambdaState) {
+  const { imageUri } = version;
+  if (imageUri !== undefined) return { RepositoryType: 'ECR', ImageUri: imageUri, ResolvedImageUri: imageUri };
+  const location = locations.of({ account, region, kind: 'functions', key: codeHash(version) });
+  return { RepositoryType: 'S3', Location: location };
+}
+
 async function describe(reference: FunctionReference, functions: FunctionStore) {
   const record = await functions.get(reference);
   const version = resolveVersion(record, reference);
-  return { record, configuration: functionConfiguration(record, version, reference, reference.qualifier) };
+  return { record, version, configuration: functionConfiguration(record, version, reference, reference.qualifier) };
 }
 
 export const getFunction = lambdaOperation({
   name: 'GetFunction',
   parse: parseQualified,
   access: (row) => [functionAccess(row, 'GetFunction')],
-  handle: async ({ reference }, _call, { functions }) => {
-    const { record, configuration } = await describe(reference, functions);
+  handle: async ({ reference }, _call, state) => {
+    const { record, version, configuration } = await describe(reference, state.functions);
     const { reservedConcurrency, tags } = record;
     return {
       Configuration: configuration,
-      // AWS also gives an address to load the code from; the local cloud has none.
-      Code: { RepositoryType: 'S3' },
+      Code: codeOf(version, reference, state),
       Tags: Object.keys(tags).length > 0 ? tags : undefined,
       Concurrency:
         reservedConcurrency === undefined ? undefined : { ReservedConcurrentExecutions: reservedConcurrency },

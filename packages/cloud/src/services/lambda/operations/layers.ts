@@ -13,7 +13,8 @@ import {
   parseLayerName,
   parseLayerVersionArn,
 } from '../layers/layer-record.js';
-import { anyAccess, type LambdaRow, lambdaOperation, layersAccess } from '../service-state.js';
+import { layerKey } from '../layers/layer-store.js';
+import { anyAccess, type LambdaRow, type LambdaState, lambdaOperation, layersAccess } from '../service-state.js';
 
 const LARGEST_PAGE = 50;
 
@@ -21,6 +22,9 @@ const parseLayerVersion = (
   { LayerName, VersionNumber: version }: Input<'lambda', 'GetLayerVersion'>,
   { account, region }: Scope,
 ) => ({ layer: { account, region, name: parseLayerName(LayerName), version } });
+
+const described = (record: LayerRecord, { account, region }: Scope, { locations }: LambdaState) =>
+  layerVersion(record, locations.of({ account, region, kind: 'layers', key: layerKey(record) }));
 
 const versionAccess = <Parsed extends { readonly layer: LayerName }>(row: LambdaRow<Parsed>, action: string) =>
   row({
@@ -35,7 +39,7 @@ export const publishLayerVersion = lambdaOperation({
   parse: (input) => ({
     name: parseLayerName(input.LayerName),
     content: parseCodeSource(input.Content),
-    described: {
+    members: {
       description: input.Description ?? '',
       runtimes: input.CompatibleRuntimes,
       architectures: input.CompatibleArchitectures,
@@ -49,11 +53,12 @@ export const publishLayerVersion = lambdaOperation({
       on: ({ name }, call) => ({ resource: layerArn({ ...call, name }) }),
     }),
   ],
-  handle: async ({ name, content, described }, call, { context, layers }) => {
+  handle: async ({ name, content, members }, call, state) => {
+    const { context, layers } = state;
     const { resourceId } = call;
     // A stack publishes the version of a resource once.
     const own = resourceId && (await layers.list(call, name)).find((each) => each.resourceId === resourceId);
-    if (own) return layerVersion(own);
+    if (own) return described(own, call, state);
     if (content === undefined) throw invalidParameter('Please provide a source for layer content.');
     const { zip, sha256, entries } = await loadPackage(content, call, context);
     const extension = [...entries.keys()].find((path) => path.startsWith('extensions/'));
@@ -61,7 +66,7 @@ export const publishLayerVersion = lambdaOperation({
       throw invalidParameter(`The local cloud runs no extensions, and the layer ${name} has ${extension}`);
     }
     const record = (version: number): LayerRecord => ({
-      ...described,
+      ...members,
       arn: `${layerArn({ ...call, name })}:${version}`,
       name,
       version,
@@ -70,7 +75,7 @@ export const publishLayerVersion = lambdaOperation({
       created: context.now(),
       resourceId,
     });
-    return layerVersion(await layers.publish(call, name, record, zip));
+    return described(await layers.publish(call, name, record, zip), call, state);
   },
 });
 
@@ -78,18 +83,18 @@ export const getLayerVersion = lambdaOperation({
   name: 'GetLayerVersion',
   parse: parseLayerVersion,
   access: (row) => [versionAccess(row, 'GetLayerVersion')],
-  handle: async ({ layer }, _call, { layers }) => layerVersion(await layers.get(layer)),
+  handle: async ({ layer }, _call, state) => described(await state.layers.get(layer), layer, state),
 });
 
 export const getLayerVersionByArn = lambdaOperation({
   name: 'GetLayerVersionByArn',
   parse: ({ Arn: arn }) => ({ arn, layer: parseLayerVersionArn(arn) }),
   access: (row) => [layersAccess(row, ({ arn }) => [arn])],
-  handle: async ({ arn, layer }, call, { layers }) => {
+  handle: async ({ arn, layer }, call, state) => {
     if (layer.account !== call.account || layer.region !== call.region) {
       throw new AwsError('AccessDeniedException', `The local cloud shares no layers, and ${arn} is elsewhere`, 403);
     }
-    return layerVersion(await layers.get(layer));
+    return described(await state.layers.get(layer), layer, state);
   },
 });
 
