@@ -9,9 +9,14 @@ export interface Constraint {
   readonly max?: number;
   /** Matches the whole text; messages show it as written here. */
   readonly pattern?: RegExp;
+  /** What a text may be, or each text of a list. */
   readonly values?: readonly string[];
+  /** What it may also be, though AWS's messages do not list it. */
+  readonly unlisted?: readonly string[];
   /** Of each item of a list or value of a map. */
   readonly each?: Constraint;
+  /** Set for items of which AWS's message says last that they must not be null. */
+  readonly notNull?: boolean;
   /** Of each key of a map. */
   readonly key?: Constraint;
   readonly members?: Constraints;

@@ -63,3 +63,30 @@ test('members of structures in lists are named by their place', () => {
 test('values are printed as Java prints them', () => {
   expect(printed(['a', { b: 1, c: [true] }])).toBe('[a, {b=1, c=[true]}]');
 });
+
+// As recorded of AWS by the tests of LocalStack (test_create_lambda_exceptions, 2026-01).
+test('of a list of texts the whole is told, with all that each must satisfy', () => {
+  const limits = {
+    Architectures: { max: 1, each: { values: ['x86_64', 'arm64'], notNull: true } },
+    Layers: { each: { min: 1, max: 4, pattern: /arn:.+/ } },
+  };
+  const given = { ...good, Architectures: ['X86_64'], Layers: ['arn:1', 'arn'] };
+  expect(
+    violationsOf(lambda, CREATE_FUNCTION, given, limits).map(({ path, value, constraint }) => [
+      path,
+      value,
+      constraint,
+    ]),
+  ).toEqual([
+    [
+      'layers',
+      ['arn:1', 'arn'],
+      'Member must satisfy constraint: [Member must have length less than or equal to 4, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: arn:.+]',
+    ],
+    [
+      'architectures',
+      ['X86_64'],
+      'Member must satisfy constraint: [Member must satisfy enum value set: [x86_64, arm64], Member must not be null]',
+    ],
+  ]);
+});

@@ -32,8 +32,23 @@ function sizeOf(value: unknown): { readonly size: number; readonly what: string 
   return isStructure(value) ? { size: Object.keys(value).length, what: 'length' } : undefined;
 }
 
+/** All constraints of a value in the order in which AWS's messages list them. */
+function wordsOf({ min, max, pattern, values, notNull }: Constraint): readonly string[] {
+  return [
+    ...(max === undefined ? [] : [`Member must have length less than or equal to ${max}`]),
+    ...(min === undefined ? [] : [`Member must have length greater than or equal to ${min}`]),
+    ...(pattern ? [patternWords(pattern)] : []),
+    ...(values ? [enumWords(values)] : []),
+    ...(notNull ? ['Member must not be null'] : []),
+  ];
+}
+
+const patternWords = (pattern: RegExp): string =>
+  `Member must satisfy regular expression pattern: ${pattern.source.replaceAll('\\/', '/')}`;
+const enumWords = (values: readonly string[]): string => `Member must satisfy enum value set: [${values.join(', ')}]`;
+
 /** The violations of one value, without those of its members. */
-function failures(value: unknown, { min, max, pattern, values }: Constraint): readonly string[] {
+function failures(value: unknown, { min, max, pattern, values, unlisted = [] }: Constraint): readonly string[] {
   const found: string[] = [];
   const sized = sizeOf(value);
   if (sized && max !== undefined && sized.size > max) {
@@ -43,12 +58,16 @@ function failures(value: unknown, { min, max, pattern, values }: Constraint): re
     found.push(`Member must have ${sized.what} greater than or equal to ${min}`);
   }
   if (typeof value === 'string' && pattern && !matchesWhole(pattern, value)) {
-    found.push(`Member must satisfy regular expression pattern: ${pattern.source.replaceAll('\\/', '/')}`);
+    found.push(patternWords(pattern));
   }
-  if (typeof value === 'string' && values && !values.includes(value)) {
-    found.push(`Member must satisfy enum value set: [${values.join(', ')}]`);
+  if (values && textsOf(value).some((text) => !values.includes(text) && !unlisted.includes(text))) {
+    found.push(enumWords(values));
   }
   return found;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');
 }
 
 function matchesWhole(pattern: RegExp, text: string): boolean {
@@ -94,8 +113,15 @@ export function violationsOf(
     if (shape === undefined) return;
     if (shape.kind === 'list') {
       if (!Array.isArray(given)) return;
-      for (const [at, each] of given.entries())
-        visit(shape.item, each, limits.each ?? {}, `${path}.${at + 1}.member`, name);
+      const { each: ofItem = {} } = limits;
+      // Of items that are no structures AWS tells the whole list and all that each must satisfy.
+      if (given.some((each) => !isStructure(each) && failures(each, ofItem).length > 0)) {
+        const constraint = `Member must satisfy constraint: [${wordsOf(ofItem).join(', ')}]`;
+        found.push({ path, name, limits: ofItem, value: given, constraint });
+      }
+      for (const [at, each] of given.entries()) {
+        if (isStructure(each)) visit(shape.item, each, ofItem, `${path}.${at + 1}.member`, name);
+      }
     } else if (shape.kind === 'map') {
       for (const [key, each] of Object.entries(Object(given))) {
         if (limits.key) {

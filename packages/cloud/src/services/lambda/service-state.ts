@@ -9,7 +9,9 @@ import type { EventSources } from './event-sources/event-sources.js';
 import { type FunctionReference, functionArn } from './functions/function-name.js';
 import type { FunctionStore } from './functions/function-store.js';
 import type { Executor } from './invocation/executor.js';
+import { parseLayerVersionArn } from './layers/layer-record.js';
 import type { LayerStore } from './layers/layer-store.js';
+import { layerPolicy } from './policies/layer-policy.js';
 
 /** The state that the operations of Lambda share. */
 export interface LambdaState {
@@ -84,13 +86,19 @@ export const passRoleAccess = <Input extends { readonly reference: FunctionRefer
     associated: ({ reference }) => functionArn(reference),
   });
 
-/** The permissions to give a function layers. Layers of other accounts are refused later, whatever IAM says. */
+/** The permissions to use layers. Layers of other accounts that are not in this cloud are refused later, by their names. */
 export const layersAccess = <Input>(row: LambdaRow<Input>, layersOf: (input: Input) => readonly string[] | undefined) =>
   row({
     action: 'lambda:GetLayerVersion',
     type: 'layerversion',
-    on: (input, { account }) =>
-      (layersOf(input) ?? []).filter((arn) => arn.split(':')[4] === account).map((resource) => ({ resource })),
+    on: async (input, { account }, { layers }) => {
+      const targets = (layersOf(input) ?? []).map(async (resource) => {
+        const layer = parseLayerVersionArn(resource);
+        const isHere = layer.account === account || (await layers.find(layer)) !== undefined;
+        return isHere ? [{ resource, resourcePolicy: () => layerPolicy(layers, layer) }] : [];
+      });
+      return (await Promise.all(targets)).flat();
+    },
   });
 
 /** For actions that have no resource. */

@@ -45,11 +45,11 @@ export function checkVariables(variables: Readonly<Record<string, string>>): voi
       400,
     );
   }
-  const size = names.reduce((sum, name) => sum + Buffer.byteLength(name) + Buffer.byteLength(variables[name] ?? ''), 0);
-  if (size > LONGEST) {
+  const measured = JSON.stringify(variables);
+  if (Buffer.byteLength(measured) > LONGEST) {
     throw invalidParameter(
       'Lambda was unable to configure your environment variables because the environment variables you have provided ' +
-        `exceeded the 4KB limit. String measured: ${JSON.stringify(variables)}`,
+        `exceeded the 4KB limit. String measured: ${measured}`,
     );
   }
 }

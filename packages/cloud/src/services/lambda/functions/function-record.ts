@@ -2,6 +2,7 @@ import type { Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Output } from '../../../model/client-types.js';
 import type { LayerReference } from '../layers/layer-record.js';
+import type { PolicyRecord } from '../policies/policy-record.js';
 import { functionArn } from './function-name.js';
 import { type StoredMembers, storedOutput } from './recorded-function.js';
 
@@ -62,21 +63,6 @@ export interface AliasRecord {
   readonly revisionId: string;
   /** Version to share of its calls, from 0 to 1; the rest goes to `version`. */
   readonly weights?: Readonly<Record<string, number>> | undefined;
-}
-
-export interface PolicyStatement {
-  readonly Sid: string;
-  readonly Effect: 'Allow';
-  readonly Principal: '*' | Readonly<Record<string, string>>;
-  readonly Action: string;
-  readonly Resource: string;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
-
-/** A resource policy of a function, or of one of its versions or aliases. */
-export interface PolicyRecord {
-  readonly statements: readonly PolicyStatement[];
-  readonly revisionId: string;
 }
 
 /** The settings for asynchronous events of a function, version or alias. */
@@ -162,6 +148,19 @@ export function functionConfiguration(
     },
     ...storedOutput(version),
   };
+}
+
+/** A version as lists have it, without what only the function alone is asked for. */
+export function listedConfiguration(
+  ...[record, version, scope, qualifier]: Parameters<typeof functionConfiguration>
+): FunctionConfiguration {
+  const { State, LastUpdateStatus, RuntimeVersionConfig, ...listed } = functionConfiguration(
+    record,
+    version,
+    scope,
+    qualifier,
+  );
+  return listed;
 }
 
 const DEFAULT_LEVEL = 'INFO';

@@ -1,17 +1,22 @@
 import type { Input } from '../../../model/client-types.js';
 import { invalidParameter } from '../lambda-error.js';
+import { LAYER_VERSION_ARN } from '../layers/layer-record.js';
 import { checkVariables } from './environment-variables.js';
 import type { FunctionVersion, LoggingConfig } from './function-record.js';
 import { parseStoredMembers, type StoredChange } from './recorded-function.js';
-import { RUNTIME_NAMES, runtimeStanding } from './runtimes.js';
+import { LISTED_RUNTIMES, runtimeStanding } from './runtimes.js';
 
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
+/** The instruction set of a function. */
+export const ARCHITECTURES = { max: 1, each: { values: ['x86_64', 'arm64'], notNull: true } };
 
 export const SETTINGS_LIMITS = {
   Description: { max: 256 },
   Role: { pattern: /arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+/ },
   Handler: { max: 128, pattern: /[^\s]+/ },
   Timeout: { min: 1, max: 900 },
+  Layers: { each: { min: 1, max: 2048, pattern: LAYER_VERSION_ARN, notNull: true } },
   MemorySize: { min: 128, max: 10_240 },
   EphemeralStorage: { members: { Size: { min: 512, max: 10_240 } } },
   TracingConfig: { members: { Mode: { values: ['Active', 'PassThrough'] } } },
@@ -85,7 +90,7 @@ export function parseSettings(input: SettingsInput): FunctionSettings {
 function checkRuntime(runtime: string | undefined): void {
   if (runtime === undefined || runtimeStanding(runtime) !== undefined) return;
   throw invalidParameter(
-    `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${RUNTIME_NAMES}] or be a valid ARN`,
+    `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${LISTED_RUNTIMES.join(', ')}] or be a valid ARN`,
   );
 }
 

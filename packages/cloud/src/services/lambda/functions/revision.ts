@@ -3,8 +3,8 @@ import { AwsError } from '../../../core/aws-error.js';
 /** Throws where a change was meant for another state of the thing than it is in. */
 export function checkRevision(
   wanted: string | undefined,
-  actual: string,
-  api: 'GetFunction' | 'GetAlias' | 'GetPolicy',
+  actual: string | undefined,
+  api: 'GetFunction' | 'GetAlias' | 'GetPolicy' | 'GetLayerPolicy',
 ): void {
   if (wanted === undefined || wanted === actual) return;
   throw new AwsError(

@@ -1,5 +1,7 @@
+import type { AwsError } from '../../../core/aws-error.js';
 import { randomId } from '../../../core/random-id.js';
-import type { FunctionReference } from './function-name.js';
+import { notFound } from '../lambda-error.js';
+import { type FunctionReference, functionArn } from './function-name.js';
 import type { FunctionRecord, FunctionVersion } from './function-record.js';
 import { functionNotFound } from './function-store.js';
 
@@ -19,7 +21,9 @@ export function publish(record: FunctionRecord, description: string | undefined,
     lastModified: now,
     revisionId: randomId.uuid(),
   };
-  return { ...record, versions: [...versions, version], lastVersion: number };
+  // Publishing gives the function a new revision too.
+  const revised = { ...latest, revisionId: randomId.uuid() };
+  return { ...record, latest: revised, versions: [...versions, version], lastVersion: number };
 }
 
 function sameContent(a: FunctionVersion, b: FunctionVersion): boolean {
@@ -28,18 +32,32 @@ function sameContent(a: FunctionVersion, b: FunctionVersion): boolean {
   return content(a) === content(b);
 }
 
+/** AWS's error for an alias that is not there. */
+export function aliasNotFound(reference: FunctionReference): AwsError {
+  return notFound(`Cannot find alias arn: ${functionArn(reference)}`);
+}
+
+/** AWS's error where what is not there may be an alias, and is named as one if it can be one. */
+export function qualifiedNotFound(reference: FunctionReference): AwsError {
+  const { qualifier = '' } = reference;
+  return /^(?!\d+$)[\w-]+$/.test(qualifier) ? aliasNotFound(reference) : functionNotFound(reference);
+}
+
 /** The version that a qualifier means: a number, `$LATEST`, an alias (by its weights), or none. */
 export function resolveVersion(
   record: FunctionRecord,
   reference: FunctionReference,
-  random: () => number = Math.random,
+  {
+    random = Math.random,
+    missing = functionNotFound,
+  }: { readonly random?: () => number; readonly missing?: (reference: FunctionReference) => AwsError } = {},
 ): FunctionVersion {
   const { qualifier } = reference;
   if (qualifier === undefined || qualifier === '$LATEST') return record.latest;
   const alias = record.aliases.find(({ name }) => name === qualifier);
   const number = alias ? weighted(alias.version, alias.weights, random()) : qualifier;
   const version = number === '$LATEST' ? record.latest : record.versions.find((each) => each.version === number);
-  if (version === undefined) throw functionNotFound(reference);
+  if (version === undefined) throw missing(reference);
   return version;
 }
 

@@ -258,7 +258,7 @@ test('what does not exist can not be invoked', async () => {
   await using cloud = await lambdaCloud();
   await expect(cloud.invoke('nothing')).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
-    message: 'Function not found: arn:aws:lambda:eu-west-1:000000000000:function:nothing',
+    message: 'Function not found: arn:aws:lambda:eu-west-1:000000000000:function:nothing:$LATEST',
   });
 });
 

@@ -20,12 +20,12 @@ export interface Invoker {
   readonly executor: Executor;
 }
 
-/** Throws ResourceNotFoundException. */
+/** Throws ResourceNotFoundException, which names `$LATEST` where no qualifier was given, as AWS does. */
 export async function invocationOf(
   state: Pick<Invoker, 'functions'>,
   reference: FunctionReference,
 ): Promise<InvocationTarget> {
-  const record = await state.functions.get(reference);
+  const record = await state.functions.get({ ...reference, qualifier: reference.qualifier ?? '$LATEST' });
   return { reference, record, version: resolveVersion(record, reference) };
 }
 

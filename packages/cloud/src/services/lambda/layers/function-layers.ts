@@ -1,7 +1,7 @@
 import type { Scope } from '../../../core/operation.js';
 import type { FunctionCode } from '../functions/function-store.js';
 import { invalidParameter } from '../lambda-error.js';
-import { type LayerReference, parseLayerVersionArn } from './layer-record.js';
+import { type LayerReference, layerArn, parseLayerVersionArn } from './layer-record.js';
 import type { LayerStore } from './layer-store.js';
 
 const MOST = 5;
@@ -17,21 +17,27 @@ export async function loadLayers(arns: readonly string[], scope: Scope, layers: 
   if (arns.length > MOST) throw invalidParameter(`Cannot reference more than ${MOST} layers.`);
   const references: LayerReference[] = [];
   const codes: FunctionCode[] = [];
-  const names = new Set<string>();
+  const byLayer = new Map<string, string>();
   for (const arn of arns) {
     const layer = parseLayerVersionArn(arn);
-    if (layer.account !== scope.account || layer.region !== scope.region) {
+    if (layer.region !== scope.region) {
       throw invalidParameter(
-        `The local cloud gives functions the layers of their own account and region, and ${arn} is elsewhere`,
+        `Layers are not in the same region as the function. Layers are expected to be in region ${scope.region}.`,
       );
     }
-    if (names.has(layer.name)) {
+    const other = byLayer.get(layerArn(layer));
+    if (other !== undefined) {
       throw invalidParameter(
-        'Two different versions of the same layer are not allowed to be referenced in the same function.',
+        `Two different versions of the same layer are not allowed to be referenced in the same function. ${other} and ${arn} are versions of the same layer.`,
       );
     }
-    names.add(layer.name);
+    byLayer.set(layerArn(layer), arn);
     const record = await layers.find(layer);
+    if (record === undefined && layer.account !== scope.account) {
+      throw invalidParameter(
+        `The local cloud has the layers that are published in it, and ${arn} of another account is not among them; publish a copy of it in your own account and region`,
+      );
+    }
     if (record === undefined) throw invalidParameter(`Layer version ${arn} does not exist.`);
     const { codeSha256, codeSize } = record;
     references.push({ arn, codeSha256, codeSize });

@@ -1,6 +1,7 @@
 import type { Scope } from '../../../core/operation.js';
 import type { Output } from '../../../model/client-types.js';
 import { invalidParameter } from '../lambda-error.js';
+import type { PolicyRecord } from '../policies/policy-record.js';
 
 /** A version of a layer, wherever it is. */
 export interface LayerName extends Scope {
@@ -30,9 +31,15 @@ export interface LayerRecord extends LayerReference {
   readonly license?: string | undefined;
   /** Epoch milliseconds. */
   readonly created: number;
+  /** Who may use it, beside its own account. */
+  readonly policy?: PolicyRecord | undefined;
   /** The physical id of the AWS::Lambda::LayerVersion that this is, if it is one. */
   readonly resourceId?: string | undefined;
 }
+
+/** AWS's pattern of the versions that a function can have. */
+export const LAYER_VERSION_ARN =
+  /(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)/;
 
 const ARN =
   /^arn:aws[a-z-]*:lambda:(?<region>[a-z0-9-]+):(?<account>\d{12}):layer:(?<name>[\w-]{1,140}):(?<version>\d+)$/;
@@ -40,6 +47,8 @@ const ARN =
 export function layerArn({ account, region, name }: Omit<LayerName, 'version'>): string {
   return `arn:aws:lambda:${region}:${account}:layer:${name}`;
 }
+
+export const layerVersionArn = (layer: LayerName): string => `${layerArn(layer)}:${layer.version}`;
 
 /** @throws AwsError InvalidParameterValueException */
 export function parseLayerVersionArn(arn: string): LayerName {
@@ -50,11 +59,12 @@ export function parseLayerVersionArn(arn: string): LayerName {
   return { account, region, name, version: Number(version) };
 }
 
-/** The name in a layer's name or ARN. @throws AwsError InvalidParameterValueException */
-export function parseLayerName(text: string): string {
+/** A layer by its name, or by its ARN wherever it is. @throws AwsError InvalidParameterValueException */
+export function parseLayerName(text: string, { account, region }: Scope): Omit<LayerName, 'version'> {
+  const [, , , arnRegion = region, arnAccount = account] = text.split(':');
   const name = text.split(':').at(-1) ?? '';
   if (!/^[\w-]{1,64}$/.test(name)) throw invalidParameter(`Invalid layer name: ${text}`);
-  return name;
+  return { account: arnAccount, region: arnRegion, name };
 }
 
 /** A layer version as the API answers it in lists. */

@@ -2,7 +2,8 @@ import type { Scope } from '../../../core/operation.js';
 import type { Area, Store } from '../../../core/store.js';
 import { createSerial } from '../../../store/serial.js';
 import { notFound } from '../lambda-error.js';
-import { type LayerName, type LayerRecord, layerArn } from './layer-record.js';
+import type { PolicyRecord } from '../policies/policy-record.js';
+import { type LayerName, type LayerRecord, layerArn, layerVersionArn } from './layer-record.js';
 
 const versionKey = (name: string, version: number): string => `version:${name}:${String(version).padStart(10, '0')}`;
 const lastKey = (name: string): string => `last:${name}`;
@@ -56,6 +57,23 @@ export class LayerStore {
     const record = await this.find(layer);
     if (record) return record;
     throw notFound();
+  }
+
+  /** The record for operations that say which version is not there. @throws AwsError ResourceNotFoundException */
+  async described(layer: LayerName): Promise<LayerRecord> {
+    const record = await this.find(layer);
+    if (record) return record;
+    throw notFound(`Layer version ${layerVersionArn(layer)} does not exist.`);
+  }
+
+  /** @throws AwsError ResourceNotFoundException, and what `change` throws */
+  changePolicy(layer: LayerName, change: (before: PolicyRecord | undefined) => PolicyRecord | undefined) {
+    return this.#serial(layerArn(layer), async () => {
+      const record = await this.described(layer);
+      const changed: LayerRecord = { ...record, policy: change(record.policy) };
+      await this.#area(layer).batch([{ key: versionKey(layer.name, layer.version), value: changed }]);
+      return changed;
+    });
   }
 
   async code(layer: LayerName): Promise<Uint8Array> {

@@ -1,4 +1,3 @@
-import type { AwsError } from '../../../core/aws-error.js';
 import type { Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import { pageOf } from '../../../kit/page.js';
@@ -6,7 +5,8 @@ import { type FunctionReference, functionArn, parseUnqualifiedName } from '../fu
 import type { AliasRecord, FunctionRecord } from '../functions/function-record.js';
 import { functionNotFound } from '../functions/function-store.js';
 import { checkRevision } from '../functions/revision.js';
-import { conflict, invalidMarker, invalidParameter, notFound } from '../lambda-error.js';
+import { aliasNotFound } from '../functions/versions.js';
+import { conflict, invalidMarker, invalidParameter } from '../lambda-error.js';
 import { functionAccess, lambdaOperation } from '../service-state.js';
 
 const NAME = { min: 1, max: 128, pattern: /(?!^[0-9]+$)([a-zA-Z0-9-_]+)/ };
@@ -67,14 +67,10 @@ function checkVersions(record: FunctionRecord, alias: AliasRecord, reference: Fu
   }
 }
 
-function aliasNotFound(name: string, reference: FunctionReference): AwsError {
-  return notFound(`Cannot find alias arn: ${functionArn({ ...reference, qualifier: name })}`);
-}
-
 /** @throws AwsError ResourceNotFoundException */
 function aliasOf({ aliases }: FunctionRecord, name: string, reference: FunctionReference): AliasRecord {
   const alias = aliases.find((each) => each.name === name);
-  if (alias === undefined) throw aliasNotFound(name, reference);
+  if (alias === undefined) throw aliasNotFound({ ...reference, qualifier: name });
   return alias;
 }
 

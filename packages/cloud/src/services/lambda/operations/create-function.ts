@@ -9,7 +9,7 @@ import {
   functionConfiguration,
   pending,
 } from '../functions/function-record.js';
-import { checkLogging, parseSettings, SETTINGS_LIMITS } from '../functions/function-settings.js';
+import { ARCHITECTURES, checkLogging, parseSettings, SETTINGS_LIMITS } from '../functions/function-settings.js';
 import { withStored } from '../functions/recorded-function.js';
 import { publish } from '../functions/versions.js';
 import { invalidParameter } from '../lambda-error.js';
@@ -19,7 +19,7 @@ import { newTags } from '../tags.js';
 
 export const createFunction = lambdaOperation({
   name: 'CreateFunction',
-  limits: { ...SETTINGS_LIMITS, PackageType: { values: ['Zip', 'Image'] } },
+  limits: { ...SETTINGS_LIMITS, Architectures: ARCHITECTURES, PackageType: { values: ['Zip', 'Image'] } },
   parse: (input, scope) => ({
     reference: parseNewFunctionName(input.FunctionName, scope),
     settings: parseSettings(input),
@@ -48,9 +48,6 @@ export const createFunction = lambdaOperation({
       );
     }
     if (code === undefined) throw invalidParameter('Please provide a source for function code.');
-    if (architectures.length !== 1 || !['arm64', 'x86_64'].includes(architectures[0] ?? '')) {
-      throw invalidParameter('Architectures must be one of [x86_64], [arm64]');
-    }
     const allTags = newTags(tags, call);
     await checkExecutionRole(context, call, role, name);
     const { zip, sha256 } = await loadPackage(code, callAt(call, reference), context);

@@ -30,8 +30,8 @@ export const deleteFunction = lambdaOperation({
         throw conflict(`Cannot delete version ${version} because it is in use by aliases: [${alias.name}]`);
       }
       const versions = record.versions.filter((each) => each.version !== version);
-      if (versions.length === record.versions.length) throw functionNotFound(reference);
-      return { ...record, versions };
+      // AWS answers the same if there is none.
+      return versions.length === record.versions.length ? record : { ...record, versions };
     });
     await executor.forget(reference, reference.name, version);
     return { StatusCode: 204 };

@@ -23,12 +23,14 @@ const parseConfig = (input: Input<'lambda', 'PutFunctionEventInvokeConfig'>, sco
 /** The function as such is its `$LATEST`. */
 const qualifierOf = ({ qualifier }: FunctionReference): string => qualifier ?? '$LATEST';
 
-function configOf(record: FunctionRecord, reference: FunctionReference): EventInvokeConfig {
+function configOf(record: FunctionRecord | undefined, reference: FunctionReference): EventInvokeConfig {
   const qualifier = qualifierOf(reference);
-  const config = record.eventInvokeConfigs?.[qualifier];
+  const config = record?.eventInvokeConfigs?.[qualifier];
   if (config) return config;
   throw notFound(`The function ${functionArn({ ...reference, qualifier })} doesn't have an EventInvokeConfig`);
 }
+
+const noFunction = () => notFound("The function doesn't exist.");
 
 async function put(
   reference: FunctionReference,
@@ -36,8 +38,9 @@ async function put(
   settingsOf: (before: FunctionRecord) => Settings,
 ) {
   const name = qualifierOf(reference);
+  if ((await functions.find(reference)) === undefined) throw noFunction();
   const record = await functions.change(reference, (before) => {
-    resolveVersion(before, reference);
+    resolveVersion(before, reference, { missing: noFunction });
     const config = { ...settingsOf(before), modified: context.now() };
     return { ...before, eventInvokeConfigs: { ...before.eventInvokeConfigs, [name]: config } };
   });
@@ -66,7 +69,7 @@ export const getFunctionEventInvokeConfig = lambdaOperation({
   parse: parseQualified,
   access: (row) => [functionAccess(row, 'GetFunctionEventInvokeConfig')],
   handle: async ({ reference }, _call, { functions }) => {
-    const config = configOf(await functions.get(reference), reference);
+    const config = configOf(await functions.find(reference), reference);
     return eventInvokeConfiguration(reference, qualifierOf(reference), config);
   },
 });
@@ -76,8 +79,8 @@ export const deleteFunctionEventInvokeConfig = lambdaOperation({
   parse: parseQualified,
   access: (row) => [functionAccess(row, 'DeleteFunctionEventInvokeConfig')],
   handle: async ({ reference }, _call, { functions }) => {
+    configOf(await functions.find(reference), reference);
     await functions.change(reference, (record) => {
-      configOf(record, reference);
       const { [qualifierOf(reference)]: _, ...others } = record.eventInvokeConfigs ?? {};
       return { ...record, eventInvokeConfigs: others };
     });
@@ -95,7 +98,9 @@ export const listFunctionEventInvokeConfigs = lambdaOperation({
   }),
   access: (row) => [functionAccess(row, 'ListFunctionEventInvokeConfigs')],
   handle: async ({ reference, Marker, MaxItems = LARGEST_PAGE }, _call, { functions }) => {
-    const { eventInvokeConfigs = {} } = await functions.get(reference);
+    const record = await functions.find(reference);
+    if (record === undefined) throw noFunction();
+    const { eventInvokeConfigs = {} } = record;
     const { items, next } = pageOf(
       Object.entries(eventInvokeConfigs).sort(([a], [b]) => (a < b ? -1 : 1)),
       {

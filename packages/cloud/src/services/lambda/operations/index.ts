@@ -26,6 +26,7 @@ import {
 import { getFunction, getFunctionConfiguration } from './get-function.js';
 import { invoke } from './invoke.js';
 import { invokeWithResponseStream } from './invoke-with-response-stream.js';
+import { addLayerVersionPermission, getLayerVersionPolicy, removeLayerVersionPermission } from './layer-permissions.js';
 import {
   deleteLayerVersion,
   getLayerVersion,
@@ -43,6 +44,7 @@ import { listVersionsByFunction, publishVersion } from './versions.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each operation's input type is its own
 export const operations: readonly Operation<LambdaState, any, any>[] = [
+  addLayerVersionPermission,
   addPermission,
   createAlias,
   createEventSourceMapping,
@@ -62,6 +64,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   getFunctionEventInvokeConfig,
   getLayerVersion,
   getLayerVersionByArn,
+  getLayerVersionPolicy,
   getPolicy,
   invoke,
   invokeWithResponseStream,
@@ -76,6 +79,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   publishVersion,
   putFunctionConcurrency,
   putFunctionEventInvokeConfig,
+  removeLayerVersionPermission,
   removePermission,
   updateAlias,
   updateEventSourceMapping,

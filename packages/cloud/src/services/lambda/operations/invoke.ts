@@ -3,10 +3,10 @@ import type { Call, Scope } from '../../../core/operation.js';
 import type { Input } from '../../../model/client-types.js';
 import type { InvocationResult } from '../../../runtime/invocation.js';
 import { functionArn } from '../functions/function-name.js';
-import { policyOf } from '../functions/resource-policy.js';
 import { answerOf } from '../invocation/function-answer.js';
 import { invocationOf, invokeFunction } from '../invocation/invoker.js';
 import { userError } from '../lambda-error.js';
+import { policyOf } from '../policies/function-policy.js';
 import { type FunctionTarget, functionTags, type LambdaRow, lambdaOperation } from '../service-state.js';
 import { parseQualified } from './get-function.js';
 

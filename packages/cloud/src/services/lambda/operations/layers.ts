@@ -3,41 +3,59 @@ import type { Scope } from '../../../core/operation.js';
 import { pageOf } from '../../../kit/page.js';
 import type { Input } from '../../../model/client-types.js';
 import { loadPackage, parseCodeSource } from '../functions/deployment-package.js';
-import { invalidMarker, invalidParameter } from '../lambda-error.js';
+import { ARCHITECTURES } from '../functions/function-settings.js';
+import { ALL_RUNTIMES, LISTED_RUNTIMES } from '../functions/runtimes.js';
+import { invalidMarker, invalidParameter, notFound } from '../lambda-error.js';
 import {
+  LAYER_VERSION_ARN,
   type LayerName,
   type LayerRecord,
   layerArn,
   layerVersion,
+  layerVersionArn,
   layerVersionEntry,
   parseLayerName,
   parseLayerVersionArn,
 } from '../layers/layer-record.js';
 import { layerKey } from '../layers/layer-store.js';
+import { layerPolicy } from '../policies/layer-policy.js';
 import { anyAccess, type LambdaRow, type LambdaState, lambdaOperation, layersAccess } from '../service-state.js';
 
 const LARGEST_PAGE = 50;
 
-const parseLayerVersion = (
+/** The version of a layer that an operation names. */
+export const parseLayerVersion = (
   { LayerName, VersionNumber: version }: Input<'lambda', 'GetLayerVersion'>,
-  { account, region }: Scope,
-) => ({ layer: { account, region, name: parseLayerName(LayerName), version } });
+  scope: Scope,
+) => {
+  if (version < 1) throw invalidParameter('Layer Version Cannot be less than 1');
+  return { layer: { ...parseLayerName(LayerName, scope), version } };
+};
 
 const described = (record: LayerRecord, { account, region }: Scope, { locations }: LambdaState) =>
   layerVersion(record, locations.of({ account, region, kind: 'layers', key: layerKey(record) }));
 
-const versionAccess = <Parsed extends { readonly layer: LayerName }>(row: LambdaRow<Parsed>, action: string) =>
+/** One action on the version of a layer, by the caller's policies and the layer's own. */
+export const versionAccess = <Parsed extends { readonly layer: LayerName }>(row: LambdaRow<Parsed>, action: string) =>
   row({
     action: `lambda:${action}`,
     type: 'layerversion',
-    on: ({ layer }) => ({ resource: `${layerArn(layer)}:${layer.version}` }),
+    on: ({ layer }, _call, { layers }) => ({
+      resource: layerVersionArn(layer),
+      resourcePolicy: () => layerPolicy(layers, layer),
+    }),
   });
 
 export const publishLayerVersion = lambdaOperation({
   name: 'PublishLayerVersion',
-  limits: { Description: { max: 256 }, LicenseInfo: { max: 512 } },
-  parse: (input) => ({
-    name: parseLayerName(input.LayerName),
+  limits: {
+    Description: { max: 256 },
+    LicenseInfo: { max: 512 },
+    CompatibleRuntimes: { values: LISTED_RUNTIMES, unlisted: ALL_RUNTIMES },
+    CompatibleArchitectures: { max: 2, each: ARCHITECTURES.each },
+  },
+  parse: (input, scope) => ({
+    ...parseLayerName(input.LayerName, scope),
     content: parseCodeSource(input.Content),
     members: {
       description: input.Description ?? '',
@@ -88,13 +106,15 @@ export const getLayerVersion = lambdaOperation({
 
 export const getLayerVersionByArn = lambdaOperation({
   name: 'GetLayerVersionByArn',
+  limits: { Arn: { min: 1, max: 140, pattern: LAYER_VERSION_ARN } },
   parse: ({ Arn: arn }) => ({ arn, layer: parseLayerVersionArn(arn) }),
   access: (row) => [layersAccess(row, ({ arn }) => [arn])],
   handle: async ({ arn, layer }, call, state) => {
-    if (layer.account !== call.account || layer.region !== call.region) {
-      throw new AwsError('AccessDeniedException', `The local cloud shares no layers, and ${arn} is elsewhere`, 403);
-    }
-    return described(await state.layers.get(layer), layer, state);
+    const record = await state.layers.find(layer);
+    if (record) return described(record, layer, state);
+    if (layer.account === call.account) throw notFound();
+    const message = `The local cloud has the layers that are published in it, and ${arn} of another account is not among them`;
+    throw new AwsError('AccessDeniedException', message, 403);
   },
 });
 
@@ -112,6 +132,11 @@ export const deleteLayerVersion = lambdaOperation({
 
 type Compatibility = Pick<Input<'lambda', 'ListLayers'>, 'CompatibleRuntime' | 'CompatibleArchitecture'>;
 
+const COMPATIBILITY_LIMITS = {
+  CompatibleRuntime: { values: ALL_RUNTIMES },
+  CompatibleArchitecture: { values: ARCHITECTURES.each.values },
+};
+
 const fits =
   ({ CompatibleRuntime: runtime, CompatibleArchitecture: architecture }: Compatibility) =>
   ({ runtimes, architectures }: LayerRecord): boolean =>
@@ -120,8 +145,8 @@ const fits =
 
 export const listLayerVersions = lambdaOperation({
   name: 'ListLayerVersions',
-  limits: { MaxItems: { min: 1, max: LARGEST_PAGE } },
-  parse: ({ LayerName, ...list }) => ({ name: parseLayerName(LayerName), ...list }),
+  limits: { MaxItems: { min: 1, max: LARGEST_PAGE }, ...COMPATIBILITY_LIMITS },
+  parse: ({ LayerName, ...list }, scope) => ({ ...parseLayerName(LayerName, scope), ...list }),
   access: (row) => [anyAccess(row, 'ListLayerVersions')],
   handle: async ({ name, Marker, MaxItems = LARGEST_PAGE, ...compatible }, call, { layers }) => {
     const { CompatibleRuntime, CompatibleArchitecture } = compatible;
@@ -143,7 +168,7 @@ const LAST_VERSION = 9_999_999_999;
 /** Layers, each with its newest version. */
 export const listLayers = lambdaOperation({
   name: 'ListLayers',
-  limits: { MaxItems: { min: 1, max: LARGEST_PAGE } },
+  limits: { MaxItems: { min: 1, max: LARGEST_PAGE }, ...COMPATIBILITY_LIMITS },
   access: (row) => [anyAccess(row, 'ListLayers')],
   handle: async ({ Marker, MaxItems = LARGEST_PAGE, ...compatible }, call, { layers }) => {
     const { CompatibleRuntime, CompatibleArchitecture } = compatible;

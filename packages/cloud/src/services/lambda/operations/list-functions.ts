@@ -1,5 +1,5 @@
 import { pageOf } from '../../../kit/page.js';
-import { functionConfiguration } from '../functions/function-record.js';
+import { listedConfiguration } from '../functions/function-record.js';
 import { invalidMarker } from '../lambda-error.js';
 import { anyAccess, lambdaOperation } from '../service-state.js';
 
@@ -22,7 +22,7 @@ export const listFunctions = lambdaOperation({
     return {
       Functions: items.flatMap((record) =>
         (all ? [record.latest, ...record.versions] : [record.latest]).map((version) =>
-          functionConfiguration(record, version, call, all ? version.version : undefined),
+          listedConfiguration(record, version, call, all ? version.version : undefined),
         ),
       ),
       NextMarker: next,

@@ -1,28 +1,32 @@
 import type { Asked } from '../../../core/access.js';
-import { randomId } from '../../../core/random-id.js';
 import type { Input } from '../../../model/client-types.js';
 import { type FunctionReference, functionArn } from '../functions/function-name.js';
-import type { FunctionRecord, PolicyStatement } from '../functions/function-record.js';
-import { policyDocument } from '../functions/resource-policy.js';
+import type { FunctionRecord } from '../functions/function-record.js';
 import { checkRevision } from '../functions/revision.js';
-import { resolveVersion } from '../functions/versions.js';
-import { conflict, invalidParameter, notFound, userError } from '../lambda-error.js';
+import { qualifiedNotFound, resolveVersion } from '../functions/versions.js';
+import { invalidParameter, notFound } from '../lambda-error.js';
+import {
+  accountPrincipal,
+  noPolicy,
+  type PolicyStatement,
+  policyDocument,
+  withoutStatement,
+  withStatement,
+} from '../policies/policy-record.js';
 import { type FunctionTarget, functionAccess, type LambdaState, lambdaOperation } from '../service-state.js';
 import { parseQualified } from './get-function.js';
 
 const STATEMENT_ID = { max: 100, pattern: /([a-zA-Z0-9-_]+)/ };
 
-/** Throws where the version or alias of a policy is not there. */
-function checkQualifier(record: FunctionRecord, reference: FunctionReference): void {
-  if (reference.qualifier === '$LATEST') {
-    throw invalidParameter('We currently do not support adding policies for $LATEST.');
-  }
-  resolveVersion(record, reference);
+/** The revision of the version or alias that a policy is for. Throws where it is not there. */
+function revisionOf(record: FunctionRecord, reference: FunctionReference): string {
+  const alias = record.aliases.find(({ name }) => name === reference.qualifier);
+  return (alias ?? resolveVersion(record, reference, { missing: qualifiedNotFound })).revisionId;
 }
 
 function principalOf(principal: string): PolicyStatement['Principal'] {
   if (principal === '*') return '*';
-  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  if (/^\d{12}$/.test(principal)) return accountPrincipal(principal);
   if (principal.startsWith('arn:')) return { AWS: principal };
   if (!/^[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|aws\.internal)$/i.test(principal)) {
     throw invalidParameter('The provided principal was invalid. Please check the principal and try again.');
@@ -80,23 +84,13 @@ export const addPermission = lambdaOperation({
     const key = reference.qualifier ?? '';
     const statement = statementOf(input, reference);
     await functions.change(reference, (record) => {
-      checkQualifier(record, reference);
+      if (reference.qualifier === '$LATEST') {
+        throw invalidParameter('We currently do not support adding policies for $LATEST.');
+      }
       const policy = record.policies[key];
-      if (policy) checkRevision(input.RevisionId, policy.revisionId, 'GetPolicy');
-      if (policy?.statements.some(({ Sid }) => Sid === input.StatementId)) {
-        throw conflict(
-          `The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
-        );
-      }
-      const statements = [...(policy?.statements ?? []), statement];
-      const size = Buffer.byteLength(policyDocument(statements));
-      if (size > 20_480) {
-        throw userError(
-          'PolicyLengthExceededException',
-          `The final policy size (${size}) is bigger than the limit (20480).`,
-        );
-      }
-      return { ...record, policies: { ...record.policies, [key]: { statements, revisionId: randomId.uuid() } } };
+      const revision = revisionOf(record, reference);
+      checkRevision(input.RevisionId, policy?.revisionId ?? revision, 'GetPolicy');
+      return { ...record, policies: { ...record.policies, [key]: withStatement(policy, statement) } };
     });
     const name = `the policy of ${statement.Resource}`;
     context.reviewPolicy({ name, text: policyDocument([statement]), kind: 'resource' });
@@ -139,17 +133,17 @@ export const removePermission = lambdaOperation({
   ],
   handle: async ({ reference, statementId, revisionId }, _call, { functions }) => {
     const key = reference.qualifier ?? '';
+    if ((await functions.find(reference)) === undefined) {
+      throw notFound(`No policy found for: ${functionArn(reference)}`);
+    }
     await functions.change(reference, (record) => {
+      revisionOf(record, reference);
       const policy = record.policies[key];
-      if (policy === undefined) throw notFound('No policy is associated with the given resource.');
+      if (policy === undefined) throw noPolicy();
       checkRevision(revisionId, policy.revisionId, 'GetPolicy');
-      const statements = policy.statements.filter(({ Sid }) => Sid !== statementId);
-      if (statements.length === policy.statements.length) {
-        throw notFound(`Statement ${statementId} is not found in resource policy.`);
-      }
       const { [key]: _, ...others } = record.policies;
-      const left = statements.length === 0 ? {} : { [key]: { statements, revisionId: randomId.uuid() } };
-      return { ...record, policies: { ...others, ...left } };
+      const left = withoutStatement(policy, statementId);
+      return { ...record, policies: { ...others, ...(left && { [key]: left }) } };
     });
   },
 });
@@ -159,7 +153,7 @@ export const getPolicy = lambdaOperation({
   parse: parseQualified,
   access: (row) => [functionAccess(row, 'GetPolicy')],
   handle: async ({ reference }, _call, { functions }) => {
-    const policy = (await functions.get(reference)).policies[reference.qualifier ?? ''];
+    const policy = (await functions.find(reference))?.policies[reference.qualifier ?? ''];
     if (policy === undefined) throw notFound();
     return { Policy: policyDocument(policy.statements), RevisionId: policy.revisionId };
   },

@@ -2,6 +2,7 @@ import { randomId } from '../../../core/random-id.js';
 import { loadPackage, parseCodeSource } from '../functions/deployment-package.js';
 import { parseLatestName } from '../functions/function-name.js';
 import { type FunctionRecord, functionConfiguration, inProgress, pending } from '../functions/function-record.js';
+import { ARCHITECTURES } from '../functions/function-settings.js';
 import { checkRevision } from '../functions/revision.js';
 import { publish } from '../functions/versions.js';
 import { invalidParameter } from '../lambda-error.js';
@@ -9,6 +10,7 @@ import { callAt, functionAccess, lambdaOperation } from '../service-state.js';
 
 export const updateFunctionCode = lambdaOperation({
   name: 'UpdateFunctionCode',
+  limits: { Architectures: ARCHITECTURES },
   parse: (input, scope) => ({
     reference: parseLatestName(input.FunctionName, scope),
     code: parseCodeSource(input),

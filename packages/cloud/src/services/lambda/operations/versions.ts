@@ -1,6 +1,6 @@
 import { pageOf } from '../../../kit/page.js';
 import { functionArn, parseUnqualifiedName } from '../functions/function-name.js';
-import { type FunctionRecord, functionConfiguration } from '../functions/function-record.js';
+import { type FunctionRecord, functionConfiguration, listedConfiguration } from '../functions/function-record.js';
 import { checkRevision } from '../functions/revision.js';
 import { publish } from '../functions/versions.js';
 import { conflict, invalidMarker, invalidParameter } from '../lambda-error.js';
@@ -63,7 +63,7 @@ export const listVersionsByFunction = lambdaOperation({
       refuse: invalidMarker,
     });
     return {
-      Versions: items.map((version) => functionConfiguration(record, version, reference, version.version)),
+      Versions: items.map((version) => listedConfiguration(record, version, reference, version.version)),
       NextMarker: next,
     };
   },

@@ -20,5 +20,6 @@ export const layerVersion: ResourceType<LayerProperties> = {
   // Every property of a layer version is replaced with it.
   update: (id, properties, _previous, context) => publish(id, properties, context),
   delete: (id, properties, { call }) =>
-    call('lambda', 'DeleteLayerVersion', { LayerName: nameOf(id, properties), VersionNumber: 0 }, id),
+    // The physical id says which version it is, whatever the number.
+    call('lambda', 'DeleteLayerVersion', { LayerName: nameOf(id, properties), VersionNumber: 1 }, id),
 };

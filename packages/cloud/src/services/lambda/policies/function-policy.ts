@@ -1,5 +1,6 @@
-import type { FunctionReference } from './function-name.js';
-import type { FunctionStore } from './function-store.js';
+import type { FunctionReference } from '../functions/function-name.js';
+import type { FunctionStore } from '../functions/function-store.js';
+import { policyDocument } from './policy-record.js';
 
 /** Statements are never changed, only replaced; every invocation needs their text. */
 const documents = new WeakMap<readonly unknown[], string>();
@@ -15,8 +16,4 @@ export async function policyOf(functions: FunctionStore, reference: FunctionRefe
     documents.set(statements, document);
   }
   return document;
-}
-
-export function policyDocument(statements: readonly unknown[]): string {
-  return JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements });
 }
