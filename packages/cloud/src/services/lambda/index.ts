@@ -5,6 +5,7 @@ import { restJsonProtocol } from '../../gateway/protocols/rest-json.js';
 import { AsynchronousEvents } from './asynchronous/asynchronous-events.js';
 import { bodyLimit } from './body-limit.js';
 import { CodeLocations, type CodePlace } from './code-locations/code-locations.js';
+import { CodeSigningConfigs } from './code-signing/code-signing-configs.js';
 import { EventSources } from './event-sources/event-sources.js';
 import { FunctionStore } from './functions/function-store.js';
 import { Executor } from './invocation/executor.js';
@@ -25,7 +26,14 @@ export function lambda(context: CloudContext): Service {
   const locations = new CodeLocations(context);
   const codeAt = ({ kind, key, ...scope }: CodePlace) =>
     kind === 'layers' ? layers.codeOf(scope, key) : functions.codeOf(scope, key);
-  const state: LambdaState = { ...invoker, events, layers, sources, locations };
+  const state: LambdaState = {
+    ...invoker,
+    events,
+    layers,
+    sources,
+    locations,
+    codeSigning: new CodeSigningConfigs(context.store),
+  };
   return {
     name: 'lambda',
     signingNames: ['lambda'],

@@ -5,6 +5,7 @@ import { passRole } from '../../iam/index.js';
 import { operationsOf } from '../../model/operation.js';
 import type { AsynchronousEvents } from './asynchronous/asynchronous-events.js';
 import type { CodeLocations } from './code-locations/code-locations.js';
+import type { CodeSigningConfigs } from './code-signing/code-signing-configs.js';
 import type { EventSources } from './event-sources/event-sources.js';
 import { type FunctionReference, functionArn } from './functions/function-name.js';
 import type { FunctionStore } from './functions/function-store.js';
@@ -22,6 +23,7 @@ export interface LambdaState {
   readonly events: AsynchronousEvents;
   readonly sources: EventSources;
   readonly locations: CodeLocations;
+  readonly codeSigning: CodeSigningConfigs;
 }
 
 /** An operation of Lambda. */
@@ -39,39 +41,18 @@ export const functionTags: LambdaKeys<unknown> = {
   'aws:ResourceTag/*': async ({ target, state }) => (await state.functions.find(target.reference))?.tags,
 };
 
-function functionRow<Input>(
-  row: LambdaRow<Input>,
-  action: string,
-  referenceOf: (input: Input) => FunctionReference,
-  keys: LambdaKeys<NoInfer<Input>>,
-): AccessRow<LambdaState, Input> {
-  return row<FunctionTarget>({
-    action: `lambda:${action}`,
-    type: 'function',
-    on: (input) => {
-      const reference = referenceOf(input);
-      return { resource: functionArn(reference), reference };
-    },
-    keys: { ...functionTags, ...keys },
-  });
-}
-
 /** One action on the function that the input names. */
 export function functionAccess<Input extends { readonly reference: FunctionReference }>(
   row: LambdaRow<Input>,
   action: string,
   keys: LambdaKeys<NoInfer<Input>> = {},
 ): AccessRow<LambdaState, Input> {
-  return functionRow(row, action, ({ reference }) => reference, keys);
-}
-
-/** The same of an operation whose target is the function. */
-export function targetAccess<Input extends { readonly target: FunctionReference }>(
-  row: LambdaRow<Input>,
-  action: string,
-  keys: LambdaKeys<NoInfer<Input>>,
-): AccessRow<LambdaState, Input> {
-  return functionRow(row, action, ({ target }) => target, keys);
+  return row<FunctionTarget>({
+    action: `lambda:${action}`,
+    type: 'function',
+    on: ({ reference }) => ({ resource: functionArn(reference), reference }),
+    keys: { ...functionTags, ...keys },
+  });
 }
 
 /** The permissions to pass a role to Lambda. */

@@ -90,7 +90,8 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
   ],
   'AWS::IAM::ManagedPolicy': stored('Groups', 'Users'),
   'AWS::IAM::Policy': stored('Groups', 'Users'),
-  'AWS::Lambda::Alias': stored('ProvisionedConcurrencyConfig'),
+  'AWS::Lambda::Alias': kept('ProvisionedConcurrencyConfig'),
+  'AWS::Lambda::CodeSigningConfig': kept('AllowedPublishers', 'CodeSigningPolicies'),
   'AWS::Lambda::EventSourceMapping': stored('KmsKeyArn', 'LoggingConfig', 'MetricsConfig', 'ProvisionedPollerConfig'),
   'AWS::Lambda::Function': [
     ...kept(
@@ -99,16 +100,21 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
       'FileSystemConfigs',
       'ImageConfig',
       'KmsKeyArn',
+      'RecursiveLoop',
+      'RuntimeManagementConfig',
       'TenancyConfig',
       'VpcConfig',
     ),
     { path: 'SnapStart', kept: true, when: (value) => member(value, 'ApplyOn') !== 'None' },
     { path: 'TracingConfig', kept: true, when: (value) => member(value, 'Mode') === 'Active' },
-    ...stored('FunctionScalingConfig', 'PublishToLatestPublished', 'RuntimeManagementConfig', 'RecursiveLoop'),
+    ...stored('FunctionScalingConfig', 'PublishToLatestPublished'),
     // Layers of AWS and of others are not here; what a function needs of them it does not find.
     { path: 'Layers[]', when: (arn, { account }) => String(arn).split(':')[4] !== account },
   ],
-  'AWS::Lambda::Version': stored('FunctionScalingConfig', 'ProvisionedConcurrencyConfig', 'RuntimePolicy'),
+  'AWS::Lambda::Version': [
+    ...kept('ProvisionedConcurrencyConfig', 'RuntimePolicy'),
+    ...stored('FunctionScalingConfig'),
+  ],
   'AWS::Logs::LogGroup': [
     ...stored(
       'BearerTokenAuthenticationEnabled',

@@ -84,7 +84,6 @@ export const RECORDED: readonly RecordedCategory[] = [
       'AWS::RolesAnywhere',
       'AWS::Signer',
       'AWS::ApiGateway::ClientCertificate',
-      'AWS::Lambda::CodeSigningConfig',
       'AWS::IAM::ServerCertificate',
     ],
   },

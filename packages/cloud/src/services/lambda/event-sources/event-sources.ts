@@ -1,3 +1,4 @@
+import type { Tags } from '../../../core/access.js';
 import type { Scope } from '../../../core/operation.js';
 import type { Area } from '../../../core/store.js';
 import type { Invoker } from '../invocation/invoker.js';
@@ -67,6 +68,15 @@ export class EventSources {
     this.#mappings.set(mapping.uuid, mapping);
     await this.#area.batch([{ key: mapping.uuid, value: mapping }]);
     this.#read(mapping, this.#endReading(mapping.uuid));
+  }
+
+  /** Changes the tags of a mapping that is there; its reading goes on. */
+  async changeTags(uuid: string, change: (tags: Tags) => Tags): Promise<void> {
+    const mapping = this.#mappings.get(uuid);
+    if (mapping === undefined) return;
+    const changed = { ...mapping, tags: change(mapping.tags) };
+    this.#mappings.set(uuid, changed);
+    await this.#area.batch([{ key: uuid, value: changed }]);
   }
 
   async delete(uuid: string): Promise<void> {

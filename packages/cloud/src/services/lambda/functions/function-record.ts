@@ -77,6 +77,19 @@ export interface EventInvokeConfig {
   readonly modified: number;
 }
 
+/** Environments that are kept ready for a version or an alias. They are stored; nothing here takes longer without them. */
+export interface ProvisionedConcurrency {
+  readonly requested: number;
+  /** Epoch milliseconds. */
+  readonly modified: number;
+}
+
+/** When Lambda moves a function to a new runtime version. */
+export interface RuntimeManagement {
+  readonly updateRuntimeOn: NonNullable<Output<'lambda', 'GetRuntimeManagementConfig'>['UpdateRuntimeOn']>;
+  readonly runtimeVersionArn: string | undefined;
+}
+
 /** All that is stored of one function but its code; written as one value. */
 export interface FunctionRecord {
   readonly name: string;
@@ -91,6 +104,12 @@ export interface FunctionRecord {
   /** What becomes of asynchronous events, by qualifier; `$LATEST` is the function as such. */
   readonly eventInvokeConfigs?: Readonly<Record<string, EventInvokeConfig>>;
   readonly reservedConcurrency?: number;
+  /** By qualifier. */
+  readonly provisioned?: Readonly<Record<string, ProvisionedConcurrency>>;
+  readonly recursiveLoop?: NonNullable<Output<'lambda', 'GetFunctionRecursionConfig'>['RecursiveLoop']>;
+  /** By qualifier; `$LATEST` is the function as such. */
+  readonly runtimeManagement?: Readonly<Record<string, RuntimeManagement>>;
+  readonly codeSigningConfigArn?: string | undefined;
 }
 
 /** Everything that a version runs on: its package and its layers. */

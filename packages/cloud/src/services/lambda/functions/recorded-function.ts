@@ -9,7 +9,6 @@ export type StoredMembers = Pick<
   | 'FileSystemConfigs'
   | 'ImageConfig'
   | 'KMSKeyArn'
-  | 'CodeSigningConfigArn'
   | 'SnapStart'
   | 'CapacityProviderConfig'
   | 'TenancyConfig'
@@ -23,7 +22,6 @@ const NAMES = [
   'FileSystemConfigs',
   'ImageConfig',
   'KMSKeyArn',
-  'CodeSigningConfigArn',
   'SnapStart',
   'CapacityProviderConfig',
   'TenancyConfig',
@@ -62,7 +60,7 @@ export function storedOutput({
 }: {
   readonly stored?: StoredMembers | undefined;
 }): Output<'lambda', 'GetFunctionConfiguration'> {
-  const { VpcConfig, ImageConfig, SnapStart, CodeSigningConfigArn: _, ...others } = stored;
+  const { VpcConfig, ImageConfig, SnapStart, ...others } = stored;
   return {
     ...others,
     ...(VpcConfig && { VpcConfig: { ...VpcConfig, VpcId: '' } }),

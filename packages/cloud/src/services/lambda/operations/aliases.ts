@@ -136,7 +136,8 @@ export const deleteAlias = lambdaOperation({
       if (aliases.length === record.aliases.length) return record;
       const { [name]: _, ...policies } = record.policies;
       const { [name]: __, ...eventInvokeConfigs } = record.eventInvokeConfigs ?? {};
-      return { ...record, aliases, policies, eventInvokeConfigs };
+      const { [name]: ___, ...provisioned } = record.provisioned ?? {};
+      return { ...record, aliases, policies, eventInvokeConfigs, provisioned };
     });
   },
 });

@@ -1,4 +1,5 @@
 import { parseUnqualifiedName } from '../functions/function-name.js';
+import { limitExceeded, provisionedSum } from '../functions/provisioned-concurrency.js';
 import { ACCOUNT_CONCURRENCY, UNRESERVED_MINIMUM } from '../invocation/concurrency.js';
 import { invalidParameter } from '../lambda-error.js';
 import { anyAccess, functionAccess, lambdaOperation } from '../service-state.js';
@@ -14,6 +15,12 @@ export const putFunctionConcurrency = lambdaOperation({
   access: (row) => [functionAccess(row, 'PutFunctionConcurrency')],
   handle: async ({ reference, reserved }, _call, { functions }) => {
     await functions.change(reference, (record) => {
+      const provisioned = provisionedSum(record);
+      if (reserved < provisioned) {
+        throw limitExceeded(
+          ` ReservedConcurrentExecutions  ${reserved} should not be lower than function's total provisioned concurrency [${provisioned}].`,
+        );
+      }
       const others = functions.reservedConcurrency(reference) - (record.reservedConcurrency ?? 0);
       if (others + reserved > ACCOUNT_CONCURRENCY - UNRESERVED_MINIMUM) {
         throw invalidParameter(
@@ -47,9 +54,10 @@ export const deleteFunctionConcurrency = lambdaOperation({
 export const getAccountSettings = lambdaOperation({
   name: 'GetAccountSettings',
   access: (row) => [anyAccess(row, 'GetAccountSettings')],
-  handle: async (_input, call, { functions }) => {
+  handle: async (_input, call, { functions, layers }) => {
     const all = await functions.list(call);
     const versions = all.flatMap(({ latest, versions }) => [latest, ...versions]);
+    const packages = [...versions, ...(await layers.list(call))];
     return {
       AccountLimit: {
         TotalCodeSize: 80_530_636_800,
@@ -59,7 +67,7 @@ export const getAccountSettings = lambdaOperation({
         UnreservedConcurrentExecutions: ACCOUNT_CONCURRENCY - functions.reservedConcurrency(call),
       },
       AccountUsage: {
-        TotalCodeSize: versions.reduce((sum, { codeSize }) => sum + codeSize, 0),
+        TotalCodeSize: packages.reduce((sum, { codeSize }) => sum + codeSize, 0),
         FunctionCount: all.length,
       },
     };

@@ -29,16 +29,19 @@ export const createFunction = lambdaOperation({
     packageType: input.PackageType === 'Image' ? input.PackageType : undefined,
     publishes: input.Publish ?? false,
     tags: input.Tags ?? {},
+    codeSigningConfigArn: input.CodeSigningConfigArn,
   }),
   access: (row) => [
     functionAccess(row, 'CreateFunction', {
       ...requestTags(({ tags }) => tags),
+      'lambda:CodeSigningConfigArn': ({ input }) => input.codeSigningConfigArn,
       'lambda:Layer': ({ input }) => input.settings.layers,
     }),
     passRoleAccess(row, ({ role }) => role),
     layersAccess(row, ({ settings }) => settings.layers),
   ],
-  handle: async ({ reference, settings, role, code, architectures, packageType, tags, publishes }, call, state) => {
+  handle: async ({ reference, settings, role, code, architectures, packageType, tags, ...rest }, call, state) => {
+    const { publishes, codeSigningConfigArn } = rest;
     const { context, functions } = state;
     const { name } = reference;
     const { runtime, handler, environment } = settings;
@@ -83,6 +86,7 @@ export const createFunction = lambdaOperation({
       aliases: [],
       policies: {},
       tags: allTags,
+      codeSigningConfigArn,
     };
     const stored = publishes ? publish(record, latest.description, context.now()) : record;
     await functions.create(reference, stored, [{ codeSha256: sha256, code: zip }, ...codes]);

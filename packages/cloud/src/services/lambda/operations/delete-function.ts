@@ -31,7 +31,9 @@ export const deleteFunction = lambdaOperation({
       }
       const versions = record.versions.filter((each) => each.version !== version);
       // AWS answers the same if there is none.
-      return versions.length === record.versions.length ? record : { ...record, versions };
+      if (versions.length === record.versions.length) return record;
+      const { [version]: _, ...provisioned } = record.provisioned ?? {};
+      return { ...record, versions, provisioned };
     });
     await executor.forget(reference, reference.name, version);
     return { StatusCode: 204 };

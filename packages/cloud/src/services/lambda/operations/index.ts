@@ -2,6 +2,14 @@ import type { Operation } from '../../../core/operation.js';
 import type { LambdaState } from '../service-state.js';
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './aliases.js';
 import {
+  createCodeSigningConfig,
+  deleteCodeSigningConfig,
+  getCodeSigningConfig,
+  listCodeSigningConfigs,
+  listFunctionsByCodeSigningConfig,
+  updateCodeSigningConfig,
+} from './code-signing-configs.js';
+import {
   deleteFunctionConcurrency,
   getAccountSettings,
   getFunctionConcurrency,
@@ -23,6 +31,11 @@ import {
   listEventSourceMappings,
   updateEventSourceMapping,
 } from './event-source-mappings.js';
+import {
+  deleteFunctionCodeSigningConfig,
+  getFunctionCodeSigningConfig,
+  putFunctionCodeSigningConfig,
+} from './function-code-signing.js';
 import { getFunction, getFunctionConfiguration } from './get-function.js';
 import { invoke } from './invoke.js';
 import { invokeWithResponseStream } from './invoke-with-response-stream.js';
@@ -37,6 +50,14 @@ import {
 } from './layers.js';
 import { listFunctions } from './list-functions.js';
 import { addPermission, getPolicy, removePermission } from './permissions.js';
+import {
+  deleteProvisionedConcurrencyConfig,
+  getProvisionedConcurrencyConfig,
+  listProvisionedConcurrencyConfigs,
+  putProvisionedConcurrencyConfig,
+} from './provisioned-concurrency.js';
+import { getFunctionRecursionConfig, putFunctionRecursionConfig } from './recursion-config.js';
+import { getRuntimeManagementConfig, putRuntimeManagementConfig } from './runtime-management.js';
 import { functionTagging } from './tagging.js';
 import { updateFunctionCode } from './update-function-code.js';
 import { updateFunctionConfiguration } from './update-function-configuration.js';
@@ -47,41 +68,58 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   addLayerVersionPermission,
   addPermission,
   createAlias,
+  createCodeSigningConfig,
   createEventSourceMapping,
   createFunction,
   deleteAlias,
+  deleteCodeSigningConfig,
   deleteEventSourceMapping,
   deleteFunction,
+  deleteFunctionCodeSigningConfig,
   deleteFunctionConcurrency,
   deleteFunctionEventInvokeConfig,
   deleteLayerVersion,
+  deleteProvisionedConcurrencyConfig,
   getAccountSettings,
   getAlias,
+  getCodeSigningConfig,
   getEventSourceMapping,
   getFunction,
+  getFunctionCodeSigningConfig,
   getFunctionConcurrency,
   getFunctionConfiguration,
   getFunctionEventInvokeConfig,
+  getFunctionRecursionConfig,
   getLayerVersion,
   getLayerVersionByArn,
   getLayerVersionPolicy,
   getPolicy,
+  getProvisionedConcurrencyConfig,
+  getRuntimeManagementConfig,
   invoke,
   invokeWithResponseStream,
   listAliases,
+  listCodeSigningConfigs,
   listEventSourceMappings,
   listFunctionEventInvokeConfigs,
   listFunctions,
-  listLayerVersions,
+  listFunctionsByCodeSigningConfig,
   listLayers,
+  listLayerVersions,
+  listProvisionedConcurrencyConfigs,
   listVersionsByFunction,
   publishLayerVersion,
   publishVersion,
+  putFunctionCodeSigningConfig,
   putFunctionConcurrency,
   putFunctionEventInvokeConfig,
+  putFunctionRecursionConfig,
+  putProvisionedConcurrencyConfig,
+  putRuntimeManagementConfig,
   removeLayerVersionPermission,
   removePermission,
   updateAlias,
+  updateCodeSigningConfig,
   updateEventSourceMapping,
   updateFunctionCode,
   updateFunctionConfiguration,

@@ -1,15 +1,7 @@
-import type { Scope } from '../../../core/operation.js';
 import { tagOperations } from '../../../kit/tag-operations.js';
-import { type FunctionReference, parseReachableName } from '../functions/function-name.js';
-import { invalidParameter } from '../lambda-error.js';
-import { lambdaOperation, targetAccess } from '../service-state.js';
+import { lambdaOperation } from '../service-state.js';
+import { arnOf, changeTags, parseTaggedResource, tagsOf } from '../tagged-resource.js';
 import { checkTags, TAG_RULES } from '../tags.js';
-
-function taggedFunction(resource: string, scope: Scope): FunctionReference {
-  const reference = parseReachableName(resource, undefined, scope);
-  if (reference.qualifier === undefined) return reference;
-  throw invalidParameter('Tags on function aliases and versions are not supported. Please specify a function ARN.');
-}
 
 export const functionTagging = tagOperations(lambdaOperation, {
   tag: 'TagResource',
@@ -18,9 +10,18 @@ export const functionTagging = tagOperations(lambdaOperation, {
   members: { resource: 'Resource', tags: 'Tags', keys: 'TagKeys' },
   form: 'map',
   rules: TAG_RULES,
-  parse: taggedFunction,
-  access: targetAccess,
-  tagsOf: async (target, _call, { functions }) => (await functions.get(target)).tags,
-  change: (target, change, _call, { functions }) =>
-    functions.change(target, (record) => ({ ...record, tags: checkTags(change(record.tags)) })),
+  parse: parseTaggedResource,
+  access: (row, action, keys) =>
+    row({
+      action: `lambda:${action}`,
+      // Of mappings and code signing configurations too, which differ by their ARNs alone.
+      type: 'function',
+      on: ({ target }) => ({ resource: arnOf(target) }),
+      keys: {
+        'aws:ResourceTag/*': ({ input, call, state }) => tagsOf(input.target, call, state).catch(() => undefined),
+        ...keys,
+      },
+    }),
+  tagsOf,
+  change: (target, change, call, state) => changeTags(target, (tags) => checkTags(change(tags)), call, state),
 });

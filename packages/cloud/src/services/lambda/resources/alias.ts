@@ -2,8 +2,9 @@ import { failedWith, unlessGone } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { functionArn, parseFunctionName } from '../functions/function-name.js';
 import { invalidParameter } from '../lambda-error.js';
+import { type Provisioned, provision } from './provisioned.js';
 
-interface AliasProperties extends Properties {
+interface AliasProperties extends Properties, Provisioned {
   readonly FunctionName: string;
   readonly Name: string;
   readonly FunctionVersion: string;
@@ -16,7 +17,14 @@ interface AliasProperties extends Properties {
   };
 }
 
-const SUPPORTED = ['FunctionName', 'Name', 'FunctionVersion', 'Description', 'RoutingConfig'];
+const SUPPORTED = [
+  'FunctionName',
+  'Name',
+  'FunctionVersion',
+  'Description',
+  'RoutingConfig',
+  'ProvisionedConcurrencyConfig',
+];
 
 /** The members of CreateAlias and UpdateAlias, absent ones with their defaults. */
 function members(properties: AliasProperties, context: ResourceContext) {
@@ -54,10 +62,12 @@ export const alias: ResourceType<AliasProperties> = {
       const found = await context.call('lambda', 'GetAlias', input);
       if (found.FunctionVersion !== input.FunctionVersion || found.Description !== input.Description) throw error;
     }
+    await provision(properties, properties.Name, undefined, context);
     return stateOf(id);
   },
-  update: async (id, properties, _previous, context) => {
+  update: async (id, properties, previous, context) => {
     await context.call('lambda', 'UpdateAlias', members(properties, context));
+    await provision(properties, properties.Name, previous, context);
     return stateOf(id);
   },
   delete: (_id, properties, context) => {

@@ -12,6 +12,9 @@ interface FunctionProperties extends Properties {
   readonly Architectures?: readonly string[];
   readonly ReservedConcurrentExecutions?: number | string;
   readonly Tags?: TagList;
+  readonly CodeSigningConfigArn?: string;
+  readonly RecursiveLoop?: string;
+  readonly RuntimeManagementConfig?: object;
 }
 
 /** Properties that are the API's own members; absent ones get the API's defaults on an update. */
@@ -97,6 +100,26 @@ async function reserve(name: string, wanted: FunctionProperties, context: Resour
   }
 }
 
+/** Properties that are set by operations of their own, where a template changes them. */
+async function manage(
+  FunctionName: string,
+  wanted: FunctionProperties,
+  previous: FunctionProperties,
+  { call }: ResourceContext,
+): Promise<void> {
+  const { RecursiveLoop = 'Terminate', CodeSigningConfigArn, RuntimeManagementConfig } = wanted;
+  if (RecursiveLoop !== (previous.RecursiveLoop ?? 'Terminate')) {
+    await call('lambda', 'PutFunctionRecursionConfig', { FunctionName, RecursiveLoop });
+  }
+  if (!same(RuntimeManagementConfig, previous.RuntimeManagementConfig)) {
+    const management = RuntimeManagementConfig ?? { UpdateRuntimeOn: 'Auto' };
+    await call('lambda', 'PutRuntimeManagementConfig', { FunctionName, ...management });
+  }
+  if (CodeSigningConfigArn === previous.CodeSigningConfigArn) return;
+  if (CodeSigningConfigArn === undefined) await call('lambda', 'DeleteFunctionCodeSigningConfig', { FunctionName });
+  else await call('lambda', 'PutFunctionCodeSigningConfig', { FunctionName, CodeSigningConfigArn });
+}
+
 async function configure(name: string, properties: FunctionProperties, context: ResourceContext): Promise<void> {
   await context.call('lambda', 'UpdateFunctionConfiguration', {
     FunctionName: name,
@@ -142,6 +165,8 @@ export const lambdaFunction: ResourceType<FunctionProperties> = {
       await configure(name, properties, context);
     }
     if (ReservedConcurrentExecutions !== undefined) await reserve(name, properties, context);
+    const { CodeSigningConfigArn } = properties;
+    await manage(name, properties, CodeSigningConfigArn === undefined ? {} : { CodeSigningConfigArn }, context);
     return stateOf(name, context);
   },
   update: async (name, properties, previous, context) => {
@@ -155,6 +180,7 @@ export const lambdaFunction: ResourceType<FunctionProperties> = {
     if (String(properties.ReservedConcurrentExecutions) !== String(previous.ReservedConcurrentExecutions)) {
       await reserve(name, properties, context);
     }
+    await manage(name, properties, previous, context);
     await updateTags(name, properties, context);
     return stateOf(name, context);
   },

@@ -1,9 +1,23 @@
-import { GetFunctionCommand, GetPolicyCommand, InvokeCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
+import {
+  GetCodeSigningConfigCommand,
+  GetFunctionCodeSigningConfigCommand,
+  GetFunctionCommand,
+  GetFunctionRecursionConfigCommand,
+  GetLayerVersionPolicyCommand,
+  GetPolicyCommand,
+  GetProvisionedConcurrencyConfigCommand,
+  GetRuntimeManagementConfigCommand,
+  InvokeCommand,
+  ListTagsCommand,
+  PublishLayerVersionCommand,
+} from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
-import { lambdaCloud, ROLE } from '../fixtures/lambda-cloud.js';
+import { lambdaCloud, ROLE, zip } from '../fixtures/lambda-cloud.js';
 import { resourceContext } from '../fixtures/resource-context.js';
 import { alias } from './alias.js';
+import { codeSigningConfig } from './code-signing-config.js';
 import { lambdaFunction } from './function.js';
+import { layerVersionPermission } from './layer-version-permission.js';
 import { permission } from './permission.js';
 import { version } from './version.js';
 
@@ -111,4 +125,70 @@ test('versions and aliases follow the function', async () => {
   await alias.delete(id, live, context);
   await expect(cloud.client.send(new InvokeCommand({ FunctionName: 'users', Qualifier: '1' }))).rejects.toThrow();
   expect((await cloud.client.send(new ListTagsCommand({ Resource: ARN }))).Tags).toMatchObject({ app: 'users' });
+});
+
+test('provisioned concurrency of versions and aliases comes and goes with the template', async () => {
+  await using cloud = await lambdaCloud();
+  const context = resourceContext(cloud, 'Live');
+  await lambdaFunction.create('users', properties, context);
+  const ProvisionedConcurrencyConfig = { ProvisionedConcurrentExecutions: 2 };
+  const RuntimePolicy = { UpdateRuntimeOn: 'FunctionUpdate' };
+  const status = async (Qualifier: string) =>
+    (await cloud.client.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName: 'users', Qualifier }))).Status;
+  await version.create('Version', { FunctionName: 'users', ProvisionedConcurrencyConfig, RuntimePolicy }, context);
+  expect(await status('1')).toBe('READY');
+  const management = new GetRuntimeManagementConfigCommand({ FunctionName: 'users', Qualifier: '1' });
+  expect(await cloud.client.send(management)).toMatchObject({ UpdateRuntimeOn: 'FunctionUpdate' });
+  const live = { FunctionName: 'users', Name: 'live', FunctionVersion: '$LATEST' };
+  await alias.create(`${ARN}:live`, { ...live, ProvisionedConcurrencyConfig }, context);
+  expect(await status('live')).toBe('READY');
+  await alias.update(`${ARN}:live`, live, { ...live, ProvisionedConcurrencyConfig }, context);
+  await expect(status('live')).rejects.toMatchObject({ name: 'ProvisionedConcurrencyConfigNotFoundException' });
+});
+
+test('a function’s code signing, recursion and runtime management follow the template', async () => {
+  await using cloud = await lambdaCloud();
+  const context = resourceContext(cloud, 'Users');
+  const id = 'arn:aws:lambda:eu-west-1:000000000000:code-signing-config:csc-abcdefghijklmnopq';
+  const signing = { AllowedPublishers: { SigningProfileVersionArns: ['arn:aws:signer:eu-west-1:000000000000:/a'] } };
+  await codeSigningConfig.create(id, signing, context);
+  const policies = { CodeSigningPolicies: { UntrustedArtifactOnDeployment: 'Enforce' } };
+  await codeSigningConfig.update(id, { ...signing, ...policies }, signing, context);
+  const config = () => cloud.client.send(new GetCodeSigningConfigCommand({ CodeSigningConfigArn: id }));
+  expect((await config()).CodeSigningConfig).toMatchObject(policies);
+  const managed = {
+    ...properties,
+    CodeSigningConfigArn: id,
+    RecursiveLoop: 'Allow',
+    RuntimeManagementConfig: { UpdateRuntimeOn: 'FunctionUpdate' },
+  };
+  const users = { FunctionName: 'users' };
+  const described = async () => [
+    (await cloud.client.send(new GetFunctionCodeSigningConfigCommand(users))).CodeSigningConfigArn,
+    (await cloud.client.send(new GetFunctionRecursionConfigCommand(users))).RecursiveLoop,
+    (await cloud.client.send(new GetRuntimeManagementConfigCommand(users))).UpdateRuntimeOn,
+  ];
+  await lambdaFunction.create('users', managed, context);
+  expect(await described()).toEqual([id, 'Allow', 'FunctionUpdate']);
+  await lambdaFunction.update('users', properties, managed, context);
+  expect(await described()).toEqual([undefined, 'Terminate', 'Auto']);
+  await codeSigningConfig.delete(id, signing, context);
+  await codeSigningConfig.delete(id, signing, context);
+  await expect(config()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('a layer version’s permission is made once, and deleted', async () => {
+  await using cloud = await lambdaCloud();
+  const context = resourceContext(cloud, 'Friends');
+  const Content = { ZipFile: zip({ 'a.js': '' }) };
+  const { LayerVersionArn = '' } = await cloud.client.send(
+    new PublishLayerVersionCommand({ LayerName: 'tools', Content }),
+  );
+  const friends = { LayerVersionArn, Action: 'lambda:GetLayerVersion', Principal: '111111111111' };
+  const id = layerVersionPermission.newId?.(friends, context) ?? '';
+  for (let i = 0; i < 2; i++) await layerVersionPermission.create(id, friends, context);
+  const policy = () => cloud.client.send(new GetLayerVersionPolicyCommand({ LayerName: 'tools', VersionNumber: 1 }));
+  expect(JSON.parse((await policy()).Policy ?? '').Statement).toMatchObject([{ Resource: LayerVersionArn }]);
+  for (let i = 0; i < 2; i++) await layerVersionPermission.delete(id, friends, context);
+  await expect(policy()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
