@@ -138,7 +138,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     store,
     reviewPolicy,
     dispatch,
-    credentials: createCredentials(store, secret, now),
+    credentials: createCredentials(store, secret, now, (id) => identities.keyHolder(id)),
     services,
     emit,
     quotas: { ...DEFAULT_QUOTAS, ...options.quotas },

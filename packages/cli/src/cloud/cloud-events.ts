@@ -8,6 +8,8 @@ function who(principal: Extract<CloudEvent, { kind: 'accessDenied' }>['principal
   switch (principal.kind) {
     case 'root':
       return `the root of account ${principal.account}`;
+    case 'user':
+      return `user ${principal.userName} (${principal.userArn})`;
     case 'assumedRole':
       return `role ${principal.roleName} (${principal.roleArn})`;
     case 'service':

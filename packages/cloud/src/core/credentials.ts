@@ -11,13 +11,16 @@ export interface SessionCredentials {
 
 /** Who signs with which key. Sessions are durable: a restart does not sign anybody out. */
 export interface CredentialStore {
-  /** `GOBLET<account>` keys are the root of that account; others are sessions that were issued. Undefined where unknown. */
+  /**
+   * `GOBLET<account>` keys are the root of that account, `AKIA…` keys those of users; others are sessions that were
+   * issued. Undefined where unknown or inactive.
+   */
   readonly find: (accessKeyId: string) => Promise<
     | {
         readonly principal: Principal;
         readonly secretAccessKey: string;
         readonly sessionToken?: string;
-        /** Epoch milliseconds; none for the developer's key. */
+        /** Epoch milliseconds; none for long-term keys. */
         readonly expiration?: number;
       }
     | undefined

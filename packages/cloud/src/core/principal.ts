@@ -2,6 +2,16 @@
 export type Principal =
   /** The developer's own key: the root of an account. */
   | { readonly kind: 'root'; readonly account: string }
+  /** A user, by an access key of its own or by a session that it asked for. */
+  | {
+      readonly kind: 'user';
+      readonly account: string;
+      readonly userName: string;
+      readonly userArn: string;
+      readonly userId: string;
+      /** Epoch milliseconds at which temporary credentials were given out; none for an access key. */
+      readonly issued?: number;
+    }
   /** A session of an IAM role, limited further by the session policies given to AssumeRole, if any. */
   | {
       readonly kind: 'assumedRole';
@@ -11,6 +21,11 @@ export type Principal =
       readonly roleId: string;
       readonly sessionName: string;
       readonly sessionPolicies?: readonly string[];
+      /** The tags given to AssumeRole, and which of them go on to further sessions. */
+      readonly sessionTags?: {
+        readonly tags: Readonly<Record<string, string>>;
+        readonly transitiveKeys: readonly string[];
+      };
       /** Epoch milliseconds at which its credentials were given out. */
       readonly issued?: number;
       /** The function whose execution role it is, where Lambda opened it for one. */
@@ -24,9 +39,25 @@ export function principalArn(principal: Principal): string {
   switch (principal.kind) {
     case 'root':
       return `arn:aws:iam::${principal.account}:root`;
+    case 'user':
+      return principal.userArn;
     case 'assumedRole':
       return `arn:aws:sts::${principal.account}:assumed-role/${principal.roleName}/${principal.sessionName}`;
     case 'service':
       return principal.service;
+  }
+}
+
+/** The unique id of who calls, as GetCallerIdentity's `UserId` and `aws:userid` have it; undefined for services. */
+export function principalId(principal: Principal): string | undefined {
+  switch (principal.kind) {
+    case 'root':
+      return principal.account;
+    case 'user':
+      return principal.userId;
+    case 'assumedRole':
+      return `${principal.roleId}:${principal.sessionName}`;
+    case 'service':
+      return undefined;
   }
 }

@@ -29,6 +29,7 @@ export interface ResourceContext extends Scope {
 
 /** What `Ref` and `Fn::GetAtt` see. `Ref` is the physical id unless `ref` says otherwise. */
 export interface ResourceState {
+  /** An update without them keeps those that there are. */
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly ref?: string;
   /**

@@ -69,8 +69,19 @@ export async function loadSecret(folder: string): Promise<string> {
   return secretAccessKey;
 }
 
+/** Whose sessions have an `aws:TokenIssueTime`. */
+function isTimed(principal: Principal): principal is Extract<Principal, { readonly issued?: number }> {
+  return principal.kind === 'assumedRole' || principal.kind === 'user';
+}
+
 /** Sessions are kept in the store, and those in use in memory: every request looks one up. */
-export function createCredentials(store: Store, rootSecret: string, now: () => number): CredentialStore {
+export function createCredentials(
+  store: Store,
+  rootSecret: string,
+  now: () => number,
+  /** Finds the holder of a user's access key. */
+  keyHolder: (accessKeyId: string) => ReturnType<CredentialStore['find']>,
+): CredentialStore {
   const area: Area = store.root.area('sessions');
   const known = new Map<string, Session>();
 
@@ -83,6 +94,7 @@ export function createCredentials(store: Store, rootSecret: string, now: () => n
     find: async (accessKeyId) => {
       const account = ROOT_KEY.exec(accessKeyId)?.[1];
       if (account !== undefined) return { principal: { kind: 'root', account }, secretAccessKey: rootSecret };
+      if (accessKeyId.startsWith('AKIA')) return keyHolder(accessKeyId);
       const session = known.get(accessKeyId) ?? (await area.get<Session>(accessKeyId));
       if (session) remember(accessKeyId, session);
       return session;
@@ -90,7 +102,7 @@ export function createCredentials(store: Store, rootSecret: string, now: () => n
     issue: async (principal, durationSeconds): Promise<SessionCredentials> => {
       const accessKeyId = `ASIA${randomId.upper(16)}`;
       const session: Session = {
-        principal: principal.kind === 'assumedRole' ? { ...principal, issued: now() } : principal,
+        principal: isTimed(principal) ? { ...principal, issued: now() } : principal,
         secretAccessKey: secret(),
         sessionToken: randomBytes(96).toString('base64'),
         expiration: now() + durationSeconds * 1000,

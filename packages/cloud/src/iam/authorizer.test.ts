@@ -32,7 +32,7 @@ const callBy = (principal: Principal): Call => ({
 
 async function setUp(role: Partial<RoleRecord> = {}) {
   const identities = identitiesIn(await openMemoryStore());
-  await identities.addRole(ACCOUNT, {
+  await identities.roles.add(ACCOUNT, {
     name: 'app',
     path: '/',
     id: 'AROAAPP',
@@ -101,9 +101,9 @@ test('a changed policy decides the very next request', async () => {
   const { authorize, identities } = await setUp();
   expect((await authorize(PUT, callBy(session))).allowed).toBe(false);
   const allow = policy({ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: TABLE });
-  await identities.changeRole(ACCOUNT, 'app', (role) => ({ ...role, inlinePolicies: { Main: allow } }));
+  await identities.roles.change(ACCOUNT, 'app', (role) => ({ ...role, inlinePolicies: { Main: allow } }));
   expect((await authorize(PUT, callBy(session))).allowed).toBe(true);
-  await identities.changeRole(ACCOUNT, 'app', (role) => ({ ...role, inlinePolicies: {} }));
+  await identities.roles.change(ACCOUNT, 'app', (role) => ({ ...role, inlinePolicies: {} }));
   expect((await authorize(PUT, callBy(session))).allowed).toBe(false);
 });
 
@@ -112,10 +112,10 @@ test('sessions of a deleted role lose its permissions, also when a role of that 
     attachedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
   });
   expect((await authorize(PUT, callBy(session))).allowed).toBe(true);
-  const old = await identities.role(ACCOUNT, 'app');
-  await identities.removeRole(ACCOUNT, 'app', () => undefined);
+  const old = await identities.roles.find(ACCOUNT, 'app');
+  await identities.roles.remove(ACCOUNT, 'app');
   expect((await authorize(PUT, callBy(session))).allowed).toBe(false);
-  if (old) await identities.addRole(ACCOUNT, { ...old, id: 'AROANEW' });
+  if (old) await identities.roles.add(ACCOUNT, { ...old, id: 'AROANEW' });
   expect((await authorize(PUT, callBy(session))).allowed).toBe(false);
 });
 

@@ -6,7 +6,7 @@ import { callerOf } from './caller.js';
 import { type CompiledPolicy, compilePolicy } from './compiled-policy.js';
 import { denialOf } from './denial.js';
 import { evaluate, type PoliciesInForce } from './evaluate.js';
-import type { Identities, RolePermissions } from './identities.js';
+import type { Identities, IdentityPermissions } from './identities.js';
 import { requestContext } from './request-context.js';
 
 export interface AuthorizerOptions {
@@ -15,7 +15,7 @@ export interface AuthorizerOptions {
   readonly now: () => number;
 }
 
-const NOTHING: RolePermissions = { roleId: '', identity: [], boundary: undefined, tags: {} };
+const NOTHING: IdentityPermissions = { id: '', identity: [], boundary: undefined, tags: {} };
 const COMPILED_POLICIES_KEPT = 1_000;
 const ALLOWED = { allowed: true } as const;
 
@@ -42,11 +42,12 @@ export function createAuthorizer({ identities, now }: AuthorizerOptions): Author
     return policy;
   }
 
-  async function permissionsOf(principal: Principal): Promise<RolePermissions> {
-    if (principal.kind !== 'assumedRole') return NOTHING;
-    const permissions = await identities.permissions(principal.account, principal.roleName);
-    // A role that was deleted and created again under the same name is another role.
-    return permissions?.roleId === principal.roleId ? permissions : NOTHING;
+  async function permissionsOf(principal: Principal): Promise<IdentityPermissions> {
+    const identity = identityOf(principal);
+    if (!identity) return NOTHING;
+    const permissions = await identities.permissions(principal.account, identity.kind, identity.name);
+    // What was deleted and created again under the same name is another role or user.
+    return permissions?.id === identity.id ? permissions : NOTHING;
   }
 
   return async (access: Access, call: Call) => {
@@ -72,7 +73,11 @@ export function createAuthorizer({ identities, now }: AuthorizerOptions): Author
       trust,
       sameAccount: resourceAccount === principal.account,
     };
-    const context = requestContext(access, call, { now: now(), resourceAccount, principalTags: permissions.tags });
+    const context = requestContext(access, call, {
+      now: now(),
+      resourceAccount,
+      principalTags: tagsOf(principal, permissions),
+    });
     const request = {
       action: access.action,
       actionKey: access.action.toLowerCase(),
@@ -85,6 +90,26 @@ export function createAuthorizer({ identities, now }: AuthorizerOptions): Author
     while (await context.lookedUp()) evaluation = evaluate(request, policies);
     return evaluation.allowed ? ALLOWED : denialOf(evaluation, access, principal);
   };
+}
+
+/** A session's tags count before those of its role. The keys have no case. */
+function tagsOf(principal: Principal, { tags }: IdentityPermissions): Readonly<Record<string, string>> {
+  const session = principal.kind === 'assumedRole' ? principal.sessionTags?.tags : undefined;
+  if (!session) return tags;
+  const given = new Set(Object.keys(session).map((key) => key.toLowerCase()));
+  return { ...Object.fromEntries(Object.entries(tags).filter(([key]) => !given.has(key.toLowerCase()))), ...session };
+}
+
+/** The role or user whose policies are the caller's. */
+function identityOf(principal: Principal) {
+  switch (principal.kind) {
+    case 'user':
+      return { kind: 'user', name: principal.userName, id: principal.userId } as const;
+    case 'assumedRole':
+      return { kind: 'role', name: principal.roleName, id: principal.roleId } as const;
+    default:
+      return undefined;
+  }
 }
 
 /** Assuming a role is decided by its trust policy; every other policy of a resource only adds to what callers may. */

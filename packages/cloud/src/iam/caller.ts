@@ -3,11 +3,11 @@ import type { Names, PolicyPrincipal } from './policy-document.js';
 
 /** Who asks, in the forms in which policies name principals. */
 export interface Caller {
-  readonly kind: 'root' | 'role' | 'service';
+  readonly kind: 'root' | 'user' | 'role' | 'service';
   readonly account: string;
   /** The name in messages: the session's ARN, the account root's ARN, or the service. */
   readonly arn: string;
-  /** `aws:PrincipalArn`: the role's ARN for its sessions. Absent for services. */
+  /** `aws:PrincipalArn`: the role's ARN for its sessions, the user's own. Absent for services. */
   readonly identityArn: string | undefined;
 }
 
@@ -17,6 +17,8 @@ export function callerOf(principal: Principal): Caller {
   switch (principal.kind) {
     case 'root':
       return { kind: 'root', account, arn, identityArn: arn };
+    case 'user':
+      return { kind: 'user', account, arn, identityArn: arn };
     case 'assumedRole':
       return { kind: 'role', account, arn, identityArn: principal.roleArn };
     case 'service':
@@ -26,8 +28,8 @@ export function callerOf(principal: Principal): Caller {
 
 /**
  * How closely a policy names the caller; each counts differently when its policy allows
- * (IAM User Guide, "Policy evaluation for requests within a single account"). `arn` is everybody, where a condition on
- * `aws:PrincipalArn` says who that is.
+ * (IAM User Guide, "Policy evaluation for requests within a single account"). `session` is the very caller: a
+ * role's session or a user. `arn` is everybody, where a condition on `aws:PrincipalArn` says who that is.
  */
 export type Naming = 'session' | 'arn' | 'identity' | 'anyone' | 'account';
 
@@ -56,13 +58,14 @@ function naming({ kind, value }: PolicyPrincipal, caller: Caller): Naming | unde
   if (caller.kind === 'service') return undefined;
   const isAccount = value === caller.account || value === `arn:aws:iam::${caller.account}:root`;
   if (isAccount) return caller.kind === 'root' ? 'identity' : 'account';
-  if (value === caller.identityArn) return 'identity';
+  if (value === caller.identityArn) return caller.kind === 'user' ? 'session' : 'identity';
   return value === caller.arn ? 'session' : undefined;
 }
 
-/** NotPrincipal spares a role session only where the session, its role and its account are all listed. */
+/** NotPrincipal spares a role session only where the session, its role and its account are all listed; a user with its account. */
 function isExempt(namings: ReadonlySet<Naming | undefined>, caller: Caller): boolean {
   if (namings.has('anyone')) return true;
-  if (caller.kind !== 'role') return namings.has('identity');
+  if (caller.kind === 'root' || caller.kind === 'service') return namings.has('identity');
+  if (caller.kind === 'user') return namings.has('session') && namings.has('account');
   return namings.has('session') && namings.has('identity') && namings.has('account');
 }

@@ -35,18 +35,29 @@ export function denialOf(denial: Denial, { action, resource }: Access, principal
 }
 
 function noneAllows(layer: PolicyLayer, principal: Principal, resource: string): string {
-  const role = principal.kind === 'assumedRole' ? `role ${principal.roleName}` : 'caller';
+  const caller = callerNoun(principal);
   switch (layer) {
     case 'identity-based policy':
-      return `no policy of the ${role} allows it`;
+      return `no policy of the ${caller} allows it`;
     case 'permissions boundary':
-      return `the permissions boundary of the ${role} does not allow it`;
+      return `the permissions boundary of the ${caller} does not allow it`;
     case 'session policy':
-      return `the policies given to AssumeRole for this session of the ${role} do not allow it`;
+      return `the policies given to AssumeRole for this session of the ${caller} do not allow it`;
     case 'resource-based policy':
       return `the policy of ${resource} does not allow it, or there is none`;
     case 'role trust policy':
-      return `the trust policy of ${resource} does not name the ${role}`;
+      return `the trust policy of ${resource} does not name the ${caller}`;
+  }
+}
+
+function callerNoun(principal: Principal): string {
+  switch (principal.kind) {
+    case 'assumedRole':
+      return `role ${principal.roleName}`;
+    case 'user':
+      return `user ${principal.userName}`;
+    default:
+      return 'caller';
   }
 }
 
@@ -69,6 +80,8 @@ function principalElement(principal: Principal): object {
   switch (principal.kind) {
     case 'root':
       return { AWS: principalArn(principal) };
+    case 'user':
+      return { AWS: principal.userArn };
     case 'assumedRole':
       return { AWS: principal.roleArn };
     case 'service':

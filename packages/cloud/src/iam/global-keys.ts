@@ -1,6 +1,6 @@
 import type { Access, ConditionValue } from '../core/access.js';
 import type { Call } from '../core/operation.js';
-import type { Principal } from '../core/principal.js';
+import { type Principal, principalId } from '../core/principal.js';
 import { callerOf } from './caller.js';
 
 /** The sources of a request's context, in addition to the access and the call. */
@@ -8,7 +8,7 @@ export interface ContextSources {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly resourceAccount: string;
-  /** The tags of the caller's role, for `aws:PrincipalTag/…`. */
+  /** The tags of the caller's role or user, for `aws:PrincipalTag/…`. */
   readonly principalTags: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +25,7 @@ const GLOBAL_KEYS: Readonly<Record<string, GlobalKey>> = {
   'aws:CurrentTime': (_access, _call, { now }) => new Date(now).toISOString(),
   'aws:EpochTime': (_access, _call, { now }) => String(Math.floor(now / 1000)),
   // There are no second factors here. AWS gives the key to temporary credentials alone.
-  'aws:MultiFactorAuthPresent': (_access, { principal }) => (principal.kind === 'assumedRole' ? 'false' : undefined),
+  'aws:MultiFactorAuthPresent': (_access, { principal }) => (isTemporary(principal) ? 'false' : undefined),
   'aws:PrincipalAccount': (_access, { principal }) => (principal.kind === 'service' ? undefined : principal.account),
   'aws:PrincipalArn': (_access, { principal }) => callerOf(principal).identityArn,
   'aws:PrincipalIsAWSService': (_access, { principal }) => String(principal.kind === 'service'),
@@ -45,12 +45,10 @@ const GLOBAL_KEYS: Readonly<Record<string, GlobalKey>> = {
   'aws:SourceAccount': (_access, { principal }) => (principal.kind === 'service' ? principal.account : undefined),
   'aws:SourceArn': (_access, { principal }) => (principal.kind === 'service' ? principal.sourceArn : undefined),
   'aws:SourceIp': (_access, call) => (call.principal.kind === 'service' || call.calledVia ? undefined : call.sourceIp),
-  'aws:TokenIssueTime': (_access, { principal }) =>
-    principal.kind === 'assumedRole' && principal.issued !== undefined
-      ? new Date(principal.issued).toISOString()
-      : undefined,
+  'aws:TokenIssueTime': (_access, { principal }) => timeText(issuedAt(principal)),
   'aws:UserAgent': (_access, { request }) => request?.userAgent,
-  'aws:userid': (_access, { principal }) => userId(principal),
+  'aws:userid': (_access, { principal }) => principalId(principal),
+  'aws:username': (_access, { principal }) => (principal.kind === 'user' ? principal.userName : undefined),
   'aws:ViaAWSService': (_access, { calledVia }) => String(calledVia !== undefined),
   'lambda:SourceFunctionArn': (_access, { principal }) =>
     principal.kind === 'assumedRole' ? principal.sourceFunctionArn : undefined,
@@ -59,6 +57,7 @@ const GLOBAL_KEYS: Readonly<Record<string, GlobalKey>> = {
 
 const PRINCIPAL_TYPE: Readonly<Record<Principal['kind'], string>> = {
   root: 'Account',
+  user: 'User',
   assumedRole: 'AssumedRole',
   service: 'Service',
 };
@@ -78,13 +77,13 @@ export function isGlobalKey(key: string): boolean {
   return BY_LOWER_CASE.has(slash === -1 ? key : `${key.slice(0, slash)}/*`);
 }
 
-function userId(principal: Principal): string | undefined {
-  switch (principal.kind) {
-    case 'root':
-      return principal.account;
-    case 'assumedRole':
-      return `${principal.roleId}:${principal.sessionName}`;
-    case 'service':
-      return undefined;
-  }
+const isTemporary = (principal: Principal): boolean =>
+  principal.kind === 'assumedRole' || (principal.kind === 'user' && principal.issued !== undefined);
+
+/** When temporary credentials were given out, in epoch milliseconds. */
+function issuedAt(principal: Principal): number | undefined {
+  return principal.kind === 'assumedRole' || principal.kind === 'user' ? principal.issued : undefined;
 }
+
+const timeText = (time: number | undefined): string | undefined =>
+  time === undefined ? undefined : new Date(time).toISOString();

@@ -1,48 +1,103 @@
 import { AwsError } from '../core/aws-error.js';
 import type { AttachedPolicy } from '../core/cloud.js';
-import type { Area, Store } from '../core/store.js';
+import type { Principal } from '../core/principal.js';
+import type { Store, Write } from '../core/store.js';
 import { AWS_MANAGED_POLICIES } from './aws-managed-policies.js';
 import { type CompiledPolicy, compilePolicy } from './compiled-policy.js';
-import { noSuchPolicy, noSuchRole, type PolicyRecord, parseIamArn, type RoleRecord } from './identity-record.js';
+import { EntityTable, iamArea, type TableContext } from './entity-table.js';
+import {
+  type BoundedRecord,
+  type GroupRecord,
+  type IdentityRecord,
+  type InstanceProfileRecord,
+  noSuchPolicy,
+  type PolicyRecord,
+  parseIamArn,
+  type RoleRecord,
+  type UserRecord,
+} from './identity-record.js';
 
-/** A role's own policies, compiled. */
-export interface RolePermissions {
-  readonly roleId: string;
+/** The policies of a role or user, compiled. */
+export interface IdentityPermissions {
+  readonly id: string;
+  /** Its own, inline and attached, and those of its groups. */
   readonly identity: readonly CompiledPolicy[];
   readonly boundary: CompiledPolicy | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A long-term access key, and whose it is. */
+export interface KeyHolder {
+  readonly principal: Principal;
+  readonly secretAccessKey: string;
+}
+
+type Kind = 'role' | 'user' | 'group';
+
 /**
- * The roles and managed policies of every account. All changes go through here, one after another, and drop what was
- * compiled; between changes a decision reads no store and parses no policy.
+ * The users, groups, roles, instance profiles and managed policies of every account. All changes go through here, one
+ * after another, and drop what was compiled; between changes a decision reads no store and parses no policy.
  */
 export class Identities {
+  readonly roles: EntityTable<RoleRecord>;
+  readonly users: EntityTable<UserRecord>;
+  readonly groups: EntityTable<GroupRecord>;
+  readonly instanceProfiles: EntityTable<InstanceProfileRecord>;
+  /** The customer managed policies. */
+  readonly policies: EntityTable<PolicyRecord>;
   readonly #store: Store;
-  readonly #permissions = new Map<string, Promise<RolePermissions | undefined>>();
+  readonly #permissions = new Map<string, Promise<IdentityPermissions | undefined>>();
+  readonly #keys = new Map<string, Promise<KeyHolder | undefined>>();
   #lastChange: Promise<unknown> = Promise.resolve();
   #attached: (policy: AttachedPolicy) => void = () => {};
 
   constructor(store: Store) {
     this.#store = store;
-  }
-
-  /** The role of that exact name. */
-  async role(account: string, name: string): Promise<RoleRecord | undefined> {
-    const record = await this.#area(account).get<RoleRecord>(roleKey(name));
-    return record?.name === name ? record : undefined;
+    const context: TableContext = { store, change: (change) => this.#change(change) };
+    const named = (prefix: Kind, noun: string) => ({
+      prefix,
+      missing: (name: string) => `The ${prefix} with name ${name} cannot be found.`,
+      taken: (name: string) => `${noun} with name ${name} already exists.`,
+    });
+    this.roles = new EntityTable<RoleRecord>(context, {
+      ...named('role', 'Role'),
+      changed: (before, role) => this.#tellAttached('role', before, role),
+    });
+    this.users = new EntityTable<UserRecord>(context, {
+      ...named('user', 'User'),
+      together: (account, before, after) => this.#keyIndex(account, before, after),
+      changed: (before, user) => this.#tellAttached('user', before, user),
+    });
+    this.groups = new EntityTable<GroupRecord>(context, {
+      ...named('group', 'Group'),
+      together: (account, before, after) => this.#renamedMembers(account, before, after),
+      changed: (before, group) => this.#tellAttached('group', before, group),
+    });
+    this.instanceProfiles = new EntityTable<InstanceProfileRecord>(context, {
+      prefix: 'instance-profile',
+      missing: (name) => `Instance Profile ${name} cannot be found.`,
+      taken: (name) => `Instance Profile ${name} already exists.`,
+    });
+    this.policies = new EntityTable<PolicyRecord>(context, {
+      prefix: 'policy',
+      missing: (name) => `Policy ${name} was not found.`,
+      taken: (name) => `A policy called ${name} already exists. Duplicate names are not allowed.`,
+      changed: async (before, policy) => {
+        if (before && before.defaultVersion !== policy.defaultVersion) this.#tellManaged(policy);
+      },
+    });
   }
 
   async roleByArn(arn: string): Promise<RoleRecord | undefined> {
     const parts = parseIamArn(arn);
     if (parts?.kind !== 'role') return undefined;
-    const record = await this.role(parts.account, parts.name);
-    return record?.arn === arn ? record : undefined;
+    const role = await this.roles.find(parts.account, parts.name);
+    return role?.arn === arn ? role : undefined;
   }
 
-  /** The roles of an account by name. `after` is the last name of the page before. */
-  async *roles(account: string, after?: string): AsyncIterable<RoleRecord> {
-    yield* this.#list(account, 'role/', after);
+  /** The members of a group, by name. */
+  async *members(account: string, group: string): AsyncIterable<UserRecord> {
+    for await (const user of this.users.list(account)) if (user.groups.includes(group)) yield user;
   }
 
   /** A customer's policy, or one of AWS's. */
@@ -50,82 +105,20 @@ export class Identities {
     const parts = parseIamArn(arn);
     if (parts?.kind !== 'policy') return undefined;
     if (parts.account === 'aws') return AWS_MANAGED_POLICIES.get(arn);
-    const record = await this.#area(parts.account).get<PolicyRecord>(policyKey(parts.name));
-    return record?.arn === arn ? record : undefined;
-  }
-
-  /** The customer managed policies of an account by name. */
-  async *policies(account: string, after?: string): AsyncIterable<PolicyRecord> {
-    yield* this.#list(account, 'policy/', after);
-  }
-
-  /** @throws AwsError EntityAlreadyExists; names differing in case alone are the same */
-  addRole(account: string, role: RoleRecord): Promise<void> {
-    return this.#change(async () => {
-      const key = roleKey(role.name);
-      if (await this.#area(account).get(key)) {
-        throw new AwsError('EntityAlreadyExists', `Role with name ${role.name} already exists.`, 409);
-      }
-      await this.#area(account).batch([{ key, value: role }]);
-      await this.#tellAttached(undefined, role);
-    });
-  }
-
-  /** @throws AwsError NoSuchEntity, and what `change` throws */
-  changeRole(account: string, name: string, change: (role: RoleRecord) => RoleRecord): Promise<RoleRecord> {
-    return this.#change(async () => {
-      const role = await this.role(account, name);
-      if (!role) throw noSuchRole(name);
-      const changed = change(role);
-      await this.#area(account).batch([{ key: roleKey(name), value: changed }]);
-      await this.#tellAttached(role, changed);
-      return changed;
-    });
-  }
-
-  /** @throws AwsError NoSuchEntity, and what `check` throws to keep the role */
-  removeRole(account: string, name: string, check: (role: RoleRecord) => void): Promise<void> {
-    return this.#change(async () => {
-      const role = await this.role(account, name);
-      if (!role) throw noSuchRole(name);
-      check(role);
-      await this.#area(account).batch([{ key: roleKey(name), value: undefined }]);
-    });
-  }
-
-  /** @throws AwsError EntityAlreadyExists */
-  addPolicy(account: string, policy: PolicyRecord): Promise<void> {
-    return this.#change(async () => {
-      const key = policyKey(policy.name);
-      if (await this.#area(account).get(key)) {
-        throw new AwsError(
-          'EntityAlreadyExists',
-          `A policy called ${policy.name} already exists. Duplicate names are not allowed.`,
-          409,
-        );
-      }
-      await this.#area(account).batch([{ key, value: policy }]);
-    });
+    const policy = await this.policies.find(parts.account, parts.name);
+    return policy?.arn === arn ? policy : undefined;
   }
 
   /** @throws AwsError NoSuchEntity, AccessDenied for AWS's own policies, and what `change` throws */
-  changePolicy(arn: string, change: (policy: PolicyRecord) => PolicyRecord): Promise<PolicyRecord> {
-    return this.#change(async () => {
-      const { area, policy } = await this.#customerPolicy(arn);
-      const changed = change(policy);
-      await area.batch([{ key: policyKey(policy.name), value: changed }]);
-      if (changed.defaultVersion !== policy.defaultVersion) this.#tellManaged(changed);
-      return changed;
-    });
+  async changePolicy(arn: string, change: (policy: PolicyRecord) => PolicyRecord): Promise<PolicyRecord> {
+    const { account, name } = await this.#customerPolicy(arn);
+    return this.policies.change(account, name, change);
   }
 
   /** @throws AwsError NoSuchEntity, AccessDenied for AWS's own policies, and what `check` throws to keep the policy */
-  removePolicy(arn: string, check: (policy: PolicyRecord) => Promise<void>): Promise<void> {
-    return this.#change(async () => {
-      const { area, policy } = await this.#customerPolicy(arn);
-      await check(policy);
-      await area.batch([{ key: policyKey(policy.name), value: undefined }]);
-    });
+  async removePolicy(arn: string, check: (policy: PolicyRecord) => Promise<void>): Promise<void> {
+    const { account, name } = await this.#customerPolicy(arn);
+    return this.policies.remove(account, name, check);
   }
 
   /** @param listener receives every policy that takes effect, except AWS's own */
@@ -133,16 +126,95 @@ export class Identities {
     this.#attached = listener;
   }
 
-  async #tellAttached(before: RoleRecord | undefined, role: RoleRecord): Promise<void> {
-    if (role.trustPolicy !== before?.trustPolicy) {
-      this.#attached({ name: `the trust policy of role ${role.name}`, text: role.trustPolicy, kind: 'trust' });
+  /** Undefined where there is no such role or user. */
+  permissions(account: string, kind: 'role' | 'user', name: string): Promise<IdentityPermissions | undefined> {
+    const key = `${kind}/${account}/${name}`;
+    const known = this.#permissions.get(key);
+    if (known) return known;
+    const compiled = kind === 'role' ? this.#ofRole(account, name) : this.#ofUser(account, name);
+    this.#permissions.set(key, compiled);
+    return compiled;
+  }
+
+  /** The holder of an access key that is active; undefined for every other key. */
+  keyHolder(accessKeyId: string): Promise<KeyHolder | undefined> {
+    const known = this.#keys.get(accessKeyId);
+    if (known) return known;
+    const holder = this.#findHolder(accessKeyId);
+    // Unknown keys are not remembered: there is no end to them.
+    this.#keys.set(accessKeyId, holder);
+    holder.then(
+      (found) => found ?? this.#keys.delete(accessKeyId),
+      () => this.#keys.delete(accessKeyId),
+    );
+    return holder;
+  }
+
+  async #findHolder(accessKeyId: string): Promise<KeyHolder | undefined> {
+    const place = await this.#keyArea.get<KeyPlace>(accessKeyId);
+    const user = place && (await this.users.find(place.account, place.userName));
+    const key = user?.accessKeys.find(({ id, status }) => id === accessKeyId && status === 'Active');
+    if (!user || !place || !key) return undefined;
+    const principal: Principal = {
+      kind: 'user',
+      account: place.account,
+      userName: user.name,
+      userArn: user.arn,
+      userId: user.id,
+    };
+    return { principal, secretAccessKey: key.secret };
+  }
+
+  get #keyArea() {
+    return this.#store.root.area('access-keys');
+  }
+
+  /** The index by which the user of a key is found. */
+  #keyIndex(account: string, before: UserRecord | undefined, after: UserRecord | undefined): readonly Write[] {
+    const idsOf = (user: UserRecord | undefined) => user?.accessKeys.map(({ id }) => id) ?? [];
+    const kept = idsOf(after);
+    const place: KeyPlace = { account, userName: after?.name ?? '' };
+    const area = this.#keyArea;
+    return [
+      ...idsOf(before)
+        .filter((id) => !kept.includes(id))
+        .map((id) => ({ key: area.keyOf(id), value: undefined })),
+      ...kept.map((id) => ({ key: area.keyOf(id), value: place })),
+    ];
+  }
+
+  /** Members name their groups, so that a group's new name goes into each of them. */
+  async #renamedMembers(
+    account: string,
+    before: GroupRecord | undefined,
+    after: GroupRecord | undefined,
+  ): Promise<readonly Write[]> {
+    if (!before || !after || before.name === after.name) return [];
+    const writes: Write[] = [];
+    for await (const user of this.members(account, before.name)) {
+      const groups = user.groups.map((name) => (name === before.name ? after.name : name));
+      const key = iamArea(this.#store, account).keyOf(`user/${user.name.toLowerCase()}`);
+      writes.push({ key, value: { ...user, groups } });
     }
-    for (const [name, text] of Object.entries(role.inlinePolicies)) {
+    return writes;
+  }
+
+  async #tellAttached(
+    kind: Kind,
+    before: (IdentityRecord & Partial<RoleRecord>) | undefined,
+    after: IdentityRecord & Partial<RoleRecord>,
+  ): Promise<void> {
+    const owner = `${kind} ${after.name}`;
+    const { trustPolicy } = after;
+    if (trustPolicy !== undefined && trustPolicy !== before?.trustPolicy) {
+      this.#attached({ name: `the trust policy of ${owner}`, text: trustPolicy, kind: 'trust' });
+    }
+    for (const [name, text] of Object.entries(after.inlinePolicies)) {
       if (text === before?.inlinePolicies[name]) continue;
-      this.#attached({ name: `the inline policy ${name} of role ${role.name}`, text, kind: 'identity' });
+      this.#attached({ name: `the inline policy ${name} of ${owner}`, text, kind: 'identity' });
     }
     const had = new Set([...(before?.attachedPolicies ?? []), before?.permissionsBoundary]);
-    for (const arn of [...role.attachedPolicies, role.permissionsBoundary]) {
+    for (const arn of [...after.attachedPolicies, after.permissionsBoundary]) {
       if (arn === undefined || had.has(arn) || AWS_MANAGED_POLICIES.get(arn)) continue;
       const policy = await this.policy(arn);
       if (policy) this.#tellManaged(policy);
@@ -154,30 +226,37 @@ export class Identities {
     if (text !== undefined) this.#attached({ name: `the policy ${arn}`, text, kind: 'identity' });
   }
 
-  /** Undefined where there is no such role. */
-  permissions(account: string, roleName: string): Promise<RolePermissions | undefined> {
-    const key = `${account}/${roleName}`;
-    const known = this.#permissions.get(key);
-    if (known) return known;
-    const compiled = this.#compile(account, roleName);
-    this.#permissions.set(key, compiled);
-    return compiled;
+  async #ofRole(account: string, name: string): Promise<IdentityPermissions | undefined> {
+    const role = await this.roles.find(account, name);
+    return role && this.#permissionsOf(role, await this.#compile('role', role));
   }
 
-  async #compile(account: string, roleName: string): Promise<RolePermissions | undefined> {
-    const role = await this.role(account, roleName);
-    if (!role) return undefined;
-    const inline = Object.entries(role.inlinePolicies).map(([name, document]) =>
-      compilePolicy(`the inline policy ${name} of role ${role.name}`, document, 'identity'),
-    );
-    const attached = await Promise.all(role.attachedPolicies.map((arn) => this.#compileManaged(arn)));
+  async #ofUser(account: string, name: string): Promise<IdentityPermissions | undefined> {
+    const user = await this.users.find(account, name);
+    if (!user) return undefined;
+    const policies = [await this.#compile('user', user)];
+    for (const group of user.groups) {
+      const record = await this.groups.find(account, group);
+      if (record) policies.push(await this.#compile('group', record));
+    }
+    return this.#permissionsOf(user, policies.flat());
+  }
+
+  async #permissionsOf(record: BoundedRecord, identity: readonly CompiledPolicy[]): Promise<IdentityPermissions> {
+    const { id, permissionsBoundary, tags } = record;
     return {
-      roleId: role.id,
-      identity: [...inline, ...attached],
-      boundary:
-        role.permissionsBoundary === undefined ? undefined : await this.#compileManaged(role.permissionsBoundary),
-      tags: Object.fromEntries(role.tags.map(({ Key, Value }) => [Key, Value])),
+      id,
+      identity,
+      boundary: permissionsBoundary === undefined ? undefined : await this.#compileManaged(permissionsBoundary),
+      tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])),
     };
+  }
+
+  async #compile(kind: Kind, { name, inlinePolicies, attachedPolicies }: IdentityRecord): Promise<CompiledPolicy[]> {
+    const inline = Object.entries(inlinePolicies).map(([policy, document]) =>
+      compilePolicy(`the inline policy ${policy} of ${kind} ${name}`, document, 'identity'),
+    );
+    return [...inline, ...(await Promise.all(attachedPolicies.map((arn) => this.#compileManaged(arn))))];
   }
 
   /** A policy that is gone allows nothing. */
@@ -188,41 +267,28 @@ export class Identities {
     return compilePolicy(`the policy ${arn}`, version.document, 'identity');
   }
 
-  async #customerPolicy(arn: string): Promise<{ area: Area; policy: PolicyRecord }> {
+  async #customerPolicy(arn: string): Promise<{ account: string; name: string }> {
     const parts = parseIamArn(arn);
     if (parts?.account === 'aws') {
       throw new AwsError('AccessDenied', `${arn} is a policy of AWS, which nobody else can change`, 403);
     }
-    const policy = await this.policy(arn);
-    if (!parts || !policy) throw noSuchPolicy(arn);
-    return { area: this.#area(parts.account), policy };
+    if (!parts || !(await this.policy(arn))) throw noSuchPolicy(arn);
+    return parts;
   }
 
-  /** Changes run one after another: each sees what the one before it wrote. */
   #change<Result>(change: () => Promise<Result>): Promise<Result> {
-    const result = this.#lastChange.then(change).finally(() => this.#permissions.clear());
+    const result = this.#lastChange.then(change).finally(() => {
+      this.#permissions.clear();
+      this.#keys.clear();
+    });
     this.#lastChange = result.catch(() => undefined);
     return result;
   }
-
-  #area(account: string): Area {
-    return this.#store.area(account, 'global', 'iam');
-  }
-
-  async *#list<Value>(account: string, prefix: string, after: string | undefined): AsyncIterable<Value> {
-    const end = `${prefix.slice(0, -1)}0`;
-    const start = after === undefined ? { gte: prefix } : { gt: prefix + after.toLowerCase() };
-    for await (const [, value] of this.#area(account).range<Value>({ ...start, lt: end })) yield value;
-  }
 }
 
-/** IAM holds names apart by more than case. */
-function roleKey(name: string): string {
-  return `role/${name.toLowerCase()}`;
-}
-
-function policyKey(name: string): string {
-  return `policy/${name.toLowerCase()}`;
+interface KeyPlace {
+  readonly account: string;
+  readonly userName: string;
 }
 
 const opened = new WeakMap<Store, Identities>();

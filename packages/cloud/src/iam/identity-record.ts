@@ -5,27 +5,82 @@ export interface Tag {
   readonly Value: string;
 }
 
-/** A stored role: one value has everything that determines its permissions. */
-export interface RoleRecord {
+/** The common part of users, groups and roles: what policies are attached to. */
+export interface IdentityRecord {
   readonly name: string;
   /** Begins and ends with a slash. */
   readonly path: string;
-  /** `AROA…`, never given twice. */
+  /** `AROA…`, `AIDA…` or `AGPA…`, never given twice. */
   readonly id: string;
   readonly arn: string;
   /** Epoch milliseconds. */
   readonly created: number;
+  /** Policy name to JSON text. */
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+  /** ARNs of managed policies, in the order attached. */
+  readonly attachedPolicies: readonly string[];
+}
+
+/** The identities that a boundary and tags can be given to. */
+export interface BoundedRecord extends IdentityRecord {
+  /** ARN of a managed policy. */
+  readonly permissionsBoundary: string | undefined;
+  readonly tags: readonly Tag[];
+}
+
+/** A stored role: one value has everything that determines its permissions. */
+export interface RoleRecord extends BoundedRecord {
   readonly description: string | undefined;
   /** Seconds. */
   readonly maxSessionDuration: number;
   /** JSON text. */
   readonly trustPolicy: string;
-  /** Policy name to JSON text. */
-  readonly inlinePolicies: Readonly<Record<string, string>>;
-  /** ARNs of managed policies, in the order attached. */
-  readonly attachedPolicies: readonly string[];
-  /** ARN of a managed policy. */
-  readonly permissionsBoundary: string | undefined;
+}
+
+/** A stored user, with everything by which it signs in. Its permissions are also those of its groups. */
+export interface UserRecord extends BoundedRecord {
+  /** Names of groups, in the order joined. */
+  readonly groups: readonly string[];
+  readonly accessKeys: readonly AccessKeyRecord[];
+  readonly loginProfile?: LoginProfileRecord | undefined;
+  readonly serviceCredentials: readonly ServiceCredentialRecord[];
+}
+
+export type CredentialStatus = 'Active' | 'Inactive';
+
+export interface AccessKeyRecord {
+  /** `AKIA…` */
+  readonly id: string;
+  readonly secret: string;
+  readonly status: CredentialStatus;
+  /** Epoch milliseconds. */
+  readonly created: number;
+}
+
+/** There is no console to sign in to, so the password itself is not kept. */
+export interface LoginProfileRecord {
+  /** Epoch milliseconds. */
+  readonly created: number;
+  readonly passwordResetRequired: boolean;
+}
+
+/** A credential for one service that does not sign requests: CodeCommit, Keyspaces. */
+export interface ServiceCredentialRecord {
+  /** `ACCA…` */
+  readonly id: string;
+  /** `codecommit.amazonaws.com` */
+  readonly service: string;
+  readonly status: CredentialStatus;
+  /** Epoch milliseconds. */
+  readonly created: number;
+}
+
+/** Its members are named by their own records. */
+export type GroupRecord = IdentityRecord;
+
+export interface InstanceProfileRecord extends Pick<IdentityRecord, 'name' | 'path' | 'id' | 'arn' | 'created'> {
+  /** Names of roles: none or one. */
+  readonly roles: readonly string[];
   readonly tags: readonly Tag[];
 }
 
@@ -57,23 +112,31 @@ export interface PolicyRecord {
   readonly tags: readonly Tag[];
 }
 
-/** The parts of `arn:aws:iam::<account>:role/<path><name>` and of a policy's ARN. Undefined for other ARNs. */
-export function parseIamArn(
-  arn: string,
-):
-  | { readonly account: string; readonly kind: 'role' | 'policy'; readonly path: string; readonly name: string }
-  | undefined {
-  const [, account = '', kind, path = '', name = ''] =
-    /^arn:aws[a-z-]*:iam::(\d{12}|aws):(role|policy)(\/(?:[^/]+\/)*)([\w+=,.@-]+)$/.exec(arn) ?? [];
-  return kind === 'role' || kind === 'policy' ? { account, kind, path, name } : undefined;
+const KINDS = ['role', 'policy', 'user', 'group', 'instance-profile'] as const;
+export type IamArnKind = (typeof KINDS)[number];
+
+export interface IamArn {
+  readonly account: string;
+  readonly kind: IamArnKind;
+  readonly path: string;
+  readonly name: string;
 }
 
-export function noSuchRole(name: string): AwsError {
-  return new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
+const ARN = new RegExp(`^arn:aws[a-z-]*:iam::(\\d{12}|aws):(${KINDS.join('|')})(/(?:[^/]+/)*)([\\w+=,.@-]+)$`);
+
+/** The parts of `arn:aws:iam::<account>:role/<path><name>` and of its like. Undefined for other ARNs. */
+export function parseIamArn(arn: string): IamArn | undefined {
+  const [, account = '', found, path = '', name = ''] = ARN.exec(arn) ?? [];
+  const kind = KINDS.find((each) => each === found);
+  return kind && { account, kind, path, name };
+}
+
+export function noSuchEntity(message: string): AwsError {
+  return new AwsError('NoSuchEntity', message, 404);
 }
 
 export function noSuchPolicy(arn: string): AwsError {
   const awsOwn = parseIamArn(arn)?.account === 'aws';
   const hint = awsOwn ? ' AWS has no managed policy of that name.' : '';
-  return new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.${hint}`, 404);
+  return noSuchEntity(`Policy ${arn} does not exist or is not attachable.${hint}`);
 }

@@ -7,7 +7,7 @@ export interface PassedRole<State, Input> {
   /** Who is given the role: `lambda.amazonaws.com` */
   readonly service: string;
   /** Its ARN; undefined where the call passes none. */
-  readonly roleOf: (input: Input) => string | undefined;
+  readonly roleOf: (input: Input, call: Call, state: State) => string | undefined | Promise<string | undefined>;
   readonly store: (state: State) => Store;
   /** The ARN of what the role is for. @default - the service does not say */
   readonly associated?: (input: Input, call: Call) => string;
@@ -26,8 +26,8 @@ export function passRole<State, Input>(
   return row({
     action: 'iam:PassRole',
     type: 'role',
-    on: (input) => {
-      const resource = roleOf(input);
+    on: async (input, call, state) => {
+      const resource = await roleOf(input, call, state);
       return resource === undefined ? undefined : { resource };
     },
     keys: {

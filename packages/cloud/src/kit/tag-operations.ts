@@ -1,7 +1,8 @@
 import { type AccessRow, type ConditionKeys, type RowMaker, requestTags, type Tags, tagKeys } from '../core/access.js';
 import type { Call, Operation, Scope } from '../core/operation.js';
 import type { ModelName, OperationName } from '../model/client-types.js';
-import type { OperationMaker } from '../model/operation.js';
+import type { Constraints } from '../model/constraints.js';
+import { byName, type Members, type OperationMaker } from '../model/operation.js';
 import { fromTagList, type TagList, type TagRules, toTagList, withoutTags, withTags } from './tags.js';
 
 /** The three operations by which a service tags a kind of resource. */
@@ -22,6 +23,8 @@ export interface TagOperations<State, Model extends ModelName, Target> {
   /** `map` is `{ key: value }`, `list` is `[{ Key, Value }]`. */
   readonly form: 'map' | 'list';
   readonly rules: TagRules;
+  /** Limits of the inputs' members, as far as they have them. */
+  readonly limits?: Constraints;
   /** Reads the name of the resource, which may take a further member of the input. Throws where it is none. */
   readonly parse: (resource: string, scope: Scope, input: Members) => Target;
   /** The row of an action on the resource. The action is the operation's name. */
@@ -32,6 +35,8 @@ export interface TagOperations<State, Model extends ModelName, Target> {
   ) => AccessRow<State, Input>;
   /** Throws where there is no such resource. */
   readonly tagsOf: (target: Target, call: Call, state: State) => Tags | Promise<Tags>;
+  /** The output of `list`. @default - all tags as its one member */
+  readonly answer?: (tags: Tags, input: Members) => Members | Promise<Members>;
   /** Changes the tags in one step, so that two changes at a time both count. */
   readonly change: (target: Target, change: (tags: Tags) => Tags, call: Call, state: State) => unknown;
 }
@@ -45,15 +50,6 @@ interface Untagging<Target> {
   readonly target: Target;
   readonly keys: readonly string[];
 }
-
-type Members = Readonly<Record<string, unknown>>;
-
-/** The maker as this kit uses it: the names of members are data here, so their types are not known. */
-type UntypedMaker<State> = <Parsed>(
-  definition: Pick<Operation<State, Parsed, unknown>, 'name' | 'access' | 'handle'> & {
-    readonly parse: (input: Members, scope: Scope) => Parsed;
-  },
-) => Operation<State, Parsed, unknown>;
 
 /**
  * Makes the operations that tag a kind of resource.
@@ -71,15 +67,27 @@ type UntypedMaker<State> = <Parsed>(
  */
 export function tagOperations<State, Model extends ModelName, Target>(
   make: OperationMaker<State, Model>,
-  { members, form, rules, parse, access, tagsOf, change, ...names }: TagOperations<State, Model, Target>,
+  {
+    members,
+    form,
+    rules,
+    limits = {},
+    parse,
+    access,
+    tagsOf,
+    answer,
+    change,
+    ...names
+  }: TagOperations<State, Model, Target>,
 ): readonly Operation<State, unknown, unknown>[] {
-  const operation = make as unknown as UntypedMaker<State>;
+  const operation = byName(make);
   const targetOf = (input: Members, scope: Scope): Target => parse(String(input[members.resource]), scope, input);
   const read = (given: unknown): Tags =>
     form === 'map' ? { ...(given as Tags) } : fromTagList(given as TagList | undefined, rules);
   const write = (tags: Tags): unknown => (form === 'map' ? tags : toTagList(tags));
   const tag = operation<Tagging<Target>>({
     name: names.tag,
+    limits,
     parse: (input, scope) => ({ target: targetOf(input, scope), tags: read(input[members.tags]) }),
     access: (row) => [
       access(
@@ -94,6 +102,7 @@ export function tagOperations<State, Model extends ModelName, Target>(
   });
   const untag = operation<Untagging<Target>>({
     name: names.untag,
+    limits,
     parse: (input, scope) => ({ target: targetOf(input, scope), keys: (input[members.keys] as string[]) ?? [] }),
     access: (row) => [
       access(
@@ -106,13 +115,15 @@ export function tagOperations<State, Model extends ModelName, Target>(
       await change(target, (before) => withoutTags(before, keys), call, state);
     },
   });
-  const list = operation<{ readonly target: Target }>({
+  const list = operation<{ readonly target: Target; readonly input: Members }>({
     name: names.list,
-    parse: (input, scope) => ({ target: targetOf(input, scope) }),
+    limits,
+    parse: (input, scope) => ({ target: targetOf(input, scope), input }),
     access: (row) => [access(row, names.list, {})],
-    handle: async ({ target }, call, state) => ({
-      [members.listed ?? members.tags]: write(await tagsOf(target, call, state)),
-    }),
+    handle: async ({ target, input }, call, state) => {
+      const tags = await tagsOf(target, call, state);
+      return answer ? answer(tags, input) : { [members.listed ?? members.tags]: write(tags) };
+    },
   });
   return [tag, untag, list] as unknown as readonly Operation<State, unknown, unknown>[];
 }

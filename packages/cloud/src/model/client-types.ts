@@ -37,7 +37,7 @@ interface Clients {
 export type ModelName = keyof Clients;
 
 /** The services whose operations are made of their models. Calls to the others are not typed yet. */
-export type ModelledService = 'apigateway' | 'apigatewayv2' | 'lambda' | 'logs' | 'sns' | 'sqs' | 'ssm';
+export type ModelledService = 'apigateway' | 'apigatewayv2' | 'iam' | 'lambda' | 'logs' | 'sns' | 'sqs' | 'ssm' | 'sts';
 
 // Each method of a client has three overloads at least; the first of these three answers a promise.
 type Method<Client, Name extends string> = Uncapitalize<Name> extends keyof Client ? Client[Uncapitalize<Name>] : never;

@@ -31,6 +31,19 @@ export type OperationMaker<State, Model extends ModelName> = <
   definition: Definition<State, Input<Model, Name>, Parsed, Output<Model, Name>> & { readonly name: Name },
 ) => Operation<State, Parsed, Output<Model, Name>>;
 
+/** The members of an input whose names are data. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** A maker as it serves operations that are made for several kinds of resource: their names and members are data. */
+export type NamedOperationMaker<State> = <Parsed = Members>(
+  definition: Definition<State, Members, Parsed, unknown>,
+) => Operation<State, Parsed, unknown>;
+
+/** The maker of a service for operations whose names are data: input and output are checked by the model alone. */
+export function byName<State, Model extends ModelName>(make: OperationMaker<State, Model>): NamedOperationMaker<State> {
+  return make as unknown as NamedOperationMaker<State>;
+}
+
 const looseReaders = new WeakMap<ServiceModel, ReturnType<typeof createReaders>>();
 
 /** Reads the input of a call in process, where scalars may be text. */

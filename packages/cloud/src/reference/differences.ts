@@ -15,6 +15,10 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'A schedule that was due while the cloud was stopped does not fire.',
     "The cloud's own services send no events.",
   ],
+  iam: [
+    'Sign-in profiles are stored without their password: there is no console.',
+    'Service-linked roles are known for the services that let users make them.',
+  ],
   lambda: [
     'Functions run on the Node.js that runs the cloud; those of other languages and of images are recorded.',
     'There is no /opt; NODE_PATH and PATH point to layers.',
@@ -24,4 +28,5 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   sns: ['Notifications are not signed.', 'Subscriptions but those of functions and queues are kept and get nothing.'],
   sqs: ['The name of a deleted queue can be used at once.', 'Queues are not encrypted with KMS keys.'],
   ssm: ['Only the Parameter Store is here.'],
+  sts: ['Sessions have no second factor and no source identity.'],
 };

@@ -26,7 +26,7 @@ function recorder(calls: string[]): ServiceMaker {
   const seen = new Set<string>();
   const name = ({ principal }: Call): string | undefined => {
     if (principal.kind === 'service') return undefined;
-    if (principal.kind === 'root') return '';
+    if (principal.kind !== 'assumedRole') return '';
     if (principal.sessionName === 'AWSCloudFormation') return undefined;
     return ` [${/^cdk-hnb659fds-(.+)-role-/.exec(principal.roleName)?.[1] ?? principal.roleName}]`;
   };

@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { CredentialStore } from '../../core/credentials.js';
-import { type Principal, principalArn } from '../../core/principal.js';
+import { type Principal, principalArn, principalId } from '../../core/principal.js';
 import { authenticate, readSignature } from '../../gateway/authentication.js';
 import type { SignatureVerifier } from './route-authorizer.js';
 
@@ -35,8 +35,7 @@ export function signatureVerifier({ credentials, now, authorize }: SignatureSett
       const { principal } = await authenticate(request, signed, credentials, now(), 'rest-json');
       await authorize?.(principal, methodArn, request.sourceIp);
       const userArn = principalArn(principal);
-      const user =
-        principal.kind === 'assumedRole' ? `${principal.roleId}:${principal.sessionName}` : principal.account;
+      const user = principalId(principal) ?? principal.account;
       return {
         identity: { accountId: principal.account, accessKey: signed.scope.accessKeyId, caller: user, user, userArn },
       };

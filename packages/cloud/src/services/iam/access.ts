@@ -7,17 +7,18 @@ import {
   type Target,
 } from '../../core/access.js';
 import type { Call } from '../../core/operation.js';
-import type { RoleRecord, Tag } from '../../iam/identity-record.js';
-import { ownTags } from './reserved-tags.js';
+import type { Tag } from '../../iam/identity-record.js';
+import type { EntityKind, EntityRecord } from './entity-kind.js';
 import type { IamState } from './service-state.js';
+import { ownTags } from './tagging.js';
 
 export type IamRow<Input> = RowMaker<IamState, Input>;
 export type IamKeys<Input> = ConditionKeys<IamState, Input, IamTarget>;
 
 interface IamTarget extends Target {
-  /** The tags of the role or policy. */
+  /** The tags of the entity. */
   readonly tags: () => Promise<Tags | undefined>;
-  /** The boundary of the role, in force or asked for. */
+  /** The boundary of the role or user, in force or asked for. */
   readonly boundary?: () => Promise<string | undefined>;
 }
 
@@ -25,108 +26,124 @@ export function tagRecord(tags: readonly Tag[]): Tags {
   return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 }
 
-/** A role that is not there has the ARN it would have at the top. */
-function arnOf(role: RoleRecord | undefined, name: string, call: Call): string {
-  return role?.arn ?? `arn:aws:iam::${call.account}:role/${name}`;
-}
+type EntityType = EntityKind<EntityRecord>['type'];
 
-const policyKeys: IamKeys<unknown> = { 'aws:ResourceTag/*': ({ target }) => target.tags() };
-const roleKeys: IamKeys<unknown> = { ...policyKeys, 'iam:ResourceTag/*': ({ target }) => target.tags() };
+const taggedKeys: IamKeys<unknown> = { 'aws:ResourceTag/*': ({ target }) => target.tags() };
+const ownTaggedKeys: IamKeys<unknown> = { ...taggedKeys, 'iam:ResourceTag/*': ({ target }) => target.tags() };
 
-/** The key of the boundary that a role has, or is to get. */
+/** The keys that the type of a resource brings with it. */
+const TYPE_KEYS: Readonly<Record<EntityType | 'policy', IamKeys<unknown>>> = {
+  role: ownTaggedKeys,
+  user: ownTaggedKeys,
+  group: {},
+  'instance-profile': taggedKeys,
+  policy: taggedKeys,
+};
+
+/** The key of the boundary that a role or user has, or is to get. */
 export const boundaryKey: IamKeys<unknown> = { 'iam:PermissionsBoundary': ({ target }) => target.boundary?.() };
 /** The key of the managed policy at stake. */
 export const policyArnKey: IamKeys<{ readonly PolicyArn: string }> = {
   'iam:PolicyARN': ({ input }) => input.PolicyArn,
 };
 /** The keys of the tags that a request brings. */
-export const tagsOfRequest = requestTags(({ Tags }: { readonly Tags: readonly Tag[] }) => tagRecord(ownTags(Tags)));
+const tagsOfRequest = requestTags(({ tags }: { readonly tags: readonly Tag[] }) => tagRecord(ownTags(tags)));
 
-interface RoleRequest {
-  readonly RoleName: string;
-  readonly PermissionsBoundary?: string;
-}
-
-/** Access to one role. */
-export function roleAccess<Input extends RoleRequest>(
+/**
+ * Access to one entity. One that is not there has the ARN it would have at the top.
+ *
+ * @param nameOf its name; the call says it where the input does not
+ * @param boundaryOf the boundary that the request gives it
+ */
+export function onEntity<Record extends EntityRecord, Input>(
   row: IamRow<Input>,
+  { type, table }: EntityKind<Record>,
   action: string,
+  nameOf: (input: Input, call: Call) => string,
   keys: IamKeys<NoInfer<Input>> = {},
+  boundaryOf: (input: Input) => string | undefined = () => undefined,
 ): AccessRow<IamState, Input> {
   return row<IamTarget>({
     action: `iam:${action}`,
-    type: 'role',
-    on: async ({ RoleName, PermissionsBoundary }, call, { identities }) => {
-      const role = await identities.role(call.account, RoleName);
+    type,
+    on: async (input, call, { identities }) => {
+      const name = nameOf(input, call);
+      const entity = await table(identities).find(call.account, name);
       return {
-        resource: arnOf(role, RoleName, call),
-        tags: async () => role && tagRecord(role.tags),
-        boundary: async () => PermissionsBoundary ?? role?.permissionsBoundary,
+        resource: entity?.arn ?? `arn:aws:iam::${call.account}:${type}/${name}`,
+        tags: async () => entity?.tags && tagRecord(entity.tags),
+        boundary: async () => boundaryOf(input) ?? entity?.permissionsBoundary,
       };
     },
-    keys: { ...roleKeys, ...keys },
+    keys: { ...TYPE_KEYS[type], ...keys },
   });
 }
 
 /** Access to one managed policy. */
-export function policyAccess<Input extends { readonly PolicyArn: string }>(
+export function onPolicy<Input>(
   row: IamRow<Input>,
   action: string,
+  arnOf: (input: Input) => string,
   keys: IamKeys<NoInfer<Input>> = {},
 ): AccessRow<IamState, Input> {
   return row<IamTarget>({
     action: `iam:${action}`,
     type: 'policy',
-    on: ({ PolicyArn }, _call, { identities }) => ({
-      resource: PolicyArn,
-      tags: async () => {
-        const policy = await identities.policy(PolicyArn);
+    on: (input, _call, { identities }) => {
+      const resource = arnOf(input);
+      const tags = async () => {
+        const policy = await identities.policy(resource);
         return policy && tagRecord(policy.tags);
-      },
-    }),
-    keys: { ...policyKeys, ...keys },
+      };
+      return { resource, tags };
+    },
+    keys: { ...TYPE_KEYS.policy, ...keys },
   });
 }
 
 interface NewEntity {
   readonly Path: string;
   readonly PermissionsBoundary?: string | undefined;
-  readonly Tags: readonly Tag[];
+  readonly tags: readonly Tag[];
 }
 
-/** Access to a role or policy that is to be made, which has no tags yet. */
-export function newAccess<Input extends NewEntity>(
+/**
+ * Access to an entity that is to be made, which has no tags yet.
+ *
+ * @param noun `Role`, of `CreateRole` and `TagRole`
+ */
+export function onNew<Input extends NewEntity>(
   row: IamRow<Input>,
-  kind: 'role' | 'policy',
-  { create, tag }: { readonly create: string; readonly tag: string },
+  type: EntityType | 'policy',
+  noun: string,
   nameOf: (input: Input) => string,
   keys: IamKeys<NoInfer<Input>> = {},
 ): readonly AccessRow<IamState, Input>[] {
   const target = (input: Input, { account }: Call): IamTarget => ({
-    resource: `arn:aws:iam::${account}:${kind}${input.Path}${nameOf(input)}`,
+    resource: `arn:aws:iam::${account}:${type}${input.Path}${nameOf(input)}`,
     tags: async () => undefined,
     boundary: async () => input.PermissionsBoundary,
   });
-  const all = { ...(kind === 'role' ? roleKeys : policyKeys), ...tagsOfRequest };
+  const all = { ...TYPE_KEYS[type], ...tagsOfRequest, ...keys };
   return [
-    row<IamTarget>({ action: `iam:${create}`, type: kind, on: target, keys: { ...all, ...keys } }),
+    row<IamTarget>({ action: `iam:Create${noun}`, type, on: target, keys: all }),
     row<IamTarget>({
-      action: `iam:${tag}`,
-      type: kind,
-      on: (input, call) => (ownTags(input.Tags).length > 0 ? target(input, call) : undefined),
+      action: `iam:Tag${noun}`,
+      type,
+      on: (input, call) => (ownTags(input.tags).length > 0 ? target(input, call) : undefined),
       // One condition lets a role make others, with tags, under a boundary: both actions know both.
-      keys: { ...all, ...keys },
+      keys: all,
     }),
   ];
 }
 
 /** Access to a list: the ARN contains the path prefix. */
-export const listAccess = <Input extends { readonly PathPrefix: string }>(
+export const onList = <Input extends { readonly PathPrefix?: string | undefined }>(
   row: IamRow<Input>,
   action: string,
-  kind: 'role' | 'policy',
+  type: EntityType | 'policy',
 ) =>
   row({
     action: `iam:${action}`,
-    on: ({ PathPrefix }, { account }) => ({ resource: `arn:aws:iam::${account}:${kind}${PathPrefix}` }),
+    on: ({ PathPrefix = '/' }, { account }) => ({ resource: `arn:aws:iam::${account}:${type}${PathPrefix}` }),
   });

@@ -163,7 +163,7 @@ test('only CloudFormation assumes the execution role', async () => {
 
 test('the roles are not assumed with an external id', async () => {
   const assumption = new STSClient(cloud.clientConfig(TARGET)).send(
-    new AssumeRoleCommand({ RoleArn: roleArn('deploy'), RoleSessionName: 'aws-cdk', ExternalId: 'x' }),
+    new AssumeRoleCommand({ RoleArn: roleArn('deploy'), RoleSessionName: 'aws-cdk', ExternalId: 'somebody' }),
   );
   await expect(assumption).rejects.toMatchObject({ name: 'AccessDenied' });
 });

@@ -1,21 +1,47 @@
-import type { PolicyRecord, PolicyVersionRecord, RoleRecord, Tag } from '../../iam/identity-record.js';
-import type { PageInput } from './input.js';
+import type { PermissionsBoundaryAttachmentType } from '@aws-sdk/client-iam';
+import type {
+  GroupRecord,
+  InstanceProfileRecord,
+  PolicyRecord,
+  PolicyVersionRecord,
+  RoleRecord,
+  Tag,
+  UserRecord,
+} from '../../iam/identity-record.js';
 
 /** Policy documents leave IAM percent-encoded (RFC 3986), as its API reference says. */
 export function encodedDocument(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** A role as CreateRole and GetRole show it; ListRoles leaves out tags and boundary. */
-export function roleOutput(role: RoleRecord) {
+// IAM sends another word than the one value that its model has.
+const BOUNDARY_TYPE = String('Policy') as PermissionsBoundaryAttachmentType;
+
+/** The boundary and tags of a role or user; lists leave them out. */
+function ownMembers({ permissionsBoundary, tags }: RoleRecord | UserRecord) {
   return {
-    ...listedRole(role),
-    ...(role.permissionsBoundary !== undefined && {
-      PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: role.permissionsBoundary },
-    }),
-    ...(role.tags.length > 0 && { Tags: role.tags }),
-    RoleLastUsed: {},
+    PermissionsBoundary:
+      permissionsBoundary === undefined
+        ? undefined
+        : { PermissionsBoundaryType: BOUNDARY_TYPE, PermissionsBoundaryArn: permissionsBoundary },
+    Tags: writtenTags(tags),
   };
+}
+
+/** Entities without tags have no such member. */
+export function writtenTags(tags: readonly Tag[]): Tag[] | undefined {
+  return tags.length > 0 ? [...tags] : undefined;
+}
+
+/** A role as GetRole shows it. */
+export function roleOutput(role: RoleRecord) {
+  return { ...listedRole(role), ...ownMembers(role), RoleLastUsed: {} };
+}
+
+/** A role as CreateRole shows it: nothing is known of its use, and its session duration is left out. */
+export function createdRole(role: RoleRecord) {
+  const { MaxSessionDuration: _later, ...listed } = listedRole(role);
+  return { ...listed, ...ownMembers(role) };
 }
 
 export function listedRole({ path, name, id, arn, created, trustPolicy, description, maxSessionDuration }: RoleRecord) {
@@ -26,12 +52,38 @@ export function listedRole({ path, name, id, arn, created, trustPolicy, descript
     Arn: arn,
     CreateDate: new Date(created),
     AssumeRolePolicyDocument: encodedDocument(trustPolicy),
-    ...(description !== undefined && { Description: description }),
+    Description: description,
     MaxSessionDuration: maxSessionDuration,
   };
 }
 
-/** How many roles a policy is attached to, and how many it is the boundary of. */
+export function userOutput(user: UserRecord) {
+  return { ...listedUser(user), ...ownMembers(user) };
+}
+
+export function listedUser({ path, name, id, arn, created }: UserRecord) {
+  return { Path: path, UserName: name, UserId: id, Arn: arn, CreateDate: new Date(created) };
+}
+
+export function groupOutput({ path, name, id, arn, created }: GroupRecord) {
+  return { Path: path, GroupName: name, GroupId: id, Arn: arn, CreateDate: new Date(created) };
+}
+
+/** @param roles the profile's roles, as far as they are there */
+export function instanceProfileOutput(profile: InstanceProfileRecord, roles: readonly RoleRecord[]) {
+  const { path, name, id, arn, created, tags } = profile;
+  return {
+    Path: path,
+    InstanceProfileName: name,
+    InstanceProfileId: id,
+    Arn: arn,
+    CreateDate: new Date(created),
+    Roles: roles.map(listedRole),
+    Tags: writtenTags(tags),
+  };
+}
+
+/** How many identities a policy is attached to, and how many it is the boundary of. */
 export interface PolicyUse {
   readonly attachments: number;
   readonly boundaries: number;
@@ -53,48 +105,9 @@ export function listedPolicy(policy: PolicyRecord, { attachments, boundaries }: 
 }
 
 export function policyOutput(policy: PolicyRecord, use: PolicyUse) {
-  return {
-    ...listedPolicy(policy, use),
-    ...(policy.description !== undefined && { Description: policy.description }),
-    ...(policy.tags.length > 0 && { Tags: policy.tags }),
-  };
+  return { ...listedPolicy(policy, use), Description: policy.description, Tags: writtenTags(policy.tags) };
 }
 
 export function versionOutput(policy: PolicyRecord, { id, created }: PolicyVersionRecord) {
   return { VersionId: id, IsDefaultVersion: id === policy.defaultVersion, CreateDate: new Date(created) };
-}
-
-/**
- * One page of a list, with the members that say whether there is more.
- * @param position what the list can be resumed after
- */
-export async function pageOf<Value>(
-  values: AsyncIterable<Value> | Iterable<Value>,
-  { maxItems }: Pick<PageInput, 'maxItems'>,
-  position: (value: Value) => string,
-): Promise<{ readonly items: readonly Value[]; readonly IsTruncated: boolean; readonly Marker?: string }> {
-  const items: Value[] = [];
-  for await (const value of values) {
-    const last = items.at(-1);
-    if (items.length === maxItems && last !== undefined) {
-      return { items, IsTruncated: true, Marker: Buffer.from(position(last)).toString('base64url') };
-    }
-    items.push(value);
-  }
-  return { items, IsTruncated: false };
-}
-
-/** A page of a short list in memory, ordered by its positions. */
-export function pageOfList<Value>(values: readonly Value[], page: PageInput, position: (value: Value) => string) {
-  const { after } = page;
-  const rest = after === undefined ? values : values.filter((value) => position(value) > after);
-  return pageOf(
-    rest.toSorted((a, b) => (position(a) < position(b) ? -1 : 1)),
-    page,
-    position,
-  );
-}
-
-export function mergedTags(tags: readonly Tag[], added: readonly Tag[]): readonly Tag[] {
-  return [...new Map([...tags, ...added].map((tag) => [tag.Key, tag])).values()];
 }

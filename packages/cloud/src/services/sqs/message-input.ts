@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../core/aws-error.js';
 import type { Call } from '../../core/operation.js';
+import { principalArn, principalId } from '../../core/principal.js';
 import { isFifo } from '../../core/queue-name.js';
 import { randomId } from '../../core/random-id.js';
 import {
@@ -133,6 +134,5 @@ export function fifoDeduplication(
 }
 
 function senderOf({ principal }: Call): string {
-  if (principal.kind === 'assumedRole') return `${principal.roleId}:${principal.sessionName}`;
-  return principal.kind === 'service' ? principal.service : principal.account;
+  return principalId(principal) ?? principalArn(principal);
 }

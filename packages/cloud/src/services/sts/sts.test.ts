@@ -31,11 +31,15 @@ async function addRole(cloud: TestCloud, role: Partial<RoleRecord> = {}): Promis
     tags: [],
     ...role,
   };
-  await identitiesIn(cloud.context.store).addRole(ACCOUNT, record);
+  await identitiesIn(cloud.context.store).roles.add(ACCOUNT, record);
   return record;
 }
 
-async function sessionConfig(cloud: TestCloud, roleArn: string, more: { Policy?: string } = {}) {
+async function sessionConfig(
+  cloud: TestCloud,
+  roleArn: string,
+  more: { Policy?: string; Tags?: { Key: string; Value: string }[]; TransitiveTagKeys?: string[] } = {},
+) {
   const config = cloud.clientConfig({ account: ACCOUNT });
   const client = new STSClient(config);
   const { Credentials } = await client.send(
@@ -192,5 +196,118 @@ test('a session with the token of another is refused', async () => {
   const client = new SSMClient({ ...config, credentials: { ...config.credentials, sessionToken: 'other' } });
   await expect(client.send(new GetParameterCommand({ Name: 'a' }))).rejects.toMatchObject({
     name: 'UnrecognizedClientException',
+  });
+});
+
+const assuming = (cloud: TestCloud, RoleArn: string, more: object = {}) =>
+  new STSClient(cloud.clientConfig({ account: ACCOUNT })).send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test', ...more }),
+  );
+
+test.each([
+  'nothing-valid-in-here',
+  'arn::b:::something/test-role',
+  'arn:a::::something/test-role',
+  'arn:a:a::aaaaaaaaaa:',
+])('AssumeRole of %s is invalid', async (RoleArn) => {
+  await using cloud = await testCloud();
+  await expect(assuming(cloud, RoleArn)).rejects.toMatchObject({
+    name: 'ValidationError',
+    message: `${RoleArn} is invalid`,
+  });
+});
+
+test('a session name is refused in the words of AWS', async () => {
+  await using cloud = await testCloud();
+  await expect(
+    assuming(cloud, `arn:aws:iam::${ACCOUNT}:role/any`, { RoleSessionName: 'Session1:2' }),
+  ).rejects.toMatchObject({
+    name: 'ValidationError',
+    message:
+      "1 validation error detected: Value 'Session1:2' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*",
+  });
+});
+
+const TAGGING_TRUST = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: ['sts:AssumeRole', 'sts:TagSession'],
+      Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+    },
+  ],
+});
+const TAGS = [{ Key: 'Team', Value: 'blue' }];
+
+test('the tags of a session decide by aws:PrincipalTag, before those of its role', async () => {
+  await using cloud = await testCloud();
+  const read = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: 'ssm:GetParameter',
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:PrincipalTag/Team': 'blue' } },
+      },
+    ],
+  });
+  const role = await addRole(cloud, {
+    trustPolicy: TAGGING_TRUST,
+    inlinePolicies: { read },
+    tags: [{ Key: 'team', Value: 'red' }],
+  });
+  const root = new SSMClient(cloud.clientConfig({ account: ACCOUNT }));
+  await root.send(new PutParameterCommand({ Name: 'a', Value: 'b', Type: 'String' }));
+  const get = async (more: { Tags?: typeof TAGS }) =>
+    new SSMClient(await sessionConfig(cloud, role.arn, more)).send(new GetParameterCommand({ Name: 'a' }));
+  await expect(get({})).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  expect((await get({ Tags: TAGS })).Parameter?.Value).toBe('b');
+});
+
+test('a role whose trust does not allow sts:TagSession takes no tags', async () => {
+  await using cloud = await testCloud();
+  const role = await addRole(cloud);
+  await expect(assuming(cloud, role.arn, { Tags: TAGS })).rejects.toMatchObject({
+    name: 'AccessDenied',
+    message: expect.stringContaining('sts:TagSession'),
+  });
+});
+
+test.each<[what: string, more: object, message: string]>([
+  [
+    'a transitive key that is not given',
+    { Tags: TAGS, TransitiveTagKeys: ['Other'] },
+    'The specified transitive tag key must be included in the requested tags.',
+  ],
+  [
+    'one key in two cases',
+    { Tags: [...TAGS, { Key: 'team', Value: 'red' }] },
+    'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+  ],
+])('AssumeRole refuses %s', async (_what, more, message) => {
+  await using cloud = await testCloud();
+  const role = await addRole(cloud, { trustPolicy: TAGGING_TRUST });
+  await expect(assuming(cloud, role.arn, more)).rejects.toMatchObject({ name: 'InvalidParameterValue', message });
+});
+
+test('a transitive tag goes on to the next session and is not overridden there', async () => {
+  await using cloud = await testCloud();
+  const everything = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: '*' }],
+  });
+  const role = await addRole(cloud, { trustPolicy: TAGGING_TRUST, inlinePolicies: { everything } });
+  const config = await sessionConfig(cloud, role.arn, { Tags: TAGS, TransitiveTagKeys: ['team'] });
+  const again = new AssumeRoleCommand({
+    RoleArn: role.arn,
+    RoleSessionName: 'next',
+    Tags: [{ Key: 'TEAM', Value: 'red' }],
+  });
+  await expect(new STSClient(config).send(again)).rejects.toMatchObject({
+    name: 'InvalidParameterValue',
+    message:
+      "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
   });
 });

@@ -107,7 +107,7 @@ export async function updateResource(
   const { pending: _, ...rest } = resource;
   try {
     const state = await updateInService(run, type, resource.physicalId, read.properties, previous, wanted.logicalId);
-    const made = stateOf(resource.physicalId, state);
+    const made = stateOf(resource.physicalId, state, current.attributes);
     const replaced = made.physicalId === current.physicalId ? undefined : current;
     await run.setResource(
       rest,
@@ -136,7 +136,7 @@ export async function restoreResource(run: StackRun, current: StackResource, bef
       current.properties,
       logicalId,
     );
-    const made = stateOf(physicalId, state);
+    const made = stateOf(physicalId, state, current.attributes);
     // An id that changes back is the old resource's: what the update put in its place is left over now.
     const others = run.stack.leftovers.filter((one) => one.physicalId !== made.physicalId);
     const leftovers = made.physicalId === physicalId ? others : [...others, current];
@@ -198,10 +198,14 @@ function refusal(logicalId: string, reasons: readonly string[]): string {
   return unsupported ?? `Properties validation failed for resource ${logicalId} with message:\n[${reasons.join(', ')}]`;
 }
 
-function stateOf(chosen: string, state: ResourceState): Pick<StackResource, 'physicalId' | 'ref' | 'attributes'> {
+function stateOf(
+  chosen: string,
+  state: ResourceState,
+  before: JsonMap = {},
+): Pick<StackResource, 'physicalId' | 'ref' | 'attributes'> {
   const physicalId = state.physicalId ?? chosen;
   // What a service answers may hold values JSON has not; attributes are JSON.
-  const attributes: Json = JSON.parse(JSON.stringify(state.attributes ?? {}));
+  const attributes: Json = JSON.parse(JSON.stringify(state.attributes ?? before));
   return { physicalId, ref: state.ref ?? physicalId, attributes: isMap(attributes) ? attributes : {} };
 }
 

@@ -88,8 +88,6 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
     ...stored('RoleArn', 'Targets[].RoleArn'),
     { path: 'Targets[]', when: (target) => !TARGETS.has(arnService(member(target, 'Arn'))) },
   ],
-  'AWS::IAM::ManagedPolicy': stored('Groups', 'Users'),
-  'AWS::IAM::Policy': stored('Groups', 'Users'),
   'AWS::Lambda::Alias': kept('ProvisionedConcurrencyConfig'),
   'AWS::Lambda::CodeSigningConfig': kept('AllowedPublishers', 'CodeSigningPolicies'),
   'AWS::Lambda::EventSourceMapping': stored('KmsKeyArn', 'LoggingConfig', 'MetricsConfig', 'ProvisionedPollerConfig'),

@@ -1,14 +1,12 @@
-import { AwsError } from '../../../core/aws-error.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { parseIamArn } from '../../../iam/identity-record.js';
 import {
   added,
-  isError,
+  createOrTakeUp,
   isMarked,
   optionalText,
   policyText,
-  refuseUsersAndGroups,
   resourceTags,
   stackMarks,
   texts,
@@ -27,7 +25,7 @@ function newArn(properties: Properties, { account, stackName, logicalId }: Resou
   return `arn:aws:iam::${account}:policy${optionalText(properties, 'Path') ?? '/'}${name}`;
 }
 
-async function createOrFind(id: string, properties: Properties, context: ResourceContext): Promise<void> {
+function createOrFind(id: string, properties: Properties, context: ResourceContext): Promise<void> {
   const input = {
     PolicyName: parseIamArn(id)?.name,
     Path: optionalText(properties, 'Path') ?? '/',
@@ -35,29 +33,39 @@ async function createOrFind(id: string, properties: Properties, context: Resourc
     PolicyDocument: policyText(properties, 'PolicyDocument'),
     Tags: [...resourceTags(properties, context), ...stackMarks(context)],
   };
-  try {
-    await context.call('iam', 'CreatePolicy', input, id);
-  } catch (error) {
-    if (!isError(error, 'EntityAlreadyExists')) throw error;
-    const found = await context.call('iam', 'GetPolicy', { PolicyArn: id }).catch(() => undefined);
-    if (isMarked(found?.Policy.Tags, context)) return;
-    throw new AwsError('AlreadyExists', `Resource of type '${TYPE}' with identifier '${id}' already exists.`);
-  }
+  return createOrTakeUp(
+    TYPE,
+    id,
+    () => context.call('iam', 'CreatePolicy', input, id),
+    async () => {
+      const found = await context.call('iam', 'GetPolicy', { PolicyArn: id }).catch(() => undefined);
+      return isMarked(found?.Policy?.Tags, context);
+    },
+  );
 }
 
-async function changeRoles(id: string, properties: Properties, previous: Properties, { call }: ResourceContext) {
-  refuseUsersAndGroups(TYPE, properties);
-  const roles = texts(properties, 'Roles');
-  for (const RoleName of roles) await call('iam', 'AttachRolePolicy', { RoleName, PolicyArn: id });
-  for (const RoleName of added(roles, texts(previous, 'Roles'))) {
-    await unlessGone(call('iam', 'DetachRolePolicy', { RoleName, PolicyArn: id }));
+const NOUNS = ['Group', 'Role', 'User'] as const;
+
+/** Brings the identities that the policy is attached to from those of one template to those of another. */
+async function changeIdentities(
+  PolicyArn: string,
+  properties: Properties,
+  previous: Properties,
+  { call }: ResourceContext,
+) {
+  for (const noun of NOUNS) {
+    const wanted = texts(properties, `${noun}s`);
+    for (const name of wanted) await call('iam', `Attach${noun}Policy`, { [`${noun}Name`]: name, PolicyArn });
+    for (const name of added(wanted, texts(previous, `${noun}s`))) {
+      await unlessGone(call('iam', `Detach${noun}Policy`, { [`${noun}Name`]: name, PolicyArn }));
+    }
   }
 }
 
 /** Deletes versions that are not the default, the oldest first, until `kept` are left. */
 async function dropVersions(id: string, kept: number, { call }: ResourceContext): Promise<void> {
-  const { Versions } = await call('iam', 'ListPolicyVersions', { PolicyArn: id });
-  const versions: { VersionId: string; IsDefaultVersion: boolean }[] = [...Versions].reverse();
+  const { Versions = [] } = await call('iam', 'ListPolicyVersions', { PolicyArn: id });
+  const versions = [...Versions].reverse();
   const others = versions.filter(({ IsDefaultVersion }) => !IsDefaultVersion);
   for (const { VersionId } of others.slice(0, Math.max(0, versions.length - kept))) {
     await unlessGone(call('iam', 'DeletePolicyVersion', { PolicyArn: id, VersionId }));
@@ -69,13 +77,13 @@ async function stateOf(id: string, { call }: ResourceContext): Promise<ResourceS
   return {
     attributes: {
       PolicyArn: id,
-      PolicyId: Policy.PolicyId,
-      DefaultVersionId: Policy.DefaultVersionId,
-      AttachmentCount: Policy.AttachmentCount,
-      PermissionsBoundaryUsageCount: Policy.PermissionsBoundaryUsageCount,
-      IsAttachable: Policy.IsAttachable,
-      CreateDate: Policy.CreateDate.toISOString(),
-      UpdateDate: Policy.UpdateDate.toISOString(),
+      PolicyId: Policy?.PolicyId,
+      DefaultVersionId: Policy?.DefaultVersionId,
+      AttachmentCount: Policy?.AttachmentCount,
+      PermissionsBoundaryUsageCount: Policy?.PermissionsBoundaryUsageCount,
+      IsAttachable: Policy?.IsAttachable,
+      CreateDate: Policy?.CreateDate?.toISOString(),
+      UpdateDate: Policy?.UpdateDate?.toISOString(),
     },
   };
 }
@@ -85,7 +93,7 @@ export const managedPolicy: ResourceType = {
   newId: newArn,
   create: async (id, properties, context) => {
     await createOrFind(id, properties, context);
-    await changeRoles(id, properties, {}, context);
+    await changeIdentities(id, properties, {}, context);
     return stateOf(id, context);
   },
   update: async (id, properties, previous, context) => {
@@ -94,13 +102,11 @@ export const managedPolicy: ResourceType = {
       await dropVersions(id, VERSIONS_KEPT, context);
       await context.call('iam', 'CreatePolicyVersion', { PolicyArn: id, PolicyDocument, SetAsDefault: true });
     }
-    await changeRoles(id, properties, previous, context);
+    await changeIdentities(id, properties, previous, context);
     return stateOf(id, context);
   },
   delete: async (id, properties, context) => {
-    for (const RoleName of texts(properties, 'Roles')) {
-      await unlessGone(context.call('iam', 'DetachRolePolicy', { RoleName, PolicyArn: id }));
-    }
+    await changeIdentities(id, {}, properties, context);
     await unlessGone(dropVersions(id, 1, context));
     await unlessGone(context.call('iam', 'DeletePolicy', { PolicyArn: id }));
   },

@@ -1,23 +1,35 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
-import { added, neededText, policyText, refuseUsersAndGroups, texts, unlessGone } from './properties.js';
+import { added, neededText, policyText, texts, unlessGone } from './properties.js';
 
-const TYPE = 'AWS::IAM::Policy';
+const NOUNS = ['Group', 'Role', 'User'] as const;
 
 async function put(properties: Properties, { call }: ResourceContext): Promise<void> {
-  refuseUsersAndGroups(TYPE, properties);
-  const roles = texts(properties, 'Roles');
-  if (roles.length === 0) {
+  if (NOUNS.every((noun) => texts(properties, `${noun}s`).length === 0)) {
     throw new AwsError('ValidationError', 'At least one of [Groups,Roles,Users] must be non-empty.');
   }
   const PolicyName = neededText(properties, 'PolicyName');
   const PolicyDocument = policyText(properties, 'PolicyDocument');
-  for (const RoleName of roles) await call('iam', 'PutRolePolicy', { RoleName, PolicyName, PolicyDocument });
+  for (const noun of NOUNS) {
+    for (const name of texts(properties, `${noun}s`)) {
+      await call('iam', `Put${noun}Policy`, { [`${noun}Name`]: name, PolicyName, PolicyDocument });
+    }
+  }
 }
 
-/** An inline policy of one or more roles. Its physical id names the resource, not the policy. */
+/** Deletes the policy from the identities of the properties that are not among `kept`. */
+async function remove(properties: Properties, kept: Properties, { call }: ResourceContext): Promise<void> {
+  const PolicyName = neededText(properties, 'PolicyName');
+  for (const noun of NOUNS) {
+    for (const name of added(texts(kept, `${noun}s`), texts(properties, `${noun}s`))) {
+      await unlessGone(call('iam', `Delete${noun}Policy`, { [`${noun}Name`]: name, PolicyName }));
+    }
+  }
+}
+
+/** An inline policy of one or more identities. Its physical id names the resource, not the policy. */
 export const policy: ResourceType = {
-  type: TYPE,
+  type: 'AWS::IAM::Policy',
   maxNameLength: 128,
   create: async (id, properties, context) => {
     await put(properties, context);
@@ -26,16 +38,8 @@ export const policy: ResourceType = {
   update: async (id, properties, previous, context) => {
     await put(properties, context);
     const renamed = neededText(properties, 'PolicyName') !== neededText(previous, 'PolicyName');
-    const before = texts(previous, 'Roles');
-    const left = renamed ? before : added(texts(properties, 'Roles'), before);
-    const PolicyName = neededText(previous, 'PolicyName');
-    for (const RoleName of left) await unlessGone(context.call('iam', 'DeleteRolePolicy', { RoleName, PolicyName }));
+    await remove(previous, renamed ? {} : properties, context);
     return { attributes: { Id: id } };
   },
-  delete: async (_id, properties, { call }) => {
-    const PolicyName = neededText(properties, 'PolicyName');
-    for (const RoleName of texts(properties, 'Roles')) {
-      await unlessGone(call('iam', 'DeleteRolePolicy', { RoleName, PolicyName }));
-    }
-  },
+  delete: (_id, properties, context) => remove(properties, {}, context),
 };

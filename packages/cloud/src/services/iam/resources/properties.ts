@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext } from '../../../core/resource-type.js';
 import type { Tag } from '../../../iam/identity-record.js';
 
@@ -35,7 +36,7 @@ export function policyText(properties: Properties, property: string): string {
   throw new AwsError('ValidationError', `Properties validation failed: required key [${property}] not found`);
 }
 
-/** Name to text of the policies written inside a role. */
+/** Name to text of the policies written inside an identity. */
 export function inlinePolicies(properties: Properties): ReadonlyMap<string, string> {
   const value = properties.Policies;
   if (value === undefined) return new Map();
@@ -61,8 +62,13 @@ export function stackMarks({ stackId, stackName, logicalId }: ResourceContext): 
   ];
 }
 
+interface ShownTag {
+  readonly Key: string | undefined;
+  readonly Value: string | undefined;
+}
+
 /** True if this stack created the existing resource for this logical id, before it was interrupted. */
-export function isMarked(tags: readonly Tag[] | undefined, context: ResourceContext): boolean {
+export function isMarked(tags: readonly ShownTag[] | undefined, context: ResourceContext): boolean {
   return stackMarks(context).every((mark) => tags?.some(({ Key, Value }) => Key === mark.Key && Value === mark.Value));
 }
 
@@ -71,27 +77,32 @@ export function added(before: readonly string[], after: readonly string[]): read
   return after.filter((each) => !before.includes(each));
 }
 
-export function isError(error: unknown, code: string): boolean {
-  return error instanceof AwsError && error.code === code;
-}
-
 /** Does what may find its subject gone already. */
 export async function unlessGone(work: Promise<unknown>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    if (!isError(error, 'NoSuchEntity')) throw error;
+    if (!failedWith(error, 'NoSuchEntity')) throw error;
   }
 }
 
-/** @throws AwsError where the template names identities that this cloud does not have */
-export function refuseUsersAndGroups(type: string, properties: Properties): void {
-  for (const property of ['Users', 'Groups']) {
-    if (texts(properties, property).length > 0) {
-      throw new AwsError(
-        'UnsupportedOperation',
-        `The local cloud does not support ${property} of ${type}: it has roles only`,
-      );
-    }
+/**
+ * Creates what may be there already: of this very creation, which was cut off, or of somebody else.
+ *
+ * @param isOwn whether what is there was made by this creation
+ * @throws AwsError AlreadyExists for somebody else's
+ */
+export async function createOrTakeUp<Created>(
+  type: string,
+  id: string,
+  create: () => Promise<Created>,
+  isOwn: () => boolean | Promise<boolean>,
+): Promise<void> {
+  try {
+    await create();
+  } catch (error) {
+    if (!failedWith(error, 'EntityAlreadyExists')) throw error;
+    if (await isOwn()) return;
+    throw new AwsError('AlreadyExists', `Resource of type '${type}' with identifier '${id}' already exists.`);
   }
 }

@@ -1,103 +1,35 @@
-import type { Tags } from '../../../core/access.js';
+import { type ConditionKeys, requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
-import { type Members, membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
 import { type Principal, principalArn } from '../../../core/principal.js';
-import { parsePolicy, type RoleRecord } from '../../../iam/index.js';
-import type { StsState } from '../sts-state.js';
+import type { RoleRecord } from '../../../iam/index.js';
+import type { Input } from '../../../model/client-types.js';
+import { credentialsOutput, type StsState, stsOperation } from '../service-state.js';
+import { checkPackedSize, LONGEST_POLICY, MOST_POLICIES, policyTexts } from '../session-policies.js';
+import { readSessionTags, withInheritedTags } from '../session-tags.js';
 
-interface AssumeRoleInput {
-  readonly roleArn: string;
-  readonly sessionName: string;
-  /** Seconds. */
-  readonly duration: number | undefined;
-  readonly externalId: string | undefined;
-  readonly policy: string | undefined;
-  readonly policyArns: readonly string[];
-}
-
-const NOT_SUPPORTED = ['Tags', 'TransitiveTagKeys', 'SerialNumber', 'TokenCode', 'SourceIdentity', 'ProvidedContexts'];
+const NOT_SUPPORTED = ['SerialNumber', 'TokenCode', 'SourceIdentity', 'ProvidedContexts'] as const;
 const DEFAULT_DURATION = 3600;
 const CHAINED_MAXIMUM = 3600;
+const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/;
 
-function invalid(value: string, member: string, constraint: string): AwsError {
-  return new AwsError(
-    'ValidationError',
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
-  );
-}
-
-function parse(raw: unknown): AssumeRoleInput {
-  const members = membersOf(raw);
-  for (const name of NOT_SUPPORTED) {
-    if (members.has(name) && members.raw(name) !== '') {
-      throw new AwsError('ValidationError', `The local cloud does not support ${name} of AssumeRole`);
-    }
-  }
-  const sessionName = members.neededText('RoleSessionName');
-  if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
-    throw invalid(
-      sessionName,
-      'roleSessionName',
-      'Member must satisfy regular expression pattern: [\\w+=,.@-]* and have length between 2 and 64',
-    );
-  }
-  const duration = members.integer('DurationSeconds');
-  if (duration !== undefined && duration < 900) {
-    throw invalid(String(duration), 'durationSeconds', 'Member must have value greater than or equal to 900');
-  }
-  if (duration !== undefined && duration > 43_200) {
-    throw invalid(String(duration), 'durationSeconds', 'Member must have value less than or equal to 43200');
-  }
+function parse(input: Input<'sts', 'AssumeRole'>) {
+  const refused = NOT_SUPPORTED.find((name) => input[name] !== undefined && input[name] !== '');
+  if (refused) throw new AwsError('ValidationError', `The local cloud does not support ${refused} of AssumeRole`);
+  if (!ARN.test(input.RoleArn)) throw new AwsError('ValidationError', `${input.RoleArn} is invalid`);
+  const policies = { policy: input.Policy, policyArns: (input.PolicyArns ?? []).map(({ arn = '' }) => arn) };
+  checkPackedSize(policies);
   return {
-    roleArn: members.neededText('RoleArn'),
-    sessionName,
-    duration,
-    externalId: members.text('ExternalId'),
-    ...readSessionPolicies(members),
+    roleArn: input.RoleArn,
+    sessionName: input.RoleSessionName,
+    /** Seconds. */
+    duration: input.DurationSeconds,
+    externalId: input.ExternalId,
+    policies,
+    sessionTags: readSessionTags(input.Tags, input.TransitiveTagKeys),
   };
 }
 
-/** Characters of a session policy, and how many managed ones a session has ("AssumeRole", STS API Reference). */
-const LONGEST_POLICY = 2048;
-const MOST_POLICIES = 10;
-
-function readSessionPolicies(members: Members) {
-  const policy = members.text('Policy');
-  if (policy !== undefined && policy.length > LONGEST_POLICY) {
-    throw invalid(policy, 'policy', `Member must have length less than or equal to ${LONGEST_POLICY}`);
-  }
-  const policyArns = members.structures('PolicyArns').map((one) => one.neededText('arn'));
-  if (policyArns.length > MOST_POLICIES) {
-    const listed = `[${policyArns.map((arn) => `PolicyDescriptorType(arn=${arn})`).join(', ')}]`;
-    throw invalid(listed, 'policyArns', `Member must have length less than or equal to ${MOST_POLICIES}`);
-  }
-  // How AWS packs them is not on record; the plain text of both kinds together has one limit.
-  const packed = Math.ceil((100 * ((policy?.length ?? 0) + policyArns.join('').length)) / LONGEST_POLICY);
-  if (packed > 100) {
-    throw new AwsError(
-      'PackedPolicyTooLarge',
-      `Packed policy consumes ${packed}% of allotted space, please use smaller policy.`,
-    );
-  }
-  return { policy, policyArns };
-}
-
-/** The policies that limit the session, as text; each must be a policy. */
-async function sessionPolicies({ policy, policyArns }: AssumeRoleInput, { identities }: StsState): Promise<string[]> {
-  const texts: string[] = [];
-  if (policy !== undefined) {
-    parsePolicy(policy, 'identity');
-    texts.push(policy);
-  }
-  for (const arn of policyArns) {
-    const record = await identities.policy(arn);
-    const version = record?.versions.find(({ id }) => id === record.defaultVersion);
-    if (!version) throw new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.`, 404);
-    texts.push(version.document);
-  }
-  return texts;
-}
+type AssumeRoleInput = ReturnType<typeof parse>;
 
 /** Like AWS, in the words of a denial: a caller who may not assume a role does not learn whether it exists. */
 function notAuthorized(principal: Principal, roleArn: string): AwsError {
@@ -123,28 +55,53 @@ function durationOf(input: AssumeRoleInput, role: RoleRecord, caller: Principal)
   return seconds;
 }
 
-async function roleTags(arn: string, { identities }: StsState): Promise<Tags> {
-  const role = await identities.roleByArn(arn);
+const roleTags = async ({ input, state }: { readonly input: AssumeRoleInput; readonly state: StsState }) => {
+  const role = await state.identities.roleByArn(input.roleArn);
   return Object.fromEntries((role?.tags ?? []).map(({ Key, Value }) => [Key, Value]));
-}
+};
 
-export const assumeRole = operation<StsState>()({
+const tagKeys: ConditionKeys<StsState, AssumeRoleInput> = {
+  ...requestTags(({ sessionTags }: AssumeRoleInput) => sessionTags.tags),
+  'sts:TransitiveTagKeys': ({ input }) => input.sessionTags.transitiveKeys,
+};
+
+const target = ({ roleArn }: AssumeRoleInput, _call: unknown, { identities }: StsState) => ({
+  resource: roleArn,
+  resourcePolicy: async () => (await identities.roleByArn(roleArn))?.trustPolicy,
+});
+
+export const assumeRole = stsOperation({
   name: 'AssumeRole',
+  limits: {
+    RoleArn: { min: 20, max: 2048 },
+    RoleSessionName: { min: 2, max: 64, pattern: /[\w+=,.@-]*/ },
+    PolicyArns: { max: MOST_POLICIES },
+    Policy: { max: LONGEST_POLICY },
+    DurationSeconds: { min: 900, max: 43_200 },
+    Tags: { max: 50, each: { members: { Key: { min: 1, max: 128 }, Value: { max: 256 } } } },
+    TransitiveTagKeys: { max: 50 },
+    ExternalId: { min: 2, max: 1224 },
+  },
   parse,
   access: (row) => [
     row({
       action: 'sts:AssumeRole',
       type: 'role',
-      on: ({ roleArn }, _call, { identities }) => ({
-        resource: roleArn,
-        resourcePolicy: async () => (await identities.roleByArn(roleArn))?.trustPolicy,
-      }),
+      on: target,
       keys: {
-        'aws:ResourceTag/*': ({ input, state }) => roleTags(input.roleArn, state),
-        'iam:ResourceTag/*': ({ input, state }) => roleTags(input.roleArn, state),
+        ...tagKeys,
+        'aws:ResourceTag/*': roleTags,
+        'iam:ResourceTag/*': roleTags,
         'sts:ExternalId': ({ input }) => input.externalId,
         'sts:RoleSessionName': ({ input }) => input.sessionName,
       },
+    }),
+    row({
+      action: 'sts:TagSession',
+      type: 'role',
+      on: (input, call, state) =>
+        Object.keys(input.sessionTags.tags).length > 0 ? target(input, call, state) : undefined,
+      keys: { ...tagKeys, 'aws:ResourceTag/*': roleTags, 'iam:ResourceTag/*': roleTags },
     }),
   ],
   handle: async (input, call, state) => {
@@ -152,7 +109,8 @@ export const assumeRole = operation<StsState>()({
     const role = await state.identities.roleByArn(input.roleArn);
     if (!role) throw notAuthorized(principal, input.roleArn);
     const duration = durationOf(input, role, principal);
-    const policies = await sessionPolicies(input, state);
+    const sessionTags = withInheritedTags(input.sessionTags, principal);
+    const policies = await policyTexts(input.policies, state);
     const session = {
       kind: 'assumedRole' as const,
       account: role.arn.split(':')[4] ?? '',
@@ -162,18 +120,13 @@ export const assumeRole = operation<StsState>()({
       sessionName: input.sessionName,
       ...(call.sourceFunctionArn !== undefined && { sourceFunctionArn: call.sourceFunctionArn }),
       ...(policies.length > 0 && { sessionPolicies: policies }),
+      ...(Object.keys(sessionTags.tags).length > 0 && { sessionTags }),
     };
     for (const text of policies) {
       state.reviewPolicy({ name: `the session policy for role ${role.name}`, text, kind: 'identity' });
     }
-    const issued = await state.credentials.issue(session, duration);
     return {
-      Credentials: {
-        AccessKeyId: issued.accessKeyId,
-        SecretAccessKey: issued.secretAccessKey,
-        SessionToken: issued.sessionToken,
-        Expiration: new Date(issued.expiration),
-      },
+      Credentials: credentialsOutput(await state.credentials.issue(session, duration)),
       AssumedRoleUser: { AssumedRoleId: `${role.id}:${input.sessionName}`, Arn: principalArn(session) },
     };
   },

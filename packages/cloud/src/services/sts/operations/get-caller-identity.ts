@@ -1,19 +1,13 @@
-import { operation } from '../../../core/operation.js';
-import { type Principal, principalArn } from '../../../core/principal.js';
-import type { StsState } from '../sts-state.js';
-
-function userId(principal: Principal): string {
-  return principal.kind === 'assumedRole' ? `${principal.roleId}:${principal.sessionName}` : principal.account;
-}
+import { principalArn, principalId } from '../../../core/principal.js';
+import { stsOperation } from '../service-state.js';
 
 /** Everybody may ask who they are, whatever their policies say. */
-export const getCallerIdentity = operation<StsState>()({
+export const getCallerIdentity = stsOperation({
   name: 'GetCallerIdentity',
-  parse: () => undefined,
   access: () => [],
   handle: (_input, { principal }) => ({
-    Arn: principalArn(principal),
-    UserId: userId(principal),
+    UserId: principalId(principal) ?? principal.account,
     Account: principal.account,
+    Arn: principalArn(principal),
   }),
 });
