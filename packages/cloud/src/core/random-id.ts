@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const MIXED = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 function pick(alphabet: string, length: number): string {
@@ -14,6 +15,8 @@ export const randomId = {
   uuid: (): string => randomUUID(),
   /** API Gateway's ids: ten lower-case letters and digits. */
   lower: (length: number): string => pick(LOWER, length),
+  /** The ends of the ARNs of secrets: letters of both cases and digits. */
+  mixed: (length: number): string => pick(MIXED, length),
   /** CloudFormation's name endings and IAM's unique ids: capitals and digits. */
   upper: (length: number): string => pick(UPPER, length),
 };

@@ -7,8 +7,12 @@ import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { ECR } from '@aws-sdk/client-ecr';
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
+import type { Kinesis } from '@aws-sdk/client-kinesis';
+import type { KMS } from '@aws-sdk/client-kms';
 import type { Lambda } from '@aws-sdk/client-lambda';
 import type { S3 } from '@aws-sdk/client-s3';
+import type { Scheduler } from '@aws-sdk/client-scheduler';
+import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import type { SNS } from '@aws-sdk/client-sns';
 import type { SQS } from '@aws-sdk/client-sqs';
 import type { SSM } from '@aws-sdk/client-ssm';
@@ -24,9 +28,13 @@ interface Clients {
   ecr: ECR;
   events: EventBridge;
   iam: IAM;
+  kinesis: Kinesis;
+  kms: KMS;
   lambda: Lambda;
   logs: CloudWatchLogs;
   s3: S3;
+  scheduler: Scheduler;
+  secretsmanager: SecretsManager;
   sns: SNS;
   sqs: SQS;
   ssm: SSM;
@@ -37,7 +45,17 @@ interface Clients {
 export type ModelName = keyof Clients;
 
 /** The services whose operations are made of their models. Calls to the others are not typed yet. */
-export type ModelledService = 'apigateway' | 'apigatewayv2' | 'iam' | 'lambda' | 'logs' | 'sns' | 'sqs' | 'ssm' | 'sts';
+export type ModelledService =
+  | 'apigateway'
+  | 'apigatewayv2'
+  | 'iam'
+  | 'lambda'
+  | 'logs'
+  | 'secretsmanager'
+  | 'sns'
+  | 'sqs'
+  | 'ssm'
+  | 'sts';
 
 // Each method of a client has three overloads at least; the first of these three answers a promise.
 type Method<Client, Name extends string> = Uncapitalize<Name> extends keyof Client ? Client[Uncapitalize<Name>] : never;

@@ -25,6 +25,11 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   ],
   logs: ['Log groups of every class are of the standard one.'],
   s3: ['Notifications, websites and object lock are stored.'],
+  secretsmanager: [
+    'Secrets are not replicated to other regions.',
+    'A target attachment adds the identifier of its database, and no host: databases do not run here.',
+    'A rotation by a cron expression happens once a day.',
+  ],
   sns: ['Notifications are not signed.', 'Subscriptions but those of functions and queues are kept and get nothing.'],
   sqs: ['The name of a deleted queue can be used at once.', 'Queues are not encrypted with KMS keys.'],
   ssm: ['Only the Parameter Store is here.'],

@@ -10,6 +10,7 @@ import { iam } from './iam/index.js';
 import { lambda } from './lambda/index.js';
 import { logs } from './logs/index.js';
 import { s3 } from './s3/index.js';
+import { secretsManager } from './secretsmanager/index.js';
 import { sns } from './sns/index.js';
 import { sqs } from './sqs/index.js';
 import { ssm } from './ssm/index.js';
@@ -33,6 +34,7 @@ export const services: readonly ServiceMaker[] = [
   events,
   logs,
   s3,
+  secretsManager,
   ssm,
   sts,
   cloudFormation,

@@ -4,7 +4,7 @@ import type { Protocol } from '../../core/service.js';
 import { jsonFormat } from '../../model/json-format.js';
 import { createJsonWriters } from '../../model/json-writer.js';
 import { queryCodeOf } from '../../model/query-code.js';
-import { serviceModel } from '../../model/service-model.js';
+import { type ErrorModel, type ServiceModel, serviceModel, structureOf } from '../../model/service-model.js';
 import { createReaders } from '../../model/value-reader.js';
 import { asAwsError } from '../internal-failure.js';
 import { readJson, writeJson } from '../json.js';
@@ -60,13 +60,24 @@ export function jsonProtocol(service: string, { namedErrors = false }: JsonOptio
       const { model } = wire();
       const { code, message, status, fields } = asAwsError(error);
       const type = namedErrors ? `${model.namespace}#${code}` : code;
-      const said = answer(status, requestId, writeJson({ __type: type, message, ...fields }));
+      const said = answer(
+        status,
+        requestId,
+        writeJson({ __type: type, [messageMember(model, code)]: message, ...fields }),
+      );
       if (!model.queryCompatible) return said;
       const queryCode = queryCodeOf(model, code).replace(/Exception$/, '');
       const fault = status < 500 ? 'Sender' : 'Receiver';
       return { ...said, headers: [...said.headers, ['x-amzn-query-error', `${queryCode};${fault}`]] };
     },
   };
+}
+
+/** `Message`, where the model writes it so: for this error, or for every one of the service. */
+function messageMember(model: ServiceModel, code: string): 'message' | 'Message' {
+  const isUpper = ({ shape }: ErrorModel) => structureOf(model, shape)?.members.Message !== undefined;
+  const own = Object.hasOwn(model.errors, code) ? model.errors[code] : undefined;
+  return (own ? isUpper(own) : Object.values(model.errors).every(isUpper)) ? 'Message' : 'message';
 }
 
 function prepare(service: string) {

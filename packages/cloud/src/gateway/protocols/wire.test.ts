@@ -7,7 +7,11 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as events from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
+import * as kinesis from '@aws-sdk/client-kinesis';
+import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as scheduler from '@aws-sdk/client-scheduler';
+import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
@@ -175,6 +179,10 @@ const WIRES: readonly Wire[] = [
   { service: 'iam', sdk: iam, protocol: queryProtocol('iam') },
   { service: 'lambda', sdk: lambda, protocol: restJsonProtocol([{ model: 'lambda' }]) },
   { service: 'logs', sdk: logs, protocol: jsonProtocol('logs') },
+  { service: 'kinesis', sdk: kinesis, protocol: jsonProtocol('kinesis') },
+  { service: 'kms', sdk: kms, protocol: jsonProtocol('kms') },
+  { service: 'scheduler', sdk: scheduler, protocol: restJsonProtocol([{ model: 'scheduler' }]) },
+  { service: 'secretsmanager', sdk: secretsManager, protocol: jsonProtocol('secretsmanager') },
   { service: 'sns', sdk: sns, protocol: queryProtocol('sns') },
   { service: 'sqs', sdk: sqs, protocol: jsonProtocol('sqs', { namedErrors: true }) },
   { service: 'sqs', sdk: sqs, protocol: queryProtocol('sqs'), options: SQS_AS_QUERY },

@@ -451,7 +451,6 @@ export const RECORDED: readonly RecordedCategory[] = [
       'AWS::KMS',
       'AWS::Kinesis',
       'AWS::Scheduler',
-      'AWS::SecretsManager',
       'AWS::ApiGateway::Model',
       'AWS::ApiGatewayV2::IntegrationResponse',
       'AWS::ApiGatewayV2::Model',
