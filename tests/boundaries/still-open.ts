@@ -6,7 +6,6 @@
 /** The modules of each circle; fewer of them may still be one. */
 export const CIRCLES: readonly (readonly string[])[] = [
   ['core/cloud.ts', 'core/service.ts'],
-  ['services/events/target-input.ts', 'services/events/target.ts'],
   ['services/s3/resources/bucket-settings.ts', 'services/s3/resources/bucket.ts'],
 ];
 
@@ -25,7 +24,6 @@ export const INTERNALS: Readonly<Record<string, readonly string[]>> = {
     'execute-api/router',
     'execute-api/token-bucket',
   ],
-  events: ['lambda/functions/function-name'],
   lambda: ['dynamodb/engine/stream', 'dynamodb/engine/stream-record', 'dynamodb/engine/sweep'],
 };
 

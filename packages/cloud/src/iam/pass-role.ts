@@ -3,11 +3,13 @@ import type { Call } from '../core/operation.js';
 import type { Store } from '../core/store.js';
 import { identitiesIn } from './identities.js';
 
+type PassedArn = string | readonly string[] | undefined;
+
 export interface PassedRole<State, Input> {
   /** Who is given the role: `lambda.amazonaws.com` */
   readonly service: string;
-  /** Its ARN; undefined where the call passes none. */
-  readonly roleOf: (input: Input, call: Call, state: State) => string | undefined | Promise<string | undefined>;
+  /** Its ARN, or the ARNs of several; undefined where the call passes none. */
+  readonly roleOf: (input: Input, call: Call, state: State) => PassedArn | Promise<PassedArn>;
   readonly store: (state: State) => Store;
   /** The ARN of what the role is for. @default - the service does not say */
   readonly associated?: (input: Input, call: Call) => string;
@@ -26,10 +28,8 @@ export function passRole<State, Input>(
   return row({
     action: 'iam:PassRole',
     type: 'role',
-    on: async (input, call, state) => {
-      const resource = await roleOf(input, call, state);
-      return resource === undefined ? undefined : { resource };
-    },
+    on: async (input, call, state) =>
+      [(await roleOf(input, call, state)) ?? []].flat().map((resource) => ({ resource })),
     keys: {
       'aws:ResourceTag/*': ({ target, state }) => tags(target, state),
       'iam:ResourceTag/*': ({ target, state }) => tags(target, state),

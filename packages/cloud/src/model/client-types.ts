@@ -48,6 +48,7 @@ export type ModelName = keyof Clients;
 export type ModelledService =
   | 'apigateway'
   | 'apigatewayv2'
+  | 'events'
   | 'iam'
   | 'lambda'
   | 'logs'

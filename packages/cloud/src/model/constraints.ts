@@ -7,8 +7,10 @@ export interface Constraint {
   readonly min?: number;
   /** Greatest length of a text, list or map; greatest value of a number. */
   readonly max?: number;
-  /** Matches the whole text; messages show it as written here. */
+  /** Matches the whole text. */
   readonly pattern?: RegExp;
+  /** The pattern in messages. @default - as it is written here */
+  readonly patternText?: string;
   /** What a text may be, or each text of a list. */
   readonly values?: readonly string[];
   /** What it may also be, though AWS's messages do not list it. */

@@ -43,12 +43,12 @@ function wordsOf({ min, max, pattern, values, notNull }: Constraint): readonly s
   ];
 }
 
-const patternWords = (pattern: RegExp): string =>
-  `Member must satisfy regular expression pattern: ${pattern.source.replaceAll('\\/', '/')}`;
+const patternWords = (pattern: RegExp, text = pattern.source.replaceAll('\\/', '/')): string =>
+  `Member must satisfy regular expression pattern: ${text}`;
 const enumWords = (values: readonly string[]): string => `Member must satisfy enum value set: [${values.join(', ')}]`;
 
 /** The violations of one value, without those of its members. */
-function failures(value: unknown, { min, max, pattern, values, unlisted = [] }: Constraint): readonly string[] {
+function failures(value: unknown, { min, max, pattern, patternText, values, unlisted = [] }: Constraint): readonly string[] {
   const found: string[] = [];
   const sized = sizeOf(value);
   if (sized && max !== undefined && sized.size > max) {
@@ -58,7 +58,7 @@ function failures(value: unknown, { min, max, pattern, values, unlisted = [] }: 
     found.push(`Member must have ${sized.what} greater than or equal to ${min}`);
   }
   if (typeof value === 'string' && pattern && !matchesWhole(pattern, value)) {
-    found.push(patternWords(pattern));
+    found.push(patternWords(pattern, patternText));
   }
   if (values && textsOf(value).some((text) => !values.includes(text) && !unlisted.includes(text))) {
     found.push(enumWords(values));

@@ -111,8 +111,24 @@ const TEXT_RULES: Readonly<Record<string, (name: string, operand: unknown) => Ma
     const text = lower(textOf(name, operand));
     return (value) => lower(value) === text;
   },
-  wildcard: (name, operand) => compileGlob(wildcards(textOf(name, operand))),
+  wildcard: (name, operand) => compileGlob(simple(wildcards(textOf(name, operand)))),
 };
+
+/** Wildcards with the same character behind them, beyond which EventBridge has too many ways to match. */
+const MOST_ALIKE = 4;
+
+/** @throws PatternError for a pattern that many of its wildcards can match at once */
+function simple(glob: Glob): Glob {
+  const behind = new Map<number, number>();
+  for (const [at, unit] of glob.entries()) {
+    const next = glob[at + 1];
+    if (unit === ANY && next !== undefined) behind.set(next, (behind.get(next) ?? 0) + 1);
+  }
+  if (Math.max(0, ...behind.values()) <= MOST_ALIKE) return glob;
+  throw new PatternError(
+    'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character',
+  );
+}
 
 /** `*` is any run of characters; `\*` and `\\` are the characters themselves. */
 function wildcards(text: string): Glob {
@@ -177,8 +193,7 @@ function unwantedTexts(operand: Readonly<Record<string, unknown>>, dialect: Patt
   const compile = (text: unknown): Matches => {
     if (isObject(text)) throw new PatternError(NO_VALUE, 'start');
     if (typeof text !== 'string') throw new PatternError(UNWANTED[name] ?? '', 'start');
-    if (text === '' && name !== 'equals-ignore-case')
-      throw new PatternError(`Null ${nullable(name)} not allowed`, 'end');
+    if (text === '' && name.endsWith('fix')) throw new PatternError('Null prefix/suffix not allowed', 'end');
     return compileRule({ [name]: text }, dialect);
   };
   const unwanted = below(name, () => {
@@ -189,8 +204,6 @@ function unwantedTexts(operand: Readonly<Record<string, unknown>>, dialect: Patt
   if (others.length > 0) throw new PatternError('Only one key allowed in match expression', 'start');
   return unwanted;
 }
-
-const nullable = (name: string): string => (name === 'wildcard' ? name : 'prefix/suffix');
 
 const COMPARISONS: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
   '=': (value, limit) => value === limit,

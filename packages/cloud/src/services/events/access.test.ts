@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Principal } from '../../core/principal.js';
 import { testCloud } from '../../testing/index.js';
 import { iam } from '../iam/index.js';
+import { sqs } from '../sqs/index.js';
 import { events } from './index.js';
 import { operations } from './operations/index.js';
 
@@ -11,35 +12,82 @@ const RULE = 'arn:aws:events:eu-west-1:111111111111:rule';
 const BUS = 'arn:aws:events:eu-west-1:111111111111:event-bus';
 const NAME = { Name: 'orders', EventBusName: 'shop' };
 
+const ARCHIVE = 'arn:aws:events:eu-west-1:111111111111:archive/year';
+const REPLAY = 'arn:aws:events:eu-west-1:111111111111:replay/again';
+const CONNECTION = 'arn:aws:events:eu-west-1:111111111111:connection/partner';
+const DESTINATION = 'arn:aws:events:eu-west-1:111111111111:api-destination/hook';
+const KEY = {
+  AuthorizationType: 'API_KEY',
+  AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'a', ApiKeyValue: 'b' } },
+};
+
 /** What each operation is asked for, and on what it needs leave. */
 const CALLS: Readonly<Record<string, readonly [resource: string, input: object]>> = {
+  CancelReplay: [REPLAY, { ReplayName: 'again' }],
+  CreateApiDestination: [
+    `${DESTINATION}/*`,
+    { Name: 'hook', ConnectionArn: `${CONNECTION}/1`, InvocationEndpoint: 'https://127.0.0.1', HttpMethod: 'POST' },
+  ],
+  CreateArchive: [ARCHIVE, { ArchiveName: 'year', EventSourceArn: `${BUS}/default` }],
+  CreateConnection: [`${CONNECTION}/*`, { Name: 'partner', ...KEY }],
   CreateEventBus: [`${BUS}/shop`, { Name: 'shop' }],
+  DeauthorizeConnection: [`${CONNECTION}/*`, { Name: 'partner' }],
+  DeleteApiDestination: [`${DESTINATION}/*`, { Name: 'hook' }],
+  DeleteArchive: [ARCHIVE, { ArchiveName: 'year' }],
+  DeleteConnection: [`${CONNECTION}/*`, { Name: 'partner' }],
   DeleteEventBus: [`${BUS}/shop`, { Name: 'shop' }],
   DeleteRule: [`${RULE}/shop/orders`, NAME],
+  DescribeApiDestination: [`${DESTINATION}/*`, { Name: 'hook' }],
+  DescribeArchive: [ARCHIVE, { ArchiveName: 'year' }],
+  DescribeConnection: [`${CONNECTION}/*`, { Name: 'partner' }],
   DescribeEventBus: [`${BUS}/default`, {}],
+  DescribeReplay: [REPLAY, { ReplayName: 'again' }],
   DescribeRule: [`${RULE}/orders`, { Name: 'orders' }],
   DisableRule: [`${RULE}/shop/orders`, NAME],
   EnableRule: [`${RULE}/shop/orders`, NAME],
+  ForwardEvent: [`${BUS}/shop`, { bus: { ...SCOPE, name: 'shop' }, event: { source: 'shop' } }],
+  InvokeApiDestination: [`${DESTINATION}/1`, { destination: { ...SCOPE, name: 'hook', id: '1' } }],
+  ListApiDestinations: ['*', {}],
+  ListArchives: ['*', {}],
+  ListConnections: ['*', {}],
   ListEventBuses: ['*', {}],
+  ListReplays: ['*', {}],
+  ListRuleNamesByTarget: ['*', { TargetArn: 'x' }],
   ListRules: ['*', {}],
-  ListTagsForResource: [`${BUS}/shop`, { ResourceARN: `${BUS}/shop` }],
   ListTargetsByRule: [`${RULE}/orders`, { Rule: 'orders' }],
   PutEvents: [`${BUS}/default`, { Entries: [{ Source: 'shop', DetailType: 'x', Detail: '{}' }] }],
   PutPermission: [`${BUS}/shop`, { EventBusName: 'shop', Policy: '{}' }],
   PutRule: [`${RULE}/orders`, { Name: 'orders', ScheduleExpression: 'rate(1 day)' }],
-  PutTargets: [`${RULE}/orders`, { Rule: 'orders', Targets: [] }],
+  PutTargets: [
+    `${RULE}/orders`,
+    { Rule: 'orders', Targets: [{ Id: 'a', Arn: 'arn:aws:sqs:eu-west-1:111111111111:jobs' }] },
+  ],
   RemovePermission: [`${BUS}/default`, { StatementId: 'a' }],
   RemoveTargets: [`${RULE}/orders`, { Rule: 'orders', Ids: ['a'] }],
+  StartReplay: [
+    REPLAY,
+    {
+      ReplayName: 'again',
+      EventSourceArn: ARCHIVE,
+      EventStartTime: new Date(0),
+      EventEndTime: new Date(1),
+      Destination: { Arn: `${BUS}/default` },
+    },
+  ],
   TagResource: [`${RULE}/orders`, { ResourceARN: `${RULE}/orders`, Tags: [] }],
-  TestEventPattern: ['*', { EventPattern: '{}', Event: '{}' }],
   UntagResource: [`${RULE}/orders`, { ResourceARN: `${RULE}/orders`, TagKeys: [] }],
+  ListTagsForResource: [`${BUS}/shop`, { ResourceARN: `${BUS}/shop` }],
+  TestEventPattern: ['*', { EventPattern: '{}', Event: '{}' }],
+  UpdateApiDestination: [`${DESTINATION}/*`, { Name: 'hook' }],
+  UpdateArchive: [ARCHIVE, { ArchiveName: 'year', RetentionDays: 1 }],
+  UpdateConnection: [`${CONNECTION}/*`, { Name: 'partner' }],
   UpdateEventBus: [`${BUS}/shop`, { Name: 'shop' }],
 };
 
 const owner: Principal = { kind: 'root', account: SCOPE.account };
 
 async function roleCloud(policy?: object) {
-  const cloud = await testCloud({ services: [iam, events] });
+  const cloud = await testCloud({ services: [iam, sqs, events] });
   const as = (principal: Principal, service: string, operation: string, input: object) =>
     cloud.context.dispatch(service, operation, input, {
       ...SCOPE,
@@ -70,7 +118,8 @@ test('no operation is done without leave, each under AWSâ€™s own action on AWSâ€
   await using cloud = await roleCloud();
   for (const [operation, [resource, input]] of Object.entries(CALLS)) {
     await expect(cloud.as(operation, input), operation).rejects.toMatchObject({ code: 'AccessDeniedException' });
-    expect(cloud.events.at(-1)).toMatchObject({ kind: 'accessDenied', action: `events:${operation}`, resource });
+    const action = `events:${operation === 'ForwardEvent' ? 'PutEvents' : operation}`;
+    expect(cloud.events.at(-1)).toMatchObject({ kind: 'accessDenied', action, resource });
   }
 });
 

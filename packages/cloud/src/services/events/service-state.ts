@@ -1,10 +1,8 @@
-import { type AccessRow, anything, type ConditionKeys, type RowMaker, type Tags } from '../../core/access.js';
 import type { CloudContext } from '../../core/cloud.js';
-import { InputReader } from '../../core/input-reader.js';
-import { type Call, operation, type Scope } from '../../core/operation.js';
-import { busArn, parseBusArn, parseBusName } from './bus-name.js';
+import type { Constraint } from '../../model/constraints.js';
+import { operationsOf } from '../../model/operation.js';
 import type { EventBridge } from './event-bridge.js';
-import { parseRuleArn, type RuleName, ruleArn } from './rule-name.js';
+import { refuseInput } from './events-error.js';
 
 /** The state that the operations of EventBridge share. */
 export interface EventsState {
@@ -13,102 +11,27 @@ export interface EventsState {
 }
 
 /** An operation of EventBridge. */
-export const eventsOperation = operation<EventsState>();
+export const eventsOperation = operationsOf<EventsState, 'events'>('events', refuseInput);
 
-/** The names of a rule and of its bus, as callers give them. */
-export interface NamedRule {
-  readonly name: string;
-  readonly bus: string | undefined;
-}
-
-const RULE = { pattern: /^[.\-_A-Za-z0-9]+$/, max: 64 };
-
-/** @param member what the operation calls the rule: `Name` or `Rule` */
-export function readRuleName(input: InputReader, member = 'Name'): NamedRule {
-  return { name: input.requiredText(member, RULE), bus: input.text('EventBusName') };
-}
-
-/** The input of an operation that has nothing but a rule's name. */
-export function readRule(raw: unknown): NamedRule {
-  const input = new InputReader(raw);
-  const rule = readRuleName(input);
-  input.check();
-  return rule;
-}
-
-/** The rule that a caller means. @throws AwsError ValidationException */
-export function ruleOf({ name, bus }: NamedRule, scope: Scope): RuleName {
-  const { account, region, name: busName } = parseBusName(bus, scope);
-  return { account, region, bus: busName, name };
-}
-
-type EventsRow<Input> = RowMaker<EventsState, Input>;
-type EventsKeys<Input> = ConditionKeys<EventsState, Input>;
-
-/** The tags of the rule or bus with an ARN; undefined if there is none. */
-export function tagsAt(arn: string, { bridge: { buses, rules } }: EventsState): Tags | undefined {
-  const rule = parseRuleArn(arn);
-  if (rule) return rules.find(rule)?.tags;
-  const bus = parseBusArn(arn);
-  return bus && buses.find(bus)?.tags;
-}
-
-const resourceTags: EventsKeys<unknown> = {
-  'aws:ResourceTag/*': ({ target, state }) => tagsAt(target.resource, state),
+// The limits that many operations share.
+const NAMED = { min: 1, pattern: /[.\-_A-Za-z0-9]+/, patternText: String.raw`[\.\-_A-Za-z0-9]+` };
+export const NAME: Constraint = { ...NAMED, max: 64 };
+export const ARCHIVE_NAME: Constraint = { ...NAMED, max: 48 };
+/** A bus of one's own has no slash in its name. */
+export const NEW_BUS_NAME: Constraint = { ...NAMED, max: 256 };
+export const BUS_NAME: Constraint = {
+  min: 1,
+  max: 256,
+  pattern: /[/.\-_A-Za-z0-9]+/,
+  patternText: String.raw`[/\.\-_A-Za-z0-9]+`,
 };
-
-/** Rules of this cloud belong to those who made them: none is managed by a service (`events:ManagedBy`). */
-const ruleKeys: EventsKeys<unknown> = {
-  ...resourceTags,
-  'events:creatorAccount': ({ call }) => call.account,
+/** A bus by its name or its ARN. */
+export const BUS: Constraint = {
+  min: 1,
+  max: 1600,
+  pattern: /(arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/.\-_A-Za-z0-9]+/,
+  patternText: String.raw`(arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/\.\-_A-Za-z0-9]+`,
 };
-
-/** One action on the rule that the input names. */
-export function ruleAccess<Input extends NamedRule>(
-  row: EventsRow<Input>,
-  action: string,
-  keys: EventsKeys<NoInfer<Input>> = {},
-): AccessRow<EventsState, Input> {
-  return row({
-    action: `events:${action}`,
-    type: 'rule-on-default-event-bus',
-    on: (rule, call) => ({ resource: ruleArn(ruleOf(rule, call)) }),
-    keys: { ...ruleKeys, ...keys },
-  });
-}
-
-/** One action on the bus that the input names. */
-export function busAccess<Input extends { readonly name?: string | undefined }>(
-  row: EventsRow<Input>,
-  action: string,
-  keys: EventsKeys<NoInfer<Input>> = {},
-): AccessRow<EventsState, Input> {
-  return row({
-    action: `events:${action}`,
-    type: 'event-bus',
-    on: ({ name }, call) => ({ resource: busArn(parseBusName(name, call)) }),
-    keys: { ...resourceTags, ...keys },
-  });
-}
-
-/** One action on what an ARN is of, a rule or a bus. */
-export function taggedAccess<Input>(
-  row: EventsRow<Input>,
-  action: string,
-  arnOf: (input: Input, call: Call) => string | undefined,
-  keys: EventsKeys<NoInfer<Input>> = {},
-): AccessRow<EventsState, Input> {
-  return row({
-    action: `events:${action}`,
-    type: 'event-bus',
-    on: (input, call) => {
-      const resource = arnOf(input, call);
-      return resource === undefined ? undefined : { resource };
-    },
-    keys: { ...ruleKeys, ...keys },
-  });
-}
-
-/** For actions that EventBridge does not limit to a rule or bus. */
-export const anyAccess = <Input>(row: EventsRow<Input>, action: string) =>
-  row({ action: `events:${action}`, on: anything });
+export const DESCRIPTION: Constraint = { max: 512 };
+export const PAGE: Constraint = { min: 1, max: 100 };
+export const TAGS: Constraint = { each: { members: { Key: { min: 1, max: 128 }, Value: { max: 256 } } } };

@@ -1,28 +1,19 @@
 import { requestTags } from '../../../core/access.js';
-import { AwsError } from '../../../core/aws-error.js';
-import { InputReader } from '../../../core/input-reader.js';
-import { busArn } from '../bus-name.js';
-import { unsupported } from '../events-error.js';
-import { busAccess, eventsOperation, taggedAccess } from '../service-state.js';
-import { checkTags, readTags } from '../tags.js';
-
-/** A bus of one's own has no slash in its name. */
-const NAME = { pattern: /^[.\-_A-Za-z0-9]+$/, max: 256 };
-const SUPPORTED = ['Name', 'Description', 'Tags'];
+import { fromTagList, withTags } from '../../../kit/tags.js';
+import { busAccess, taggedAccess } from '../access.js';
+import { busArn } from '../buses/bus-name.js';
+import { alreadyExists, refuseMembers } from '../events-error.js';
+import { DESCRIPTION, eventsOperation, NEW_BUS_NAME, TAGS } from '../service-state.js';
+import { EVENT_TAGS } from './tagging.js';
 
 export const createEventBus = eventsOperation({
   name: 'CreateEventBus',
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      name: input.requiredText('Name', NAME),
-      description: input.text('Description', { max: 512 }),
-      tags: readTags(input),
-    };
-    input.check();
-    const foreign = input.names().find((name) => !SUPPORTED.includes(name));
-    if (foreign !== undefined) throw unsupported(`${foreign} of an event bus`);
-    return parsed;
+  limits: { Name: NEW_BUS_NAME, Description: DESCRIPTION, Tags: TAGS },
+  parse: (input, { account, region }) => {
+    refuseMembers(input, ['Name', 'Description', 'DeadLetterConfig', 'Tags'], 'an event bus');
+    const { Name: name, Description: description, DeadLetterConfig } = input;
+    const tags = fromTagList(input.Tags);
+    return { bus: { account, region, name }, description, deadLetterArn: DeadLetterConfig?.Arn, tags };
   },
   access: (row) => [
     busAccess(
@@ -33,17 +24,16 @@ export const createEventBus = eventsOperation({
     taggedAccess(
       row,
       'TagResource',
-      ({ name, tags }, call) => (Object.keys(tags).length > 0 ? busArn({ ...call, name }) : undefined),
+      ({ bus, tags }) => (Object.keys(tags).length > 0 ? busArn(bus) : undefined),
       requestTags(({ tags }) => tags),
     ),
   ],
-  handle: async ({ name, description, tags }, call, { context, bridge: { buses } }) => {
-    const bus = { account: call.account, region: call.region, name };
-    if (buses.find(bus)) throw new AwsError('ResourceAlreadyExistsException', `Event bus ${name} already exists.`);
-    checkTags(tags, call);
-    const created = context.now();
-    const described = description === undefined ? {} : { description };
-    await buses.put({ ...bus, ...described, statements: [], tags, created, modified: created });
-    return { EventBusArn: busArn(bus), ...(description !== undefined && { Description: description }) };
+  handle: async ({ bus, description, deadLetterArn, tags }, call, { context, bridge: { buses } }) => {
+    if (buses.find(bus)) throw alreadyExists(`Event bus ${bus.name} already exists.`);
+    const all = withTags({}, tags, EVENT_TAGS, call);
+    const now = context.now();
+    await buses.put({ ...bus, description, deadLetterArn, statements: [], tags: all, created: now, modified: now });
+    const DeadLetterConfig = deadLetterArn === undefined ? undefined : { Arn: deadLetterArn };
+    return { EventBusArn: busArn(bus), Description: description, DeadLetterConfig };
   },
 });

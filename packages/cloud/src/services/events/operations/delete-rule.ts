@@ -1,14 +1,14 @@
+import { ruleAccess } from '../access.js';
 import { invalid } from '../events-error.js';
-import { eventsOperation, readRule, ruleAccess, ruleOf } from '../service-state.js';
+import { eventsOperation } from '../service-state.js';
+import { namedRule } from './named-rule.js';
 
 export const deleteRule = eventsOperation({
   name: 'DeleteRule',
-  parse: readRule,
+  ...namedRule,
   access: (row) => [ruleAccess(row, 'DeleteRule')],
-  handle: async (input, call, { bridge: { rules } }) => {
-    const name = ruleOf(input, call);
-    const rule = rules.find(name);
-    if (rule && rule.targets.length > 0) throw invalid("Rule can't be deleted since it has targets.");
-    await rules.delete(name);
+  handle: async ({ rule }, _call, { bridge: { rules } }) => {
+    if ((rules.find(rule)?.targets.length ?? 0) > 0) throw invalid("Rule can't be deleted since it has targets.");
+    await rules.delete(rule);
   },
 });

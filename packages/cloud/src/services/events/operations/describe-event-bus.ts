@@ -1,11 +1,15 @@
-import { InputReader } from '../../../core/input-reader.js';
-import { parseBusName } from '../bus-name.js';
-import { busSummary } from '../bus-summary.js';
-import { busAccess, eventsOperation } from '../service-state.js';
+import { busAccess } from '../access.js';
+import { parseBusName } from '../buses/bus-name.js';
+import { busOutput } from '../buses/bus-output.js';
+import { BUS, eventsOperation } from '../service-state.js';
 
 export const describeEventBus = eventsOperation({
   name: 'DescribeEventBus',
-  parse: (raw) => ({ name: new InputReader(raw).text('Name') }),
+  limits: { Name: BUS },
+  parse: ({ Name }, scope) => ({ bus: parseBusName(Name, scope) }),
   access: (row) => [busAccess(row, 'DescribeEventBus')],
-  handle: ({ name }, call, { bridge: { buses } }) => busSummary(buses.get(parseBusName(name, call))),
+  handle: ({ bus }, _call, { bridge: { buses } }) => {
+    const { deadLetterArn, ...record } = buses.get(bus);
+    return { ...busOutput(record), DeadLetterConfig: deadLetterArn === undefined ? undefined : { Arn: deadLetterArn } };
+  },
 });

@@ -1,12 +1,11 @@
-import { ruleSummary } from '../rule-summary.js';
-import { eventsOperation, readRule, ruleAccess, ruleOf } from '../service-state.js';
+import { ruleAccess } from '../access.js';
+import { ruleOutput } from '../rules/rule-output.js';
+import { eventsOperation } from '../service-state.js';
+import { namedRule } from './named-rule.js';
 
 export const describeRule = eventsOperation({
   name: 'DescribeRule',
-  parse: readRule,
+  ...namedRule,
   access: (row) => [ruleAccess(row, 'DescribeRule')],
-  handle: (input, call, { bridge: { rules } }) => {
-    const rule = rules.get(ruleOf(input, call));
-    return { ...ruleSummary(rule), CreatedBy: rule.account };
-  },
+  handle: ({ rule }, _call, { bridge: { rules } }) => ({ ...ruleOutput(rules.get(rule)), CreatedBy: rule.account }),
 });

@@ -1,35 +1,71 @@
 import type { Operation } from '../../../core/operation.js';
 import type { EventsState } from '../service-state.js';
+import {
+  createApiDestination,
+  deleteApiDestination,
+  describeApiDestination,
+  listApiDestinations,
+  updateApiDestination,
+} from './api-destinations.js';
+import { createArchive, deleteArchive, describeArchive, listArchives, updateArchive } from './archives.js';
+import {
+  createConnection,
+  deauthorizeConnection,
+  deleteConnection,
+  describeConnection,
+  listConnections,
+  updateConnection,
+} from './connections.js';
 import { createEventBus } from './create-event-bus.js';
 import { deleteEventBus } from './delete-event-bus.js';
 import { deleteRule } from './delete-rule.js';
 import { describeEventBus } from './describe-event-bus.js';
 import { describeRule } from './describe-rule.js';
+import { forwardEvent } from './forward-event.js';
+import { invokeApiDestination } from './invoke-api-destination.js';
 import { listEventBuses } from './list-event-buses.js';
+import { listRuleNamesByTarget } from './list-rule-names-by-target.js';
 import { listRules } from './list-rules.js';
-import { listTargetsByRule } from './list-targets-by-rule.js';
 import { putPermission, removePermission } from './permissions.js';
 import { putEvents } from './put-events.js';
 import { putRule } from './put-rule.js';
-import { putTargets } from './put-targets.js';
-import { removeTargets } from './remove-targets.js';
+import { cancelReplay, describeReplay, listReplays, startReplay } from './replays.js';
 import { disableRule, enableRule } from './rule-state.js';
-import { listTagsForResource, tagResource, untagResource } from './tagging.js';
+import { eventTagging } from './tagging.js';
+import { listTargetsByRule, putTargets, removeTargets } from './targets.js';
 import { testEventPattern } from './test-event-pattern.js';
 import { updateEventBus } from './update-event-bus.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each operation has its own input and output types
 export const operations: readonly Operation<EventsState, any, any>[] = [
+  cancelReplay,
+  createApiDestination,
+  createArchive,
+  createConnection,
   createEventBus,
+  deauthorizeConnection,
+  deleteApiDestination,
+  deleteArchive,
+  deleteConnection,
   deleteEventBus,
   deleteRule,
+  describeApiDestination,
+  describeArchive,
+  describeConnection,
   describeEventBus,
+  describeReplay,
   describeRule,
   disableRule,
   enableRule,
+  forwardEvent,
+  invokeApiDestination,
+  listApiDestinations,
+  listArchives,
+  listConnections,
   listEventBuses,
+  listReplays,
+  listRuleNamesByTarget,
   listRules,
-  listTagsForResource,
   listTargetsByRule,
   putEvents,
   putPermission,
@@ -37,8 +73,11 @@ export const operations: readonly Operation<EventsState, any, any>[] = [
   putTargets,
   removePermission,
   removeTargets,
-  tagResource,
+  startReplay,
+  ...eventTagging,
   testEventPattern,
-  untagResource,
+  updateApiDestination,
+  updateArchive,
+  updateConnection,
   updateEventBus,
 ];

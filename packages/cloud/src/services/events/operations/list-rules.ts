@@ -1,23 +1,20 @@
-import { InputReader } from '../../../core/input-reader.js';
-import { parseBusName } from '../bus-name.js';
-import { pageOf, readPage } from '../page.js';
-import { ruleSummary } from '../rule-summary.js';
-import { anyAccess, eventsOperation } from '../service-state.js';
+import { anyAccess } from '../access.js';
+import { parseBusName } from '../buses/bus-name.js';
+import { page } from '../pages.js';
+import { ruleOutput } from '../rules/rule-output.js';
+import { BUS, eventsOperation, NAME, PAGE } from '../service-state.js';
 
 export const listRules = eventsOperation({
   name: 'ListRules',
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = { prefix: input.text('NamePrefix') ?? '', bus: input.text('EventBusName'), page: readPage(input) };
-    input.check();
-    return parsed;
-  },
+  limits: { NamePrefix: NAME, EventBusName: BUS, Limit: PAGE },
   access: (row) => [anyAccess(row, 'ListRules')],
-  handle: ({ prefix, bus: name, page: wanted }, call, { bridge: { buses, rules } }) => {
-    const bus = parseBusName(name, call);
+  handle: (input, call, { bridge: { buses, rules } }) => {
+    const bus = parseBusName(input.EventBusName, call);
     buses.get(bus);
-    const found = rules.on(bus).flatMap(({ record }) => (record.name.startsWith(prefix) ? [record] : []));
-    const { page, token } = pageOf(found, (rule) => rule.name, wanted);
-    return { Rules: page.map(ruleSummary), ...token };
+    const found = rules
+      .list(bus)
+      .filter((rule) => rule.bus === bus.name && rule.name.startsWith(input.NamePrefix ?? ''));
+    const { items, next } = page(found, ({ name }) => name, input, 'ListRules');
+    return { Rules: items.map(ruleOutput), NextToken: next };
   },
 });

@@ -1,89 +1,52 @@
 import type { RowMaker } from '../../../core/access.js';
-import { AwsError } from '../../../core/aws-error.js';
-import { InputReader } from '../../../core/input-reader.js';
-import { parseJson } from '../../../core/json.js';
-import { parsePolicy } from '../../../iam/index.js';
-import { type BusName, busArn, parseBusName } from '../bus-name.js';
-import { busPolicy } from '../bus-store.js';
+import type { Input } from '../../../model/client-types.js';
+import { type BusName, busArn, parseBusName } from '../buses/bus-name.js';
+import { busPolicy, parseStatements, sidOf } from '../buses/bus-policy.js';
 import { invalid, notFound } from '../events-error.js';
-import { type EventsState, eventsOperation } from '../service-state.js';
+import { BUS_NAME, type EventsState, eventsOperation } from '../service-state.js';
 
-const SID = { pattern: /^[a-zA-Z0-9\-_]+$/, max: 64 };
+const SID = { min: 1, max: 64, pattern: /[a-zA-Z0-9-_]+/ };
 
-/** What PutPermission says without a policy: one statement for one account, or for everybody under a condition. */
-interface Grant {
-  readonly sid: string;
-  readonly action: string;
-  readonly principal: string;
-  readonly condition: { readonly type: string; readonly key: string; readonly value: string } | undefined;
-}
-
-function readGrant(input: InputReader): Grant {
-  const condition = input.structure('Condition');
+/** The statement that PutPermission makes without a policy: for one account, or for everybody under a condition. */
+function statementOf(input: Input<'events', 'PutPermission'>, bus: BusName): object {
+  const { StatementId: Sid, Action, Principal: principal, Condition: condition } = input;
+  if (Sid === undefined || Action === undefined || principal === undefined) {
+    throw invalid('Parameters Action, Principal and StatementId must be provided, or Policy.');
+  }
   return {
-    sid: input.requiredText('StatementId', SID),
-    action: input.requiredText('Action', { oneOf: ['events:PutEvents'] }),
-    principal: input.requiredText('Principal', { pattern: /^(\d{12}|\*)$/ }),
-    condition: condition && {
-      type: condition.requiredText('Type'),
-      key: condition.requiredText('Key'),
-      value: condition.requiredText('Value'),
-    },
-  };
-}
-
-function statementOf({ sid, action, principal, condition }: Grant, bus: BusName): object {
-  return {
-    Sid: sid,
+    Sid,
     Effect: 'Allow',
     Principal: principal === '*' ? '*' : { AWS: `arn:aws:iam::${principal}:root` },
-    Action: action,
+    Action,
     Resource: busArn(bus),
-    ...(condition && { Condition: { [condition.type]: { [condition.key]: condition.value } } }),
+    ...(condition && { Condition: { [condition.Type]: { [condition.Key]: condition.Value } } }),
   };
-}
-
-/** @throws AwsError ValidationException */
-function statementsOf(policy: string): readonly unknown[] {
-  try {
-    parsePolicy(policy, 'resource');
-  } catch (error) {
-    if (error instanceof AwsError) throw invalid(`Parameter Policy is not valid. Reason: ${error.message}`);
-    throw error;
-  }
-  const document: unknown = parseJson(policy);
-  return [typeof document === 'object' && document !== null ? Reflect.get(document, 'Statement') : []].flat();
-}
-
-export function sidOf(statement: unknown): unknown {
-  return typeof statement === 'object' && statement !== null ? Reflect.get(statement, 'Sid') : undefined;
 }
 
 /** EventBridge names the bus in its decision, though the reference lists none. */
-const permissionAccess = <Input extends { readonly bus: string | undefined }>(
-  row: RowMaker<EventsState, Input>,
-  action: string,
-) => row({ action: `events:${action}`, on: ({ bus }, call) => ({ resource: busArn(parseBusName(bus, call)) }) });
+const permissionAccess = <In extends { readonly bus: BusName }>(row: RowMaker<EventsState, In>, action: string) =>
+  row({ action: `events:${action}`, on: ({ bus }) => ({ resource: busArn(bus) }) });
 
 export const putPermission = eventsOperation({
   name: 'PutPermission',
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const policy = input.text('Policy');
-    const parsed = {
-      bus: input.text('EventBusName'),
-      policy,
-      grant: policy === undefined ? readGrant(input) : undefined,
-    };
-    input.check();
-    return parsed;
+  limits: {
+    EventBusName: BUS_NAME,
+    Action: { min: 1, max: 64, pattern: /events:[a-zA-Z]+/ },
+    Principal: { min: 1, max: 12, pattern: /(\d{12}|\*)/ },
+    StatementId: SID,
+  },
+  parse: (input, scope) => {
+    const bus = parseBusName(input.EventBusName, scope);
+    if (input.Policy !== undefined) return { bus, sid: undefined, policy: input.Policy };
+    return { bus, sid: input.StatementId, policy: statementOf(input, bus) };
   },
   access: (row) => [permissionAccess(row, 'PutPermission')],
-  handle: async ({ bus: name, policy, grant }, call, { context, bridge: { buses } }) => {
-    const bus = buses.get(parseBusName(name, call));
-    const kept = grant ? bus.statements.filter((statement) => sidOf(statement) !== grant.sid) : [];
-    const given = grant ? [statementOf(grant, bus)] : statementsOf(policy ?? '{}');
-    const changed = { ...bus, statements: [...kept, ...given], modified: context.now() };
+  handle: async ({ bus, sid, policy }, _call, { context, bridge: { buses } }) => {
+    const record = buses.get(bus);
+    const statements = typeof policy === 'string' ? parseStatements(policy) : [policy];
+    // A policy replaces the whole one, a statement the one of its id.
+    const others = sid === undefined ? [] : record.statements.filter((statement) => sidOf(statement) !== sid);
+    const changed = { ...record, statements: [...others, ...statements], modified: context.now() };
     await buses.put(changed);
     const text = busPolicy(changed);
     if (text !== undefined) context.reviewPolicy({ name: `the policy of ${busArn(bus)}`, text, kind: 'resource' });
@@ -92,23 +55,19 @@ export const putPermission = eventsOperation({
 
 export const removePermission = eventsOperation({
   name: 'RemovePermission',
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = {
-      bus: input.text('EventBusName'),
-      sid: input.text('StatementId', SID),
-      everything: input.flag('RemoveAllPermissions') ?? false,
-    };
-    input.check();
-    return parsed;
-  },
+  limits: { EventBusName: BUS_NAME, StatementId: SID },
+  parse: ({ EventBusName, StatementId: sid, RemoveAllPermissions: isAll = false }, scope) => ({
+    bus: parseBusName(EventBusName, scope),
+    sid,
+    isAll,
+  }),
   access: (row) => [permissionAccess(row, 'RemovePermission')],
-  handle: async ({ bus: name, sid, everything }, call, { context, bridge: { buses } }) => {
-    const bus = buses.get(parseBusName(name, call));
-    const kept = everything ? [] : bus.statements.filter((statement) => sidOf(statement) !== sid);
-    if (!everything && kept.length === bus.statements.length) {
+  handle: async ({ bus, sid, isAll }, _call, { context, bridge: { buses } }) => {
+    const record = buses.get(bus);
+    const kept = isAll ? [] : record.statements.filter((statement) => sidOf(statement) !== sid);
+    if (!isAll && kept.length === record.statements.length) {
       throw notFound('Statement with the provided id does not exist.');
     }
-    await buses.put({ ...bus, statements: kept, modified: context.now() });
+    await buses.put({ ...record, statements: kept, modified: context.now() });
   },
 });

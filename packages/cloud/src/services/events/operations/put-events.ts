@@ -1,12 +1,13 @@
-import { InputReader } from '../../../core/input-reader.js';
 import { parseJson } from '../../../core/json.js';
 import type { Call } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
-import { type BusEvent, eventTime } from '../bus-event.js';
-import { busArn, parseBusName } from '../bus-name.js';
-import { busPolicy } from '../bus-store.js';
+import type { Input } from '../../../model/client-types.js';
+import { tagsAt } from '../access.js';
+import { type BusEvent, eventTime } from '../buses/bus-event.js';
+import { type BusName, busArn, DEFAULT_BUS, parseBusName } from '../buses/bus-name.js';
+import { busPolicy } from '../buses/bus-policy.js';
 import { invalid, unsupported } from '../events-error.js';
-import { eventsOperation, tagsAt } from '../service-state.js';
+import { eventsOperation } from '../service-state.js';
 
 const MOST = 10;
 /** Bytes of all entries of a request. */
@@ -14,49 +15,31 @@ const LARGEST = 262_144;
 /** Bytes that a time counts for ("Calculating PutEvents event entry size"). */
 const TIME = 14;
 
-interface Entry {
-  readonly source: string;
-  readonly detailType: string;
-  readonly detail: string;
-  readonly bus: string | undefined;
-  readonly resources: readonly string[];
-  /** Epoch milliseconds. */
-  readonly time: number | undefined;
-}
+type Entry = Input<'events', 'PutEvents'>['Entries'][number];
 
 interface Refusal {
   readonly ErrorCode: string;
   readonly ErrorMessage: string;
 }
 
-function readEntry(each: unknown): Entry {
-  const input = new InputReader(each);
-  return {
-    source: input.text('Source') ?? '',
-    detailType: input.text('DetailType') ?? '',
-    detail: input.text('Detail') ?? '',
-    bus: input.text('EventBusName'),
-    resources: input.texts('Resources') ?? [],
-    time: readTime(typeof each === 'object' && each !== null ? Reflect.get(each, 'Time') : undefined),
-  };
+function sizeOf({ Source = '', DetailType = '', Detail = '', Resources = [], Time }: Entry): number {
+  const texts = [Source, DetailType, Detail, ...Resources];
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : TIME);
 }
 
-/** Seconds since the epoch on the wire. */
-function readTime(value: unknown): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  const time = typeof value === 'number' ? value * 1000 : new Date(String(value)).getTime();
-  if (!Number.isFinite(time)) throw invalid(`Time of an entry is no time: ${String(value)}`);
-  return time;
-}
-
-function sizeOf({ source, detailType, detail, resources, time }: Entry): number {
-  const texts = [source, detailType, detail, ...resources];
-  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), time === undefined ? 0 : TIME);
-}
+/** The service that puts its own events, of a source such as `aws.s3`, on the default bus; AWS asks no policy then. */
+const isOfAws = ({ Source = '' }: Entry, { name }: BusName, { principal }: Call): boolean =>
+  principal.kind === 'service' && Source.startsWith('aws.') && name === DEFAULT_BUS;
 
 /** The event of an entry, or why it is none. */
-function eventOf(entry: Entry, call: Call, now: number): BusEvent | Refusal {
-  const { source, detailType, detail: text, resources, time = now } = entry;
+function eventOf(entry: Entry, bus: BusName, call: Call, now: number): BusEvent | Refusal {
+  const {
+    Source: source = '',
+    DetailType: detailType = '',
+    Detail: text = '',
+    Resources: resources = [],
+    Time,
+  } = entry;
   const missing = Object.entries({ Source: source, DetailType: detailType, Detail: text }).find(([, value]) => !value);
   if (missing) {
     return {
@@ -64,7 +47,7 @@ function eventOf(entry: Entry, call: Call, now: number): BusEvent | Refusal {
       ErrorMessage: `Parameter ${missing[0]} is not valid. Reason: ${missing[0]} is a required argument.`,
     };
   }
-  if (source.startsWith('aws.')) {
+  if (source.startsWith('aws.') && !isOfAws(entry, bus, call)) {
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
   }
   const detail = parseDetail(text);
@@ -75,7 +58,7 @@ function eventOf(entry: Entry, call: Call, now: number): BusEvent | Refusal {
     'detail-type': detailType,
     source,
     account: call.principal.account,
-    time: eventTime(time),
+    time: eventTime(Time?.getTime() ?? now),
     region: call.region,
     resources,
     detail,
@@ -93,52 +76,45 @@ function parseDetail(text: string): object | undefined {
 
 export const putEvents = eventsOperation({
   name: 'PutEvents',
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    if (input.has('EndpointId')) throw unsupported('EndpointId of PutEvents: there are no global endpoints');
-    const entries = input.list('Entries') ?? [];
-    if (entries.length < 1 || entries.length > MOST) {
-      const bound = entries.length > MOST ? `less than or equal to ${MOST}` : 'greater than or equal to 1';
-      throw invalid(
-        `1 validation error detected: Value '${JSON.stringify(entries)}' at 'entries' failed to satisfy constraint: Member must have length ${bound}`,
-      );
-    }
-    const read = entries.map(readEntry);
-    if (read.reduce((sum, entry) => sum + sizeOf(entry), 0) > LARGEST) {
+  limits: { Entries: { min: 1, max: MOST } },
+  parse: ({ Entries, EndpointId }, scope) => {
+    if (EndpointId !== undefined) throw unsupported('EndpointId of PutEvents: there are no global endpoints');
+    if (Entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > LARGEST) {
       throw invalid('Total size of the entries in the request is over the limit.');
     }
-    return { entries: read };
+    return { entries: Entries.map((entry) => ({ entry, bus: parseBusName(entry.EventBusName, scope) })) };
   },
   access: (row) => [
     row({
       action: 'events:PutEvents',
       type: 'event-bus',
       on: ({ entries }, call, { bridge }) =>
-        entries.map((entry) => {
-          const name = parseBusName(entry.bus, call);
-          const resourcePolicy = async () => {
-            const bus = bridge.buses.find(name);
-            return bus && busPolicy(bus);
-          };
-          return { resource: busArn(name), resourcePolicy, entry };
-        }),
+        entries
+          .filter(({ entry, bus }) => !isOfAws(entry, bus, call))
+          .map(({ entry, bus }) => {
+            const resourcePolicy = async () => {
+              const record = bridge.buses.find(bus);
+              return record && busPolicy(record);
+            };
+            return { resource: busArn(bus), resourcePolicy, entry };
+          }),
       keys: {
         'aws:ResourceTag/*': ({ target, state }) => tagsAt(target.resource, state),
-        'events:source': ({ target }) => target.entry.source,
-        'events:detail-type': ({ target }) => target.entry.detailType,
+        'events:source': ({ target }) => target.entry.Source,
+        'events:detail-type': ({ target }) => target.entry.DetailType,
         'events:eventBusInvocation': () => 'false',
       },
     }),
   ],
   handle: async ({ entries }, call, { context, bridge }) => {
-    const results = [];
-    for (const entry of entries) {
-      const event = eventOf(entry, call, context.now());
+    const results: (Refusal | { readonly EventId: string })[] = [];
+    for (const { entry, bus } of entries) {
+      const event = eventOf(entry, bus, call, context.now());
       if ('ErrorCode' in event) {
         results.push(event);
         continue;
       }
-      await bridge.put(parseBusName(entry.bus, call), event);
+      await bridge.put(bus, event);
       results.push({ EventId: event.id });
     }
     return { FailedEntryCount: results.filter((each) => 'ErrorCode' in each).length, Entries: results };

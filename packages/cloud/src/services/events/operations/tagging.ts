@@ -1,80 +1,49 @@
-import { requestTags, tagKeys } from '../../../core/access.js';
-import { InputReader } from '../../../core/input-reader.js';
-import { parseBusArn } from '../bus-name.js';
+import type { Tags } from '../../../core/access.js';
+import { tagOperations } from '../../../kit/tag-operations.js';
+import type { TagRules } from '../../../kit/tags.js';
+import { taggedAccess } from '../access.js';
+import { type BusName, busArn, parseBusArn } from '../buses/bus-name.js';
 import type { EventBridge } from '../event-bridge.js';
 import { invalid } from '../events-error.js';
-import { parseRuleArn } from '../rule-name.js';
-import { eventsOperation, taggedAccess } from '../service-state.js';
-import { checkTags, readTags, type Tags, tagList } from '../tags.js';
+import { parseRuleArn, type RuleName, ruleArn } from '../rules/rule-name.js';
+import { eventsOperation } from '../service-state.js';
 
-interface Tagged {
-  readonly tags: Tags;
-  readonly put: (tags: Tags) => Promise<void>;
+export const EVENT_TAGS: TagRules = {
+  reserved: () => invalid('System tags cannot be added/updated by requester'),
+  tooMany: (most) => invalid(`A resource can have ${most} tags.`),
+};
+
+type Target = { readonly kind: 'rule'; readonly rule: RuleName } | { readonly kind: 'bus'; readonly bus: BusName };
+
+function parseTarget(arn: string): Target {
+  const rule = parseRuleArn(arn);
+  if (rule) return { kind: 'rule', rule };
+  const bus = parseBusArn(arn);
+  if (bus) return { kind: 'bus', bus };
+  throw invalid(`Parameter ResourceARN is neither a rule's nor an event bus's: ${arn}`);
 }
 
-/** The rule or bus of an ARN. @throws AwsError ResourceNotFoundException, ValidationException */
-function taggedAt(arn: string, { buses, rules }: EventBridge): Tagged {
-  const ruleName = parseRuleArn(arn);
-  if (ruleName) {
-    const rule = rules.get(ruleName);
-    return { tags: rule.tags, put: (tags) => rules.put({ ...rule, tags }) };
-  }
-  const busName = parseBusArn(arn);
-  if (busName === undefined) throw invalid(`Parameter ResourceARN is neither a rule's nor an event bus's: ${arn}`);
-  const bus = buses.get(busName);
-  return { tags: bus.tags, put: (tags) => buses.put({ ...bus, tags }) };
+const arnOf = (target: Target): string => (target.kind === 'rule' ? ruleArn(target.rule) : busArn(target.bus));
+
+/** @throws AwsError ResourceNotFoundException */
+function recordOf(target: Target, { buses, rules }: EventBridge): { readonly tags: Tags } {
+  return target.kind === 'rule' ? rules.get(target.rule) : buses.get(target.bus);
 }
 
-function readArn(input: InputReader): string {
-  const arn = input.requiredText('ResourceARN');
-  input.check();
-  return arn;
-}
-
-export const tagResource = eventsOperation({
-  name: 'TagResource',
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    return { arn: readArn(input), tags: readTags(input) };
+export const eventTagging = tagOperations(eventsOperation, {
+  tag: 'TagResource',
+  untag: 'UntagResource',
+  list: 'ListTagsForResource',
+  members: { resource: 'ResourceARN', tags: 'Tags', keys: 'TagKeys' },
+  form: 'list',
+  rules: EVENT_TAGS,
+  parse: parseTarget,
+  access: (row, action, keys) => taggedAccess(row, action, ({ target }) => arnOf(target), keys),
+  tagsOf: (target, _call, { bridge }) => recordOf(target, bridge).tags,
+  change: (target, change, _call, { bridge }) => {
+    const tags = change(recordOf(target, bridge).tags);
+    return target.kind === 'rule'
+      ? bridge.rules.put({ ...bridge.rules.get(target.rule), tags })
+      : bridge.buses.put({ ...bridge.buses.get(target.bus), tags });
   },
-  access: (row) => [
-    taggedAccess(
-      row,
-      'TagResource',
-      ({ arn }) => arn,
-      requestTags(({ tags }) => tags),
-    ),
-  ],
-  handle: async ({ arn, tags }, call, { bridge }) => {
-    const tagged = taggedAt(arn, bridge);
-    checkTags(tags, call);
-    await tagged.put({ ...tagged.tags, ...tags });
-  },
-});
-
-export const untagResource = eventsOperation({
-  name: 'UntagResource',
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    return { arn: readArn(input), keys: input.texts('TagKeys') ?? [] };
-  },
-  access: (row) => [
-    taggedAccess(
-      row,
-      'UntagResource',
-      ({ arn }) => arn,
-      tagKeys(({ keys }) => keys),
-    ),
-  ],
-  handle: async ({ arn, keys }, _call, { bridge }) => {
-    const { tags, put } = taggedAt(arn, bridge);
-    await put(Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key))));
-  },
-});
-
-export const listTagsForResource = eventsOperation({
-  name: 'ListTagsForResource',
-  parse: (raw) => ({ arn: readArn(new InputReader(raw)) }),
-  access: (row) => [taggedAccess(row, 'ListTagsForResource', ({ arn }) => arn)],
-  handle: ({ arn }, _call, { bridge }) => ({ Tags: tagList(taggedAt(arn, bridge).tags) }),
 });

@@ -1,8 +1,8 @@
-import { InputReader } from '../../../core/input-reader.js';
 import { parseJson } from '../../../core/json.js';
+import { anyAccess } from '../access.js';
 import { invalid } from '../events-error.js';
-import { compilePattern } from '../pattern.js';
-import { anyAccess, eventsOperation } from '../service-state.js';
+import { compilePattern } from '../rules/pattern.js';
+import { eventsOperation } from '../service-state.js';
 
 /** Members that an event must have; `resources` may be left out, though the API reference asks for it. */
 const REQUIRED = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
@@ -19,15 +19,9 @@ function parseEvent(text: string): object {
 
 export const testEventPattern = eventsOperation({
   name: 'TestEventPattern',
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = { pattern: input.requiredText('EventPattern'), event: input.requiredText('Event') };
-    input.check();
-    return parsed;
-  },
   access: (row) => [anyAccess(row, 'TestEventPattern')],
-  handle: ({ pattern, event: text }) => {
-    const event = parseEvent(text);
-    return { Result: compilePattern(pattern)(event) };
+  handle: ({ EventPattern, Event }) => {
+    const event = parseEvent(Event);
+    return { Result: compilePattern(EventPattern)(event) };
   },
 });

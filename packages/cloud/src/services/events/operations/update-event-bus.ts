@@ -1,25 +1,20 @@
-import { InputReader } from '../../../core/input-reader.js';
-import { busArn, parseBusName } from '../bus-name.js';
-import { unsupported } from '../events-error.js';
-import { busAccess, eventsOperation } from '../service-state.js';
-
-const SUPPORTED = ['Name', 'Description'];
+import { busAccess } from '../access.js';
+import { busArn, parseBusName } from '../buses/bus-name.js';
+import { refuseMembers } from '../events-error.js';
+import { BUS_NAME, DESCRIPTION, eventsOperation } from '../service-state.js';
 
 export const updateEventBus = eventsOperation({
   name: 'UpdateEventBus',
-  parse: (raw) => {
-    const input = new InputReader(raw);
-    const parsed = { name: input.text('Name'), description: input.text('Description', { max: 512 }) };
-    input.check();
-    const foreign = input.names().find((name) => !SUPPORTED.includes(name));
-    if (foreign !== undefined) throw unsupported(`${foreign} of an event bus`);
-    return parsed;
+  limits: { Name: BUS_NAME, Description: DESCRIPTION },
+  parse: (input, scope) => {
+    refuseMembers(input, ['Name', 'Description', 'DeadLetterConfig'], 'an event bus');
+    const { Name, Description: description, DeadLetterConfig } = input;
+    return { bus: parseBusName(Name, scope), description, deadLetterArn: DeadLetterConfig?.Arn };
   },
   access: (row) => [busAccess(row, 'UpdateEventBus')],
-  handle: async ({ name, description }, call, { context, bridge: { buses } }) => {
-    const { description: _before, ...bus } = buses.get(parseBusName(name, call));
-    const described = description === undefined ? {} : { description };
-    await buses.put({ ...bus, ...described, modified: context.now() });
-    return { Arn: busArn(bus), Name: bus.name, ...(description !== undefined && { Description: description }) };
+  handle: async ({ bus, description, deadLetterArn }, _call, { context, bridge: { buses } }) => {
+    await buses.put({ ...buses.get(bus), description, deadLetterArn, modified: context.now() });
+    const DeadLetterConfig = deadLetterArn === undefined ? undefined : { Arn: deadLetterArn };
+    return { Arn: busArn(bus), Name: bus.name, Description: description, DeadLetterConfig };
   },
 });

@@ -2,8 +2,8 @@ import { unlessGone } from '../../../core/aws-failure.js';
 import { parseJson } from '../../../core/json.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { createSerial } from '../../../store/serial.js';
-import { busArn, parseBusName } from '../bus-name.js';
-import { sidOf } from '../operations/permissions.js';
+import { busArn, parseBusName } from '../buses/bus-name.js';
+import { sidOf } from '../buses/bus-policy.js';
 
 interface EventBusPolicyProperties extends Properties {
   readonly StatementId: string;

@@ -1,8 +1,8 @@
 import { failedWith, unlessGone } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { isOwn, stackTags, type TagList } from '../../../core/stack-tags.js';
-import { busArn } from '../bus-name.js';
-import { tagList } from '../tags.js';
+import { toTagList } from '../../../kit/tags.js';
+import { busArn } from '../buses/bus-name.js';
 import { tagsOf, updateTags } from './resource-tags.js';
 
 interface EventBusProperties extends Properties {
@@ -46,7 +46,7 @@ export const eventBusResource: ResourceType<EventBusProperties> = {
     const { Policy, Tags, ...settings } = properties;
     const tags = stackTags(Tags, context);
     try {
-      await context.call('events', 'CreateEventBus', { ...settings, Name: name, Tags: tagList(tags) }, name);
+      await context.call('events', 'CreateEventBus', { ...settings, Name: name, Tags: toTagList(tags) }, name);
     } catch (error) {
       // A create that was cut off is taken up; anybody else's bus is not.
       if (!failedWith(error, 'ResourceAlreadyExistsException')) throw error;

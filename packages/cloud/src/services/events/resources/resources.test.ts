@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { resourceContext } from '../../lambda/fixtures/resource-context.js';
 import { eventsCloud, queueArn, ruleArn } from '../fixtures/events-cloud.js';
+import { apiDestinationResource } from './api-destination.js';
+import { archiveResource } from './archive.js';
+import { connectionResource } from './connection.js';
 import { eventBusResource } from './event-bus.js';
 import { eventBusPolicyResource } from './event-bus-policy.js';
 import { ruleResource } from './rule.js';
@@ -100,4 +103,54 @@ test('the statements of a bus that a stack makes at once are all in its policy, 
   await eventBusPolicyResource.delete('b', statement('b'), context);
   await eventBusPolicyResource.delete('b', statement('b'), context);
   expect((await sids()).sort()).toEqual(['a', 'c', 'd']);
+});
+
+test('an archive is made, taken up after a cut, changed and deleted', async () => {
+  await using cloud = await eventsCloud();
+  const context = resourceContext(cloud, 'Year');
+  const SourceArn = 'arn:aws:events:eu-west-1:000000000000:event-bus/default';
+  const properties = { SourceArn, ArchiveName: 'year', EventPattern, RetentionDays: 7 };
+  const state = { attributes: { Arn: 'arn:aws:events:eu-west-1:000000000000:archive/year', ArchiveName: 'year' } };
+  expect(await archiveResource.create('year', properties, context)).toEqual(state);
+  expect(await archiveResource.create('year', properties, context)).toEqual(state);
+  const other = archiveResource.create('year', properties, resourceContext(cloud, 'Other'));
+  await expect(other).rejects.toMatchObject({ code: 'ResourceAlreadyExistsException' });
+  const describe = () => context.call('events', 'DescribeArchive', { ArchiveName: 'year' });
+  expect(await describe()).toMatchObject({ RetentionDays: 7, EventPattern: JSON.stringify(EventPattern) });
+  await archiveResource.update('year', { SourceArn, Description: 'all' }, properties, context);
+  expect(await describe()).toMatchObject({ RetentionDays: 0, Description: 'all' });
+  await archiveResource.delete('year', properties, context);
+  await archiveResource.delete('year', properties, context);
+  await expect(describe()).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+});
+
+test('a connection and an API destination are made, taken up after a cut, changed and deleted', async () => {
+  await using cloud = await eventsCloud();
+  const context = resourceContext(cloud, 'Partner');
+  const ApiKeyAuthParameters = { ApiKeyName: 'x-key', ApiKeyValue: 'secret' };
+  const connection = { AuthorizationType: 'API_KEY', AuthParameters: { ApiKeyAuthParameters } };
+  const { attributes: { Arn: ConnectionArn } = {} } = await connectionResource.create('partner', connection, context);
+  expect(await connectionResource.create('partner', connection, context)).toEqual({
+    attributes: {
+      Arn: ConnectionArn,
+      ArnForPolicy: 'arn:aws:events:eu-west-1:000000000000:connection/partner',
+      SecretArn: expect.stringContaining(':secret:events!connection/partner/'),
+    },
+  });
+  const hook = { ConnectionArn, InvocationEndpoint: 'https://127.0.0.1/hook', HttpMethod: 'POST' };
+  const state = await apiDestinationResource.create('hook', hook, context);
+  expect(await apiDestinationResource.create('hook', hook, context)).toEqual(state);
+  expect(state).toEqual({
+    attributes: {
+      Arn: expect.stringMatching(/:api-destination\/hook\/[0-9a-f-]{36}$/),
+      ArnForPolicy: 'arn:aws:events:eu-west-1:000000000000:api-destination/hook',
+    },
+  });
+  await apiDestinationResource.update('hook', { ...hook, HttpMethod: 'PUT' }, hook, context);
+  expect(await context.call('events', 'DescribeApiDestination', { Name: 'hook' })).toMatchObject({ HttpMethod: 'PUT' });
+  for (let times = 0; times < 2; times++) {
+    await apiDestinationResource.delete('hook', hook, context);
+    await connectionResource.delete('partner', connection, context);
+  }
+  expect((await context.call('events', 'ListConnections', {})).Connections).toEqual([]);
 });

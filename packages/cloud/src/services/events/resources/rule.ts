@@ -2,9 +2,9 @@ import { AwsError } from '../../../core/aws-error.js';
 import { failedWith, unlessGone } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { isOwn, stackTags, type TagList } from '../../../core/stack-tags.js';
-import { DEFAULT_BUS, parseBusName } from '../bus-name.js';
-import { type RuleName, ruleArn } from '../rule-name.js';
-import { tagList } from '../tags.js';
+import { toTagList } from '../../../kit/tags.js';
+import { DEFAULT_BUS, parseBusName } from '../buses/bus-name.js';
+import { type RuleName, ruleArn } from '../rules/rule-name.js';
 import { tagsOf, updateTags } from './resource-tags.js';
 
 interface RuleProperties extends Properties {
@@ -24,7 +24,7 @@ async function put(name: string, properties: RuleProperties, context: ResourceCo
   const { EventBusName } = properties;
   const pattern = typeof EventPattern === 'object' ? JSON.stringify(EventPattern) : EventPattern;
   const tags = stackTags(Tags, context);
-  const rule = { ...settings, Name: name, EventPattern: pattern, Tags: tagList(tags) };
+  const rule = { ...settings, Name: name, EventPattern: pattern, Tags: toTagList(tags) };
   await context.call('events', 'PutRule', rule, name);
   await updateTags(ruleArn(ruleOf(name, properties, context)), tags, context);
   const there = await targetIds(name, properties, context);
@@ -38,8 +38,8 @@ async function targetIds(
   { EventBusName }: RuleProperties,
   { call }: ResourceContext,
 ): Promise<readonly string[]> {
-  const { Targets } = await call('events', 'ListTargetsByRule', { Rule: name, EventBusName });
-  return Targets.map(({ Id }: { readonly Id: string }) => Id);
+  const { Targets = [] } = await call('events', 'ListTargetsByRule', { Rule: name, EventBusName });
+  return Targets.flatMap(({ Id }) => Id ?? []);
 }
 
 function stateOf(name: string, properties: RuleProperties, context: ResourceContext): ResourceState {
