@@ -21,6 +21,8 @@ export interface Operation<State, Input, Output> {
   readonly handle: (input: Input, call: Call, state: State) => Output | Promise<Output>;
   /** How a REST protocol spells the operation; absent for JSON and query services. */
   readonly http?: HttpBinding;
+  /** True of an operation that AWS does not have: it is reached in process alone. */
+  readonly internal?: true;
 }
 
 /** The HTTP form of an operation of a REST-JSON service (Lambda, API Gateway). */
@@ -69,6 +71,7 @@ export interface BoundOperation {
   readonly parse: (raw: unknown, scope: Scope) => unknown;
   readonly access: readonly BoundAccessRow[];
   readonly handle: (input: unknown, call: Call) => unknown;
+  readonly internal?: true;
 }
 
 /** Binds a service's operations to its state. */
@@ -78,13 +81,14 @@ export function bindOperations<State>(
   operations: readonly Operation<State, any, any>[],
 ): ReadonlyMap<string, BoundOperation> {
   return new Map(
-    operations.map(({ name, http, model, read, parse, access, handle }) => [
+    operations.map(({ name, http, model, read, parse, access, handle, internal }) => [
       name,
       {
         name,
         ...(http && { http }),
         ...(model !== undefined && { model }),
         ...(read && { read }),
+        ...(internal && { internal }),
         parse,
         access: access(accessRow).map(({ accesses, ...row }) => ({
           ...row,

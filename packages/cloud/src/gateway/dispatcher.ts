@@ -82,7 +82,7 @@ export function createDispatcher({ services, authorizer, mode, emit, now }: Disp
     const service = services.get(serviceName);
     if (!service) throw unknownService(serviceName, services);
     const operation = service.operations.get(operationName);
-    if (!operation) throw unknownOperation(service, operationName);
+    if (!operation || (isRead && operation.internal)) throw unknownOperation(service, operationName);
     const parsed = operation.parse(isRead || !operation.read ? input : operation.read(input), call);
     if (mode !== 'off') {
       for (const { accesses } of operation.access) {

@@ -48,7 +48,10 @@ const patternWords = (pattern: RegExp, text = pattern.source.replaceAll('\\/', '
 const enumWords = (values: readonly string[]): string => `Member must satisfy enum value set: [${values.join(', ')}]`;
 
 /** The violations of one value, without those of its members. */
-function failures(value: unknown, { min, max, pattern, patternText, values, unlisted = [] }: Constraint): readonly string[] {
+function failures(
+  value: unknown,
+  { min, max, pattern, patternText, values, unlisted = [] }: Constraint,
+): readonly string[] {
   const found: string[] = [];
   const sized = sizeOf(value);
   if (sized && max !== undefined && sized.size > max) {

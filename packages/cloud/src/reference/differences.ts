@@ -11,7 +11,7 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   dynamodb: ['A table has one replica, in the region of its stack.', 'Nothing is throttled.'],
   ecr: ['Repositories keep no images.'],
   events: [
-    'Rules reach functions and queues; other targets are stored.',
+    'A connection by OAuth is authorized by the first event that it is used for.',
     'A schedule that was due while the cloud was stopped does not fire.',
     "The cloud's own services send no events.",
   ],

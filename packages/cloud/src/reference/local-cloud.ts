@@ -78,7 +78,9 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 
 function simulatedService(service: Service): SimulatedService {
   const refused = new Set(service.refusedOperations);
-  const simulated = [...service.operations.keys()].filter((name) => !refused.has(name)).sort();
+  const simulated = [...service.operations.values()]
+    .flatMap(({ name, internal }) => (internal || refused.has(name) ? [] : [name]))
+    .sort();
   const known = new Set(simulated);
   return {
     differs: DIFFERENCES[service.name] ?? [],

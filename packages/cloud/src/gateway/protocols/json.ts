@@ -45,10 +45,9 @@ export function jsonProtocol(service: string, { namedErrors = false }: JsonOptio
         );
       }
       const operation = target.slice((model.target?.length ?? 0) + 1);
+      const raw = readJson(request.body);
       const shape = model.operations[operation]?.input;
-      // Operations that are not in AWS's model are for calls in process.
-      if (shape === undefined) throw new AwsError('UnknownOperationException', `${operation} is no operation of AWS's`);
-      return { operation, input: readerOf(shape)(readJson(request.body), '') };
+      return { operation, input: shape === undefined ? raw : readerOf(shape)(raw, '') };
     },
     encode: (operation, output, requestId) => {
       const { model, writerOf } = wire();

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { ListEventBusesCommand } from '@aws-sdk/client-eventbridge';
 import { expect, test } from 'vitest';
 import type { Principal } from '../../core/principal.js';
 import { testCloud } from '../../testing/index.js';
 import { iam } from '../iam/index.js';
 import { sqs } from '../sqs/index.js';
+import { eventsCloud } from './fixtures/events-cloud.js';
 import { events } from './index.js';
 import { operations } from './operations/index.js';
 
@@ -152,4 +154,18 @@ test('leave to put targets is given by their ARNs', async () => {
   await expect(cloud.as('PutTargets', { Rule: 'orders', Targets })).rejects.toMatchObject({
     code: 'AccessDeniedException',
   });
+});
+
+test('operations that AWS does not have are not reached over HTTP', async () => {
+  await using cloud = await eventsCloud();
+  const command = new ListEventBusesCommand({});
+  command.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request as { headers: Record<string, string> };
+      request.headers['x-amz-target'] = 'AWSEvents.ForwardEvent';
+      return next(args);
+    },
+    { step: 'build' },
+  );
+  await expect(cloud.client.send(command)).rejects.toMatchObject({ name: 'UnknownOperationException' });
 });

@@ -19,7 +19,7 @@ const arnService = (arn: unknown): string => String(arn).split(':')[2] ?? '';
 const isOn = (value: Json): boolean => value === true || value === 'true';
 
 /** Targets of rules that events are delivered to; the others are stored. */
-const TARGETS = new Set(['lambda', 'sqs']);
+const TARGETS = new Set(['events', 'lambda', 'logs', 'sns', 'sqs']);
 
 /** By type. What is not here is simulated, or refused by its service. */
 export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
@@ -83,11 +83,10 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
     ),
     ...kept('SSESpecification.KMSMasterKeyId'),
   ],
-  'AWS::Events::EventBus': stored('DeadLetterConfig', 'KmsKeyIdentifier', 'LogConfig'),
-  'AWS::Events::Rule': [
-    ...stored('RoleArn', 'Targets[].RoleArn'),
-    { path: 'Targets[]', when: (target) => !TARGETS.has(arnService(member(target, 'Arn'))) },
-  ],
+  'AWS::Events::Archive': stored('KmsKeyIdentifier'),
+  'AWS::Events::Connection': stored('InvocationConnectivityParameters', 'KmsKeyIdentifier'),
+  'AWS::Events::EventBus': [...stored('KmsKeyIdentifier', 'LogConfig'), ...kept('DeadLetterConfig')],
+  'AWS::Events::Rule': [{ path: 'Targets[]', when: (target) => !TARGETS.has(arnService(member(target, 'Arn'))) }],
   'AWS::Lambda::Alias': kept('ProvisionedConcurrencyConfig'),
   'AWS::Lambda::CodeSigningConfig': kept('AllowedPublishers', 'CodeSigningPolicies'),
   'AWS::Lambda::EventSourceMapping': stored('KmsKeyArn', 'LoggingConfig', 'MetricsConfig', 'ProvisionedPollerConfig'),

@@ -11,11 +11,11 @@ interface Forwarded {
 }
 
 /**
- * Puts an event of one bus on another as it is, for a rule that has the other as its target. Not an operation of AWS's, so
- * that it is reached in process alone.
+ * Puts an event of one bus on another as it is, for a rule that has the other as its target.
  */
 export const forwardEvent = operation<EventsState>()({
   name: 'ForwardEvent',
+  internal: true,
   parse: (forwarded) => forwarded as Forwarded,
   access: (row) => [
     row({

@@ -13,11 +13,11 @@ interface Invocation {
 }
 
 /**
- * Sends an event to an API destination, and answers why that failed. AWS has the action and no operation for it, so that
- * it is reached in process alone.
+ * Sends an event to an API destination, and answers why that failed. AWS has the action and no operation for it.
  */
 export const invokeApiDestination = operation<EventsState>()({
   name: 'InvokeApiDestination',
+  internal: true,
   parse: (invocation) => invocation as Invocation,
   access: (row) => [
     namedAccess(row, 'InvokeApiDestination', 'api-destination', ({ destination }) => destinationArn(destination)),

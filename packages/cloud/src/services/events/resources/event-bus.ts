@@ -41,6 +41,7 @@ async function update(
 /** AWS::Events::EventBus. Its physical id is its name. */
 export const eventBusResource: ResourceType<EventBusProperties> = {
   type: 'AWS::Events::EventBus',
+  refuses: [{ path: 'EventSourceName', why: 'there are no partner event sources here' }],
   nameProperty: 'Name',
   create: async (name, properties, context) => {
     const { Policy, Tags, ...settings } = properties;

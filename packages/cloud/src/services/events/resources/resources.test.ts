@@ -51,7 +51,7 @@ test('a bus is made, taken up after a cut, changed and deleted, and a rule on it
   const statement = { Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: Arn };
   const Policy = { Version: '2012-10-17', Statement: [statement] };
   await eventBusResource.create('shop', { Policy }, context);
-  expect(JSON.parse((await describe()).Policy)).toEqual(Policy);
+  expect(JSON.parse((await describe()).Policy ?? '')).toEqual(Policy);
   await eventBusResource.update('shop', {}, { Policy }, context);
   expect(await describe()).toEqual({
     Name: 'shop',

@@ -54,6 +54,14 @@ function stateOf(name: string, properties: RuleProperties, context: ResourceCont
 /** AWS::Events::Rule. Its physical id is the name of the rule. */
 export const ruleResource: ResourceType<RuleProperties> = {
   type: 'AWS::Events::Rule',
+  refuses: [
+    {
+      path: 'State',
+      when: (state) => state === 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+      values: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+      why: 'there is no CloudTrail here; use ENABLED',
+    },
+  ],
   nameProperty: 'Name',
   maxNameLength: 64,
   create: async (name, properties, context) => {

@@ -18,7 +18,7 @@ const event: BusEvent = {
 const rule = { account: '000000000000', region: 'eu-west-1', bus: 'shop', name: 'orders' };
 const fill = (InputTemplate: string, InputPathsMap: Record<string, string> = {}): string | undefined =>
   targetInput(
-    { Id: 'a', Arn: 'x', InputTransformer: { InputTemplate, InputPathsMap } },
+    { InputTransformer: { InputTemplate, InputPathsMap } },
     { rule, event, accepted: Date.UTC(2026, 10, 28, 10, 0, 1) },
   );
 
@@ -42,7 +42,7 @@ test('the event without its detail is one of the variables', () => {
 });
 
 const detailed = (value: unknown, InputTemplate: string): string | undefined => {
-  const target = { Id: 'a', Arn: 'x', InputTransformer: { InputTemplate, InputPathsMap: { v: '$.detail.v' } } };
+  const target = { InputTransformer: { InputTemplate, InputPathsMap: { v: '$.detail.v' } } };
   return targetInput(target, { rule, event: { ...event, detail: { v: value } }, accepted: 0 });
 };
 
