@@ -33,11 +33,11 @@ function sizeOf(value: unknown): { readonly size: number; readonly what: string 
 }
 
 /** All constraints of a value in the order in which AWS's messages list them. */
-function wordsOf({ min, max, pattern, values, notNull }: Constraint): readonly string[] {
+function wordsOf({ min, max, pattern, patternText, values, notNull }: Constraint): readonly string[] {
   return [
     ...(max === undefined ? [] : [`Member must have length less than or equal to ${max}`]),
     ...(min === undefined ? [] : [`Member must have length greater than or equal to ${min}`]),
-    ...(pattern ? [patternWords(pattern)] : []),
+    ...(pattern ? [patternWords(pattern, patternText)] : []),
     ...(values ? [enumWords(values)] : []),
     ...(notNull ? ['Member must not be null'] : []),
   ];
