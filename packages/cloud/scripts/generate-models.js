@@ -56,6 +56,7 @@ const WIRE = new Set([
   'xmlName',
   'xmlFlattened',
   'xmlAttribute',
+  'xmlNamespace',
   'eventHeader',
   'eventPayload',
   'streaming',
@@ -140,7 +141,7 @@ function modelOf(name) {
       if (schema & 128) return add(schema, { kind: 'map', key: 'string', value: SCALARS[schema & ~128] });
       return SCALARS[schema];
     }
-    const [kind, , name, , first, second, required] = schema;
+    const [kind, , name, traits, first, second, required] = schema;
     if (kind === 0) return reference(first);
     if (known.has(schema)) return known.get(schema);
     const at = add(schema, {});
@@ -149,7 +150,7 @@ function modelOf(name) {
         ? { kind: 'list', name, item: member(first) }
         : kind === 2
           ? { kind: 'map', name, key: member(first), value: member(second) }
-          : structure(kind, name, first, second, required);
+          : structure(kind, name, traits, first, second, required);
     return at;
   }
 
@@ -161,10 +162,12 @@ function modelOf(name) {
     return shapes.length - 1;
   }
 
-  function structure(kind, name, names, members, required = 0) {
+  function structure(kind, name, traits, names, members, required = 0) {
+    const { xmlName } = traitsOf(traits);
     return {
       kind: kind === 4 ? 'union' : 'structure',
       name,
+      ...(xmlName !== undefined && { xmlName }),
       members: Object.fromEntries(names.map((each, at) => [each, member(members[at])])),
       ...(required > 0 && { required: names.slice(0, required) }),
     };

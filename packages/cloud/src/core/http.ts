@@ -23,6 +23,10 @@ export interface HttpRequest extends RequestHead {
 
 /** The body of a request as it arrives. It can be read once, and is checked by the time it ends. */
 export interface BodyStream extends AsyncIterable<Uint8Array> {
+  /** Bytes without framing, as the head says; undefined where it does not. */
+  readonly length?: number | undefined;
+  /** Names of headers that come behind the body, in lower case. */
+  readonly announced?: readonly string[];
   /** Headers that came behind the body; complete once it has ended. */
   readonly trailers: Headers;
 }

@@ -3,7 +3,7 @@ import type { Authorizer } from '../core/authorizer.js';
 import { AwsError } from '../core/aws-error.js';
 import type { CloudContext } from '../core/cloud.js';
 import type { Call } from '../core/operation.js';
-import type { Dispatch, Service } from '../core/service.js';
+import type { Dispatch, ProtocolFamily, Service } from '../core/service.js';
 import { accessDenied } from './authentication-error.js';
 
 /** `enforce` refuses what no policy allows, `warn` says it and goes on, `off` does not look. */
@@ -17,10 +17,19 @@ export interface DispatcherOptions {
   readonly now: CloudContext['now'];
 }
 
+/** By what clients know that an operation is not there. */
+const UNKNOWN: Readonly<Record<ProtocolFamily, readonly [code: string, status: number]>> = {
+  json: ['UnknownOperationException', 400],
+  'rest-json': ['UnknownOperationException', 400],
+  query: ['InvalidAction', 400],
+  'rest-xml': ['NotImplemented', 501],
+};
+
 /** The error for an operation that AWS may have and this cloud does not have. */
 export function unknownOperation(service: Service, operation: string): AwsError {
-  const code = service.protocol.family === 'query' ? 'InvalidAction' : 'UnknownOperationException';
-  return new AwsError(code, `The local cloud does not have the operation ${operation} of ${service.name}`, 400);
+  const message = `The local cloud does not have the operation ${operation} of ${service.name}`;
+  const [code, status] = UNKNOWN[service.protocol.family];
+  return new AwsError(code, message, status);
 }
 
 /** The error for a service that AWS may have and this cloud does not have. */

@@ -48,19 +48,33 @@ export function verifiedBody(
   authenticated: Authenticated,
   payload: Payload,
 ): BodyStream {
-  if (payload.kind === 'unsigned') return { trailers: [], [Symbol.asyncIterator]: () => body[Symbol.asyncIterator]() };
-  if (payload.kind === 'hashed') return { trailers: [], [Symbol.asyncIterator]: () => ofHash(body, payload.sha256) };
+  const sent = lengthOf(head, 'content-length');
+  if (payload.kind === 'unsigned') {
+    return { length: sent, trailers: [], [Symbol.asyncIterator]: () => body[Symbol.asyncIterator]() };
+  }
+  if (payload.kind === 'hashed') {
+    return { length: sent, trailers: [], [Symbol.asyncIterator]: () => ofHash(body, payload.sha256) };
+  }
   const { content } = payload;
   const isSigned = SIGNED.test(content);
   if (!isSigned && content !== UNSIGNED_TRAILER) {
     throw new AwsError('NotImplemented', `The local cloud does not verify x-amz-content-sha256: ${content}`, 400);
   }
   const { signingKey: key, signature: seed } = authenticated;
+  const announced = announcedTrailers(head);
   const decoded = decodeAwsChunked(body, {
     ...(isSigned && { signing: { key, seed, scope: signed.scope, amzDate: signed.amzDate } }),
-    announced: announcedTrailers(head),
+    announced,
   });
-  const promised = header(head, 'x-amz-decoded-content-length');
-  if (promised === undefined) return decoded;
-  return { trailers: decoded.trailers, [Symbol.asyncIterator]: () => ofLength(decoded, Number(promised)) };
+  const { trailers } = decoded;
+  const promised = lengthOf(head, 'x-amz-decoded-content-length');
+  if (promised === undefined) {
+    return { length: sent, announced, trailers, [Symbol.asyncIterator]: () => decoded[Symbol.asyncIterator]() };
+  }
+  return { length: promised, announced, trailers, [Symbol.asyncIterator]: () => ofLength(decoded, promised) };
+}
+
+function lengthOf(head: RequestHead, name: string): number | undefined {
+  const text = header(head, name);
+  return text === undefined ? undefined : Number(text);
 }

@@ -2,7 +2,8 @@ import { XMLParser } from 'fast-xml-parser';
 import { AwsError } from '../core/aws-error.js';
 
 const parser = new XMLParser({
-  ignoreAttributes: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
   ignoreDeclaration: true,
   removeNSPrefix: true,
   parseTagValue: false,
@@ -11,7 +12,7 @@ const parser = new XMLParser({
   htmlEntities: true,
 });
 
-/** An element as it was read: text, or its children by name; a repeated child is a list. */
+/** An element as it was read: text, or its children by name and its attributes by `@name`; a repeated child is a list. */
 export type XmlValue = string | XmlStructure;
 export interface XmlStructure {
   readonly [name: string]: XmlValue | readonly XmlValue[];
@@ -24,7 +25,7 @@ function clean(value: unknown, depth = 0): XmlValue | readonly XmlValue[] {
   if (depth > DEEPEST) throw malformedXml();
   if (Array.isArray(value)) return value.map((one) => clean(one, depth) as XmlValue);
   if (typeof value !== 'object' || value === null) return String(value ?? '');
-  const children = Object.entries(value).filter(([name]) => name !== '#text');
+  const children = Object.entries(value).filter(([name]) => name !== '#text' && name !== '@xmlns');
   if (children.length === 0) return String((value as { '#text'?: unknown })['#text'] ?? '');
   return Object.fromEntries(children.map(([name, child]) => [name, clean(child, depth + 1)]));
 }

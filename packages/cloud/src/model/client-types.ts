@@ -52,6 +52,7 @@ export type ModelledService =
   | 'iam'
   | 'lambda'
   | 'logs'
+  | 's3'
   | 'secretsmanager'
   | 'sns'
   | 'sqs'
@@ -112,6 +113,12 @@ type Untyped = any;
 
 type Answered<T> = [keyof T] extends [never] ? void : Lasting<T>;
 
+/** Streams that the SDK's clients take: a Blob, a stream of the web. */
+type SentStream = { readonly stream: () => unknown } | { readonly getReader: () => unknown };
+
+/** A stream that the SDK's clients answer; here it is the bytes, or the pieces in which they come. */
+type AnsweredStream = { readonly transformToByteArray: () => unknown };
+
 type Leaf =
   | string
   | number
@@ -121,18 +128,22 @@ type Leaf =
   | null
   | Uint8Array
   | Date
+  | AsyncIterable<unknown>
+  | SentStream
   | ((...values: never[]) => unknown);
 
 /** The SDK's answers may be changed by who gets them; ours are not. */
 export type Lasting<T> = T extends Uint8Array
   ? Uint8Array
-  : T extends Leaf
-    ? T
-    : T extends readonly (infer Item)[]
-      ? readonly Lasting<Item>[]
-      : T extends object
-        ? { readonly [K in keyof T]: Lasting<T[K]> }
-        : T;
+  : T extends AnsweredStream
+    ? Uint8Array | AsyncIterable<Uint8Array>
+    : T extends Leaf
+      ? T
+      : T extends readonly (infer Item)[]
+        ? readonly Lasting<Item>[]
+        : T extends object
+          ? { readonly [K in keyof T]: Lasting<T[K]> }
+          : T;
 
 /** The SDK types a required member `string | undefined` and an optional one `?: string | undefined`. */
 export type Checked<T> = T extends Leaf

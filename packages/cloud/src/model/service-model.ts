@@ -24,6 +24,8 @@ export interface Traits {
   readonly xmlName?: string;
   readonly xmlFlattened?: 1;
   readonly xmlAttribute?: 1;
+  /** A namespace that an element declares for its attributes. */
+  readonly xmlNamespace?: readonly [prefix: string, uri: string];
   readonly httpLabel?: 1;
   readonly httpPayload?: 1;
   readonly httpResponseCode?: 1;
@@ -42,6 +44,8 @@ export type Member = ShapeReference | (Traits & { readonly target: ShapeReferenc
 export interface StructureShape {
   readonly kind: 'structure' | 'union';
   readonly name: string;
+  /** The element of an answer that is this structure. */
+  readonly xmlName?: string;
   readonly members: Readonly<Record<string, Member>>;
   readonly required?: readonly string[];
 }

@@ -54,6 +54,8 @@ export function createXmlWriters(model: ServiceModel): (member: Member) => Write
         return flattened ? entries.join('') : `<${name}>${entries.join('')}</${name}>`;
       };
     }
+    const [prefix, uri] = traitsOf(member).xmlNamespace ?? [];
+    const namespace = prefix === undefined ? '' : ` xmlns:${prefix}="${uri}"`;
     const fields = Object.entries(shape.members).map(([name, each]) => ({
       name,
       element: traitsOf(each).xmlName ?? name,
@@ -62,7 +64,7 @@ export function createXmlWriters(model: ServiceModel): (member: Member) => Write
     }));
     return (name, value) => {
       const given: Readonly<Record<string, unknown>> = Object(value);
-      let attributes = '';
+      let attributes = namespace;
       let inner = '';
       for (const field of fields) {
         const each = given[field.name];

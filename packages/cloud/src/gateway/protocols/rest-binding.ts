@@ -1,15 +1,16 @@
-import { type HttpRequest, header } from '../../core/http.js';
+import { header, type RequestHead } from '../../core/http.js';
 import {
   type Member,
   type ServiceModel,
   type StructureShape,
+  shapeOf,
   structureOf,
   type Traits,
   targetOf,
   traitsOf,
 } from '../../model/service-model.js';
 import { textFormat } from '../../model/text-format.js';
-import { createReaders } from '../../model/value-reader.js';
+import { createReaders, type ReadFormat } from '../../model/value-reader.js';
 
 type Structure = Readonly<Record<string, unknown>>;
 
@@ -36,14 +37,19 @@ function placesOf(structure: StructureShape | undefined, bindings: readonly (key
     body: {
       kind: 'structure',
       name: structure?.name ?? '',
+      ...(structure?.xmlName !== undefined && { xmlName: structure.xmlName }),
       members: Object.fromEntries(payload ? [] : members.filter(([, member]) => !isBound(member))),
     },
   };
 }
 
-/** How the operations of one REST service lie in HTTP: labels, query, headers, status, and what is left for the body. */
-export function restBinding(model: ServiceModel) {
-  const readerOf = createReaders(model, textFormat);
+/**
+ * How the operations of one REST service lie in HTTP: labels, query, headers, status, and what is left for the body.
+ *
+ * @param format of labels, query parameters and headers
+ */
+export function restBinding(model: ServiceModel, format: ReadFormat = textFormat) {
+  const readerOf = createReaders(model, format);
   const inputs = new Map<string, Places>();
   const outputs = new Map<string, Places>();
 
@@ -61,8 +67,14 @@ export function restBinding(model: ServiceModel) {
     return places;
   }
 
+  /** The items of a list in one header are separated by commas. */
+  function headerValue(text: string | undefined, member: Member): unknown {
+    if (text === undefined || shapeOf(model, member)?.kind !== 'list') return text;
+    return text.split(',').map((item) => item.trim());
+  }
+
   /** Reads the members outside the body. */
-  function readBound(operation: string, request: HttpRequest, query: URLSearchParams, labels: Structure): Structure {
+  function readBound(operation: string, request: RequestHead, query: URLSearchParams, labels: Structure): Structure {
     const input: Record<string, unknown> = {};
     const [, demanded] = model.operations[operation]?.http?.uri.split('?') ?? [];
     const taken = new Set(new URLSearchParams(demanded).keys());
@@ -74,7 +86,7 @@ export function restBinding(model: ServiceModel) {
         taken.add(httpQuery);
         const all = query.getAll(httpQuery);
         value = all.length > 1 ? all : all[0];
-      } else if (httpHeader !== undefined) value = header(request, httpHeader.toLowerCase());
+      } else if (httpHeader !== undefined) value = headerValue(header(request, httpHeader.toLowerCase()), member);
       else if (httpPrefixHeaders !== undefined) {
         input[name] = prefixed(request, httpPrefixHeaders.toLowerCase());
         continue;
@@ -107,7 +119,7 @@ export function restBinding(model: ServiceModel) {
   return { inputOf, outputOf, readBound, writeBound };
 }
 
-function prefixed(request: HttpRequest, prefix: string): Record<string, string> {
+function prefixed(request: RequestHead, prefix: string): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [name, value] of request.headers) if (name.startsWith(prefix)) found[name.slice(prefix.length)] = value;
   return found;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import * as acm from '@aws-sdk/client-acm';
 import * as apiGateway from '@aws-sdk/client-api-gateway';
 import * as apiGatewayV2 from '@aws-sdk/client-apigatewayv2';
@@ -10,6 +12,7 @@ import * as iam from '@aws-sdk/client-iam';
 import * as kinesis from '@aws-sdk/client-kinesis';
 import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
 import * as scheduler from '@aws-sdk/client-scheduler';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as sns from '@aws-sdk/client-sns';
@@ -30,21 +33,37 @@ import {
   targetOf,
   traitsOf,
 } from '../../model/service-model.js';
+import { s3Protocol } from '../../services/s3/wire/s3-protocol.js';
 import { jsonProtocol } from './json.js';
 import { queryProtocol } from './query.js';
 import { restJsonProtocol } from './rest-json.js';
 
+/** The client checks it, and encodes one that is not of this form. */
+const CUSTOMER_KEY = Buffer.alloc(32, 'k');
+
 const WHEN = new Date(Date.UTC(2026, 1, 3, 4, 5, 6));
 
 /** A value of a shape with everything in it that a wire could get wrong; a shape within itself ends after one turn. */
-function sample(model: ServiceModel, member: Member, within: readonly (string | number)[] = [], name = ''): unknown {
+function sample(
+  model: ServiceModel,
+  member: Member,
+  within: readonly (string | number)[] = [],
+  name = '',
+  place?: string,
+): unknown {
   const target = targetOf(member);
   const traits = traitsOf(member);
-  const bound = traits.httpHeader ?? traits.httpQuery ?? traits.httpLabel ?? traits.httpPrefixHeaders;
+  const bound = traits.httpHeader ?? traits.httpQuery ?? traits.httpLabel ?? traits.httpPrefixHeaders ?? place;
   switch (target) {
     case 'string':
       // It changes the host and the kind of the signature, not the wire.
       if (name === 'EndpointId') return undefined;
+      // The client computes the checksum that is named.
+      if (name === 'ChecksumAlgorithm' && traits.httpHeader) return 'CRC32';
+      if (name.endsWith('SSECustomerKey')) return CUSTOMER_KEY.toString('base64');
+      if (name.endsWith('SSECustomerKeyMD5')) return createHash('md5').update(CUSTOMER_KEY).digest('base64');
+      // The client makes it of Expires.
+      if (name === 'ExpiresString') return WHEN.toUTCString();
       return bound === undefined ? 'a <b> & "ü" \n c' : 'a-b';
     case 'number':
       return 7;
@@ -67,11 +86,11 @@ function sample(model: ServiceModel, member: Member, within: readonly (string | 
   const inner = [...within, target];
   const shape = shapeOf(model, member);
   if (shape?.kind === 'list') {
-    const item = sample(model, shape.item, inner);
+    const item = sample(model, shape.item, inner, '', bound);
     return item === undefined ? [] : [item, item];
   }
   if (shape?.kind === 'map') {
-    const value = sample(model, shape.value, inner);
+    const value = sample(model, shape.value, inner, '', bound);
     return value === undefined ? {} : { first: value, 'second/one': value };
   }
   const members = Object.entries(shape?.members ?? {})
@@ -99,13 +118,16 @@ function clientOf(Client: ClientClass, options: object) {
     endpoint: 'http://127.0.0.1:1',
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     maxAttempts: 1,
-    md5: false,
     requestHandler: {
       handle: async (request: SentRequest) => {
         sent = received(request);
         const { status, headers, body } = respond(sent);
         return {
-          response: new HttpResponse({ statusCode: status, headers: Object.fromEntries(headers), body: bytesOf(body) }),
+          response: new HttpResponse({
+            statusCode: status,
+            headers: Object.fromEntries(headers),
+            body: Readable.from(Buffer.from(bytesOf(body))),
+          }),
         };
       },
     },
@@ -153,14 +175,25 @@ interface Wire {
   /** Before AWS's name of an operation. */
   readonly prefix?: string;
   readonly options?: object;
+  /** Operations that clients send to another endpoint. */
+  readonly elsewhere?: readonly string[];
 }
 
 const SQS_AS_QUERY = {
+  md5: false,
   protocol: new AwsQueryProtocol({
     defaultNamespace: 'com.amazonaws.sqs',
     xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
     version: '2012-11-05',
   }),
+};
+
+const S3_ELSEWHERE = ['ListDirectoryBuckets', 'WriteGetObjectResponse'];
+
+const S3_OPTIONS = {
+  forcePathStyle: true,
+  requestChecksumCalculation: 'WHEN_REQUIRED',
+  responseChecksumValidation: 'WHEN_REQUIRED',
 };
 
 const WIRES: readonly Wire[] = [
@@ -179,16 +212,27 @@ const WIRES: readonly Wire[] = [
   { service: 'iam', sdk: iam, protocol: queryProtocol('iam') },
   { service: 'lambda', sdk: lambda, protocol: restJsonProtocol([{ model: 'lambda' }]) },
   { service: 'logs', sdk: logs, protocol: jsonProtocol('logs') },
+  { service: 's3', sdk: s3, protocol: s3Protocol(), options: S3_OPTIONS, elsewhere: S3_ELSEWHERE },
   { service: 'kinesis', sdk: kinesis, protocol: jsonProtocol('kinesis') },
   { service: 'kms', sdk: kms, protocol: jsonProtocol('kms') },
   { service: 'scheduler', sdk: scheduler, protocol: restJsonProtocol([{ model: 'scheduler' }]) },
   { service: 'secretsmanager', sdk: secretsManager, protocol: jsonProtocol('secretsmanager') },
   { service: 'sns', sdk: sns, protocol: queryProtocol('sns') },
-  { service: 'sqs', sdk: sqs, protocol: jsonProtocol('sqs', { namedErrors: true }) },
+  { service: 'sqs', sdk: sqs, protocol: jsonProtocol('sqs', { namedErrors: true }), options: { md5: false } },
   { service: 'sqs', sdk: sqs, protocol: queryProtocol('sqs'), options: SQS_AS_QUERY },
   { service: 'ssm', sdk: ssm, protocol: jsonProtocol('ssm') },
   { service: 'sts', sdk: sts, protocol: queryProtocol('sts') },
 ];
+
+/** What a client answered, with the bytes of its streams. */
+async function readStreams(answer: unknown): Promise<unknown> {
+  const read = Object.entries(Object(answer)).map(async ([name, value]) => {
+    if (value instanceof Uint8Array) return [name, Uint8Array.from(value)] as const;
+    const isStream = typeof value === 'object' && value !== null && 'transformToByteArray' in value;
+    return [name, isStream ? new Uint8Array(await Object(value).transformToByteArray()) : value] as const;
+  });
+  return { ...Object.fromEntries(await Promise.all(read)), $metadata: undefined };
+}
 
 function isClass(value: unknown): value is new (input: unknown) => object {
   return typeof value === 'function';
@@ -209,41 +253,44 @@ function isStreamOfEvents(model: ServiceModel, reference: Member): boolean {
   });
 }
 
-describe.each(WIRES)('$service over $protocol.family', ({ service, sdk, protocol, prefix = '', options = {} }) => {
-  const model = serviceModel(service);
-  const names = Object.entries(model.operations)
-    .filter(([, { output }]) => !isStreamOfEvents(model, output))
-    .map(([name]) => name);
-  const exchange = clientOf(classOf(sdk), options);
+describe.each(WIRES)(
+  '$service over $protocol.family',
+  ({ service, sdk, protocol, prefix = '', options = {}, elsewhere = [] }) => {
+    const model = serviceModel(service);
+    const names = Object.entries(model.operations)
+      .filter(([name, { output }]) => !elsewhere.includes(name) && !isStreamOfEvents(model, output))
+      .map(([name]) => name);
+    const exchange = clientOf(classOf(sdk), options);
 
-  test.each(names)(
-    '%s is read as the client wrote it, and its answer by the client as it was written',
-    async (name) => {
-      const { input: inputShape, output: outputShape } = model.operations[name] ?? { input: 'unit', output: 'unit' };
+    test.each(names)(
+      '%s is read as the client wrote it, and its answer by the client as it was written',
+      async (name) => {
+        const { input: inputShape, output: outputShape } = model.operations[name] ?? { input: 'unit', output: 'unit' };
+        const Command = sdk[`${name}Command`];
+        if (!isClass(Command)) throw new Error('no command');
+        const input = sample(model, inputShape);
+        const output = sample(model, outputShape);
+        const respond = (request: HttpRequest) => protocol.encode(prefix + name, output, 'request', request);
+        const { sent, answer } = await exchange(new Command(input), respond);
+        const decoded = protocol.decode(sent);
+        expect(decoded.operation).toBe(prefix + name);
+        expect(decoded.input).toEqual(input);
+        expect(await readStreams(answer)).toEqual({ ...Object(output), $metadata: undefined });
+      },
+    );
+
+    test('an error is told to the client by its name', async () => {
+      const [name = ''] = names;
       const Command = sdk[`${name}Command`];
       if (!isClass(Command)) throw new Error('no command');
-      const input = sample(model, inputShape);
-      const output = sample(model, outputShape);
-      const respond = (request: HttpRequest) => protocol.encode(prefix + name, output, 'request', request);
-      const { sent, answer } = await exchange(new Command(input), respond);
-      const decoded = protocol.decode(sent);
-      expect(decoded.operation).toBe(prefix + name);
-      expect(decoded.input).toEqual(input);
-      expect({ ...Object(answer), $metadata: undefined }).toEqual({ ...Object(output), $metadata: undefined });
-    },
-  );
-
-  test('an error is told to the client by its name', async () => {
-    const [name = ''] = names;
-    const Command = sdk[`${name}Command`];
-    if (!isClass(Command)) throw new Error('no command');
-    const input = sample(model, model.operations[name]?.input ?? 'unit');
-    const respond = (request: HttpRequest) =>
-      protocol.encodeError(new AwsError('Odd', 'It is <odd>'), 'request', request);
-    await expect(exchange(new Command(input), respond)).rejects.toMatchObject({
-      name: 'Odd',
-      message: 'It is <odd>',
-      $metadata: { requestId: 'request' },
+      const input = sample(model, model.operations[name]?.input ?? 'unit');
+      const respond = (request: HttpRequest) =>
+        protocol.encodeError(new AwsError('Odd', 'It is <odd>'), 'request', request);
+      await expect(exchange(new Command(input), respond)).rejects.toMatchObject({
+        name: 'Odd',
+        message: 'It is <odd>',
+        $metadata: { requestId: 'request' },
+      });
     });
-  });
-});
+  },
+);

@@ -1,4 +1,19 @@
 import { AwsError } from '../../core/aws-error.js';
+import { malformedXml } from '../../gateway/read-xml.js';
+import type { Refusal } from '../../model/validate.js';
+
+/** S3 reads bodies by a schema: what is missing in one is not well-formed. */
+export const refuseInput: Refusal = () => malformedXml();
+
+/** An error whose answer has headers of its own. */
+export class S3Error extends AwsError {
+  constructor(
+    error: AwsError,
+    readonly headers: readonly (readonly [name: string, value: string])[],
+  ) {
+    super(error.code, error.message, error.status, error.fields);
+  }
+}
 
 export const s3Error = {
   noSuchBucket: (bucket: string) =>
@@ -13,20 +28,39 @@ export const s3Error = {
       404,
       { UploadId: uploadId },
     ),
-  bucketNotEmpty: (bucket: string) =>
-    new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409, { BucketName: bucket }),
+  /** @param method of the request: `GET` */
+  isDeleteMarker: (method: string) =>
+    new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405, {
+      Method: method,
+      ResourceType: 'DeleteMarker',
+    }),
   preconditionFailed: (condition: string) =>
     new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412, {
       Condition: condition,
     }),
-  notImplemented: (what: string) => new AwsError('NotImplemented', `The local cloud's S3 does not have ${what}`, 501),
-  invalidArgument: (message: string, name: string, value: string) =>
+  /** For what the local cloud lacks. */
+  unsupported: (what: string) => new AwsError('NotImplemented', `The local cloud's S3 does not have ${what}`, 501),
+  /** For headers that S3 itself lacks. @param detail what about the header */
+  headerNotImplemented: (header: string, detail?: string) =>
+    new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', 501, {
+      Header: header,
+      additionalMessage: detail,
+    }),
+  invalidArgument: (message: string, name: string, value?: string) =>
     new AwsError('InvalidArgument', message, 400, { ArgumentName: name, ArgumentValue: value }),
+  invalidRequest: (message: string) => new AwsError('InvalidRequest', message),
   invalidUri: () => new AwsError('InvalidURI', "Couldn't parse the specified URI.", 400),
   tooLarge: (proposed: number | undefined, most: number) =>
     new AwsError('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', 400, {
-      ...(proposed !== undefined && { ProposedSize: proposed }),
+      ProposedSize: proposed,
       MaxSizeAllowed: most,
     }),
-  accessDenied: () => new AwsError('AccessDenied', 'Access Denied', 403),
+  tooSmall: (proposed: number, least: number, more: Readonly<Record<string, unknown>> = {}) =>
+    new AwsError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', 400, {
+      ProposedSize: proposed,
+      MinSizeAllowed: least,
+      ...more,
+    }),
+  accessDenied: (message = 'Access Denied', fields: Readonly<Record<string, unknown>> = {}) =>
+    new AwsError('AccessDenied', message, 403, fields),
 };

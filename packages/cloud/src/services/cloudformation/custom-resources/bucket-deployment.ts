@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate';
+import { collectBytes } from '../../../core/bytes.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext } from '../../../core/resource-type.js';
 import { contentType } from './content-type.js';
@@ -37,10 +38,7 @@ function prefixOf({ DestinationBucketKeyPrefix }: Properties): string {
 
 async function bytesOf({ bucket, key }: Source, { call }: ResourceContext): Promise<Uint8Array> {
   const { Body } = await call('s3', 'GetObject', { Bucket: bucket, Key: key });
-  if (Body instanceof Uint8Array) return Body;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of Body) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  return (await collectBytes(Body)) ?? new Uint8Array(0);
 }
 
 function filled(bytes: Uint8Array, markers: Source['markers']): Uint8Array {

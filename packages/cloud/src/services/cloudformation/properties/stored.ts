@@ -124,7 +124,7 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
     { path: 'LogGroupClass', when: (value) => value !== 'STANDARD' },
   ],
   'AWS::S3::Bucket': [
-    ...kept('LifecycleConfiguration', 'LoggingConfiguration'),
+    ...kept('LifecycleConfiguration', 'LoggingConfiguration', 'WebsiteConfiguration'),
     ...stored(
       'AbacStatus',
       'AccelerateConfiguration',
@@ -135,11 +135,9 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
       'MetadataConfiguration',
       'MetadataTableConfiguration',
       'MetricsConfigurations',
-      'NotificationConfiguration',
       'ObjectLockConfiguration',
       'ObjectLockEnabled',
       'ReplicationConfiguration',
-      'WebsiteConfiguration',
     ),
     { path: 'AccessControl', when: (value) => value === 'LogDeliveryWrite' || value === 'AwsExecRead' },
   ],

@@ -1,44 +1,54 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
 import type { BodyStream } from '../../../core/http.js';
-import type { Members } from '../../../core/members.js';
 import {
   CHECKSUM_ALGORITHMS,
   type ChecksumAlgorithm,
-  checksumMember,
+  type ChecksumInput,
+  checksumHeader,
   parseAlgorithm,
+  readChecksum,
   runningChecksum,
 } from './checksum.js';
 
-const headerOf = (algorithm: ChecksumAlgorithm): string => `x-amz-checksum-${algorithm.toLowerCase()}`;
-
-/** Headers in which the uploader says what the body's checksum is. */
-export const CHECKSUM_HEADERS: Readonly<Record<string, string>> = {
-  'content-md5': 'ContentMD5',
-  'x-amz-sdk-checksum-algorithm': 'ChecksumAlgorithm',
-  'x-amz-trailer': 'Trailer',
-  ...Object.fromEntries(CHECKSUM_ALGORITHMS.map((algorithm) => [headerOf(algorithm), checksumMember(algorithm)])),
-};
+/** Members of inputs that say what a body's checksums are. */
+export interface ClaimInput extends ChecksumInput {
+  readonly ContentMD5?: string | undefined;
+  readonly ChecksumAlgorithm?: string | undefined;
+}
 
 /** What the uploader says of a body before it is there. */
 export interface BodyClaims {
-  readonly md5: string | undefined;
-  readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined;
+  readonly md5?: string | undefined;
+  readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined;
   /** Whose value comes behind the body. */
-  readonly trailing: ChecksumAlgorithm | undefined;
+  readonly trailing?: ChecksumAlgorithm | undefined;
   /** What to compute where no value was given. */
-  readonly algorithm: ChecksumAlgorithm | undefined;
+  readonly algorithm?: ChecksumAlgorithm | undefined;
 }
 
-export function readBodyClaims(members: Members): BodyClaims {
-  const algorithm = CHECKSUM_ALGORITHMS.find((one) => members.has(checksumMember(one)));
-  const trailer = members.text('Trailer')?.trim().toLowerCase();
+const MD5_BYTES = 16;
+
+/**
+ * @param announced names of the headers that come behind the body
+ * @throws AwsError InvalidDigest, InvalidRequest
+ */
+export function readBodyClaims(input: ClaimInput, announced: readonly string[] = []): BodyClaims {
+  const { ContentMD5: md5 } = input;
+  if (md5 !== undefined && Buffer.from(md5, 'base64').length !== MD5_BYTES) {
+    throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.', 400, { 'Content-MD5': md5 });
+  }
   return {
-    md5: members.text('ContentMD5'),
-    checksum: algorithm && { algorithm, value: members.neededText(checksumMember(algorithm)) },
-    trailing: CHECKSUM_ALGORITHMS.find((one) => headerOf(one) === trailer),
-    algorithm: parseAlgorithm(members.text('ChecksumAlgorithm')),
+    md5,
+    checksum: readChecksum(input),
+    trailing: CHECKSUM_ALGORITHMS.find((algorithm) => announced.includes(checksumHeader(algorithm))),
+    algorithm: parseAlgorithm(input.ChecksumAlgorithm),
   };
+}
+
+/** The algorithm by which the uploader says that it computed a checksum. */
+export function claimedAlgorithm({ checksum, trailing, algorithm }: BodyClaims): ChecksumAlgorithm | undefined {
+  return checksum?.algorithm ?? trailing ?? algorithm;
 }
 
 /** The checksums of a body, taken while it passes. */
@@ -56,8 +66,9 @@ export interface BodyDigest {
   };
 }
 
-export function bodyDigest({ md5, checksum, trailing, algorithm }: BodyClaims): BodyDigest {
-  const used = checksum?.algorithm ?? trailing ?? algorithm ?? 'CRC64NVME';
+export function bodyDigest(claims: BodyClaims): BodyDigest {
+  const { md5, checksum } = claims;
+  const used = claimedAlgorithm(claims) ?? 'CRC64NVME';
   const hash = createHash('md5');
   const sum = runningChecksum(used);
   return {
@@ -71,10 +82,13 @@ export function bodyDigest({ md5, checksum, trailing, algorithm }: BodyClaims): 
     finish: (trailers) => {
       const digest = hash.digest();
       if (md5 !== undefined && md5 !== digest.toString('base64')) {
-        throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
+        throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.', 400, {
+          ExpectedDigest: Buffer.from(md5, 'base64').toString('hex'),
+          CalculatedDigest: digest.toString('base64'),
+        });
       }
       const value = sum.value();
-      const claimed = checksum?.value ?? trailers.find(([name]) => name === headerOf(used))?.[1];
+      const claimed = checksum?.value ?? trailers.find(([name]) => name === checksumHeader(used))?.[1];
       if (claimed !== undefined && claimed !== value) {
         throw new AwsError('BadDigest', `The ${used} you specified did not match the calculated checksum.`);
       }

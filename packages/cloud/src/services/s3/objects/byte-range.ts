@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import type { ObjectRecord } from './object-record.js';
 
 export interface ByteRange {
   readonly start: number;
@@ -24,4 +25,21 @@ export function parseRange(text: string | undefined, size: number): ByteRange | 
     });
   }
   return { start, end };
+}
+
+/**
+ * The bytes of a part. An object that was not uploaded in parts has one.
+ *
+ * @throws AwsError InvalidPartNumber
+ */
+export function partRange({ segments, partCount = 1, size }: ObjectRecord, number: number): ByteRange {
+  if (number < 1 || number > partCount) {
+    throw new AwsError('InvalidPartNumber', 'The requested partnumber is not satisfiable', 416, {
+      PartNumberRequested: number,
+      ActualPartCount: partCount,
+    });
+  }
+  if (partCount === 1) return { start: 0, end: size };
+  const start = segments.slice(0, number - 1).reduce((sum, segment) => sum + segment.size, 0);
+  return { start, end: start + (segments[number - 1]?.size ?? 0) };
 }

@@ -1,82 +1,152 @@
-import type { Members } from '../../../core/members.js';
-import { s3Error } from '../s3-error.js';
-import { checksumMember } from './checksum.js';
+import { AwsError } from '../../../core/aws-error.js';
+import type { BucketRecord } from '../buckets/bucket-store.js';
+import { type CustomerKeyInput, customerKeyHeaders } from './customer-key.js';
 import type { ObjectHeaders, ObjectRecord } from './object-record.js';
 
-/** Header to member, for what the uploader says about an object. */
-export const OBJECT_HEADERS: Readonly<Record<string, keyof ObjectHeaders>> = {
-  'content-type': 'ContentType',
-  'cache-control': 'CacheControl',
-  'content-disposition': 'ContentDisposition',
-  'content-encoding': 'ContentEncoding',
-  'content-language': 'ContentLanguage',
-  expires: 'Expires',
-  'x-amz-storage-class': 'StorageClass',
-  'x-amz-server-side-encryption': 'ServerSideEncryption',
-  'x-amz-server-side-encryption-aws-kms-key-id': 'SSEKMSKeyId',
-  'x-amz-server-side-encryption-bucket-key-enabled': 'BucketKeyEnabled',
-};
-
-/** Output member to header, of GetObject and HeadObject. */
-export const OBJECT_OUTPUT: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(OBJECT_HEADERS).map(([header, member]) => [member, header])),
-  ETag: 'etag',
-  LastModified: 'last-modified',
-  ContentLength: 'content-length',
-  ContentRange: 'content-range',
-  AcceptRanges: 'accept-ranges',
-  VersionId: 'x-amz-version-id',
-  PartsCount: 'x-amz-mp-parts-count',
-  TagCount: 'x-amz-tagging-count',
-  ChecksumType: 'x-amz-checksum-type',
-  ChecksumCRC32: 'x-amz-checksum-crc32',
-  ChecksumCRC32C: 'x-amz-checksum-crc32c',
-  ChecksumCRC64NVME: 'x-amz-checksum-crc64nvme',
-  ChecksumSHA1: 'x-amz-checksum-sha1',
-  ChecksumSHA256: 'x-amz-checksum-sha256',
-};
-
-export function readObjectHeaders(members: Members): ObjectHeaders {
-  const headers: Record<string, string> = {};
-  for (const member of Object.values(OBJECT_HEADERS)) {
-    const value = members.text(member);
-    if (value !== undefined && value !== '') headers[member] = value;
-  }
-  // The frames of a streamed upload are gone by now; they are no encoding of the object.
-  const encoding = headers.ContentEncoding?.split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== 'aws-chunked' && one !== '')
-    .join(',');
-  if (encoding) headers.ContentEncoding = encoding;
-  else delete headers.ContentEncoding;
-  return headers;
+/** Members of inputs that say something about an object. */
+export interface HeaderInput extends CustomerKeyInput {
+  readonly ContentType?: string | undefined;
+  readonly CacheControl?: string | undefined;
+  readonly ContentDisposition?: string | undefined;
+  readonly ContentEncoding?: string | undefined;
+  readonly ContentLanguage?: string | undefined;
+  readonly Expires?: Date | undefined;
+  readonly StorageClass?: string | undefined;
+  readonly ServerSideEncryption?: string | undefined;
+  readonly SSEKMSKeyId?: string | undefined;
+  readonly BucketKeyEnabled?: boolean | undefined;
+  readonly WebsiteRedirectLocation?: string | undefined;
 }
 
-/** `x-amz-tagging`: tags as a query string. */
-export function readTagging(text: string | undefined): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(text ?? ''));
+const STORAGE_CLASSES = new Set([
+  'STANDARD',
+  'REDUCED_REDUNDANCY',
+  'STANDARD_IA',
+  'ONEZONE_IA',
+  'INTELLIGENT_TIERING',
+  'GLACIER',
+  'DEEP_ARCHIVE',
+  'GLACIER_IR',
+]);
+
+/** Classes whose objects have to be restored before they can be read. */
+const ARCHIVES: readonly (string | undefined)[] = ['GLACIER', 'DEEP_ARCHIVE'];
+
+const ENCRYPTIONS = new Set(['AES256', 'aws:kms', 'aws:kms:dsse']);
+
+/** @throws AwsError InvalidStorageClass */
+export function checkStorageClass(storageClass: string | undefined): void {
+  if (storageClass === undefined || STORAGE_CLASSES.has(storageClass)) return;
+  throw new AwsError('InvalidStorageClass', 'The storage class you specified is not valid', 400, {
+    StorageClassRequested: storageClass,
+  });
 }
 
-/** Metadata, which is sent as headers. */
-export function readMetadata(members: Members): Record<string, string> {
-  const metadata = members.raw('Metadata');
-  if (metadata === undefined) return {};
-  if (typeof metadata !== 'object' || metadata === null) {
-    throw s3Error.invalidArgument('Metadata is a map of text', 'Metadata', String(metadata));
-  }
-  return Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), String(value)]));
+function checkEncryption(encryption: string | undefined): void {
+  if (encryption === undefined || ENCRYPTIONS.has(encryption)) return;
+  throw new AwsError('InvalidArgument', 'The encryption method specified is not supported', 400, {
+    ArgumentName: 'x-amz-server-side-encryption',
+    ArgumentValue: encryption,
+  });
+}
+
+/** The frames of a streamed upload are gone by now; they are no encoding of the object. */
+function withoutFraming(encoding: string | undefined): string | undefined {
+  const encodings = (encoding ?? '').split(',').map((each) => each.trim());
+  return encodings.filter((each) => each !== 'aws-chunked' && each !== '').join(',') || undefined;
+}
+
+/**
+ * The headers of an object that a request writes.
+ *
+ * @throws AwsError InvalidStorageClass, InvalidArgument
+ */
+export function readObjectHeaders(input: HeaderInput): ObjectHeaders {
+  checkStorageClass(input.StorageClass);
+  checkEncryption(input.ServerSideEncryption);
+  const { ContentType, CacheControl, ContentDisposition, ContentLanguage, Expires, StorageClass } = input;
+  return {
+    ContentType: ContentType || undefined,
+    CacheControl: CacheControl || undefined,
+    ContentDisposition: ContentDisposition || undefined,
+    ContentEncoding: withoutFraming(input.ContentEncoding),
+    ContentLanguage: ContentLanguage || undefined,
+    Expires: Expires?.toUTCString(),
+    StorageClass,
+    ServerSideEncryption: input.ServerSideEncryption,
+    SSEKMSKeyId: input.SSEKMSKeyId,
+    BucketKeyEnabled: input.BucketKeyEnabled?.toString(),
+    WebsiteRedirectLocation: input.WebsiteRedirectLocation,
+    ...customerKeyHeaders(input),
+  };
+}
+
+/** The encryption that a bucket adds where the uploader asks for none. */
+export function withBucketEncryption(headers: ObjectHeaders, { settings }: BucketRecord): ObjectHeaders {
+  if (headers.ServerSideEncryption !== undefined || headers.SSECustomerAlgorithm !== undefined) return headers;
+  const rule = settings.encryption?.Rules?.[0];
+  const { SSEAlgorithm = 'AES256', KMSMasterKeyID } = rule?.ApplyServerSideEncryptionByDefault ?? {};
+  const isKms = SSEAlgorithm !== 'AES256';
+  return {
+    ...headers,
+    ServerSideEncryption: SSEAlgorithm,
+    ...(isKms && { SSEKMSKeyId: KMSMasterKeyID, BucketKeyEnabled: rule?.BucketKeyEnabled ? 'true' : undefined }),
+  };
+}
+
+type Encryption = 'AES256' | 'aws:kms' | 'aws:kms:dsse';
+
+/** How an object is encrypted, as answers tell it. */
+export function encryptionOutput(headers: ObjectHeaders) {
+  return {
+    ServerSideEncryption: headers.ServerSideEncryption as Encryption | undefined,
+    SSEKMSKeyId: headers.SSEKMSKeyId,
+    BucketKeyEnabled: headers.BucketKeyEnabled === 'true' ? true : undefined,
+    SSECustomerAlgorithm: headers.SSECustomerAlgorithm,
+    SSECustomerKeyMD5: headers.SSECustomerKeyMD5,
+  };
+}
+
+type StorageClass = 'STANDARD' | 'GLACIER' | 'DEEP_ARCHIVE';
+
+/** The storage class of an object. The SDK has types for those that exist, which writing has checked. */
+export function storageClassOf({ StorageClass = 'STANDARD' }: ObjectHeaders): StorageClass {
+  return StorageClass as StorageClass;
+}
+
+/** What the headers of an answer tell of an object. The standard storage class is not told. */
+export function headerOutput(headers: ObjectHeaders) {
+  const storageClass = storageClassOf(headers);
+  return {
+    ContentType: headers.ContentType ?? 'binary/octet-stream',
+    CacheControl: headers.CacheControl,
+    ContentDisposition: headers.ContentDisposition,
+    ContentEncoding: headers.ContentEncoding,
+    ContentLanguage: headers.ContentLanguage,
+    Expires: headers.Expires === undefined ? undefined : new Date(headers.Expires),
+    WebsiteRedirectLocation: headers.WebsiteRedirectLocation,
+    StorageClass: storageClass === 'STANDARD' ? undefined : storageClass,
+    ...encryptionOutput(headers),
+  };
+}
+
+export function isArchiveClass(storageClass: string | undefined): boolean {
+  return ARCHIVES.includes(storageClass);
+}
+
+/** @throws AwsError InvalidObjectState where an object has to be restored before it can be read */
+export function checkArchived({ headers, restoration }: ObjectRecord, now: number): void {
+  if (!isArchiveClass(headers.StorageClass) || (restoration && restoration.until > now)) return;
+  throw new AwsError('InvalidObjectState', "The operation is not valid for the object's storage class", 403, {
+    StorageClass: headers.StorageClass,
+  });
 }
 
 export function quoted(etag: string): string {
   return `"${etag}"`;
 }
 
-export function checksumOutput(checksum: ObjectRecord['checksum']): Record<string, string> {
-  if (!checksum) return {};
-  return { [checksumMember(checksum.algorithm)]: checksum.value, ChecksumType: checksum.type };
-}
-
-/** The version in outputs: buckets that never were versioned have none. */
-export function versionOutput(versionId: string, versioning: string | undefined): { VersionId?: string } {
+/** The version in answers: buckets that never were versioned have none. */
+export function versionOutput(versionId: string, { versioning }: BucketRecord): { VersionId?: string } {
   return versioning === undefined ? {} : { VersionId: versionId };
 }

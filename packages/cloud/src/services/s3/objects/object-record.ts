@@ -1,18 +1,37 @@
+import type { AccessControlList } from '../acl/access-control-list.js';
 import type { Segment } from './body-store.js';
-import type { Checksum } from './checksum.js';
+import type { Checksum, ChecksumAlgorithm } from './checksum.js';
+import type { LegalHold, Retention } from './object-lock.js';
 
-/** Headers that the uploader sets on an object. */
+/** Headers that the uploader sets on an object, as text. */
 export interface ObjectHeaders {
-  readonly ContentType?: string;
-  readonly CacheControl?: string;
-  readonly ContentDisposition?: string;
-  readonly ContentEncoding?: string;
-  readonly ContentLanguage?: string;
-  readonly Expires?: string;
-  readonly StorageClass?: string;
-  readonly ServerSideEncryption?: string;
-  readonly SSEKMSKeyId?: string;
-  readonly BucketKeyEnabled?: string;
+  readonly ContentType?: string | undefined;
+  readonly CacheControl?: string | undefined;
+  readonly ContentDisposition?: string | undefined;
+  readonly ContentEncoding?: string | undefined;
+  readonly ContentLanguage?: string | undefined;
+  readonly Expires?: string | undefined;
+  readonly StorageClass?: string | undefined;
+  readonly ServerSideEncryption?: string | undefined;
+  readonly SSEKMSKeyId?: string | undefined;
+  readonly BucketKeyEnabled?: string | undefined;
+  readonly WebsiteRedirectLocation?: string | undefined;
+  /** Of an object whose reader has to bring the key that its writer brought. */
+  readonly SSECustomerAlgorithm?: string | undefined;
+  readonly SSECustomerKeyMD5?: string | undefined;
+}
+
+/** A part of an object that was uploaded in parts. */
+export interface ObjectPart {
+  readonly number: number;
+  readonly size: number;
+  readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly value: string };
+}
+
+/** A copy of an archived object that can be read for some time. */
+export interface Restoration {
+  /** Epoch milliseconds. */
+  readonly until: number;
 }
 
 /** One version of an object, or a delete marker. */
@@ -30,9 +49,15 @@ export interface ObjectRecord {
   readonly headers: ObjectHeaders;
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
-  readonly checksum?: Checksum;
+  readonly checksum?: Checksum | undefined;
   /** Of an object that was uploaded in parts. */
-  readonly partCount?: number;
+  readonly partCount?: number | undefined;
+  readonly parts?: readonly ObjectPart[] | undefined;
+  /** @default - the owner's full control */
+  readonly acl?: AccessControlList | undefined;
+  readonly retention?: Retention | undefined;
+  readonly legalHold?: LegalHold | undefined;
+  readonly restoration?: Restoration | undefined;
 }
 
 export type NewObject = Omit<ObjectRecord, 'versionId' | 'deleteMarker'>;

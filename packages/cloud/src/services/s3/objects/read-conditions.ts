@@ -1,38 +1,44 @@
 import { AwsError } from '../../../core/aws-error.js';
-import type { Members } from '../../../core/members.js';
-import { s3Error } from '../s3-error.js';
+import { S3Error, s3Error } from '../s3-error.js';
+import { quoted } from './object-headers.js';
 import type { ObjectRecord } from './object-record.js';
+import { wholeSeconds } from './object-time.js';
 
-export const READ_CONDITION_HEADERS = {
-  'if-match': 'IfMatch',
-  'if-none-match': 'IfNoneMatch',
-  'if-modified-since': 'IfModifiedSince',
-  'if-unmodified-since': 'IfUnmodifiedSince',
-} as const;
-
-function names(list: string, etag: string): boolean {
-  return list.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '').replaceAll('"', '')));
+/** Members of inputs by which a reader asks for an object only if it is this one, or was changed. */
+export interface ReadConditions {
+  readonly IfMatch?: string | undefined;
+  readonly IfNoneMatch?: string | undefined;
+  readonly IfModifiedSince?: Date | undefined;
+  readonly IfUnmodifiedSince?: Date | undefined;
 }
 
-/** Seconds, which is all that HTTP dates have. */
-function seconds(time: number): number {
-  return Math.floor(time / 1000);
+function names(list: string, etag: string): boolean {
+  return list.split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '').replaceAll('"', '')));
+}
+
+function notModified({ etag, modified }: ObjectRecord): AwsError {
+  return new S3Error(new AwsError('NotModified', 'Not Modified', 304), [
+    ['etag', quoted(etag)],
+    ['last-modified', wholeSeconds(modified).toUTCString()],
+  ]);
 }
 
 /**
  * Conditions of GET and HEAD (RFC 9110, 13.2.2).
+ *
  * @throws AwsError PreconditionFailed; NotModified with status 304
  */
-export function checkReadConditions(members: Members, { etag, modified }: ObjectRecord): void {
-  const match = members.text('IfMatch');
-  const noneMatch = members.text('IfNoneMatch');
-  const modifiedSince = Date.parse(members.text('IfModifiedSince') ?? '');
-  const unmodifiedSince = Date.parse(members.text('IfUnmodifiedSince') ?? '');
-  if (match !== undefined) {
-    if (!names(match, etag)) throw s3Error.preconditionFailed('If-Match');
-  } else if (seconds(modified) > seconds(unmodifiedSince)) {
+export function checkReadConditions(conditions: ReadConditions, object: ObjectRecord): void {
+  const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions;
+  const modified = wholeSeconds(object.modified);
+  if (IfMatch !== undefined) {
+    if (!names(IfMatch, object.etag)) throw s3Error.preconditionFailed('If-Match');
+  } else if (IfUnmodifiedSince && modified > IfUnmodifiedSince) {
     throw s3Error.preconditionFailed('If-Unmodified-Since');
   }
-  const notModified = noneMatch !== undefined ? names(noneMatch, etag) : seconds(modified) <= seconds(modifiedSince);
-  if (notModified) throw new AwsError('NotModified', 'Not Modified', 304);
+  const isKnown =
+    IfNoneMatch !== undefined
+      ? names(IfNoneMatch, object.etag)
+      : IfModifiedSince !== undefined && modified <= IfModifiedSince;
+  if (isKnown) throw notModified(object);
 }

@@ -1,25 +1,31 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { isByteStream, piecesOf } from '../../../core/bytes.js';
 import type { BodyStream } from '../../../core/http.js';
-import type { Members } from '../../../core/members.js';
 import { s3Error } from '../s3-error.js';
 import { type BodyClaims, bodyDigest } from './body-digest.js';
 import type { BodyStore, KeptBody } from './body-store.js';
+import type { Checksum } from './checksum.js';
 
 /** "Maximum size of an object that can be uploaded in a single PUT operation" and of a part: 5 GiB. */
 const LARGEST_UPLOAD = 5 * 1024 ** 3;
-
-/** Headers that say how long the body is, with its framing and without. */
-export const LENGTH_HEADERS = {
-  'content-length': 'ContentLength',
-  'x-amz-decoded-content-length': 'DecodedContentLength',
-} as const;
 
 /** A body on its way in. */
 export interface UploadBody {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Complete once the bytes have ended. */
   readonly trailers: BodyStream['trailers'];
+  /** Names of the trailers. */
+  readonly announced: readonly string[];
+}
+
+/** Bytes that are there already. */
+export function bodyOf(bytes: Uint8Array | AsyncIterable<Uint8Array>): UploadBody {
+  return { bytes: piecesOf(bytes), trailers: [], announced: [] };
+}
+
+/** The gateway's streams say how long they are and what comes behind them. */
+function isBodyStream(body: AsyncIterable<Uint8Array>): body is BodyStream {
+  return 'trailers' in body;
 }
 
 /**
@@ -27,23 +33,24 @@ export interface UploadBody {
  *
  * @throws AwsError MissingContentLength, EntityTooLarge
  */
-export function readUploadBody(members: Members): UploadBody {
-  const body = members.raw('Body');
-  if (!isByteStream(body)) return { bytes: piecesOf(members.bytes('Body') ?? new Uint8Array(0)), trailers: [] };
-  const length = members.integer('DecodedContentLength') ?? members.integer('ContentLength');
+export function readUploadBody(body: unknown): UploadBody {
+  if (typeof body === 'string') return bodyOf(Buffer.from(body));
+  if (body instanceof Uint8Array) return bodyOf(body);
+  if (!isByteStream(body)) return bodyOf(new Uint8Array(0));
+  if (!isBodyStream(body)) return bodyOf(body);
+  const { length, trailers, announced = [] } = body;
   if (length === undefined) {
     throw new AwsError('MissingContentLength', 'You must provide the Content-Length HTTP header.', 411);
   }
   if (length > LARGEST_UPLOAD) throw s3Error.tooLarge(length, LARGEST_UPLOAD);
-  const trailers = 'trailers' in body && Array.isArray(body.trailers) ? body.trailers : [];
-  return { bytes: body, trailers };
+  return { bytes: body, trailers, announced };
 }
 
 /** A body that is kept and is what was claimed of it. */
 export interface CheckedBody extends KeptBody {
   /** Its MD5 in hexadecimal. */
   readonly etag: string;
-  readonly checksum: ReturnType<ReturnType<typeof bodyDigest>['finish']>['checksum'];
+  readonly checksum: Pick<Checksum, 'algorithm' | 'value'>;
 }
 
 /**
@@ -51,7 +58,11 @@ export interface CheckedBody extends KeptBody {
  *
  * @throws AwsError BadDigest, or what is wrong with the stream; nothing is kept then
  */
-export async function keepBody(body: UploadBody, claims: BodyClaims, bodies: BodyStore): Promise<CheckedBody> {
+export async function keepBody(
+  body: Omit<UploadBody, 'announced'>,
+  claims: BodyClaims,
+  bodies: BodyStore,
+): Promise<CheckedBody> {
   const digest = bodyDigest(claims);
   const kept = await bodies.keep(digest.pass(body.bytes));
   try {

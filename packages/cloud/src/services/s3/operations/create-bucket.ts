@@ -1,130 +1,139 @@
-import { isIP } from 'node:net';
-import { requestTags, type Tags } from '../../../core/access.js';
+import { requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
-import { childrenOf, type XmlStructure } from '../../../gateway/read-xml.js';
-import { bucketArn, requestKeys } from '../bucket-access.js';
-import { readBucketInput } from '../bucket-input.js';
-import { GRANT_HEADERS, grantKeys } from '../objects/write-access.js';
-import { s3Operation } from '../wire/s3-binding.js';
+import type { Call } from '../../../core/operation.js';
+import type { Input } from '../../../model/client-types.js';
+import { cannedGrants } from '../acl/canned-acl.js';
+import { grantKeys } from '../acl/grant-keys.js';
+import { bucketArn, requestKeys } from '../buckets/bucket-access.js';
+import { checkBucketName } from '../buckets/bucket-name.js';
+import type { BucketRecord } from '../buckets/bucket-store.js';
 
-/** Rules of general purpose buckets ("Bucket naming rules", S3 User Guide). */
-function checkBucketName(name: string): void {
-  const valid =
-    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) &&
-    !name.includes('..') &&
-    isIP(name) === 0 &&
-    !/^(?:xn--|sthree-|amzn-s3-demo-)/.test(name) &&
-    !/(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name);
-  if (!valid) {
-    throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400, { BucketName: name });
+import { isRegion } from '../buckets/region.js';
+import { ownerOf } from '../owner.js';
+import { s3Error } from '../s3-error.js';
+import { s3Operation } from '../service-state.js';
+import { checkTags, RESERVED_BUCKET_TAG, tagRecord } from '../tags.js';
+
+type CreateBucketInput = Input<'s3', 'CreateBucket'>;
+
+const tagsOf = ({ CreateBucketConfiguration }: CreateBucketInput) => tagRecord(CreateBucketConfiguration?.Tags ?? []);
+
+/**
+ * The region that a bucket is made in. us-east-1 makes buckets for every region, the others for themselves.
+ *
+ * @throws AwsError InvalidLocationConstraint, IllegalLocationConstraintException
+ */
+function regionOf(constraint: string | undefined, { region }: Call): string {
+  const asked = constraint === 'EU' ? 'eu-west-1' : constraint;
+  if (region === 'us-east-1') {
+    if (asked === undefined) return region;
+    if (asked !== 'us-east-1' && isRegion(asked)) return asked;
+    throw new AwsError('InvalidLocationConstraint', 'The specified location-constraint is not valid', 400, {
+      LocationConstraint: constraint,
+    });
   }
-}
-
-function tagsOf(configuration: XmlStructure): XmlStructure | undefined {
-  const tags = configuration.Tags;
-  if (Array.isArray(tags)) return tags.length > 0 ? { TagSet: { Tag: tags } } : undefined;
-  return typeof tags === 'object' && 'Tag' in tags
-    ? { TagSet: { Tag: childrenOf(tags as XmlStructure, 'Tag') } }
-    : undefined;
-}
-
-function tagRecord({ tagging }: { readonly tagging: XmlStructure | undefined }): Tags {
-  const set = tagging?.TagSet;
-  const tags = typeof set === 'object' && !Array.isArray(set) ? childrenOf(set as XmlStructure, 'Tag') : [];
-  return Object.fromEntries(
-    tags.flatMap((tag) => (typeof tag === 'string' ? [] : [[String(tag.Key), String(tag.Value ?? '')]])),
+  if (asked === region) return region;
+  throw new AwsError(
+    'IllegalLocationConstraintException',
+    `The ${constraint ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,
   );
 }
 
-export const createBucket = s3Operation(
-  {
-    method: 'PUT',
-    target: 'bucket',
-    xml: 'CreateBucketConfiguration',
-    headers: { ...GRANT_HEADERS, 'x-amz-object-ownership': 'ObjectOwnership' },
-    output: { headers: { Location: 'location' } },
-  },
-  {
-    name: 'CreateBucket',
-    parse: (raw) => {
-      const { bucket, members } = readBucketInput(raw);
-      checkBucketName(bucket);
-      const configuration = (members.raw('CreateBucketConfiguration') ?? {}) as XmlStructure;
-      const location = configuration.LocationConstraint;
-      return {
-        bucket,
-        members,
-        location: typeof location === 'string' && location !== '' ? location : undefined,
-        tagging: tagsOf(configuration),
-      };
+/** @throws AwsError BucketAlreadyExists, BucketAlreadyOwnedByYou */
+function checkFree(existing: BucketRecord | undefined, account: string): void {
+  if (!existing) return;
+  const fields = { BucketName: existing.name };
+  if (existing.account === account) {
+    const message = 'Your previous request to create the named bucket succeeded and you already own it.';
+    throw new AwsError('BucketAlreadyOwnedByYou', message, 409, fields);
+  }
+  throw new AwsError(
+    'BucketAlreadyExists',
+    'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
+    409,
+    fields,
+  );
+}
+
+const OWNERSHIPS = ['BucketOwnerPreferred', 'ObjectWriter', 'BucketOwnerEnforced'];
+
+/** @throws AwsError InvalidArgument */
+function checkOwnership(ownership: string | undefined): void {
+  if (ownership === undefined || OWNERSHIPS.includes(ownership)) return;
+  const message = `Invalid x-amz-object-ownership header: ${ownership}`;
+  throw s3Error.invalidArgument(message, 'x-amz-object-ownership');
+}
+
+/** What every bucket has from the start. */
+function newSettings(
+  { ObjectOwnership, ObjectLockEnabledForBucket, ACL, ...input }: CreateBucketInput,
+  account: string,
+) {
+  const Tags = input.CreateBucketConfiguration?.Tags ?? [];
+  return {
+    encryption: {
+      Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const }, BucketKeyEnabled: false }],
     },
-    // Nobody owns it yet: whose policies count is who asks.
-    access: (row) => [
-      row({
-        action: 's3:CreateBucket',
-        type: 'bucket',
-        on: ({ bucket }) => ({ resource: bucketArn(bucket), place: { bucket } }),
-        keys: {
-          ...requestKeys,
-          ...grantKeys,
-          ...requestTags(tagRecord),
-          's3:locationconstraint': ({ input }) => input.location,
-          's3:x-amz-object-ownership': ({ input }) => input.members.text('ObjectOwnership'),
-        },
-      }),
-      row({
-        action: 's3:TagResource',
-        type: 'bucket',
-        on: ({ bucket, tagging }) => (tagging ? { resource: bucketArn(bucket) } : undefined),
-        keys: { ...requestKeys, ...requestTags(tagRecord) },
-      }),
-    ],
-    handle: ({ bucket, location, tagging }, { account, region }, { buckets, now }) =>
-      buckets.serial(bucket, async () => {
-        const asked = location === 'EU' ? 'eu-west-1' : (location ?? 'us-east-1');
-        if (asked !== region) {
-          throw new AwsError(
-            'IllegalLocationConstraintException',
-            `The ${location ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,
-          );
-        }
-        const existing = await buckets.find(bucket);
-        if (existing && existing.account !== account) {
-          throw new AwsError(
-            'BucketAlreadyExists',
-            'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
-            409,
-            { BucketName: bucket },
-          );
-        }
-        if (existing) {
-          throw new AwsError(
-            'BucketAlreadyOwnedByYou',
-            'Your previous request to create the named bucket succeeded and you already own it.',
-            409,
-            { BucketName: bucket },
-          );
-        }
-        await buckets.put({
-          name: bucket,
-          account,
-          region,
-          created: now(),
-          configurations: {
-            encryption: {
-              Rule: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: 'false' },
-            },
-            publicAccessBlock: {
-              BlockPublicAcls: 'true',
-              IgnorePublicAcls: 'true',
-              BlockPublicPolicy: 'true',
-              RestrictPublicBuckets: 'true',
-            },
-            ownershipControls: { Rule: { ObjectOwnership: 'BucketOwnerEnforced' } },
-            ...(tagging && { tagging }),
-          },
-        });
-        return { Location: `/${bucket}` };
-      }),
+    publicAccessBlock: {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: true,
+    },
+    ownershipControls: { Rules: [{ ObjectOwnership: ObjectOwnership ?? ('BucketOwnerEnforced' as const) }] },
+    ...(Tags.length > 0 && { tagging: { TagSet: Tags } }),
+    ...(ObjectLockEnabledForBucket && { objectLock: { ObjectLockEnabled: 'Enabled' as const } }),
+    ...(ACL !== undefined && { acl: { Owner: ownerOf(account), Grants: cannedGrants(ACL, account) } }),
+  };
+}
+
+export const createBucket = s3Operation({
+  name: 'CreateBucket',
+  parse: (input) => {
+    checkBucketName(input.Bucket);
+    checkOwnership(input.ObjectOwnership);
+    return input;
   },
-);
+  // Nobody owns it yet: whose policies count is who asks.
+  access: (row) => [
+    row({
+      action: 's3:CreateBucket',
+      type: 'bucket',
+      on: ({ Bucket }) => ({ resource: bucketArn(Bucket), place: { Bucket } }),
+      keys: {
+        ...requestKeys,
+        ...grantKeys,
+        ...requestTags(tagsOf),
+        's3:locationconstraint': ({ input }) => input.CreateBucketConfiguration?.LocationConstraint,
+        's3:x-amz-object-ownership': ({ input }) => input.ObjectOwnership,
+      },
+    }),
+    row({
+      action: 's3:TagResource',
+      type: 'bucket',
+      on: (input) => (Object.keys(tagsOf(input)).length > 0 ? { resource: bucketArn(input.Bucket) } : undefined),
+      keys: { ...requestKeys, ...requestTags(tagsOf) },
+    }),
+  ],
+  handle: (input, call, { buckets, now }) =>
+    buckets.serial(input.Bucket, async () => {
+      const { Bucket, CreateBucketConfiguration } = input;
+      const constraint = CreateBucketConfiguration?.LocationConstraint || undefined;
+      const region = regionOf(constraint, call);
+      checkTags(CreateBucketConfiguration?.Tags ?? [], RESERVED_BUCKET_TAG, call);
+      checkFree(await buckets.find(Bucket), call.account);
+      await buckets.put({
+        name: Bucket,
+        account: call.account,
+        region,
+        ...(constraint !== undefined && { location: constraint }),
+        created: now(),
+        ...(input.ObjectLockEnabledForBucket && { versioning: 'Enabled' }),
+        settings: newSettings(input, call.account),
+      });
+      return {
+        Location: region === 'us-east-1' ? `/${Bucket}` : `http://${Bucket}.s3.amazonaws.com/`,
+        BucketArn: bucketArn(Bucket),
+      };
+    }),
+});

@@ -1,24 +1,25 @@
-import { bucketAccess } from '../bucket-access.js';
-import { readBucketInput } from '../bucket-input.js';
-import { openBucket } from '../open-bucket.js';
-import { s3Error } from '../s3-error.js';
-import { s3Operation } from '../wire/s3-binding.js';
+import { AwsError } from '../../../core/aws-error.js';
+import { bucketAccess } from '../buckets/bucket-access.js';
+import type { BucketRecord } from '../buckets/bucket-store.js';
+import { openBucket } from '../buckets/open-bucket.js';
+import { s3Operation } from '../service-state.js';
 
-export const deleteBucket = s3Operation(
-  { method: 'DELETE', target: 'bucket', output: { status: 204 } },
-  {
-    name: 'DeleteBucket',
-    parse: readBucketInput,
-    access: (row) => [bucketAccess(row, 's3:DeleteBucket')],
-    handle: (input, call, state) =>
-      state.buckets.serial(input.bucket, async () => {
-        await openBucket(input, call, state);
-        if (!(await state.objects.isEmpty(input.bucket))) throw s3Error.bucketNotEmpty(input.bucket);
-        for await (const upload of state.uploads.list(input.bucket)) {
-          await state.objects.write(await state.uploads.end(upload, new Set()));
-        }
-        await state.buckets.remove(input.bucket);
-        return {};
-      }),
-  },
-);
+function bucketNotEmpty({ name, versioning }: BucketRecord): AwsError {
+  const message = 'The bucket you tried to delete is not empty';
+  const versions = versioning === undefined ? '' : '. You must delete all versions in the bucket.';
+  return new AwsError('BucketNotEmpty', message + versions, 409, { BucketName: name });
+}
+
+export const deleteBucket = s3Operation({
+  name: 'DeleteBucket',
+  access: (row) => [bucketAccess(row, 'DeleteBucket')],
+  handle: (input, call, state) =>
+    state.buckets.serial(input.Bucket, async () => {
+      const bucket = await openBucket(input, call, state);
+      if (!(await state.objects.isEmpty(input.Bucket))) throw bucketNotEmpty(bucket);
+      for await (const upload of state.uploads.list(input.Bucket)) {
+        await state.objects.write(await state.uploads.end(upload, new Set()));
+      }
+      await state.buckets.remove(input.Bucket);
+    }),
+});

@@ -1,76 +1,61 @@
-import type { RowMaker } from '../../../core/access.js';
-import type { Members } from '../../../core/members.js';
 import type { Call } from '../../../core/operation.js';
-import { existingTags, versionedAccess } from '../bucket-access.js';
-import { readObjectInput } from '../bucket-input.js';
-import { type ByteRange, parseRange } from '../objects/byte-range.js';
+import type { Input } from '../../../model/client-types.js';
+import { existingTags, type S3Row, versionedAccess } from '../buckets/bucket-access.js';
+import { openBucket } from '../buckets/open-bucket.js';
+import { type ByteRange, parseRange, partRange } from '../objects/byte-range.js';
+import { checksumOutput, checksumValue } from '../objects/checksum.js';
+import { checkCustomerKey } from '../objects/customer-key.js';
+import { expirationOf } from '../objects/expiration.js';
 import { findObject } from '../objects/find-object.js';
-import { checksumOutput, OBJECT_OUTPUT, quoted, versionOutput } from '../objects/object-headers.js';
+import { encodedMetadata } from '../objects/metadata.js';
+import { checkArchived, headerOutput, quoted, versionOutput } from '../objects/object-headers.js';
+import { lockOutput } from '../objects/object-lock.js';
 import type { ObjectRecord } from '../objects/object-record.js';
-import { checkReadConditions, READ_CONDITION_HEADERS } from '../objects/read-conditions.js';
-import { openBucket } from '../open-bucket.js';
+import { wholeSeconds } from '../objects/object-time.js';
+import { checkReadConditions } from '../objects/read-conditions.js';
+import { restorationOutput } from '../objects/restoration.js';
 import { s3Error } from '../s3-error.js';
-import type { S3State } from '../s3-state.js';
-import { s3Operation } from '../wire/s3-binding.js';
+import { type S3State, s3Operation } from '../service-state.js';
 
-/** Query parameters by which the reader of a presigned URL gets other headers. */
-const OVERRIDES = {
-  'response-content-type': 'ContentType',
-  'response-cache-control': 'CacheControl',
-  'response-content-disposition': 'ContentDisposition',
-  'response-content-encoding': 'ContentEncoding',
-  'response-content-language': 'ContentLanguage',
-  'response-expires': 'Expires',
-} as const;
+type ReadInput = Input<'s3', 'GetObject'> | Input<'s3', 'HeadObject'>;
 
-const BINDING = {
-  target: 'object',
-  query: {
-    versionId: 'VersionId',
-    partNumber: 'PartNumber',
-    ...Object.fromEntries(Object.keys(OVERRIDES).map((name) => [name, name])),
-  },
-  headers: { range: 'Range', 'x-amz-checksum-mode': 'ChecksumMode', ...READ_CONDITION_HEADERS },
-  metadata: true,
-} as const;
-
-function parse(raw: unknown) {
-  const input = readObjectInput(raw);
-  const { members } = input;
-  return {
-    ...input,
-    versionId: members.text('VersionId'),
-    range: members.text('Range'),
-    partNumber: members.integer('PartNumber'),
-    checksums: members.text('ChecksumMode')?.toUpperCase() === 'ENABLED',
-    overrides: readOverrides(members),
+/** The headers that the reader of a presigned URL asks for instead of the object's. */
+function overrides(input: ReadInput) {
+  const asked = {
+    ContentType: input.ResponseContentType,
+    CacheControl: input.ResponseCacheControl,
+    ContentDisposition: input.ResponseContentDisposition,
+    ContentEncoding: input.ResponseContentEncoding,
+    ContentLanguage: input.ResponseContentLanguage,
+    Expires: input.ResponseExpires,
   };
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
 }
 
-type ReadInput = ReturnType<typeof parse>;
+function rangeOf({ Range, PartNumber }: ReadInput, object: ObjectRecord): ByteRange | undefined {
+  return PartNumber === undefined ? parseRange(Range, object.size) : partRange(object, PartNumber);
+}
 
-function readOverrides(members: Members): Record<string, string> {
-  const overrides: Record<string, string> = {};
-  for (const [parameter, member] of Object.entries(OVERRIDES)) {
-    const value = members.text(parameter);
-    if (value !== undefined) overrides[member] = value;
+/** The checksum of an object, where it was asked for; of a part it is the part's. */
+function checksumAsked(input: ReadInput, object: ObjectRecord, range: ByteRange | undefined) {
+  if (input.ChecksumMode?.toUpperCase() !== 'ENABLED') return {};
+  const { PartNumber: number } = input;
+  if (number === undefined) return range ? {} : checksumOutput(object.checksum);
+  if (object.partCount === undefined) return checksumOutput(object.checksum);
+  const part = object.parts?.find((each) => each.number === number);
+  return part?.checksum ? { ...checksumValue(part.checksum), ChecksumType: object.checksum?.type } : {};
+}
+
+async function read(input: ReadInput, method: 'GET' | 'HEAD', call: Call, state: S3State) {
+  if (input.Range !== undefined && input.PartNumber !== undefined) {
+    throw s3Error.invalidRequest('Cannot specify both Range header and partNumber query parameter');
   }
-  return overrides;
-}
-
-function partRange(object: ObjectRecord, number: number): ByteRange {
-  const before = object.segments.slice(0, number - 1).reduce((sum, { size }) => sum + size, 0);
-  const segment = object.segments[number - 1];
-  if (!segment) throw s3Error.invalidArgument('The requested partnumber is not satisfiable', 'PartNumber', `${number}`);
-  return { start: before, end: before + segment.size };
-}
-
-async function read(input: ReadInput, call: Call, state: S3State) {
   const bucket = await openBucket(input, call, state);
-  const object = await findObject(input, input.versionId, call, state);
-  checkReadConditions(input.members, object);
-  const part = input.partNumber === undefined ? undefined : partRange(object, input.partNumber);
-  const range = part ?? parseRange(input.range, object.size);
+  const object = await findObject(input, call, state, method);
+  checkReadConditions(input, object);
+  checkCustomerKey(input, object.headers);
+  if (method === 'GET') checkArchived(object, state.now());
+  const range = rangeOf(input, object);
   const { start, end } = range ?? { start: 0, end: object.size };
   const tagCount = Object.keys(object.tags).length;
   return {
@@ -78,49 +63,39 @@ async function read(input: ReadInput, call: Call, state: S3State) {
     start,
     end,
     output: {
-      ...object.headers,
-      ContentType: object.headers.ContentType ?? 'binary/octet-stream',
-      ...input.overrides,
+      ...headerOutput(object.headers),
+      ...overrides(input),
       AcceptRanges: 'bytes',
-      LastModified: new Date(object.modified),
+      LastModified: wholeSeconds(object.modified),
       ContentLength: end - start,
       ETag: quoted(object.etag),
-      Metadata: object.metadata,
-      ...versionOutput(object.versionId, bucket.versioning),
-      ...(input.checksums && !range && checksumOutput(object.checksum)),
-      ...(range && { ContentRange: `bytes ${start}-${end - 1}/${object.size}`, status: 206 }),
-      ...(part && object.partCount !== undefined && { PartsCount: object.partCount }),
-      ...(tagCount > 0 && { TagCount: tagCount }),
+      Metadata: encodedMetadata(object.metadata),
+      Expiration: expirationOf(object, bucket),
+      Restore: restorationOutput(object, state.now()),
+      ...versionOutput(object.versionId, bucket),
+      ...checksumAsked(input, object, range),
+      ...lockOutput(object),
+      ContentRange: range && `bytes ${start}-${end - 1}/${object.size}`,
+      PartsCount: input.PartNumber === undefined ? undefined : object.partCount,
+      TagCount: tagCount > 0 ? tagCount : undefined,
     },
   };
 }
 
-const access = (row: RowMaker<S3State, ReadInput>) =>
-  versionedAccess(row, { object: 's3:GetObject', version: 's3:GetObjectVersion' }, (input) => input, {
-    keys: existingTags,
-  });
+const access = <Parsed extends ReadInput>(row: S3Row<Parsed>) =>
+  versionedAccess(row, { object: 'GetObject', version: 'GetObjectVersion' }, (input) => input, { keys: existingTags });
 
-const OUTPUT = { headers: OBJECT_OUTPUT, statusMember: 'status', payload: 'Body' };
-
-export const getObject = s3Operation(
-  { ...BINDING, method: 'GET', output: OUTPUT },
-  {
-    name: 'GetObject',
-    parse,
-    access,
-    handle: async (input, call, state) => {
-      const { object, start, end, output } = await read(input, call, state);
-      return { ...output, Body: await state.objects.bodies.read(object.segments, start, end) };
-    },
+export const getObject = s3Operation({
+  name: 'GetObject',
+  access,
+  handle: async (input, call, state) => {
+    const { object, start, end, output } = await read(input, 'GET', call, state);
+    return { ...output, Body: await state.objects.bodies.read(object.segments, start, end) };
   },
-);
+});
 
-export const headObject = s3Operation(
-  { ...BINDING, method: 'HEAD', output: OUTPUT },
-  {
-    name: 'HeadObject',
-    parse,
-    access,
-    handle: async (input, call, state) => (await read(input, call, state)).output,
-  },
-);
+export const headObject = s3Operation({
+  name: 'HeadObject',
+  access,
+  handle: async (input, call, state) => (await read(input, 'HEAD', call, state)).output,
+});

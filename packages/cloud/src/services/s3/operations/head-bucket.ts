@@ -1,15 +1,13 @@
-import { bucketAccess } from '../bucket-access.js';
-import { readBucketInput } from '../bucket-input.js';
-import { NO_LISTING } from '../objects/list-input.js';
-import { openBucket } from '../open-bucket.js';
-import { s3Operation } from '../wire/s3-binding.js';
+import { bucketAccess, bucketArn } from '../buckets/bucket-access.js';
+import { openBucket } from '../buckets/open-bucket.js';
+import { NO_LISTING } from '../listing/list-access.js';
+import { s3Operation } from '../service-state.js';
 
-export const headBucket = s3Operation(
-  { method: 'HEAD', target: 'bucket', output: { headers: { BucketRegion: 'x-amz-bucket-region' } } },
-  {
-    name: 'HeadBucket',
-    parse: readBucketInput,
-    access: (row) => [bucketAccess(row, 's3:ListBucket', NO_LISTING)],
-    handle: async (input, call, state) => ({ BucketRegion: (await openBucket(input, call, state)).region }),
+export const headBucket = s3Operation({
+  name: 'HeadBucket',
+  access: (row) => [bucketAccess(row, 'ListBucket', NO_LISTING)],
+  handle: async (input, call, state) => {
+    const { name, region } = await openBucket(input, call, state);
+    return { BucketArn: bucketArn(name), BucketRegion: region, AccessPointAlias: false };
   },
-);
+});

@@ -1,18 +1,20 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Properties } from '../../../core/resource-type.js';
-import type { BucketProperties } from './bucket.js';
 
 interface SettingCall {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** The calls that make a bucket as its properties say; each with the call that takes it back, where there is one. */
-export interface BucketSettings {
-  readonly puts: Readonly<Record<string, SettingCall & { readonly undo?: SettingCall }>>;
+/** The call that a property becomes, with the one that takes it back, where there is one. */
+interface Setting extends SettingCall {
+  readonly undo?: SettingCall;
 }
 
-type Translate = (value: unknown) => BucketSettings['puts'][string] | undefined;
+/** The calls that make a bucket as its properties say. */
+export type BucketSettingCalls = Readonly<Record<string, Setting>>;
+
+type Translate = (value: unknown) => Setting | undefined;
 
 function structure(value: unknown, property: string): Properties {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Properties;
@@ -21,7 +23,7 @@ function structure(value: unknown, property: string): Properties {
 
 function list(value: unknown, property: string): readonly Properties[] {
   if (!Array.isArray(value)) throw new AwsError('InvalidRequest', `${property} of AWS::S3::Bucket is not a list`);
-  return value.map((one) => structure(one, property));
+  return value.map((each) => structure(each, property));
 }
 
 /** @throws AwsError for a property that is not supported */
@@ -33,37 +35,33 @@ function refuseOthers(value: Properties, where: string, known: readonly string[]
   }
 }
 
-function encryption(value: unknown) {
+function encryption(value: unknown): Setting {
   const { ServerSideEncryptionConfiguration: rules } = structure(value, 'BucketEncryption');
-  const Rule = list(rules, 'ServerSideEncryptionConfiguration').map(
+  const Rules = list(rules, 'ServerSideEncryptionConfiguration').map(
     ({ ServerSideEncryptionByDefault, BucketKeyEnabled, ...other }) => {
       refuseOthers(other, 'BucketEncryption.', []);
-      return {
-        ApplyServerSideEncryptionByDefault: ServerSideEncryptionByDefault,
-        BucketKeyEnabled: String(BucketKeyEnabled ?? false),
-      };
+      return { ApplyServerSideEncryptionByDefault: ServerSideEncryptionByDefault, BucketKeyEnabled };
     },
   );
   return {
     operation: 'PutBucketEncryption',
-    input: { ServerSideEncryptionConfiguration: { Rule } },
+    input: { ServerSideEncryptionConfiguration: { Rules } },
     undo: { operation: 'DeleteBucketEncryption', input: {} },
   };
 }
 
-function publicAccess(value: unknown) {
-  const given = structure(value, 'PublicAccessBlockConfiguration');
+function publicAccess(value: unknown): Setting {
+  const PublicAccessBlockConfiguration = structure(value, 'PublicAccessBlockConfiguration');
   const names = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'];
-  refuseOthers(given, 'PublicAccessBlockConfiguration.', names);
-  const configuration = Object.fromEntries(names.map((name) => [name, String(given[name] ?? false)]));
+  refuseOthers(PublicAccessBlockConfiguration, 'PublicAccessBlockConfiguration.', names);
   return {
     operation: 'PutPublicAccessBlock',
-    input: { PublicAccessBlockConfiguration: configuration },
+    input: { PublicAccessBlockConfiguration },
     undo: { operation: 'DeletePublicAccessBlock', input: {} },
   };
 }
 
-function versioning(value: unknown) {
+function versioning(value: unknown): Setting {
   const { Status } = structure(value, 'VersioningConfiguration');
   return {
     operation: 'PutBucketVersioning',
@@ -73,72 +71,64 @@ function versioning(value: unknown) {
 }
 
 /** One or many, under either name. */
-function several(rule: Properties, one: string, many: string): readonly Properties[] {
-  const single = rule[one] === undefined ? [] : [structure(rule[one], one)];
-  return [...single, ...(rule[many] === undefined ? [] : list(rule[many], many))];
+function several(rule: Properties, single: string, many: string): readonly Properties[] {
+  const first = rule[single] === undefined ? [] : [structure(rule[single], single)];
+  return [...first, ...(rule[many] === undefined ? [] : list(rule[many], many))];
 }
 
-/** Days or a date, as S3 names them, without what the template leaves out. */
-function withoutGaps(members: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  );
+/** Without the members that the template leaves out; undefined where it leaves out all. */
+function given(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+  const entries = Object.entries(members).filter(([, value]) => value !== undefined);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 function filterOf(rule: Properties): Readonly<Record<string, unknown>> {
-  const tags = several(rule, 'TagFilter', 'TagFilters');
-  const sizes = withoutGaps({
-    ObjectSizeGreaterThan: rule.ObjectSizeGreaterThan,
-    ObjectSizeLessThan: rule.ObjectSizeLessThan,
-  });
-  const prefix = rule.Prefix ?? '';
-  if (tags.length === 0 && Object.keys(sizes).length === 0) return { Prefix: prefix };
-  return { And: { Prefix: prefix, ...(tags.length > 0 && { Tag: tags }), ...sizes } };
+  const Tags = several(rule, 'TagFilter', 'TagFilters');
+  const { ObjectSizeGreaterThan, ObjectSizeLessThan } = rule;
+  const Prefix = rule.Prefix ?? '';
+  const sizes = given({ ObjectSizeGreaterThan, ObjectSizeLessThan });
+  if (Tags.length === 0 && !sizes) return { Prefix };
+  return { And: { Prefix, ...(Tags.length > 0 && { Tags }), ...sizes } };
 }
 
-/** Stored and answered back: no object of this cloud expires or moves. */
-function lifecycle(value: unknown) {
+function lifecycle(value: unknown): Setting {
   const { Rules } = structure(value, 'LifecycleConfiguration');
-  const Rule = list(Rules, 'LifecycleConfiguration.Rules').map((rule) => {
-    const { Id, Status, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload } = rule;
-    const expiration = withoutGaps({
-      Days: rule.ExpirationInDays,
-      Date: rule.ExpirationDate,
-      ExpiredObjectDeleteMarker: rule.ExpiredObjectDeleteMarker,
-    });
-    const noncurrent =
-      NoncurrentVersionExpiration ??
-      (rule.NoncurrentVersionExpirationInDays && { NoncurrentDays: rule.NoncurrentVersionExpirationInDays });
-    const transitions = several(rule, 'Transition', 'Transitions').map((one) =>
-      withoutGaps({ Days: one.TransitionInDays, Date: one.TransitionDate, StorageClass: one.StorageClass }),
+  const rules = list(Rules, 'LifecycleConfiguration.Rules').map((rule) => {
+    const { Id, Status, AbortIncompleteMultipartUpload } = rule;
+    const days = rule.NoncurrentVersionExpirationInDays;
+    const transitions = several(rule, 'Transition', 'Transitions').map((each) =>
+      given({ Days: each.TransitionInDays, Date: each.TransitionDate, StorageClass: each.StorageClass }),
     );
-    const older = several(rule, 'NoncurrentVersionTransition', 'NoncurrentVersionTransitions').map((one) =>
-      withoutGaps({
-        NoncurrentDays: one.TransitionInDays,
-        NewerNoncurrentVersions: one.NewerNoncurrentVersions,
-        StorageClass: one.StorageClass,
+    const older = several(rule, 'NoncurrentVersionTransition', 'NoncurrentVersionTransitions').map((each) =>
+      given({
+        NoncurrentDays: each.TransitionInDays,
+        NewerNoncurrentVersions: each.NewerNoncurrentVersions,
+        StorageClass: each.StorageClass,
       }),
     );
     return {
-      ...(Id !== undefined && { ID: Id }),
+      ID: Id,
       Filter: filterOf(rule),
       Status,
-      ...(Object.keys(expiration).length > 0 && { Expiration: expiration }),
-      ...(noncurrent !== undefined && { NoncurrentVersionExpiration: noncurrent }),
-      ...(AbortIncompleteMultipartUpload !== undefined && { AbortIncompleteMultipartUpload }),
-      ...(transitions.length > 0 && { Transition: transitions }),
-      ...(older.length > 0 && { NoncurrentVersionTransition: older }),
+      Expiration: given({
+        Days: rule.ExpirationInDays,
+        Date: rule.ExpirationDate,
+        ExpiredObjectDeleteMarker: rule.ExpiredObjectDeleteMarker,
+      }),
+      NoncurrentVersionExpiration: rule.NoncurrentVersionExpiration ?? given({ NoncurrentDays: days }),
+      AbortIncompleteMultipartUpload,
+      Transitions: transitions.length > 0 ? transitions : undefined,
+      NoncurrentVersionTransitions: older.length > 0 ? older : undefined,
     };
   });
   return {
     operation: 'PutBucketLifecycleConfiguration',
-    input: { LifecycleConfiguration: { Rule } },
+    input: { LifecycleConfiguration: { Rules: rules } },
     undo: { operation: 'DeleteBucketLifecycle', input: {} },
   };
 }
 
-/** Stored and answered back: no access of this cloud is logged to a bucket. */
-function logging(value: unknown) {
+function logging(value: unknown): Setting {
   const { DestinationBucketName, LogFilePrefix = '' } = structure(value, 'LoggingConfiguration');
   const enabled = { TargetBucket: DestinationBucketName, TargetPrefix: LogFilePrefix };
   return {
@@ -148,31 +138,92 @@ function logging(value: unknown) {
   };
 }
 
-function ownership(value: unknown) {
+function ownership(value: unknown): Setting {
   const { Rules } = structure(value, 'OwnershipControls');
   return {
     operation: 'PutBucketOwnershipControls',
-    input: { OwnershipControls: { Rule: list(Rules, 'OwnershipControls.Rules') } },
+    input: { OwnershipControls: { Rules } },
     undo: { operation: 'DeleteBucketOwnershipControls', input: {} },
   };
 }
 
-function cors(value: unknown) {
+function cors(value: unknown): Setting {
   const { CorsRules } = structure(value, 'CorsConfiguration');
-  const CORSRule = list(CorsRules, 'CorsConfiguration.CorsRules').map(
+  const CORSRules = list(CorsRules, 'CorsConfiguration.CorsRules').map(
     ({ AllowedHeaders, AllowedMethods, AllowedOrigins, ExposedHeaders, Id, MaxAge }) => ({
       ID: Id,
-      AllowedHeader: AllowedHeaders,
-      AllowedMethod: AllowedMethods,
-      AllowedOrigin: AllowedOrigins,
-      ExposeHeader: ExposedHeaders,
+      AllowedHeaders,
+      AllowedMethods,
+      AllowedOrigins,
+      ExposeHeaders: ExposedHeaders,
       MaxAgeSeconds: MaxAge,
     }),
   );
   return {
     operation: 'PutBucketCors',
-    input: { CORSConfiguration: { CORSRule } },
+    input: { CORSConfiguration: { CORSRules } },
     undo: { operation: 'DeleteBucketCors', input: {} },
+  };
+}
+
+/** CloudFormation has one event a configuration, and names the members of a filter and the targets otherwise. */
+function notifications(value: unknown): Setting {
+  const { QueueConfigurations, TopicConfigurations, LambdaConfigurations, ...other } = structure(
+    value,
+    'NotificationConfiguration',
+  );
+  const { EventBridgeConfiguration, ...unknown } = other;
+  refuseOthers(unknown, 'NotificationConfiguration.', []);
+  const rules = (configurations: unknown, name: string, target: string, member: string) =>
+    configurations === undefined
+      ? undefined
+      : list(configurations, name).map(({ Event, Filter, [target]: arn }) => ({
+          [member]: arn,
+          Events: [Event],
+          Filter: Filter && { Key: { FilterRules: structure(structure(Filter, 'Filter').S3Key, 'S3Key').Rules } },
+        }));
+  const isBridged = EventBridgeConfiguration !== undefined;
+  const enabled = isBridged && structure(EventBridgeConfiguration, 'EventBridgeConfiguration').EventBridgeEnabled;
+  return {
+    operation: 'PutBucketNotificationConfiguration',
+    input: {
+      NotificationConfiguration:
+        given({
+          QueueConfigurations: rules(QueueConfigurations, 'QueueConfigurations', 'Queue', 'QueueArn'),
+          TopicConfigurations: rules(TopicConfigurations, 'TopicConfigurations', 'Topic', 'TopicArn'),
+          LambdaFunctionConfigurations: rules(
+            LambdaConfigurations,
+            'LambdaConfigurations',
+            'Function',
+            'LambdaFunctionArn',
+          ),
+          EventBridgeConfiguration: isBridged && String(enabled ?? true) === 'true' ? {} : undefined,
+        }) ?? {},
+    },
+    undo: { operation: 'PutBucketNotificationConfiguration', input: { NotificationConfiguration: {} } },
+  };
+}
+
+function website(value: unknown): Setting {
+  const { IndexDocument, ErrorDocument, RedirectAllRequestsTo, RoutingRules } = structure(
+    value,
+    'WebsiteConfiguration',
+  );
+  const WebsiteConfiguration = {
+    IndexDocument: IndexDocument && { Suffix: IndexDocument },
+    ErrorDocument: ErrorDocument && { Key: ErrorDocument },
+    RedirectAllRequestsTo,
+    RoutingRules:
+      RoutingRules &&
+      list(RoutingRules, 'RoutingRules').map(({ RedirectRule, RoutingRuleCondition }) => ({
+        Redirect: RedirectRule,
+        Condition: RoutingRuleCondition,
+      })),
+  };
+  return {
+    operation: 'PutBucketWebsite',
+    input: { WebsiteConfiguration },
+    undo: { operation: 'DeleteBucketWebsite', input: {} },
   };
 }
 
@@ -189,14 +240,20 @@ const TRANSLATE: Readonly<Record<string, Translate>> = {
   CorsConfiguration: cors,
   LifecycleConfiguration: lifecycle,
   LoggingConfiguration: logging,
+  NotificationConfiguration: notifications,
   OwnershipControls: ownership,
   PublicAccessBlockConfiguration: publicAccess,
   VersioningConfiguration: versioning,
+  WebsiteConfiguration: website,
 };
 
-/** @throws AwsError for properties that the cloud does not support */
-export function bucketSettings({ BucketName: _name, Tags: _tags, ...properties }: BucketProperties): BucketSettings {
-  const puts: Record<string, BucketSettings['puts'][string]> = {};
+/**
+ * The calls of a bucket's properties other than its name and tags.
+ *
+ * @throws AwsError for properties that the cloud does not support
+ */
+export function bucketSettingCalls(properties: Properties): BucketSettingCalls {
+  const calls: Record<string, Setting> = {};
   for (const [property, value] of Object.entries(properties)) {
     if (value === undefined) continue;
     const translate = TRANSLATE[property];
@@ -206,8 +263,8 @@ export function bucketSettings({ BucketName: _name, Tags: _tags, ...properties }
         `The local cloud does not support the property ${property} of AWS::S3::Bucket`,
       );
     }
-    const put = translate(value);
-    if (put) puts[property] = put;
+    const setting = translate(value);
+    if (setting) calls[property] = setting;
   }
-  return { puts };
+  return calls;
 }

@@ -10,6 +10,7 @@ import {
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import {
+  CreateBucketCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
   GetBucketLoggingCommand,
@@ -165,6 +166,8 @@ test('what no local call can see is stored, answered where S3 has it, and said o
     LoggingConfiguration: { DestinationBucketName: 'logs', LogFilePrefix: 'b/' },
     WebsiteConfiguration: { IndexDocument: 'index.html' },
   };
+  const CreateBucketConfiguration = { LocationConstraint: 'eu-west-1' } as const;
+  await s3.send(new CreateBucketCommand({ Bucket: 'logs', CreateBucketConfiguration }));
   const { Name: Bucket } = await create(cfn, template(properties));
   const { Rules } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
   expect(Rules).toMatchObject([

@@ -1,48 +1,32 @@
-import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
-import { type BucketSettings, bucketSettings } from './bucket-settings.js';
+import { isOwn, stackTags, type TagList } from '../../../core/stack-tags.js';
+import { fromTagList, toTagList } from '../../../kit/tags.js';
+import { type BucketSettingCalls, bucketSettingCalls } from './bucket-settings.js';
 
-interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
-
-export interface BucketProperties extends Properties {
+interface BucketProperties extends Properties {
   readonly BucketName?: string;
-  readonly Tags?: readonly Tag[];
+  readonly Tags?: TagList;
 }
 
-/** Marks a bucket as a stack's own, so that a create that was cut off finds it again. */
-const STACK_TAG = 'aws:cloudformation:stack-id';
-const LOGICAL_ID_TAG = 'aws:cloudformation:logical-id';
-const MAX_NAME = 63;
+const LONGEST_NAME = 63;
 
-function tagsOf({ Tags = [] }: BucketProperties, { stackTags, stackId, logicalId }: ResourceContext): readonly Tag[] {
-  const own = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
-  const tags = { ...stackTags, ...own, [STACK_TAG]: stackId, [LOGICAL_ID_TAG]: logicalId };
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value: String(Value) }));
-}
-
-function nameOf(properties: BucketProperties, { stackName, logicalId }: ResourceContext): string {
-  if (properties.BucketName !== undefined) return properties.BucketName;
+function newName({ BucketName }: BucketProperties, { stackName, logicalId }: ResourceContext): string {
+  if (BucketName !== undefined) return BucketName;
   const ending = `-${randomId.lower(12)}`;
-  const stem = `${stackName}-${logicalId}`.toLowerCase().slice(0, MAX_NAME - ending.length);
+  const stem = `${stackName}-${logicalId}`.toLowerCase().slice(0, LONGEST_NAME - ending.length);
   return stem.replace(/-+$/, '') + ending;
 }
 
-async function isOwn(id: string, { call, stackId, logicalId }: ResourceContext): Promise<boolean> {
-  const tagging = await call('s3', 'GetBucketTagging', { Bucket: id });
-  const tags: readonly Tag[] = [tagging.TagSet?.Tag ?? []].flat();
-  const value = (key: string) => tags.find(({ Key }) => Key === key)?.Value;
-  return value(STACK_TAG) === stackId && value(LOGICAL_ID_TAG) === logicalId;
+function callsOf({ BucketName: _name, Tags: _tags, ...properties }: BucketProperties): BucketSettingCalls {
+  return bucketSettingCalls(properties);
 }
 
-async function apply(id: string, settings: BucketSettings, previous: BucketSettings, { call }: ResourceContext) {
-  const names = new Set([...Object.keys(previous.puts), ...Object.keys(settings.puts)]);
-  for (const name of names) {
-    const put = settings.puts[name];
-    const before = previous.puts[name];
+async function apply(id: string, wanted: BucketSettingCalls, previous: BucketSettingCalls, { call }: ResourceContext) {
+  for (const name of new Set([...Object.keys(previous), ...Object.keys(wanted)])) {
+    const { [name]: put } = wanted;
+    const { [name]: before } = previous;
     if (put) {
       if (JSON.stringify(put.input) !== JSON.stringify(before?.input)) {
         await call('s3', put.operation, { Bucket: id, ...put.input });
@@ -65,8 +49,6 @@ function stateOf(id: string, { region }: ResourceContext): ResourceState {
   };
 }
 
-const NO_SETTINGS: BucketSettings = { puts: {} };
-
 /** AWS::S3::Bucket */
 export const bucketResource: ResourceType<BucketProperties> = {
   type: 'AWS::S3::Bucket',
@@ -78,36 +60,37 @@ export const bucketResource: ResourceType<BucketProperties> = {
       why: 'access control lists do not count here; use a bucket policy',
     },
   ],
-  newId: nameOf,
+  newId: newName,
   create: async (id, properties, context) => {
-    const settings = bucketSettings(properties);
-    const { region } = context;
+    const settings = callsOf(properties);
+    const { region, call } = context;
+    const tags = stackTags(properties.Tags, context);
+    const CreateBucketConfiguration = {
+      LocationConstraint: region === 'us-east-1' ? undefined : region,
+      Tags: toTagList(tags),
+    };
     try {
-      await context.call('s3', 'CreateBucket', {
-        Bucket: id,
-        CreateBucketConfiguration: {
-          ...(region !== 'us-east-1' && { LocationConstraint: region }),
-          Tags: tagsOf(properties, context),
-        },
-      });
+      await call('s3', 'CreateBucket', { Bucket: id, CreateBucketConfiguration }, id);
     } catch (error) {
-      const exists = error instanceof AwsError && error.code === 'BucketAlreadyOwnedByYou';
-      if (!exists || !(await isOwn(id, context))) throw error;
+      if (!failedWith(error, 'BucketAlreadyOwnedByYou')) throw error;
+      // A create that was cut off is taken up; anybody else's bucket is not.
+      const { TagSet } = await call('s3', 'GetBucketTagging', { Bucket: id });
+      if (!isOwn(fromTagList(TagSet), tags)) throw error;
     }
-    await apply(id, settings, NO_SETTINGS, context);
+    await apply(id, settings, {}, context);
     return stateOf(id, context);
   },
   update: async (id, properties, previous, context) => {
-    const tags = { TagSet: { Tag: tagsOf(properties, context) } };
-    await context.call('s3', 'PutBucketTagging', { Bucket: id, Tagging: tags });
-    await apply(id, bucketSettings(properties), bucketSettings(previous), context);
+    const TagSet = toTagList(stackTags(properties.Tags, context));
+    await context.call('s3', 'PutBucketTagging', { Bucket: id, Tagging: { TagSet } }, id);
+    await apply(id, callsOf(properties), callsOf(previous), context);
     return stateOf(id, context);
   },
   delete: async (id, _properties, { call }) => {
     try {
       await call('s3', 'DeleteBucket', { Bucket: id });
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'NoSuchBucket') throw error;
+      if (!failedWith(error, 'NoSuchBucket')) throw error;
     }
   },
 };

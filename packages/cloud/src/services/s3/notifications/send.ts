@@ -1,0 +1,52 @@
+import type { CloudContext } from '../../../core/cloud.js';
+import { internalCall } from '../../../core/internal-call.js';
+import type { Call, Scope } from '../../../core/operation.js';
+import { parseQueueArn, queueUrl } from '../../../core/queue-name.js';
+import { bucketArn } from '../buckets/bucket-access.js';
+import type { BucketEvent } from './bucket-event.js';
+import type { NotificationTarget } from './matching.js';
+
+/** The account and region of a target's ARN. */
+export function scopeOf(arn: string): Scope {
+  const [, , , region = '', account = ''] = arn.split(':');
+  return { region, account };
+}
+
+/** A call of S3 for a bucket: the policy of the target has to let it in. */
+function callFor({ name, account }: BucketEvent['bucket'], arn: string): Call {
+  const principal = { kind: 'service', account, service: 's3.amazonaws.com', sourceArn: bucketArn(name) } as const;
+  return internalCall(scopeOf(arn), principal);
+}
+
+/**
+ * Hands a message to a target, which keeps it.
+ *
+ * @throws AwsError of the target's service
+ */
+export async function send(
+  { dispatch }: Pick<CloudContext, 'dispatch'>,
+  bucket: BucketEvent['bucket'],
+  { kind, arn }: Pick<NotificationTarget, 'kind' | 'arn'>,
+  message: object,
+): Promise<void> {
+  const text = JSON.stringify(message);
+  const call = callFor(bucket, arn);
+  switch (kind) {
+    case 'queue': {
+      const queue = parseQueueArn(arn);
+      if (!queue) throw new Error(`${arn} is not the ARN of a queue`);
+      await dispatch('sqs', 'SendMessage', { QueueUrl: queueUrl(queue), MessageBody: text }, call);
+      return;
+    }
+    case 'topic':
+      await dispatch('sns', 'Publish', { TopicArn: arn, Subject: 'Amazon S3 Notification', Message: text }, call);
+      return;
+    case 'function':
+      await dispatch(
+        'lambda',
+        'Invoke',
+        { FunctionName: arn, InvocationType: 'Event', Payload: Buffer.from(text) },
+        call,
+      );
+  }
+}

@@ -1,0 +1,45 @@
+import { malformedXml } from '../../../gateway/read-xml.js';
+import { bucketAccess } from '../buckets/bucket-access.js';
+import { type BucketSettings, getSetting, putSetting } from '../buckets/bucket-settings.js';
+import { s3Error } from '../s3-error.js';
+import { s3Operation } from '../service-state.js';
+
+const ALGORITHMS: readonly (string | undefined)[] = ['AES256', 'aws:kms', 'aws:kms:dsse'];
+
+/** What every bucket encrypts with where nothing else was said. */
+export const DEFAULT_ENCRYPTION: NonNullable<BucketSettings['encryption']> = {
+  Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }],
+};
+
+export const getBucketEncryption = s3Operation({
+  name: 'GetBucketEncryption',
+  access: (row) => [bucketAccess(row, 'GetEncryptionConfiguration')],
+  handle: async (input, call, state) => ({
+    ServerSideEncryptionConfiguration: await getSetting('encryption', input, call, state),
+  }),
+});
+
+export const putBucketEncryption = s3Operation({
+  name: 'PutBucketEncryption',
+  parse: (input) => {
+    const [rule, ...more] = input.ServerSideEncryptionConfiguration.Rules;
+    const encryption = rule?.ApplyServerSideEncryptionByDefault;
+    if (!rule || more.length > 0 || !encryption || !ALGORITHMS.includes(encryption.SSEAlgorithm)) throw malformedXml();
+    if (encryption.SSEAlgorithm === 'AES256' && encryption.KMSMasterKeyID !== undefined) {
+      throw s3Error.invalidArgument(
+        'a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse',
+        'ApplyServerSideEncryptionByDefault',
+      );
+    }
+    return { ...input, Rules: [{ ...rule, BucketKeyEnabled: rule.BucketKeyEnabled ?? false }] };
+  },
+  access: (row) => [bucketAccess(row, 'PutEncryptionConfiguration')],
+  handle: (input, call, state) => putSetting('encryption', { Rules: input.Rules }, input, call, state),
+});
+
+/** Takes the bucket's own rule away: S3 encrypts every object. */
+export const deleteBucketEncryption = s3Operation({
+  name: 'DeleteBucketEncryption',
+  access: (row) => [bucketAccess(row, 'PutEncryptionConfiguration')],
+  handle: (input, call, state) => putSetting('encryption', DEFAULT_ENCRYPTION, input, call, state),
+});

@@ -1,0 +1,21 @@
+import { bucketAccess } from '../buckets/bucket-access.js';
+import { findSetting, putSetting } from '../buckets/bucket-settings.js';
+import { openBucket } from '../buckets/open-bucket.js';
+import { checkNotifications } from '../notifications/notification-configuration.js';
+import { s3Operation } from '../service-state.js';
+
+export const getBucketNotificationConfiguration = s3Operation({
+  name: 'GetBucketNotificationConfiguration',
+  access: (row) => [bucketAccess(row, 'GetBucketNotification')],
+  handle: async (input, call, state) => (await findSetting('notification', input, call, state)) ?? {},
+});
+
+export const putBucketNotificationConfiguration = s3Operation({
+  name: 'PutBucketNotificationConfiguration',
+  access: (row) => [bucketAccess(row, 'PutBucketNotification')],
+  handle: async (input, call, state) => {
+    await openBucket(input, call, state);
+    const configuration = checkNotifications(input.NotificationConfiguration);
+    await putSetting('notification', configuration, input, call, state);
+  },
+});
