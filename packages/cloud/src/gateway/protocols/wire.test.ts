@@ -49,7 +49,7 @@ function sample(
   member: Member,
   within: readonly (string | number)[] = [],
   name = '',
-  place?: string,
+  place?: string | 1,
 ): unknown {
   const target = targetOf(member);
   const traits = traitsOf(member);

@@ -1,13 +1,9 @@
 import { AwsError } from '../../../core/aws-error.js';
-import type { BucketSettings } from '../buckets/bucket-settings.js';
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import { canonicalUserId, ownerOf } from '../owner.js';
 import { s3Error } from '../s3-error.js';
 import { cannedGrants, checkCannedAcl, GROUPS, isPublicAcl } from './canned-acl.js';
-
-/** An access control list as it is kept and answered. */
-export type AccessControlList = NonNullable<BucketSettings['acl']>;
-export type Grant = NonNullable<AccessControlList['Grants']>[number];
+import type { AccessControlList, Grant } from './grant.js';
 
 /** Members of inputs that grant access. */
 export interface GrantInput {

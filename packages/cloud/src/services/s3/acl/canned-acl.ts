@@ -1,6 +1,6 @@
 import { canonicalUserId } from '../owner.js';
 import { s3Error } from '../s3-error.js';
-import type { Grant } from './access-control-list.js';
+import type { Grant } from './grant.js';
 
 /** Groups that grants name by their address. */
 export const GROUPS = {

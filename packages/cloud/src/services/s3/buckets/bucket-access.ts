@@ -1,13 +1,6 @@
 import type { AccessRow, ConditionKeys, RowMaker, Target } from '../../../core/access.js';
 import type { S3State } from '../service-state.js';
-
-export function bucketArn(bucket: string): string {
-  return `arn:aws:s3:::${bucket}`;
-}
-
-function objectArn(bucket: string, key: string): string {
-  return `${bucketArn(bucket)}/${key}`;
-}
+import { bucketArn, objectArn } from './bucket-arn.js';
 
 /** A bucket, or an object in it, as inputs name them. */
 export interface Place {

@@ -3,23 +3,8 @@ import type { Call } from '../../../core/operation.js';
 import type { Area, Store } from '../../../core/store.js';
 import { createSerial } from '../../../store/serial.js';
 import { S3Error, s3Error } from '../s3-error.js';
-import type { BucketSettings } from './bucket-settings.js';
+import type { BucketRecord } from './bucket-record.js';
 import { type FirstBucketRecord, settingsOfFirst } from './first-bucket-record.js';
-
-/** A bucket as it is stored. Bucket names are global: one cloud has each once, whatever the account and region. */
-export interface BucketRecord {
-  readonly name: string;
-  readonly account: string;
-  readonly region: string;
-  /** As the creator named it: `EU` is eu-west-1. */
-  readonly location?: string;
-  /** Epoch milliseconds. */
-  readonly created: number;
-  readonly versioning?: 'Enabled' | 'Suspended';
-  /** JSON text. */
-  readonly policy?: string;
-  readonly settings: BucketSettings;
-}
 
 /** The buckets of all accounts. */
 export class BucketStore {

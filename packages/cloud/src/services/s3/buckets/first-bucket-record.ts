@@ -2,8 +2,8 @@ import type { XmlStructure } from '../../../gateway/read-xml.js';
 import { serviceModel, structureOf } from '../../../model/service-model.js';
 import { createReaders } from '../../../model/value-reader.js';
 import { xmlFormat } from '../../../model/xml-format.js';
+import type { BucketRecord } from './bucket-record.js';
 import type { BucketSettings, SettingName } from './bucket-settings.js';
-import type { BucketRecord } from './bucket-store.js';
 
 /** A bucket as the first versions stored it: its configurations as their XML had them. */
 export interface FirstBucketRecord extends Omit<BucketRecord, 'settings'> {

@@ -2,7 +2,7 @@ import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
 import { s3Error } from '../s3-error.js';
 import type { S3State } from '../service-state.js';
-import type { BucketRecord } from './bucket-store.js';
+import type { BucketRecord } from './bucket-record.js';
 
 /** Members that every input of a bucket's operation has. */
 export interface BucketInput {

@@ -3,8 +3,9 @@ import type { Call } from '../../../core/operation.js';
 import { pageOf } from '../../../kit/page.js';
 import { s3Error } from '../s3-error.js';
 import type { S3State } from '../service-state.js';
-import { type BucketSettings, type ById, findSetting, putSetting } from './bucket-settings.js';
+import type { BucketSettings, ById } from './bucket-settings.js';
 import { type BucketInput, openBucket } from './open-bucket.js';
+import { findSetting, putSetting } from './settings.js';
 
 type IdSetting = 'analytics' | 'intelligentTiering' | 'inventory' | 'metrics';
 type Configuration<Name extends IdSetting> = NonNullable<BucketSettings[Name]>[string];

@@ -1,5 +1,5 @@
 import type { Call } from '../../../core/operation.js';
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import type { ObjectRecord, Restoration } from '../objects/object-record.js';
 import { NULL_VERSION } from '../objects/version-id.js';
 

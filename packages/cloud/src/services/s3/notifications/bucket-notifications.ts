@@ -2,7 +2,7 @@ import type { CloudContext } from '../../../core/cloud.js';
 import { type Due, DurableQueue } from '../../../core/durable-queue.js';
 import { internalCall } from '../../../core/internal-call.js';
 import type { Call } from '../../../core/operation.js';
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import type { ObjectRecord } from '../objects/object-record.js';
 import type { Deleted } from '../objects/object-store.js';
 import { type BucketEvent, BucketEvents, type EventName, type EventSubject } from './bucket-event.js';

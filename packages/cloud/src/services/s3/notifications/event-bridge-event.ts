@@ -1,4 +1,4 @@
-import { bucketArn } from '../buckets/bucket-access.js';
+import { bucketArn } from '../buckets/bucket-arn.js';
 import type { BucketEvent, EventName } from './bucket-event.js';
 
 interface Kind {

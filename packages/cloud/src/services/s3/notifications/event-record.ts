@@ -1,4 +1,4 @@
-import { bucketArn } from '../buckets/bucket-access.js';
+import { bucketArn } from '../buckets/bucket-arn.js';
 import { canonicalUserId } from '../owner.js';
 import type { BucketEvent } from './bucket-event.js';
 

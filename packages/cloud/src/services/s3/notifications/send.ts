@@ -2,7 +2,7 @@ import type { CloudContext } from '../../../core/cloud.js';
 import { internalCall } from '../../../core/internal-call.js';
 import type { Call, Scope } from '../../../core/operation.js';
 import { parseQueueArn, queueUrl } from '../../../core/queue-name.js';
-import { bucketArn } from '../buckets/bucket-access.js';
+import { bucketArn } from '../buckets/bucket-arn.js';
 import type { BucketEvent } from './bucket-event.js';
 import type { NotificationTarget } from './matching.js';
 

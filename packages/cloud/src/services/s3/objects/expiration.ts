@@ -1,4 +1,4 @@
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import type { LifecycleRule } from '../buckets/lifecycle-rules.js';
 import type { ObjectRecord } from './object-record.js';
 

@@ -1,6 +1,6 @@
 import type { GrantInput } from '../acl/access-control-list.js';
 import { checkAclAllowed, grantedAcl } from '../acl/access-control-list.js';
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import { readTaggingHeader } from '../tags.js';
 import { readMetadata } from './metadata.js';
 import { type HeaderInput, readObjectHeaders, withBucketEncryption } from './object-headers.js';

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import { type CustomerKeyInput, customerKeyHeaders } from './customer-key.js';
 import type { ObjectHeaders, ObjectRecord } from './object-record.js';
 

@@ -1,22 +1,6 @@
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import { s3Error } from '../s3-error.js';
-import type { ObjectRecord } from './object-record.js';
-
-export type RetentionMode = 'GOVERNANCE' | 'COMPLIANCE';
-export type LegalHold = 'ON' | 'OFF';
-
-/** Until when a version may not be deleted. */
-export interface Retention {
-  readonly mode: RetentionMode;
-  /** Epoch milliseconds. */
-  readonly until: number;
-}
-
-/** What keeps a version from being deleted. */
-export interface Locks {
-  readonly retention?: Retention | undefined;
-  readonly legalHold?: LegalHold | undefined;
-}
+import type { LegalHold, Locks, ObjectRecord, Retention, RetentionMode } from './object-record.js';
 
 /** Members of inputs that put an object under a lock. */
 export interface LockInput {

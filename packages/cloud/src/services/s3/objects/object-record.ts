@@ -1,7 +1,22 @@
-import type { AccessControlList } from '../acl/access-control-list.js';
+import type { AccessControlList } from '../acl/grant.js';
 import type { Segment } from './body-store.js';
 import type { Checksum, ChecksumAlgorithm } from './checksum.js';
-import type { LegalHold, Retention } from './object-lock.js';
+
+export type RetentionMode = 'GOVERNANCE' | 'COMPLIANCE';
+export type LegalHold = 'ON' | 'OFF';
+
+/** Until when a version may not be deleted. */
+export interface Retention {
+  readonly mode: RetentionMode;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
+/** What keeps a version from being deleted. */
+export interface Locks {
+  readonly retention?: Retention | undefined;
+  readonly legalHold?: LegalHold | undefined;
+}
 
 /** Headers that the uploader sets on an object, as text. */
 export interface ObjectHeaders {
@@ -35,7 +50,7 @@ export interface Restoration {
 }
 
 /** One version of an object, or a delete marker. */
-export interface ObjectRecord {
+export interface ObjectRecord extends Locks {
   readonly key: string;
   /** `null` of objects put while versioning was not enabled. */
   readonly versionId: string;
@@ -55,8 +70,6 @@ export interface ObjectRecord {
   readonly parts?: readonly ObjectPart[] | undefined;
   /** @default - the owner's full control */
   readonly acl?: AccessControlList | undefined;
-  readonly retention?: Retention | undefined;
-  readonly legalHold?: LegalHold | undefined;
   readonly restoration?: Restoration | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Area, Store, Write } from '../../../core/store.js';
 import { createSerial } from '../../../store/serial.js';
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import type { BodyFiles } from './body-file.js';
 import { type BodyStore, createBodyStore } from './body-store.js';
 import type { NewObject, ObjectRecord } from './object-record.js';

@@ -69,3 +69,36 @@ export const writeTagsAccess = <Input extends WriteInput>(row: S3Row<Input>): Ac
     (input) => (Object.keys(tagsOf(input)).length > 0 ? { Bucket: input.Bucket, Key: input.Key } : undefined),
     { ...existingTags, ...requestTags },
   );
+
+/** Condition keys of the permission to bypass a retention, whose values only requests that write have. */
+const NO_WRITE_KEYS: S3Keys<unknown> = Object.fromEntries(
+  [
+    'RequestObjectTag/*',
+    'RequestObjectTagKeys',
+    'x-amz-acl',
+    'x-amz-copy-source',
+    'x-amz-grant-full-control',
+    'x-amz-grant-read',
+    'x-amz-grant-read-acp',
+    'x-amz-grant-write',
+    'x-amz-grant-write-acp',
+    'x-amz-metadata-directive',
+    'x-amz-server-side-encryption',
+    'x-amz-server-side-encryption-aws-kms-key-id',
+    'x-amz-server-side-encryption-customer-algorithm',
+    'x-amz-storage-class',
+    'x-amz-website-redirect-location',
+  ].map((name) => [`s3:${name}`, () => undefined]),
+);
+
+/** `s3:BypassGovernanceRetention`, of requests that ask to. */
+export const bypassAccess = <Input extends ObjectPlace & { readonly BypassGovernanceRetention?: boolean | undefined }>(
+  row: S3Row<Input>,
+): AccessRow<S3State, Input> =>
+  s3Access(
+    row,
+    'BypassGovernanceRetention',
+    'object',
+    ({ Bucket, Key, BypassGovernanceRetention }) => (BypassGovernanceRetention ? { Bucket, Key } : undefined),
+    NO_WRITE_KEYS,
+  );

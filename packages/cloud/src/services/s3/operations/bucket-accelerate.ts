@@ -1,7 +1,7 @@
 import { malformedXml } from '../../../gateway/read-xml.js';
 import { bucketAccess } from '../buckets/bucket-access.js';
-import { findSetting, putSetting } from '../buckets/bucket-settings.js';
 import { openBucket } from '../buckets/open-bucket.js';
+import { findSetting, putSetting } from '../buckets/settings.js';
 import { s3Error } from '../s3-error.js';
 import { s3Operation } from '../service-state.js';
 

@@ -1,8 +1,8 @@
 import { checkAclAllowed, ownersAcl, readAcl } from '../acl/access-control-list.js';
 import { grantKeys } from '../acl/grant-keys.js';
 import { bucketAccess } from '../buckets/bucket-access.js';
-import { putSetting } from '../buckets/bucket-settings.js';
 import { openBucket } from '../buckets/open-bucket.js';
+import { putSetting } from '../buckets/settings.js';
 import { s3Operation } from '../service-state.js';
 
 export const getBucketAcl = s3Operation({

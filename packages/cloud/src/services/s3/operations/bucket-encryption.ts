@@ -1,6 +1,7 @@
 import { malformedXml } from '../../../gateway/read-xml.js';
 import { bucketAccess } from '../buckets/bucket-access.js';
-import { type BucketSettings, getSetting, putSetting } from '../buckets/bucket-settings.js';
+import type { BucketSettings } from '../buckets/bucket-settings.js';
+import { getSetting, putSetting } from '../buckets/settings.js';
 import { s3Error } from '../s3-error.js';
 import { s3Operation } from '../service-state.js';
 

@@ -20,12 +20,18 @@ export const listBucketInventoryConfigurations = s3Operation({
 /** Stored and answered back: this cloud writes no inventories. */
 export const putBucketInventoryConfiguration = s3Operation({
   name: 'PutBucketInventoryConfiguration',
-  access: (row) => [bucketAccess(row, 'PutInventoryConfiguration')],
+  access: (row) => [
+    bucketAccess(row, 'PutInventoryConfiguration', {
+      's3:InventoryAccessibleOptionalFields': ({ input }) => input.InventoryConfiguration.OptionalFields,
+    }),
+  ],
   handle: (input, call, state) => putById('inventory', input.InventoryConfiguration, input, call, state),
 });
 
 export const deleteBucketInventoryConfiguration = s3Operation({
   name: 'DeleteBucketInventoryConfiguration',
-  access: (row) => [bucketAccess(row, 'PutInventoryConfiguration')],
+  access: (row) => [
+    bucketAccess(row, 'PutInventoryConfiguration', { 's3:InventoryAccessibleOptionalFields': () => undefined }),
+  ],
   handle: (input, call, state) => deleteById('inventory', input, call, state),
 });

@@ -1,6 +1,6 @@
 import { bucketAccess } from '../buckets/bucket-access.js';
-import { getSetting, putSetting, removesSetting } from '../buckets/bucket-settings.js';
 import { checkRules } from '../buckets/lifecycle-rules.js';
+import { getSetting, putSetting, removesSetting } from '../buckets/settings.js';
 import { s3Error } from '../s3-error.js';
 import { s3Operation } from '../service-state.js';
 

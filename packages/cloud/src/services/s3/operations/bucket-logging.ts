@@ -1,9 +1,9 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { malformedXml } from '../../../gateway/read-xml.js';
 import { bucketAccess } from '../buckets/bucket-access.js';
-import { findSetting, putSetting } from '../buckets/bucket-settings.js';
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import { openBucket } from '../buckets/open-bucket.js';
+import { findSetting, putSetting } from '../buckets/settings.js';
 import { s3Operation } from '../service-state.js';
 
 export const getBucketLogging = s3Operation({

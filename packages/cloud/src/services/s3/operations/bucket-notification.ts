@@ -1,6 +1,6 @@
 import { bucketAccess } from '../buckets/bucket-access.js';
-import { findSetting, putSetting } from '../buckets/bucket-settings.js';
 import { openBucket } from '../buckets/open-bucket.js';
+import { findSetting, putSetting } from '../buckets/settings.js';
 import { checkNotifications } from '../notifications/notification-configuration.js';
 import { s3Operation } from '../service-state.js';
 

@@ -1,6 +1,6 @@
 import { malformedXml } from '../../../gateway/read-xml.js';
 import { bucketAccess } from '../buckets/bucket-access.js';
-import { getSetting, putSetting, removesSetting } from '../buckets/bucket-settings.js';
+import { getSetting, putSetting, removesSetting } from '../buckets/settings.js';
 import { s3Operation } from '../service-state.js';
 
 const OWNERSHIPS: readonly (string | undefined)[] = ['BucketOwnerPreferred', 'ObjectWriter', 'BucketOwnerEnforced'];

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { parsePolicy } from '../../../iam/index.js';
-import { bucketAccess, bucketArn } from '../buckets/bucket-access.js';
+import { bucketAccess } from '../buckets/bucket-access.js';
+import { bucketArn } from '../buckets/bucket-arn.js';
 import { openBucket } from '../buckets/open-bucket.js';
 import { s3Operation } from '../service-state.js';
 

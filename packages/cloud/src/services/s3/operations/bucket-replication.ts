@@ -1,10 +1,13 @@
 import { randomId } from '../../../core/random-id.js';
 import { malformedXml } from '../../../gateway/read-xml.js';
-import { bucketAccess } from '../buckets/bucket-access.js';
-import { getSetting, putSetting, removesSetting } from '../buckets/bucket-settings.js';
+import { bucketAccess, type S3Keys } from '../buckets/bucket-access.js';
 import { openBucket } from '../buckets/open-bucket.js';
+import { getSetting, putSetting, removesSetting } from '../buckets/settings.js';
 import { s3Error } from '../s3-error.js';
 import { s3Operation } from '../service-state.js';
+
+/** Nothing here pauses a replication for an experiment (AWS Fault Injection Service). */
+const replicationKeys: S3Keys<unknown> = { 's3:isReplicationPauseRequest': () => 'false' };
 
 export const getBucketReplication = s3Operation({
   name: 'GetBucketReplication',
@@ -21,7 +24,7 @@ export const putBucketReplication = s3Operation({
     if (input.ReplicationConfiguration.Rules.length === 0) throw malformedXml();
     return input;
   },
-  access: (row) => [bucketAccess(row, 'PutReplicationConfiguration')],
+  access: (row) => [bucketAccess(row, 'PutReplicationConfiguration', replicationKeys)],
   handle: async (input, call, state) => {
     const { versioning } = await openBucket(input, call, state);
     if (versioning !== 'Enabled') {
@@ -35,5 +38,5 @@ export const putBucketReplication = s3Operation({
 
 export const deleteBucketReplication = s3Operation({
   name: 'DeleteBucketReplication',
-  ...removesSetting('replication', 'PutReplicationConfiguration'),
+  ...removesSetting('replication', 'PutReplicationConfiguration', replicationKeys),
 });

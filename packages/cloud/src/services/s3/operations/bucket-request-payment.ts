@@ -1,6 +1,6 @@
 import { malformedXml } from '../../../gateway/read-xml.js';
 import { bucketAccess } from '../buckets/bucket-access.js';
-import { findSetting, putSetting } from '../buckets/bucket-settings.js';
+import { findSetting, putSetting } from '../buckets/settings.js';
 import { s3Operation } from '../service-state.js';
 
 export const getBucketRequestPayment = s3Operation({

@@ -1,8 +1,7 @@
-import { requestTags } from '../../../core/access.js';
 import { bucketAccess } from '../buckets/bucket-access.js';
-import { getSetting, putSetting, removesSetting } from '../buckets/bucket-settings.js';
+import { getSetting, putSetting, removesSetting } from '../buckets/settings.js';
 import { s3Operation } from '../service-state.js';
-import { checkTags, RESERVED_BUCKET_TAG, tagRecord } from '../tags.js';
+import { checkTags, RESERVED_BUCKET_TAG } from '../tags.js';
 
 export const getBucketTagging = s3Operation({
   name: 'GetBucketTagging',
@@ -12,13 +11,7 @@ export const getBucketTagging = s3Operation({
 
 export const putBucketTagging = s3Operation({
   name: 'PutBucketTagging',
-  access: (row) => [
-    bucketAccess(
-      row,
-      'PutBucketTagging',
-      requestTags(({ Tagging }) => tagRecord(Tagging.TagSet)),
-    ),
-  ],
+  access: (row) => [bucketAccess(row, 'PutBucketTagging')],
   handle: async (input, call, state) => {
     const { TagSet } = input.Tagging;
     checkTags(TagSet, RESERVED_BUCKET_TAG, call);

@@ -1,5 +1,5 @@
 import { bucketAccess } from '../buckets/bucket-access.js';
-import { getSetting, putSetting, removesSetting } from '../buckets/bucket-settings.js';
+import { getSetting, putSetting, removesSetting } from '../buckets/settings.js';
 import { checkWebsite } from '../buckets/website-configuration.js';
 import { s3Operation } from '../service-state.js';
 

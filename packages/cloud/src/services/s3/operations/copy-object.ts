@@ -1,6 +1,6 @@
 import type { Input } from '../../../model/client-types.js';
 import type { ObjectPlace } from '../buckets/bucket-access.js';
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import { openBucket } from '../buckets/open-bucket.js';
 import { checksumOutput, parseAlgorithm } from '../objects/checksum.js';
 import { findSource, readCopySource, sourceAccess } from '../objects/copy-source.js';

@@ -4,9 +4,10 @@ import type { Call } from '../../../core/operation.js';
 import type { Input } from '../../../model/client-types.js';
 import { cannedGrants } from '../acl/canned-acl.js';
 import { grantKeys } from '../acl/grant-keys.js';
-import { bucketArn, requestKeys } from '../buckets/bucket-access.js';
+import { requestKeys } from '../buckets/bucket-access.js';
+import { bucketArn } from '../buckets/bucket-arn.js';
 import { checkBucketName } from '../buckets/bucket-name.js';
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 
 import { isRegion } from '../buckets/region.js';
 import { ownerOf } from '../owner.js';

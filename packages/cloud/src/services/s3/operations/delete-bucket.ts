@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { bucketAccess } from '../buckets/bucket-access.js';
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import { openBucket } from '../buckets/open-bucket.js';
 import { s3Operation } from '../service-state.js';
 

@@ -1,8 +1,9 @@
-import { s3Access, versionedAccess } from '../buckets/bucket-access.js';
+import { versionedAccess } from '../buckets/bucket-access.js';
 import { openBucket } from '../buckets/open-bucket.js';
 import { checkVersionId } from '../objects/find-object.js';
 import { versionOutput } from '../objects/object-headers.js';
 import { checkBypass, checkDeletable } from '../objects/object-lock.js';
+import { bypassAccess } from '../objects/write-access.js';
 import { writeCondition } from '../objects/write-conditions.js';
 import { s3Error } from '../s3-error.js';
 import { s3Operation } from '../service-state.js';
@@ -23,9 +24,7 @@ export const deleteObject = s3Operation({
       ({ Bucket, Key, VersionId }) => ({ Bucket, Key, VersionId }),
       { objectKeys: { 's3:if-match': ({ input }) => input.IfMatch } },
     ),
-    s3Access(row, 'BypassGovernanceRetention', 'object', ({ Bucket, Key, BypassGovernanceRetention }) =>
-      BypassGovernanceRetention ? { Bucket, Key } : undefined,
-    ),
+    bypassAccess(row),
   ],
   handle: async (input, call, state) => {
     const { Key, VersionId, BypassGovernanceRetention: bypass = false } = input;

@@ -1,4 +1,5 @@
-import { bucketAccess, bucketArn } from '../buckets/bucket-access.js';
+import { bucketAccess } from '../buckets/bucket-access.js';
+import { bucketArn } from '../buckets/bucket-arn.js';
 import { openBucket } from '../buckets/open-bucket.js';
 import { NO_LISTING } from '../listing/list-access.js';
 import { s3Operation } from '../service-state.js';

@@ -1,7 +1,8 @@
 import { anything } from '../../../core/access.js';
 import { pageOf } from '../../../kit/page.js';
-import { bucketArn, requestKeys } from '../buckets/bucket-access.js';
-import type { BucketRecord } from '../buckets/bucket-store.js';
+import { requestKeys } from '../buckets/bucket-access.js';
+import { bucketArn } from '../buckets/bucket-arn.js';
+import type { BucketRecord } from '../buckets/bucket-record.js';
 import { isRegion } from '../buckets/region.js';
 import { wholeSeconds } from '../objects/object-time.js';
 import { ownerOf } from '../owner.js';

@@ -22,7 +22,7 @@ export const putObjectAcl = s3Operation({
   name: 'PutObjectAcl',
   access: (row) =>
     versionedAccess(row, { object: 'PutObjectAcl', version: 'PutObjectVersionAcl' }, (input) => input, {
-      keys: { ...existingTags, ...grantKeys },
+      keys: { ...existingTags, ...grantKeys, 's3:x-amz-storage-class': () => undefined },
     }),
   handle: async (input, call, state) => {
     const bucket = await openBucket(input, call, state);

@@ -1,8 +1,9 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { malformedXml } from '../../../gateway/read-xml.js';
 import { bucketAccess } from '../buckets/bucket-access.js';
-import { type BucketSettings, getSetting, putSetting } from '../buckets/bucket-settings.js';
+import type { BucketSettings } from '../buckets/bucket-settings.js';
 import { openBucket } from '../buckets/open-bucket.js';
+import { getSetting, putSetting } from '../buckets/settings.js';
 import { s3Operation } from '../service-state.js';
 
 type ObjectLock = NonNullable<BucketSettings['objectLock']>;

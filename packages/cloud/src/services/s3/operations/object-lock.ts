@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { malformedXml } from '../../../gateway/read-xml.js';
-import { objectAccess, s3Access } from '../buckets/bucket-access.js';
+import { objectAccess } from '../buckets/bucket-access.js';
 import { openBucket } from '../buckets/open-bucket.js';
 import { findChangeable, findObject } from '../objects/find-object.js';
 import {
@@ -10,9 +10,12 @@ import {
   isRetained,
   isRetentionMode,
   protectedByLock,
-  type Retention,
 } from '../objects/object-lock.js';
+import type { Retention } from '../objects/object-record.js';
+import { bypassAccess } from '../objects/write-access.js';
 import { s3Operation } from '../service-state.js';
+
+const DAY = 86_400_000;
 
 function noLock(): AwsError {
   return new AwsError(
@@ -46,10 +49,14 @@ export const putObjectRetention = s3Operation({
     return { ...input, retention };
   },
   access: (row) => [
-    objectAccess(row, 'PutObjectRetention'),
-    s3Access(row, 'BypassGovernanceRetention', 'object', ({ Bucket, Key, BypassGovernanceRetention }) =>
-      BypassGovernanceRetention ? { Bucket, Key } : undefined,
-    ),
+    objectAccess(row, 'PutObjectRetention', {
+      's3:object-lock-mode': ({ input }) => input.retention?.mode,
+      's3:object-lock-remaining-retention-days': ({ input: { retention }, state }) =>
+        retention && String(Math.ceil((retention.until - state.now()) / DAY)),
+      's3:object-lock-retain-until-date': ({ input: { retention } }) =>
+        retention && new Date(retention.until).toISOString(),
+    }),
+    bypassAccess(row),
   ],
   handle: async (input, call, state) => {
     const { Bucket, Key, retention, BypassGovernanceRetention: bypass = false } = input;
@@ -84,7 +91,9 @@ export const putObjectLegalHold = s3Operation({
     if (!isLegalHold(status)) throw malformedXml();
     return { ...input, status };
   },
-  access: (row) => [objectAccess(row, 'PutObjectLegalHold')],
+  access: (row) => [
+    objectAccess(row, 'PutObjectLegalHold', { 's3:object-lock-legal-hold': ({ input }) => input.status }),
+  ],
   handle: async (input, call, state) => {
     const { Bucket, Key, status } = input;
     checkLockable(await openBucket(input, call, state));
