@@ -4,9 +4,7 @@
  */
 
 /** The modules of each circle; fewer of them may still be one. */
-export const CIRCLES: readonly (readonly string[])[] = [
-  ['core/cloud.ts', 'core/service.ts'],
-];
+export const CIRCLES: readonly (readonly string[])[] = [['core/cloud.ts', 'core/service.ts']];
 
 /** What a service imports of another one beside its index. */
 export const INTERNALS: Readonly<Record<string, readonly string[]>> = {
