@@ -30,6 +30,8 @@ export default defineConfig({
             'examples/**/*.test.ts',
           ],
           exclude,
+          // Files of one worker share the modules that they load: nothing in them is of one test alone.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
