@@ -82,6 +82,10 @@ test('a policy that CDK writes is read whole', () => {
   ]);
 });
 
+test("a trust policy's effect may be in capitals, as IAM takes it", () => {
+  expect(parsePolicy(document({ ...trust, Effect: 'ALLOW' }), 'trust').statements[0]?.effect).toBe('Allow');
+});
+
 test('one statement may stand without a list, and a trust policy without a version', () => {
   const { version, statements } = parsePolicy(JSON.stringify({ Statement: trust }), 'trust');
   expect(version).toBe('2008-10-17');

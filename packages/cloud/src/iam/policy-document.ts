@@ -103,16 +103,22 @@ function parseStatement(raw: unknown, kind: PolicyKind): PolicyStatement {
     );
   }
   if (kind !== 'identity' && effect === undefined) throw malformedPolicy('Missing required field Effect');
-  if (effect !== 'Allow' && effect !== 'Deny') throw syntaxError();
+  // IAM takes `ALLOW` in the trust policies of roles.
+  const read = EFFECTS.find((each) => each === effect || (kind === 'trust' && each.toLowerCase() === lower(effect)));
+  if (read === undefined) throw syntaxError();
   return {
     sid,
-    effect,
-    principals: parsePrincipals(raw, kind, effect),
+    effect: read,
+    principals: parsePrincipals(raw, kind, read),
     actions: parseActions(raw, kind),
     resources: parseResources(raw, kind),
     conditions: parseConditions(raw.Condition),
   };
 }
+
+const EFFECTS = ['Allow', 'Deny'] as const;
+
+const lower = (value: unknown): string => String(value).toLowerCase();
 
 function parseActions(raw: Json, kind: PolicyKind): Names {
   const actions = names(raw, 'Action', 'NotAction');

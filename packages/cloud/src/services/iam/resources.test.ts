@@ -9,6 +9,7 @@ import { instanceProfile } from './resources/instance-profile.js';
 import { managedPolicy } from './resources/managed-policy.js';
 import { policy } from './resources/policy.js';
 import { role } from './resources/role.js';
+import { serviceLinkedRole } from './resources/service-linked-role.js';
 import { user } from './resources/user.js';
 import { userToGroupAddition } from './resources/user-to-group-addition.js';
 
@@ -241,6 +242,18 @@ test('an access key has its secret as an attribute, and is switched off by its t
   ]);
   await accessKey.delete(id, off, context);
   expect((await iam('ListAccessKeys', { UserName: 'ana' })).AccessKeyMetadata).toEqual([]);
+});
+
+test('a service-linked role has the name that AWS gives it', async () => {
+  await using made = await setUp();
+  const { context, iam } = made;
+  const properties = { AWSServiceName: 'batch.amazonaws.com', Description: 'of batches' };
+  const { id, state } = await create(serviceLinkedRole, properties, context);
+  expect(state.attributes).toEqual({ RoleName: 'AWSServiceRoleForBatch' });
+  await serviceLinkedRole.update(id, { ...properties, Description: 'new' }, properties, context);
+  expect((await iam('GetRole', { RoleName: id })).Role?.Description).toBe('new');
+  await serviceLinkedRole.delete(id, properties, context);
+  await serviceLinkedRole.delete(id, properties, context);
 });
 
 test('an instance profile changes its role', async () => {

@@ -325,7 +325,6 @@ export const RECORDED: readonly RecordedCategory[] = [
       'AWS::WellArchitected',
       'AWS::IAM::OIDCProvider',
       'AWS::IAM::SAMLProvider',
-      'AWS::IAM::ServiceLinkedRole',
       'AWS::IAM::VirtualMFADevice',
       'AWS::SSM::Association',
       'AWS::SSM::Document',

@@ -115,9 +115,14 @@ const listGroupsForUser = iamOperation({
   access: (row) => [onEntity(row, USER, 'ListGroupsForUser', ({ UserName }) => UserName)],
   handle: async ({ UserName, ...page }, { account }, { identities }) => {
     const { groups } = await identities.users.get(account, UserName);
-    const records = await Promise.all(groups.map((name) => identities.groups.get(account, name)));
-    const { items, ...more } = await iamPage(records, page, byName, ['ListGroupsForUser', UserName]);
-    return { Groups: items.map(groupOutput), ...more };
+    const joined = await Promise.all(
+      groups.map(async (name, at) => ({ at, group: await identities.groups.get(account, name) })),
+    );
+    const { items, ...more } = await iamPage(joined, page, ({ at }) => String(at).padStart(4, '0'), [
+      'ListGroupsForUser',
+      UserName,
+    ]);
+    return { Groups: items.map(({ group }) => groupOutput(group)), ...more };
   },
 });
 

@@ -45,7 +45,7 @@ const createServiceLinkedRole = iamOperation({
   ],
   handle: async ({ AWSServiceName, Description, name, policy }, { account }, { identities, now }) => {
     const path = `/aws-service-role/${AWSServiceName}/`;
-    const statement = { Action: ['sts:AssumeRole'], Effect: 'Allow', Principal: { Service: [AWSServiceName] } };
+    const statement = { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: AWSServiceName } };
     const role: RoleRecord = {
       name,
       path,

@@ -6,6 +6,7 @@ import { instanceProfile } from './instance-profile.js';
 import { managedPolicy } from './managed-policy.js';
 import { policy } from './policy.js';
 import { role } from './role.js';
+import { serviceLinkedRole } from './service-linked-role.js';
 import { user } from './user.js';
 import { userToGroupAddition } from './user-to-group-addition.js';
 
@@ -19,6 +20,7 @@ export const resourceTypes: readonly AnyResourceType[] = [
   policy,
   role,
   rolePolicy,
+  serviceLinkedRole,
   user,
   userPolicy,
   userToGroupAddition,

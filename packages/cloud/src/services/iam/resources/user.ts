@@ -7,17 +7,7 @@ import {
   deletePolicies,
   unknownManagedPolicies,
 } from './identity-properties.js';
-import {
-  added,
-  createOrTakeUp,
-  isMarked,
-  neededText,
-  optionalText,
-  resourceTags,
-  stackMarks,
-  texts,
-  unlessGone,
-} from './properties.js';
+import { added, createOrTakeUp, neededText, optionalText, resourceTags, texts, unlessGone } from './properties.js';
 
 const TYPE = 'AWS::IAM::User';
 
@@ -31,13 +21,14 @@ function create(id: string, properties: Properties, context: ResourceContext): P
     UserName: id,
     Path: optionalText(properties, 'Path') ?? '/',
     PermissionsBoundary: optionalText(properties, 'PermissionsBoundary'),
-    Tags: [...resourceTags(properties, context), ...stackMarks(context)],
+    Tags: resourceTags(properties, context),
   };
   return createOrTakeUp(
     TYPE,
     id,
     () => context.call('iam', 'CreateUser', input, id),
-    async () => isMarked((await context.call('iam', 'GetUser', { UserName: id })).User?.Tags, context),
+    // CloudFormation does not mark users; a generated name is nobody else's.
+    () => properties.UserName === undefined,
   );
 }
 

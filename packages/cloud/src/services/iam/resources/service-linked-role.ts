@@ -1,0 +1,42 @@
+import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
+import { serviceLinkedRoleOf } from '../service-linked-roles.js';
+import { neededText, optionalText, unlessGone } from './properties.js';
+
+const TYPE = 'AWS::IAM::ServiceLinkedRole';
+
+/** The name is AWS's, so it is known before the role is made. */
+function newName(properties: Properties): string {
+  const { name = '' } = serviceLinkedRoleOf(neededText(properties, 'AWSServiceName')) ?? {};
+  const suffix = optionalText(properties, 'CustomSuffix');
+  return suffix === undefined ? name : `${name}_${suffix}`;
+}
+
+async function create(id: string, properties: Properties, { call }: ResourceContext) {
+  const input = {
+    AWSServiceName: neededText(properties, 'AWSServiceName'),
+    CustomSuffix: optionalText(properties, 'CustomSuffix'),
+    Description: optionalText(properties, 'Description'),
+  };
+  await call('iam', 'CreateServiceLinkedRole', input, id);
+  return { attributes: { RoleName: id } };
+}
+
+export const serviceLinkedRole: ResourceType = {
+  type: TYPE,
+  refuses: [
+    {
+      path: 'AWSServiceName',
+      when: (service) => typeof service === 'string' && serviceLinkedRoleOf(service) === undefined,
+      values: 'services that do not let users make their role',
+      why: 'the local cloud does not know the role of this service; leave the resource out locally',
+    },
+  ],
+  newId: newName,
+  create,
+  update: async (id, properties, _previous, { call }) => {
+    const Description = optionalText(properties, 'Description') ?? '';
+    await call('iam', 'UpdateRoleDescription', { RoleName: id, Description });
+    return {};
+  },
+  delete: (id, _properties, { call }) => unlessGone(call('iam', 'DeleteServiceLinkedRole', { RoleName: id })),
+};
