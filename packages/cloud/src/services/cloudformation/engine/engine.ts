@@ -276,15 +276,7 @@ export class Engine {
     }
     const { stack } = run;
     const change = { deleted: this.context.cloud.now(), operation: undefined, stable: undefined, leftovers: [] };
-    const changeSets = await run.store.changeSets(stack.id);
-    await run.setStatus(
-      'DELETE_COMPLETE',
-      undefined,
-      change,
-      write.nameGone(stack),
-      ...exportWrites(stack, []),
-      ...changeSets.map(write.changeSetGone),
-    );
+    await run.setStatus('DELETE_COMPLETE', undefined, change, write.nameGone(stack), ...exportWrites(stack, []));
   }
 }
 

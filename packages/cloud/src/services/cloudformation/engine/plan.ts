@@ -1,18 +1,21 @@
-import { propertyChanges, replaces } from '../spec/property-changes.js';
+import { type PropertyChange, propertyChanges, recreationOf, replaces } from '../spec/property-changes.js';
 import { resourceTypeSpec } from '../spec/resource-spec.js';
-import type { ResourceChange } from '../stack/change-set.js';
+import type { CausedPropertyChange, ChangeCause, ResourceChange } from '../stack/change-set.js';
 import type { StackDefinition, StackResource } from '../stack/stack.js';
 import type { StackExport } from '../stack/stack-store.js';
 import { evaluate, KNOWN_AFTER_APPLY, type ResourceValues } from '../template/evaluate.js';
 import { dependencyGraph, type Graph } from '../template/graph.js';
 import { isMap, type JsonMap, own, sameValue } from '../template/json.js';
 import type { ResourceDeclaration, Template } from '../template/template.js';
+import { causesOf, changedParameters, type ResourceFate, type Surroundings } from './change-causes.js';
 import { resourceValues, type StackIdentity, stackEvaluation } from './stack-evaluation.js';
 
 export interface PlanInput {
   readonly template: Template;
   readonly definition: StackDefinition;
   readonly stack: StackIdentity;
+  /** The definition that is deployed; none for a stack that is to be created. */
+  readonly previous?: StackDefinition | undefined;
   /** The resources as they are; none for a stack that is to be created. */
   readonly resources: readonly StackResource[];
   readonly exports: readonly StackExport[];
@@ -25,16 +28,23 @@ const UNKNOWN: ResourceValues = { ref: KNOWN_AFTER_APPLY, attribute: () => KNOWN
  * The changes that a deployment would make, in order. Pure.
  * @throws AwsError ValidationError if the template's functions cannot be evaluated
  */
-export function planChanges({ template, definition, stack, resources, exports }: PlanInput): readonly ResourceChange[] {
+export function planChanges(input: PlanInput): readonly ResourceChange[] {
+  const { template, definition, stack, previous, resources, exports } = input;
   const existing = new Map(resources.filter(({ physicalId }) => physicalId !== '').map((one) => [one.logicalId, one]));
-  const remade = new Set<string>();
+  const fates = new Map<string, ResourceFate>();
   const evaluation = stackEvaluation(template, definition, stack, exports, (logicalId) => {
     const resource = existing.get(logicalId);
-    if (!resource || remade.has(logicalId)) return own(template.resources, logicalId) ? UNKNOWN : undefined;
+    if (!resource || fates.get(logicalId) === 'replaced')
+      return own(template.resources, logicalId) ? UNKNOWN : undefined;
     const { ref, attribute } = resourceValues(resource);
     return { ref, attribute: (name) => attributeOrUnknown(attribute, name) };
   });
   const graph = dependencyGraph(template, evaluation.condition);
+  const surroundings: Surroundings = {
+    parameters: changedParameters(template, definition, previous),
+    fates,
+    condition: evaluation.condition,
+  };
   const changes: ResourceChange[] = [];
   for (const logicalId of inOrder(graph)) {
     const declared = template.resources[logicalId];
@@ -43,10 +53,10 @@ export function planChanges({ template, definition, stack, resources, exports }:
     const properties = isMap(evaluated) ? evaluated : {};
     const current = existing.get(logicalId);
     const change = current
-      ? modification(current, declared, properties, definition)
+      ? modification(current, declared, properties, definition, surroundings)
       : addition(logicalId, declared, properties);
     if (change) changes.push(change);
-    if (change && change.replacement === 'True') remade.add(logicalId);
+    if (change?.action === 'Modify') fates.set(logicalId, fateOf(change));
   }
   for (const resource of existing.values()) if (!graph.has(resource.logicalId)) changes.push(removal(resource));
   return changes;
@@ -93,8 +103,12 @@ function modification(
   declared: ResourceDeclaration,
   properties: JsonMap,
   definition: StackDefinition,
+  surroundings: Surroundings,
 ): ResourceChange | undefined {
-  const changed = propertyChanges(declared.type, current.properties, properties);
+  const causesAt = (name: string) => causesOf(own(declared.properties, name) ?? null, surroundings);
+  const changed = propertyChanges(declared.type, current.properties, properties).map((change) =>
+    withCauses(change, causesAt(change.name)),
+  );
   const taggable = resourceTypeSpec(declared.type)?.tags !== undefined;
   const attributes = [
     ...(sameValue(current.metadata, declared.metadata) ? [] : (['Metadata'] as const)),
@@ -102,7 +116,10 @@ function modification(
     ...(current.updateReplacePolicy === declared.updateReplacePolicy ? [] : (['UpdateReplacePolicy'] as const)),
     ...(taggable && !sameValue(current.stackTags, definition.tags) ? (['Tags'] as const) : []),
   ];
-  if (changed.length === 0 && attributes.length === 0) return undefined;
+  const perhaps = perhapsChanged(declared, new Set(changed.map(({ name }) => name)), causesAt);
+  const onlyPerhaps = changed.length === 0 && attributes.length === 0;
+  if (onlyPerhaps && perhaps.length === 0) return undefined;
+  const metadataCauses = causesOf(declared.metadata ?? null, surroundings);
   const replaced = replaces(changed);
   return {
     action: 'Modify',
@@ -111,10 +128,13 @@ function modification(
     physicalId: current.physicalId,
     replacement: replaced
       ? 'True'
-      : changed.some(({ recreation }) => recreation === 'Conditionally')
+      : [...changed, ...perhaps].some(({ recreation }) => recreation !== 'Never')
         ? 'Conditional'
         : 'False',
     properties: changed,
+    ...(perhaps.length > 0 && { perhaps }),
+    ...(onlyPerhaps && { onlyPerhaps }),
+    ...(metadataCauses.length > 0 && { metadataCauses }),
     attributes,
     before: JSON.stringify({ Properties: current.properties }),
     after: JSON.stringify({ Properties: properties }),
@@ -123,6 +143,28 @@ function modification(
         declared.updateReplacePolicy === 'Delete' ? ('ReplaceAndDelete' as const) : ('ReplaceAndRetain' as const),
     }),
   };
+}
+
+function withCauses(change: PropertyChange, causes: readonly ChangeCause[]): CausedPropertyChange {
+  return causes.length > 0 ? { ...change, causes } : change;
+}
+
+/** The properties that only the deployment will know to be changed. */
+function perhapsChanged(
+  { type, properties }: ResourceDeclaration,
+  changed: ReadonlySet<string>,
+  causesAt: (name: string) => readonly ChangeCause[],
+): readonly CausedPropertyChange[] {
+  return Object.keys(properties).flatMap((name) => {
+    const causes = causesAt(name).filter(({ evaluation }) => evaluation === 'Dynamic');
+    if (causes.length === 0 || changed.has(name)) return [];
+    return [{ name, path: `/Properties/${name}`, recreation: recreationOf(type, name), causes }];
+  });
+}
+
+function fateOf({ replacement }: ResourceChange): ResourceFate {
+  if (replacement === 'True') return 'replaced';
+  return replacement === 'Conditional' ? 'perhaps replaced' : 'modified';
 }
 
 /** Every resource after all that it needs. */

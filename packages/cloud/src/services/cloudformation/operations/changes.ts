@@ -11,7 +11,12 @@ export function hasChanges(
   stack: Stack,
 ): boolean {
   // A failed update that was not rolled back is to be finished even with the same template.
-  if (changes.length > 0 || stack.status === 'UPDATE_FAILED' || stack.status === 'CREATE_FAILED') return true;
+  if (
+    changes.some(({ onlyPerhaps }) => !onlyPerhaps) ||
+    stack.status === 'UPDATE_FAILED' ||
+    stack.status === 'CREATE_FAILED'
+  )
+    return true;
   if (!sameValue({ ...definition.tags }, { ...stack.definition.tags })) return true;
   const before = parseTemplate(stack.definition.template);
   return !sameValue(asJson(template.outputs), asJson(before.outputs));

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
 import { planChanges } from '../engine/plan.js';
-import type { ChangeSet, ResourceChange } from '../stack/change-set.js';
+import { type ChangeSet, isPending, type ResourceChange } from '../stack/change-set.js';
 import type { Stack } from '../stack/stack.js';
 import { write } from '../stack/stack-store.js';
 import { validationError } from '../template/template-error.js';
@@ -46,7 +46,8 @@ export const createChangeSet = cloudFormationOperation({
       const existing = await findNamed(stackName, call, state);
       refuseWrongType(type, existing, stackName, name);
       const store = storeOf(state, call);
-      if (existing && (await store.changeSet(name, existing.id))) {
+      const namesake = existing && (await store.changeSet(name, existing.id));
+      if (namesake && isPending(namesake)) {
         throw new AwsError('AlreadyExistsException', `ChangeSet ${name} already exists`, 400);
       }
       const id = existing?.id ?? newStackId('stack', stackName, call);
@@ -83,7 +84,7 @@ function refuseWrongType(
   name: string,
 ): void {
   if (type === 'CREATE') {
-    checkStackName(stackName);
+    if (!existing) checkStackName(stackName);
     if (existing && existing.status !== 'REVIEW_IN_PROGRESS') {
       throw validationError(
         `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`,
@@ -134,7 +135,8 @@ async function outcome(
   const [resources, exports] = await Promise.all([store.resources(stack.id), store.exports()]);
   let changes: readonly ResourceChange[];
   try {
-    changes = planChanges({ template, definition, stack, resources, exports });
+    const previous = type === 'UPDATE' ? stack.definition : undefined;
+    changes = planChanges({ template, definition, stack, previous, resources, exports });
   } catch (error) {
     if (error instanceof AwsError) return failed(error.message);
     throw error;

@@ -17,9 +17,12 @@ export const createStack = cloudFormationOperation({
   handle: async ({ input, name, onFailure }, call, state) => {
     checkStackName(name);
     const id = await state.engine.exclusively({ ...call, name }, async () => {
-      if (await findNamed(name, call, state))
+      const existing = await findNamed(name, call, state);
+      if (existing && existing.status !== 'REVIEW_IN_PROGRESS') {
         throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
-      const id = call.resourceId ?? newStackId('stack', name, call);
+      }
+      // What only a change set proposed is made under the id that it was given.
+      const id = existing?.id ?? call.resourceId ?? newStackId('stack', name, call);
       const parentId = call.resourceId === undefined ? undefined : input.text('ParentId');
       const { definition, template } = await readDefinition(input, { ...call, id, name }, undefined, call, state);
       const options = { ...operationOptions(input), onFailure };

@@ -58,6 +58,7 @@ export const executeChangeSet = cloudFormationOperation({
             ...stack,
             definition,
             changeSetId: changeSet.id,
+            updated: state.cloud.now(),
             disableRollback: operation.onFailure === 'DO_NOTHING',
             ...(description !== undefined && { description }),
           },

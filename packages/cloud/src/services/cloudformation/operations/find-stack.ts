@@ -29,7 +29,8 @@ export async function findChangeSet(
   if (!nameOrId.startsWith('arn:') && stackName === undefined) {
     throw validationError('StackName must be specified if ChangeSetName is not specified as an ARN.');
   }
-  const stack = stackName === undefined ? undefined : await findStack(stackName, call, state);
+  const stack = stackName === undefined ? undefined : await store.find(stackName);
+  if (stackName !== undefined && !stack) throw validationError(`Stack [${stackName}] does not exist`);
   const changeSet = await store.changeSet(nameOrId, stack?.id);
   if (!changeSet) throw new AwsError('ChangeSetNotFound', `ChangeSet [${nameOrId}] does not exist`, 404);
   return changeSet;

@@ -1,3 +1,4 @@
+import { isPending } from '../stack/change-set.js';
 import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
 import { Input, stackNameIn } from './input.js';
@@ -11,7 +12,7 @@ export const listChangeSets = cloudFormationOperation({
     const stack = await findStack(name, call, state);
     const changeSets = await storeOf(state, call).changeSets(stack.id);
     return {
-      Summaries: changeSets.map((changeSet) => ({
+      Summaries: changeSets.filter(isPending).map((changeSet) => ({
         StackId: changeSet.stackId,
         StackName: changeSet.stackName,
         ChangeSetId: changeSet.id,

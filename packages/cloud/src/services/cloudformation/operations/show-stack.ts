@@ -2,9 +2,14 @@ import type { CloudContext } from '../../../core/cloud.js';
 import { toLocalUrls } from '../../../core/local-url.js';
 import type { Stack, StackDefinition, StackOutput, StackResource } from '../stack/stack.js';
 
+/** AWS leaves out most lists that are empty; which, differs by operation. */
+export function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
+
 /** Parameters as AWS shows them: what NoEcho hides is stars. */
-export function shownParameters(definition: StackDefinition): readonly object[] {
-  return definition.parameters.map(({ key, value, resolvedValue, noEcho }) => ({
+export function shownParameters({ parameters }: StackDefinition): readonly object[] | undefined {
+  return unlessEmpty(parameters)?.map(({ key, value, resolvedValue, noEcho }) => ({
     ParameterKey: key,
     ParameterValue: noEcho ? '****' : value,
     ResolvedValue: resolvedValue,
@@ -27,10 +32,11 @@ function shownOutput({ key, value, description, exportName }: StackOutput, cloud
 /** A stack as DescribeStacks answers it. */
 export function shownStack(stack: Stack, cloud: CloudContext): object {
   const { definition } = stack;
+  const isDeleted = stack.status === 'DELETE_COMPLETE';
   return {
     StackId: stack.id,
     StackName: stack.name,
-    ChangeSetId: stack.changeSetId,
+    ChangeSetId: isDeleted ? undefined : stack.changeSetId,
     Description: stack.description,
     Parameters: shownParameters(definition),
     CreationTime: new Date(stack.created),
@@ -41,12 +47,12 @@ export function shownStack(stack: Stack, cloud: CloudContext): object {
     StackStatusReason: stack.statusReason,
     DisableRollback: stack.disableRollback,
     NotificationARNs: definition.notificationArns,
-    Capabilities: definition.capabilities,
-    Outputs: stack.outputs.map((output) => shownOutput(output, cloud)),
+    Capabilities: unlessEmpty(definition.capabilities),
+    Outputs: unlessEmpty(stack.outputs)?.map((output) => shownOutput(output, cloud)),
     RoleARN: definition.roleArn,
     Tags: shownTags(definition),
     ParentId: stack.parentId,
-    EnableTerminationProtection: stack.terminationProtection,
+    EnableTerminationProtection: isDeleted ? undefined : stack.terminationProtection,
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
   };
 }

@@ -26,7 +26,7 @@ export const updateStack = cloudFormationOperation({
       const { definition, template } = await readDefinition(input, stack, stack, call, state);
       const store = storeOf(state, call);
       const [resources, exports] = await Promise.all([store.resources(id), store.exports()]);
-      const changes = planChanges({ template, definition, stack, resources, exports });
+      const changes = planChanges({ template, definition, stack, previous: stack.definition, resources, exports });
       if (!hasChanges(changes, definition, template, stack)) throw validationError('No updates are to be performed.');
       const options = { ...operationOptions(input), onFailure };
       await state.engine.update(

@@ -23,6 +23,13 @@ export function propertyChanges(type: string, before: JsonMap, after: JsonMap): 
   });
 }
 
+/** The effect of a change of a whole property on its resource. */
+export function recreationOf(type: string, name: string): PropertyChange['recreation'] {
+  const spec = resourceTypeSpec(type);
+  const replaces = spec && own(spec.properties, name)?.replaces;
+  return replaces === 'yes' ? 'Always' : replaces === 'maybe' ? 'Conditionally' : 'Never';
+}
+
 /** True if CloudFormation replaces the resource for these changes. */
 export function replaces(changes: readonly PropertyChange[]): boolean {
   return changes.some(({ recreation }) => recreation === 'Always');

@@ -1,6 +1,6 @@
 import type { Scope } from '../../../core/operation.js';
 import type { Area, Store, Write } from '../../../core/store.js';
-import type { ChangeSet } from './change-set.js';
+import { type ChangeSet, isPending } from './change-set.js';
 import { isInProgress, type Stack, type StackEvent, type StackResource, stackUuid } from './stack.js';
 
 /** An export of a stack, by which others import its outputs. */
@@ -22,7 +22,7 @@ const after = (prefix: string): string => `${prefix}\uffff`;
 /**
  * The stored state of CloudFormation in one account and region:
  * `stack/<uuid>`, `name/<stack name>` → ARN, `resource/<uuid>/<logical id>`, `event/<uuid>/<time>`,
- * `change-set/<stack uuid>/<name>`, `export/<name>`.
+ * `change-set/<stack uuid>/<change set uuid>`, `export/<name>`.
  */
 export class StackStore {
   readonly #area: Area;
@@ -87,13 +87,15 @@ export class StackStore {
     return this.#all<StackEvent>(`event/${stackUuid(stackId)}/`, true);
   }
 
-  /** By ARN, or by name within a stack. */
+  /** By ARN, or by name within a stack: the newest, as the name of one that was executed can be given again. */
   async changeSet(nameOrId: string, stackId: string | undefined): Promise<ChangeSet | undefined> {
-    if (!nameOrId.startsWith('arn:')) {
-      return stackId === undefined ? undefined : this.#area.get(`change-set/${stackUuid(stackId)}/${nameOrId}`);
+    if (nameOrId.startsWith('arn:')) {
+      const all = stackId === undefined ? await this.#all<ChangeSet>('change-set/') : await this.changeSets(stackId);
+      return all.find(({ id }) => id === nameOrId);
     }
-    const all = stackId === undefined ? await this.#all<ChangeSet>('change-set/') : await this.changeSets(stackId);
-    return all.find(({ id }) => id === nameOrId);
+    if (stackId === undefined) return undefined;
+    const named = (await this.changeSets(stackId)).filter(({ name }) => name === nameOrId);
+    return named.find(isPending) ?? named.reduce<ChangeSet | undefined>(newer, undefined);
   }
 
   changeSets(stackId: string): Promise<ChangeSet[]> {
@@ -109,6 +111,14 @@ export class StackStore {
     for await (const [, value] of this.#area.range<T>({ gte: prefix, lt: after(prefix), reverse })) values.push(value);
     return values;
   }
+}
+
+function changeSetKey({ stackId, id }: ChangeSet): string {
+  return `change-set/${stackUuid(stackId)}/${stackUuid(id)}`;
+}
+
+function newer(one: ChangeSet | undefined, other: ChangeSet): ChangeSet {
+  return one === undefined || one.created <= other.created ? other : one;
 }
 
 /** The writes that keep one thing; a batch of them is atomic. */
@@ -127,14 +137,8 @@ export const write = {
     key: `event/${stackUuid(event.stackId)}/${ordinal(event.time)}`,
     value: event,
   }),
-  changeSet: (changeSet: ChangeSet): Write => ({
-    key: `change-set/${stackUuid(changeSet.stackId)}/${changeSet.name}`,
-    value: changeSet,
-  }),
-  changeSetGone: (changeSet: ChangeSet): Write => ({
-    key: `change-set/${stackUuid(changeSet.stackId)}/${changeSet.name}`,
-    value: undefined,
-  }),
+  changeSet: (changeSet: ChangeSet): Write => ({ key: changeSetKey(changeSet), value: changeSet }),
+  changeSetGone: (changeSet: ChangeSet): Write => ({ key: changeSetKey(changeSet), value: undefined }),
   export: (exported: StackExport): Write => ({ key: `export/${exported.name}`, value: exported }),
   exportGone: (name: string): Write => ({ key: `export/${name}`, value: undefined }),
 };

@@ -155,7 +155,7 @@ export function isInProgress(status: StackStatus): boolean {
   return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
 }
 
-/** The last part of a stack's ARN. */
+/** The last part of a stack's or change set's ARN. */
 export function stackUuid(stackId: string): string {
   return stackId.slice(stackId.lastIndexOf('/') + 1);
 }
