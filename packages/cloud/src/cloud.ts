@@ -147,6 +147,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     workFolder,
     objectsFolder,
     apiIds: new Set(),
+    functionUrlIds: new Set(),
     queueUrls: new Set(),
     rewriteUrls,
     refuseRecorded: options.refuseRecorded ?? false,

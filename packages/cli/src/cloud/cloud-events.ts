@@ -14,6 +14,8 @@ function who(principal: Extract<CloudEvent, { kind: 'accessDenied' }>['principal
       return `role ${principal.roleName} (${principal.roleArn})`;
     case 'service':
       return principal.sourceArn ? `${principal.service} for ${principal.sourceArn}` : principal.service;
+    case 'anonymous':
+      return 'somebody without credentials';
   }
 }
 

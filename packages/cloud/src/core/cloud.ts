@@ -94,6 +94,8 @@ export interface CloudContext {
   readonly objectsFolder: string;
   /** The ids of every API in this cloud; API Gateway adds and removes them, `toLocalUrls` reads them. */
   readonly apiIds: Set<string>;
+  /** The ids of every function URL in this cloud; Lambda adds and removes them, `toLocalUrls` reads them. */
+  readonly functionUrlIds: Set<string>;
   /** AWS's own URLs of every queue in this cloud; SQS adds and removes them, `toLocalUrls` reads them. */
   readonly queueUrls: Set<string>;
   /** True to refuse resource types that this cloud only records (`--refuse-recorded`). */

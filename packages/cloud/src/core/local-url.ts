@@ -1,21 +1,24 @@
 import type { CloudContext } from './cloud.js';
 
 const EXECUTE_API = /https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?=[/:"'\s]|$)/g;
+const FUNCTION_URL = /https:\/\/([a-z0-9]+)\.lambda-url\.[a-z0-9-]+\.on\.aws(?=[/:"'\s]|$)/g;
 const QUEUE = /https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com(\/\d{12}\/[\w-]+(?:\.fifo)?)/g;
 
 /**
- * Replaces the AWS address of every API and queue that this cloud has by the address it can be called at here:
- * `https://<id>.execute-api.<region>.amazonaws.com` becomes `<endpoint>/_api/<id>`, and
+ * Replaces the AWS address of every API, function URL and queue that this cloud has by the address it can be called at
+ * here: `https://<id>.execute-api.<region>.amazonaws.com` becomes `<endpoint>/_api/<id>`,
+ * `https://<id>.lambda-url.<region>.on.aws` becomes `<endpoint>/_url/<id>`, and
  * `https://sqs.<region>.amazonaws.com/<account>/<name>` becomes `<endpoint>/<account>/<name>`, since SDK clients send to the
  * host of a queue's URL. Other addresses stay, and all do where the cloud does not rewrite.
  * Applied on the way out only (answers, stack outputs, function environments); what is stored is AWS's own.
  */
 export function toLocalUrls(
   text: string,
-  cloud: Pick<CloudContext, 'apiIds' | 'queueUrls' | 'endpoint' | 'rewriteUrls'>,
+  cloud: Pick<CloudContext, 'apiIds' | 'functionUrlIds' | 'queueUrls' | 'endpoint' | 'rewriteUrls'>,
 ): string {
   if (!cloud.rewriteUrls) return text;
   return text
     .replace(EXECUTE_API, (url, id: string) => (cloud.apiIds.has(id) ? `${cloud.endpoint()}/_api/${id}` : url))
+    .replace(FUNCTION_URL, (url, id: string) => (cloud.functionUrlIds.has(id) ? `${cloud.endpoint()}/_url/${id}` : url))
     .replace(QUEUE, (url, path: string) => (cloud.queueUrls.has(url) ? `${cloud.endpoint()}${path}` : url));
 }

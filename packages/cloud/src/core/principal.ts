@@ -32,7 +32,11 @@ export type Principal =
       readonly sourceFunctionArn?: string;
     }
   /** An AWS service acting for a resource, such as `apigateway.amazonaws.com` for one method of an API. */
-  | { readonly kind: 'service'; readonly account: string; readonly service: string; readonly sourceArn?: string };
+  | { readonly kind: 'service'; readonly account: string; readonly service: string; readonly sourceArn?: string }
+  /** Somebody without credentials, who may do what a resource's policy allows everybody. Belongs to no account. */
+  | { readonly kind: 'anonymous'; readonly account: 'anonymous' };
+
+export const ANONYMOUS: Principal = { kind: 'anonymous', account: 'anonymous' };
 
 /** The ARN that error messages and GetCallerIdentity name a principal by. */
 export function principalArn(principal: Principal): string {
@@ -45,6 +49,8 @@ export function principalArn(principal: Principal): string {
       return `arn:aws:sts::${principal.account}:assumed-role/${principal.roleName}/${principal.sessionName}`;
     case 'service':
       return principal.service;
+    case 'anonymous':
+      return 'anonymous';
   }
 }
 
@@ -59,5 +65,7 @@ export function principalId(principal: Principal): string | undefined {
       return `${principal.roleId}:${principal.sessionName}`;
     case 'service':
       return undefined;
+    case 'anonymous':
+      return 'anonymous';
   }
 }

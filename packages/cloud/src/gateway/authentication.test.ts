@@ -1,10 +1,10 @@
-import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CredentialStore } from '../core/credentials.js';
 import type { HttpRequest } from '../core/http.js';
 import { authenticate, readSignature, verifyHead } from './authentication.js';
+import { Sha256 } from './fixtures/sha256.js';
 import { encodeRfc3986 } from './signature.js';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -17,21 +17,6 @@ const store: CredentialStore = {
       : undefined,
   issue: () => Promise.reject(new Error('not asked for')),
 };
-
-class Sha256 {
-  readonly #hash;
-  constructor(key?: string | ArrayBuffer | ArrayBufferView) {
-    const secret = typeof key === 'string' ? key : key && Buffer.from(key as Uint8Array);
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
-  }
-  update(data: string | Uint8Array) {
-    this.#hash.update(data);
-  }
-  async digest() {
-    return new Uint8Array(this.#hash.digest());
-  }
-  reset() {}
-}
 
 type HttpRequestToSign = Parameters<SignatureV4['presign']>[0];
 

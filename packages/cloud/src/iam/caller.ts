@@ -3,11 +3,11 @@ import type { Names, PolicyPrincipal } from './policy-document.js';
 
 /** Who asks, in the forms in which policies name principals. */
 export interface Caller {
-  readonly kind: 'root' | 'user' | 'role' | 'service';
+  readonly kind: 'root' | 'user' | 'role' | 'service' | 'anonymous';
   readonly account: string;
   /** The name in messages: the session's ARN, the account root's ARN, or the service. */
   readonly arn: string;
-  /** `aws:PrincipalArn`: the role's ARN for its sessions, the user's own. Absent for services. */
+  /** `aws:PrincipalArn`: the role's ARN for its sessions, the user's own. Absent for services and for who has no credentials. */
   readonly identityArn: string | undefined;
 }
 
@@ -23,6 +23,8 @@ export function callerOf(principal: Principal): Caller {
       return { kind: 'role', account, arn, identityArn: principal.roleArn };
     case 'service':
       return { kind: 'service', account, arn, identityArn: undefined };
+    case 'anonymous':
+      return { kind: 'anonymous', account, arn, identityArn: undefined };
   }
 }
 
@@ -55,7 +57,7 @@ function naming({ kind, value }: PolicyPrincipal, caller: Caller): Naming | unde
   if (kind === 'Service') return caller.kind === 'service' && value === caller.arn ? 'identity' : undefined;
   if (kind !== 'AWS') return undefined;
   if (value === '*') return 'anyone';
-  if (caller.kind === 'service') return undefined;
+  if (caller.kind === 'service' || caller.kind === 'anonymous') return undefined;
   const isAccount = value === caller.account || value === `arn:aws:iam::${caller.account}:root`;
   if (isAccount) return caller.kind === 'root' ? 'identity' : 'account';
   if (value === caller.identityArn) return caller.kind === 'user' ? 'session' : 'identity';

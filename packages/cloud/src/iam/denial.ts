@@ -86,5 +86,7 @@ function principalElement(principal: Principal): object {
       return { AWS: principal.roleArn };
     case 'service':
       return { Service: principal.service };
+    case 'anonymous':
+      return { AWS: '*' };
   }
 }

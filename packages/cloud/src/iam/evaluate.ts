@@ -52,8 +52,8 @@ export function evaluate(request: PolicyRequest, policies: PoliciesInForce): Eva
 
   const granted = resource && closestGrant(resource, request);
   const { kind } = request.caller;
-  if (trust || !sameAccount || kind === 'service') {
-    if (kind === 'service') return granted ? ALLOWED : { allowed: false, layer: resourceLayer };
+  if (trust || !sameAccount || kind === 'service' || kind === 'anonymous') {
+    if (kind === 'service' || kind === 'anonymous') return granted ? ALLOWED : { allowed: false, layer: resourceLayer };
     if (trust && sameAccount && granted !== undefined && granted !== 'account') return withinCaps(granted);
     const caller = byIdentity();
     if (!caller.allowed) return caller;

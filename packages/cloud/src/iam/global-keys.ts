@@ -26,7 +26,8 @@ const GLOBAL_KEYS: Readonly<Record<string, GlobalKey>> = {
   'aws:EpochTime': (_access, _call, { now }) => String(Math.floor(now / 1000)),
   // There are no second factors here. AWS gives the key to temporary credentials alone.
   'aws:MultiFactorAuthPresent': (_access, { principal }) => (isTemporary(principal) ? 'false' : undefined),
-  'aws:PrincipalAccount': (_access, { principal }) => (principal.kind === 'service' ? undefined : principal.account),
+  'aws:PrincipalAccount': (_access, { principal }) =>
+    principal.kind === 'service' || principal.kind === 'anonymous' ? undefined : principal.account,
   'aws:PrincipalArn': (_access, { principal }) => callerOf(principal).identityArn,
   'aws:PrincipalIsAWSService': (_access, { principal }) => String(principal.kind === 'service'),
   'aws:PrincipalServiceName': (_access, { principal }) =>
@@ -60,6 +61,7 @@ const PRINCIPAL_TYPE: Readonly<Record<Principal['kind'], string>> = {
   user: 'User',
   assumedRole: 'AssumedRole',
   service: 'Service',
+  anonymous: 'Anonymous',
 };
 
 const BY_LOWER_CASE = new Map(Object.entries(GLOBAL_KEYS).map(([name, value]) => [name.toLowerCase(), value]));

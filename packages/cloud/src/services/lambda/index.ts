@@ -14,6 +14,8 @@ import { LayerStore } from './layers/layer-store.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
 import type { LambdaState } from './service-state.js';
+import { FunctionUrls } from './urls/function-urls.js';
+import { urlFront } from './urls/url-front.js';
 
 /** AWS Lambda: functions as child processes that speak the Lambda Runtime API. */
 export function lambda(context: CloudContext): Service {
@@ -26,14 +28,9 @@ export function lambda(context: CloudContext): Service {
   const locations = new CodeLocations(context);
   const codeAt = ({ kind, key, ...scope }: CodePlace) =>
     kind === 'layers' ? layers.codeOf(scope, key) : functions.codeOf(scope, key);
-  const state: LambdaState = {
-    ...invoker,
-    events,
-    layers,
-    sources,
-    locations,
-    codeSigning: new CodeSigningConfigs(context.store),
-  };
+  const urls = new FunctionUrls(context.store, context.functionUrlIds);
+  const codeSigning = new CodeSigningConfigs(context.store);
+  const state: LambdaState = { ...invoker, events, layers, sources, locations, codeSigning, urls };
   return {
     name: 'lambda',
     signingNames: ['lambda'],
@@ -41,8 +38,9 @@ export function lambda(context: CloudContext): Service {
     bodyLimit,
     operations: bindOperations(state, operations),
     resourceTypes,
-    fronts: [locations.front(codeAt)],
+    fronts: [locations.front(codeAt), urlFront(context, urls)],
     start: async () => {
+      await urls.resume();
       await events.resume();
       await sources.resume();
     },

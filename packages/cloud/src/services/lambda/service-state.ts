@@ -13,6 +13,7 @@ import type { Executor } from './invocation/executor.js';
 import { parseLayerVersionArn } from './layers/layer-record.js';
 import type { LayerStore } from './layers/layer-store.js';
 import { layerPolicy } from './policies/layer-policy.js';
+import type { FunctionUrls } from './urls/function-urls.js';
 
 /** The state that the operations of Lambda share. */
 export interface LambdaState {
@@ -24,6 +25,7 @@ export interface LambdaState {
   readonly sources: EventSources;
   readonly locations: CodeLocations;
   readonly codeSigning: CodeSigningConfigs;
+  readonly urls: FunctionUrls;
 }
 
 /** An operation of Lambda. */

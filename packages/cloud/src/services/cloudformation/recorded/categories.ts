@@ -459,7 +459,6 @@ export const RECORDED: readonly RecordedCategory[] = [
       'AWS::Events::Archive',
       'AWS::Events::Connection',
       'AWS::Events::Endpoint',
-      'AWS::Lambda::Url',
       'AWS::Logs::Destination',
       'AWS::Logs::LogStream',
       'AWS::Logs::MetricFilter',

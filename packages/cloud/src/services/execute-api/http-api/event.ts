@@ -132,7 +132,7 @@ export function decoded(text: string): string {
 }
 
 /** Bodies of other types, and of none, are base64. */
-function isText(contentType: string | undefined): boolean {
+export function isText(contentType: string | undefined): boolean {
   if (contentType === undefined) return false;
   const type = mediaType(contentType);
   return (

@@ -4,8 +4,12 @@ import { isRecord } from '../record.js';
 /**
  * The HTTP response of a function's result in payload format 2.0: with a `statusCode` as it says, without one the whole
  * result as JSON (developer guide, "Create AWS Lambda proxy integrations for HTTP APIs").
+ * @param defaultType of a response with a `statusCode` and without a content type
  */
-export function responseV2(result: unknown): ProxyResponse | { malformed: string } {
+export function responseV2(
+  result: unknown,
+  defaultType = 'text/plain;charset=utf-8',
+): ProxyResponse | { malformed: string } {
   if (!isRecord(result) || result.statusCode === undefined) {
     const body = typeof result === 'string' ? result : JSON.stringify(result ?? null);
     return { status: 200, headers: [['content-type', 'application/json']], body };
@@ -20,7 +24,7 @@ export function responseV2(result: unknown): ProxyResponse | { malformed: string
   const response = proxyResponse(
     {
       statusCode,
-      headers: typed ? named : { ...named, 'content-type': 'text/plain;charset=utf-8' },
+      headers: typed ? named : { ...named, 'content-type': defaultType },
       body: text,
       isBase64Encoded,
     },

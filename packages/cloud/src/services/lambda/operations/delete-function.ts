@@ -7,7 +7,7 @@ export const deleteFunction = lambdaOperation({
   name: 'DeleteFunction',
   parse: parseQualified,
   access: (row) => [functionAccess(row, 'DeleteFunction')],
-  handle: async ({ reference }, call, { executor, functions }) => {
+  handle: async ({ reference }, call, { executor, functions, urls }) => {
     /** A stack knows a version by the physical id under which it was published. */
     const publishedAs = async (resourceId: string): Promise<string> => {
       const { versions } = await functions.get(reference);
@@ -18,6 +18,7 @@ export const deleteFunction = lambdaOperation({
     const version = call.resourceId === undefined ? reference.qualifier : await publishedAs(call.resourceId);
     if (version === undefined) {
       await functions.delete(reference);
+      await urls.delete(...urls.list(reference));
       await executor.forget(reference, reference.name);
       return { StatusCode: 204 };
     }

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../core/operation.js';
 import type { LambdaState } from '../service-state.js';
+import { invokeFunctionUrl } from '../urls/invoke-function-url.js';
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './aliases.js';
 import {
   createCodeSigningConfig,
@@ -36,6 +37,13 @@ import {
   getFunctionCodeSigningConfig,
   putFunctionCodeSigningConfig,
 } from './function-code-signing.js';
+import {
+  createFunctionUrlConfig,
+  deleteFunctionUrlConfig,
+  getFunctionUrlConfig,
+  listFunctionUrlConfigs,
+  updateFunctionUrlConfig,
+} from './function-urls.js';
 import { getFunction, getFunctionConfiguration } from './get-function.js';
 import { invoke } from './invoke.js';
 import { invokeWithResponseStream } from './invoke-with-response-stream.js';
@@ -71,6 +79,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   createCodeSigningConfig,
   createEventSourceMapping,
   createFunction,
+  createFunctionUrlConfig,
   deleteAlias,
   deleteCodeSigningConfig,
   deleteEventSourceMapping,
@@ -78,6 +87,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   deleteFunctionCodeSigningConfig,
   deleteFunctionConcurrency,
   deleteFunctionEventInvokeConfig,
+  deleteFunctionUrlConfig,
   deleteLayerVersion,
   deleteProvisionedConcurrencyConfig,
   getAccountSettings,
@@ -90,6 +100,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   getFunctionConfiguration,
   getFunctionEventInvokeConfig,
   getFunctionRecursionConfig,
+  getFunctionUrlConfig,
   getLayerVersion,
   getLayerVersionByArn,
   getLayerVersionPolicy,
@@ -97,6 +108,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   getProvisionedConcurrencyConfig,
   getRuntimeManagementConfig,
   invoke,
+  invokeFunctionUrl,
   invokeWithResponseStream,
   listAliases,
   listCodeSigningConfigs,
@@ -104,6 +116,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   listFunctionEventInvokeConfigs,
   listFunctions,
   listFunctionsByCodeSigningConfig,
+  listFunctionUrlConfigs,
   listLayers,
   listLayerVersions,
   listProvisionedConcurrencyConfigs,
@@ -124,5 +137,6 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   updateFunctionCode,
   updateFunctionConfiguration,
   updateFunctionEventInvokeConfig,
+  updateFunctionUrlConfig,
   ...functionTagging,
 ];

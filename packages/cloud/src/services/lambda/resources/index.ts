@@ -7,6 +7,7 @@ import { lambdaFunction } from './function.js';
 import { layerVersion } from './layer-version.js';
 import { layerVersionPermission } from './layer-version-permission.js';
 import { permission } from './permission.js';
+import { url } from './url.js';
 import { version } from './version.js';
 
 export const resourceTypes: readonly AnyResourceType[] = [
@@ -18,5 +19,6 @@ export const resourceTypes: readonly AnyResourceType[] = [
   layerVersion,
   layerVersionPermission,
   permission,
+  url,
   version,
 ];

@@ -3,6 +3,7 @@ import {
   GetFunctionCodeSigningConfigCommand,
   GetFunctionCommand,
   GetFunctionRecursionConfigCommand,
+  GetFunctionUrlConfigCommand,
   GetLayerVersionPolicyCommand,
   GetPolicyCommand,
   GetProvisionedConcurrencyConfigCommand,
@@ -19,6 +20,7 @@ import { codeSigningConfig } from './code-signing-config.js';
 import { lambdaFunction } from './function.js';
 import { layerVersionPermission } from './layer-version-permission.js';
 import { permission } from './permission.js';
+import { url } from './url.js';
 import { version } from './version.js';
 
 const ARN = 'arn:aws:lambda:eu-west-1:000000000000:function:users';
@@ -191,4 +193,24 @@ test('a layer version’s permission is made once, and deleted', async () => {
   expect(JSON.parse((await policy()).Policy ?? '').Statement).toMatchObject([{ Resource: LayerVersionArn }]);
   for (let i = 0; i < 2; i++) await layerVersionPermission.delete(id, friends, context);
   await expect(policy()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('a function URL is made once, changed and deleted, and its stack tells AWS’s address', async () => {
+  await using cloud = await lambdaCloud();
+  const context = resourceContext(cloud, 'Url');
+  await lambdaFunction.create('users', properties, context);
+  const wanted = { TargetFunctionArn: ARN, AuthType: 'NONE', Cors: { AllowOrigins: ['*'] } };
+  const id = url.newId?.(wanted, context) ?? '';
+  expect(id).toBe(ARN);
+  const made = await url.create(id, wanted, context);
+  const address = expect.stringMatching(/^https:\/\/[a-z0-9]{32}\.lambda-url\.eu-west-1\.on\.aws\/$/);
+  expect(made).toEqual({ attributes: { FunctionArn: ARN, FunctionUrl: address } });
+  expect(await url.create(id, wanted, context)).toEqual(made);
+  const changed = { TargetFunctionArn: ARN, AuthType: 'AWS_IAM' };
+  expect(await url.update(id, changed, wanted, context)).toEqual(made);
+  const get = () => cloud.client.send(new GetFunctionUrlConfigCommand({ FunctionName: 'users' }));
+  const { AuthType, Cors } = await get();
+  expect([AuthType, Cors]).toEqual(['AWS_IAM', undefined]);
+  for (let i = 0; i < 2; i++) await url.delete(id, changed, context);
+  await expect(get()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
