@@ -77,6 +77,7 @@ function process(
     workFolder: '',
     objectsFolder: '',
     apiIds: new Set(),
+    functionUrlIds: new Set(),
     queueUrls: new Set(),
     rewriteUrls: false,
     refuseRecorded: false,

@@ -46,7 +46,7 @@ const NO_RESOURCE = 'The resource you requested does not exist.';
 /** What the SDK's types do not let one say. */
 const untyped = (input: object): never => input as never;
 
-test.each<[string, { readonly name: string }, string, string]>([
+test.each<[string, object, string, string]>([
   [
     'two architectures',
     new CreateFunctionCommand({ ...FUNCTION, Architectures: ['x86_64', 'arm64'] }),
