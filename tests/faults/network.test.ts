@@ -13,12 +13,17 @@ const count = (text: string, pattern: RegExp): number => text.match(pattern)?.le
 describe('one cloud, whatever is sent to it', () => {
   let cloud: CloudProcess;
   let ssm: SSMClient;
+  let end = async () => {};
 
   beforeAll(async () => {
-    cloud = await startCloudProcess(undefined, afterAll);
+    cloud = await startCloudProcess(undefined, (ends) => {
+      end = ends;
+    });
     ssm = new SSMClient({ ...cloud.client, maxAttempts: 1 });
     await ssm.send(new PutParameterCommand({ Name: '/alive', Value: 'and right', Type: 'String' }));
   });
+
+  afterAll(() => end());
 
   // After each, and after all of them: the cloud is there, and what it says is right.
   beforeEach(() => {
