@@ -13,6 +13,11 @@ export interface Target {
   readonly resourceAccount?: string;
   /** The resource's own policy (JSON text), where the resource has one. */
   readonly resourcePolicy?: () => Promise<string | undefined>;
+  /**
+   * True if nobody may do anything that the resource's policy does not allow, or leave to the account: KMS keys.
+   * @default false
+   */
+  readonly policyDecides?: boolean;
 }
 
 /** One thing that one call does to one resource, as IAM decides it. */
@@ -38,7 +43,8 @@ type Answer = ConditionValue | Tags;
 type KeyFunction<State, Input, On extends Target> = (asked: Asked<State, Input, On>) => Answer | Promise<Answer>;
 
 /**
- * Condition keys by AWS's names. `aws:ResourceTag/*` is the family of keys that has one for each tag, and gives all tags.
+ * Condition keys by AWS's names. `aws:ResourceTag/*` is the family of keys that has one for each tag, and gives all tags; `kms:EncryptionContext:*` is one
+ * as well.
  * A function is called only where a policy in force asks for its key.
  */
 export type ConditionKeys<State, Input, On extends Target = Target> = Readonly<
@@ -112,12 +118,17 @@ function contextValue<State, Input, On extends Target>(
   key: string,
   asked: Asked<State, Input, On>,
 ): ConditionValue | Promise<ConditionValue> {
-  const slash = key.indexOf('/');
-  const family = slash === -1 ? undefined : functions.get(`${key.slice(0, slash)}/*`);
+  const stem = familyStem(key);
+  const family = stem === '' ? undefined : functions.get(`${stem}*`);
   const answer = (family ?? functions.get(key))?.(asked);
   const chosen = (value: Answer): ConditionValue =>
-    family ? tagNamed(value, key.slice(slash + 1)) : isTags(value) ? undefined : value;
+    family ? tagNamed(value, key.slice(stem.length)) : isTags(value) ? undefined : value;
   return answer instanceof Promise ? answer.then(chosen) : chosen(answer);
+}
+
+/** `aws:resourcetag/` of `aws:resourcetag/team`, `kms:encryptioncontext:` of `kms:encryptioncontext:tenant`; else nothing. */
+export function familyStem(key: string): string {
+  return /^[a-z0-9-]+:[^/:]+[/:]/i.exec(key)?.[0] ?? '';
 }
 
 /** The names of condition keys have no case, and the tag's key is part of the name. */

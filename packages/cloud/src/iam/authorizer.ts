@@ -71,6 +71,7 @@ export function createAuthorizer({ identities, now }: AuthorizerOptions): Author
         ),
       }),
       trust,
+      ...(access.policyDecides && { policyDecides: true }),
       sameAccount: resourceAccount === principal.account,
     };
     const context = requestContext(access, call, {

@@ -18,6 +18,8 @@ export interface PoliciesInForce {
   readonly resource?: CompiledPolicy;
   /** True if `resource` is the trust policy of a role, without which nobody may assume it. */
   readonly trust: boolean;
+  /** True if identity policies only count where `resource` leaves the decision to the account. */
+  readonly policyDecides?: boolean;
   readonly sameAccount: boolean;
 }
 
@@ -37,7 +39,7 @@ const ALLOWED: Evaluation = { allowed: true };
  * allow have to.
  */
 export function evaluate(request: PolicyRequest, policies: PoliciesInForce): Evaluation {
-  const { identity, boundary, session, resource, trust, sameAccount } = policies;
+  const { identity, boundary, session, resource, trust, policyDecides, sameAccount } = policies;
   const resourceLayer: PolicyLayer = trust ? 'role trust policy' : 'resource-based policy';
   const layers: readonly (readonly [PolicyLayer, readonly CompiledPolicy[]])[] = [
     ['identity-based policy', identity],
@@ -59,6 +61,7 @@ export function evaluate(request: PolicyRequest, policies: PoliciesInForce): Eva
     if (!caller.allowed) return caller;
     return granted ? ALLOWED : { allowed: false, layer: resourceLayer };
   }
+  if (policyDecides && granted === undefined) return { allowed: false, layer: resourceLayer };
   return granted === undefined || granted === 'account' ? byIdentity() : withinCaps(granted);
 
   /** The decision of the caller's own policies. The root of an account may do everything in it. */

@@ -1,3 +1,4 @@
+import { familyStem } from '../core/access.js';
 import type { AttachedPolicy, CloudContext, CloudEvent } from '../core/cloud.js';
 import type { Service } from '../core/service.js';
 import { compileGlob, glob } from '../core/wildcard.js';
@@ -68,8 +69,8 @@ function holdsWithout({ operator, values }: PolicyCondition): boolean {
 
 /** A key with a tag's key behind it is one of a family: `aws:resourcetag/*` */
 function family(key: string): string {
-  const slash = key.indexOf('/');
-  return slash === -1 ? key : `${key.slice(0, slash)}/*`;
+  const stem = familyStem(key);
+  return stem === '' ? key : `${stem}*`;
 }
 
 /** The condition keys of every action of the cloud, all in lower case. */

@@ -18,7 +18,7 @@ interface Row extends BoundAccessRow {
 }
 
 /** The reference writes what stands for a tag's key in four ways. */
-const plain = (key: string): string => key.replace(/\/(\$\{\w+\}|<key>|tag-key)$/, '/*');
+const plain = (key: string): string => key.replace(/([/:])(\$\{\w+\}|<key>|tag-key)$/, '$1*');
 
 const prefixOf = (action: string): string => action.slice(0, action.indexOf(':'));
 const nameOf = (action: string): string => action.slice(action.indexOf(':') + 1);

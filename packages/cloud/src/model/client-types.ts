@@ -50,6 +50,7 @@ export type ModelledService =
   | 'apigatewayv2'
   | 'events'
   | 'iam'
+  | 'kms'
   | 'lambda'
   | 'logs'
   | 's3'

@@ -19,6 +19,11 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'Sign-in profiles are stored without their password: there is no console.',
     'Service-linked roles are known for the services that let users make them.',
   ],
+  kms: [
+    'Material is made here and kept in the data folder; ciphertexts of AWS do not decrypt.',
+    'Automatic rotation is stored and adds no material; rotation on demand does.',
+    'Other services store the key that they name, and do not ask it.',
+  ],
   lambda: [
     'Functions run on the Node.js that runs the cloud; those of other languages and of images are recorded.',
     'There is no /opt; NODE_PATH and PATH point to layers.',

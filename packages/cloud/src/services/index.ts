@@ -7,6 +7,7 @@ import { dynamoDb } from './dynamodb/index.js';
 import { ecr } from './ecr/index.js';
 import { events } from './events/index.js';
 import { iam } from './iam/index.js';
+import { kms } from './kms/index.js';
 import { lambda } from './lambda/index.js';
 import { logs } from './logs/index.js';
 import { s3 } from './s3/index.js';
@@ -28,6 +29,7 @@ export const services: readonly ServiceMaker[] = [
   dynamoDb,
   ecr,
   iam,
+  kms,
   sns,
   sqs,
   lambda,

@@ -447,7 +447,7 @@ export const RECORDED: readonly RecordedCategory[] = [
     differs: 'no key encrypts, no pool signs in, no stream, schedule, alarm or filter does its work',
     types: [
       'AWS::Cognito',
-      'AWS::KMS',
+      'AWS::KMS::ReplicaKey',
       'AWS::Kinesis',
       'AWS::Scheduler',
       'AWS::ApiGateway::Model',
