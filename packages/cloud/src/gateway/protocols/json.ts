@@ -63,7 +63,7 @@ export function jsonProtocol(service: string, { namedErrors = false }: JsonOptio
       const said = answer(
         status,
         requestId,
-        writeJson({ __type: type, [messageMember(model, code)]: message, ...fields }),
+        writeJson({ __type: type, ...(message !== '' && { [messageMember(model, code)]: message }), ...fields }),
       );
       if (!model.queryCompatible) return said;
       const queryCode = queryCodeOf(model, code).replace(/Exception$/, '');

@@ -160,7 +160,7 @@ export const rotateKeyOnDemand = kmsOperation({
       const material = await newMaterial(before.spec, context.now(), 'ON_DEMAND');
       return { ...before, materials: [...before.materials, material] };
     });
-    return { KeyId: record.id };
+    return { KeyId: keyArn(record) };
   },
 });
 
