@@ -11,6 +11,8 @@ export interface Scope {
 export interface RequestFacts {
   readonly userAgent?: string | undefined;
   readonly referer?: string | undefined;
+  /** `X-Amzn-Trace-Id`, as it was sent. */
+  readonly traceId?: string | undefined;
   /** `x-amz-content-sha256`, as it was sent. */
   readonly contentSha256?: string | undefined;
   /** True if the signature was in the query. */

@@ -81,6 +81,7 @@ function requestFacts(request: RequestHead, signed: SignedRequest): RequestFacts
   return {
     userAgent: header(request, 'user-agent'),
     referer: header(request, 'referer'),
+    traceId: header(request, 'x-amzn-trace-id'),
     contentSha256: header(request, 'x-amz-content-sha256') ?? signed.payload,
     presigned: signed.presigned,
     signed: signatureTime(signed),

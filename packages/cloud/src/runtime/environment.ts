@@ -37,6 +37,8 @@ export interface EnvironmentImage {
   readonly timeout: number;
   /** The folder of the unpacked code. */
   readonly taskRoot: string;
+  /** A program that starts the runtime, which its arguments are (`AWS_LAMBDA_EXEC_WRAPPER`). */
+  readonly wrapper?: string | undefined;
   /** The whole environment of the process, except the address of the Runtime API. */
   readonly variables: Readonly<Record<string, string>>;
   /** Epoch milliseconds at which its credentials expire. */
@@ -117,7 +119,8 @@ export class Environment {
     this.#born = performance.now();
     this.#output.write(Date.now(), this.#lines.initStart(), 'platform');
     this.#address = address;
-    const child = spawn(process.execPath, [...heapLimits(this.image.memorySize), BOOTSTRAP], {
+    const [command, ...parameters] = this.#program();
+    const child = spawn(command, parameters, {
       cwd: this.image.taskRoot,
       env: { ...this.image.variables, AWS_LAMBDA_RUNTIME_API: address },
       // Output, errors, log frames (log-frame.ts), and the Runtime API by a pipe, which costs half of what its port does.
@@ -141,6 +144,13 @@ export class Environment {
         this.#ended(code, signal);
       });
     });
+  }
+
+  /** The runtime, behind the function's wrapper if it has one: a shell says as on Lambda that there is no such program. */
+  #program(): readonly [string, ...string[]] {
+    const { memorySize, wrapper } = this.image;
+    const runtime = [process.execPath, ...heapLimits(memorySize), BOOTSTRAP] as const;
+    return wrapper === undefined ? runtime : ['/bin/sh', '-c', 'exec "$0" "$@"', wrapper, ...runtime];
   }
 
   /** Hands an event to an idle environment. Never rejects: however the function fails is an answer. */

@@ -7,6 +7,7 @@ import {
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
   type PutFunctionEventInvokeConfigCommandInput,
+  UpdateFunctionConfigurationCommand,
   UpdateFunctionEventInvokeConfigCommand,
 } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
@@ -157,9 +158,139 @@ test('a configuration is put, changed in part, listed and deleted, and what is w
   await client.send(new DeleteFunctionEventInvokeConfigCommand(users));
   await expect(get()).rejects.toMatchObject(none);
   await expect(cloud.configure({ MaximumRetryAttempts: 3 })).rejects.toThrow('less than or equal to 2');
-  await expect(cloud.configure({ Qualifier: 'nowhere' })).rejects.toMatchObject(none);
-  const Destination = 'arn:aws:events:eu-west-1:000000000000:event-bus/default';
-  await expect(cloud.configure({ DestinationConfig: { OnSuccess: { Destination } } })).rejects.toThrow(Destination);
+  await expect(cloud.configure({ Qualifier: 'nowhere', MaximumRetryAttempts: 1 })).rejects.toMatchObject(none);
+});
+
+// As recorded of AWS by the tests of LocalStack (test_lambda_eventinvokeconfig_exceptions, 2025-11).
+test.each([
+  [undefined, 'You must specify at least one of error handling or destination setting.'],
+  [`${FUNCTION}s`, `The destination ARN ${FUNCTION}s is invalid.`],
+  [FUNCTION, "You can't specify the function as a destination for itself."],
+  [
+    FUNCTION.replace(':lambda:', ':iam:'),
+    `The provided destination config DestinationConfig(onSuccess=OnSuccess(destination=${FUNCTION.replace(':lambda:', ':iam:')}), onFailure=null) is invalid.`,
+  ],
+  ['arn:aws:s3:::told', expect.stringMatching(/^The provided destination config /)],
+])('%s is no destination of events that were handled', async (Destination, message) => {
+  await using cloud = await eventCloud();
+  const settings = Destination === undefined ? {} : { DestinationConfig: { OnSuccess: { Destination } } };
+  await expect(cloud.configure(settings)).rejects.toMatchObject({ name: 'InvalidParameterValueException', message });
+});
+
+test('a destination without an address is none', async () => {
+  await using cloud = await eventCloud();
+  expect(await cloud.configure({ DestinationConfig: { OnSuccess: {} } })).toMatchObject({
+    DestinationConfig: { OnSuccess: {}, OnFailure: {} },
+  });
+});
+
+// test_invoke_lambda_eventbridge, 2025-11.
+test('an event bus is told as AWS tells it, of what was handled and of what was not', async () => {
+  await using cloud = await eventCloud();
+  const bus = 'arn:aws:events:eu-west-1:000000000000:event-bus/audit';
+  await cloud.call('events', 'CreateEventBus', { Name: 'audit' });
+  await cloud.call('events', 'PutRule', { Name: 'all', EventBusName: 'audit', EventPattern: '{"source":["lambda"]}' });
+  await cloud.call('events', 'PutTargets', {
+    Rule: 'all',
+    EventBusName: 'audit',
+    Targets: [{ Id: 'told', Arn: QUEUE }],
+  });
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: QUEUE },
+    ],
+  });
+  const QueueUrl = 'https://sqs.eu-west-1.amazonaws.com/000000000000/told';
+  await cloud.call('sqs', 'SetQueueAttributes', { QueueUrl, Attributes: { Policy } });
+  const Destination = { Destination: bus };
+  await cloud.configure({
+    MaximumRetryAttempts: 0,
+    DestinationConfig: { OnSuccess: Destination, OnFailure: Destination },
+  });
+  for (const [event, kind, condition] of [
+    [{ number: 1 }, 'Success', 'Success'],
+    [{ fail: true }, 'Failure', 'RetriesExhausted'],
+  ] as const) {
+    await cloud.event(event);
+    expect(await cloud.told()).toMatchObject([
+      {
+        source: 'lambda',
+        'detail-type': `Lambda Function Invocation Result - ${kind}`,
+        account: '000000000000',
+        resources: [bus, `${FUNCTION}:$LATEST`],
+        detail: {
+          version: '1.0',
+          requestContext: { condition, functionArn: `${FUNCTION}:$LATEST` },
+          requestPayload: event,
+        },
+      },
+    ]);
+  }
+});
+
+test('a bucket keeps what was not handled, under the function and the day', async () => {
+  await using cloud = await eventCloud({ now: () => Date.parse('2026-12-01T08:09:10.111Z') });
+  await cloud.call('s3', 'CreateBucket', {
+    Bucket: 'told',
+    CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' },
+  });
+  await cloud.configure({
+    MaximumRetryAttempts: 0,
+    DestinationConfig: { OnFailure: { Destination: 'arn:aws:s3:::told' } },
+  });
+  await cloud.event({ fail: true });
+  const keys = async (): Promise<string[]> => {
+    const { Contents = [] } = await cloud.call('s3', 'ListObjectsV2', { Bucket: 'told' });
+    return Contents.map(({ Key }: { Key: string }) => Key);
+  };
+  const key = /^aws\/lambda\/async\/users\/2026\/12\/01\/2026-12-01T08\.09\.10-[0-9a-f-]{36}$/;
+  await expect.poll(keys).toEqual([expect.stringMatching(key)]);
+});
+
+// test_dead_letter_queue, 2025-11.
+test('a dead-letter queue gets the event as it came, and what went wrong in attributes', async () => {
+  await using cloud = await eventCloud();
+  const configured = (DeadLetterConfig: object) =>
+    cloud.client.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'users', DeadLetterConfig }));
+  expect(await configured({ TargetArn: QUEUE })).toMatchObject({ DeadLetterConfig: { TargetArn: QUEUE } });
+  await cloud.configure({ MaximumRetryAttempts: 0 });
+  await cloud.event({ number: 1 });
+  await cloud.event({ fail: true });
+  const QueueUrl = 'https://sqs.eu-west-1.amazonaws.com/000000000000/told';
+  const { Messages } = await cloud.call('sqs', 'ReceiveMessage', {
+    QueueUrl,
+    WaitTimeSeconds: 5,
+    MessageAttributeNames: ['All'],
+  });
+  expect(Messages).toMatchObject([
+    {
+      Body: '{"fail":true}',
+      MessageAttributes: {
+        ErrorCode: { DataType: 'Number', StringValue: '200' },
+        ErrorMessage: { DataType: 'String', StringValue: 'on purpose' },
+        RequestID: { DataType: 'String', StringValue: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      },
+    },
+  ]);
+  // Nothing given changes nothing; an empty target takes it away.
+  expect(await configured({})).toMatchObject({ DeadLetterConfig: { TargetArn: QUEUE } });
+  expect(await configured({ TargetArn: '' })).not.toHaveProperty('DeadLetterConfig');
+});
+
+test('a dead-letter topic gets it too, and anything else is refused', async () => {
+  await using cloud = await eventCloud();
+  await cloud.call('sns', 'CreateTopic', { Name: 'told' });
+  await cloud.call('sns', 'Subscribe', { TopicArn: TOPIC, Protocol: 'sqs', Endpoint: QUEUE });
+  const deadLetters = (TargetArn: string) =>
+    cloud.client.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: 'users', DeadLetterConfig: { TargetArn } }),
+    );
+  await expect(deadLetters(FUNCTION)).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+  await deadLetters(TOPIC);
+  await cloud.configure({ MaximumRetryAttempts: 0 });
+  await cloud.event({ fail: true });
+  expect(await cloud.told()).toMatchObject([{ Message: '{"fail":true}' }]);
 });
 
 test('a stack’s configuration is made, changed and deleted', async () => {

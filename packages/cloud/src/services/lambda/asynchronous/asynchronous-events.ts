@@ -1,10 +1,11 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { type Due, DurableQueue } from '../../../core/durable-queue.js';
-import type { FunctionReference } from '../functions/function-name.js';
+import { type FunctionReference, functionArn } from '../functions/function-name.js';
 import type { EventInvokeConfig } from '../functions/function-record.js';
 import { answerOf } from '../invocation/function-answer.js';
 import { type InvocationTarget, type Invoker, invocationOf, invokeFunction } from '../invocation/invoker.js';
 import { RoleCalls, roleOf } from '../invocation/role-calls.js';
+import { sendDeadLetter } from './dead-letter.js';
 import { tellDestination } from './destination.js';
 import { MOST_RETRIES, OLDEST_EVENT } from './event-invoke-config.js';
 import { type EventAnswer, type InvocationCondition, invocationRecord } from './invocation-record.js';
@@ -127,37 +128,77 @@ export class AsynchronousEvents {
     }
   }
 
-  /** Tells the destination, if there is one for it; then it is over. */
+  /** Tells the destination and the dead-letter queue, as far as there are such; then it is over. */
   async #end(event: QueuedEvent, condition: InvocationCondition): Promise<undefined> {
     const config = await this.#configOf(event);
-    const destination = condition === 'Success' ? config?.onSuccess : config?.onFailure;
+    const succeeded = condition === 'Success';
+    const destination = succeeded ? config?.onSuccess : config?.onFailure;
+    const target = await this.#targetOf(event);
+    if (target === undefined) return undefined;
     if (destination !== undefined) {
-      await this.#tell(destination, event, condition).catch((error: unknown) => {
-        const reason = error instanceof AwsError ? error.message : String(error);
-        const message = `${destination} was not told of an event of ${event.reference.name}: ${reason}`;
-        this.#invoker.context.emit({ kind: 'warning', time: this.#now(), message });
-      });
+      await this.#attempt(destination, event, () => this.#tell(destination, event, condition, target));
+    }
+    const { deadLetter } = target.version;
+    if (deadLetter !== undefined && !succeeded) {
+      const letter = { ...event, ...failureOf(event.answer) };
+      await this.#attempt(deadLetter, event, () => sendDeadLetter(this.#calls, roleOf(target), deadLetter, letter));
     }
     return undefined;
   }
 
-  async #tell(destination: string, event: QueuedEvent, condition: InvocationCondition): Promise<void> {
+  /** A function, version or alias that has gone has no destinations any more. */
+  #targetOf({ reference }: QueuedEvent): Promise<InvocationTarget | undefined> {
+    return invocationOf(this.#invoker, reference).catch(() => undefined);
+  }
+
+  /** Nobody waits for an answer: the terminal says what did not arrive. */
+  async #attempt(destination: string, { reference }: QueuedEvent, send: () => Promise<void>): Promise<void> {
+    try {
+      await send();
+    } catch (error) {
+      const reason = error instanceof AwsError ? error.message : String(error);
+      const message = `${destination} was not told of an event of ${reference.name}: ${reason}`;
+      this.#invoker.context.emit({ kind: 'warning', time: this.#now(), message });
+    }
+  }
+
+  async #tell(
+    destination: string,
+    event: QueuedEvent,
+    condition: InvocationCondition,
+    target: InvocationTarget,
+  ): Promise<void> {
     const { reference, requestId, payload, answer, failures } = event;
-    const target: InvocationTarget = await invocationOf(this.#invoker, reference);
-    const record = invocationRecord({
-      reference,
-      requestId,
-      payload,
-      condition,
-      invocations: failures + (condition === 'Success' ? 1 : 0),
-      answer,
-      now: this.#now(),
+    const now = this.#now();
+    const succeeded = condition === 'Success';
+    const invocations = failures + (succeeded ? 1 : 0);
+    await tellDestination(this.#calls, roleOf(target), destination, {
+      record: invocationRecord({ reference, requestId, payload, condition, invocations, answer, now }),
+      functionArn: functionArn({ ...reference, qualifier: reference.qualifier ?? '$LATEST' }),
+      succeeded,
+      folder: `aws/lambda/async/${reference.name}`,
+      now,
     });
-    await tellDestination(this.#calls, roleOf(target), destination, record);
   }
 
   async #configOf({ reference }: QueuedEvent): Promise<EventInvokeConfig | undefined> {
     const record = await this.#invoker.functions.find(reference);
     return record?.eventInvokeConfigs?.[reference.qualifier ?? '$LATEST'];
+  }
+}
+
+/** What a dead letter says of the last try. An event that never reached its function was throttled. */
+function failureOf(answer: EventAnswer | undefined) {
+  if (answer === undefined) return { errorCode: 429, errorMessage: 'Rate Exceeded.' };
+  const error: unknown = parsed(answer.payload);
+  const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'errorMessage') : undefined;
+  return { errorCode: 200, errorMessage: typeof message === 'string' ? message : answer.payload };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

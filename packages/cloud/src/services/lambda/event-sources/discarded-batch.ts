@@ -25,10 +25,12 @@ export function discardedBatch(given: {
   readonly streamArn: string;
   readonly shardId: string;
   readonly invocation: LastInvocation | undefined;
+  /** True for buckets, which keep the records themselves too. */
+  readonly withPayload: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
 }): object {
-  const { batch, condition, functionArn, streamArn, shardId, invocation, now } = given;
+  const { batch, condition, functionArn, streamArn, shardId, invocation, withPayload, now } = given;
   const [first] = batch.records;
   const last = batch.records.at(-1);
   if (first === undefined || last === undefined) throw new Error('a batch without records cannot be given up');
@@ -57,5 +59,6 @@ export function discardedBatch(given: {
       batchSize: batch.records.length,
       streamArn,
     },
+    ...(withPayload && { payload: JSON.stringify({ Records: batch.records }) }),
   };
 }

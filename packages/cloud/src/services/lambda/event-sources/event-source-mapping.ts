@@ -3,7 +3,7 @@ import type { Output } from '../../../model/client-types.js';
 
 /** How the stream of a table is read. */
 export interface StreamReading {
-  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP';
   /** The sequence number behind which reading begins, known once the stream was looked at; empty for the oldest record. */
   readonly startAfter?: string;
   /** Batches of the shard that are handled at a time. */

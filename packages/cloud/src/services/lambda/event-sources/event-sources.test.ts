@@ -269,7 +269,12 @@ test('what does not go together, or is not there, is refused by name', async () 
     name: 'ResourceNotFoundException',
   });
   const FilterCriteria = { Filters: [{ Pattern: '{"body":[{"wildcard":"*"}]}' }] };
-  await expect(cloud.map('jobs', { ...fast, FilterCriteria })).rejects.toThrow('wildcard');
+  await expect(cloud.map('jobs', { ...fast, FilterCriteria })).rejects.toMatchObject({
+    message: 'Invalid filter pattern definition.',
+  });
+  expect(cloud.events).toContainEqual(
+    expect.objectContaining({ kind: 'warning', message: expect.stringContaining('wildcard') }),
+  );
   const EventSourceArn = 'arn:aws:kinesis:eu-west-1:000000000000:stream/clicks';
   await expect(cloud.map('jobs', { ...fast, EventSourceArn })).rejects.toThrow('stream/clicks is none');
   const kafka = { EventSourceArn: undefined, SelfManagedEventSource: { Endpoints: {} } };

@@ -13,7 +13,7 @@ export interface GivenSettings extends Partial<Omit<MappingSettings, 'stream'>> 
 }
 
 export const SETTINGS_LIMITS = {
-  StartingPosition: { values: ['TRIM_HORIZON', 'LATEST'] },
+  StartingPosition: { values: ['LATEST', 'AT_TIMESTAMP', 'TRIM_HORIZON'] },
   BatchSize: { min: 1, max: 10_000 },
   MaximumBatchingWindowInSeconds: { min: 0, max: 300 },
   ScalingConfig: { members: { MaximumConcurrency: { min: 2, max: 1000 } } },
@@ -43,10 +43,8 @@ export function parseSettings(input: SettingsInput): GivenSettings {
 function parseStreamSettings(input: SettingsInput): Partial<StreamReading> {
   const { StartingPosition, ParallelizationFactor, BisectBatchOnFunctionError, DestinationConfig } = input;
   const { MaximumRetryAttempts, MaximumRecordAgeInSeconds } = input;
-  // The limits refuse the other position.
-  const startingPosition = StartingPosition === 'AT_TIMESTAMP' ? undefined : StartingPosition;
   return {
-    ...(startingPosition !== undefined && { startingPosition }),
+    ...(StartingPosition !== undefined && { startingPosition: StartingPosition }),
     ...(ParallelizationFactor !== undefined && { parallelization: ParallelizationFactor }),
     ...(BisectBatchOnFunctionError !== undefined && { bisects: BisectBatchOnFunctionError }),
     ...(MaximumRetryAttempts !== undefined && { maxRetries: MaximumRetryAttempts }),
@@ -69,21 +67,30 @@ function checkMembers({ members }: GivenSettings, kind: SourceKind): void {
   );
 }
 
-function checkFilters({ filters }: MappingSettings, kind: SourceKind): void {
+/** AWS does not tell what is wrong with a pattern. */
+function checkFilters({ filters }: MappingSettings, kind: SourceKind, explain: Explain): void {
   try {
     for (const pattern of filters) kind.compilePattern(pattern);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw invalidParameter(`Invalid filter pattern definition. (${reason})`);
+    explain(`a filter pattern is refused: ${error instanceof Error ? error.message : String(error)}`);
+    throw invalidParameter('Invalid filter pattern definition.');
   }
 }
 
+/** Tells the developer what AWS's answer does not. */
+export type Explain = (reason: string) => void;
+
 /** A mapping with the settings that are given. Throws where they do not go together. */
-export function withSettings(mapping: EventSourceMapping, given: GivenSettings, kind: SourceKind): EventSourceMapping {
+export function withSettings(
+  mapping: EventSourceMapping,
+  given: GivenSettings,
+  kind: SourceKind,
+  explain: Explain,
+): EventSourceMapping {
   checkMembers(given, kind);
   const { members: _, stream, ...rest } = given;
   const changed = { ...mapping, ...rest, ...(mapping.stream && { stream: { ...mapping.stream, ...stream } }) };
-  checkFilters(changed, kind);
+  checkFilters(changed, kind, explain);
   kind.checkSettings(changed);
   return changed;
 }

@@ -5,6 +5,11 @@ import { type FunctionRole, RoleCalls } from '../invocation/role-calls.js';
 import { invalidParameter } from '../lambda-error.js';
 import { type QueueEventRecord, queueEventRecord, type ReceivedMessage } from './queue-event.js';
 
+/** Codes that Lambda tells as SQS's query protocol has them. */
+const QUERY_CODES: Readonly<Record<string, string>> = {
+  QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
+};
+
 /** A queue as Lambda reads it for one function: under the function's execution role, which has to be allowed to. */
 export class QueueClient {
   readonly #calls: RoleCalls;
@@ -58,7 +63,7 @@ export class QueueClient {
           );
         }
         throw invalidParameter(
-          `Error occurred while ${action}. SQS Error Code: ${error.code}. SQS Error Message: ${error.message}`,
+          `Error occurred while ${action}. SQS Error Code: ${QUERY_CODES[error.code] ?? error.code}. SQS Error Message: ${error.message}`,
         );
       }
     };

@@ -8,7 +8,8 @@ export interface QueueEventRecord {
   readonly attributes: Readonly<Record<string, string>>;
   readonly messageAttributes: Readonly<Record<string, object>>;
   readonly md5OfBody: string;
-  readonly md5OfMessageAttributes: string | null;
+  /** Absent where the message has none. */
+  readonly md5OfMessageAttributes?: string;
   readonly eventSource: 'aws:sqs';
   readonly eventSourceARN: string;
   readonly awsRegion: string;
@@ -31,7 +32,7 @@ export function queueEventRecord(
     attributes: message.Attributes ?? {},
     messageAttributes: messageAttributes(message.MessageAttributes),
     md5OfBody: message.MD5OfBody ?? '',
-    md5OfMessageAttributes: MD5OfMessageAttributes ?? null,
+    ...(MD5OfMessageAttributes !== undefined && { md5OfMessageAttributes: MD5OfMessageAttributes }),
     eventSource: 'aws:sqs',
     eventSourceARN,
     awsRegion,

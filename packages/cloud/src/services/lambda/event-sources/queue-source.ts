@@ -15,6 +15,7 @@ function queueOf({ eventSourceArn }: { readonly eventSourceArn: string }): Queue
 /** SQS queues, standard and FIFO. */
 export const queueSource: SourceKind = {
   name: 'SQS',
+  taken: (arn, name) => `An event source mapping with SQS arn (" ${arn} ") and function (" ${name} ") already exists.`,
   isArn: (arn) => parseQueueArn(arn) !== undefined,
   defaults: {
     Enabled: true,

@@ -12,6 +12,8 @@ export interface SourceKind {
   /** As AWS names it in its messages: `SQS` */
   readonly name: string;
   readonly isArn: (arn: string) => boolean;
+  /** AWS's words for a source that is mapped to the function already, up to the mapping's UUID. */
+  readonly taken: (arn: string, functionName: string) => string;
   /**
    * The settings of a mapping with their defaults, as members of the API's input. `StartingPosition` has no default,
    * and is refused if it is not listed here.

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
 import { Changes } from '../../../core/changes.js';
 import { STREAM_RETENTION_MILLISECONDS } from '../../dynamodb/engine/sweep.js';
-import { tellDestination } from '../asynchronous/destination.js';
+import { isDestination, tellDestination } from '../asynchronous/destination.js';
 import type { Invoker } from '../invocation/invoker.js';
 import { RoleCalls, roleOf } from '../invocation/role-calls.js';
 import type { Checkpoint } from './checkpoint.js';
@@ -232,17 +232,22 @@ export class TableStreamPoller implements Poller {
   ): Promise<void> {
     const { onFailure } = this.#reading;
     if (onFailure !== undefined) {
-      const notice = discardedBatch({
+      const now = this.#state.context.now();
+      const { functionArn, uuid } = this.#mapping;
+      const record = discardedBatch({
         batch,
         condition,
-        functionArn: this.#mapping.functionArn,
+        functionArn,
         streamArn: this.#mapping.eventSourceArn,
         shardId: this.#shardId,
         invocation,
-        now: this.#state.context.now(),
+        withPayload: isDestination(onFailure, ['s3']),
+        now,
       });
+      const folder = `aws/lambda/${uuid}/${this.#shardId}`;
+      const message = { record, functionArn, succeeded: false, folder, now };
       try {
-        await tellDestination(this.#calls, roleOf(await this.#polling.target()), onFailure, notice);
+        await tellDestination(this.#calls, roleOf(await this.#polling.target()), onFailure, message);
       } catch (error) {
         this.#polling.tell(
           (name) => `has records of ${name} that were given up, which ${onFailure} was not told`,

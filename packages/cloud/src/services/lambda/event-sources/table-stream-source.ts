@@ -17,6 +17,7 @@ function readingOf({ eventSourceArn, stream }: EventSourceMapping): StreamReadin
 /** Streams of DynamoDB tables. */
 export const tableStreamSource: SourceKind = {
   name: 'DynamoDB',
+  taken: (arn, name) => `The event source arn (" ${arn} ") and function (" ${name} ") provided mapping already exists.`,
   isArn: (arn) => ARN.test(arn),
   defaults: {
     Enabled: true,
@@ -31,12 +32,20 @@ export const tableStreamSource: SourceKind = {
     MaximumRecordAgeInSeconds: -1,
     DestinationConfig: {},
   },
-  checkSettings: ({ stream }) => {
-    if (stream === undefined) throw invalidParameter('StartingPosition must be given for DynamoDB event sources.');
+  checkSettings: ({ stream, eventSourceArn }) => {
+    if (stream === undefined) {
+      throw invalidParameter(
+        "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
+      );
+    }
+    if (stream.startingPosition === 'AT_TIMESTAMP') {
+      throw invalidParameter(`Unsupported starting position for arn type: ${eventSourceArn}`);
+    }
     if (stream.maxAge !== -1 && stream.maxAge < 60) {
       throw invalidParameter('MaximumRecordAgeInSeconds must be -1 or between 60 and 604800.');
     }
-    if (stream.onFailure !== undefined) checkDestination(stream.onFailure, ['sqs', 'sns'], 'an event source mapping');
+    if (stream.onFailure !== undefined)
+      checkDestination(stream.onFailure, ['sqs', 'sns', 's3'], 'an event source mapping');
   },
   compilePattern: compileStreamPattern,
   check: async (mapping, target, { context }) => {

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CloudOptions } from '../../../cloud.js';
+import { collectBytes } from '../../../core/bytes.js';
 import { lambdaCloud } from '../fixtures/lambda-cloud.js';
 import { resourceContext } from '../fixtures/resource-context.js';
 import { eventSourceMapping } from '../resources/event-source-mapping.js';
@@ -153,6 +154,27 @@ test('a batch that failed is tried again before anything behind it', async () =>
   for (const name of ['a', 'b', 'c', 'd']) await cloud.put(name, name === 'b' ? 'throw' : 'nothing');
   await cloud.map({ BatchSize: 2, MaximumRetryAttempts: 2, DestinationConfig: OnFailure });
   await expect.poll(() => keys(cloud.batches()), LONG).toEqual(['a b', 'a b', 'a b', 'c d']);
+});
+
+// test_dynamodb_event_source_mapping_with_s3_on_failure_destination, 2025-11.
+test('a bucket keeps what was given up with its records, under the mapping and the day', async () => {
+  await using cloud = await readyCloud();
+  const CreateBucketConfiguration = { LocationConstraint: 'eu-west-1' };
+  await cloud.call('s3', 'CreateBucket', { Bucket: 'lost', CreateBucketConfiguration });
+  const Destination = 'arn:aws:s3:::lost';
+  const { UUID } = await cloud.map({ MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination } } });
+  await cloud.put('john', 'throw');
+  const keysIn = async (): Promise<string[]> => {
+    const { Contents = [] } = await cloud.call('s3', 'ListObjectsV2', { Bucket: 'lost' });
+    return Contents.map(({ Key }: { Key: string }) => Key);
+  };
+  const day = '\\d{4}\\/\\d\\d\\/\\d\\d\\/\\d{4}-\\d\\d-\\d\\dT\\d\\d\\.\\d\\d\\.\\d\\d-[0-9a-f-]{36}';
+  const key = expect.stringMatching(new RegExp(`^aws/lambda/${UUID}/shardId-[0-9a-f-]+/${day}$`));
+  await expect.poll(keysIn, LONG).toEqual([key]);
+  const { Body } = await cloud.call('s3', 'GetObject', { Bucket: 'lost', Key: (await keysIn())[0] });
+  const record = JSON.parse(Buffer.from((await collectBytes(Body)) ?? []).toString());
+  expect(record).toMatchObject({ requestContext: { condition: 'RetryAttemptsExhausted' }, version: '1.0' });
+  expect(JSON.parse(record.payload)).toEqual({ Records: cloud.batches()[0] });
 });
 
 test('what was given up is told to the destination, as AWS documents it', async () => {
@@ -319,11 +341,15 @@ test('a mapping says how it reads, and what does not fit it is refused by name',
   await cloud.create('other', HANDLER);
   const other = { FunctionName: 'other' };
   await expect(cloud.map()).rejects.toMatchObject({ name: 'ResourceConflictException' });
-  await expect(cloud.map({ ...other, StartingPosition: undefined })).rejects.toThrow('StartingPosition must be given');
-  await expect(cloud.map({ ...other, StartingPosition: 'AT_TIMESTAMP' })).rejects.toThrow('[TRIM_HORIZON, LATEST]');
+  await expect(cloud.map({ ...other, StartingPosition: undefined })).rejects.toThrow(
+    "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
+  );
+  await expect(cloud.map({ ...other, StartingPosition: 'AT_TIMESTAMP' })).rejects.toThrow(
+    `Unsupported starting position for arn type: `,
+  );
   await expect(cloud.map({ ...other, TumblingWindowInSeconds: 30 })).rejects.toThrow('TumblingWindowInSeconds');
   await expect(cloud.map({ ...other, ScalingConfig: { MaximumConcurrency: 2 } })).rejects.toThrow('ScalingConfig');
-  const Destination = 'arn:aws:s3:::lost';
+  const Destination = 'arn:aws:events:eu-west-1:000000000000:event-bus/lost';
   await expect(cloud.map({ ...other, DestinationConfig: { OnFailure: { Destination } } })).rejects.toThrow(Destination);
   await expect(cloud.map({ ...other, EventSourceArn: `${await cloud.arn()}1` })).rejects.toThrow('Stream not found');
   await expect(

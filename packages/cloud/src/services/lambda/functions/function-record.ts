@@ -40,6 +40,8 @@ export interface FunctionVersion {
   /** In the order in which they are laid over each other. */
   readonly layers?: readonly LayerReference[] | undefined;
   readonly logging: LoggingConfig;
+  /** The ARN of the queue or topic for events that it did not handle. */
+  readonly deadLetter?: string | undefined;
   /** Absent for a deployment package. */
   readonly packageType?: 'Image' | undefined;
   readonly imageUri?: string | undefined;
@@ -150,6 +152,7 @@ export function functionConfiguration(
     Version: version.version,
     Environment: environment && { Variables: environment },
     Layers: layers?.length ? layers.map(({ arn: Arn, codeSize: CodeSize }) => ({ Arn, CodeSize })) : undefined,
+    DeadLetterConfig: version.deadLetter === undefined ? undefined : { TargetArn: version.deadLetter },
     TracingConfig: { Mode: version.tracingMode },
     RevisionId: version.revisionId,
     State: 'Active',

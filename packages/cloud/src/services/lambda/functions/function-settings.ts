@@ -1,4 +1,5 @@
 import type { Input } from '../../../model/client-types.js';
+import { checkDeadLetterTarget } from '../asynchronous/dead-letter.js';
 import { invalidParameter } from '../lambda-error.js';
 import { LAYER_VERSION_ARN } from '../layers/layer-record.js';
 import { checkVariables } from './environment-variables.js';
@@ -44,6 +45,8 @@ export type FunctionSettings = {
     | 'environment']: FunctionVersion[Name] | undefined;
 } & {
   readonly logging: Partial<LoggingConfig> | undefined;
+  /** Empty to have none any more. */
+  readonly deadLetter: string | undefined;
   /** ARNs of layer versions. */
   readonly layers: readonly string[] | undefined;
   /** Members that are stored as they are. */
@@ -52,16 +55,16 @@ export type FunctionSettings = {
 
 type SettingsInput = Partial<Input<'lambda', 'CreateFunction'>>;
 
-/** Refuses members that the local cloud lacks by their names, where they ask for anything. */
-function refuseUnsupported({ DeadLetterConfig, DurableConfig }: SettingsInput): void {
-  const asked = { DeadLetterConfig: DeadLetterConfig?.TargetArn, DurableConfig };
-  const name = Object.keys(asked).find((each) => Reflect.get(asked, each));
-  if (name !== undefined) throw invalidParameter(`The local cloud does not support ${name} of a function`);
+/** The queue or topic for events that are not handled; empty to have none any more. */
+function deadLetterOf({ DeadLetterConfig }: SettingsInput): string | undefined {
+  const target = DeadLetterConfig?.TargetArn;
+  if (target) checkDeadLetterTarget(target);
+  return target;
 }
 
 /** @throws AwsError InvalidParameterValueException */
 export function parseSettings(input: SettingsInput): FunctionSettings {
-  refuseUnsupported(input);
+  if (input.DurableConfig) throw invalidParameter('The local cloud does not support DurableConfig of a function');
   const environment = input.Environment?.Variables;
   if (environment) checkVariables(environment);
   checkRuntime(input.Runtime);
@@ -77,6 +80,7 @@ export function parseSettings(input: SettingsInput): FunctionSettings {
     tracingMode: input.TracingConfig?.Mode,
     environment,
     layers: input.Layers,
+    deadLetter: deadLetterOf(input),
     stored: parseStoredMembers(input),
     logging: logging && {
       ...(logging.LogFormat && { format: logging.LogFormat }),

@@ -27,7 +27,7 @@ const NAMES = [
   'TenancyConfig',
 ] as const;
 
-/** True if a member asks for nothing. `DeadLetterConfig` is not stored: without effect it would lose events. */
+/** True if a member asks for nothing. */
 function isEmpty(name: (typeof NAMES)[number], input: FunctionInput): boolean {
   switch (name) {
     case 'VpcConfig':

@@ -172,6 +172,7 @@ export class Executor {
       memorySize: version.memorySize,
       timeout: version.timeout,
       taskRoot,
+      wrapper: wrapperIn(version, taskRoot, layerRoot),
       expiration: credentials.expiration,
       jsonLog: version.logging.format === 'JSON',
       variables: processVariables(version, Object.fromEntries(declared), credentials, {
@@ -228,4 +229,14 @@ export class Executor {
     this.#warned.add(key);
     this.#context.emit({ kind: 'warning', time: this.#context.now(), message });
   }
+}
+
+/** The program that starts the runtime of a function, at the place where its package or its layers are here. */
+function wrapperIn(
+  { environment }: FunctionVersion,
+  taskRoot: string,
+  layerRoot: string | undefined,
+): string | undefined {
+  const wrapper = environment?.AWS_LAMBDA_EXEC_WRAPPER;
+  return wrapper?.replace(/^\/var\/task(?=\/)/, () => taskRoot).replace(/^\/opt(?=\/)/, () => layerRoot ?? '/opt');
 }

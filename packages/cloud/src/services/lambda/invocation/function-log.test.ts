@@ -30,16 +30,16 @@ test('a function writes its console and the lines about each call into its group
   const found = await messages(cloud, '/aws/lambda/users', /REPORT/);
   expect(found[0]).toMatch(/^INIT_START Runtime Version: nodejs:/);
   const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
-  expect(found).toContainEqual(expect.stringMatching(new RegExp(`^${time}\tundefined\tINFO\tloading$`)));
+  expect(found).toContainEqual(expect.stringMatching(new RegExp(`^${time}\tundefined\tINFO\tloading\\n$`)));
   expect(found).toContainEqual(
-    expect.stringMatching(new RegExp(`^${time}\t[0-9a-f-]{36}\tINFO\thello world \\{ a: 1 \\}$`)),
+    expect.stringMatching(new RegExp(`^${time}\t[0-9a-f-]{36}\tINFO\thello world \\{ a: 1 \\}\n$`)),
   );
-  expect(found).toContainEqual(expect.stringMatching(new RegExp(`^${time}\t[0-9a-f-]{36}\tERROR\ttwo\nlines$`)));
-  expect(found).toContain('plain');
-  expect(found).toContainEqual(expect.stringMatching(/^START RequestId: [0-9a-f-]{36} Version: \$LATEST$/));
+  expect(found).toContainEqual(expect.stringMatching(new RegExp(`^${time}\t[0-9a-f-]{36}\tERROR\ttwo\nlines\n$`)));
+  expect(found).toContain('plain\n');
+  expect(found).toContainEqual(expect.stringMatching(/^START RequestId: [0-9a-f-]{36} Version: \$LATEST\n$/));
   expect(found).toContainEqual(
     expect.stringMatching(
-      /^REPORT RequestId: [0-9a-f-]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: \d+\.\d\d ms\t$/,
+      /^REPORT RequestId: [0-9a-f-]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: \d+\.\d\d ms\t\n$/,
     ),
   );
   expect(cloud.events).toContainEqual(
@@ -83,4 +83,17 @@ test('a runtime of another major version is said once', async () => {
   expect(warnings[0]).toMatchObject({
     message: expect.stringContaining(`functions for nodejs${major}.x run on Node.js`),
   });
+});
+
+// As recorded of AWS by the tests of LocalStack (test_logs_multiline and others, 2025): `"multi\n"`.
+test('a message of several lines is one event that ends with a line', async () => {
+  await using cloud = await lambdaCloud();
+  await cloud.create(
+    'lines',
+    "export const handler = async () => { console.log('one\\ntwo'); process.stdout.write('three'); };",
+  );
+  await cloud.invoke('lines');
+  const found = await messages(cloud, '/aws/lambda/lines', /REPORT/);
+  expect(found).toContainEqual(expect.stringMatching(/\tINFO\tone\ntwo\n$/));
+  expect(found.every((message) => /[^\n]\n$/.test(message))).toBe(true);
 });

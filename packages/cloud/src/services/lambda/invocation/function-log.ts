@@ -44,7 +44,8 @@ export class FunctionLog implements EnvironmentLog {
   write(time: number, message: string, origin: 'function' | 'platform'): void {
     const { account, region, functionName } = this.#target;
     if (origin === 'function') this.#context.emit({ kind: 'log', time, account, region, functionName, message });
-    this.#writer.write(time, message);
+    // As on Lambda, whose runtimes write lines.
+    this.#writer.write(time, message.endsWith('\n') ? message : `${message}\n`);
   }
 
   end(): void {

@@ -1,4 +1,4 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
 import { lambdaCloud } from '../fixtures/lambda-cloud.js';
 
@@ -275,4 +275,21 @@ test('addresses of APIs that the cloud has become local ones on their way into a
     const own = rewriteUrls ? `${cloud.endpoint}/_api/abcdefghij/v1/` : Variables.OWN;
     expect((await cloud.invoke('linked')).value).toEqual([own, Variables.OTHER]);
   }
+});
+
+// test_xray_trace_propagation, 2025-11.
+test('the trace of the caller’s request goes on into the function', async () => {
+  await using cloud = await lambdaCloud();
+  await cloud.create('users', 'export const handler = async () => process.env._X_AMZN_TRACE_ID;');
+  const trace = 'Root=1-3152b799-8954dae64eda91bc9a23a7e8;Parent=7fa8c0f79203be72;Sampled=1';
+  const client = new LambdaClient(cloud.clientConfig());
+  client.middlewareStack.add(
+    (next) => (args) => {
+      Object.assign(Object(args.request).headers, { 'x-amzn-trace-id': trace });
+      return next(args);
+    },
+    { step: 'build' },
+  );
+  const { Payload } = await client.send(new InvokeCommand({ FunctionName: 'users' }));
+  expect(Buffer.from(Payload ?? []).toString()).toBe(JSON.stringify(trace));
 });

@@ -29,18 +29,25 @@ export async function invocationOf(
   return { reference, record, version: resolveVersion(record, reference) };
 }
 
-/** Throws TooManyRequestsException, and what keeps an environment from being made. A failing function is a result. */
+/**
+ * Throws TooManyRequestsException, and what keeps an environment from being made. A failing function is a result.
+ * @param trace the trace of X-Ray to which the caller's request belongs
+ */
 export function invokeFunction(
   { executor, functions }: Invoker,
   { reference, record, version }: InvocationTarget,
   request: Pick<Invocation, 'requestId' | 'payload' | 'clientContext'>,
+  trace?: string,
 ): Promise<InvocationResult> {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
   const id = request.requestId.replaceAll('-', '').padEnd(32, '0');
   const invocation: Invocation = {
     ...request,
     invokedArn: functionArn(reference),
-    traceId: `Root=1-${seconds}-${id.slice(0, 24)};Parent=${id.slice(16, 32)};Sampled=0`,
+    traceId:
+      trace !== undefined && /^[\x21-\x7e]{1,512}$/.test(trace)
+        ? trace
+        : `Root=1-${seconds}-${id.slice(0, 24)};Parent=${id.slice(16, 32)};Sampled=0`,
   };
   return executor.invoke(reference, record, version, invocation, () => functions.reservedConcurrency(reference));
 }

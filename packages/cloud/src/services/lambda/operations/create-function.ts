@@ -75,6 +75,7 @@ export const createFunction = lambdaOperation({
       logging: { format: 'Text', group: `/aws/lambda/${name}`, ...settings.logging },
       packageType,
       imageUri: code.kind === 'image' ? code.uri : undefined,
+      deadLetter: settings.deadLetter || undefined,
       stored: withStored(undefined, settings.stored),
     };
     checkLogging(latest.logging);

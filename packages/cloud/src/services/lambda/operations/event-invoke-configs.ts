@@ -1,15 +1,21 @@
 import type { Scope } from '../../../core/operation.js';
 import { pageOf } from '../../../kit/page.js';
 import type { Input } from '../../../model/client-types.js';
+import { isDestination } from '../asynchronous/destination.js';
 import {
   CONFIG_LIMITS,
   eventInvokeConfiguration,
   parseEventInvokeConfig,
 } from '../asynchronous/event-invoke-config.js';
-import { type FunctionReference, functionArn, parseReachableName } from '../functions/function-name.js';
+import {
+  type FunctionReference,
+  functionArn,
+  parseFunctionName,
+  parseReachableName,
+} from '../functions/function-name.js';
 import type { EventInvokeConfig, FunctionRecord } from '../functions/function-record.js';
 import { resolveVersion } from '../functions/versions.js';
-import { invalidMarker, notFound } from '../lambda-error.js';
+import { invalidMarker, invalidParameter, notFound } from '../lambda-error.js';
 import { functionAccess, type LambdaState, lambdaOperation } from '../service-state.js';
 import { parseQualified } from './get-function.js';
 
@@ -32,6 +38,26 @@ function configOf(record: FunctionRecord | undefined, reference: FunctionReferen
 
 const noFunction = () => notFound("The function doesn't exist.");
 
+/** Throws where an event would go to a function that is not there, or back to its own. */
+async function checkFunctions(
+  { name, ...scope }: FunctionReference,
+  { onSuccess, onFailure }: Settings,
+  { functions }: LambdaState,
+): Promise<void> {
+  for (const arn of [onSuccess, onFailure]) {
+    if (arn === undefined || !isDestination(arn, ['lambda'])) continue;
+    const destination = parseFunctionName(arn, undefined, scope);
+    if (
+      functionArn({ ...destination, qualifier: undefined }) === functionArn({ ...scope, name, qualifier: undefined })
+    ) {
+      throw invalidParameter("You can't specify the function as a destination for itself.");
+    }
+    if ((await functions.find(destination)) === undefined) {
+      throw invalidParameter(`The destination ARN ${arn} is invalid.`);
+    }
+  }
+}
+
 async function put(
   reference: FunctionReference,
   { context, functions }: LambdaState,
@@ -52,7 +78,10 @@ export const putFunctionEventInvokeConfig = lambdaOperation({
   limits: CONFIG_LIMITS,
   parse: parseConfig,
   access: (row) => [functionAccess(row, 'PutFunctionEventInvokeConfig')],
-  handle: ({ reference, settings }, _call, state) => put(reference, state, () => settings),
+  handle: async ({ reference, settings }, _call, state) => {
+    await checkFunctions(reference, settings, state);
+    return put(reference, state, () => settings);
+  },
 });
 
 export const updateFunctionEventInvokeConfig = lambdaOperation({
@@ -60,8 +89,10 @@ export const updateFunctionEventInvokeConfig = lambdaOperation({
   limits: CONFIG_LIMITS,
   parse: parseConfig,
   access: (row) => [functionAccess(row, 'UpdateFunctionEventInvokeConfig')],
-  handle: ({ reference, settings }, _call, state) =>
-    put(reference, state, (before) => ({ ...configOf(before, reference), ...settings })),
+  handle: async ({ reference, settings }, _call, state) => {
+    await checkFunctions(reference, settings, state);
+    return put(reference, state, (before) => ({ ...configOf(before, reference), ...settings }));
+  },
 });
 
 export const getFunctionEventInvokeConfig = lambdaOperation({

@@ -3,7 +3,13 @@ import { randomId } from '../../../core/random-id.js';
 import { pageOf } from '../../../kit/page.js';
 import type { Input } from '../../../model/client-types.js';
 import type { EventSourceMapping } from '../event-sources/event-source-mapping.js';
-import { newSettings, parseSettings, SETTINGS_LIMITS, withSettings } from '../event-sources/mapping-settings.js';
+import {
+  type Explain,
+  newSettings,
+  parseSettings,
+  SETTINGS_LIMITS,
+  withSettings,
+} from '../event-sources/mapping-settings.js';
 import type { SourceKind } from '../event-sources/source-kind.js';
 import { sourceKindOf } from '../event-sources/source-kinds.js';
 import { functionArn, parseFunctionName, parseReachableName } from '../functions/function-name.js';
@@ -36,6 +42,11 @@ function stateAfter(before: EventSourceMapping, after: EventSourceMapping): stri
   if (before.enabled === after.enabled) return 'Updating';
   return after.enabled ? 'Enabling' : 'Disabling';
 }
+
+const explainTo =
+  ({ context }: LambdaState): Explain =>
+  (message) =>
+    context.emit({ kind: 'warning', time: context.now(), message });
 
 const parseUuid = ({ UUID }: { readonly UUID: string }) => ({ uuid: UUID });
 
@@ -76,7 +87,7 @@ export const createEventSourceMapping = lambdaOperation({
     const same = sources.list(call).find((each) => each.eventSourceArn === eventSourceArn && each.functionArn === arn);
     if (same) {
       throw conflict(
-        `An event source mapping with ${kind.name} arn ("${eventSourceArn}") and function ("${reference.name}") already exists. Please update or delete the existing mapping with UUID ${same.uuid}`,
+        `${kind.taken(eventSourceArn, reference.name)} Please update or delete the existing mapping with UUID ${same.uuid}`,
       );
     }
     const fresh: EventSourceMapping = {
@@ -89,7 +100,7 @@ export const createEventSourceMapping = lambdaOperation({
       modified: context.now(),
       ...newSettings(settings, kind),
     };
-    const mapping = await checked(withSettings(fresh, settings, kind), kind, state);
+    const mapping = await checked(withSettings(fresh, settings, kind, explainTo(state)), kind, state);
     await sources.put(mapping);
     return sources.describe(mapping, 'Creating');
   },
@@ -112,7 +123,7 @@ export const updateEventSourceMapping = lambdaOperation({
       functionArn: reference === undefined ? before.functionArn : functionArn(reference),
       modified: state.context.now(),
     };
-    const mapping = await checked(withSettings(moved, settings, kind), kind, state);
+    const mapping = await checked(withSettings(moved, settings, kind, explainTo(state)), kind, state);
     await state.sources.put(mapping);
     return state.sources.describe(mapping, stateAfter(before, mapping));
   },

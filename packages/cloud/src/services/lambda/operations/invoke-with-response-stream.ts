@@ -13,7 +13,12 @@ export const invokeWithResponseStream = lambdaOperation({
     checkRequest(request, call);
     const target = await invocationOf(state, request.reference);
     if (request.type === 'DryRun') return { StatusCode: 204 };
-    const result = await invokeFunction(state, target, { ...request, requestId: call.requestId });
+    const result = await invokeFunction(
+      state,
+      target,
+      { ...request, requestId: call.requestId },
+      call.request?.traceId,
+    );
     return {
       StatusCode: 200,
       ResponseStreamContentType: result.kind === 'stream' ? result.contentType : 'application/octet-stream',

@@ -87,7 +87,7 @@ export const invoke = lambdaOperation({
       await state.events.accept(reference, invocation);
       return { StatusCode: 202, Payload: new Uint8Array() };
     }
-    const result = await invokeFunction(state, target, invocation);
+    const result = await invokeFunction(state, target, invocation, call.request?.traceId);
     return { StatusCode: 200, ExecutedVersion: target.version.version, ...(await answer(result, tail)) };
   },
 });

@@ -43,7 +43,7 @@ export const updateFunctionConfiguration = lambdaOperation({
 
 function withSettings(
   latest: FunctionVersion,
-  { logging, layers: _, stored, ...settings }: FunctionSettings,
+  { logging, layers: _, stored, deadLetter, ...settings }: FunctionSettings,
   layers: readonly LayerReference[] = latest.layers ?? [],
 ): FunctionVersion {
   const set = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
@@ -56,6 +56,7 @@ function withSettings(
     environment: settings.environment && Object.keys(settings.environment).length === 0 ? undefined : after.environment,
     layers: layers.length > 0 ? layers : undefined,
     logging: { ...kept, ...logging },
+    deadLetter: (deadLetter ?? latest.deadLetter) || undefined,
     stored: withStored(latest.stored, stored),
   };
   checkLogging(changed.logging);

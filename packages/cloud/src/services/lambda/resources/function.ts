@@ -35,8 +35,8 @@ const CONFIGURATION: Readonly<Record<string, unknown>> = {
   FileSystemConfigs: [],
   ImageConfig: {},
   SnapStart: { ApplyOn: 'None' },
+  DeadLetterConfig: { TargetArn: '' },
   // Refused by the API unless they say what is so anyway.
-  DeadLetterConfig: undefined,
   CapacityProviderConfig: undefined,
   DurableConfig: undefined,
   TenancyConfig: undefined,
@@ -140,10 +140,6 @@ export const lambdaFunction: ResourceType<FunctionProperties> = {
       when: (runtime) => typeof runtime === 'string' && runtimeStanding(runtime) === undefined,
       values: 'runtimes that are not known here',
       why: 'Lambda has no such runtime, or it is newer than this cloud',
-    },
-    {
-      path: 'DeadLetterConfig.TargetArn',
-      why: 'dead-letter queues of functions do not run here; use an on-failure destination (AWS::Lambda::EventInvokeConfig)',
     },
     { path: 'DurableConfig', why: 'durable functions do not run here' },
     { path: 'Code.SourceKMSKeyArn', why: 'code is not encrypted here; leave the key out by a condition' },

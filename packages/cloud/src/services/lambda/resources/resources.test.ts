@@ -38,6 +38,7 @@ test('a function is made, changed to exactly what the template says, changed bac
     Environment: { Variables: { KEY: 'b' } },
     LoggingConfig: { LogGroup: '/users', LogFormat: 'JSON', ApplicationLogLevel: 'WARN' },
     ReservedConcurrentExecutions: 5,
+    DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:000000000000:dead' },
     Tags: [{ Key: 'team', Value: 'users' }],
   };
   const described = async () => {
@@ -82,7 +83,6 @@ test('properties that the local cloud has not are refused by name', async () => 
   await using cloud = await lambdaCloud();
   const context = resourceContext(cloud, 'Users');
   for (const [name, value] of Object.entries({
-    DeadLetterConfig: { TargetArn: 'arn:aws:sqs:eu-west-1:000000000000:dead' },
     DurableConfig: { ExecutionTimeout: 1 },
     Unheard: 1,
   })) {
