@@ -362,3 +362,23 @@ it('refuses an index with several attributes in a key as what it is', async () =
     message: expect.stringContaining('keys of several attributes are not supported by the local cloud'),
   });
 });
+
+// As AWS was recorded to answer in October 2025.
+it('tells for what a table and its indexes are ready at once, and of a deleted table no keys', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  const created = await client.send(new CreateTableCommand(USERS));
+  expect(created.TableDescription?.WarmThroughput).toBeUndefined();
+  expect(created.TableDescription?.BillingModeSummary).toEqual({ BillingMode: 'PAY_PER_REQUEST' });
+  const described = (await client.send(new DescribeTableCommand({ TableName: 'users' }))).Table;
+  expect(described?.WarmThroughput).toEqual({
+    ReadUnitsPerSecond: 12_000,
+    WriteUnitsPerSecond: 4_000,
+    Status: 'ACTIVE',
+  });
+  const WarmThroughput = { ReadUnitsPerSecond: 13_000, WriteUnitsPerSecond: 5_000 };
+  const warm = await client.send(new CreateTableCommand({ ...USERS, TableName: 'warm', WarmThroughput }));
+  expect(warm.TableDescription?.WarmThroughput).toEqual({ ...WarmThroughput, Status: 'UPDATING' });
+  const { TableDescription } = await client.send(new DeleteTableCommand({ TableName: 'users' }));
+  expect(Object.keys(TableDescription ?? {})).not.toContain('KeySchema');
+});

@@ -1,5 +1,5 @@
 import type { TableStatistics } from './statistics.js';
-import type { IndexOfTable, Table } from './table.js';
+import type { IndexOfTable, Table, WarmThroughput } from './table.js';
 
 /** The description of a table in DescribeTable and similar operations. */
 export interface TableDescription {
@@ -19,8 +19,27 @@ const throughputOf = ({ NumberOfDecreasesToday = 0, ...units }: Partial<Table['t
   ...units,
 });
 
+/** The units a second for which an on-demand table is ready at least. */
+const ON_DEMAND = { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000 };
+
+/** What a table or an index is ready for at once: told once it is there, and before where it was asked for. */
+function warmThroughput(
+  asked: WarmThroughput | undefined,
+  throughput: Table['throughput'] | undefined,
+  onDemand: boolean,
+  status: TableStatus,
+) {
+  if (status === 'DELETING' || (status === 'CREATING' && asked === undefined)) return {};
+  const provisioned = {
+    ReadUnitsPerSecond: throughput?.ReadCapacityUnits ?? 0,
+    WriteUnitsPerSecond: throughput?.WriteCapacityUnits ?? 0,
+  };
+  const units = onDemand ? ON_DEMAND : provisioned;
+  return { WarmThroughput: { ...units, ...asked, Status: status === 'ACTIVE' ? 'ACTIVE' : 'UPDATING' } };
+}
+
 function describeIndex(
-  { id, ProvisionedThroughput, ...index }: IndexOfTable,
+  { id, ProvisionedThroughput, WarmThroughput: _, ...index }: IndexOfTable,
   table: Table,
   statistics: TableStatistics,
 ) {
@@ -56,12 +75,14 @@ export function describeTable(
     ...((onDemand || table.payPerRequestSince !== undefined) && {
       BillingModeSummary: {
         BillingMode: table.billingMode,
-        ...(table.payPerRequestSince !== undefined && {
-          LastUpdateToPayPerRequestDateTime: table.payPerRequestSince,
-        }),
+        ...(table.payPerRequestSince !== undefined &&
+          status !== 'CREATING' && {
+            LastUpdateToPayPerRequestDateTime: table.payPerRequestSince,
+          }),
       },
       TableThroughputModeSummary: { TableThroughputMode: table.billingMode },
     }),
+    ...warmThroughput(table.warmThroughput, table.throughput, onDemand, status),
     ...(table.onDemandThroughput && { OnDemandThroughput: table.onDemandThroughput }),
     ...(localIndexes.length > 0 && {
       LocalSecondaryIndexes: localIndexes.map((index) => describeIndex(index, table, statistics)),
@@ -69,6 +90,7 @@ export function describeTable(
     ...(globalIndexes.length > 0 && {
       GlobalSecondaryIndexes: globalIndexes.map((index) => ({
         ...describeIndex(index, table, statistics),
+        ...warmThroughput(index.WarmThroughput, index.ProvisionedThroughput, onDemand, indexStatus(index)),
         IndexStatus: indexStatus(index),
         ProvisionedThroughput: throughputOf(index.ProvisionedThroughput ?? {}),
       })),

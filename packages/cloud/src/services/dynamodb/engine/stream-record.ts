@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Scope } from '../../../core/operation.js';
 import type { Write } from '../../../core/store.js';
 import { type Item, sizeOf } from './attribute-value.js';
@@ -46,7 +47,7 @@ export function streamWrites(
   const NewImage = after && (view === 'NEW_IMAGE' || view === 'NEW_AND_OLD_IMAGES') ? after : undefined;
   const OldImage = before && (view === 'OLD_IMAGE' || view === 'NEW_AND_OLD_IMAGES') ? before : undefined;
   const record: StreamRecord = {
-    eventID: `${table.id.replaceAll('-', '').slice(0, 11)}${sequence}`,
+    eventID: createHash('md5').update(`${table.id}/${sequence}`).digest('hex'),
     eventName: !before ? 'INSERT' : after ? 'MODIFY' : 'REMOVE',
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',

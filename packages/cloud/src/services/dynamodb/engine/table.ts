@@ -20,13 +20,19 @@ export interface Throughput {
   readonly LastDecreaseDateTime?: number;
 }
 
+/** The units a second that a table or an index is to be ready for at once. */
+export interface WarmThroughput {
+  readonly ReadUnitsPerSecond?: number;
+  readonly WriteUnitsPerSecond?: number;
+}
+
 export interface SecondaryIndex {
   readonly IndexName: string;
   readonly KeySchema: KeySchema;
   readonly Projection: Projection;
   readonly ProvisionedThroughput?: Throughput;
   readonly OnDemandThroughput?: object;
-  readonly WarmThroughput?: object;
+  readonly WarmThroughput?: WarmThroughput;
 }
 
 export interface StreamSpecification {
@@ -57,6 +63,7 @@ export interface Table {
   readonly payPerRequestSince?: number;
   readonly throughput: Throughput;
   readonly onDemandThroughput?: object;
+  readonly warmThroughput?: WarmThroughput;
   readonly globalIndexes: readonly (SecondaryIndex & { readonly id: string })[];
   readonly localIndexes: readonly (SecondaryIndex & { readonly id: string })[];
   readonly stream?: StreamSpecification & { readonly label: string };

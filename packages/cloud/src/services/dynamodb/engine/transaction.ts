@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
-import type { Item } from './attribute-value.js';
+import { type Item, sizeOf } from './attribute-value.js';
 import { validationError } from './errors.js';
 import { checkCondition, type ItemWrite } from './item-write.js';
 import { type ItemChange, type Partition, paths } from './partition.js';
@@ -61,6 +61,15 @@ export function refuseDuplicates(
   }
 }
 
+/** Bytes of all items of a transaction. */
+const LARGEST = 4 * 1024 * 1024;
+
+/** @throws AwsError ValidationException where the items are too large together */
+export function refuseLarge(items: readonly (Item | undefined)[]): void {
+  if (items.reduce((sum, item) => sum + (item ? sizeOf(item) : 0), 0) <= LARGEST) return;
+  throw validationError('The aggregate size of the items in the transaction cannot exceed 4 MB');
+}
+
 /** Does all writes or none. The items are the transaction's alone from the first read to the commit. */
 export async function transact(
   partition: Partition,
@@ -80,6 +89,7 @@ export async function transact(
       );
       refuseCancelled(parts.map(({ reason }) => reason));
       const changes = parts.flatMap((done) => ('value' in done ? [done.value] : []));
+      refuseLarge(changes.map(({ after }) => after));
       const changed = changes.filter(({ before, after }) => before !== after);
       const record: TransactionToken | undefined = token && {
         request: token.request,

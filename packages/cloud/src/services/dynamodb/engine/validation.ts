@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { conditionParser, projectionParser, updateParser, validations } from '../dynalite.js';
+import { parseTableArn } from '../table-names.js';
 import { parseCondition } from './condition-parser.js';
 import { RESERVED_NAME, reservedName, tooDeep, validationError } from './errors.js';
 import { inWordsOfAws } from './expression-tokens.js';
@@ -64,15 +65,17 @@ function isDynaliteError(error: unknown): error is DynaliteError {
   return typeof error === 'object' && error !== null && 'statusCode' in error && 'body' in error;
 }
 
-const ARN = /^arn:[^:]+:dynamodb:([^:]+):(\d{12}):table\/([^/]+)$/;
+/** DynamoDB says nothing else of a request whose table's name is empty. */
+const EMPTY_NAME =
+  "1 validation error detected: Value '' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 1";
 
 /** Tables may be named by ARN; the rest of the cloud takes their names. */
 function withTableName(raw: Record<string, unknown>): Record<string, unknown> {
   const name = raw.TableName;
-  if (typeof name !== 'string' || !name.startsWith('arn:')) return raw;
-  const [, region, account, tableName] = ARN.exec(name) ?? [];
-  if (!tableName) throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${name}`);
-  return { ...raw, TableName: tableName, _tableScope: `${account}/${region}` };
+  if (typeof name !== 'string') return raw;
+  if (name === '') throw validationError(EMPTY_NAME);
+  const arn = parseTableArn(name);
+  return arn ? { ...raw, TableName: arn.name, _tableScope: `${arn.account}/${arn.region}` } : raw;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { itemAccess } from '../access.js';
-import { db, batchGetItemRules as rules } from '../dynalite.js';
+import { db } from '../dynalite.js';
 import { type Item, sizeOf } from '../engine/attribute-value.js';
 import { type Cost, consumedByTables, type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
 import { refuse } from '../engine/errors.js';
@@ -8,7 +8,9 @@ import { type Projected, projected } from '../engine/read-item.js';
 import { asSchema } from '../engine/table.js';
 import { parseInput } from '../engine/validation.js';
 import { attributesOfProjection } from '../named-attributes.js';
+import { batchGetItemRules as rules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
+import { type Asked, withPlainKeys } from '../table-names.js';
 
 interface KeysAndAttributes extends Projected {
   readonly Keys: readonly Item[];
@@ -17,7 +19,7 @@ interface KeysAndAttributes extends Projected {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
 }
 
-interface BatchGetItemInput {
+interface BatchGetItemInput extends Asked {
   readonly RequestItems: Readonly<Record<string, KeysAndAttributes>>;
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
 }
@@ -27,7 +29,10 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 export const batchGetItem = dynamoDbOperation({
   name: 'BatchGetItem',
-  parse: (raw) => parseInput<BatchGetItemInput>(raw, rules),
+  parse: (given, scope) => {
+    const { raw, asked } = withPlainKeys(given, scope);
+    return { ...parseInput<BatchGetItemInput>(raw, rules), asked };
+  },
   access: (row) => [
     itemAccess(row, 'BatchGetItem', ['LeadingKeys', 'Select'], (input) =>
       Object.entries(input.RequestItems).map(([TableName, request]) => ({
@@ -67,10 +72,11 @@ export const batchGetItem = dynamoDbOperation({
         costs.push({ table, units: readUnits(bytes, request.ConsistentRead) });
         if (item) items.push(projected(item, request));
       }
-      Responses[table.name] = items;
+      const name = input.asked.get(table.name) ?? table.name;
+      Responses[name] = items;
       if (left.length > 0) {
         const { _projection, ...sent } = request;
-        UnprocessedKeys[table.name] = { ...sent, Keys: left };
+        UnprocessedKeys[name] = { ...sent, Keys: left };
       }
     }
     return { Responses, UnprocessedKeys, ...consumedByTables(input.ReturnConsumedCapacity, () => costs) };

@@ -1,25 +1,30 @@
+import type { Scope } from '../../../core/operation.js';
 import { itemAccess } from '../access.js';
-import { batchWriteItemRules as rules } from '../dynalite.js';
 import type { Item } from '../engine/attribute-value.js';
 import { consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
+import { collectionsByTables, type ReturnItemCollectionMetrics } from '../engine/item-collection.js';
 import { type ItemWrite, prepareDelete, preparePut } from '../engine/item-write.js';
 import { parseInput } from '../engine/validation.js';
+import { batchWriteItemRules as rules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
+import { type Asked, withPlainKeys } from '../table-names.js';
 
 type WriteRequest = {
   readonly PutRequest?: { readonly Item: Item };
   readonly DeleteRequest?: { readonly Key: Item };
 };
 
-interface BatchWriteItemInput {
+interface BatchWriteItemInput extends Asked {
   readonly RequestItems: Readonly<Record<string, readonly WriteRequest[]>>;
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+  readonly ReturnItemCollectionMetrics?: ReturnItemCollectionMetrics;
 }
 
 const MAX_REQUESTS = 25;
 
-function parse(raw: unknown): BatchWriteItemInput {
+function parse(given: unknown, scope: Scope): BatchWriteItemInput {
+  const { raw, asked } = withPlainKeys(given, scope);
   const input = parseInput<BatchWriteItemInput>(raw, rules);
   const requests = Object.values(input.RequestItems).flat();
   if (requests.length > MAX_REQUESTS) throw validationError('Too many items requested for the BatchWriteItem call');
@@ -28,7 +33,7 @@ function parse(raw: unknown): BatchWriteItemInput {
       'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
     );
   }
-  return input;
+  return { ...input, asked };
 }
 
 const itemOf = ({ PutRequest, DeleteRequest }: WriteRequest): Item => PutRequest?.Item ?? DeleteRequest?.Key ?? {};
@@ -68,7 +73,11 @@ export const batchWriteItem = dynamoDbOperation({
       );
       await partition.commit(changes);
       const costs = () => changes.map(({ table, before, after }) => writeCost(table, before, after));
-      return { UnprocessedItems: {}, ...consumedByTables(input.ReturnConsumedCapacity, costs) };
+      return {
+        UnprocessedItems: {},
+        ...consumedByTables(input.ReturnConsumedCapacity, costs),
+        ...collectionsByTables(input.ReturnItemCollectionMetrics, changes),
+      };
     });
   },
 });

@@ -1,7 +1,6 @@
 import { requestTags, type Tags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { tableAccess } from '../access.js';
-import { createTableRules as rules } from '../dynalite.js';
 import { refuseCompositeKeys } from '../engine/composite-keys.js';
 import { describeTable } from '../engine/describe.js';
 import { validationError } from '../engine/errors.js';
@@ -14,11 +13,13 @@ import type {
   StreamSpecification,
   Table,
   Throughput,
+  WarmThroughput,
 } from '../engine/table.js';
 import { tableArn } from '../engine/table.js';
 import { checkDefinitionsUsed, newGlobalIndex, tableOptions, tagsType } from '../engine/table-rules.js';
 import { newStream } from '../engine/table-stream.js';
 import { parseInput, type TableInput } from '../engine/validation.js';
+import { createTableRules as rules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface CreateTableInput extends TableInput {
@@ -27,6 +28,7 @@ interface CreateTableInput extends TableInput {
   readonly BillingMode?: Table['billingMode'];
   readonly ProvisionedThroughput?: Throughput;
   readonly OnDemandThroughput?: object;
+  readonly WarmThroughput?: WarmThroughput;
   readonly GlobalSecondaryIndexes?: readonly SecondaryIndex[];
   readonly LocalSecondaryIndexes?: readonly SecondaryIndex[];
   readonly StreamSpecification?: StreamSpecification;
@@ -83,6 +85,7 @@ function newTable(input: CreateTableInput, partition: Partition): Table {
     ...(input.BillingMode === 'PAY_PER_REQUEST' && { payPerRequestSince: created }),
     throughput: input.ProvisionedThroughput ?? { ReadCapacityUnits: 0, WriteCapacityUnits: 0 },
     ...(input.OnDemandThroughput && { onDemandThroughput: input.OnDemandThroughput }),
+    ...(input.WarmThroughput && { warmThroughput: input.WarmThroughput }),
     globalIndexes: (input.GlobalSecondaryIndexes ?? []).map(withId),
     localIndexes: (input.LocalSecondaryIndexes ?? []).map(withId),
     ...(input.StreamSpecification?.StreamEnabled && { stream: newStream(input.StreamSpecification, partition.now()) }),

@@ -1,16 +1,18 @@
 import { itemAccess, tableOf } from '../access.js';
-import { deleteItemRules as rules } from '../dynalite.js';
 import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
+import { collectionOf, type ReturnItemCollectionMetrics } from '../engine/item-collection.js';
 import { type KeyInput, prepareDelete } from '../engine/item-write.js';
 import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
 import { writeItem } from '../engine/write-item.js';
 import { attributesOfCheck } from '../named-attributes.js';
+import { deleteItemRules as rules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface DeleteItemInput extends KeyInput {
   readonly ReturnValues?: string;
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+  readonly ReturnItemCollectionMetrics?: ReturnItemCollectionMetrics;
 }
 
 const types = { ...rules.types, ...returnValuesOnConditionCheckFailure };
@@ -42,6 +44,7 @@ export const deleteItem = dynamoDbOperation({
     return {
       ...(before && input.ReturnValues === 'ALL_OLD' && { Attributes: before }),
       ...consumed(input.ReturnConsumedCapacity, () => writeCost(table, before, undefined)),
+      ...collectionOf(input.ReturnItemCollectionMetrics, table, input.Key),
     };
   },
 });

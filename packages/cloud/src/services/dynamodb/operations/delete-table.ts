@@ -1,10 +1,10 @@
 import { tableAccess } from '../access.js';
-import { deleteTableRules as rules } from '../dynalite.js';
 import { describeTable } from '../engine/describe.js';
 import { noSuchTable, validationError } from '../engine/errors.js';
 import { emptyStatistics } from '../engine/statistics.js';
 import { prefixesOf } from '../engine/sweep.js';
 import { parseInput, type TableInput } from '../engine/validation.js';
+import { deleteTableRules as rules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 export const deleteTable = dynamoDbOperation({
@@ -23,7 +23,13 @@ export const deleteTable = dynamoDbOperation({
       }
       await partition.removeTable(table, prefixesOf(table));
       const gone = { ...table, globalIndexes: [], localIndexes: [] };
-      return { TableDescription: describeTable(gone, emptyStatistics(), 'DELETING') };
+      const {
+        AttributeDefinitions: _,
+        KeySchema: _keys,
+        CreationDateTime: _created,
+        ...description
+      } = describeTable(gone, emptyStatistics(), 'DELETING');
+      return { TableDescription: description };
     });
   },
 });

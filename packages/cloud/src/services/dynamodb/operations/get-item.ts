@@ -1,5 +1,5 @@
 import { itemAccess, tableOf } from '../access.js';
-import { db, getItemRules as rules } from '../dynalite.js';
+import { db } from '../dynalite.js';
 import { type Item, sizeOf } from '../engine/attribute-value.js';
 import { consumed, type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
 import { refuse } from '../engine/errors.js';
@@ -8,6 +8,7 @@ import { type Projected, projected } from '../engine/read-item.js';
 import { asSchema } from '../engine/table.js';
 import { parseInput, type TableInput } from '../engine/validation.js';
 import { attributesOfProjection } from '../named-attributes.js';
+import { getItemRules as rules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface GetItemInput extends TableInput, Projected {

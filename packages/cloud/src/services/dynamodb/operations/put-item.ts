@@ -1,15 +1,17 @@
 import { itemAccess, tableOf } from '../access.js';
-import { putItemRules as rules } from '../dynalite.js';
 import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
+import { collectionOf, type ReturnItemCollectionMetrics } from '../engine/item-collection.js';
 import { type PutInput, preparePut } from '../engine/item-write.js';
 import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
 import { writeItem } from '../engine/write-item.js';
 import { attributesOfCheck } from '../named-attributes.js';
+import { putItemRules as rules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface PutItemInput extends PutInput {
   readonly ReturnValues?: string;
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+  readonly ReturnItemCollectionMetrics?: ReturnItemCollectionMetrics;
 }
 
 const types = { ...rules.types, ...returnValuesOnConditionCheckFailure };
@@ -33,6 +35,7 @@ export const putItem = dynamoDbOperation({
     return {
       ...(before && input.ReturnValues === 'ALL_OLD' && { Attributes: before }),
       ...consumed(input.ReturnConsumedCapacity, () => writeCost(table, before, after)),
+      ...collectionOf(input.ReturnItemCollectionMetrics, table, input.Item),
     };
   },
 });

@@ -1,5 +1,5 @@
 import { itemAccess, tableOf } from '../access.js';
-import { db, queryRules as rules } from '../dynalite.js';
+import { db } from '../dynalite.js';
 import type { Item } from '../engine/attribute-value.js';
 import type { LegacyConditions } from '../engine/condition.js';
 import { refuse, validationError } from '../engine/errors.js';
@@ -9,6 +9,7 @@ import { startAfter } from '../engine/start-key.js';
 import { asSchema, type KeySchema, keyNames } from '../engine/table.js';
 import { parseInput } from '../engine/validation.js';
 import { attributesOfCondition, attributesOfProjection } from '../named-attributes.js';
+import { queryRules as rules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface QueryInput extends PageInput {

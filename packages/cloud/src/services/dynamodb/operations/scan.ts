@@ -1,5 +1,5 @@
 import { itemAccess, tableOf } from '../access.js';
-import { db, scanRules as rules } from '../dynalite.js';
+import { db } from '../dynalite.js';
 import { refuse, validationError } from '../engine/errors.js';
 import { AFTER } from '../engine/keys.js';
 import { indexOf, type PageInput, readPage } from '../engine/page.js';
@@ -7,6 +7,7 @@ import { startAfter } from '../engine/start-key.js';
 import { asSchema } from '../engine/table.js';
 import { parseInput } from '../engine/validation.js';
 import { attributesOfCondition, attributesOfProjection } from '../named-attributes.js';
+import { scanRules as rules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface ScanInput extends PageInput {

@@ -1,15 +1,18 @@
+import type { Scope } from '../../../core/operation.js';
 import { itemAccess, tableOf } from '../access.js';
-import { db, getItemRules as rules } from '../dynalite.js';
+import { db } from '../dynalite.js';
 import { type Item, sizeOf } from '../engine/attribute-value.js';
 import { type Cost, consumedByTables, type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
 import { refuse } from '../engine/errors.js';
 import { itemKey } from '../engine/keys.js';
 import { type Projected, projected } from '../engine/read-item.js';
 import { asSchema } from '../engine/table.js';
-import { part, refuseCancelled, refuseDuplicates } from '../engine/transaction.js';
+import { part, refuseCancelled, refuseDuplicates, refuseLarge } from '../engine/transaction.js';
 import { checkCustom, parseInput, type TableInput } from '../engine/validation.js';
 import { attributesOfProjection } from '../named-attributes.js';
+import { getItemRules as rules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
+import { withPlainTables } from '../table-names.js';
 
 interface Get extends TableInput, Projected {
   readonly Key: Item;
@@ -42,8 +45,8 @@ const types = {
   ReturnConsumedCapacity: { type: 'String', enum: ['INDEXES', 'TOTAL', 'NONE'] },
 };
 
-function parse(raw: unknown): TransactGetItemsInput {
-  const input = parseInput<TransactGetItemsInput>(raw, { types });
+function parse(raw: unknown, scope: Scope): TransactGetItemsInput {
+  const input = parseInput<TransactGetItemsInput>(withPlainTables(raw, scope), { types });
   for (const { Get } of input.TransactItems) checkCustom(Get, rules);
   return input;
 }
@@ -82,6 +85,7 @@ export const transactGetItems = dynamoDbOperation({
       gets,
       async () => {
         const items = await Promise.all(gets.map(({ table, key }) => partition.item(table, key)));
+        refuseLarge(items);
         const costs = () =>
           gets.map(({ table }, place): Cost => {
             const item = items[place];

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Scope } from '../../../core/operation.js';
 import { type ItemAccess, itemAccess } from '../access.js';
-import {
-  deleteItemRules as deleteRules,
-  putItemRules as putRules,
-  updateItemRules as updateRules,
-} from '../dynalite.js';
+import { canonicalJson } from '../canonical-json.js';
 import { consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
+import { collectionsByTables, type ReturnItemCollectionMetrics } from '../engine/item-collection.js';
 import {
   type Conditional,
   type ItemWrite,
@@ -22,7 +20,9 @@ import type { Table } from '../engine/table.js';
 import { part, refuseCancelled, refuseDuplicates, transact } from '../engine/transaction.js';
 import { checkCustom, parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
 import { attributesOfCheck, attributesOfUpdate } from '../named-attributes.js';
+import { deleteItemRules as deleteRules, putItemRules as putRules, updateItemRules as updateRules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
+import { withPlainTables } from '../table-names.js';
 
 interface TransactWriteItem {
   readonly Put?: PutInput;
@@ -35,6 +35,7 @@ interface TransactWriteItemsInput {
   readonly TransactItems: readonly TransactWriteItem[];
   readonly ClientRequestToken?: string;
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+  readonly ReturnItemCollectionMetrics?: ReturnItemCollectionMetrics;
 }
 
 /** The input that all four kinds of part share, from dynalite's rules of the operation of each kind. */
@@ -70,12 +71,12 @@ const types = {
   ReturnItemCollectionMetrics: { type: 'String', enum: ['SIZE', 'NONE'] },
 };
 
-function parse(raw: unknown): TransactWriteItemsInput & { readonly _request: string } {
+function parse(given: unknown, scope: Scope): TransactWriteItemsInput & { readonly _request: string } {
   // The digest is taken of what was sent, before the parser adds to it.
   const sent = createHash('sha256')
-    .update(JSON.stringify(withoutToken(raw)) ?? '')
+    .update(canonicalJson(withoutToken(given)))
     .digest('base64');
-  const input = parseInput<TransactWriteItemsInput>(raw, { types });
+  const input = parseInput<TransactWriteItemsInput>(withPlainTables(given, scope), { types });
   for (const item of input.TransactItems) {
     if (Object.keys(item).length !== 1) {
       throw validationError('TransactItems can only contain one of Check, Put, Update or Delete');
@@ -158,8 +159,11 @@ export const transactWriteItems = dynamoDbOperation({
     refuseDuplicates(writes);
     const token = input.ClientRequestToken ? { name: input.ClientRequestToken, request: input._request } : undefined;
     const changes = await transact(partition, writes, token);
-    return consumedByTables(input.ReturnConsumedCapacity, () =>
-      changes.map(({ table, before, after }) => writeCost(table, before, after, 2)),
-    );
+    return {
+      ...consumedByTables(input.ReturnConsumedCapacity, () =>
+        changes.map(({ table, before, after }) => writeCost(table, before, after, 2)),
+      ),
+      ...collectionsByTables(input.ReturnItemCollectionMetrics, changes),
+    };
   },
 });

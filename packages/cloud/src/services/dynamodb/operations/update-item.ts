@@ -1,17 +1,19 @@
 import { itemAccess, tableOf } from '../access.js';
-import { updateItemRules as rules } from '../dynalite.js';
 import type { Item } from '../engine/attribute-value.js';
 import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { project } from '../engine/document-path.js';
+import { collectionOf, type ReturnItemCollectionMetrics } from '../engine/item-collection.js';
 import { prepareUpdate, type UpdateInput } from '../engine/item-write.js';
 import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
 import { type Written, writeItem } from '../engine/write-item.js';
 import { attributesOfUpdate } from '../named-attributes.js';
+import { updateItemRules as rules } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface UpdateItemInput extends UpdateInput {
   readonly ReturnValues?: 'ALL_NEW' | 'UPDATED_OLD' | 'ALL_OLD' | 'NONE' | 'UPDATED_NEW';
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
+  readonly ReturnItemCollectionMetrics?: ReturnItemCollectionMetrics;
 }
 
 const types = { ...rules.types, ...returnValuesOnConditionCheckFailure };
@@ -52,6 +54,7 @@ export const updateItem = dynamoDbOperation({
     return {
       ...(Attributes && Object.keys(Attributes).length > 0 && { Attributes }),
       ...consumed(input.ReturnConsumedCapacity, () => writeCost(table, written.before, written.after)),
+      ...collectionOf(input.ReturnItemCollectionMetrics, table, input.Key),
     };
   },
 });

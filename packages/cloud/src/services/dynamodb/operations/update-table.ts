@@ -15,7 +15,14 @@ import { indexKey, isIndexed } from '../engine/keys.js';
 import { garbage, type Partition, paths } from '../engine/partition.js';
 import { buildEntries } from '../engine/rebuild.js';
 import { streamPrefix } from '../engine/stream-record.js';
-import type { AttributeDefinition, IndexOfTable, StreamSpecification, Table, Throughput } from '../engine/table.js';
+import type {
+  AttributeDefinition,
+  IndexOfTable,
+  StreamSpecification,
+  Table,
+  Throughput,
+  WarmThroughput,
+} from '../engine/table.js';
 import {
   attributeDefinitionsType,
   indexNameType,
@@ -27,6 +34,7 @@ import {
 } from '../engine/table-rules.js';
 import { newStream } from '../engine/table-stream.js';
 import { parseInput, type TableInput } from '../engine/validation.js';
+import { OLD_TABLE } from '../rules.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface UpdateTableInput extends TableInput {
@@ -34,6 +42,7 @@ interface UpdateTableInput extends TableInput {
   readonly BillingMode?: Table['billingMode'];
   readonly ProvisionedThroughput?: Throughput;
   readonly OnDemandThroughput?: object;
+  readonly WarmThroughput?: WarmThroughput;
   readonly GlobalSecondaryIndexUpdates?: readonly IndexUpdate[];
   readonly StreamSpecification?: StreamSpecification;
   readonly SSESpecification?: NonNullable<Table['encryption']>;
@@ -42,7 +51,7 @@ interface UpdateTableInput extends TableInput {
 }
 
 const types = {
-  TableName: { type: 'String', required: true, tableName: true, regex: '[a-zA-Z0-9_.-]+' },
+  ...OLD_TABLE,
   AttributeDefinitions: attributeDefinitionsType,
   BillingMode: { type: 'String', enum: ['PROVISIONED', 'PAY_PER_REQUEST'] },
   ProvisionedThroughput: throughputType,
@@ -144,10 +153,11 @@ function lostStream(before: Table, after: Table): string[] {
 }
 
 function withOptions(table: Table, input: UpdateTableInput, now: number): Table {
-  const { OnDemandThroughput, SSESpecification, TableClass, DeletionProtectionEnabled } = input;
+  const { OnDemandThroughput, WarmThroughput, SSESpecification, TableClass, DeletionProtectionEnabled } = input;
   return {
     ...withStream(withBilling(table, input, now), input.StreamSpecification, now),
     ...(OnDemandThroughput && { onDemandThroughput: OnDemandThroughput }),
+    ...(WarmThroughput && { warmThroughput: WarmThroughput }),
     ...(SSESpecification && { encryption: SSESpecification }),
     ...(TableClass && { tableClass: { TableClass, LastUpdateDateTime: now / 1000 } }),
     ...(DeletionProtectionEnabled !== undefined && { deletionProtection: DeletionProtectionEnabled }),
