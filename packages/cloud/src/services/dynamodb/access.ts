@@ -92,6 +92,8 @@ export interface ItemAccess extends TableInput {
   readonly returnConsumedCapacity?: string | undefined;
   /** The operation that an action is part of: `TransactWriteItems` */
   readonly enclosingOperation?: string;
+  /** Whether a statement reads a whole table. */
+  readonly fullTableScan?: boolean;
   readonly indexName?: string | undefined;
 }
 
@@ -112,6 +114,7 @@ function leadingKeys(table: Table | undefined, { keys = [], indexName }: ItemAcc
 const ITEM_KEYS = {
   'dynamodb:Attributes': ({ target }) => [...new Set(target.access.attributes())],
   'dynamodb:EnclosingOperation': ({ target }) => target.access.enclosingOperation,
+  'dynamodb:FullTableScan': ({ target }) => target.access.fullTableScan?.toString(),
   'dynamodb:LeadingKeys': async ({ target, call, state }) =>
     leadingKeys(await state.partition(call).findTable(target.table), target.access),
   'dynamodb:ReturnConsumedCapacity': ({ target }) => target.access.returnConsumedCapacity,
@@ -120,7 +123,13 @@ const ITEM_KEYS = {
 } satisfies ConditionKeys<DynamoDbState, unknown, ItemTarget>;
 
 /** The condition keys of DynamoDB that AWS gives an action beside those of every action on items. */
-type OwnKey = 'EnclosingOperation' | 'LeadingKeys' | 'ReturnValues' | 'Select';
+type OwnKey =
+  | 'EnclosingOperation'
+  | 'FullTableScan'
+  | 'LeadingKeys'
+  | 'ReturnConsumedCapacity'
+  | 'ReturnValues'
+  | 'Select';
 
 /** Access to items of tables, or of their indexes, with the condition keys of DynamoDB. */
 export function itemAccess<Input>(
@@ -129,7 +138,17 @@ export function itemAccess<Input>(
   own: readonly OwnKey[],
   itemsOf: (input: Input) => ItemAccess | readonly ItemAccess[],
 ): AccessRow<DynamoDbState, Input> {
-  const names = ['Attributes', 'ReturnConsumedCapacity', ...own] as const;
+  return statementAccess(row, action, ['ReturnConsumedCapacity', ...own], itemsOf);
+}
+
+/** The same of the statements of PartiQL, whose actions do not all know what capacity is asked for. */
+export function statementAccess<Input>(
+  row: TableRow<Input>,
+  action: string,
+  own: readonly OwnKey[],
+  itemsOf: (input: Input) => ItemAccess | readonly ItemAccess[],
+): AccessRow<DynamoDbState, Input> {
+  const names = ['Attributes', ...own] as const;
   return row<ItemTarget>({
     action: `dynamodb:${action}`,
     type: 'table',

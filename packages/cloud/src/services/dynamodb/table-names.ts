@@ -22,7 +22,7 @@ export function parseTableArn(text: string): TableArn | undefined {
  * The name of a table that is named inside a batch or a transaction.
  * @throws AwsError ValidationException for tables that are not of the caller's own account and region
  */
-function ownTable(text: string, { account, region }: Scope): string {
+export function ownTable(text: string, { account, region }: Scope): string {
   const arn = parseTableArn(text);
   if (arn === undefined) return text;
   if (arn.account === account && arn.region === region) return arn.name;

@@ -23,6 +23,10 @@ export const noSuchTable = (name: string): AwsError =>
 export const conditionalCheckFailed = (item?: Item): AwsError =>
   new AwsError('ConditionalCheckFailedException', 'The conditional request failed', 400, item ? { Item: item } : {});
 
+/** The answer to an INSERT of an item that is there. */
+export const duplicateItem = (): AwsError =>
+  new AwsError('DuplicateItemException', 'Duplicate primary key exists in table');
+
 /** Throws a finding of dynalite's checks, which is an Error with AWS's sentence. */
 export function refuse(finding: Error | null | undefined): void {
   if (finding) throw validationError(finding.message);

@@ -2,7 +2,7 @@ import { db } from '../dynalite.js';
 import { attributeOf, depthOf, type Item, scalarOf, sizeOf, typeOf } from './attribute-value.js';
 import { valuesEqual } from './compare.js';
 import { type Condition, type LegacyConditions, meets, meetsAllLegacy } from './condition.js';
-import { conditionalCheckFailed, refuse, tooDeep, validationError } from './errors.js';
+import { conditionalCheckFailed, duplicateItem, refuse, tooDeep, validationError } from './errors.js';
 import { itemKey } from './keys.js';
 import { asSchema, attributeTypeOf, indexesOf, keyNames, type Table } from './table.js';
 import { type AttributeUpdate, actionsOf, applyUpdate, type UpdateAction } from './update.js';
@@ -20,6 +20,8 @@ export interface Conditional extends TableInput {
   readonly ConditionalOperator?: 'AND' | 'OR';
   readonly ReturnValuesOnConditionCheckFailure?: 'ALL_OLD' | 'NONE';
   readonly _condition?: ParsedCondition;
+  /** True of an INSERT of PartiQL, whose condition is that the item is not there. */
+  readonly _isInsert?: true;
 }
 
 export interface PutInput extends Conditional {
@@ -54,6 +56,7 @@ export function checkCondition(input: Conditional, before: Item | undefined): vo
   const met = input._condition
     ? meets(item, input._condition.expression)
     : !input.Expected || meetsAllLegacy(item, input.Expected, input.ConditionalOperator);
+  if (!met && input._isInsert) throw duplicateItem();
   if (!met) {
     throw conditionalCheckFailed(input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' ? before : undefined);
   }

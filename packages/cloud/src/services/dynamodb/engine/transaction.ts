@@ -46,6 +46,7 @@ export async function part<T>(
     if (code === 'ConditionalCheckFailedException') {
       return { reason: { Code: 'ConditionalCheckFailed', Message: message, ...fields } };
     }
+    if (code === 'DuplicateItemException') return { reason: { Code: 'DuplicateItem', Message: message } };
     if (code === 'ValidationException') return { reason: { Code: 'ValidationError', Message: message } };
     throw error;
   }

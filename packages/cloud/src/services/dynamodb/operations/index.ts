@@ -1,5 +1,6 @@
 import type { Operation } from '../../../core/operation.js';
 import type { DynamoDbState } from '../service-state.js';
+import { batchExecuteStatement } from './batch-execute-statement.js';
 import { batchGetItem } from './batch-get-item.js';
 import { batchWriteItem } from './batch-write-item.js';
 import { describeContinuousBackups, updateContinuousBackups } from './continuous-backups.js';
@@ -9,6 +10,8 @@ import { deleteTable } from './delete-table.js';
 import { describeEndpoints } from './describe-endpoints.js';
 import { describeLimits } from './describe-limits.js';
 import { describeTable } from './describe-table.js';
+import { executeStatement } from './execute-statement.js';
+import { executeTransaction } from './execute-transaction.js';
 import { getItem } from './get-item.js';
 import { listTables } from './list-tables.js';
 import { putItem } from './put-item.js';
@@ -27,6 +30,7 @@ import { updateTable } from './update-table.js';
 /** Every operation of DynamoDB. */
 // biome-ignore lint/suspicious/noExplicitAny: each operation's input type is its own
 export const operations: readonly Operation<DynamoDbState, any, any>[] = [
+  batchExecuteStatement,
   batchGetItem,
   batchWriteItem,
   createTable,
@@ -39,6 +43,8 @@ export const operations: readonly Operation<DynamoDbState, any, any>[] = [
   describeStream,
   describeTable,
   describeTimeToLive,
+  executeStatement,
+  executeTransaction,
   getItem,
   getRecords,
   getResourcePolicy,

@@ -6,7 +6,6 @@ import { dynamoDbOperation } from '../service-state.js';
  * an unknown operation.
  */
 const NAMES = [
-  'BatchExecuteStatement',
   'CreateBackup',
   'CreateGlobalTable',
   'DeleteBackup',
@@ -17,8 +16,6 @@ const NAMES = [
   'DescribeKinesisStreamingDestination',
   'DisableKinesisStreamingDestination',
   'EnableKinesisStreamingDestination',
-  'ExecuteStatement',
-  'ExecuteTransaction',
   'ExportTableToPointInTime',
   'ImportTable',
   'ListBackups',
