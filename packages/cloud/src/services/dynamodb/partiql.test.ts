@@ -161,12 +161,13 @@ const transact = (client: DynamoDBClient, ...statements: string[]) =>
 test('all statements of a transaction are done, or none', async () => {
   await using cloud = await partiqlCloud();
   const { client } = cloud;
-  await transact(
+  const written = await transact(
     client,
     `EXISTS(SELECT * FROM pairs WHERE pk = 'x' AND sk = '1' AND n = 1)`,
     `INSERT INTO users VALUE {'username': 'ada'}`,
     `UPDATE pairs SET n = 9 WHERE pk = 'y' AND sk = '1'`,
   );
+  expect(written.Responses).toEqual([]);
   const read = await transact(
     client,
     `SELECT * FROM users WHERE username = 'ada'`,

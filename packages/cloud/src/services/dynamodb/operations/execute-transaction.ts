@@ -106,12 +106,13 @@ export const executeTransaction = dynamoDbOperation({
     const request = createHash('sha256').update(canonicalJson(TransactStatements)).digest('base64');
     const token = ClientRequestToken === undefined ? undefined : { name: ClientRequestToken, request };
     const changes = await transact(partition, writes, token);
+    const items = work.entries.map(({ statement }, place) => {
+      const change = changes[place];
+      return change && returnedItem(statement, change);
+    });
     return {
-      Responses: work.entries.map(({ statement }, place) => {
-        const change = changes[place];
-        const item = change && returnedItem(statement, change);
-        return item ? { Item: item } : {};
-      }),
+      // Writes that give nothing back have no responses, as AWS was recorded to answer.
+      Responses: items.every((item) => item === undefined) ? [] : items.map((item) => (item ? { Item: item } : {})),
       ...consumedByTables(ReturnConsumedCapacity, () =>
         changes.map(({ table, before, after }) => writeCost(table, before, after, 2)),
       ),
