@@ -30,6 +30,6 @@ test('differences are of services that there are', () => {
 test('an operation that only refuses is not simulated', () => {
   const { simulated, refused } = localCloud(context).services.dynamodb?.operations ?? { simulated: [], refused: [] };
   expect(simulated).toContain('PutItem');
-  expect(simulated).not.toContain('ExecuteStatement');
-  expect(refused).toContain('ExecuteStatement');
+  expect(simulated).not.toContain('ListBackups');
+  expect(refused).toContain('ListBackups');
 });
