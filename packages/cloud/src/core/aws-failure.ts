@@ -5,11 +5,15 @@ export function failedWith(error: unknown, code: string): error is AwsError {
   return error instanceof AwsError && error.code === code;
 }
 
-/** Waits for a delete; what has gone already is as good. */
-export async function unlessGone(deleted: Promise<unknown>): Promise<void> {
+/**
+ * Waits for a delete; what has gone already is as good.
+ *
+ * @param code the service's error for what does not exist
+ */
+export async function unlessGone(deleted: Promise<unknown>, code = 'ResourceNotFoundException'): Promise<void> {
   try {
     await deleted;
   } catch (error) {
-    if (!failedWith(error, 'ResourceNotFoundException')) throw error;
+    if (!failedWith(error, code)) throw error;
   }
 }

@@ -2,6 +2,7 @@ import type { ACM } from '@aws-sdk/client-acm';
 import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
+import type { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { ECR } from '@aws-sdk/client-ecr';
@@ -24,6 +25,7 @@ interface Clients {
   apigateway: APIGateway;
   apigatewayv2: ApiGatewayV2;
   cloudformation: CloudFormation;
+  cloudtrail: CloudTrail;
   dynamodb: DynamoDB;
   ecr: ECR;
   events: EventBridge;
@@ -46,8 +48,11 @@ export type ModelName = keyof Clients;
 
 /** The services whose operations are made of their models. Calls to the others are not typed yet. */
 export type ModelledService =
+  | 'acm'
   | 'apigateway'
   | 'apigatewayv2'
+  | 'cloudtrail'
+  | 'ecr'
   | 'events'
   | 'iam'
   | 'kms'

@@ -4,6 +4,7 @@ import * as acm from '@aws-sdk/client-acm';
 import * as apiGateway from '@aws-sdk/client-api-gateway';
 import * as apiGatewayV2 from '@aws-sdk/client-apigatewayv2';
 import * as cloudFormation from '@aws-sdk/client-cloudformation';
+import * as cloudTrail from '@aws-sdk/client-cloudtrail';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ecr from '@aws-sdk/client-ecr';
@@ -215,6 +216,7 @@ const WIRES: readonly Wire[] = [
   { service: 's3', sdk: s3, protocol: s3Protocol(), options: S3_OPTIONS, elsewhere: S3_ELSEWHERE },
   { service: 'kinesis', sdk: kinesis, protocol: jsonProtocol('kinesis') },
   { service: 'kms', sdk: kms, protocol: jsonProtocol('kms') },
+  { service: 'cloudtrail', sdk: cloudTrail, protocol: jsonProtocol('cloudtrail') },
   { service: 'scheduler', sdk: scheduler, protocol: restJsonProtocol([{ model: 'scheduler' }]) },
   { service: 'secretsmanager', sdk: secretsManager, protocol: jsonProtocol('secretsmanager') },
   { service: 'sns', sdk: sns, protocol: queryProtocol('sns') },

@@ -1,8 +1,10 @@
+import type { KeyAlgorithm, ValidationMethod } from '@aws-sdk/client-acm';
 import type { AccessRow, ConditionKeys, RowMaker } from '../../core/access.js';
 import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import type { Call, Scope } from '../../core/operation.js';
 import type { Area } from '../../core/store.js';
+import { operationsOf } from '../../model/operation.js';
 
 /**
  * A certificate that was asked for. It is issued at once, since nobody here validates domains, and it has no keys: the
@@ -12,14 +14,20 @@ export interface Certificate {
   readonly arn: string;
   readonly domainName: string;
   readonly alternativeNames: readonly string[];
-  readonly validationMethod: string;
-  readonly keyAlgorithm: string;
+  readonly validationMethod: ValidationMethod;
+  readonly keyAlgorithm: KeyAlgorithm;
   /** Epoch milliseconds. */
   readonly created: number;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 export type AcmState = Pick<CloudContext, 'store' | 'now'>;
+
+/** An operation of ACM. */
+export const acmOperation = operationsOf<AcmState, 'acm'>('acm');
+
+/** For `parse` of operations whose input names a certificate. */
+export const named = ({ CertificateArn }: { readonly CertificateArn: string }) => ({ arn: CertificateArn });
 
 export function certificates({ store }: AcmState, { account, region }: Scope): Area {
   return store.area(account, region, 'acm').area('certificate');

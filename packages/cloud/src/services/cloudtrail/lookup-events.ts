@@ -1,10 +1,9 @@
 import { anything } from '../../core/access.js';
-import { operation } from '../../core/operation.js';
+import { operationsOf } from '../../model/operation.js';
 
 /** This cloud keeps no trail, so no event is ever found. */
-export const lookupEvents = operation<object>()({
+export const lookupEvents = operationsOf<object, 'cloudtrail'>('cloudtrail')({
   name: 'LookupEvents',
-  parse: () => ({}),
   access: (row) => [row({ action: 'cloudtrail:LookupEvents', on: anything })],
   handle: () => ({ Events: [] }),
 });

@@ -1,8 +1,11 @@
+import type { EncryptionConfiguration, ImageTagMutability, Repository as ShownRepository } from '@aws-sdk/client-ecr';
 import type { AccessRow, Asked, ConditionKeys, RowMaker, Target } from '../../core/access.js';
 import { AwsError } from '../../core/aws-error.js';
 import type { CloudContext } from '../../core/cloud.js';
 import type { Call, Scope } from '../../core/operation.js';
 import type { Area } from '../../core/store.js';
+import { operationsOf } from '../../model/operation.js';
+import { validationError } from '../../model/validate.js';
 
 /** A container image repository. This cloud keeps no images: pushing is refused as an unknown operation. */
 export interface Repository {
@@ -11,17 +14,23 @@ export interface Repository {
   readonly uri: string;
   /** Epoch milliseconds. */
   readonly created: number;
-  readonly tagMutability: string;
+  readonly tagMutability: ImageTagMutability;
   readonly scanOnPush: boolean;
-  readonly encryption: { readonly encryptionType: string; readonly kmsKey?: string };
+  readonly encryption: EncryptionConfiguration;
   /** JSON text. */
-  readonly policy?: string;
+  readonly policy?: string | undefined;
   /** JSON text. */
-  readonly lifecyclePolicy?: string;
+  readonly lifecyclePolicy?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 export type EcrState = Pick<CloudContext, 'store' | 'now'>;
+
+/** An operation of ECR. */
+export const ecrOperation = operationsOf<EcrState, 'ecr'>('ecr', validationError('InvalidParameterException'));
+
+/** For `parse` of operations whose input names a repository. */
+export const named = ({ repositoryName }: { readonly repositoryName: string }) => ({ name: repositoryName });
 
 export function repositories(state: EcrState, scope: Scope): Area {
   return state.store.area(scope.account, scope.region, 'ecr').area('repository');
@@ -86,7 +95,7 @@ export const repositoryAccess = <Input extends { readonly name: string }>(
 ) => repositoriesAccess(row, action, ({ name }) => [name], keys);
 
 /** As DescribeRepositories answers it. */
-export function shownRepository(repository: Repository, account: string): object {
+export function shownRepository(repository: Repository, account: string): ShownRepository {
   return {
     repositoryArn: repository.arn,
     registryId: account,

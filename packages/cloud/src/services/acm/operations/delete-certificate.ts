@@ -1,14 +1,11 @@
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
-import { type AcmState, certificateAccess, certificates, findCertificate } from '../certificate.js';
+import { acmOperation, certificateAccess, certificates, findCertificate, named } from '../certificate.js';
 
-export const deleteCertificate = operation<AcmState>()({
+export const deleteCertificate = acmOperation({
   name: 'DeleteCertificate',
-  parse: (raw) => ({ arn: membersOf(raw).neededText('CertificateArn') }),
+  parse: named,
   access: (row) => [certificateAccess(row, 'DeleteCertificate')],
   handle: async ({ arn }, call, state) => {
     await findCertificate(arn, call, state);
     await certificates(state, call).batch([{ key: arn, value: undefined }]);
-    return undefined;
   },
 });

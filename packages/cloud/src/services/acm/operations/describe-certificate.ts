@@ -1,15 +1,15 @@
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
-import { type AcmState, type Certificate, certificateAccess, findCertificate } from '../certificate.js';
+import type { CertificateDetail } from '@aws-sdk/client-acm';
+import { acmOperation, type Certificate, certificateAccess, findCertificate, named } from '../certificate.js';
 
 /** Milliseconds: public certificates are good for 13 months. */
 const GOOD_FOR = 395 * 86_400_000;
 
-function described({ arn, domainName, alternativeNames, validationMethod, keyAlgorithm, created }: Certificate) {
+function described(certificate: Certificate): CertificateDetail {
+  const { arn, domainName, alternativeNames, validationMethod, keyAlgorithm, created } = certificate;
   return {
     CertificateArn: arn,
     DomainName: domainName,
-    SubjectAlternativeNames: alternativeNames,
+    SubjectAlternativeNames: [...alternativeNames],
     DomainValidationOptions: alternativeNames.map((name) => ({
       DomainName: name,
       ValidationDomain: name,
@@ -26,9 +26,9 @@ function described({ arn, domainName, alternativeNames, validationMethod, keyAlg
   };
 }
 
-export const describeCertificate = operation<AcmState>()({
+export const describeCertificate = acmOperation({
   name: 'DescribeCertificate',
-  parse: (raw) => ({ arn: membersOf(raw).neededText('CertificateArn') }),
+  parse: named,
   access: (row) => [certificateAccess(row, 'DescribeCertificate')],
   handle: async ({ arn }, call, state) => ({ Certificate: described(await findCertificate(arn, call, state)) }),
 });

@@ -1,38 +1,32 @@
 import { anything, requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
-import { type AcmState, type Certificate, certificateArn, certificates } from '../certificate.js';
+import { fromTagList } from '../../../kit/tags.js';
+import { acmOperation, type Certificate, certificateArn, certificates } from '../certificate.js';
 
 const DOMAIN = /^(\*\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$/;
 
-export const requestCertificate = operation<AcmState>()({
+export const requestCertificate = acmOperation({
   name: 'RequestCertificate',
-  parse: (raw) => {
-    const members = membersOf(raw);
-    const domainName = members.neededText('DomainName');
-    const alternativeNames = members.texts('SubjectAlternativeNames');
-    for (const name of [domainName, ...alternativeNames]) {
+  parse: (input) => {
+    const { DomainName, SubjectAlternativeNames = [], Options, Tags } = input;
+    for (const name of [DomainName, ...SubjectAlternativeNames]) {
       if (!DOMAIN.test(name))
         throw new AwsError('InvalidDomainValidationOptionsException', `${name} is no domain name`);
     }
-    if (members.has('CertificateAuthorityArn'))
+    if (input.CertificateAuthorityArn !== undefined)
       throw new AwsError(
         'InvalidParameterException',
         'Private certificate authorities are not supported by this cloud',
       );
-    const options = members.structure('Options');
     return {
-      domainName,
-      alternativeNames: [...new Set([domainName, ...alternativeNames])],
-      validationMethod: members.text('ValidationMethod') ?? 'EMAIL',
-      keyAlgorithm: members.text('KeyAlgorithm') ?? 'RSA_2048',
-      transparencyLogging: options?.text('CertificateTransparencyLoggingPreference') ?? 'ENABLED',
-      export: options?.text('Export') ?? 'DISABLED',
-      tags: Object.fromEntries(
-        members.structures('Tags').map((tag) => [tag.neededText('Key'), tag.text('Value') ?? '']),
-      ),
+      domainName: DomainName,
+      alternativeNames: [...new Set([DomainName, ...SubjectAlternativeNames])],
+      validationMethod: input.ValidationMethod ?? 'EMAIL',
+      keyAlgorithm: input.KeyAlgorithm ?? 'RSA_2048',
+      transparencyLogging: Options?.CertificateTransparencyLoggingPreference ?? 'ENABLED',
+      export: Options?.Export ?? 'DISABLED',
+      tags: fromTagList(Tags),
     };
   },
   access: (row) => [

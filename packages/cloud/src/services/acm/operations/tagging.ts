@@ -1,22 +1,15 @@
-import { requestTags } from '../../../core/access.js';
-import { type Members, membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
-import { type AcmState, type Certificate, certificateAccess, certificates, findCertificate } from '../certificate.js';
+import { requestTags, type Tags } from '../../../core/access.js';
+import { fromTagList, toTagList, withoutTags } from '../../../kit/tags.js';
+import { acmOperation, certificateAccess, certificates, findCertificate, named } from '../certificate.js';
 
-type Tags = Certificate['tags'];
-
-function readTags(members: Members): Tags {
-  return Object.fromEntries(members.structures('Tags').map((tag) => [tag.neededText('Key'), tag.text('Value') ?? '']));
-}
-
-/** AddTagsToCertificate and RemoveTagsFromCertificate are alike. */
-function changesTags(name: string, change: (before: Tags, given: Tags) => Tags) {
-  return operation<AcmState>()({
+/** AddTagsToCertificate and RemoveTagsFromCertificate, which takes whole tags, are alike. */
+function changesTags(
+  name: 'AddTagsToCertificate' | 'RemoveTagsFromCertificate',
+  change: (before: Tags, given: Tags) => Tags,
+) {
+  return acmOperation({
     name,
-    parse: (raw) => {
-      const members = membersOf(raw);
-      return { arn: members.neededText('CertificateArn'), tags: readTags(members) };
-    },
+    parse: ({ CertificateArn, Tags }) => ({ arn: CertificateArn, tags: fromTagList(Tags) }),
     access: (row) => [
       certificateAccess(
         row,
@@ -28,7 +21,6 @@ function changesTags(name: string, change: (before: Tags, given: Tags) => Tags) 
       const certificate = await findCertificate(arn, call, state);
       const value = { ...certificate, tags: change(certificate.tags, tags) };
       await certificates(state, call).batch([{ key: arn, value }]);
-      return undefined;
     },
   });
 }
@@ -36,15 +28,12 @@ function changesTags(name: string, change: (before: Tags, given: Tags) => Tags) 
 export const addTagsToCertificate = changesTags('AddTagsToCertificate', (before, given) => ({ ...before, ...given }));
 
 export const removeTagsFromCertificate = changesTags('RemoveTagsFromCertificate', (before, given) =>
-  Object.fromEntries(Object.entries(before).filter(([key]) => !(key in given))),
+  withoutTags(before, Object.keys(given)),
 );
 
-export const listTagsForCertificate = operation<AcmState>()({
+export const listTagsForCertificate = acmOperation({
   name: 'ListTagsForCertificate',
-  parse: (raw) => ({ arn: membersOf(raw).neededText('CertificateArn') }),
+  parse: named,
   access: (row) => [certificateAccess(row, 'ListTagsForCertificate')],
-  handle: async ({ arn }, call, state) => {
-    const { tags } = await findCertificate(arn, call, state);
-    return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
-  },
+  handle: async ({ arn }, call, state) => ({ Tags: toTagList((await findCertificate(arn, call, state)).tags) }),
 });

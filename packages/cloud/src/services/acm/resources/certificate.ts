@@ -1,4 +1,4 @@
-import { AwsError } from '../../../core/aws-error.js';
+import { unlessGone } from '../../../core/aws-failure.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
 import { certificateArn } from '../certificate.js';
@@ -41,10 +41,6 @@ export const certificateResource: ResourceType<CertificateProperties> = {
     return {};
   },
   delete: async (arn, _properties, context) => {
-    try {
-      await context.call('acm', 'DeleteCertificate', { CertificateArn: arn });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'ResourceNotFoundException') throw error;
-    }
+    await unlessGone(context.call('acm', 'DeleteCertificate', { CertificateArn: arn }));
   },
 };

@@ -1,9 +1,8 @@
 import { requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
+import { fromTagList } from '../../../kit/tags.js';
 import {
-  type EcrState,
+  ecrOperation,
   type Repository,
   repositories,
   repositoryAccess,
@@ -13,30 +12,22 @@ import {
 
 const NAME = /^(?=.{2,256}$)(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-]+[a-z0-9]+)*$/;
 
-export const createRepository = operation<EcrState>()({
+export const createRepository = ecrOperation({
   name: 'CreateRepository',
-  parse: (raw) => {
-    const members = membersOf(raw);
-    const name = members.neededText('repositoryName');
+  parse: ({ repositoryName: name, ...input }) => {
     if (!NAME.test(name)) {
       throw new AwsError(
         'InvalidParameterException',
         `Invalid parameter at 'repositoryName' failed to satisfy constraint: '${name}' is not a repository name`,
       );
     }
-    const kmsKey = members.structure('encryptionConfiguration')?.text('kmsKey');
     return {
       name,
-      tagMutability: members.text('imageTagMutability') ?? 'MUTABLE',
-      scanOnPush: members.structure('imageScanningConfiguration')?.flag('scanOnPush') ?? false,
-      encryption: {
-        encryptionType: members.structure('encryptionConfiguration')?.text('encryptionType') ?? 'AES256',
-        ...(kmsKey !== undefined && { kmsKey }),
-      },
-      tags: Object.fromEntries(
-        members.structures('tags').map((tag) => [tag.neededText('Key'), tag.text('Value') ?? '']),
-      ),
-    };
+      tagMutability: input.imageTagMutability ?? 'MUTABLE',
+      scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+      encryption: { encryptionType: 'AES256', ...input.encryptionConfiguration },
+      tags: fromTagList(input.tags),
+    } as const;
   },
   access: (row) => [
     repositoryAccess(

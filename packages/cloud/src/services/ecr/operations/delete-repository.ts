@@ -1,10 +1,8 @@
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
-import { type EcrState, findRepository, repositories, repositoryAccess, shownRepository } from '../repository.js';
+import { ecrOperation, findRepository, named, repositories, repositoryAccess, shownRepository } from '../repository.js';
 
-export const deleteRepository = operation<EcrState>()({
+export const deleteRepository = ecrOperation({
   name: 'DeleteRepository',
-  parse: (raw) => ({ name: membersOf(raw).neededText('repositoryName') }),
+  parse: named,
   access: (row) => [repositoryAccess(row, 'DeleteRepository')],
   handle: async ({ name }, call, state) => {
     const repository = await findRepository(name, call, state);

@@ -1,7 +1,5 @@
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
 import {
-  type EcrState,
+  ecrOperation,
   findRepository,
   type Repository,
   repositories,
@@ -9,19 +7,16 @@ import {
   shownRepository,
 } from '../repository.js';
 
-export const describeRepositories = operation<EcrState>()({
+export const describeRepositories = ecrOperation({
   name: 'DescribeRepositories',
-  parse: (raw) => ({ names: membersOf(raw).texts('repositoryNames') }),
+  parse: ({ repositoryNames: names = [] }) => ({ names }),
   access: (row) => [repositoriesAccess(row, 'DescribeRepositories', ({ names }) => (names.length > 0 ? names : ['*']))],
   handle: async ({ names }, call, state) => {
-    if (names.length > 0) {
-      const found = await Promise.all(names.map((name) => findRepository(name, call, state)));
-      return { repositories: found.map((repository) => shownRepository(repository, call.account)) };
+    const found: Repository[] = [];
+    for (const name of names) found.push(await findRepository(name, call, state));
+    if (names.length === 0) {
+      for await (const [, repository] of repositories(state, call).range<Repository>({})) found.push(repository);
     }
-    const all: object[] = [];
-    for await (const [, repository] of repositories(state, call).range<Repository>({})) {
-      all.push(shownRepository(repository, call.account));
-    }
-    return { repositories: all };
+    return { repositories: found.map((repository) => shownRepository(repository, call.account)) };
   },
 });

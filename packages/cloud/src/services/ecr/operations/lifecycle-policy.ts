@@ -1,11 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
-import { changeRepository, type EcrState, findRepository, repositoryAccess } from '../repository.js';
+import { changeRepository, ecrOperation, findRepository, named, repositoryAccess } from '../repository.js';
 import { refuseUnlessJson } from './repository-policy.js';
 
-const ecrOperation = operation<EcrState>();
-const named = (raw: unknown) => ({ name: membersOf(raw).neededText('repositoryName') });
 const shown = (name: string, account: string, lifecyclePolicyText: string | undefined) => ({
   registryId: account,
   repositoryName: name,
@@ -14,7 +10,7 @@ const shown = (name: string, account: string, lifecyclePolicyText: string | unde
 
 export const putLifecyclePolicy = ecrOperation({
   name: 'PutLifecyclePolicy',
-  parse: (raw) => ({ ...named(raw), lifecyclePolicy: membersOf(raw).neededText('lifecyclePolicyText') }),
+  parse: (input) => ({ ...named(input), lifecyclePolicy: input.lifecyclePolicyText }),
   access: (row) => [repositoryAccess(row, 'PutLifecyclePolicy')],
   handle: async ({ name, lifecyclePolicy }, call, state) => {
     refuseUnlessJson(lifecyclePolicy, 'LifecyclePolicyText');

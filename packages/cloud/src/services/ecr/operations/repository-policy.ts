@@ -1,11 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { parseJson } from '../../../core/json.js';
-import { membersOf } from '../../../core/members.js';
-import { operation } from '../../../core/operation.js';
-import { changeRepository, type EcrState, findRepository, repositoryAccess } from '../repository.js';
+import { changeRepository, ecrOperation, findRepository, named, repositoryAccess } from '../repository.js';
 
-const ecrOperation = operation<EcrState>();
-const named = (raw: unknown) => ({ name: membersOf(raw).neededText('repositoryName') });
 const shown = (name: string, account: string, policyText: string | undefined) => ({
   registryId: account,
   repositoryName: name,
@@ -14,7 +10,7 @@ const shown = (name: string, account: string, policyText: string | undefined) =>
 
 export const setRepositoryPolicy = ecrOperation({
   name: 'SetRepositoryPolicy',
-  parse: (raw) => ({ ...named(raw), policy: membersOf(raw).neededText('policyText') }),
+  parse: (input) => ({ ...named(input), policy: input.policyText }),
   access: (row) => [repositoryAccess(row, 'SetRepositoryPolicy')],
   handle: async ({ name, policy }, call, state) => {
     refuseUnlessJson(policy, 'policyText');

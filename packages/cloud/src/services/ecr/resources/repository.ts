@@ -1,5 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { failedWith, unlessGone } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
+import { fromTagList, toTagList } from '../../../kit/tags.js';
 
 interface RepositoryProperties extends Properties {
   readonly RepositoryName?: string;
@@ -32,10 +34,10 @@ export const repositoryResource: ResourceType<RepositoryProperties> = {
         imageTagMutability: properties.ImageTagMutability,
         imageScanningConfiguration: scanning && { scanOnPush: scanning.ScanOnPush },
         encryptionConfiguration: encryption && { encryptionType: encryption.EncryptionType, kmsKey: encryption.KmsKey },
-        tags: Object.entries(tagsOf(properties, context)).map(([Key, Value]) => ({ Key, Value })),
+        tags: toTagList(tagsOf(properties, context)),
       });
     } catch (error) {
-      if (!isCode(error, 'RepositoryAlreadyExistsException') || !(await isOwn(id, context))) throw error;
+      if (!failedWith(error, 'RepositoryAlreadyExistsException') || !(await isOwn(id, context))) throw error;
     }
     await putPolicies(id, properties, {}, context);
     return { attributes: attributesOf(id, context) };
@@ -104,36 +106,13 @@ async function putPolicies(
 
 async function putTags(name: string, wanted: Record<string, string>, context: ResourceContext): Promise<void> {
   const resourceArn = attributesOf(name, context).Arn;
-  const { tags }: { tags: readonly { Key: string }[] } = await context.call('ecr', 'ListTagsForResource', {
-    resourceArn,
-  });
-  const gone = tags.map(({ Key }) => Key).filter((key) => !Object.hasOwn(wanted, key));
+  const { tags } = await context.call('ecr', 'ListTagsForResource', { resourceArn });
+  const gone = Object.keys(fromTagList(tags)).filter((key) => !Object.hasOwn(wanted, key));
   if (gone.length > 0) await context.call('ecr', 'UntagResource', { resourceArn, tagKeys: gone });
-  await context.call('ecr', 'TagResource', {
-    resourceArn,
-    tags: Object.entries(wanted).map(([Key, Value]) => ({ Key, Value })),
-  });
+  await context.call('ecr', 'TagResource', { resourceArn, tags: toTagList(wanted) }, resourceArn);
 }
 
 async function isOwn(name: string, context: ResourceContext): Promise<boolean> {
-  const { tags }: { tags: readonly { Key: string; Value: string }[] } = await context.call(
-    'ecr',
-    'ListTagsForResource',
-    {
-      resourceArn: attributesOf(name, context).Arn,
-    },
-  );
-  return tags.some(({ Key, Value }) => Key === OWNER && Value === context.stackId);
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof AwsError && error.code === code;
-}
-
-async function unlessGone(work: Promise<unknown>, code: string): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!isCode(error, code)) throw error;
-  }
+  const { tags } = await context.call('ecr', 'ListTagsForResource', { resourceArn: attributesOf(name, context).Arn });
+  return fromTagList(tags)[OWNER] === context.stackId;
 }

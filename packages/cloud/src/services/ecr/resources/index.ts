@@ -1,0 +1,4 @@
+import type { AnyResourceType } from '../../../core/resource-type.js';
+import { repositoryResource } from './repository.js';
+
+export const resourceTypes: readonly AnyResourceType[] = [repositoryResource];
