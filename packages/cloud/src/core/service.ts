@@ -4,6 +4,7 @@ import type { CloudContext } from './cloud.js';
 import type { Front } from './front.js';
 import type { BodyStream, HttpRequest, HttpResponse, RequestHead } from './http.js';
 import type { BoundOperation, Call, Scope } from './operation.js';
+import type { Principal } from './principal.js';
 import type { AnyResourceType } from './resource-type.js';
 
 /** AWS's families of wire protocols. They differ in the codes and statuses of the errors that the gateway itself answers. */
@@ -36,6 +37,22 @@ export interface BodyLimit {
   readonly tooLarge: () => AwsError;
 }
 
+/** A request that a service admits without Signature Version 4. */
+export interface Admitted extends Scope {
+  readonly principal: Principal;
+  /** True if a signature was in the URL. */
+  readonly presigned: boolean;
+  /** What it asks for, where the service had to read it to know who asks. @default as every request is read */
+  readonly call?: DecodedCall;
+  /** @default the protocol's */
+  readonly encode?: (output: unknown) => HttpResponse;
+}
+
+/** What becomes of a request that a web page makes: it is answered at once, or it goes on and the answer gets headers. */
+export type WebAccess =
+  | { readonly kind: 'answered'; readonly response: (requestId: string) => HttpResponse }
+  | { readonly kind: 'admitted'; readonly headers: HttpResponse['headers'] };
+
 /** One AWS service of the cloud. A service is a table: operations and resource types, nothing else on its face. */
 export interface Service {
   /** AWS's endpoint prefix: `dynamodb` */
@@ -43,6 +60,13 @@ export interface Service {
   /** The names of SigV4 credential scopes that lead here; usually the name alone. */
   readonly signingNames: readonly string[];
   readonly protocol: Protocol;
+  /** Admits requests without Signature Version 4. @default they are refused */
+  readonly admit?: (head: RequestHead, body: () => AsyncIterable<Uint8Array>) => Promise<Admitted>;
+  /**
+   * What the service makes of a request of a web page; undefined where it wants none, which the gateway then refuses.
+   * @default it wants none
+   */
+  readonly webAccess?: (head: RequestHead) => Promise<WebAccess | undefined>;
   /** The limit on the body of a request, by its head. @default the protocol's */
   readonly bodyLimit?: (head: RequestHead) => BodyLimit;
   readonly operations: ReadonlyMap<string, BoundOperation>;

@@ -6,6 +6,10 @@ export type AuthenticationProblem =
   | 'missing'
   | 'incomplete'
   | 'incompleteQuery'
+  /** Of Signature Version 2, which only S3 has. */
+  | 'incompleteV2'
+  /** Only S3 minds headers that are not signed. */
+  | 'unsignedHeaders'
   | 'unknownKey'
   | 'badToken'
   | 'expiredToken'
@@ -27,6 +31,8 @@ const JSON_ANSWERS: Record<AuthenticationProblem, Answer> = {
   missing: ['MissingAuthenticationTokenException', 400],
   incomplete: ['IncompleteSignatureException', 400],
   incompleteQuery: ['IncompleteSignatureException', 400],
+  incompleteV2: ['IncompleteSignatureException', 400],
+  unsignedHeaders: ['InvalidSignatureException', 400],
   unknownKey: ['UnrecognizedClientException', 400],
   badToken: ['UnrecognizedClientException', 400],
   expiredToken: ['ExpiredTokenException', 400],
@@ -46,6 +52,8 @@ const ANSWERS: Record<ProtocolFamily, Record<AuthenticationProblem, Answer>> = {
     missing: ['MissingAuthenticationToken', 403],
     incomplete: ['IncompleteSignature', 400],
     incompleteQuery: ['IncompleteSignature', 400],
+    incompleteV2: ['IncompleteSignature', 400],
+    unsignedHeaders: ['SignatureDoesNotMatch', 403],
     unknownKey: ['InvalidClientTokenId', 403],
     badToken: ['InvalidClientTokenId', 403],
     expiredToken: ['ExpiredToken', 403],
@@ -59,6 +67,8 @@ const ANSWERS: Record<ProtocolFamily, Record<AuthenticationProblem, Answer>> = {
     missing: ['AccessDenied', 403],
     incomplete: ['AuthorizationHeaderMalformed', 400],
     incompleteQuery: ['AuthorizationQueryParametersError', 400],
+    incompleteV2: ['AccessDenied', 403],
+    unsignedHeaders: ['AccessDenied', 403],
     unknownKey: ['InvalidAccessKeyId', 403],
     badToken: ['InvalidToken', 400],
     expiredToken: ['ExpiredToken', 400],
@@ -75,6 +85,8 @@ const MESSAGES: Record<AuthenticationProblem, string> = {
   incomplete: 'The Authorization header is not that of AWS Signature Version 4',
   incompleteQuery:
     'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+  incompleteV2: 'Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters',
+  unsignedHeaders: 'There were headers present in the request which were not signed',
   unknownKey: INVALID_TOKEN,
   badToken: INVALID_TOKEN,
   expiredToken: EXPIRED_TOKEN,
@@ -87,17 +99,28 @@ const MESSAGES: Record<AuthenticationProblem, string> = {
 
 const S3_MESSAGES: Partial<Record<AuthenticationProblem, string>> = {
   missing: 'Access Denied',
+  mismatch:
+    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
   unknownKey: 'The AWS Access Key Id you provided does not exist in our records.',
   badToken: 'The provided token is malformed or otherwise invalid.',
   expiredToken: 'The provided token has expired.',
   skewed: 'The difference between the request time and the current time is too large.',
 };
 
-/** The problem in the words of the service's protocol. */
-export function authenticationError(family: ProtocolFamily, problem: AuthenticationProblem, detail?: string): AwsError {
+/**
+ * The problem in the words of the service's protocol.
+ *
+ * @param fields members of S3's error, which tells more than its words
+ */
+export function authenticationError(
+  family: ProtocolFamily,
+  problem: AuthenticationProblem,
+  detail?: string,
+  fields?: Readonly<Record<string, unknown>>,
+): AwsError {
   const [code, status] = ANSWERS[family][problem];
   const said = (family === 'rest-xml' ? S3_MESSAGES[problem] : undefined) ?? detail ?? MESSAGES[problem];
-  return new AwsError(code, said, status);
+  return new AwsError(code, said, status, family === 'rest-xml' ? fields : undefined);
 }
 
 const JSON_STYLE_NAMES = new Set(['lambda', 'apigateway']);

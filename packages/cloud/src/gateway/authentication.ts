@@ -4,6 +4,8 @@ import { type HttpRequest, header, type RequestHead } from '../core/http.js';
 import type { Principal } from '../core/principal.js';
 import type { ProtocolFamily } from '../core/service.js';
 import { authenticationError } from './authentication-error.js';
+import { hexBytes } from './hex-bytes.js';
+import { isoSeconds } from './iso-seconds.js';
 import {
   type CredentialScope,
   canonicalPath,
@@ -152,7 +154,15 @@ function checkTime(signed: SignedRequest, now: number, family: ProtocolFamily): 
   const skew = family === 'rest-xml' ? S3_SKEW : HEADER_SKEW;
   const minutes = skew / 60_000;
   if (signed.presigned) {
-    if (now > time + (signed.expires ?? 0) * 1000) throw authenticationError(family, 'expiredUrl');
+    const { expires = 0 } = signed;
+    const end = time + expires * 1000;
+    if (now > end) {
+      throw authenticationError(family, 'expiredUrl', undefined, {
+        'X-Amz-Expires': expires,
+        Expires: isoSeconds(end),
+        ServerTime: isoSeconds(now),
+      });
+    }
   } else if (now > time + skew) {
     const detail = `Signature expired: ${signed.amzDate} is now earlier than ${amzDateOf(now - skew)} (${amzDateOf(now)} - ${minutes} min.)`;
     throw authenticationError(family, 'skewed', detail);
@@ -165,6 +175,16 @@ function checkTime(signed: SignedRequest, now: number, family: ProtocolFamily): 
 
 /** Headers that must be signed where they are sent, or a signature could be carried over to another meaning. */
 const MUST_SIGN = new Set(['host', 'x-amz-target', 'x-amz-security-token', 'x-amz-copy-source']);
+
+/** S3 wants all of AWS's headers signed; the hash of the body is in the URL of a presigned one. */
+function checkSignedByS3({ headers }: RequestHead, { signedHeaders, presigned }: SignedRequest): void {
+  const unsigned = headers
+    .map(([name]) => name)
+    .filter((name) => name.startsWith('x-amz-') && !signedHeaders.includes(name))
+    .filter((name) => !presigned || (name !== 'x-amz-content-sha256' && name !== 'x-amz-security-token'));
+  if (unsigned.length === 0) return;
+  throw authenticationError('rest-xml', 'unsignedHeaders', undefined, { HeadersNotSigned: unsigned.join(', ') });
+}
 
 function checkSignedHeaders(request: RequestHead, signed: SignedRequest, family: ProtocolFamily): void {
   for (const [name] of request.headers) {
@@ -183,7 +203,9 @@ export type Payload =
 
 function payloadOf(request: RequestHead, signed: SignedRequest, family: ProtocolFamily): Payload | undefined {
   const unstated = signed.presigned && family === 'rest-xml' ? 'UNSIGNED-PAYLOAD' : undefined;
-  const claimed = header(request, 'x-amz-content-sha256') ?? signed.payload ?? unstated;
+  const isSigned = !signed.presigned || signed.signedHeaders.includes('x-amz-content-sha256');
+  const sent = isSigned ? header(request, 'x-amz-content-sha256') : undefined;
+  const claimed = sent ?? signed.payload ?? unstated;
   if (claimed === undefined) return undefined;
   if (family === 'rest-xml' && claimed === 'UNSIGNED-PAYLOAD') return { kind: 'unsigned' };
   if (family === 'rest-xml' && claimed.startsWith('STREAMING-')) return { kind: 'chunked', content: claimed };
@@ -215,10 +237,12 @@ export async function verifyHead(
   family: ProtocolFamily,
 ): Promise<VerifiedHead> {
   const found = await credentials.find(signed.scope.accessKeyId);
-  if (!found) throw authenticationError(family, 'unknownKey');
+  const { accessKeyId } = signed.scope;
+  if (!found) throw authenticationError(family, 'unknownKey', undefined, { AWSAccessKeyId: accessKeyId });
   if (found.sessionToken !== signed.sessionToken) throw authenticationError(family, 'badToken');
   if (found.expiration !== undefined && found.expiration <= now) throw authenticationError(family, 'expiredToken');
   checkTime(signed, now, family);
+  if (family === 'rest-xml') checkSignedByS3(request, signed);
   checkSignedHeaders(request, signed, family);
   const { principal, secretAccessKey } = found;
   const verify = (payloadHash: string): Authenticated => {
@@ -231,10 +255,18 @@ export async function verifyHead(
       payloadHash,
     });
     const key = signingKey(secretAccessKey, signed.scope);
-    const expected = hmac(key, stringToSign(signed.amzDate, signed.scope, canonical));
+    const text = stringToSign(signed.amzDate, signed.scope, canonical);
+    const expected = hmac(key, text);
     const given = Buffer.from(signed.signature, 'hex');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-      throw authenticationError(family, 'mismatch');
+      throw authenticationError(family, 'mismatch', undefined, {
+        AWSAccessKeyId: accessKeyId,
+        StringToSign: text,
+        SignatureProvided: signed.signature,
+        StringToSignBytes: hexBytes(text),
+        CanonicalRequest: canonical,
+        CanonicalRequestBytes: hexBytes(canonical),
+      });
     }
     return { principal, signature: signed.signature, signingKey: key };
   };

@@ -2,8 +2,8 @@ import { AwsError } from '../core/aws-error.js';
 import { collectBytes, piecesOf } from '../core/bytes.js';
 import type { CredentialStore } from '../core/credentials.js';
 import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../core/http.js';
-import type { RequestFacts } from '../core/operation.js';
-import type { Dispatch, ProtocolFamily, Service } from '../core/service.js';
+import type { Call, RequestFacts } from '../core/operation.js';
+import type { DecodedCall, Dispatch, ProtocolFamily, Service } from '../core/service.js';
 import {
   type Authenticated,
   readSignature,
@@ -16,7 +16,7 @@ import { authenticationError } from './authentication-error.js';
 import { defaultBodyLimit } from './body-limit.js';
 import { unknownOperation, unknownService } from './dispatcher.js';
 import { hostName } from './host.js';
-import { verifiedBody } from './payload.js';
+import { unsignedBody, verifiedBody } from './payload.js';
 import { withBody } from './request-head.js';
 import { sha256 } from './signature.js';
 import { BodyStalled, BodyTooLarge, ClientGone, type UnreadBody } from './unread-body.js';
@@ -30,11 +30,6 @@ export interface AwsCallOptions {
   /** Called with what went wrong inside an operation, where it is not an AwsError. */
   readonly onFailure: (service: string, operation: string, error: unknown) => void;
 }
-
-const OLD_SIGNATURE = new AwsError(
-  'InvalidRequest',
-  'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
-);
 
 /** The words are S3's; other services close the connection without any. */
 function stalled(family: ProtocolFamily): AwsError {
@@ -77,15 +72,20 @@ async function holdBody(
   return { request: withBody(head, { body: whole ?? held }), authenticated };
 }
 
-function requestFacts(request: RequestHead, signed: SignedRequest): RequestFacts {
+function requestFacts(request: RequestHead, signed?: SignedRequest): RequestFacts {
   return {
     userAgent: header(request, 'user-agent'),
     referer: header(request, 'referer'),
     traceId: header(request, 'x-amzn-trace-id'),
-    contentSha256: header(request, 'x-amz-content-sha256') ?? signed.payload,
-    presigned: signed.presigned,
-    signed: signatureTime(signed),
+    contentSha256: header(request, 'x-amz-content-sha256') ?? signed?.payload,
+    presigned: signed?.presigned ?? false,
+    signed: signed ? signatureTime(signed) : Number.NaN,
   };
+}
+
+/** Who makes a call over HTTP, and where it lands. */
+interface Caller extends Pick<Call, 'account' | 'region' | 'principal' | 'requestId'> {
+  readonly head: RequestHead;
 }
 
 /** Answers the calls of AWS APIs: who signs, which service and operation, its answer. */
@@ -141,29 +141,80 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
     service: Service,
     signed: SignedRequest,
     requestId: string,
+    onOperation: (name: string) => void,
+  ): Promise<HttpResponse> {
+    const { operation, input, principal } = await read(head, body, service, signed);
+    onOperation(operation);
+    const { region } = signed.scope;
+    const caller = { principal, account: principal.account, region, requestId, head };
+    const output = await run(service, { operation, input }, caller, () => requestFacts(head, signed));
+    return service.protocol.encode(operation, output, requestId, head);
+  }
+
+  /** A request that the service itself lets in. */
+  async function admit(
+    head: RequestHead,
+    body: UnreadBody,
+    service: Service,
+    requestId: string,
+    onOperation: (name: string) => void,
+  ): Promise<HttpResponse> {
+    const admitted = await service.admit?.(head, () => body.stream());
+    if (!admitted) throw authenticationError(service.protocol.family, 'missing');
+    const { principal, account, region, presigned } = admitted;
+    const call = admitted.call ?? (await readUnsigned(head, body, service));
+    onOperation(call.operation);
+    const facts = { ...requestFacts(head), presigned };
+    const output = await run(service, call, { principal, account, region, requestId, head }, () => facts);
+    return admitted.encode?.(output) ?? service.protocol.encode(call.operation, output, requestId, head);
+  }
+
+  /** What a request asks for whose body nothing vouches for. */
+  async function readUnsigned(head: RequestHead, body: UnreadBody, service: Service): Promise<DecodedCall> {
+    const { protocol, bodyLimit } = service;
+    const streamed = protocol.decodeStreamed?.(head, unsignedBody(head, body.stream()));
+    if (streamed) return streamed;
+    const limit = bodyLimit?.(head) ?? defaultBodyLimit(protocol.family);
+    try {
+      return protocol.decode(withBody(head, { body: await body.hold(limit.bytes) }));
+    } catch (error) {
+      throw error instanceof BodyTooLarge ? limit.tooLarge() : error;
+    }
+  }
+
+  async function run(
+    service: Service,
+    { operation, input }: DecodedCall,
+    { head, ...caller }: Caller,
+    facts: () => RequestFacts,
+  ): Promise<unknown> {
+    if (!service.operations.has(operation)) throw unknownOperation(service, operation);
+    await prepare(caller.account, caller.region);
+    return dispatch(service.name, operation, input, {
+      ...caller,
+      sourceIp: head.sourceIp,
+      get request() {
+        return facts();
+      },
+      get signal() {
+        return head.signal;
+      },
+    });
+  }
+
+  /** Answers a request, or says what is wrong with it as the service does. */
+  async function answerBy(
+    service: Service,
+    respond: (onOperation: (name: string) => void) => Promise<HttpResponse>,
+    head: RequestHead,
+    requestId: string,
   ): Promise<HttpResponse> {
     const { protocol } = service;
     let operation = '';
     try {
-      const asked = await read(head, body, service, signed);
-      const { input, principal } = asked;
-      operation = asked.operation;
-      if (!service.operations.has(operation)) throw unknownOperation(service, operation);
-      await prepare(principal.account, signed.scope.region);
-      const output = await dispatch(service.name, operation, input, {
-        account: principal.account,
-        region: signed.scope.region,
-        principal,
-        requestId,
-        sourceIp: head.sourceIp,
-        get request() {
-          return requestFacts(head, signed);
-        },
-        get signal() {
-          return head.signal;
-        },
+      return await respond((name) => {
+        operation = name;
       });
-      return protocol.encode(operation, output, requestId, head);
     } catch (error) {
       if (error instanceof ClientGone) throw error;
       const said = error instanceof BodyStalled ? stalled(protocol.family) : error;
@@ -174,11 +225,10 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
 
   return async (head: RequestHead, body: UnreadBody, requestId: string): Promise<HttpResponse> => {
     const signed = readSignature(head);
+    const s3 = signed === undefined && isForS3(head) ? serviceOf('s3') : undefined;
+    if (s3?.admit) return answerBy(s3, (asked) => admit(head, body, s3, requestId, asked), head, requestId);
     if (signed === undefined || typeof signed === 'string') {
       const protocol = (isForS3(head) ? serviceOf('s3')?.protocol : undefined) ?? protocolByLook(head);
-      if (protocol.family === 'rest-xml' && /(?:^|&)AWSAccessKeyId=/.test(head.query)) {
-        return protocol.encodeError(OLD_SIGNATURE, requestId, head);
-      }
       const problem = signed === undefined ? 'missing' : signed === 'malformed' ? 'incomplete' : 'incompleteQuery';
       return protocol.encodeError(authenticationError(protocol.family, problem), requestId, head);
     }
@@ -187,6 +237,6 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
       const name = signed.scope.service;
       return unsupportedService(unknownService(name, services), name, requestId, head);
     }
-    return answer(head, body, service, signed, requestId);
+    return answerBy(service, (asked) => answer(head, body, service, signed, requestId, asked), head, requestId);
   };
 }

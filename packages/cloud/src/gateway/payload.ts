@@ -74,6 +74,24 @@ export function verifiedBody(
   return { length: promised, announced, trailers, [Symbol.asyncIterator]: () => ofLength(decoded, promised) };
 }
 
+/** The body of a request without a signature, without its framing. @throws AwsError where its chunks are signed */
+export function unsignedBody(head: RequestHead, body: AsyncIterable<Uint8Array>): BodyStream {
+  const content = header(head, 'x-amz-content-sha256');
+  const length = lengthOf(head, 'content-length');
+  if (content !== UNSIGNED_TRAILER) {
+    if (content !== undefined && SIGNED.test(content)) throw authenticationError('rest-xml', 'missing');
+    return { length, trailers: [], [Symbol.asyncIterator]: () => body[Symbol.asyncIterator]() };
+  }
+  const announced = announcedTrailers(head);
+  const decoded = decodeAwsChunked(body, { announced });
+  return {
+    length: lengthOf(head, 'x-amz-decoded-content-length') ?? length,
+    announced,
+    trailers: decoded.trailers,
+    [Symbol.asyncIterator]: () => decoded[Symbol.asyncIterator](),
+  };
+}
+
 function lengthOf(head: RequestHead, name: string): number | undefined {
   const text = header(head, name);
   return text === undefined ? undefined : Number(text);

@@ -100,7 +100,8 @@ export function restXmlWire(service: string, { route, format, unwrapped = NONE }
         ? escapeXml(String(output[name] ?? ''))
         : writerOf(member)(traitsOf(member).xmlName ?? name, output[name]),
     );
-    return { status, headers: xml, body: document(`<${root}>${inner.join('')}</${root}>`) };
+    const text = inner.join('');
+    return { status, headers: xml, body: document(text === '' ? `<${root}/>` : `<${root}>${text}</${root}>`) };
 
     function document(element: string): string {
       return XML_DECLARATION + element.replace(/^<([^ />]+)/, `<$1 xmlns="${namespace}"`);

@@ -9,15 +9,17 @@ import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
 import type { S3State } from './service-state.js';
 import { UploadStore } from './uploads/upload-store.js';
+import { admit } from './wire/admit.js';
 import { s3Protocol } from './wire/s3-protocol.js';
 
 /** Amazon S3: general purpose buckets. */
 export function s3(context: CloudContext): Service {
   const { store, objectsFolder, dispatch, now, reviewPolicy } = context;
   const objects = new ObjectStore(store, createBodyFiles(objectsFolder), now);
+  const buckets = new BucketStore(store);
   const notifications = new BucketNotifications(context);
   const state: S3State = {
-    buckets: new BucketStore(store),
+    buckets,
     objects,
     uploads: new UploadStore(store, objects.bodies),
     notifications,
@@ -29,6 +31,7 @@ export function s3(context: CloudContext): Service {
     name: 's3',
     signingNames: ['s3'],
     protocol: s3Protocol(),
+    admit: (head) => admit(head, buckets, context),
     operations: bindOperations(state, operations),
     resourceTypes,
     start: async () => {

@@ -1,5 +1,6 @@
 import type { Tags } from '../../core/access.js';
 import { AwsError } from '../../core/aws-error.js';
+import { failedWith } from '../../core/aws-failure.js';
 import type { Call } from '../../core/operation.js';
 import { s3Error } from './s3-error.js';
 
@@ -52,17 +53,17 @@ const MOST_OF_OBJECT = 10;
  */
 export function readTaggingHeader(text: string | undefined): Tags {
   if (text === undefined) return {};
-  const pairs = [...new URLSearchParams(text)];
-  const isQuery = text === '' || text.split('&').every((part) => /^[^=&]+(=[^=]*)?$/.test(part));
-  if (!isQuery || new Set(pairs.map(([key]) => key)).size < pairs.length) {
+  const tags = [...new URLSearchParams(text)].map(([Key, Value]) => ({ Key, Value }));
+  try {
+    checkObjectTags(tags);
+  } catch (error) {
+    if (!failedWith(error, 'InvalidTag') || error.message === RESERVED_OBJECT_TAG) throw error;
     throw s3Error.invalidArgument(
       "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
       'x-amz-tagging',
       text,
     );
   }
-  const tags = pairs.map(([Key, Value]) => ({ Key, Value }));
-  checkObjectTags(tags);
   return tagRecord(tags);
 }
 

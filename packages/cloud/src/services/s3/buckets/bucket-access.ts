@@ -1,6 +1,7 @@
 import type { AccessRow, ConditionKeys, RowMaker, Target } from '../../../core/access.js';
 import type { S3State } from '../service-state.js';
 import { bucketArn, objectArn } from './bucket-arn.js';
+import { dependsOnObjectAcl, effectivePolicy } from './effective-policy.js';
 
 /** A bucket, or an object in it, as inputs name them. */
 export interface Place {
@@ -36,10 +37,7 @@ export const requestKeys: ConditionKeys<S3State, unknown> = {
 export const existingTags: S3Keys<unknown> = {
   's3:ExistingObjectTag/*': async ({ target: { place }, state }) => {
     const { Bucket, Key = '', VersionId } = place;
-    const object = await (VersionId === undefined
-      ? state.objects.get(Bucket, Key)
-      : state.objects.getVersion(Bucket, Key, VersionId));
-    return object?.tags;
+    return (await state.objects.find(Bucket, Key, VersionId))?.tags;
   },
 };
 
@@ -56,7 +54,7 @@ export function s3Access<Input>(
   return row<PlaceTarget>({
     action: `s3:${action}`,
     type,
-    on: async (input, call, { buckets }) => {
+    on: async (input, call, { buckets, objects }) => {
       const place = placeOf(input);
       if (place === undefined) return undefined;
       const bucket = await buckets.find(place.Bucket);
@@ -66,7 +64,15 @@ export function s3Access<Input>(
         resource: place.Key === undefined ? bucketArn(place.Bucket) : objectArn(place.Bucket, place.Key),
         place,
         ...(bucket && { resourceAccount: bucket.account }),
-        ...(bucket?.policy !== undefined && !locksOut && { resourcePolicy: async () => bucket.policy }),
+        ...(bucket &&
+          !locksOut && {
+            resourcePolicy: async () => {
+              const { Key, VersionId } = place;
+              const object =
+                Key !== undefined && dependsOnObjectAcl(action) && (await objects.find(bucket.name, Key, VersionId));
+              return effectivePolicy(bucket, action, Key, object ? object.acl : undefined, call.principal);
+            },
+          }),
       };
     },
     keys: { ...requestKeys, ...keys },

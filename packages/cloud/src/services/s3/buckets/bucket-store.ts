@@ -5,6 +5,7 @@ import { createSerial } from '../../../store/serial.js';
 import { S3Error, s3Error } from '../s3-error.js';
 import type { BucketRecord } from './bucket-record.js';
 import { type FirstBucketRecord, settingsOfFirst } from './first-bucket-record.js';
+import { checkSignedRegion } from './region.js';
 
 /** The buckets of all accounts. */
 export class BucketStore {
@@ -30,6 +31,7 @@ export class BucketStore {
     const bucket = await this.find(name);
     if (!bucket) throw s3Error.noSuchBucket(name);
     if (bucket.region === region) return bucket;
+    checkSignedRegion(region, bucket.region);
     const redirect = new AwsError(
       'PermanentRedirect',
       'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',

@@ -1,3 +1,5 @@
+import { AwsError } from '../../../core/aws-error.js';
+
 /** Regions in which S3 has buckets ("Amazon S3 endpoints and quotas", AWS General Reference). */
 const REGIONS = new Set([
   'af-south-1',
@@ -39,6 +41,21 @@ const REGIONS = new Set([
   'us-west-1',
   'us-west-2',
 ]);
+
+/**
+ * Looks at the region that a request was signed for.
+ *
+ * @throws AwsError AuthorizationHeaderMalformed
+ */
+export function checkSignedRegion(region: string, expected: string): void {
+  if (isRegion(region)) return;
+  throw new AwsError(
+    'AuthorizationHeaderMalformed',
+    `The authorization header is malformed; the region '${region}' is wrong; expecting '${expected}'`,
+    400,
+    { Region: expected },
+  );
+}
 
 export function isRegion(name: string): boolean {
   return REGIONS.has(name);

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
+import { malformedXml } from '../../../gateway/read-xml.js';
 import { pageOf } from '../../../kit/page.js';
 import { s3Error } from '../s3-error.js';
 import type { S3State } from '../service-state.js';
@@ -62,7 +63,7 @@ export async function listById<Name extends IdSetting>(
   };
 }
 
-/** @throws AwsError IdMismatch where the body has another id than the query */
+/** @throws AwsError MalformedXML where the body has another id than the query */
 export async function putById<Name extends IdSetting>(
   name: Name,
   configuration: Configuration<Name>,
@@ -70,9 +71,7 @@ export async function putById<Name extends IdSetting>(
   call: Call,
   state: S3State,
 ): Promise<void> {
-  if (configuration.Id !== input.Id) {
-    throw new AwsError('IdMismatch', 'The id in the URI does not match the id in the request body.');
-  }
+  if (configuration.Id !== input.Id) throw malformedXml();
   const configurations = { ...(await all(name, input, call, state)), [input.Id]: configuration };
   await putSetting(name, configurations as BucketSettings[Name], input, call, state);
 }

@@ -8,10 +8,6 @@ import { type BucketInput, openBucket } from './open-bucket.js';
 /** The errors for settings that a bucket does not have. */
 const ABSENT = {
   cors: ['NoSuchCORSConfiguration', 'The CORS configuration does not exist'],
-  encryption: [
-    'ServerSideEncryptionConfigurationNotFoundError',
-    'The server side encryption configuration was not found',
-  ],
   lifecycle: ['NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist'],
   objectLock: ['ObjectLockConfigurationNotFoundError', 'Object Lock configuration does not exist for this bucket'],
   ownershipControls: ['OwnershipControlsNotFoundError', 'The bucket ownership controls were not found'],

@@ -8,6 +8,7 @@ import { findObject } from './find-object.js';
 import { checkArchived } from './object-headers.js';
 import type { ObjectRecord } from './object-record.js';
 import { wholeSeconds } from './object-time.js';
+import { isPast } from './read-conditions.js';
 
 /** Members of inputs that name an object to be copied. */
 export interface CopySourceInput {
@@ -28,11 +29,12 @@ export interface CopySourceInput {
  * @throws AwsError InvalidArgument
  */
 export function readCopySource({ CopySource }: CopySourceInput): ObjectPlace {
-  const [, Bucket, key, VersionId] = /^\/?([^/?]+)\/(.+?)(?:\?versionId=(.*))?$/s.exec(CopySource) ?? [];
-  if (!Bucket || !key) {
+  const [source = '', VersionId] = CopySource.split('?versionId=', 2);
+  const [, Bucket, Key] = /^(?:https?:\/\/[^/]+)?\/?([^/?]+)\/(.+)$/s.exec(decoded(source)) ?? [];
+  if (!Bucket || !Key) {
     throw s3Error.invalidArgument('Invalid copy source object key', 'x-amz-copy-source', 'x-amz-copy-source');
   }
-  return { Bucket, Key: decoded(key), VersionId };
+  return { Bucket, Key, VersionId };
 }
 
 /** As in a form, `+` is a space. */
@@ -50,7 +52,7 @@ export const sourceAccess = <Input extends { readonly source: ObjectPlace }>(row
     keys: existingTags,
   });
 
-function checkConditions(input: CopySourceInput, object: ObjectRecord): void {
+function checkConditions(input: CopySourceInput, object: ObjectRecord, now: number): void {
   const { CopySourceIfModifiedSince: since, CopySourceIfUnmodifiedSince: until } = input;
   const match = input.CopySourceIfMatch?.replaceAll('"', '');
   const noneMatch = input.CopySourceIfNoneMatch?.replaceAll('"', '');
@@ -60,7 +62,7 @@ function checkConditions(input: CopySourceInput, object: ObjectRecord): void {
   // "x-amz-copy-source-if-match evaluates to true" lets a copy through that was changed since (CopyObject, S3 API).
   if (match === undefined && until && modified > until) throw refuse('If-Unmodified-Since');
   if (noneMatch === object.etag) throw refuse('If-None-Match');
-  if (since && modified <= since) throw refuse('If-Modified-Since');
+  if (since && isPast(since, now) && modified <= since) throw refuse('If-Modified-Since');
 }
 
 /**
@@ -84,7 +86,7 @@ export async function findSource(
     }
   }
   const object = await findObject(source, call, state);
-  checkConditions(input, object);
+  checkConditions(input, object, state.now());
   checkArchived(object, state.now());
   const key = {
     SSECustomerAlgorithm: input.CopySourceSSECustomerAlgorithm,

@@ -48,18 +48,16 @@ export function readCustomerKey(input: CustomerKeyInput): CustomerKey | undefine
     );
   }
   if (key === undefined) throw s3Error.invalidArgument(`${requests} an appropriate secret key.`, HEADER);
-  if (md5 === undefined) {
-    throw s3Error.invalidArgument(`${requests} the client calculated MD5 of the secret key.`, HEADER);
-  }
   const bytes = Buffer.from(key, 'base64');
   if (bytes.length !== KEY_BYTES) {
     throw s3Error.invalidArgument('The secret key was invalid for the specified algorithm.', HEADER);
   }
-  if (createHash('md5').update(bytes).digest('base64') !== md5) {
+  const computed = createHash('md5').update(bytes).digest('base64');
+  if (md5 !== undefined && md5 !== computed) {
     const message = 'The calculated MD5 hash of the key did not match the hash that was provided.';
     throw s3Error.invalidArgument(message, HEADER);
   }
-  return { SSECustomerAlgorithm: algorithm, SSECustomerKeyMD5: md5 };
+  return { SSECustomerAlgorithm: algorithm, SSECustomerKeyMD5: computed };
 }
 
 /** What is kept of the customer's key of a request. */

@@ -55,8 +55,14 @@ export async function findObject(
     checkVersionId(VersionId);
     throw s3Error.noSuchVersion(Key, VersionId);
   }
-  if (object.deleteMarker) throw withMarker(s3Error.isDeleteMarker(method), object);
+  if (object.deleteMarker) throw markerRefused(method, object);
   return object;
+}
+
+/** A delete marker can only be deleted. */
+function markerRefused(method: string, marker: ObjectRecord): S3Error {
+  const error = s3Error.isDeleteMarker(method);
+  return new S3Error(error, [...withMarker(error, marker).headers, ['allow', 'DELETE']]);
 }
 
 /**
@@ -72,7 +78,7 @@ export async function findChangeable(
 ): Promise<ObjectRecord> {
   if (place.VersionId === undefined) {
     const newest = await state.objects.newest(place.Bucket, place.Key);
-    if (newest?.deleteMarker) throw withMarker(s3Error.isDeleteMarker(method), newest);
+    if (newest?.deleteMarker) throw markerRefused(method, newest);
   }
   return findObject(place, call, state, method);
 }

@@ -19,7 +19,7 @@ function decoded(value: string): string {
 export function encodedMetadata(metadata: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(metadata).map(([name, value]) => {
-      const isPlain = /^[\0-\x7f]*$/.test(value);
+      const isPlain = /^[\t\x20-\x7e]*$/.test(value);
       return [name, isPlain ? value : `=?UTF-8?B?${Buffer.from(value).toString('base64')}?=`];
     }),
   );

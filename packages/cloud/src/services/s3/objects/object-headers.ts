@@ -2,6 +2,7 @@ import { AwsError } from '../../../core/aws-error.js';
 import type { BucketRecord } from '../buckets/bucket-record.js';
 import { type CustomerKeyInput, customerKeyHeaders } from './customer-key.js';
 import type { ObjectHeaders, ObjectRecord } from './object-record.js';
+import { NULL_VERSION } from './version-id.js';
 
 /** Members of inputs that say something about an object. */
 export interface HeaderInput extends CustomerKeyInput {
@@ -144,6 +145,11 @@ export function checkArchived({ headers, restoration }: ObjectRecord, now: numbe
 
 export function quoted(etag: string): string {
   return `"${etag}"`;
+}
+
+/** The version that a write made; a bucket whose versions are suspended does not tell that it is `null`. */
+export function writtenVersion(versionId: string): { VersionId?: string } {
+  return versionId === NULL_VERSION ? {} : { VersionId: versionId };
 }
 
 /** The version in answers: buckets that never were versioned have none. */

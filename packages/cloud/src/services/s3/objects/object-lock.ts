@@ -24,10 +24,29 @@ export function checkLockable({ settings }: BucketRecord): void {
   if (!settings.objectLock) throw s3Error.invalidRequest('Bucket is missing Object Lock Configuration');
 }
 
+/** A date as S3's message has it: as Java prints it where S3 was written. */
+function javaDate(date: Date): string {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: 'America/Los_Angeles',
+    weekday: 'short',
+    month: 'short',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    year: 'numeric',
+  });
+  const parts = Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]));
+  const { weekday, month, day, hour, minute, second, timeZoneName, year } = parts;
+  return `${weekday} ${month} ${day} ${hour}:${minute}:${second} ${timeZoneName} ${year}`;
+}
+
 /** @throws AwsError InvalidArgument */
 export function checkFuture(until: Date, now: number): void {
   if (until.getTime() > now) return;
-  throw s3Error.invalidArgument('The retain until date must be in the future!', 'RetainUntilDate', until.toISOString());
+  throw s3Error.invalidArgument('The retain until date must be in the future!', 'RetainUntilDate', javaDate(until));
 }
 
 function askedRetention(input: LockInput, now: number): Retention | undefined {

@@ -52,6 +52,11 @@ export class ObjectStore {
     return (await this.#findOlder(bucket, key, versionId))?.record;
   }
 
+  /** The version that is named, or the live one. */
+  find(bucket: string, key: string, versionId: string | undefined): Promise<ObjectRecord | undefined> {
+    return versionId === undefined ? this.get(bucket, key) : this.getVersion(bucket, key, versionId);
+  }
+
   /** The newest version of a key, which may be a delete marker. */
   async newest(bucket: string, key: string): Promise<ObjectRecord | undefined> {
     const current = await this.get(bucket, key);

@@ -16,6 +16,11 @@ function names(list: string, etag: string): boolean {
   return list.split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '').replaceAll('"', '')));
 }
 
+/** RFC 9110, 13.1.3: a date in the future is ignored. */
+export function isPast(date: Date, now: number): boolean {
+  return date.getTime() <= now;
+}
+
 function notModified({ etag, modified }: ObjectRecord): AwsError {
   return new S3Error(new AwsError('NotModified', 'Not Modified', 304), [
     ['etag', quoted(etag)],
@@ -28,7 +33,7 @@ function notModified({ etag, modified }: ObjectRecord): AwsError {
  *
  * @throws AwsError PreconditionFailed; NotModified with status 304
  */
-export function checkReadConditions(conditions: ReadConditions, object: ObjectRecord): void {
+export function checkReadConditions(conditions: ReadConditions, object: ObjectRecord, now: number): void {
   const { IfMatch, IfNoneMatch, IfModifiedSince, IfUnmodifiedSince } = conditions;
   const modified = wholeSeconds(object.modified);
   if (IfMatch !== undefined) {
@@ -39,6 +44,6 @@ export function checkReadConditions(conditions: ReadConditions, object: ObjectRe
   const isKnown =
     IfNoneMatch !== undefined
       ? names(IfNoneMatch, object.etag)
-      : IfModifiedSince !== undefined && modified <= IfModifiedSince;
+      : IfModifiedSince !== undefined && isPast(IfModifiedSince, now) && modified <= IfModifiedSince;
   if (isKnown) throw notModified(object);
 }

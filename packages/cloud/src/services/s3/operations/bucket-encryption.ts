@@ -1,14 +1,15 @@
 import { malformedXml } from '../../../gateway/read-xml.js';
 import { bucketAccess } from '../buckets/bucket-access.js';
 import type { BucketSettings } from '../buckets/bucket-settings.js';
-import { getSetting, putSetting } from '../buckets/settings.js';
+import { openBucket } from '../buckets/open-bucket.js';
+import { findSetting, putSetting, removesSetting } from '../buckets/settings.js';
 import { s3Error } from '../s3-error.js';
 import { s3Operation } from '../service-state.js';
 
 const ALGORITHMS: readonly (string | undefined)[] = ['AES256', 'aws:kms', 'aws:kms:dsse'];
 
 /** What every bucket encrypts with where nothing else was said. */
-export const DEFAULT_ENCRYPTION: NonNullable<BucketSettings['encryption']> = {
+const DEFAULT_ENCRYPTION: NonNullable<BucketSettings['encryption']> = {
   Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }],
 };
 
@@ -16,13 +17,15 @@ export const getBucketEncryption = s3Operation({
   name: 'GetBucketEncryption',
   access: (row) => [bucketAccess(row, 'GetEncryptionConfiguration')],
   handle: async (input, call, state) => ({
-    ServerSideEncryptionConfiguration: await getSetting('encryption', input, call, state),
+    ServerSideEncryptionConfiguration: (await findSetting('encryption', input, call, state)) ?? DEFAULT_ENCRYPTION,
   }),
 });
 
 export const putBucketEncryption = s3Operation({
   name: 'PutBucketEncryption',
-  parse: (input) => {
+  access: (row) => [bucketAccess(row, 'PutEncryptionConfiguration')],
+  handle: async (input, call, state) => {
+    await openBucket(input, call, state);
     const [rule, ...more] = input.ServerSideEncryptionConfiguration.Rules;
     const encryption = rule?.ApplyServerSideEncryptionByDefault;
     if (!rule || more.length > 0 || !encryption || !ALGORITHMS.includes(encryption.SSEAlgorithm)) throw malformedXml();
@@ -32,15 +35,18 @@ export const putBucketEncryption = s3Operation({
         'ApplyServerSideEncryptionByDefault',
       );
     }
-    return { ...input, Rules: [{ ...rule, BucketKeyEnabled: rule.BucketKeyEnabled ?? false }] };
+    await putSetting(
+      'encryption',
+      { Rules: [{ ...rule, BucketKeyEnabled: rule.BucketKeyEnabled ?? false }] },
+      input,
+      call,
+      state,
+    );
   },
-  access: (row) => [bucketAccess(row, 'PutEncryptionConfiguration')],
-  handle: (input, call, state) => putSetting('encryption', { Rules: input.Rules }, input, call, state),
 });
 
 /** Takes the bucket's own rule away: S3 encrypts every object. */
 export const deleteBucketEncryption = s3Operation({
   name: 'DeleteBucketEncryption',
-  access: (row) => [bucketAccess(row, 'PutEncryptionConfiguration')],
-  handle: (input, call, state) => putSetting('encryption', DEFAULT_ENCRYPTION, input, call, state),
+  ...removesSetting('encryption', 'PutEncryptionConfiguration'),
 });

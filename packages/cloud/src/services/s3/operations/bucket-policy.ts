@@ -1,8 +1,10 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { principalArn } from '../../../core/principal.js';
 import { parsePolicy } from '../../../iam/index.js';
 import { bucketAccess } from '../buckets/bucket-access.js';
 import { bucketArn } from '../buckets/bucket-arn.js';
 import { openBucket } from '../buckets/open-bucket.js';
+import { s3Error } from '../s3-error.js';
 import { s3Operation } from '../service-state.js';
 
 export const getBucketPolicy = s3Operation({
@@ -28,6 +30,15 @@ function checkPolicy(text: string): void {
   }
 }
 
+/** True if a policy lets everybody in, under no condition ("The meaning of public", S3 User Guide). */
+function isPublicPolicy(text: string): boolean {
+  const { Statement = [] } = JSON.parse(text);
+  return [Statement].flat().some(({ Effect, Principal, Condition }) => {
+    const everybody = [Principal === '*' ? '*' : (Principal?.AWS ?? [])].flat().includes('*');
+    return Effect === 'Allow' && everybody && Condition === undefined;
+  });
+}
+
 export const putBucketPolicy = s3Operation({
   name: 'PutBucketPolicy',
   parse: (input) => {
@@ -37,7 +48,15 @@ export const putBucketPolicy = s3Operation({
   access: (row) => [bucketAccess(row, 'PutBucketPolicy')],
   handle: async (input, call, state) => {
     const { Bucket, Policy } = input;
-    await openBucket(input, call, state);
+    const { settings } = await openBucket(input, call, state);
+    if (settings.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(Policy)) {
+      const action = `s3:PutBucketPolicy on resource: "${bucketArn(Bucket)}"`;
+      const reason =
+        'because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.';
+      throw s3Error.accessDenied(
+        `User: ${principalArn(call.principal)} is not authorized to perform: ${action} ${reason}`,
+      );
+    }
     await state.buckets.change(Bucket, call, (bucket) => ({ ...bucket, policy: Policy }));
     state.reviewPolicy({ name: `the policy of ${bucketArn(Bucket)}`, text: Policy, kind: 'resource' });
   },

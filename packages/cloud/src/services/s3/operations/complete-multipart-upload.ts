@@ -4,7 +4,7 @@ import { encodeRfc3986 } from '../../../gateway/signature.js';
 import { openBucket } from '../buckets/open-bucket.js';
 import { checksumOutput } from '../objects/checksum.js';
 import { expirationOf } from '../objects/expiration.js';
-import { encryptionOutput, quoted, versionOutput } from '../objects/object-headers.js';
+import { encryptionOutput, quoted, writtenVersion } from '../objects/object-headers.js';
 import type { Check } from '../objects/object-store.js';
 import { writeAccess } from '../objects/write-access.js';
 import { type WriteConditions, writeCondition } from '../objects/write-conditions.js';
@@ -99,7 +99,7 @@ export const completeMultipartUpload = s3Operation({
         Key: input.Key,
         ETag: quoted(record.etag),
         Expiration: expirationOf(record, bucket),
-        ...versionOutput(record.versionId, bucket),
+        ...writtenVersion(record.versionId),
         ...checksumOutput(checksum),
         ...encryptionOutput(record.headers),
       };

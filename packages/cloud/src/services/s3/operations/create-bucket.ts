@@ -9,7 +9,7 @@ import { bucketArn } from '../buckets/bucket-arn.js';
 import { checkBucketName } from '../buckets/bucket-name.js';
 import type { BucketRecord } from '../buckets/bucket-record.js';
 
-import { isRegion } from '../buckets/region.js';
+import { checkSignedRegion, isRegion } from '../buckets/region.js';
 import { ownerOf } from '../owner.js';
 import { s3Error } from '../s3-error.js';
 import { s3Operation } from '../service-state.js';
@@ -25,6 +25,7 @@ const tagsOf = ({ CreateBucketConfiguration }: CreateBucketInput) => tagRecord(C
  * @throws AwsError InvalidLocationConstraint, IllegalLocationConstraintException
  */
 function regionOf(constraint: string | undefined, { region }: Call): string {
+  checkSignedRegion(region, 'us-east-1');
   const asked = constraint === 'EU' ? 'eu-west-1' : constraint;
   if (region === 'us-east-1') {
     if (asked === undefined) return region;
@@ -72,9 +73,6 @@ function newSettings(
 ) {
   const Tags = input.CreateBucketConfiguration?.Tags ?? [];
   return {
-    encryption: {
-      Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' as const }, BucketKeyEnabled: false }],
-    },
     publicAccessBlock: {
       BlockPublicAcls: true,
       IgnorePublicAcls: true,

@@ -4,6 +4,7 @@ import { malformedXml } from '../../../gateway/read-xml.js';
 import type { Input } from '../../../model/client-types.js';
 import { openBucket } from '../buckets/open-bucket.js';
 import { checkBypass } from '../objects/object-lock.js';
+import { s3Error } from '../s3-error.js';
 import { type S3State, s3Operation } from '../service-state.js';
 
 type DeleteInput = Input<'s3', 'DeleteObjects'>;
@@ -38,7 +39,10 @@ async function deleteOne(
     return { deleted: { ...answer, ...marker } };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return { error: { ...answer, Code: error.code, Message: error.message } };
+    // Among several objects, an id that S3 never gave is one that is gone.
+    const isBadId = error.fields.ArgumentName === 'versionId';
+    const { code, message } = isBadId ? s3Error.noSuchVersion(Key, VersionId ?? '') : error;
+    return { error: { ...answer, Code: code, Message: message } };
   }
 }
 

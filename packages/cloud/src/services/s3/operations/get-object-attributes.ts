@@ -1,6 +1,6 @@
 import { existingTags, versionedAccess } from '../buckets/bucket-access.js';
 import { openBucket } from '../buckets/open-bucket.js';
-import { checksumOutput, checksumValue } from '../objects/checksum.js';
+import { type Checksum, checksumOutput, checksumValue } from '../objects/checksum.js';
 import { checkCustomerKey } from '../objects/customer-key.js';
 import { findObject } from '../objects/find-object.js';
 import { storageClassOf, versionOutput } from '../objects/object-headers.js';
@@ -12,10 +12,15 @@ import { s3Operation } from '../service-state.js';
 const ATTRIBUTES = ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'];
 const PAGE = 1000;
 
-/** The parts of an object; they are listed one by one only where each has a checksum of its own. */
-function partsOf({ partCount, parts }: ObjectRecord, after: number, size: number) {
+/** Here the checksum of an object's parts has not their number behind it. */
+function withoutCount(checksum: Checksum): Checksum {
+  return { ...checksum, value: checksum.value.replace(/-\d+$/, '') };
+}
+
+/** The parts of an object; they are listed one by one only where the object's checksum is of theirs. */
+function partsOf({ partCount, parts, checksum }: ObjectRecord, after: number, size: number) {
   if (partCount === undefined) return undefined;
-  if (!parts) return { TotalPartsCount: partCount };
+  if (!parts || checksum?.type !== 'COMPOSITE') return { TotalPartsCount: partCount };
   const rest = parts.filter(({ number }) => number > after);
   const page = rest.slice(0, size);
   return {
@@ -62,7 +67,7 @@ export const getObjectAttributes = s3Operation({
       LastModified: wholeSeconds(object.modified),
       ...versionOutput(object.versionId, bucket),
       ETag: asked.has('ETag') ? object.etag : undefined,
-      Checksum: asked.has('Checksum') && checksum ? checksumOutput(checksum) : undefined,
+      Checksum: asked.has('Checksum') && checksum ? checksumOutput(withoutCount(checksum)) : undefined,
       ObjectParts: asked.has('ObjectParts')
         ? partsOf(object, Number(PartNumberMarker ?? 0), Math.min(MaxParts ?? PAGE, PAGE))
         : undefined,

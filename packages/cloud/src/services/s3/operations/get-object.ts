@@ -52,7 +52,7 @@ async function read(input: ReadInput, method: 'GET' | 'HEAD', call: Call, state:
   }
   const bucket = await openBucket(input, call, state);
   const object = await findObject(input, call, state, method);
-  checkReadConditions(input, object);
+  checkReadConditions(input, object, state.now());
   checkCustomerKey(input, object.headers);
   if (method === 'GET') checkArchived(object, state.now());
   const range = rangeOf(input, object);

@@ -65,7 +65,7 @@ export const listMultipartUploads = s3Operation({
       EncodingType: input.EncodingType,
       KeyMarker: encode(KeyMarker),
       UploadIdMarker: KeyMarker === '' ? '' : (UploadIdMarker ?? ''),
-      NextKeyMarker: encode(last?.key ?? ''),
+      NextKeyMarker: last && (truncated || last.uploadId !== '') ? encode(last.key) : '',
       NextUploadIdMarker: last?.uploadId ?? '',
       MaxUploads: most,
       IsTruncated: truncated,

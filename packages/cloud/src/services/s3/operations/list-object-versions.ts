@@ -67,6 +67,7 @@ export const listObjectVersions = s3Operation({
     let truncated = false;
     // A key marker alone passes over every version of its key.
     let reached = false;
+    const passed = commonPrefixOf(keyMarker, prefix, delimiter);
     const from = isAfter(keyMarker, prefix) ? keyMarker : prefix;
     for await (const version of versionsFrom(input.Bucket, from, state)) {
       if (!version.key.startsWith(prefix)) break;
@@ -75,7 +76,7 @@ export const listObjectVersions = s3Operation({
         continue;
       }
       const common = commonPrefixOf(version.key, prefix, delimiter);
-      if (common !== undefined && (common === prefixes.at(-1) || common === keyMarker)) continue;
+      if (common !== undefined && (common === prefixes.at(-1) || common === passed)) continue;
       if (versions.length + prefixes.length >= maxKeys) {
         truncated = maxKeys > 0;
         break;

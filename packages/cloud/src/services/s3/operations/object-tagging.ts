@@ -1,7 +1,7 @@
 import type { Call } from '../../../core/operation.js';
 import { existingTags, type ObjectPlace, type S3Keys, type S3Row, versionedAccess } from '../buckets/bucket-access.js';
 import { type BucketInput, openBucket } from '../buckets/open-bucket.js';
-import { findChangeable, findObject } from '../objects/find-object.js';
+import { findChangeable } from '../objects/find-object.js';
 import { versionOutput } from '../objects/object-headers.js';
 import type { ObjectRecord } from '../objects/object-record.js';
 import { type S3State, s3Operation } from '../service-state.js';
@@ -30,7 +30,7 @@ export const getObjectTagging = s3Operation({
   access: (row) => access(row, 'Get'),
   handle: async (input, call, state) => {
     const bucket = await openBucket(input, call, state);
-    const { tags, versionId } = await findObject(input, call, state);
+    const { tags, versionId } = await findChangeable(input, call, state, 'GET');
     return {
       ...versionOutput(versionId, bucket),
       TagSet: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),

@@ -3,7 +3,7 @@ import { readBodyClaims } from '../objects/body-digest.js';
 import { checksumOutput } from '../objects/checksum.js';
 import { expirationOf } from '../objects/expiration.js';
 import { describeObject } from '../objects/new-object.js';
-import { encryptionOutput, quoted, versionOutput } from '../objects/object-headers.js';
+import { encryptionOutput, quoted, writtenVersion } from '../objects/object-headers.js';
 import { keepBody, orDiscard, readUploadBody } from '../objects/upload-body.js';
 import { writeAccess, writeTagsAccess } from '../objects/write-access.js';
 import { writeCondition } from '../objects/write-conditions.js';
@@ -37,7 +37,7 @@ export const putObject = s3Operation({
     return {
       ETag: quoted(etag),
       Expiration: expirationOf(record, bucket),
-      ...versionOutput(record.versionId, bucket),
+      ...writtenVersion(record.versionId),
       ...checksumOutput(record.checksum),
       ...encryptionOutput(record.headers),
     };

@@ -37,3 +37,9 @@ export function addressOf(request: RequestHead): S3Address {
     ? { bucket: decode(path), key: '' }
     : { bucket: decode(path.slice(0, slash)), key: decode(path.slice(slash + 1)) };
 }
+
+/** The path of a request's resource with the bucket before it, as sent: what Signature Version 2 signs. */
+export function resourcePath(request: RequestHead): string {
+  const bucket = bucketOfHost(hostName(header(request, 'host')));
+  return bucket === undefined ? request.path : `/${bucket}${request.path}`;
+}

@@ -5,12 +5,21 @@ import { restXmlWire } from '../../../gateway/protocols/rest-xml.js';
 import { writeXml, XML_DECLARATION } from '../../../gateway/xml.js';
 import { S3Error } from '../s3-error.js';
 import { headFormat } from './head-format.js';
+import { withHoistedHeaders } from './hoisted-headers.js';
 import { routeOf } from './route.js';
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
 /** Statuses that S3 answers with instead of its model's. */
-const STATUS: Readonly<Record<string, number>> = { PutBucketPolicy: 204, PutBucketTagging: 204 };
+const STATUS: Readonly<Record<string, number>> = {
+  PutBucketIntelligentTieringConfiguration: 204,
+  PutBucketInventoryConfiguration: 204,
+  PutBucketPolicy: 204,
+  PutBucketTagging: 204,
+  RestoreObject: 202,
+};
+
+const XML = ['content-type', 'application/xml'] as const;
 
 /** A part of an object was asked for and is answered. */
 function isPartial(output: unknown): boolean {
@@ -35,20 +44,20 @@ export function s3Protocol(): Protocol {
   const wire = restXmlWire('s3', { route: routeOf, format: headFormat, unwrapped: new Set(['GetBucketLocation']) });
   return {
     family: 'rest-xml',
-    decode: (request) => wire.decode(request, request.body),
-    decodeStreamed: wire.decodeStreamed,
+    decode: (request) => wire.decode(withHoistedHeaders(request), request.body),
+    decodeStreamed: (head, body) => wire.decodeStreamed(withHoistedHeaders(head), body),
     encode: (operation, output, requestId) => {
       const { status, headers, body } = wire.encode(operation, output);
       return {
         status: isPartial(output) ? 206 : (STATUS[operation] ?? status),
-        headers: [...heading(requestId), ...headers],
+        headers: [...heading(requestId), ...headers, ...(operation === 'HeadBucket' ? [XML] : [])],
         body,
       };
     },
     encodeError: (error, requestId, request): HttpResponse => {
       const { code, message, status, fields } = asAwsError(error);
       const own = error instanceof S3Error ? error.headers : [];
-      const headers: Headers = [...heading(requestId), ...own, ['content-type', 'application/xml']];
+      const headers: Headers = [...heading(requestId), ...own, XML];
       if (request.method === 'HEAD' || status === 304) return { status, headers, body: '' };
       const body = { Code: code, Message: message, ...fields, RequestId: requestId, HostId: hostIdOf(requestId) };
       return { status, headers, body: XML_DECLARATION + writeXml('Error', body) };
