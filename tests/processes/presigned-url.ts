@@ -14,15 +14,19 @@ const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256'
  *
  * @param path as it is sent
  * @param payload what the signature says of the body
+ * @param headers that are signed beside the host, by their names in lower case
  */
 export function presignedUrl(
   method: string,
   path: string,
   { endpoint, region, credentials }: Signer,
   payload = 'UNSIGNED-PAYLOAD',
+  headers: Readonly<Record<string, string>> = {},
 ): string {
   const { accessKeyId, secretAccessKey } = credentials;
   const { host } = new URL(endpoint);
+  const signed: Record<string, string> = { ...headers, host };
+  const names = Object.keys(signed).sort();
   const time = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
   const day = time.slice(0, 8);
   const scope = `${day}/${region}/s3/aws4_request`;
@@ -32,9 +36,10 @@ export function presignedUrl(
     'X-Amz-Credential': `${accessKeyId}/${scope}`,
     'X-Amz-Date': time,
     'X-Amz-Expires': '600',
-    'X-Amz-SignedHeaders': 'host',
+    'X-Amz-SignedHeaders': names.join(';'),
   });
-  const request = [method, path, query, `host:${host}\n`, 'host', payload].join('\n');
+  const lines = names.map((name) => `${name}:${signed[name]}\n`).join('');
+  const request = [method, path, query, lines, names.join(';'), payload].join('\n');
   const hash = createHash('sha256').update(request).digest('hex');
   const key = [day, region, 's3', 'aws4_request'].reduce(hmac, Buffer.from(`AWS4${secretAccessKey}`));
   const signature = hmac(key, `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash}`).toString('hex');

@@ -27,11 +27,12 @@ export function s3(context: CloudContext): Service {
     now,
     reviewPolicy,
   };
+  const protocol = s3Protocol();
   return {
     name: 's3',
     signingNames: ['s3'],
-    protocol: s3Protocol(),
-    admit: (head) => admit(head, buckets, context),
+    protocol,
+    admit: (head, body) => admit(head, body, buckets, protocol.decodeUpload, context),
     operations: bindOperations(state, operations),
     resourceTypes,
     start: async () => {

@@ -253,8 +253,8 @@ test('a checksum that was announced and does not come is a malformed trailer', a
   await using cloud = await testCloud();
   const client = await s3Client(cloud);
   const payload = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
-  const url = presignedUrl('PUT', `/${Bucket}/a`, cloud.clientConfig(REGION), payload);
   const headers = { 'x-amz-trailer': 'x-amz-checksum-crc32', 'x-amz-decoded-content-length': '5' };
+  const url = presignedUrl('PUT', `/${Bucket}/a`, cloud.clientConfig(REGION), payload, headers);
   const send = (trailer: string) => putRaw(url, headers, `5\r\nhello\r\n0\r\n${trailer}\r\n`);
   expect(await send('')).toEqual({ status: 400, code: 'MalformedTrailerError' });
   expect(await send('x-amz-checksum-crc32:AAAAAA==\r\n')).toEqual({ status: 400, code: 'BadDigest' });

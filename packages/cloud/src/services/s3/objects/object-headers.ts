@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
 import type { BucketRecord } from '../buckets/bucket-record.js';
 import { type CustomerKeyInput, customerKeyHeaders } from './customer-key.js';
@@ -141,6 +142,11 @@ export function checkArchived({ headers, restoration }: ObjectRecord, now: numbe
   throw new AwsError('InvalidObjectState', "The operation is not valid for the object's storage class", 403, {
     StorageClass: headers.StorageClass,
   });
+}
+
+/** The ETag of what a customer's key encrypts is not the MD5 of what it was. */
+export function shownEtag(md5: string, { SSECustomerKeyMD5: key }: ObjectHeaders): string {
+  return key === undefined ? md5 : createHash('md5').update(md5).update(key).digest('hex');
 }
 
 export function quoted(etag: string): string {

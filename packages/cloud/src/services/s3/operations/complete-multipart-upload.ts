@@ -79,7 +79,8 @@ export const completeMultipartUpload = s3Operation({
         etag: etagOfParts(parts),
         size,
         segments,
-        checksum,
+        // Nothing is told of the bytes below a customer's key unless the uploader asked for it.
+        checksum: headers.SSECustomerKeyMD5 && !upload.checksumAlgorithm ? undefined : checksum,
         partCount: parts.length,
         parts:
           upload.checksumAlgorithm &&
@@ -100,7 +101,7 @@ export const completeMultipartUpload = s3Operation({
         ETag: quoted(record.etag),
         Expiration: expirationOf(record, bucket),
         ...writtenVersion(record.versionId),
-        ...checksumOutput(checksum),
+        ...checksumOutput(record.checksum),
         ...encryptionOutput(record.headers),
       };
     });

@@ -10,6 +10,7 @@ import {
   encryptionOutput,
   quoted,
   readObjectHeaders,
+  shownEtag,
   withBucketEncryption,
   writtenVersion,
 } from '../objects/object-headers.js';
@@ -101,7 +102,7 @@ export const copyObject = s3Operation({
       ...description,
       key: input.Key,
       modified: state.now(),
-      etag: copy.etag,
+      etag: shownEtag(copy.etag, description.headers),
       size: source.size,
       segments: [copy.segment],
       checksum: { ...copy.checksum, type: 'FULL_OBJECT' as const },

@@ -68,6 +68,7 @@ import { getObjectAcl, putObjectAcl } from './object-acl.js';
 import { getObjectLegalHold, getObjectRetention, putObjectLegalHold, putObjectRetention } from './object-lock.js';
 import { getObjectLockConfiguration, putObjectLockConfiguration } from './object-lock-configuration.js';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './object-tagging.js';
+import { postObject } from './post-object.js';
 import { deletePublicAccessBlock, getPublicAccessBlock, putPublicAccessBlock } from './public-access-block.js';
 import { putObject } from './put-object.js';
 import { restoreObject } from './restore-object.js';
@@ -137,6 +138,7 @@ export const operations: readonly Operation<S3State, any, any>[] = [
   listObjects,
   listObjectsV2,
   listParts,
+  postObject,
   putBucketAccelerateConfiguration,
   putBucketAcl,
   putBucketAnalyticsConfiguration,

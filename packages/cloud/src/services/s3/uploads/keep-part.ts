@@ -1,5 +1,6 @@
 import { type BodyClaims, claimedAlgorithm } from '../objects/body-digest.js';
 import { type CustomerKeyInput, readCustomerKey } from '../objects/customer-key.js';
+import { shownEtag } from '../objects/object-headers.js';
 import { keepBody, orDiscard, type UploadBody } from '../objects/upload-body.js';
 import { s3Error } from '../s3-error.js';
 import type { S3State } from '../service-state.js';
@@ -59,7 +60,7 @@ export async function keepPart(
     const upload = await findUpload(input, state);
     const part = {
       number: input.PartNumber,
-      etag,
+      etag: shownEtag(etag, upload.headers),
       segment,
       modified: state.now(),
       ...(isShown && { checksum }),

@@ -1,5 +1,5 @@
-import type { HttpResponse } from '../../../core/http.js';
-import type { Protocol } from '../../../core/service.js';
+import type { HttpResponse, RequestHead } from '../../../core/http.js';
+import type { DecodedCall, Protocol } from '../../../core/service.js';
 import { asAwsError } from '../../../gateway/internal-failure.js';
 import { restXmlWire } from '../../../gateway/protocols/rest-xml.js';
 import { writeXml, XML_DECLARATION } from '../../../gateway/xml.js';
@@ -18,6 +18,8 @@ const STATUS: Readonly<Record<string, number>> = {
   PutBucketTagging: 204,
   RestoreObject: 202,
 };
+
+const NO_BODY = new Uint8Array(0);
 
 const XML = ['content-type', 'application/xml'] as const;
 
@@ -40,12 +42,21 @@ function hostIdOf(requestId: string): string {
 }
 
 /** REST-XML as S3 speaks it. */
-export function s3Protocol(): Protocol {
+export interface S3Protocol extends Protocol {
+  /** Reads the upload of an object whose body is not framed. */
+  readonly decodeUpload: (head: RequestHead, body: AsyncIterable<Uint8Array>) => DecodedCall;
+}
+
+export function s3Protocol(): S3Protocol {
   const wire = restXmlWire('s3', { route: routeOf, format: headFormat, unwrapped: new Set(['GetBucketLocation']) });
   return {
     family: 'rest-xml',
     decode: (request) => wire.decode(withHoistedHeaders(request), request.body),
     decodeStreamed: (head, body) => wire.decodeStreamed(withHoistedHeaders(head), body),
+    decodeUpload: (head, body) => {
+      const { operation, input } = wire.decode(head, NO_BODY);
+      return { operation, input: { ...Object(input), Body: body } };
+    },
     encode: (operation, output, requestId) => {
       const { status, headers, body } = wire.encode(operation, output);
       return {
