@@ -1,5 +1,6 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import { type HttpResponse, header, type RequestHead } from '../../../core/http.js';
+import { ANONYMOUS } from '../../../core/principal.js';
 import type { Admitted, DecodedCall } from '../../../core/service.js';
 import { encodeRfc3986 } from '../../../gateway/signature.js';
 import { writeXml, XML_DECLARATION } from '../../../gateway/xml.js';
@@ -92,10 +93,7 @@ export async function admitForm(
   }
   const { fields, file } = await readForm(body, boundary);
   const policy = fields.get('policy');
-  const principal =
-    policy === undefined
-      ? ({ kind: 'anonymous', account: bucket.account } as const)
-      : await signerOf(fields, policy, credentials, now());
+  const principal = policy === undefined ? ANONYMOUS : await signerOf(fields, policy, credentials, now());
   const range = policy === undefined ? undefined : checkPolicy(policy, fields, bucket.name, now());
   const template = fields.get('key');
   if (template === undefined || !file) {
@@ -116,6 +114,7 @@ export async function admitForm(
   const { input } = decode(stored, range ? within(file.bytes, range) : file.bytes);
   return {
     principal,
+    account: policy === undefined ? bucket.account : principal.account,
     region: bucket.region,
     presigned: false,
     call: { operation: 'PostObject', input },
