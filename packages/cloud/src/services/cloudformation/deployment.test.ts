@@ -530,10 +530,16 @@ describe('exports', () => {
     expect((await cloud.statuses('other')).some((line) => line === 'other ROLLBACK_IN_PROGRESS')).toBe(true);
   });
 
-  test('that do not exist make the change set fail in AWS words', async () => {
+  test('that do not exist are planned as unknown, and fail the stack in AWS words', async () => {
     await using cloud = await stackCloud();
-    await expect(cloud.deploy('two', importing)).rejects.toThrow(
-      'No export named shared found. Rollback requested by user.',
+    await cloud.deploy('two', importing);
+    const { StackEvents } = await cloud.client.send(new DescribeStackEventsCommand({ StackName: 'two' }));
+    expect(StackEvents).toContainEqual(
+      expect.objectContaining({
+        LogicalResourceId: 'B',
+        ResourceStatus: 'CREATE_FAILED',
+        ResourceStatusReason: expect.stringContaining('No export named shared found'),
+      }),
     );
   });
 });

@@ -52,6 +52,7 @@ describe('templates', () => {
       Description: 'a queue',
       Version: '2010-09-09',
       ResourceTypes: ['AWS::SQS::Queue'],
+      ResourceIdentifierSummaries: [{ ResourceType: 'AWS::SQS::Queue', LogicalResourceIds: ['A'] }],
       Parameters: [
         {
           ParameterKey: 'Delay',

@@ -1,7 +1,8 @@
 import type { Write } from '../../../core/store.js';
+import { deployedTemplate } from '../stack/deployed-template.js';
 import type { Stack, StackDefinition, StackOperation, StackResource } from '../stack/stack.js';
 import { StackStore, stacksInProgress, write } from '../stack/stack-store.js';
-import { parseTemplate, type Template } from '../template/template.js';
+import type { Template } from '../template/template.js';
 import { cleanUp, deleteResources } from './clean-up.js';
 import { type DeployFailures, deployResources, type Target, targetOf } from './deploy.js';
 import { deploymentNote } from './deployment-note.js';
@@ -70,7 +71,7 @@ export class Engine {
       resources: [...run.resources.values()],
       ...(stack.description !== undefined && { description: stack.description }),
     };
-    const { description } = parseTemplate(definition.template);
+    const { description } = deployedTemplate(definition);
     const updated = this.context.cloud.now();
     const change = {
       operation,
@@ -153,7 +154,7 @@ export class Engine {
       case 'UPDATE_IN_PROGRESS':
         return this.#update(run);
       case 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS':
-        return this.#completeUpdate(run, parseTemplate(run.stack.definition.template));
+        return this.#completeUpdate(run, deployedTemplate(run.stack.definition));
       case 'ROLLBACK_IN_PROGRESS':
         return rollBackCreate(run);
       case 'UPDATE_ROLLBACK_IN_PROGRESS':
@@ -217,7 +218,7 @@ export class Engine {
     let outputs: Stack['outputs'];
     const exports = await run.store.exports();
     try {
-      const template = parseTemplate(run.stack.definition.template);
+      const template = deployedTemplate(run.stack.definition);
       target = targetOf(run, template, exports);
       const failures = await deployResources(run, target);
       if (failures.create.length + failures.update.length > 0) return failureOf(failures);

@@ -32,13 +32,17 @@ export function planChanges(input: PlanInput): readonly ResourceChange[] {
   const { template, definition, stack, previous, resources, exports } = input;
   const existing = new Map(resources.filter(({ physicalId }) => physicalId !== '').map((one) => [one.logicalId, one]));
   const fates = new Map<string, ResourceFate>();
-  const evaluation = stackEvaluation(template, definition, stack, exports, (logicalId) => {
+  const atDeployment = stackEvaluation(template, definition, stack, exports, (logicalId) => {
     const resource = existing.get(logicalId);
     if (!resource || fates.get(logicalId) === 'replaced')
       return own(template.resources, logicalId) ? UNKNOWN : undefined;
     const { ref, attribute } = resourceValues(resource);
     return { ref, attribute: (name) => attributeOrUnknown(attribute, name) };
   });
+  // An export that is not there yet may be there when the change set is executed.
+  const importValue = (name: string) =>
+    exports.some((one) => one.name === name) ? atDeployment.importValue(name) : KNOWN_AFTER_APPLY;
+  const evaluation = { ...atDeployment, importValue };
   const graph = dependencyGraph(template, evaluation.condition);
   const surroundings: Surroundings = {
     parameters: changedParameters(template, definition, previous),
@@ -57,6 +61,9 @@ export function planChanges(input: PlanInput): readonly ResourceChange[] {
       : addition(logicalId, declared, properties);
     if (change) changes.push(change);
     if (change?.action === 'Modify') fates.set(logicalId, fateOf(change));
+  }
+  for (const { value, condition } of Object.values(template.outputs)) {
+    if (condition === undefined || evaluation.condition(condition)) evaluate(value, evaluation);
   }
   for (const resource of existing.values()) if (!graph.has(resource.logicalId)) changes.push(removal(resource));
   return changes;

@@ -14,8 +14,8 @@ export type StackIdentity = Pick<Stack, 'id' | 'name' | 'account' | 'region'>;
 
 /** Values of parameters and pseudo parameters. */
 export function stackValues(
-  template: Template,
-  definition: StackDefinition,
+  template: Pick<Template, 'parameters'>,
+  definition: Pick<StackDefinition, 'notificationArns' | 'parameters'>,
   stack: StackIdentity,
 ): ReadonlyMap<string, Json> {
   const { name: partition, urlSuffix } = partitionOf(stack.region);
@@ -69,7 +69,8 @@ export function resourceValues(resource: StackResource): ResourceValues {
   return {
     ref: resource.ref,
     attribute: (name) => {
-      const value = attributeAt(resource.attributes, name);
+      // Every property that can be read is an attribute too.
+      const value = attributeAt(resource.attributes, name) ?? attributeAt(resource.properties, name);
       if (value === undefined) {
         throw validationError(
           `Template error: resource ${resource.logicalId} does not support attribute type ${name} in Fn::GetAtt`,
@@ -90,10 +91,11 @@ function attributeAt(attributes: Json, name: string): Json | undefined {
   return inner === undefined ? undefined : attributeAt(inner, name.slice(dot + 1));
 }
 
-/** True if the AWS resource specification has the attribute for the type. */
+/** True if the AWS resource specification has the attribute, or property, for the type. */
 export function hasAttribute(type: string, name: string): boolean {
   // The outputs of a nested stack are known by its template alone.
   if (type === 'AWS::CloudFormation::Stack') return name.startsWith('Outputs.');
   const spec = resourceTypeSpec(type);
-  return spec?.attributes.some((one) => one === name || name.startsWith(`${one}.`)) ?? false;
+  const isNamed = (one: string): boolean => one === name || name.startsWith(`${one}.`);
+  return spec !== undefined && (spec.attributes.some(isNamed) || Object.keys(spec.properties).some(isNamed));
 }

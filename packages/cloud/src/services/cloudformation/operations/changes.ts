@@ -1,7 +1,8 @@
 import type { ResourceChange } from '../stack/change-set.js';
+import { deployedTemplate } from '../stack/deployed-template.js';
 import type { Stack, StackDefinition } from '../stack/stack.js';
 import { type Json, sameValue } from '../template/json.js';
-import { parseTemplate, type Template } from '../template/template.js';
+import type { Template } from '../template/template.js';
 
 /** True if a definition differs from the stack: in a resource, an output or a tag. */
 export function hasChanges(
@@ -18,7 +19,7 @@ export function hasChanges(
   )
     return true;
   if (!sameValue({ ...definition.tags }, { ...stack.definition.tags })) return true;
-  const before = parseTemplate(stack.definition.template);
+  const before = deployedTemplate(stack.definition);
   return !sameValue(asJson(template.outputs), asJson(before.outputs));
 }
 

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
 import { planChanges } from '../engine/plan.js';
-import { type ChangeSet, isPending, type ResourceChange } from '../stack/change-set.js';
+import { type ChangeSet, isPending } from '../stack/change-set.js';
 import type { Stack } from '../stack/stack.js';
 import { write } from '../stack/stack-store.js';
 import { validationError } from '../template/template-error.js';
@@ -121,7 +121,7 @@ function newChangeSet(
   };
 }
 
-/** What the change set would do; a failed change set says why it cannot. */
+/** What the change set would do. A change set that would do nothing fails. */
 async function outcome(
   { definition, template }: CheckedDefinition,
   stack: Stack,
@@ -133,14 +133,8 @@ async function outcome(
     ({ changes: [], status: 'FAILED', executionStatus: 'UNAVAILABLE', statusReason }) as const;
   const store = storeOf(state, call);
   const [resources, exports] = await Promise.all([store.resources(stack.id), store.exports()]);
-  let changes: readonly ResourceChange[];
-  try {
-    const previous = type === 'UPDATE' ? stack.definition : undefined;
-    changes = planChanges({ template, definition, stack, previous, resources, exports });
-  } catch (error) {
-    if (error instanceof AwsError) return failed(error.message);
-    throw error;
-  }
+  const previous = type === 'UPDATE' ? stack.definition : undefined;
+  const changes = planChanges({ template, definition, stack, previous, resources, exports });
   if (type === 'UPDATE' && !hasChanges(changes, definition, template, stack)) return failed(NO_CHANGES);
   return { changes, status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE' };
 }

@@ -13,7 +13,7 @@ export const describeStackEvents = cloudFormationOperation({
   },
   access: (row) => [namedAccess(row, 'DescribeStackEvents')],
   handle: async ({ name, token }, call, state) => {
-    const stack = await findStack(name, call, state);
+    const stack = await findStack(name, call, state, () => `Stack [${name}] does not exist`);
     const { items, nextToken } = page(await storeOf(state, call).events(stack.id), token, 100);
     return { StackEvents: items.map(shownEvent), NextToken: nextToken };
   },

@@ -13,7 +13,7 @@ export const describeStackResource = cloudFormationOperation({
   },
   access: (row) => [namedAccess(row, 'DescribeStackResource')],
   handle: async ({ name, logicalId }, call, state) => {
-    const stack = await findStack(name, call, state);
+    const stack = await findStack(name, call, state, () => `Stack '${name}' does not exist`);
     const resource = (await storeOf(state, call).resources(stack.id)).find((one) => one.logicalId === logicalId);
     if (!resource) throw validationError(`Resource ${logicalId} does not exist for stack ${stack.name}`);
     const metadata = resource.metadata === undefined ? undefined : JSON.stringify(resource.metadata);

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { deployedTemplate } from '../stack/deployed-template.js';
 import { write } from '../stack/stack-store.js';
-import { parseTemplate } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
 import { changeSetAccess } from './access.js';
 import { findChangeSet, findStack, refuseUnlessUpdatable } from './find-stack.js';
@@ -27,7 +27,9 @@ export const executeChangeSet = cloudFormationOperation({
       if (changeSet.executionStatus !== 'AVAILABLE') {
         throw new AwsError(
           'InvalidChangeSetStatus',
-          `ChangeSet [${changeSet.id}] cannot be executed in its current execution status of [${changeSet.executionStatus}]`,
+          changeSet.status === 'FAILED'
+            ? `ChangeSet [${changeSet.id}] cannot be executed in its current status of [FAILED]`
+            : `ChangeSet [${changeSet.id}] cannot be executed in its current execution status of [${changeSet.executionStatus}]`,
         );
       }
       const stack = await findStack(stackId, call, state);
@@ -52,7 +54,7 @@ export const executeChangeSet = cloudFormationOperation({
             `Stack [${stack.name}] already exists and cannot be created again with the changeSet [${changeSet.name}].`,
           );
         }
-        const { description } = parseTemplate(definition.template);
+        const { description } = deployedTemplate(definition);
         await state.engine.create(
           {
             ...stack,

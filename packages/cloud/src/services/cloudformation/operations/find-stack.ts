@@ -5,13 +5,21 @@ import { isInProgress, type Stack } from '../stack/stack.js';
 import { validationError } from '../template/template-error.js';
 import { type CloudFormationState, storeOf } from './state.js';
 
+const WITH_ID = (nameOrId: string): string => `Stack with id ${nameOrId} does not exist`;
+
 /**
  * A stack by name or ARN.
+ * @param missing the sentence where there is none, which differs by operation
  * @throws AwsError if there is none
  */
-export async function findStack(nameOrId: string, call: Call, state: CloudFormationState): Promise<Stack> {
+export async function findStack(
+  nameOrId: string,
+  call: Call,
+  state: CloudFormationState,
+  missing: (nameOrId: string) => string = WITH_ID,
+): Promise<Stack> {
   const stack = await storeOf(state, call).find(nameOrId);
-  if (!stack) throw validationError(`Stack with id ${nameOrId} does not exist`);
+  if (!stack) throw validationError(missing(nameOrId));
   return stack;
 }
 

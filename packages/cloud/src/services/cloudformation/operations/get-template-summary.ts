@@ -1,11 +1,15 @@
-import { isMap, textOf } from '../template/json.js';
+import { resourceTypeSpec } from '../spec/resource-spec.js';
+import { isMap, own, textOf } from '../template/json.js';
+import { declaredTransforms } from '../template/language-extensions.js';
 import { parseTemplateText } from '../template/parse-text.js';
 import { type ParameterDeclaration, parseTemplate, type Template } from '../template/template.js';
+import { validationError } from '../template/template-error.js';
 import { namedAccess, templateUrlKey } from './access.js';
 import { findStack } from './find-stack.js';
 import { Input } from './input.js';
 import { checkTemplate, requiredCapability } from './read-definition.js';
 import { readTemplateText } from './read-template-text.js';
+import { unlessEmpty } from './show-stack.js';
 import { cloudFormationOperation } from './state.js';
 
 export const getTemplateSummary = cloudFormationOperation({
@@ -16,20 +20,36 @@ export const getTemplateSummary = cloudFormationOperation({
   },
   access: (row) => [namedAccess(row, 'GetTemplateSummary', templateUrlKey)],
   handle: async ({ input, name }, call, state) => {
-    const text =
-      name === undefined
-        ? await readTemplateText(input, undefined, call, state)
-        : (await findStack(name, call, state)).definition.template;
+    const stack = name === undefined ? undefined : await findStack(name, call, state);
+    if (stack?.status === 'REVIEW_IN_PROGRESS') {
+      throw validationError('GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.');
+    }
+    const text = stack ? stack.definition.template : await readTemplateText(input, undefined, call, state);
     const template = parseTemplate(text);
     checkTemplate(template, state);
     const resources = Object.entries(template.resources);
     return {
       ...shownTemplate(text, template),
       ResourceTypes: [...new Set(resources.map(([, { type }]) => type))],
-      ResourceIdentifierSummaries: [],
+      ResourceIdentifierSummaries: identifierSummaries(template),
     };
   },
 });
+
+/** By type, the resources and the properties by which each is known: an import of them asks for those. */
+function identifierSummaries({ resources }: Template): readonly object[] {
+  const declared = Object.entries(resources);
+  const types = [...new Set(declared.map(([, { type }]) => type))];
+  return types.map((type) => {
+    const spec = resourceTypeSpec(type);
+    const identifiers = (spec?.primaryIdentifier ?? []).filter((name) => own(spec?.properties ?? {}, name));
+    return {
+      ResourceType: type,
+      LogicalResourceIds: declared.filter(([, one]) => one.type === type).map(([logicalId]) => logicalId),
+      ResourceIdentifiers: unlessEmpty(identifiers),
+    };
+  });
+}
 
 /** The description of a template that GetTemplateSummary and ValidateTemplate share. */
 export function shownTemplate(text: string, template: Template): object {
@@ -40,12 +60,12 @@ export function shownTemplate(text: string, template: Template): object {
     Description: template.description,
     Parameters: Object.entries(template.parameters).map(([key, declared]) => shownParameter(key, declared)),
     Metadata: template.metadata === undefined ? undefined : JSON.stringify(template.metadata),
-    Version: version === undefined ? undefined : textOf(version),
+    Version: version === undefined ? '2010-09-09' : textOf(version),
     ...(capability !== undefined && {
       Capabilities: [capability],
       CapabilitiesReason: `The following resource(s) require capabilities: [${iamTypes(template).join(', ')}]`,
     }),
-    DeclaredTransforms: [],
+    DeclaredTransforms: unlessEmpty(isMap(root) ? declaredTransforms(root) : []),
   };
 }
 

@@ -8,9 +8,10 @@ import { conditionLookup } from '../template/conditions.js';
 import { dependencyGraph } from '../template/graph.js';
 import { own } from '../template/json.js';
 import { checkParameterTypes, resolveParameters } from '../template/parameters.js';
+import { processTemplate } from '../template/process-template.js';
 import { references } from '../template/references.js';
 import { checkRules } from '../template/rules.js';
-import { parseTemplate, type Template } from '../template/template.js';
+import { declaredParameters, type Template, templateRoot } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
 import { givenParameters, givenTags, type Input } from './input.js';
 import { readTemplateText } from './read-template-text.js';
@@ -37,24 +38,30 @@ export async function readDefinition(
 ): Promise<CheckedDefinition> {
   refuseUnsupportedMembers(input);
   const text = await readTemplateText(input, previous?.definition.template, call, state);
-  const template = parseTemplate(text);
-  checkTemplate(template, state);
-  checkCapabilities(template, input.texts('Capabilities'));
+  const root = templateRoot(text);
+  const declared = { parameters: declaredParameters(root) };
+  checkParameterTypes(declared);
   const parameters = await resolveParameters(
-    template,
+    declared,
     givenParameters(input),
     new Map(previous?.definition.parameters.map((one) => [one.key, one])),
     (names) => readSsmParameters(names, call, state),
   );
+  const notificationArns = input.has('NotificationARNs')
+    ? input.texts('NotificationARNs')
+    : (previous?.definition.notificationArns ?? []);
+  const open = { notificationArns, parameters: parameters.filter(({ noEcho }) => !noEcho) };
+  const { template, processed } = processTemplate(root, stackValues(declared, open, stack));
+  checkTemplate(template, state);
+  checkCapabilities(template, input.texts('Capabilities'));
   const roleArn = input.text('RoleARN') ?? previous?.definition.roleArn;
   const definition: StackDefinition = {
     template: text,
     parameters,
     tags: givenTags(input) ?? previous?.definition.tags ?? {},
     capabilities: input.texts('Capabilities'),
-    notificationArns: input.has('NotificationARNs')
-      ? input.texts('NotificationARNs')
-      : (previous?.definition.notificationArns ?? []),
+    notificationArns,
+    ...(processed !== undefined && { processed }),
     ...(roleArn !== undefined && roleArn !== '' && { roleArn }),
   };
   const values = stackValues(template, definition, stack);
@@ -136,9 +143,9 @@ function refuseMissingResources(template: Template, condition: (name: string) =>
   const check = (part: Parameters<typeof references>[0], block: string): void => {
     for (const { name } of references(part, condition)) {
       if (isThere(name)) continue;
-      throw validationError(
-        `Template format error: Unresolved resource dependencies [${name}] in the ${block} block of the template`,
-      );
+      const unresolved = `Unresolved resource dependencies [${name}] in the ${block} block of the template`;
+      // AWS says so of outputs without the beginning.
+      throw validationError(block === 'Outputs' ? unresolved : `Template format error: ${unresolved}`);
     }
   };
   for (const declared of Object.values(template.resources)) {

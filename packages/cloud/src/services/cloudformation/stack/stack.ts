@@ -76,6 +76,8 @@ export interface StackOutput {
 export interface StackDefinition {
   /** As it was sent. */
   readonly template: string;
+  /** As its macros left it. @default - what was sent */
+  readonly processed?: string;
   readonly parameters: readonly ParameterValue[];
   readonly tags: Readonly<Record<string, string>>;
   readonly capabilities: readonly string[];

@@ -52,12 +52,14 @@ export function checkReferences(template: Template): void {
   }
 
   function checkConditions(part: Json, own_: string | undefined): void {
-    for (const name of [...conditionsIn(part), ...(own_ === undefined ? [] : [own_])]) {
-      if (own(template.conditions, name) === undefined) {
-        throw validationError(
-          `Template format error: Unresolved condition dependency ${name} in the Resources block of the template`,
-        );
-      }
+    const isMissing = (name: string): boolean => own(template.conditions, name) === undefined;
+    for (const name of conditionsIn(part)) {
+      if (isMissing(name)) throw validationError(`Template error: unresolved condition dependency ${name} in Fn::If`);
+    }
+    if (own_ !== undefined && isMissing(own_)) {
+      throw validationError(
+        `Template format error: Unresolved condition dependency ${own_} in the Resources block of the template`,
+      );
     }
   }
 }

@@ -70,7 +70,14 @@ test('AWS::NoValue takes its member or item away', () => {
 
 describe('mistakes are refused in the words of CloudFormation', () => {
   test.each<[Json, string]>([
-    [{ 'Fn::Select': [5, ['a']] }, 'Template error: Fn::Select cannot select nonexistent value at index 5'],
+    [
+      { 'Fn::Select': [5, ['a']] },
+      'Template error: Fn::Select requires a list argument with two elements: an integer index and a list',
+    ],
+    [
+      { 'Fn::Select': [5, { 'Fn::Split': [',', 'a,b'] }] },
+      'Template error: Fn::Select cannot select nonexistent value at index 5',
+    ],
     [{ 'Fn::FindInMap': ['Sizes', 'big', 'memory'] }, 'Template error: Unable to get mapping for Sizes::big::memory'],
     [{ 'Fn::GetAtt': ['Nope', 'Arn'] }, 'Template error: instance of Fn::GetAtt references undefined resource Nope'],
     [

@@ -86,6 +86,16 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   'Fn::ImportValue': (name, evaluation) => evaluation.importValue(text(name, evaluation, 'Fn::ImportValue')),
   'Fn::Base64': (value, evaluation) =>
     known('Fn::Base64', value, evaluation, (given) => Buffer.from(string(given, 'Fn::Base64')).toString('base64')),
+  'Fn::Length': (argument, evaluation) => {
+    const value = valueIn(argument, evaluation);
+    if (value !== NO_VALUE && isList(value)) return value.length;
+    throw validationError('Template error: Fn::Length needs a list');
+  },
+  'Fn::ToJsonString': (argument, evaluation) => {
+    const value = valueIn(argument, evaluation);
+    if (value !== NO_VALUE && (isList(value) || isMap(value))) return JSON.stringify(value);
+    throw validationError('Template error: Fn::ToJsonString needs an object or a list');
+  },
   'Fn::Cidr': cidr,
   'Fn::GetAZs': getAzs,
   'Fn::If': (argument, evaluation) => valueIn(chosenBranch(argument, evaluation.condition), evaluation),
@@ -203,6 +213,7 @@ function select(argument: Json, evaluation: Evaluation): Value {
   if (!isList(items) || !/^\d+$/.test(textOf(index))) throw validationError(wrong);
   const item = items[Number(index)];
   if (item !== undefined && item !== null) return item;
+  if (isList(argument[1])) throw validationError(wrong);
   // A list cut out of a value that is not known yet may well be longer than it looks.
   if (items.some(isUnknown)) return KNOWN_AFTER_APPLY;
   throw validationError(`Template error: Fn::Select cannot select nonexistent value at index ${textOf(index)}`);
@@ -219,7 +230,13 @@ function split(argument: Json, evaluation: Evaluation): Value {
 }
 
 function findInMap(argument: Json, evaluation: Evaluation): Value {
-  const keys = list(argument, evaluation, 'Fn::FindInMap');
+  const [last] = isList(argument) ? argument.slice(3) : [];
+  const fallback = isMap(last) ? own(last, 'DefaultValue') : undefined;
+  const keys = list(
+    fallback !== undefined && isList(argument) ? argument.slice(0, 3) : argument,
+    evaluation,
+    'Fn::FindInMap',
+  );
   if (keys.length !== 3) {
     throw validationError(
       'Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value',
@@ -230,6 +247,7 @@ function findInMap(argument: Json, evaluation: Evaluation): Value {
   for (const [depth, name] of names.entries()) {
     found = isMap(found) ? own(found, name) : undefined;
     if (found !== undefined) continue;
+    if (fallback !== undefined) return valueIn(fallback, evaluation);
     throw validationError(
       depth === 0
         ? `Template error: Mapping named '${name}' is not present in the 'Mappings' section of template.`

@@ -79,7 +79,7 @@ describe('references that lead nowhere', () => {
     [
       'If',
       { Resources: { A: resource({ x: { 'Fn::If': ['Nope', 1, 2] } }) } },
-      'Template format error: Unresolved condition dependency Nope in the Resources block of the template',
+      'Template error: unresolved condition dependency Nope in Fn::If',
     ],
   ])('%s', (_name, parts, message) => {
     expect(() => checkReferences(template(parts))).toThrow(message);

@@ -35,7 +35,7 @@ const PLAIN = new Set([
  * @throws AwsError ValidationError in CloudFormation's words
  */
 export async function resolveParameters(
-  template: Template,
+  template: Pick<Template, 'parameters'>,
   given: readonly GivenParameter[],
   previous: ReadonlyMap<string, ParameterValue>,
   readSsm: (names: readonly string[]) => Promise<ReadonlyMap<string, string>>,
@@ -84,7 +84,7 @@ function chooseValue(
 }
 
 async function withSsmValues(
-  template: Template,
+  template: Pick<Template, 'parameters'>,
   chosen: readonly ParameterValue[],
   readSsm: (names: readonly string[]) => Promise<ReadonlyMap<string, string>>,
 ): Promise<readonly ParameterValue[]> {
@@ -108,7 +108,7 @@ export function parameterJson(value: ParameterValue, declared: ParameterDeclarat
 }
 
 /** Refuses types that need a look-up in services this cloud does not have. */
-export function checkParameterTypes(template: Template): void {
+export function checkParameterTypes(template: Pick<Template, 'parameters'>): void {
   for (const [name, { type }] of Object.entries(template.parameters)) {
     const known =
       PLAIN.has(type) || SSM_VALUE.test(type) || /^(List<)?AWS::(EC2|Route53)::[A-Za-z0-9:.]+>?$/.test(type);

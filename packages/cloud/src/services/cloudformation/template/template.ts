@@ -1,4 +1,5 @@
 import { isList, isMap, type Json, type JsonMap, own, textOf } from './json.js';
+import { declaredTransforms, LANGUAGE_EXTENSIONS, withoutLoops } from './language-extensions.js';
 import { parseTemplateText } from './parse-text.js';
 import { validationError } from './template-error.js';
 
@@ -80,8 +81,17 @@ const RESOURCE_KEYS = new Set([
 /** Quotas of CloudFormation: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const MOST = { Resources: 500, Outputs: 200, Parameters: 200, Mappings: 200 } as const;
 
-/** Reads a template. @throws AwsError ValidationError in CloudFormation's words */
+/**
+ * Reads a template whose macros ran, or need not run. Without values for parameters, loops are left out.
+ * @throws AwsError ValidationError in CloudFormation's words
+ */
 export function parseTemplate(text: string): Template {
+  const root = templateRoot(text);
+  return declaredTransforms(root).length > 0 ? templateOf(withoutLoops(root), true) : templateOf(root);
+}
+
+/** The sections of a template. @throws AwsError ValidationError in CloudFormation's words */
+export function templateRoot(text: string): JsonMap {
   const root = parseTemplateText(text);
   if (!isMap(root)) throw validationError('Template format error: unsupported structure.');
   const unknown = Object.keys(root).filter((key) => !SECTIONS.has(key));
@@ -90,15 +100,25 @@ export function parseTemplate(text: string): Template {
     throw validationError('Template format error: unsupported value for AWSTemplateFormatVersion.');
   }
   refuseMacros(root);
+  return root;
+}
+
+/** The parameters that a template declares, whatever macros its other sections need. */
+export function declaredParameters(root: JsonMap): Template['parameters'] {
+  return mapValues(section(root, 'Parameters'), parameter);
+}
+
+/** @param mayBeEmpty whether all of its resources may be made by loops */
+export function templateOf(root: JsonMap, mayBeEmpty = false): Template {
   const resources = section(root, 'Resources');
-  if (Object.keys(resources).length === 0) {
+  if (!mayBeEmpty && Object.keys(resources).length === 0) {
     throw validationError('Template format error: At least one Resources member must be defined.');
   }
   return {
     ...(typeof root.Description === 'string' && { description: root.Description }),
     ...(root.Metadata !== undefined && { metadata: root.Metadata }),
-    parameters: mapValues(section(root, 'Parameters'), parameter),
-    mappings: section(root, 'Mappings'),
+    parameters: declaredParameters(root),
+    mappings: mappings(section(root, 'Mappings')),
     conditions: section(root, 'Conditions'),
     rules: mapValues(section(root, 'Rules'), rule),
     resources: mapValues(resources, resource),
@@ -108,17 +128,18 @@ export function parseTemplate(text: string): Template {
 
 /** Macros run code elsewhere; a template that needs one must not deploy as if it did not. */
 function refuseMacros(root: JsonMap): void {
-  if (root.Transform !== undefined) {
-    const names = isList(root.Transform) ? root.Transform : [root.Transform];
-    throw validationError(`Transform ${names.map(textOf).join(', ')} is not supported by this cloud`);
-  }
+  const others = declaredTransforms(root).filter((name) => name !== LANGUAGE_EXTENSIONS);
+  if (others.length > 0) throw validationError(`Transform ${others.join(', ')} is not supported by this cloud`);
   if (root.Hooks !== undefined) throw validationError('The Hooks section is not supported by this cloud');
 }
 
 function section(root: JsonMap, name: string): JsonMap {
   const value = own(root, name);
   if (value === undefined || value === null) return {};
-  if (!isMap(value)) throw validationError(`Template format error: ${name} must be an object.`);
+  if (!isMap(value)) {
+    const words = name === 'Resources' ? 'Any Resources member' : name;
+    throw validationError(`Template format error: ${words} must be an object.`);
+  }
   const most = MOST[name as keyof typeof MOST];
   const count = Object.keys(value).length;
   if (most !== undefined && count > most) {
@@ -135,8 +156,26 @@ function mapValues<T>(map: JsonMap, convert: (value: Json, name: string) => T): 
   return result;
 }
 
+/** A map of maps, whose values are texts or lists. */
+function mappings(maps: JsonMap): JsonMap {
+  for (const [name, keys] of Object.entries(maps)) {
+    if (!isMap(keys)) throw validationError(`Template format error: Every Mappings member ${name} must be a map`);
+    for (const [key, attributes] of Object.entries(keys)) {
+      if (!isMap(attributes))
+        throw validationError(`Template format error: Every Mappings member ${key} must be a map`);
+      if (Object.values(attributes).some((value) => value === null || isMap(value))) {
+        throw validationError('Template format error: Every Mappings attribute must be a String or a List.');
+      }
+    }
+  }
+  return maps;
+}
+
 function parameter(value: Json, name: string): ParameterDeclaration {
   const at = `[/Parameters/${name}]`;
+  if (!/^[A-Za-z0-9]{1,255}$/.test(name)) {
+    throw validationError(`Template format error: Parameter name ${name} is non alphanumeric.`);
+  }
   if (!isMap(value)) throw validationError(`Template format error: ${at} parameter definition is malformed`);
   if (typeof value.Type !== 'string') {
     throw validationError(`Template format error: ${at} Every Parameters object must contain a Type member.`);
@@ -206,6 +245,8 @@ function dependsOn(value: Json | undefined, at: string): readonly string[] {
 }
 
 function policy(value: Json | undefined, at: string, key: 'DeletionPolicy' | 'UpdateReplacePolicy'): DeletionPolicy {
+  // A function of parameters and conditions, which were not given.
+  if (isMap(value)) return 'Delete';
   switch (value) {
     case undefined:
     case null:
