@@ -6,7 +6,7 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'Tokens of a user pool that AWS runs are answered with 501: the cloud never calls AWS.',
     'Of access logs, the variables of WAF and some others are a dash.',
   ],
-  cloudformation: ['Macros, drift, resource import and stack policies are refused.'],
+  cloudformation: ['Macros except AWS::LanguageExtensions, drift and resource import are refused.'],
   cloudtrail: ['No event is ever found.'],
   dynamodb: ['A table has one replica, in the region of its stack.', 'Nothing is throttled.'],
   ecr: ['Repositories keep no images.'],

@@ -175,3 +175,84 @@ test('attributes of a resource that is changed in place may change; they are sho
   expect(withValues).toEqual({ A: direct });
   expect(without).toEqual({ A: direct, B: [['DisplayName', 'Dynamic', 'ResourceAttribute', 'A.TopicName']] });
 });
+
+test('a property of a resource is an attribute too', async () => {
+  await using cloud = await stackCloud();
+  await cloud.deploy('app', {
+    Resources: {
+      A: topic({ DisplayName: 'shown' }),
+      B: topic({ DisplayName: { 'Fn::GetAtt': ['A', 'DisplayName'] } }),
+    },
+    Outputs: { Name: { Value: { 'Fn::GetAtt': ['B', 'DisplayName'] } } },
+  });
+  expect(await cloud.outputs('app')).toEqual({ Name: 'shown' });
+});
+
+test('a parameter may say that a property has no value', async () => {
+  await using cloud = await stackCloud();
+  await cloud.deploy('app', {
+    Parameters: { Name: { Type: 'String', Default: 'AWS::NoValue' } },
+    Resources: { A: topic({ TopicName: { Ref: 'Name' }, DisplayName: 'one' }) },
+  });
+  const [[name = '', properties] = []] = [...cloud.shop.things];
+  expect(name).toMatch(/^app-A-[A-Z0-9]{12}$/);
+  expect(properties).toEqual({ DisplayName: 'one' });
+});
+
+test('a stack whose creation was rolled back has the time of that as its deletion', async () => {
+  await using cloud = await stackCloud();
+  cloud.shop.hook = ({ what }) => {
+    if (what === 'create') throw new Error('no');
+  };
+  await cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody: bodyOf({ A: topic({}) }) }));
+  expect(await cloud.stack('app')).toMatchObject({
+    StackStatus: 'ROLLBACK_COMPLETE',
+    DeletionTime: expect.any(Date),
+    EnableTerminationProtection: false,
+  });
+});
+
+test.each<[what: string, template: object, message: string]>([
+  [
+    'Fn::Select of a list that is none',
+    { Resources: { A: topic({ DisplayName: { 'Fn::Select': [0, 'text'] } }) } },
+    'Template error: Fn::Select requires a list argument with two elements: an integer index and a list',
+  ],
+  [
+    'Fn::FindInMap of a key that is not there',
+    {
+      Mappings: { M: { a: { b: 'c' } } },
+      Resources: { A: topic({ DisplayName: { 'Fn::FindInMap': ['M', 'x', 'b'] } }) },
+    },
+    'Template error: Unable to get mapping for M::x::b',
+  ],
+  [
+    'Fn::FindInMap of a mapping that is not there, in an output',
+    { Resources: { A: topic({}) }, Outputs: { O: { Value: { 'Fn::FindInMap': ['M', 'a', 'b'] } } } },
+    "Template error: Mapping named 'M' is not present in the 'Mappings' section of template.",
+  ],
+  [
+    'a mapping that is too deep',
+    { Mappings: { M: { a: { b: { c: 'd' } } } }, Resources: { A: topic({}) } },
+    'Template format error: Every Mappings attribute must be a String or a List.',
+  ],
+  [
+    'a mapping that is too flat',
+    { Mappings: { M: { a: 'b' } }, Resources: { A: topic({}) } },
+    'Template format error: Every Mappings member a must be a map',
+  ],
+  [
+    'a parameter with the name of a pseudo parameter',
+    { Parameters: { 'AWS::NoValue': { Type: 'String' } }, Resources: { A: topic({}) } },
+    'Template format error: Parameter name AWS::NoValue is non alphanumeric.',
+  ],
+])('CreateChangeSet refuses %s at once', async (_what, template, message) => {
+  await using cloud = await stackCloud();
+  const command = new CreateChangeSetCommand({
+    StackName: 'app',
+    ChangeSetName: 'plan',
+    ChangeSetType: 'CREATE',
+    TemplateBody: JSON.stringify(template),
+  });
+  await expect(cloud.client.send(command)).rejects.toMatchObject({ name: 'ValidationError', message });
+});

@@ -170,7 +170,7 @@ test('a template in S3 is refused where it has more than 1,000,000 bytes', async
   });
 });
 
-test('a dynamic reference to SSM is resolved for the resource', async () => {
+test('a dynamic reference to SSM is resolved for the resource, and for its name', async () => {
   await using cloud = await testCloud();
   const ssm = new SSMClient(cloud.clientConfig());
   await ssm.send(new PutParameterCommand({ Name: '/source', Type: 'String', Value: 'secret' }));
@@ -182,13 +182,13 @@ test('a dynamic reference to SSM is resolved for the resource', async () => {
         Resources: {
           P: {
             Type: 'AWS::SSM::Parameter',
-            Properties: { Name: '/copy', Type: 'String', Value: 'a {{resolve:ssm:/source}}' },
+            Properties: { Name: '/copy-{{resolve:ssm:/source}}', Type: 'String', Value: 'a {{resolve:ssm:/source}}' },
           },
         },
       }),
     }),
   );
-  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: '/copy' }));
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: '/copy-secret' }));
   expect(Parameter?.Value).toBe('a secret');
 });
 

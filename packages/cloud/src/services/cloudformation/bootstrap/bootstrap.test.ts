@@ -1,5 +1,6 @@
 import {
   CloudFormationClient,
+  CreateStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -109,4 +110,27 @@ test('the execution role has AdministratorAccess and trusts CloudFormation alone
   expect(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')).Statement).toEqual([
     { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'cloudformation.amazonaws.com' } },
   ]);
+});
+
+test("an account whose toolkit's role somebody else made is used as it is", async () => {
+  await using cloud = await testCloud();
+  const client = new CloudFormationClient({ ...cloud.clientConfig(), maxAttempts: 1 });
+  const AssumeRolePolicyDocument = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  };
+  const RoleName = role('deploy-role', '000000000000', 'eu-west-1').split('/').at(-1);
+  const TemplateBody = JSON.stringify({
+    Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { RoleName, AssumeRolePolicyDocument } } },
+  });
+  await client.send(new CreateStackCommand({ StackName: 'own', TemplateBody, Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+  const ssm = new SSMClient({ ...cloud.clientConfig(), maxAttempts: 1 });
+  await expect(ssm.send(new GetParameterCommand({ Name: PARAMETER }))).rejects.toMatchObject({
+    name: 'ParameterNotFound',
+  });
+  expect(cloud.events).toContainEqual(
+    expect.objectContaining({ kind: 'warning', message: expect.stringContaining('bootstrap stack of account') }),
+  );
+  const iam = new IAMClient(cloud.clientConfig());
+  expect((await iam.send(new GetRoleCommand({ RoleName }))).Role?.RoleName).toBe(RoleName);
 });

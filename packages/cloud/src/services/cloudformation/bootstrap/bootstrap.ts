@@ -88,5 +88,11 @@ async function bootstrap(scope: Scope, caller: string, state: CloudFormationStat
   const made = await storeOf(state, scope).find(id);
   if (made?.status === 'CREATE_COMPLETE') return;
   const reason = (await storeOf(state, scope).events(id)).find(({ status }) => status === 'CREATE_FAILED')?.reason;
+  if (reason !== undefined && /already (exists|own)/i.test(reason)) {
+    // A stack of one's own has made the toolkit's things, or some of them: what is missing, is missing, as on AWS.
+    const message = `the CDK's bootstrap stack of account ${account} in ${region} is left out: ${reason}`;
+    state.cloud.emit({ kind: 'warning', time: state.cloud.now(), message });
+    return;
+  }
   throw new Error(`bootstrapping ${account} in ${region} failed: ${reason ?? made?.statusReason}`);
 }

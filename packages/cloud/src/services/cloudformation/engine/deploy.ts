@@ -1,6 +1,7 @@
 import { propertyChanges, replaces } from '../spec/property-changes.js';
 import { resourceTypeSpec } from '../spec/resource-spec.js';
 import type { StackResource } from '../stack/stack.js';
+import { denialBy, type UpdateAction } from '../stack/stack-policy.js';
 import type { StackExport } from '../stack/stack-store.js';
 import { evaluate } from '../template/evaluate.js';
 import { dependencyGraph, type Graph } from '../template/graph.js';
@@ -40,6 +41,8 @@ export interface DeployFailures {
  */
 export async function deployResources(run: StackRun, target: Target): Promise<DeployFailures> {
   const failures = { create: [] as string[], update: [] as string[] };
+  failures.update.push(...(await keepProtected(run, target)));
+  if (failures.update.length > 0) return failures;
   await walk(
     target.graph,
     async (logicalId) => {
@@ -51,6 +54,24 @@ export async function deployResources(run: StackRun, target: Target): Promise<De
     'stop',
   );
   return failures;
+}
+
+/** @returns the logical ids of resources that the template no longer has and the stack policy keeps */
+async function keepProtected(run: StackRun, { graph }: Target): Promise<readonly string[]> {
+  const kept: string[] = [];
+  for (const resource of run.resources.values()) {
+    if (graph.has(resource.logicalId) || resource.status === 'DELETE_COMPLETE') continue;
+    if (!(await isAllowed(run, 'Update:Delete', resource))) kept.push(resource.logicalId);
+  }
+  return kept;
+}
+
+/** Whether the stack policy allows a change of a resource; where not, its events say why. */
+async function isAllowed(run: StackRun, action: UpdateAction, resource: StackResource): Promise<boolean> {
+  const statusReason = run.operation.kind === 'UPDATE' ? denialBy(run.policy, action, resource) : undefined;
+  if (statusReason === undefined) return true;
+  await run.setResource(resource, { status: 'UPDATE_FAILED', statusReason });
+  return false;
 }
 
 async function deployResource(run: StackRun, target: Target, logicalId: string): Promise<boolean> {
@@ -110,7 +131,9 @@ async function changeResource(run: StackRun, wanted: WantedResource, current: St
     await run.keepResource({ ...rest, ...wanted });
     return true;
   }
-  if (!replaces(changes)) return updateResource(run, current, wanted, before);
+  const action = replaces(changes) ? 'Update:Replace' : 'Update:Modify';
+  if (!(await isAllowed(run, action, current))) return false;
+  if (action === 'Update:Modify') return updateResource(run, current, wanted, before);
   const name = clashingName(run, wanted, current);
   if (name === undefined) return createResource(run, wanted, { replaced: current });
   await run.setResource(current, {

@@ -88,7 +88,8 @@ export class Engine {
   /** Begins to delete a stack. */
   async delete(stack: Stack, operation: StackOperation): Promise<void> {
     const run = await this.#load(stack, operation);
-    await run.setStatus('DELETE_IN_PROGRESS', 'User Initiated', { operation });
+    const deleted = this.context.cloud.now();
+    await run.setStatus('DELETE_IN_PROGRESS', 'User Initiated', { operation, deleted });
     this.#start(run, () => this.#delete(run));
   }
 
@@ -250,7 +251,9 @@ export class Engine {
     const { stable } = run.stack;
     const requested = reason.endsWith('. ') ? `${reason}Rollback requested by user.` : reason;
     if (!stable) {
-      await run.setStatus('ROLLBACK_IN_PROGRESS', requested, { operation: run.operation });
+      // AWS counts the rollback of a creation as its deletion.
+      const deleted = this.context.cloud.now();
+      await run.setStatus('ROLLBACK_IN_PROGRESS', requested, { operation: run.operation, deleted });
       await rollBackCreate(run);
       return;
     }

@@ -60,7 +60,8 @@ export async function createResource(
     : '';
   let resource: StackResource;
   try {
-    const physicalId = unfinished?.physicalId ?? newPhysicalId(type, read.properties, context);
+    const properties = await resolveDynamicReferences(read.properties, context);
+    const physicalId = unfinished?.physicalId ?? newPhysicalId(type, properties, context);
     resource = await run.setResource(
       blank,
       {
@@ -72,7 +73,6 @@ export async function createResource(
       replaced && !unfinished ? { leftovers: [...run.stack.leftovers, replaced] } : undefined,
       unfinished ? undefined : opening,
     );
-    const properties = await resolveDynamicReferences(read.properties, context);
     const state = await type.create(physicalId, properties, context);
     const { pending: _, ...made } = resource;
     await run.setResource(made, { ...stateOf(physicalId, state), status: `${verb}_COMPLETE` });

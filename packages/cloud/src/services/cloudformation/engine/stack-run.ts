@@ -45,6 +45,11 @@ export class StackRun {
     return new StackRun(engine, store, stack, operation, resources, lastEvent);
   }
 
+  /** The stack policy of this operation, else of the stack. */
+  get policy(): string | undefined {
+    return this.operation.policy ?? this.#stack.policy;
+  }
+
   get stack(): Stack {
     return this.#stack;
   }

@@ -4,6 +4,7 @@ import { findNamed } from './find-stack.js';
 import { Input, stackNameIn } from './input.js';
 import { readDefinition } from './read-definition.js';
 import { newStackId } from './stack-id.js';
+import { stackPolicyIn } from './stack-policy.js';
 import { checkStackName, newOperation, newStack, onFailureIn, operationOptions } from './start-stack.js';
 import { cloudFormationOperation } from './state.js';
 
@@ -25,12 +26,14 @@ export const createStack = cloudFormationOperation({
       const id = existing?.id ?? call.resourceId ?? newStackId('stack', name, call);
       const parentId = call.resourceId === undefined ? undefined : input.text('ParentId');
       const { definition, template } = await readDefinition(input, { ...call, id, name }, undefined, call, state);
+      const policy = await stackPolicyIn(input, 'StackPolicy', call, state);
       const options = { ...operationOptions(input), onFailure };
       const operation = await newOperation('CREATE', definition.roleArn, options, call, state);
       const stack = {
         ...newStack(id, name, definition, state.cloud.now(), call),
         terminationProtection: input.flag('EnableTerminationProtection'),
         disableRollback: onFailure === 'DO_NOTHING',
+        ...(policy !== undefined && { policy }),
         ...(parentId !== undefined && { parentId }),
         ...(template.description !== undefined && { description: template.description }),
       };

@@ -19,6 +19,7 @@ import { listImports } from './list-imports.js';
 import { listStackResources } from './list-stack-resources.js';
 import { listStacks } from './list-stacks.js';
 import { rollbackStack } from './rollback-stack.js';
+import { getStackPolicy, setStackPolicy } from './stack-policy.js';
 import { updateStack } from './update-stack.js';
 import { updateTerminationProtection } from './update-termination-protection.js';
 import { validateTemplate } from './validate-template.js';
@@ -37,6 +38,7 @@ export const operations = [
   describeStackResources,
   describeStacks,
   executeChangeSet,
+  getStackPolicy,
   getTemplate,
   getTemplateSummary,
   listChangeSets,
@@ -46,6 +48,7 @@ export const operations = [
   listStackResources,
   listStacks,
   rollbackStack,
+  setStackPolicy,
   updateStack,
   updateTerminationProtection,
   validateTemplate,

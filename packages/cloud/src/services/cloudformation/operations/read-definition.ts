@@ -78,7 +78,7 @@ export async function readDefinition(
  * Members of requests that change what happens, and that this cloud would have to ignore. ImportExistingResources is
  * not among them: `cdk bootstrap` always asks for it, and without it a resource that exists fails by its name.
  */
-const UNSUPPORTED = ['ResourceTypes', 'StackPolicyBody', 'StackPolicyURL', 'TimeoutInMinutes'];
+const UNSUPPORTED = ['ResourceTypes', 'TimeoutInMinutes'];
 
 function refuseUnsupportedMembers(input: Input): void {
   const given = UNSUPPORTED.find((name) => input.has(name));

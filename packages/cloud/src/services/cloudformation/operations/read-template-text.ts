@@ -42,7 +42,8 @@ export async function readTemplateText(
   throw validationError('Either Template URL or Template Body must be specified.');
 }
 
-async function readFromS3(url: string, call: Call, state: CloudFormationState): Promise<string> {
+/** The text of an S3 object, read with the caller's permissions. */
+export async function readFromS3(url: string, call: Call, state: CloudFormationState): Promise<string> {
   const { bucket, key } = s3Object(url);
   const output: unknown = await state.cloud.dispatch('s3', 'GetObject', { Bucket: bucket, Key: key }, call);
   const body = typeof output === 'object' && output !== null && 'Body' in output ? output.Body : undefined;

@@ -36,6 +36,8 @@ export interface OperationOptions {
   readonly retain?: readonly string[];
   readonly skip?: readonly string[];
   readonly changeSetId?: string;
+  /** The stack policy of this operation alone. */
+  readonly policy?: string;
   readonly retainExceptOnCreate?: boolean;
 }
 
@@ -47,7 +49,7 @@ export async function newOperation(
   call: Call,
   state: CloudFormationState,
 ): Promise<StackOperation> {
-  const { onFailure = 'ROLLBACK', token, retain = [], skip = [], changeSetId, retainExceptOnCreate } = options;
+  const { onFailure = 'ROLLBACK', token, retain = [], skip = [], changeSetId, policy, retainExceptOnCreate } = options;
   return {
     kind,
     principal: await stackPrincipal(roleArn, call, state),
@@ -56,6 +58,7 @@ export async function newOperation(
     skip,
     ...(token !== undefined && { token }),
     ...(changeSetId !== undefined && { changeSetId }),
+    ...(policy !== undefined && { policy }),
     ...(retainExceptOnCreate && { retainExceptOnCreate }),
   };
 }

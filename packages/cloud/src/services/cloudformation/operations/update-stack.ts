@@ -5,6 +5,7 @@ import { hasChanges } from './changes.js';
 import { findStack, refuseUnlessUpdatable } from './find-stack.js';
 import { Input, stackNameIn } from './input.js';
 import { readDefinition } from './read-definition.js';
+import { stackPolicyIn } from './stack-policy.js';
 import { newOperation, onFailureIn, operationOptions } from './start-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
@@ -28,9 +29,15 @@ export const updateStack = cloudFormationOperation({
       const [resources, exports] = await Promise.all([store.resources(id), store.exports()]);
       const changes = planChanges({ template, definition, stack, previous: stack.definition, resources, exports });
       if (!hasChanges(changes, definition, template, stack)) throw validationError('No updates are to be performed.');
-      const options = { ...operationOptions(input), onFailure };
+      const policy = await stackPolicyIn(input, 'StackPolicy', call, state);
+      const during = await stackPolicyIn(input, 'StackPolicyDuringUpdate', call, state);
+      const options = {
+        ...operationOptions(input),
+        onFailure,
+        ...(during !== undefined && { policy: during }),
+      };
       await state.engine.update(
-        stack,
+        { ...stack, ...(policy !== undefined && { policy }) },
         definition,
         await newOperation('UPDATE', definition.roleArn, options, call, state),
       );

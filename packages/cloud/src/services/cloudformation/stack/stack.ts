@@ -108,6 +108,8 @@ export interface StackOperation {
   /** Logical ids that ContinueUpdateRollback is to skip. */
   readonly skip: readonly string[];
   readonly changeSetId?: string;
+  /** The stack policy that counts for this update alone. */
+  readonly policy?: string;
   /** True if a rollback deletes the resources that the operation created, even if their DeletionPolicy is Retain. */
   readonly retainExceptOnCreate?: boolean;
 }
@@ -130,6 +132,8 @@ export interface Stack extends Scope {
   /** Names of the exports of other stacks that this one uses. */
   readonly imports: readonly string[];
   readonly terminationProtection: boolean;
+  /** JSON text: what updates may do to which resources. @default - everything */
+  readonly policy?: string;
   readonly disableRollback: boolean;
   readonly changeSetId?: string;
   readonly operation?: StackOperation;

@@ -142,6 +142,8 @@ function ref(name: Json, evaluation: Evaluation): Value {
     throw validationError('Template format error: Every Ref object must have a single String value.');
   if (name === 'AWS::NoValue') return NO_VALUE;
   const value = evaluation.values.get(name);
+  // A parameter may have the name of the pseudo parameter as its value.
+  if (value === 'AWS::NoValue') return NO_VALUE;
   if (value !== undefined) return value;
   const resource = evaluation.resource(name);
   if (resource) return resource.ref;
