@@ -21,7 +21,6 @@ export const INTERNALS: Readonly<Record<string, readonly string[]>> = {
     'execute-api/router',
     'execute-api/token-bucket',
   ],
-  lambda: ['dynamodb/engine/stream', 'dynamodb/engine/stream-record', 'dynamodb/engine/sweep'],
 };
 
 /** Modules that nothing which ships reaches. */

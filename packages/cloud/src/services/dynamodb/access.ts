@@ -1,9 +1,9 @@
 import { type AccessRow, anything, type ConditionKeys, type RowMaker, type Target } from '../../core/access.js';
 import type { Call, Scope } from '../../core/operation.js';
-import { attributeOf, type Item, scalarOf } from './engine/attribute-value.js';
-import type { Table } from './engine/table.js';
-import { tableArn } from './engine/table.js';
-import type { TableInput } from './engine/validation.js';
+import { attributeOf, type Item, scalarOf } from './engine/items/attribute-value.js';
+import type { Table } from './engine/tables/table.js';
+import { tableArn } from './engine/tables/table.js';
+import type { TableInput } from './input/validation.js';
 import type { DynamoDbState } from './service-state.js';
 
 /** The table an input means, which a TableName that is an ARN may place in another account or region. */

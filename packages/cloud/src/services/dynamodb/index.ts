@@ -1,5 +1,6 @@
 import { bindOperations } from '../../core/operation.js';
 import type { ServiceMaker } from '../../core/service.js';
+import { installExpressionParsers } from './input/expression-parsers.js';
 import { operations } from './operations/index.js';
 import { unsupported } from './operations/unsupported.js';
 import { Partitions } from './partitions.js';
@@ -9,6 +10,7 @@ import { table } from './resources/table.js';
 
 /** DynamoDB, its streams included. */
 export const dynamoDb: ServiceMaker = (context) => {
+  installExpressionParsers();
   const partitions = new Partitions(context);
   const state = {
     partition: partitions.get.bind(partitions),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { AttributeValue, Item } from './engine/attribute-value.js';
+import type { AttributeValue, Item } from './engine/items/attribute-value.js';
 import { dynamoDbCloud } from './fixtures/dynamodb-cloud.js';
 
 /** The slow, obvious truth: items in a list, looked at one by one. */

@@ -1,5 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
-import type { Item } from './attribute-value.js';
+import type { Item } from './items/attribute-value.js';
 
 export const validationError = (message: string): AwsError => new AwsError('ValidationException', message);
 

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Changes } from '../../../core/changes.js';
 import type { Scope } from '../../../core/operation.js';
 import type { Area, Range, Write } from '../../../core/store.js';
-import type { Item } from './attribute-value.js';
 import { Committer } from './committer.js';
 import { tableNotFound } from './errors.js';
-import { indexKey, isIndexed } from './keys.js';
+import type { Item } from './items/attribute-value.js';
+import { indexKey, isIndexed } from './items/keys.js';
 import { type LockRequest, Locks } from './locks.js';
-import { countItem, emptyStatistics, type TableStatistics } from './statistics.js';
-import { streamWrites } from './stream-record.js';
-import { type IndexOfTable, indexesOf, type Table } from './table.js';
-import { expiryEntry } from './time-to-live.js';
+import { streamWrites } from './streams/stream-record.js';
+import { countItem, emptyStatistics, type TableStatistics } from './tables/statistics.js';
+import { type IndexOfTable, indexesOf, type Table } from './tables/table.js';
+import { expiryEntry } from './tables/time-to-live.js';
 
 /** The change that one operation makes to one item. */
 export interface ItemChange {

@@ -1,9 +1,10 @@
 import type { Write } from '../../../core/store.js';
+import { STREAM_RETENTION_MILLISECONDS } from '../../../kit/table-stream.js';
 import { type Partition, paths } from './partition.js';
-import { streamPrefix } from './stream-record.js';
-import { indexesOf, type Table } from './table.js';
-import { expiryPrefix, expirySeconds, OLDEST_EXPIRY_SECONDS } from './time-to-live.js';
-import type { TransactionToken } from './transaction.js';
+import { streamPrefix } from './streams/stream-record.js';
+import { indexesOf, type Table } from './tables/table.js';
+import { expiryPrefix, expirySeconds, OLDEST_EXPIRY_SECONDS } from './tables/time-to-live.js';
+import type { TransactionToken } from './transactions/transaction.js';
 
 const AFTER = '~';
 const CHUNK = 1000;
@@ -65,9 +66,6 @@ export async function sweepExpired(partition: Partition, table: Table, signal: A
   }
   return deleted;
 }
-
-/** Stream records are kept for a day. */
-export const STREAM_RETENTION_MILLISECONDS = 24 * 3600 * 1000;
 
 export async function sweepStream(partition: Partition, table: Table, signal: AbortSignal): Promise<void> {
   if (!table.stream) return;

@@ -1,15 +1,15 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Scope } from '../../../core/operation.js';
-import type { Item } from '../engine/attribute-value.js';
-import { type Cost, consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
+import type { Item } from '../engine/items/attribute-value.js';
+import { type Cost, consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/items/capacity.js';
+import { writeItem } from '../engine/items/write-item.js';
 import { selectItem } from '../engine/partiql/select.js';
 import type { Statement } from '../engine/partiql/statement.js';
 import { prepareWrite, returnedItem } from '../engine/partiql/write.js';
 import type { Partition } from '../engine/partition.js';
-import { parseInput } from '../engine/validation.js';
-import { writeItem } from '../engine/write-item.js';
-import { readStatement, type StatementInput, statementRows, statementTypes } from '../partiql-statement.js';
+import { readStatement, type StatementInput, statementRows, statementTypes } from '../input/partiql-statement.js';
+import { parseInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface BatchExecuteStatementInput {

@@ -1,16 +1,16 @@
 import { itemAccess } from '../access.js';
-import { db } from '../dynalite.js';
-import { type Item, sizeOf } from '../engine/attribute-value.js';
-import { type Cost, consumedByTables, type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
 import { refuse } from '../engine/errors.js';
-import { itemKey } from '../engine/keys.js';
-import { type Projected, projected } from '../engine/read-item.js';
-import { asSchema } from '../engine/table.js';
-import { parseInput } from '../engine/validation.js';
-import { attributesOfProjection } from '../named-attributes.js';
-import { batchGetItemRules as rules } from '../rules.js';
+import { type Item, sizeOf } from '../engine/items/attribute-value.js';
+import { type Cost, consumedByTables, type ReturnConsumedCapacity, readUnits } from '../engine/items/capacity.js';
+import { itemKey } from '../engine/items/keys.js';
+import { type Projected, projected } from '../engine/items/read-item.js';
+import { asSchema } from '../engine/tables/table.js';
+import { db } from '../input/dynalite.js';
+import { attributesOfProjection } from '../input/named-attributes.js';
+import { batchGetItemRules as rules } from '../input/rules.js';
+import { type Asked, withPlainKeys } from '../input/table-names.js';
+import { parseInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
-import { type Asked, withPlainKeys } from '../table-names.js';
 
 interface KeysAndAttributes extends Projected {
   readonly Keys: readonly Item[];

@@ -1,14 +1,14 @@
 import type { Scope } from '../../../core/operation.js';
 import { itemAccess } from '../access.js';
-import type { Item } from '../engine/attribute-value.js';
-import { consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
-import { collectionsByTables, type ReturnItemCollectionMetrics } from '../engine/item-collection.js';
-import { type ItemWrite, prepareDelete, preparePut } from '../engine/item-write.js';
-import { parseInput } from '../engine/validation.js';
-import { batchWriteItemRules as rules } from '../rules.js';
+import type { Item } from '../engine/items/attribute-value.js';
+import { consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/items/capacity.js';
+import { collectionsByTables, type ReturnItemCollectionMetrics } from '../engine/items/item-collection.js';
+import { type ItemWrite, prepareDelete, preparePut } from '../engine/items/item-write.js';
+import { batchWriteItemRules as rules } from '../input/rules.js';
+import { type Asked, withPlainKeys } from '../input/table-names.js';
+import { parseInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
-import { type Asked, withPlainKeys } from '../table-names.js';
 
 type WriteRequest = {
   readonly PutRequest?: { readonly Item: Item };

@@ -1,8 +1,8 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { tableAccess } from '../access.js';
 import type { Partition } from '../engine/partition.js';
-import type { Table } from '../engine/table.js';
-import { parseInput, type TableInput } from '../engine/validation.js';
+import type { Table } from '../engine/tables/table.js';
+import { parseInput, type TableInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface UpdateContinuousBackupsInput extends TableInput {

@@ -1,11 +1,12 @@
 import { requestTags, type Tags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
 import { tableAccess } from '../access.js';
-import { refuseCompositeKeys } from '../engine/composite-keys.js';
-import { describeTable } from '../engine/describe.js';
 import { validationError } from '../engine/errors.js';
 import type { Partition } from '../engine/partition.js';
-import { emptyStatistics } from '../engine/statistics.js';
+import { newStream } from '../engine/streams/table-stream.js';
+import { refuseCompositeKeys } from '../engine/tables/composite-keys.js';
+import { describeTable } from '../engine/tables/describe.js';
+import { emptyStatistics } from '../engine/tables/statistics.js';
 import type {
   AttributeDefinition,
   KeySchema,
@@ -14,12 +15,11 @@ import type {
   Table,
   Throughput,
   WarmThroughput,
-} from '../engine/table.js';
-import { tableArn } from '../engine/table.js';
-import { checkDefinitionsUsed, newGlobalIndex, tableOptions, tagsType } from '../engine/table-rules.js';
-import { newStream } from '../engine/table-stream.js';
-import { parseInput, type TableInput } from '../engine/validation.js';
-import { createTableRules as rules } from '../rules.js';
+} from '../engine/tables/table.js';
+import { tableArn } from '../engine/tables/table.js';
+import { checkDefinitionsUsed, newGlobalIndex, tableOptions, tagsType } from '../engine/tables/table-rules.js';
+import { createTableRules as rules } from '../input/rules.js';
+import { parseInput, type TableInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface CreateTableInput extends TableInput {

@@ -1,12 +1,12 @@
 import { itemAccess, tableOf } from '../access.js';
-import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
-import { collectionOf, type ReturnItemCollectionMetrics } from '../engine/item-collection.js';
-import { type KeyInput, prepareDelete } from '../engine/item-write.js';
-import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
-import { writeItem } from '../engine/write-item.js';
-import { attributesOfCheck } from '../named-attributes.js';
-import { deleteItemRules as rules } from '../rules.js';
+import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/items/capacity.js';
+import { collectionOf, type ReturnItemCollectionMetrics } from '../engine/items/item-collection.js';
+import { type KeyInput, prepareDelete } from '../engine/items/item-write.js';
+import { writeItem } from '../engine/items/write-item.js';
+import { attributesOfCheck } from '../input/named-attributes.js';
+import { deleteItemRules as rules } from '../input/rules.js';
+import { parseInput, returnValuesOnConditionCheckFailure } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface DeleteItemInput extends KeyInput {

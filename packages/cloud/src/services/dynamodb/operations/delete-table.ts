@@ -1,10 +1,10 @@
 import { tableAccess } from '../access.js';
-import { describeTable } from '../engine/describe.js';
 import { noSuchTable, validationError } from '../engine/errors.js';
-import { emptyStatistics } from '../engine/statistics.js';
 import { prefixesOf } from '../engine/sweep.js';
-import { parseInput, type TableInput } from '../engine/validation.js';
-import { deleteTableRules as rules } from '../rules.js';
+import { describeTable } from '../engine/tables/describe.js';
+import { emptyStatistics } from '../engine/tables/statistics.js';
+import { deleteTableRules as rules } from '../input/rules.js';
+import { parseInput, type TableInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 export const deleteTable = dynamoDbOperation({

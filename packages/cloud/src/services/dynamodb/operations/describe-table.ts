@@ -1,8 +1,8 @@
 import { tableAccess } from '../access.js';
-import { describeTable as describe } from '../engine/describe.js';
 import { noSuchTable } from '../engine/errors.js';
-import { parseInput, type TableInput } from '../engine/validation.js';
-import { describeTableRules as rules } from '../rules.js';
+import { describeTable as describe } from '../engine/tables/describe.js';
+import { describeTableRules as rules } from '../input/rules.js';
+import { parseInput, type TableInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 export const describeTable = dynamoDbOperation({

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '../../../core/operation.js';
-import { canonicalJson } from '../canonical-json.js';
-import { consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
+import { consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/items/capacity.js';
 import { selectItem } from '../engine/partiql/select.js';
 import type { SelectStatement, Statement } from '../engine/partiql/statement.js';
 import { prepareWrite, returnedItem, type WriteStatement } from '../engine/partiql/write.js';
 import type { Partition } from '../engine/partition.js';
-import { part, refuseCancelled, refuseDuplicates, refuseLarge, transact } from '../engine/transaction.js';
-import { parseInput } from '../engine/validation.js';
-import { readStatement, type StatementInput, statementRows, statementTypes } from '../partiql-statement.js';
+import { part, refuseCancelled, refuseDuplicates, refuseLarge, transact } from '../engine/transactions/transaction.js';
+import { canonicalJson } from '../input/canonical-json.js';
+import { readStatement, type StatementInput, statementRows, statementTypes } from '../input/partiql-statement.js';
+import { parseInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface ExecuteTransactionInput {

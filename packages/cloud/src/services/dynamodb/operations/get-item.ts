@@ -1,14 +1,14 @@
 import { itemAccess, tableOf } from '../access.js';
-import { db } from '../dynalite.js';
-import { type Item, sizeOf } from '../engine/attribute-value.js';
-import { consumed, type ReturnConsumedCapacity, readUnits } from '../engine/capacity.js';
 import { refuse } from '../engine/errors.js';
-import { itemKey } from '../engine/keys.js';
-import { type Projected, projected } from '../engine/read-item.js';
-import { asSchema } from '../engine/table.js';
-import { parseInput, type TableInput } from '../engine/validation.js';
-import { attributesOfProjection } from '../named-attributes.js';
-import { getItemRules as rules } from '../rules.js';
+import { type Item, sizeOf } from '../engine/items/attribute-value.js';
+import { consumed, type ReturnConsumedCapacity, readUnits } from '../engine/items/capacity.js';
+import { itemKey } from '../engine/items/keys.js';
+import { type Projected, projected } from '../engine/items/read-item.js';
+import { asSchema } from '../engine/tables/table.js';
+import { db } from '../input/dynalite.js';
+import { attributesOfProjection } from '../input/named-attributes.js';
+import { getItemRules as rules } from '../input/rules.js';
+import { parseInput, type TableInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface GetItemInput extends TableInput, Projected {

@@ -1,7 +1,7 @@
 import { anyAccess } from '../access.js';
-import { listTablesRules as rules } from '../dynalite.js';
 import { paths } from '../engine/partition.js';
-import { parseInput } from '../engine/validation.js';
+import { listTablesRules as rules } from '../input/dynalite.js';
+import { parseInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface ListTablesInput {

@@ -1,15 +1,15 @@
 import { itemAccess, tableOf } from '../access.js';
-import { db } from '../dynalite.js';
-import type { Item } from '../engine/attribute-value.js';
-import type { LegacyConditions } from '../engine/condition.js';
 import { refuse, validationError } from '../engine/errors.js';
-import { checkStart, keyConditions, rangeOf } from '../engine/key-condition.js';
-import { indexOf, type PageInput, readPage } from '../engine/page.js';
-import { startAfter } from '../engine/start-key.js';
-import { asSchema, type KeySchema, keyNames } from '../engine/table.js';
-import { parseInput } from '../engine/validation.js';
-import { attributesOfCondition, attributesOfProjection } from '../named-attributes.js';
-import { queryRules as rules } from '../rules.js';
+import type { LegacyConditions } from '../engine/expressions/condition.js';
+import type { Item } from '../engine/items/attribute-value.js';
+import { checkStart, keyConditions, rangeOf } from '../engine/items/key-condition.js';
+import { indexOf, type PageInput, readPage } from '../engine/items/page.js';
+import { startAfter } from '../engine/items/start-key.js';
+import { asSchema, type KeySchema, keyNames } from '../engine/tables/table.js';
+import { db } from '../input/dynalite.js';
+import { attributesOfCondition, attributesOfProjection } from '../input/named-attributes.js';
+import { queryRules as rules } from '../input/rules.js';
+import { parseInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface QueryInput extends PageInput {

@@ -5,8 +5,8 @@ import { parsePolicy } from '../../../iam/index.js';
 import { arnAccess } from '../access.js';
 import { validationError } from '../engine/errors.js';
 import type { Partition } from '../engine/partition.js';
-import type { Table } from '../engine/table.js';
-import { parseInput } from '../engine/validation.js';
+import type { Table } from '../engine/tables/table.js';
+import { parseInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 import { ResourceArn, type ResourceInput, tableNameOf } from './resource-arn.js';
 

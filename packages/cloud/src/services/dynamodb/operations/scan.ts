@@ -1,13 +1,13 @@
 import { itemAccess, tableOf } from '../access.js';
-import { db } from '../dynalite.js';
 import { refuse, validationError } from '../engine/errors.js';
-import { AFTER } from '../engine/keys.js';
-import { indexOf, type PageInput, readPage } from '../engine/page.js';
-import { startAfter } from '../engine/start-key.js';
-import { asSchema } from '../engine/table.js';
-import { parseInput } from '../engine/validation.js';
-import { attributesOfCondition, attributesOfProjection } from '../named-attributes.js';
-import { scanRules as rules } from '../rules.js';
+import { AFTER } from '../engine/items/keys.js';
+import { indexOf, type PageInput, readPage } from '../engine/items/page.js';
+import { startAfter } from '../engine/items/start-key.js';
+import { asSchema } from '../engine/tables/table.js';
+import { db } from '../input/dynalite.js';
+import { attributesOfCondition, attributesOfProjection } from '../input/named-attributes.js';
+import { scanRules as rules } from '../input/rules.js';
+import { parseInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface ScanInput extends PageInput {

@@ -1,5 +1,4 @@
 import { anyAccess, arnAccess } from '../access.js';
-import { streamArn } from '../engine/describe.js';
 import { validationError } from '../engine/errors.js';
 import {
   awaitRecords,
@@ -10,9 +9,10 @@ import {
   oldestSequence,
   SHARD,
   streamOfIterator,
-} from '../engine/stream.js';
-import type { Table } from '../engine/table.js';
-import { parseInput } from '../engine/validation.js';
+} from '../engine/streams/stream.js';
+import { streamArn } from '../engine/tables/describe.js';
+import type { Table } from '../engine/tables/table.js';
+import { parseInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 const arnType = { type: 'String', lengthGreaterThanOrEqual: 37, lengthLessThanOrEqual: 1024 };

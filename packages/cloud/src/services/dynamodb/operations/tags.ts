@@ -3,9 +3,9 @@ import type { Call } from '../../../core/operation.js';
 import { arnAccess } from '../access.js';
 import { validationError } from '../engine/errors.js';
 import type { Partition } from '../engine/partition.js';
-import type { Table } from '../engine/table.js';
-import { tagsType } from '../engine/table-rules.js';
-import { parseInput } from '../engine/validation.js';
+import type { Table } from '../engine/tables/table.js';
+import { tagsType } from '../engine/tables/table-rules.js';
+import { parseInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 import { noSuchResource, ResourceArn, type ResourceInput, tableNameOf } from './resource-arn.js';
 

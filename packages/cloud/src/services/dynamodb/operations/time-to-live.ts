@@ -1,12 +1,12 @@
 import { tableAccess } from '../access.js';
-import { describeTimeToLiveRules as rules } from '../dynalite.js';
 import { noSuchTable, validationError } from '../engine/errors.js';
-import { itemKey } from '../engine/keys.js';
+import { itemKey } from '../engine/items/keys.js';
 import { garbage } from '../engine/partition.js';
-import { buildEntries } from '../engine/rebuild.js';
-import type { Table } from '../engine/table.js';
-import { expiryEntry, expiryPrefix } from '../engine/time-to-live.js';
-import { parseInput, type TableInput } from '../engine/validation.js';
+import { buildEntries } from '../engine/tables/rebuild.js';
+import type { Table } from '../engine/tables/table.js';
+import { expiryEntry, expiryPrefix } from '../engine/tables/time-to-live.js';
+import { describeTimeToLiveRules as rules } from '../input/dynalite.js';
+import { parseInput, type TableInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface UpdateTimeToLiveInput extends TableInput {

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '../../../core/operation.js';
 import { type ItemAccess, itemAccess } from '../access.js';
-import { canonicalJson } from '../canonical-json.js';
-import { consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
 import { validationError } from '../engine/errors.js';
-import { collectionsByTables, type ReturnItemCollectionMetrics } from '../engine/item-collection.js';
+import { consumedByTables, type ReturnConsumedCapacity, writeCost } from '../engine/items/capacity.js';
+import { collectionsByTables, type ReturnItemCollectionMetrics } from '../engine/items/item-collection.js';
 import {
   type Conditional,
   type ItemWrite,
@@ -15,14 +14,19 @@ import {
   preparePut,
   prepareUpdate,
   type UpdateInput,
-} from '../engine/item-write.js';
-import type { Table } from '../engine/table.js';
-import { part, refuseCancelled, refuseDuplicates, transact } from '../engine/transaction.js';
-import { checkCustom, parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
-import { attributesOfCheck, attributesOfUpdate } from '../named-attributes.js';
-import { deleteItemRules as deleteRules, putItemRules as putRules, updateItemRules as updateRules } from '../rules.js';
+} from '../engine/items/item-write.js';
+import type { Table } from '../engine/tables/table.js';
+import { part, refuseCancelled, refuseDuplicates, transact } from '../engine/transactions/transaction.js';
+import { canonicalJson } from '../input/canonical-json.js';
+import { attributesOfCheck, attributesOfUpdate } from '../input/named-attributes.js';
+import {
+  deleteItemRules as deleteRules,
+  putItemRules as putRules,
+  updateItemRules as updateRules,
+} from '../input/rules.js';
+import { withPlainTables } from '../input/table-names.js';
+import { checkCustom, parseInput, returnValuesOnConditionCheckFailure } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
-import { withPlainTables } from '../table-names.js';
 
 interface TransactWriteItem {
   readonly Put?: PutInput;

@@ -1,13 +1,13 @@
 import { itemAccess, tableOf } from '../access.js';
-import type { Item } from '../engine/attribute-value.js';
-import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/capacity.js';
-import { project } from '../engine/document-path.js';
-import { collectionOf, type ReturnItemCollectionMetrics } from '../engine/item-collection.js';
-import { prepareUpdate, type UpdateInput } from '../engine/item-write.js';
-import { parseInput, returnValuesOnConditionCheckFailure } from '../engine/validation.js';
-import { type Written, writeItem } from '../engine/write-item.js';
-import { attributesOfUpdate } from '../named-attributes.js';
-import { updateItemRules as rules } from '../rules.js';
+import type { Item } from '../engine/items/attribute-value.js';
+import { consumed, type ReturnConsumedCapacity, writeCost } from '../engine/items/capacity.js';
+import { project } from '../engine/items/document-path.js';
+import { collectionOf, type ReturnItemCollectionMetrics } from '../engine/items/item-collection.js';
+import { prepareUpdate, type UpdateInput } from '../engine/items/item-write.js';
+import { type Written, writeItem } from '../engine/items/write-item.js';
+import { attributesOfUpdate } from '../input/named-attributes.js';
+import { updateItemRules as rules } from '../input/rules.js';
+import { parseInput, returnValuesOnConditionCheckFailure } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface UpdateItemInput extends UpdateInput {

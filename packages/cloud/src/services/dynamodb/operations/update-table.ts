@@ -1,7 +1,11 @@
 import { tableAccess } from '../access.js';
-import type { Item } from '../engine/attribute-value.js';
-import { describeTable, type TableStatus } from '../engine/describe.js';
 import { noSuchTable, validationError } from '../engine/errors.js';
+import type { Item } from '../engine/items/attribute-value.js';
+import { indexKey, isIndexed } from '../engine/items/keys.js';
+import { garbage, type Partition, paths } from '../engine/partition.js';
+import { streamPrefix } from '../engine/streams/stream-record.js';
+import { newStream } from '../engine/streams/table-stream.js';
+import { describeTable, type TableStatus } from '../engine/tables/describe.js';
 import {
   type IndexUpdate,
   indexUpdates,
@@ -10,11 +14,8 @@ import {
   withoutIndex,
   withUpdatedIndex,
   withUsedDefinitions,
-} from '../engine/index-update.js';
-import { indexKey, isIndexed } from '../engine/keys.js';
-import { garbage, type Partition, paths } from '../engine/partition.js';
-import { buildEntries } from '../engine/rebuild.js';
-import { streamPrefix } from '../engine/stream-record.js';
+} from '../engine/tables/index-update.js';
+import { buildEntries } from '../engine/tables/rebuild.js';
 import type {
   AttributeDefinition,
   IndexOfTable,
@@ -22,7 +23,7 @@ import type {
   Table,
   Throughput,
   WarmThroughput,
-} from '../engine/table.js';
+} from '../engine/tables/table.js';
 import {
   attributeDefinitionsType,
   indexNameType,
@@ -31,10 +32,9 @@ import {
   tableOptions,
   throughputType,
   warmThroughputType,
-} from '../engine/table-rules.js';
-import { newStream } from '../engine/table-stream.js';
-import { parseInput, type TableInput } from '../engine/validation.js';
-import { OLD_TABLE } from '../rules.js';
+} from '../engine/tables/table-rules.js';
+import { OLD_TABLE } from '../input/rules.js';
+import { parseInput, type TableInput } from '../input/validation.js';
 import { dynamoDbOperation } from '../service-state.js';
 
 interface UpdateTableInput extends TableInput {

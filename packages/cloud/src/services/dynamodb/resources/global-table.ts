@@ -1,5 +1,5 @@
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
-import { hasCompositeKey } from '../engine/composite-keys.js';
+import { hasCompositeKey } from '../engine/tables/composite-keys.js';
 import { table } from './table.js';
 import { unsupportedProperty } from './table-properties.js';
 

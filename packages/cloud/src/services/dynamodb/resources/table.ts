@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
-import { hasCompositeKey } from '../engine/composite-keys.js';
+import { hasCompositeKey } from '../engine/tables/composite-keys.js';
 import { type DescribedTable, settle, updateInputs } from './table-changes.js';
 import { ownTags, parseTableProperties, type TableProperties } from './table-properties.js';
 

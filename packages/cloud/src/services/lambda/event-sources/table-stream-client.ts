@@ -1,7 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
-import { sequenceOfLatest } from '../../dynamodb/engine/stream.js';
-import type { StreamRecord } from '../../dynamodb/engine/stream-record.js';
+import { type StreamRecord, shardPosition } from '../../../kit/table-stream.js';
 import { type FunctionRole, RoleCalls } from '../invocation/role-calls.js';
 import { invalidParameter } from '../lambda-error.js';
 import type { StreamReading } from './event-source-mapping.js';
@@ -69,7 +68,7 @@ export class TableStreamClient {
       const { shardId } = await this.#describe(role);
       const iterator = await this.#iterator(role, shardId, { ShardIteratorType: position });
       await this.read(role, iterator, 1, 0, AbortSignal.abort());
-      return position === 'LATEST' ? sequenceOfLatest(iterator) : '';
+      return position === 'LATEST' ? shardPosition(iterator).from : '';
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       if (error.code === 'AccessDeniedException') {

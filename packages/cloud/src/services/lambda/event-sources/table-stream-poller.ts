@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
 import { Changes } from '../../../core/changes.js';
-import { STREAM_RETENTION_MILLISECONDS } from '../../dynamodb/engine/sweep.js';
+import { STREAM_RETENTION_MILLISECONDS } from '../../../kit/table-stream.js';
 import { isDestination, tellDestination } from '../asynchronous/destination.js';
 import type { Invoker } from '../invocation/invoker.js';
 import { RoleCalls, roleOf } from '../invocation/role-calls.js';

@@ -1,4 +1,4 @@
-import type { StreamRecord } from '../../dynamodb/engine/stream-record.js';
+import type { StreamRecord } from '../../../kit/table-stream.js';
 
 /** A change as Lambda hands it to a function ("Using AWS Lambda with Amazon DynamoDB"). */
 export interface StreamEventRecord extends Omit<StreamRecord, 'userIdentity'> {

@@ -1,7 +1,7 @@
-import type { AttributeValue } from '../attribute-value.js';
-import type { Comparator } from '../compare.js';
-import type { Condition } from '../condition.js';
-import type { DocumentPath } from '../document-path.js';
+import type { Condition } from '../expressions/condition.js';
+import type { AttributeValue } from '../items/attribute-value.js';
+import type { Comparator } from '../items/compare.js';
+import type { DocumentPath } from '../items/document-path.js';
 import { parsePath } from './path-parser.js';
 import type { TokenReader } from './token-reader.js';
 import { isValue, parseList, parseValue } from './value-parser.js';

@@ -1,6 +1,6 @@
-import type { AttributeValue, Item } from '../attribute-value.js';
-import type { Condition, LegacyCondition, LegacyConditions } from '../condition.js';
-import { type KeySchema, keyNames } from '../table.js';
+import type { Condition, LegacyCondition, LegacyConditions } from '../expressions/condition.js';
+import type { AttributeValue, Item } from '../items/attribute-value.js';
+import { type KeySchema, keyNames } from '../tables/table.js';
 
 /** The conditions that all have to be met. */
 export function conjunctsOf(where: Condition | undefined): readonly Condition[] {

@@ -1,5 +1,5 @@
-import type { DocumentPath } from '../document-path.js';
 import { RESERVED_NAME, reservedName } from '../errors.js';
+import type { DocumentPath } from '../items/document-path.js';
 import type { TokenReader } from './token-reader.js';
 
 /** A path in an item: `address.street`, `"tags"[0]` */

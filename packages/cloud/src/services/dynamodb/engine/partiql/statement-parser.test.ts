@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { AttributeValue } from '../attribute-value.js';
+import type { AttributeValue } from '../items/attribute-value.js';
 import type { Statement } from './statement.js';
 import { parseStatement } from './statement-parser.js';
 
@@ -125,24 +125,20 @@ test('a deep statement is read or refused, and never hangs', () => {
 });
 
 /** Values as JSON has them, and sets; numbers that DynamoDB spells as they are. */
+const scalar: fc.Arbitrary<AttributeValue> = fc.oneof(
+  fc.string().map((S): AttributeValue => ({ S })),
+  fc.integer().map((n): AttributeValue => ({ N: String(n) })),
+  fc.boolean().map((BOOL): AttributeValue => ({ BOOL })),
+  fc.constant<AttributeValue>({ NULL: true }),
+  fc.uniqueArray(fc.string(), { minLength: 1 }).map((SS): AttributeValue => ({ SS })),
+);
+const memberName = fc.string().filter((name) => name !== '__proto__');
 const value: fc.Memo<AttributeValue> = fc.memo((depth) =>
   depth <= 1
-    ? fc.oneof(
-        fc.string().map((S) => ({ S })),
-        fc.integer().map((n) => ({ N: String(n) })),
-        fc.boolean().map((BOOL) => ({ BOOL })),
-        fc.constant({ NULL: true }),
-        fc.uniqueArray(fc.string(), { minLength: 1 }).map((SS) => ({ SS })),
-      )
+    ? scalar
     : fc.oneof(
-        fc.array(value()).map((L) => ({ L })),
-        fc
-          .dictionary(
-            fc.string().filter((name) => name !== '__proto__'),
-            value(),
-            { noNullPrototype: true },
-          )
-          .map((M) => ({ M })),
+        fc.array(value()).map((L): AttributeValue => ({ L })),
+        fc.dictionary(memberName, value(), { noNullPrototype: true }).map((M): AttributeValue => ({ M })),
       ),
 );
 

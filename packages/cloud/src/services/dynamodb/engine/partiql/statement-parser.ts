@@ -1,7 +1,7 @@
-import type { AttributeValue } from '../attribute-value.js';
-import type { Condition } from '../condition.js';
-import type { DocumentPath } from '../document-path.js';
 import { validationError } from '../errors.js';
+import type { Condition } from '../expressions/condition.js';
+import type { AttributeValue } from '../items/attribute-value.js';
+import type { DocumentPath } from '../items/document-path.js';
 import { parseWhere } from './condition-parser.js';
 import { parsePath } from './path-parser.js';
 import type { InsertStatement, Returning, SelectStatement, Statement } from './statement.js';

@@ -1,7 +1,7 @@
-import type { Item } from '../attribute-value.js';
-import type { Condition } from '../condition.js';
-import type { DocumentPath } from '../document-path.js';
-import type { UpdateAction } from '../update.js';
+import type { Condition } from '../expressions/condition.js';
+import type { UpdateAction } from '../expressions/update.js';
+import type { Item } from '../items/attribute-value.js';
+import type { DocumentPath } from '../items/document-path.js';
 
 /** One statement of PartiQL, as DynamoDB has them. The values of its parameters are in their places. */
 export type Statement = SelectStatement | InsertStatement | UpdateStatement | DeleteStatement | ExistsStatement;

@@ -1,6 +1,6 @@
 import type { AwsError } from '../../../../core/aws-error.js';
-import type { AttributeValue } from '../attribute-value.js';
 import { validationError } from '../errors.js';
+import type { AttributeValue } from '../items/attribute-value.js';
 import { syntaxError } from './syntax-error.js';
 import { type Token, tokenize } from './tokens.js';
 

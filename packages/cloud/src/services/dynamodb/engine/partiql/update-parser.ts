@@ -1,6 +1,6 @@
-import type { DocumentPath } from '../document-path.js';
 import { validationError } from '../errors.js';
-import type { UpdateAction } from '../update.js';
+import type { UpdateAction } from '../expressions/update.js';
+import type { DocumentPath } from '../items/document-path.js';
 import { parsePath } from './path-parser.js';
 import type { TokenReader } from './token-reader.js';
 import { isValue, parseValue } from './value-parser.js';

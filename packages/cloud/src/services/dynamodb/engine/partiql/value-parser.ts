@@ -1,6 +1,6 @@
-import { validations } from '../../dynalite.js';
-import type { AttributeValue } from '../attribute-value.js';
+import { validations } from '../../input/dynalite.js';
 import { RESERVED_NAME, reservedName, validationError } from '../errors.js';
+import type { AttributeValue } from '../items/attribute-value.js';
 import type { TokenReader } from './token-reader.js';
 
 const SCALARS: Readonly<Record<string, AttributeValue>> = {

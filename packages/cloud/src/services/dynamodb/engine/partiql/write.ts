@@ -1,7 +1,7 @@
-import type { Item } from '../attribute-value.js';
-import type { Condition } from '../condition.js';
-import { type DocumentPath, project } from '../document-path.js';
 import { validationError } from '../errors.js';
+import type { Condition } from '../expressions/condition.js';
+import type { Item } from '../items/attribute-value.js';
+import { type DocumentPath, project } from '../items/document-path.js';
 import {
   type Conditional,
   type ItemWrite,
@@ -10,9 +10,9 @@ import {
   prepareDelete,
   preparePut,
   prepareUpdate,
-} from '../item-write.js';
-import { keyNames, type Table } from '../table.js';
-import type { Written } from '../write-item.js';
+} from '../items/item-write.js';
+import type { Written } from '../items/write-item.js';
+import { keyNames, type Table } from '../tables/table.js';
 import { conjunctionOf, itemOfWhere } from './key-of-where.js';
 import type { Returning, Statement } from './statement.js';
 import { noKey } from './statement-parser.js';
