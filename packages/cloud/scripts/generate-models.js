@@ -66,8 +66,20 @@ const WIRE = new Set([
 const clients = JSON.parse(readFileSync(join(here, 'model-clients.json'), 'utf8'));
 
 mkdirSync(target, { recursive: true });
-for (const [service, name] of Object.entries(clients)) writeModel(service, name);
+const missing = [];
+for (const [service, name] of Object.entries(clients)) {
+  try {
+    writeModel(service, name);
+  } catch (error) {
+    if (error?.code !== 'MODULE_NOT_FOUND') throw error;
+    missing.push(`@aws-sdk/client-${name}: ${error.message.split('\n')[0]}`);
+  }
+}
 for (const file of readdirSync(target)) if (!(basename(file, '.json') in clients)) rmSync(join(target, file));
+if (missing.length > 0) {
+  console.error(`These clients cannot be loaded; run npm install:\n${missing.join('\n')}`);
+  process.exitCode = 1;
+}
 
 function writeModel(service, name) {
   const file = join(target, `${service}.json`);

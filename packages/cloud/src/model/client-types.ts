@@ -3,6 +3,7 @@ import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { CloudFormation } from '@aws-sdk/client-cloudformation';
 import type { CloudTrail } from '@aws-sdk/client-cloudtrail';
+import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { ECR } from '@aws-sdk/client-ecr';
@@ -26,6 +27,7 @@ interface Clients {
   apigatewayv2: ApiGatewayV2;
   cloudformation: CloudFormation;
   cloudtrail: CloudTrail;
+  cloudwatch: CloudWatch;
   dynamodb: DynamoDB;
   ecr: ECR;
   events: EventBridge;
@@ -54,6 +56,7 @@ export type ModelledService =
   | 'cloudtrail'
   | 'ecr'
   | 'events'
+  | 'cloudwatch'
   | 'iam'
   | 'kms'
   | 'lambda'

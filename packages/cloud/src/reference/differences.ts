@@ -8,6 +8,12 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   ],
   cloudformation: ['Macros except AWS::LanguageExtensions, drift and resource import are refused.'],
   cloudtrail: ['No event is ever found.'],
+  cloudwatch: [
+    "Only reported metrics are there: the cloud's own services report none.",
+    'Metric math is arithmetic; anomaly detection, metric streams and insight rules are refused.',
+    'Alarms tell topics and functions; other actions are on the terminal.',
+    'The period that is running counts, so that an alarm follows its metric at once.',
+  ],
   dynamodb: ['A table has one replica, in the region of its stack.', 'Nothing is throttled.'],
   ecr: ['Repositories keep no images.'],
   events: [

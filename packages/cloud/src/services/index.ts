@@ -3,6 +3,7 @@ import { acm } from './acm/index.js';
 import { apigateway } from './apigateway/index.js';
 import { cloudFormation } from './cloudformation/index.js';
 import { cloudTrail } from './cloudtrail/index.js';
+import { cloudWatch } from './cloudwatch/index.js';
 import { dynamoDb } from './dynamodb/index.js';
 import { ecr } from './ecr/index.js';
 import { events } from './events/index.js';
@@ -33,6 +34,7 @@ export const services: readonly ServiceMaker[] = [
   sns,
   sqs,
   lambda,
+  cloudWatch,
   events,
   logs,
   s3,

@@ -5,6 +5,7 @@ import * as apiGateway from '@aws-sdk/client-api-gateway';
 import * as apiGatewayV2 from '@aws-sdk/client-apigatewayv2';
 import * as cloudFormation from '@aws-sdk/client-cloudformation';
 import * as cloudTrail from '@aws-sdk/client-cloudtrail';
+import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ecr from '@aws-sdk/client-ecr';
@@ -207,6 +208,7 @@ const WIRES: readonly Wire[] = [
     prefix: 'V2',
   },
   { service: 'cloudformation', sdk: cloudFormation, protocol: queryProtocol('cloudformation') },
+  { service: 'cloudwatch', sdk: cloudWatch, protocol: jsonProtocol('cloudwatch') },
   { service: 'dynamodb', sdk: dynamodb, protocol: jsonProtocol('dynamodb') },
   { service: 'ecr', sdk: ecr, protocol: jsonProtocol('ecr') },
   { service: 'events', sdk: events, protocol: jsonProtocol('events') },

@@ -1,0 +1,29 @@
+import type { CloudContext } from '../../core/cloud.js';
+import { bindOperations } from '../../core/operation.js';
+import type { Service } from '../../core/service.js';
+import { jsonProtocol } from '../../gateway/protocols/json.js';
+import { jsonOrQuery } from '../../gateway/protocols/negotiated.js';
+import { queryProtocol } from '../../gateway/protocols/query.js';
+import { AlarmStore } from './alarms/alarm-store.js';
+import { Alarms } from './alarms/alarms.js';
+import { DashboardStore } from './dashboards/dashboard-store.js';
+import { MetricStore } from './metrics/metric-store.js';
+import { operations } from './operations/index.js';
+import { resourceTypes } from './resources/index.js';
+
+/** Amazon CloudWatch: metrics that are reported, alarms on them, and dashboards that are kept. */
+export function cloudWatch(context: CloudContext): Service {
+  const metrics = new MetricStore(context.store);
+  const alarmStore = new AlarmStore(context.store);
+  const alarms = new Alarms(context, metrics, alarmStore);
+  const state = { context, metrics, alarmStore, alarms, dashboards: new DashboardStore(context.store) };
+  return {
+    name: 'cloudwatch',
+    signingNames: ['monitoring'],
+    protocol: jsonOrQuery(jsonProtocol('cloudwatch'), queryProtocol('cloudwatch')),
+    operations: bindOperations(state, operations),
+    resourceTypes,
+    start: () => alarms.start(),
+    stop: () => alarms.stop(),
+  };
+}
