@@ -1,6 +1,7 @@
 import type { Tags } from '../../core/access.js';
 import { AwsError } from '../../core/aws-error.js';
 import type { Call, Scope } from '../../core/operation.js';
+import { randomId } from '../../core/random-id.js';
 import { mappingArn } from './event-sources/event-source-mapping.js';
 import { type FunctionReference, functionArn, parseReachableName } from './functions/function-name.js';
 import { invalidParameter, notFound } from './lambda-error.js';
@@ -59,7 +60,11 @@ export async function changeTags(
 ): Promise<unknown> {
   switch (target.kind) {
     case 'function':
-      return state.functions.change(target.reference, (record) => ({ ...record, tags: change(record.tags) }));
+      return state.functions.change(target.reference, (record) => ({
+        ...record,
+        latest: { ...record.latest, revisionId: randomId.uuid() },
+        tags: change(record.tags),
+      }));
     case 'event-source-mapping':
       return state.sources.changeTags(mappingOf(target.arn, call, state).uuid, change);
     case 'code-signing-config':

@@ -62,6 +62,8 @@ export interface ProcessPlace {
   readonly taskRoot: string;
   /** The folder that replaces /opt, if there are layers. */
   readonly layerRoot: string | undefined;
+  /** True if the version has provisioned concurrency. */
+  readonly provisioned: boolean;
 }
 
 /**
@@ -75,7 +77,7 @@ export function processVariables(
   version: FunctionVersion,
   declared: Readonly<Record<string, string>>,
   credentials: SessionCredentials,
-  { region, endpoint, functionName, logStream, taskRoot, layerRoot }: ProcessPlace,
+  { region, endpoint, functionName, logStream, taskRoot, layerRoot, provisioned }: ProcessPlace,
 ): Readonly<Record<string, string>> {
   const { logging } = version;
   return {
@@ -98,7 +100,7 @@ export function processVariables(
     AWS_LAMBDA_FUNCTION_NAME: functionName,
     AWS_LAMBDA_FUNCTION_VERSION: version.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(version.memorySize),
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: provisioned ? 'provisioned-concurrency' : 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: logging.group,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     ...(logging.format === 'JSON' && {

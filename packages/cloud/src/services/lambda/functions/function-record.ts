@@ -34,6 +34,8 @@ export interface FunctionVersion {
   /** Epoch milliseconds */
   readonly lastModified: number;
   readonly revisionId: string;
+  /** Another one with each change of code or configuration, of which environments are made. Older records have none. */
+  readonly contentId?: string;
   readonly architectures: Configured<'Architectures'>;
   readonly tracingMode: NonNullable<Configured<'TracingConfig'>['Mode']>;
   readonly environment?: Readonly<Record<string, string>> | undefined;

@@ -20,6 +20,7 @@ export const SETTINGS_LIMITS = {
   Layers: { each: { min: 1, max: 2048, pattern: LAYER_VERSION_ARN, notNull: true } },
   MemorySize: { min: 128, max: 10_240 },
   EphemeralStorage: { members: { Size: { min: 512, max: 10_240 } } },
+  SnapStart: { members: { ApplyOn: { values: ['PublishedVersions', 'None'] } } },
   TracingConfig: { members: { Mode: { values: ['Active', 'PassThrough'] } } },
   LoggingConfig: {
     members: {

@@ -14,6 +14,12 @@ export function provisionedSum({ provisioned = {} }: FunctionRecord): number {
   return Object.values(provisioned).reduce((sum, { requested }) => sum + requested, 0);
 }
 
+/** True if environments are kept ready for a version, by its number or by an alias that points to it. */
+export function isProvisioned({ aliases, provisioned }: FunctionRecord, version: string): boolean {
+  if (provisioned === undefined) return false;
+  return version in provisioned || aliases.some((alias) => alias.version === version && alias.name in provisioned);
+}
+
 /** AWS tells of limits of the account without saying that the user is to blame. */
 export const limitExceeded = (message: string): AwsError => new AwsError('InvalidParameterValueException', message);
 

@@ -4,7 +4,7 @@ import { AwsError } from '../../../core/aws-error.js';
 export function checkRevision(
   wanted: string | undefined,
   actual: string | undefined,
-  api: 'GetFunction' | 'GetAlias' | 'GetPolicy' | 'GetLayerPolicy',
+  api: 'GetFunction/GetAlias' | 'GetPolicy' | 'GetLayerPolicy',
 ): void {
   if (wanted === undefined || wanted === actual) return;
   throw new AwsError(

@@ -27,7 +27,15 @@ export function publish(record: FunctionRecord, description: string | undefined,
 }
 
 function sameContent(a: FunctionVersion, b: FunctionVersion): boolean {
-  const content = ({ version, revisionId, lastModified, description, resourceId, ...rest }: FunctionVersion): string =>
+  const content = ({
+    version,
+    revisionId,
+    contentId,
+    lastModified,
+    description,
+    resourceId,
+    ...rest
+  }: FunctionVersion): string =>
     JSON.stringify(rest, Object.keys(rest).sort()) + JSON.stringify([rest.environment, rest.logging, rest.layers]);
   return content(a) === content(b);
 }

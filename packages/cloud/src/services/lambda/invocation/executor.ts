@@ -13,11 +13,12 @@ import type { EnvironmentLog } from '../../../runtime/environment-output.js';
 import { Fleet } from '../../../runtime/fleet.js';
 import { FunctionPool } from '../../../runtime/function-pool.js';
 import type { Invocation, InvocationResult } from '../../../runtime/invocation.js';
-import { processVariables } from '../functions/environment-variables.js';
+import { type ProcessPlace, processVariables } from '../functions/environment-variables.js';
 import { assumeExecutionRole, roleUnusable } from '../functions/execution-role.js';
 import { functionArn } from '../functions/function-name.js';
 import { codeHash, type FunctionRecord, type FunctionVersion } from '../functions/function-record.js';
 import type { FunctionStore } from '../functions/function-store.js';
+import { isProvisioned, provisionedSum } from '../functions/provisioned-concurrency.js';
 import { recordedPayload, whyRecorded } from '../functions/recorded-function.js';
 import { runtimeStanding } from '../functions/runtimes.js';
 import { Concurrency } from './concurrency.js';
@@ -27,7 +28,8 @@ import { FunctionLog } from './function-log.js';
 const FRESH_ENOUGH = 30 * 60_000;
 
 interface RunningVersion {
-  readonly version: FunctionVersion;
+  /** What its environments are made of. */
+  readonly content: string;
   readonly pool: FunctionPool;
 }
 
@@ -65,10 +67,16 @@ export class Executor {
     const why = whyRecorded(version);
     if (why !== undefined) return this.#recorded(record.name, why);
     const place = `${scope.account}/${scope.region}`;
-    const release = this.#concurrency.take(place, `${place}/${record.name}`, record.reservedConcurrency, reservations);
+    const provisioned = isProvisioned(record, version.version);
+    const release = this.#concurrency.take(
+      place,
+      `${place}/${record.name}`,
+      limitOf(record, provisioned),
+      reservations,
+    );
     let running: Promise<void> | undefined;
     try {
-      const result = await this.#pool(scope, record.name, version).invoke(invocation);
+      const result = await this.#pool(scope, record.name, version, provisioned).invoke(invocation);
       // A stream that has begun still takes up its environment.
       if (result.kind === 'stream') running = result.finished.then(release);
       return result;
@@ -105,18 +113,19 @@ export class Executor {
     return { kind: 'payload', functionError: 'Unhandled', payload, log: async () => payload.toString() };
   }
 
-  #pool(scope: Scope, name: string, version: FunctionVersion): FunctionPool {
+  #pool(scope: Scope, name: string, version: FunctionVersion, provisioned: boolean): FunctionPool {
     const key = functionArn({ ...scope, name, qualifier: version.version });
     const running = this.#running.get(key);
-    if (running?.version.revisionId === version.revisionId) return running.pool;
+    const content = `${version.contentId ?? version.revisionId} ${provisioned}`;
+    if (running?.content === content) return running.pool;
     running?.pool.retire();
     this.#warnOfRuntime(version.runtime);
-    const pool = this.#newPool(scope, name, version);
-    this.#running.set(key, { version, pool });
+    const pool = this.#newPool(scope, name, version, provisioned);
+    this.#running.set(key, { content, pool });
     return pool;
   }
 
-  #newPool(scope: Scope, name: string, version: FunctionVersion): FunctionPool {
+  #newPool(scope: Scope, name: string, version: FunctionVersion, provisioned: boolean): FunctionPool {
     let session: Promise<SessionCredentials> | undefined;
     const credentials = async (): Promise<SessionCredentials> => {
       const current = await session?.catch(() => undefined);
@@ -133,7 +142,7 @@ export class Executor {
             throw roleUnusable(error);
           }),
         ]);
-        return this.#image(scope, name, version, { taskRoot, layerRoot }, keys);
+        return this.#image(scope, name, version, { taskRoot, layerRoot, provisioned }, keys);
       },
       openLog: (image) => this.#openLog(scope, name, version, image),
     });
@@ -159,7 +168,7 @@ export class Executor {
     scope: Scope,
     functionName: string,
     version: FunctionVersion,
-    { taskRoot, layerRoot }: { readonly taskRoot: string; readonly layerRoot: string | undefined },
+    { taskRoot, layerRoot, provisioned }: Pick<ProcessPlace, 'taskRoot' | 'layerRoot' | 'provisioned'>,
     credentials: SessionCredentials,
   ): EnvironmentImage {
     const { endpoint, now } = this.#context;
@@ -182,6 +191,7 @@ export class Executor {
         logStream,
         taskRoot,
         layerRoot,
+        provisioned,
       }),
     };
   }
@@ -239,4 +249,11 @@ function wrapperIn(
 ): string | undefined {
   const wrapper = environment?.AWS_LAMBDA_EXEC_WRAPPER;
   return wrapper?.replace(/^\/var\/task(?=\/)/, () => taskRoot).replace(/^\/opt(?=\/)/, () => layerRoot ?? '/opt');
+}
+
+/** The concurrency that a function reserves, without what is kept ready for other versions than the one that is called. */
+function limitOf(record: FunctionRecord, provisioned: boolean): number | undefined {
+  const { reservedConcurrency } = record;
+  if (reservedConcurrency === undefined || provisioned) return reservedConcurrency;
+  return reservedConcurrency - provisionedSum(record);
 }

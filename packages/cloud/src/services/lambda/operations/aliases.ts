@@ -100,7 +100,7 @@ export const updateAlias = lambdaOperation({
   handle: async ({ reference, name, version, description, weights, revisionId }, _call, { functions }) => {
     const record = await functions.change(reference, (before) => {
       const alias = aliasOf(before, name, reference);
-      checkRevision(revisionId, alias.revisionId, 'GetAlias');
+      checkRevision(revisionId, alias.revisionId, 'GetFunction/GetAlias');
       const after: AliasRecord = {
         name,
         version: version ?? alias.version,
@@ -129,7 +129,9 @@ export const deleteAlias = lambdaOperation({
   limits: { Name: NAME },
   parse: parseAlias,
   access: (row) => [functionAccess(row, 'DeleteAlias')],
-  handle: async ({ reference, name }, _call, { functions }) => {
+  handle: async ({ reference, name }, _call, { functions, urls }) => {
+    const url = urls.find({ ...reference, qualifier: name });
+    if (url) await urls.delete(url);
     // AWS answers the same if there is none.
     await functions.change(reference, (record) => {
       const aliases = record.aliases.filter((each) => each.name !== name);

@@ -68,6 +68,7 @@ export const createFunction = lambdaOperation({
       ephemeralStorage: settings.ephemeralStorage ?? 512,
       lastModified: context.now(),
       revisionId: randomId.uuid(),
+      contentId: randomId.uuid(),
       architectures,
       tracingMode: settings.tracingMode ?? 'PassThrough',
       environment,

@@ -15,6 +15,8 @@ export const deleteFunction = lambdaOperation({
       if (version === undefined) throw functionNotFound({ ...reference, qualifier: resourceId });
       return version.version;
     };
+    // The error for a function that is not there names no version of it.
+    await functions.get({ ...reference, qualifier: undefined });
     const version = call.resourceId === undefined ? reference.qualifier : await publishedAs(call.resourceId);
     if (version === undefined) {
       await functions.delete(reference);

@@ -60,6 +60,12 @@ test.each<[string, object, string, string]>([
     `1 validation error detected: Value '[X86_64]' at 'architectures' failed to satisfy constraint: ${ARCHITECTURES}`,
   ],
   [
+    'a function with an unknown snapshot',
+    new CreateFunctionCommand(untyped({ ...FUNCTION, SnapStart: { ApplyOn: 'invalidOption' } })),
+    'ValidationException',
+    "1 validation error detected: Value 'invalidOption' at 'snapStart.applyOn' failed to satisfy constraint: Member must satisfy enum value set: [PublishedVersions, None]",
+  ],
+  [
     'an unknown runtime',
     new CreateFunctionCommand(untyped({ ...FUNCTION, Runtime: 'PYTHON3.9' })),
     'InvalidParameterValueException',
@@ -155,6 +161,12 @@ test.each<[string, object, string, string]>([
     new ListFunctionEventInvokeConfigsCommand(none),
     'ResourceNotFoundException',
     "The function doesn't exist.",
+  ],
+  [
+    'deleting a version of no function',
+    new DeleteFunctionCommand({ ...none, Qualifier: '1' }),
+    'ResourceNotFoundException',
+    `Function not found: ${ARN}:none`,
   ],
   [
     'deleting no function',

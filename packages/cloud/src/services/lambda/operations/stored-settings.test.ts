@@ -5,6 +5,7 @@ import {
   DeleteAliasCommand,
   DeleteProvisionedConcurrencyConfigCommand,
   GetFunctionCodeSigningConfigCommand,
+  GetFunctionConfigurationCommand,
   GetProvisionedConcurrencyConfigCommand,
   ListFunctionsByCodeSigningConfigCommand,
   ListProvisionedConcurrencyConfigsCommand,
@@ -186,4 +187,40 @@ test('lists of versions leave out what only a function alone tells', async () =>
       expect.arrayContaining([expect.stringMatching(/^(State|LastUpdateStatus|RuntimeVersionConfig)$/)]),
     );
   }
+});
+
+// test_lambda_concurrency_block, test_provisioned_concurrency, 2025-11.
+test('what is provisioned for a version is taken from what the function reserves, and its environments know it', async () => {
+  await using cloud = await lambdaCloud();
+  await cloud.create('users', 'export const handler = async () => process.env.AWS_LAMBDA_INITIALIZATION_TYPE;');
+  await cloud.client.send(new PublishVersionCommand(users));
+  const reserve = { ...users, ReservedConcurrentExecutions: 1 };
+  await cloud.client.send(new PutFunctionConcurrencyCommand(reserve));
+  expect((await cloud.invoke('users:1')).value).toBe('on-demand');
+  const provision = { ...users, Qualifier: '1', ProvisionedConcurrentExecutions: 1 };
+  await cloud.client.send(new PutProvisionedConcurrencyConfigCommand(provision));
+  expect((await cloud.invoke('users:1')).value).toBe('provisioned-concurrency');
+  await expect(cloud.invoke('users')).rejects.toMatchObject({
+    name: 'TooManyRequestsException',
+    message: 'Rate Exceeded.',
+  });
+});
+
+// test_tag_lifecycle, test_function_revisions_version_and_alias, 2025-11.
+test('tags and published versions give a function a new revision, and leave its environments alone', async () => {
+  await using cloud = await lambdaCloud();
+  await cloud.create('users', 'const id = Math.random(); export const handler = async () => id;');
+  const revision = async () => (await cloud.client.send(new GetFunctionConfigurationCommand(users))).RevisionId;
+  const revisions = [await revision()];
+  const environment = (await cloud.invoke('users')).value;
+  await cloud.client.send(new TagResourceCommand({ Resource: ARN, Tags: { team: 'users' } }));
+  revisions.push(await revision());
+  await cloud.client.send(new PublishVersionCommand(users));
+  revisions.push(await revision());
+  expect(new Set(revisions).size).toBe(3);
+  expect((await cloud.invoke('users')).value).toBe(environment);
+  const wrong = new PublishVersionCommand({ ...users, RevisionId: 'wrong' });
+  await expect(cloud.client.send(wrong)).rejects.toThrow(
+    'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id',
+  );
 });

@@ -25,7 +25,7 @@ export const updateFunctionCode = lambdaOperation({
     if (code === undefined) throw invalidParameter('Please provide a source for function code.');
     const { zip, sha256 } = await loadPackage(code, callAt(call, reference), context);
     const changed = (record: FunctionRecord): FunctionRecord => {
-      checkRevision(revisionId, record.latest.revisionId, 'GetFunction');
+      checkRevision(revisionId, record.latest.revisionId, 'GetFunction/GetAlias');
       const after = {
         ...record,
         latest: {
@@ -35,6 +35,7 @@ export const updateFunctionCode = lambdaOperation({
           architectures: architectures ?? record.latest.architectures,
           lastModified: context.now(),
           revisionId: randomId.uuid(),
+          contentId: randomId.uuid(),
         },
       };
       return publishes ? publish(after, undefined, context.now()) : after;

@@ -32,9 +32,17 @@ export const updateFunctionConfiguration = lambdaOperation({
     const loaded = settings.layers && (await loadLayers(settings.layers, reference, layers));
     if (settings.role !== undefined) await checkExecutionRole(context, reference, settings.role, reference.name);
     const change = (before: FunctionRecord): FunctionRecord => {
-      checkRevision(revisionId, before.latest.revisionId, 'GetFunction');
+      checkRevision(revisionId, before.latest.revisionId, 'GetFunction/GetAlias');
       const latest = withSettings(before.latest, settings, loaded?.references);
-      return { ...before, latest: { ...latest, lastModified: context.now(), revisionId: randomId.uuid() } };
+      return {
+        ...before,
+        latest: {
+          ...latest,
+          lastModified: context.now(),
+          revisionId: randomId.uuid(),
+          contentId: randomId.uuid(),
+        },
+      };
     };
     const record = await functions.change(reference, change, loaded?.codes);
     return inProgress(functionConfiguration(record, record.latest, reference));

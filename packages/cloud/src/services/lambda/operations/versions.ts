@@ -18,7 +18,7 @@ export const publishVersion = lambdaOperation({
   access: (row) => [functionAccess(row, 'PublishVersion')],
   handle: async ({ reference, description, codeSha256, revisionId }, { resourceId }, { context, functions }) => {
     const record = await functions.change(reference, (before) => {
-      checkRevision(revisionId, before.latest.revisionId, 'GetFunction');
+      checkRevision(revisionId, before.latest.revisionId, 'GetFunction/GetAlias');
       if (codeSha256 !== undefined && codeSha256 !== before.latest.codeSha256) {
         throw invalidParameter(
           `CodeSHA256 (${codeSha256}) is different from current CodeSHA256 in $LATEST (${before.latest.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,

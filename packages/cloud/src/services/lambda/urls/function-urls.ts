@@ -9,6 +9,8 @@ export class FunctionUrls {
   readonly #urls = new Map<string, FunctionUrl>();
   readonly #writes = new OrderedWrites();
   readonly #known: Set<string>;
+  /** Those that have gone since the cloud started, which AWS tells from those that never were. */
+  readonly #gone = new Set<string>();
 
   /** @param known is kept up to date with the id of every URL there is */
   constructor(store: Store, known: Set<string>) {
@@ -21,9 +23,9 @@ export class FunctionUrls {
     for await (const [id, url] of this.#area.range<FunctionUrl>({})) this.#keep(id, url);
   }
 
-  /** The URL with an id. */
-  byId(id: string): FunctionUrl | undefined {
-    return this.#urls.get(id);
+  /** The URL with an id; `gone` for one that was deleted. */
+  byId(id: string): FunctionUrl | 'gone' | undefined {
+    return this.#urls.get(id) ?? (this.#gone.has(id) ? 'gone' : undefined);
   }
 
   find(reference: FunctionReference): FunctionUrl | undefined {
@@ -47,6 +49,7 @@ export class FunctionUrls {
     for (const { id } of urls) {
       this.#urls.delete(id);
       this.#known.delete(id);
+      this.#gone.add(id);
     }
     await this.#writes.write(
       this.#area,

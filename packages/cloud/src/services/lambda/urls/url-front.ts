@@ -28,12 +28,22 @@ export function urlFront(context: CloudContext, urls: FunctionUrls): Front {
       const time = now();
       const { id, path } = targetOf(request);
       const url = urls.byId(id);
-      const response = url ? await serve(request, path, url, context) : answer(403, 'AccessDeniedException', null);
+      const response = await answerAt(url, request, path, context);
       const { method } = request;
       emit({ kind: 'request', time, apiId: id, method, path, status: response.status, milliseconds: now() - time });
       return response;
     },
   };
+}
+
+function answerAt(
+  url: ReturnType<FunctionUrls['byId']>,
+  request: HttpRequest,
+  path: string,
+  context: CloudContext,
+): Promise<HttpResponse> | HttpResponse {
+  if (url === undefined) return answer(403, 'AccessDeniedException', null);
+  return url === 'gone' ? forbidden() : serve(request, path, url, context);
 }
 
 function targetOf(request: RequestHead): { readonly id: string; readonly path: string } {
