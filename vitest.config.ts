@@ -24,14 +24,26 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'packages/*/src/**/*.test.ts',
+            'packages/{build,cli,cloud,create-goblet}/src/**/*.test.ts',
             'tests/{artifacts,boundaries,cdk-init,packages,prose}/**/*.test.ts',
+          ],
+          exclude,
+          // Files of one worker share the modules that they load: half of the time went into loading them again.
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // These stub globals, or depend on the CDK's caches.
+          name: 'isolated',
+          include: [
+            'packages/{cdk,goblet}/src/**/*.test.ts',
             'tests/conformance/test-client.test.ts',
             'examples/**/*.test.ts',
           ],
           exclude,
-          // Files of one worker share the modules that they load: nothing in them is of one test alone.
-          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
