@@ -14,6 +14,7 @@ import { createCredentials, ephemeralSecret, loadSecret, rootKeyId } from './gat
 import { createDispatcher, type IamMode } from './gateway/dispatcher.js';
 import { isWildcard, serviceHosts } from './gateway/host.js';
 import { startGateway } from './gateway/server.js';
+import { createWebAccess } from './gateway/web-access.js';
 import { createAuthorizer, createPolicyReview, identitiesIn } from './iam/index.js';
 import { services as everyService } from './services/index.js';
 import { openMemoryStore, openStore } from './store/open-store.js';
@@ -170,6 +171,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     port,
     fronts: [...services.values()].flatMap((service) => service.fronts ?? []),
     isServiceHost: serviceHosts([...services.keys(), ...(services.has('apigateway') ? ['execute-api'] : [])]),
+    webAccess: createWebAccess(services),
     awsCall: createAwsCalls({
       services,
       dispatch: dispatchRead,

@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CloudError } from '../core/cloud-error.js';
 import type { Front } from '../core/front.js';
 import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../core/http.js';
+import type { WebAccess } from '../core/service.js';
 import { hostName, isAllowedHost, isLoopback } from './host.js';
 import { readHead, withBody } from './request-head.js';
 import { BODY_SILENCE, BodyStalled, BodyTooLarge, ClientGone, type UnreadBody, unreadBody } from './unread-body.js';
@@ -26,6 +27,8 @@ export interface GatewayOptions {
   readonly fronts: readonly Front[];
   /** True if AWS has this name for a service that is served. */
   readonly isServiceHost: (name: string) => boolean;
+  /** What a service makes of a request of a web page; undefined where none wants it. */
+  readonly webAccess?: (head: RequestHead) => Promise<WebAccess | undefined>;
   readonly awsCall: (head: RequestHead, body: UnreadBody, requestId: string) => Promise<HttpResponse>;
   /** The answer of `GET /_goblet/health`. */
   readonly health: () => unknown;
@@ -92,12 +95,16 @@ async function answer(head: RequestHead, body: UnreadBody, options: GatewayOptio
     return refusal(403, 'AccessDeniedException', `The local cloud does not answer for the host ${host ?? '(none)'}`);
   }
   for (const front of options.fronts) if (front.matches(head)) return ask(front, head, body);
-  if (header(head, 'origin') !== undefined || header(head, 'sec-fetch-site') !== undefined) return BROWSER;
+  const isOfPage = header(head, 'origin') !== undefined || header(head, 'sec-fetch-site') !== undefined;
+  const access = isOfPage || head.method === 'OPTIONS' ? await options.webAccess?.(head) : undefined;
+  if (access?.kind === 'answered') return access.response(randomUUID());
+  if (isOfPage && !access) return BROWSER;
   // A browser that takes a name of AWS for this machine's sends no Sec-Fetch-Site, so these names are for calls alone.
   if (head.path === HEALTH_PATH && head.method === 'GET' && (isLoopback(name) || !options.isServiceHost(name))) {
     return { status: 200, headers: [['content-type', 'application/json']], body: JSON.stringify(options.health()) };
   }
-  return options.awsCall(head, body, randomUUID());
+  const response = await options.awsCall(head, body, randomUUID());
+  return access ? { ...response, headers: [...response.headers, ...access.headers] } : response;
 }
 
 function failure(error: unknown, head: RequestHead, options: GatewayOptions): HttpResponse {

@@ -62,10 +62,19 @@ export function canonicalQuery(query: string, omit?: string): string {
     .join('&');
 }
 
-/** The path in canonical form: S3's as sent, any other service's normalised and escaped once more. */
+/** S3 escapes a path anew, but for its slashes. */
+function canonicalS3Path(path: string): string {
+  try {
+    return encodeRfc3986(decodeURIComponent(path)).replaceAll('%2F', '/');
+  } catch {
+    return path;
+  }
+}
+
+/** The path in canonical form: S3's escaped anew, any other service's normalised and escaped once more. */
 export function canonicalPath(path: string, service: string): string {
   if (path === '/' || path === '') return '/';
-  if (service === 's3') return path;
+  if (service === 's3') return canonicalS3Path(path);
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '..') parts.pop();
@@ -92,6 +101,11 @@ export function canonicalRequest(request: {
   return `${request.method}\n${request.path}\n${request.query}\n${headers}\n${request.signedHeaders.join(';')}\n${request.payloadHash}`;
 }
 
+/** Node reads headers as Latin-1, so that each character is a byte as it was sent. */
+function bytesOf(canonical: string): string | Uint8Array {
+  return /[\x80-\xff]/.test(canonical) ? Buffer.from(canonical, 'latin1') : canonical;
+}
+
 export function stringToSign(amzDate: string, scope: CredentialScope, canonical: string): string {
-  return `AWS4-HMAC-SHA256\n${amzDate}\n${scopeText(scope)}\n${sha256(canonical)}`;
+  return `AWS4-HMAC-SHA256\n${amzDate}\n${scopeText(scope)}\n${sha256(bytesOf(canonical))}`;
 }

@@ -1,9 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpResponse } from '../core/http.js';
 
+/**
+ * Node takes a header for Latin-1: what does not fit in goes out as the bytes of its UTF-8, as it comes in. What no header
+ * can have is a space.
+ */
+function onWire(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what HTTP has no way to send
+  const value = text.replace(/[\0-\x08\x0a-\x1f\x7f]/g, ' ');
+  return /[^\0-\xff]/.test(value) ? Buffer.from(value).toString('latin1') : value;
+}
+
 function rawHeaders(headers: HttpResponse['headers']): string[] {
   const raw: string[] = [];
-  for (const [name, value] of headers) raw.push(name, value);
+  for (const [name, value] of headers) raw.push(name, onWire(value));
   return raw;
 }
 

@@ -47,8 +47,13 @@ function placesOf(structure: StructureShape | undefined, bindings: readonly (key
  * How the operations of one REST service lie in HTTP: labels, query, headers, status, and what is left for the body.
  *
  * @param format of labels, query parameters and headers
+ * @param headerName of answers, of the model's. @default in lower case
  */
-export function restBinding(model: ServiceModel, format: ReadFormat = textFormat) {
+export function restBinding(
+  model: ServiceModel,
+  format: ReadFormat = textFormat,
+  headerName = (name: string): string => name.toLowerCase(),
+) {
   const readerOf = createReaders(model, format);
   const inputs = new Map<string, Places>();
   const outputs = new Map<string, Places>();
@@ -107,7 +112,7 @@ export function restBinding(model: ServiceModel, format: ReadFormat = textFormat
       if (value === undefined || value === null) continue;
       const { httpHeader, httpPrefixHeaders, httpResponseCode } = traitsOf(member);
       if (httpResponseCode) status = Number(value);
-      else if (httpHeader !== undefined) headers.push([httpHeader.toLowerCase(), headerText(member, value)]);
+      else if (httpHeader !== undefined) headers.push([headerName(httpHeader), headerText(member, value)]);
       else if (httpPrefixHeaders !== undefined) {
         for (const [key, each] of Object.entries(value))
           headers.push([httpPrefixHeaders.toLowerCase() + key, String(each)]);

@@ -62,7 +62,7 @@ export function restXmlWire(service: string, { route, format, unwrapped = NONE }
   }
 
   function readBody(operation: string, body: Uint8Array): Structure {
-    const { binding, readerOf } = wire();
+    const { model, binding, readerOf } = wire();
     const { payload, body: members } = binding.inputOf(operation);
     if (body.length === 0) return {};
     if (!payload) {
@@ -77,7 +77,8 @@ export function restXmlWire(service: string, { route, format, unwrapped = NONE }
     const target = targetOf(payload.member);
     if (target === 'string') return { [payload.name]: Buffer.from(body).toString() };
     if (target === 'blob' || target === 'stream') return { [payload.name]: body };
-    return { [payload.name]: readerOf(payload.member)(readXml(body), payload.name) };
+    const value = readerOf(payload.member)(readXml(body), payload.name);
+    return { [payload.name]: withEmptyLists(model, payload.member, value) };
   }
 
   function writeBody(operation: string, output: Structure, status: number, headers: Headers): HttpResponse {
@@ -129,6 +130,24 @@ export function restXmlWire(service: string, { route, format, unwrapped = NONE }
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** A list without items is not in XML, or is an element without content: one that is required is empty then. */
+function withEmptyLists(model: ServiceModel, member: Member, value: unknown): unknown {
+  const shape = shapeOf(model, member);
+  if (Array.isArray(value)) {
+    const item = shape?.kind === 'list' ? shape.item : 'unit';
+    return value.map((each) => withEmptyLists(model, item, each));
+  }
+  if (shape?.kind !== 'structure' || typeof value !== 'object' || value === null) return value;
+  const filled: Record<string, unknown> = {};
+  for (const [name, each] of Object.entries(value)) {
+    filled[name] = withEmptyLists(model, shape.members[name] ?? 'unit', each);
+  }
+  for (const name of shape.required ?? []) {
+    if (filled[name] === undefined && shapeOf(model, shape.members[name] ?? 'unit')?.kind === 'list') filled[name] = [];
+  }
+  return filled;
+}
+
 /** The root element of a payload: the member's name for it, else the structure's. */
 function rootOf(model: ServiceModel, { name, member }: { readonly name: string; readonly member: Member }): string {
   const { xmlName } = traitsOf(member);
@@ -141,7 +160,8 @@ function prepare(service: string, format: ReadFormat | undefined) {
   return {
     model,
     namespace: model.xmlNamespace ?? '',
-    binding: restBinding(model, format),
+    // Names of headers have no case, and yet some of S3's clients look for AWS's.
+    binding: restBinding(model, format, (name) => name),
     readerOf: createReaders(model, xmlFormat),
     writerOf: createXmlWriters(model),
   };

@@ -10,6 +10,7 @@ import { resourceTypes } from './resources/index.js';
 import type { S3State } from './service-state.js';
 import { UploadStore } from './uploads/upload-store.js';
 import { admit } from './wire/admit.js';
+import { webAccess } from './wire/cors.js';
 import { s3Protocol } from './wire/s3-protocol.js';
 
 /** Amazon S3: general purpose buckets. */
@@ -33,6 +34,7 @@ export function s3(context: CloudContext): Service {
     signingNames: ['s3'],
     protocol,
     admit: (head, body) => admit(head, body, buckets, protocol.decodeUpload, context),
+    webAccess: (head) => webAccess(head, buckets, protocol),
     operations: bindOperations(state, operations),
     resourceTypes,
     start: async () => {

@@ -1,3 +1,4 @@
+import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
 import { type Due, DurableQueue } from '../../../core/durable-queue.js';
 import { internalCall } from '../../../core/internal-call.js';
@@ -7,9 +8,10 @@ import type { ObjectRecord } from '../objects/object-record.js';
 import type { Deleted } from '../objects/object-store.js';
 import { type BucketEvent, BucketEvents, type EventName, type EventSubject } from './bucket-event.js';
 import { eventBridgeEntry } from './event-bridge-event.js';
-import { eventMessage } from './event-record.js';
-import { type NotificationTarget, targetsOf } from './matching.js';
-import { send } from './send.js';
+import { eventMessage, testMessage } from './event-record.js';
+import { allTargets, type NotificationTarget, targetsOf } from './matching.js';
+import type { NotificationConfiguration } from './notification-configuration.js';
+import { problemOf, send, test } from './send.js';
 
 /** An event on its way to a target; EventBridge where none is named. */
 interface Delivery extends Due {
@@ -64,6 +66,31 @@ export class BucketNotifications {
     await this.#tell('ObjectRestore:Post', bucket, object, call);
     const more = restoration && { restoration: { ...restoration, storageClass } };
     await this.#tell('ObjectRestore:Completed', bucket, object, call, more);
+  }
+
+  /**
+   * Looks whether S3 may tell the targets of a configuration: queues and topics get a test message.
+   *
+   * @throws AwsError InvalidArgument
+   */
+  async checkTargets(bucket: BucketRecord, configuration: NotificationConfiguration, call: Call): Promise<void> {
+    const message = testMessage(bucket, this.#context.now(), call.requestId);
+    const problems: [string, string][] = [];
+    for (const target of allTargets(configuration)) {
+      try {
+        await test(this.#context, bucket, target, message);
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        problems.push(problemOf(target, error));
+      }
+    }
+    if (problems.length === 0) return;
+    const fields = problems.flatMap(([name, value], at) => [
+      [`ArgumentName${at + 1}`, name],
+      [`ArgumentValue${at + 1}`, value],
+    ]);
+    const text = 'Unable to validate the following destination configurations';
+    throw new AwsError('InvalidArgument', text, 400, Object.fromEntries(fields));
   }
 
   /** Takes up what an earlier run of the cloud left. */

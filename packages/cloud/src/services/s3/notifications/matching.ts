@@ -29,18 +29,28 @@ function matches({ Events = [], Filter }: Rule, name: EventName, key: string): b
 
 /** The targets of a bucket that asked for an event. */
 export function targetsOf(
-  { QueueConfigurations, TopicConfigurations, LambdaFunctionConfigurations }: NotificationConfiguration,
+  configuration: NotificationConfiguration,
   name: EventName,
   key: string,
+): readonly NotificationTarget[] {
+  return selected(configuration, (rule) => matches(rule, name, key));
+}
+
+/** Every target of a bucket. */
+export function allTargets(configuration: NotificationConfiguration): readonly NotificationTarget[] {
+  return selected(configuration, () => true);
+}
+
+function selected(
+  { QueueConfigurations, TopicConfigurations, LambdaFunctionConfigurations }: NotificationConfiguration,
+  isWanted: (rule: Rule) => boolean,
 ): readonly NotificationTarget[] {
   const select = <R extends Rule>(
     rules: readonly R[] | undefined,
     kind: NotificationTarget['kind'],
     arnOf: (rule: R) => string | undefined,
   ): NotificationTarget[] =>
-    (rules ?? [])
-      .filter((rule) => matches(rule, name, key))
-      .map((rule) => ({ configurationId: rule.Id ?? '', kind, arn: arnOf(rule) ?? '' }));
+    (rules ?? []).filter(isWanted).map((rule) => ({ configurationId: rule.Id ?? '', kind, arn: arnOf(rule) ?? '' }));
   return [
     ...select(QueueConfigurations, 'queue', ({ QueueArn }) => QueueArn),
     ...select(TopicConfigurations, 'topic', ({ TopicArn }) => TopicArn),

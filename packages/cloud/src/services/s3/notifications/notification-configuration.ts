@@ -32,6 +32,7 @@ function named<R extends Rule>(rule: R): R {
 
 function checkRules<R extends Rule>(rules: readonly R[], targetOf: (rule: R) => string, element: string): readonly R[] {
   for (const rule of rules) {
+    if (rule.Events.length === 0) throw malformedXml();
     checkFilter(rule);
     const arn = targetOf(rule);
     if (!/^arn:[^:]+:[^:]+:[^:]*:\d{12}:.+$/.test(arn)) {

@@ -1,3 +1,4 @@
+import type { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
 import { internalCall } from '../../../core/internal-call.js';
 import type { Call, Scope } from '../../../core/operation.js';
@@ -49,4 +50,28 @@ export async function send(
         call,
       );
   }
+}
+
+/**
+ * Looks whether S3 may tell a target: by a message, or by asking whether a function could be invoked.
+ *
+ * @throws AwsError of the target's service
+ */
+export async function test(
+  context: Pick<CloudContext, 'dispatch'>,
+  bucket: BucketEvent['bucket'],
+  target: NotificationTarget,
+  message: object,
+): Promise<void> {
+  if (target.kind !== 'function') return send(context, bucket, target, message);
+  const input = { FunctionName: target.arn, InvocationType: 'DryRun' };
+  await context.dispatch('lambda', 'Invoke', input, callFor(bucket, target.arn));
+}
+
+/** What is wrong with a target, as the members of S3's error tell it. */
+export function problemOf({ kind, arn }: NotificationTarget, { code }: AwsError): [name: string, value: string] {
+  if (kind === 'function') return [`${arn}, null`, `Not authorized to invoke function [${arn}]`];
+  const isMissing = code === 'QueueDoesNotExist' || code === 'NotFound';
+  if (isMissing) return [arn, `The destination ${kind} does not exist`];
+  return [arn, `Permissions on the destination ${kind} do not allow S3 to publish notifications from this bucket`];
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
 import { s3Error } from '../s3-error.js';
 import type { ObjectHeaders } from './object-record.js';
 
@@ -50,7 +51,7 @@ export function readCustomerKey(input: CustomerKeyInput): CustomerKey | undefine
   if (key === undefined) throw s3Error.invalidArgument(`${requests} an appropriate secret key.`, HEADER);
   const bytes = Buffer.from(key, 'base64');
   if (bytes.length !== KEY_BYTES) {
-    throw s3Error.invalidArgument('The secret key was invalid for the specified algorithm.', HEADER);
+    throw s3Error.invalidArgument(BAD_KEY, HEADER);
   }
   const computed = createHash('md5').update(bytes).digest('base64');
   if (md5 !== undefined && md5 !== computed) {
@@ -65,13 +66,30 @@ export function customerKeyHeaders(input: CustomerKeyInput): Partial<CustomerKey
   return readCustomerKey(input) ?? {};
 }
 
+const BAD_KEY = 'The secret key was invalid for the specified algorithm.';
+
+/** The key of a reader: one that cannot be a key is a wrong one. */
+function readersKey(input: CustomerKeyInput): CustomerKey | undefined {
+  try {
+    return readCustomerKey(input);
+  } catch (error) {
+    throw failedWith(error, 'InvalidArgument') && error.message === BAD_KEY ? wrongKey() : error;
+  }
+}
+
+function wrongKey(): AwsError {
+  return s3Error.accessDenied(
+    'Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.',
+  );
+}
+
 /**
  * Looks whether a request brings the key that an object was written with.
  *
  * @throws AwsError InvalidRequest, AccessDenied
  */
 export function checkCustomerKey(input: CustomerKeyInput, { SSECustomerKeyMD5: used }: ObjectHeaders): void {
-  const key = readCustomerKey(input);
+  const key = readersKey(input);
   if (used === undefined) {
     if (!key) return;
     throw s3Error.invalidRequest('The encryption parameters are not applicable to this object.');
@@ -81,9 +99,5 @@ export function checkCustomerKey(input: CustomerKeyInput, { SSECustomerKeyMD5: u
       'The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.',
     );
   }
-  if (key.SSECustomerKeyMD5 !== used) {
-    throw s3Error.accessDenied(
-      'Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.',
-    );
-  }
+  if (key.SSECustomerKeyMD5 !== used) throw wrongKey();
 }

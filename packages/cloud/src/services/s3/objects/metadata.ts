@@ -15,12 +15,26 @@ function decoded(value: string): string {
   });
 }
 
+/** Characters of its own among them, S3 sends text as Java's mail library does: mostly ASCII is quoted, the rest base64. */
+function encoded(value: string): string {
+  const characters = [...value];
+  const plain = characters.filter((each) => /[\t\x20-\x7e]/.test(each)).length;
+  if (plain <= characters.length - plain) return `=?UTF-8?B?${Buffer.from(value).toString('base64')}?=`;
+  const quoted = [...Buffer.from(value)].map((byte) => {
+    const character = String.fromCharCode(byte);
+    if (character === ' ') return '_';
+    const isPlain = byte > 0x20 && byte < 0x7f && !'=?_'.includes(character);
+    return isPlain ? character : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  });
+  return `=?UTF-8?Q?${quoted.join('')}?=`;
+}
+
 /** Text that a header cannot hold goes out encoded. */
 export function encodedMetadata(metadata: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(metadata).map(([name, value]) => {
       const isPlain = /^[\t\x20-\x7e]*$/.test(value);
-      return [name, isPlain ? value : `=?UTF-8?B?${Buffer.from(value).toString('base64')}?=`];
+      return [name, isPlain ? value : encoded(value)];
     }),
   );
 }

@@ -18,7 +18,8 @@ export const putBucketCors = s3Operation({
   parse: (input) => {
     const { CORSRules } = input.CORSConfiguration;
     if (CORSRules.length === 0 || CORSRules.length > MOST_RULES) throw malformedXml();
-    for (const { AllowedMethods } of CORSRules) {
+    for (const { AllowedMethods, AllowedOrigins } of CORSRules) {
+      if (AllowedMethods.length === 0 || AllowedOrigins.length === 0) throw malformedXml();
       const unknown = AllowedMethods.find((method) => !METHODS.includes(method));
       if (unknown === undefined) continue;
       throw s3Error.invalidRequest(`Found unsupported HTTP method in CORS config. Unsupported method is ${unknown}`);

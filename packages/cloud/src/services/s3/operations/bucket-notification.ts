@@ -14,8 +14,9 @@ export const putBucketNotificationConfiguration = s3Operation({
   name: 'PutBucketNotificationConfiguration',
   access: (row) => [bucketAccess(row, 'PutBucketNotification')],
   handle: async (input, call, state) => {
-    await openBucket(input, call, state);
+    const bucket = await openBucket(input, call, state);
     const configuration = checkNotifications(input.NotificationConfiguration);
+    if (!input.SkipDestinationValidation) await state.notifications.checkTargets(bucket, configuration, call);
     await putSetting('notification', configuration, input, call, state);
   },
 });

@@ -1,0 +1,14 @@
+import { header, type RequestHead } from '../core/http.js';
+import type { Service, WebAccess } from '../core/service.js';
+
+/** Asks the services what they make of a request of a web page. One that names an operation is for none of them. */
+export function createWebAccess(services: ReadonlyMap<string, Service>) {
+  return async (head: RequestHead): Promise<WebAccess | undefined> => {
+    if (header(head, 'x-amz-target') !== undefined) return undefined;
+    for (const service of services.values()) {
+      const access = await service.webAccess?.(head);
+      if (access) return access;
+    }
+    return undefined;
+  };
+}
