@@ -53,6 +53,7 @@ export type ModelledService =
   | 'acm'
   | 'apigateway'
   | 'apigatewayv2'
+  | 'cloudformation'
   | 'cloudtrail'
   | 'ecr'
   | 'events'

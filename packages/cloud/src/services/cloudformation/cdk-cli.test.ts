@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Call } from '../../core/operation.js';
 import type { ServiceMaker } from '../../core/service.js';
-import { queryProtocol } from '../../gateway/query-protocol.js';
+import { queryProtocol } from '../../gateway/protocols/query.js';
 import { type TestCloud, testCloud } from '../../testing/index.js';
 import { services } from '../index.js';
 import { type AssemblyStack, writeAssembly } from './fixtures/cdk-assembly.js';
@@ -33,7 +33,7 @@ function recorder(calls: string[]): ServiceMaker {
   return () => ({
     name: 'recorder',
     signingNames: [],
-    protocol: queryProtocol({ xmlns: '', version: '' }),
+    protocol: queryProtocol('cloudformation'),
     operations: new Map(),
     resourceTypes: [],
     beforeCall: (service, operation, _input, call) => {

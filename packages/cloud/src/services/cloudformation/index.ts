@@ -1,6 +1,6 @@
 import { bindOperations } from '../../core/operation.js';
 import type { ServiceMaker } from '../../core/service.js';
-import { queryProtocol } from '../../gateway/query-protocol.js';
+import { queryProtocol } from '../../gateway/protocols/query.js';
 import { createBootstrap } from './bootstrap/bootstrap.js';
 import { bootstrapScope } from './bootstrap/trigger.js';
 import { Engine } from './engine/engine.js';
@@ -22,12 +22,16 @@ export const cloudFormation: ServiceMaker = (cloud) => {
   return {
     name: 'cloudformation',
     signingNames: ['cloudformation'],
-    protocol: queryProtocol({ xmlns: 'http://cloudformation.amazonaws.com/doc/2010-05-15/', version: '2010-05-15' }),
+    protocol: queryProtocol('cloudformation'),
     operations: bindOperations(state, operations),
     resourceTypes: [
       cdkMetadata,
       waitConditionHandle,
-      nestedStack({ find: (id, scope) => storeOf(state, scope).find(id), finished: (id) => engine.finished(id) }),
+      nestedStack({
+        nest: (id, parentId) => engine.nest(id, parentId),
+        find: (id, scope) => storeOf(state, scope).find(id),
+        finished: (id) => engine.finished(id),
+      }),
     ],
     recordedService,
     fronts: [resourceTypes.responses.front],

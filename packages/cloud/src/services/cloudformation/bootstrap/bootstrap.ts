@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Call, Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
-import { Input } from '../operations/input.js';
 import { readDefinition } from '../operations/read-definition.js';
 import { newStackId } from '../operations/stack-id.js';
 import { newStack } from '../operations/start-stack.js';
@@ -64,11 +63,11 @@ async function bootstrap(scope: Scope, caller: string, state: CloudFormationStat
     TrustedAccounts: trusted,
     TrustedAccountsForLookup: trusted,
   };
-  const input = new Input({
+  const input = {
     TemplateBody: JSON.stringify(bootstrapTemplate),
-    Capabilities: ['CAPABILITY_NAMED_IAM'],
+    Capabilities: ['CAPABILITY_NAMED_IAM' as const],
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
-  });
+  };
   const id = newStackId('stack', TOOLKIT_STACK, call);
   const { definition, template } = await readDefinition(
     input,

@@ -18,6 +18,7 @@ const SETTLE = 1000;
 /** Runs operations on stacks. Each runs to its end, no matter who waits for it. */
 export class Engine {
   readonly #running = new Map<string, Promise<void>>();
+  readonly #parents = new Map<string, string>();
   readonly #locks = new Map<string, Promise<unknown>>();
 
   constructor(readonly context: EngineContext) {}
@@ -39,6 +40,16 @@ export class Engine {
     }
   }
 
+  /** Says that a stack about to be made is nested in another. */
+  nest(stackId: string, parentId: string): void {
+    this.#parents.set(stackId, parentId);
+  }
+
+  /** The stack that one about to be made is nested in. */
+  parentOf(stackId: string): string | undefined {
+    return this.#parents.get(stackId);
+  }
+
   /** Keeps a stack that is only proposed by a change set yet. */
   async review(stack: Stack, ...writes: readonly Write[]): Promise<void> {
     const store = new StackStore(this.context.cloud.store, stack);
@@ -57,6 +68,8 @@ export class Engine {
   async create(stack: Stack, operation: StackOperation): Promise<void> {
     const run = await this.#load(stack, operation);
     await run.setStatus('CREATE_IN_PROGRESS', 'User Initiated', { operation }, write.name(stack));
+    // From now on the stack itself says it.
+    this.#parents.delete(stack.id);
     this.#start(run, () => this.#create(run));
   }
 

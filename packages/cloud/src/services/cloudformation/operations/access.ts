@@ -8,7 +8,7 @@ import {
 } from '../../../core/access.js';
 import { passRole } from '../../../iam/index.js';
 import { findNamed } from './find-stack.js';
-import { givenTags, type Input, stackArn } from './input.js';
+import { type DefinitionInput, givenTags, stackArn } from './input.js';
 import type { CloudFormationState } from './state.js';
 
 type StackRow<In> = RowMaker<CloudFormationState, In>;
@@ -20,7 +20,9 @@ interface StackTarget extends Target {
 export type StackKeys<In> = ConditionKeys<CloudFormationState, In, StackTarget>;
 
 interface Request {
-  readonly input: Input;
+  readonly input: Pick<DefinitionInput, 'ResourceTypes' | 'RoleARN' | 'Tags' | 'TemplateURL'> & {
+    readonly StackPolicyURL?: string | undefined;
+  };
 }
 
 const stackKeys: StackKeys<unknown> = {
@@ -29,18 +31,18 @@ const stackKeys: StackKeys<unknown> = {
 };
 
 export const roleKey: StackKeys<Request> = {
-  'cloudformation:RoleArn': ({ input: { input } }) => input.text('RoleARN'),
+  'cloudformation:RoleArn': ({ input: { input } }) => input.RoleARN,
 };
 export const templateUrlKey: StackKeys<Request> = {
-  'cloudformation:TemplateUrl': ({ input: { input } }) => input.text('TemplateURL'),
+  'cloudformation:TemplateUrl': ({ input: { input } }) => input.TemplateURL,
 };
 /** The keys of requests that define a stack. */
 export const definitionKeys: StackKeys<Request> = {
   ...roleKey,
   ...templateUrlKey,
   ...requestTags(({ input }: Request) => givenTags(input)),
-  'cloudformation:ResourceTypes': ({ input: { input } }) => input.texts('ResourceTypes'),
-  'cloudformation:StackPolicyUrl': ({ input: { input } }) => input.text('StackPolicyURL'),
+  'cloudformation:ResourceTypes': ({ input: { input } }) => input.ResourceTypes,
+  'cloudformation:StackPolicyUrl': ({ input: { input } }) => input.StackPolicyURL,
 };
 /** The key of requests about a change set: its name, also where its ARN is given. */
 export const changeSetKey: StackKeys<{ readonly name: string }> = {
@@ -83,6 +85,6 @@ export const anyAccess = <In>(row: StackRow<In>, action: string) =>
 export const passRoleAccess = <In extends Request>(row: StackRow<In>) =>
   passRole(row, {
     service: 'cloudformation.amazonaws.com',
-    roleOf: ({ input }) => input.text('RoleARN'),
+    roleOf: ({ input }) => input.RoleARN,
     store: (state) => state.cloud.store,
   });

@@ -1,16 +1,12 @@
 import { validationError } from '../template/template-error.js';
 import { namedAccess, passRoleAccess, roleKey } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { newOperation, operationOptions } from './start-stack.js';
 import { cloudFormationOperation } from './state.js';
 
 export const continueUpdateRollback = cloudFormationOperation({
   name: 'ContinueUpdateRollback',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { input, name: stackNameIn(input) };
-  },
+  parse: (input) => ({ input, name: input.StackName }),
   access: (row) => [namedAccess(row, 'ContinueUpdateRollback', roleKey), passRoleAccess(row)],
   handle: async ({ input, name }, call, state) => {
     const { id, ...found } = await findStack(name, call, state);
@@ -19,11 +15,10 @@ export const continueUpdateRollback = cloudFormationOperation({
       if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
         throw validationError(`Stack:${id} is in ${stack.status} state and can not continue rollback.`);
       }
-      const options = { ...operationOptions(input), skip: input.texts('ResourcesToSkip') };
-      const roleArn = input.text('RoleARN') ?? stack.definition.roleArn;
+      const options = { ...operationOptions(input), skip: input.ResourcesToSkip ?? [] };
+      const roleArn = input.RoleARN ?? stack.definition.roleArn;
       await state.engine.rollBack(stack, await newOperation('UPDATE', roleArn, options, call, state));
     });
     await state.engine.settled(id);
-    return {};
   },
 });

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
+import type { Input } from '../../../model/client-types.js';
 import { planChanges } from '../engine/plan.js';
 import { type ChangeSet, isPending } from '../stack/change-set.js';
 import type { Stack } from '../stack/stack.js';
@@ -8,7 +9,6 @@ import { validationError } from '../template/template-error.js';
 import { changeSetKey, definitionKeys, passRoleAccess, stackAccess } from './access.js';
 import { hasChanges } from './changes.js';
 import { findNamed, refuseUnlessUpdatable } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { type CheckedDefinition, readDefinition } from './read-definition.js';
 import { newStackId } from './stack-id.js';
 import { checkStackName, newStack } from './start-stack.js';
@@ -19,26 +19,27 @@ const NO_CHANGES =
 
 export const createChangeSet = cloudFormationOperation({
   name: 'CreateChangeSet',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return {
-      input,
-      stackName: stackNameIn(input),
-      name: input.required('ChangeSetName'),
-      type: input.oneOf('ChangeSetType', ['CREATE', 'UPDATE', 'IMPORT'] as const) ?? 'UPDATE',
-    };
+  limits: {
+    ChangeSetType: { values: ['CREATE', 'UPDATE', 'IMPORT'] },
+    OnStackFailure: { values: ['DO_NOTHING', 'ROLLBACK', 'DELETE'] },
   },
+  parse: (input) => ({
+    input,
+    stackName: input.StackName,
+    name: input.ChangeSetName,
+    type: input.ChangeSetType ?? 'UPDATE',
+  }),
   access: (row) => [
     stackAccess(row, 'CreateChangeSet', ({ stackName }) => stackName, {
       ...definitionKeys,
       ...changeSetKey,
       'cloudformation:ImportResourceTypes': ({ input: { input } }) =>
-        input.structures('ResourcesToImport').map((one) => one.text('ResourceType') ?? ''),
+        (input.ResourcesToImport ?? []).map(({ ResourceType }) => ResourceType),
     }),
     passRoleAccess(row),
   ],
   handle: ({ input, stackName, name, type }, call, state) => {
-    if (type === 'IMPORT' || input.has('ResourcesToImport')) {
+    if (type === 'IMPORT' || input.ResourcesToImport !== undefined) {
       throw validationError('Importing resources into a stack is not supported by this cloud');
     }
     refuseUnknownModes(input);
@@ -70,8 +71,8 @@ function plainName(nameOrId: string): string {
   return nameOrId.startsWith('arn:') ? (nameOrId.split('/')[1] ?? nameOrId) : nameOrId;
 }
 
-function refuseUnknownModes(input: Input): void {
-  const mode = input.structure('DeploymentConfig').text('Mode');
+function refuseUnknownModes(input: Input<'cloudformation', 'CreateChangeSet'>): void {
+  const mode = input.DeploymentConfig?.Mode;
   if (mode !== undefined && mode !== 'STANDARD') {
     throw validationError(`DeploymentConfig.Mode ${mode} is not supported by this cloud; it has STANDARD`);
   }
@@ -98,16 +99,16 @@ function refuseWrongType(
 }
 
 function newChangeSet(
-  input: Input,
+  input: Input<'cloudformation', 'CreateChangeSet'>,
   name: string,
   type: 'CREATE' | 'UPDATE',
   stack: Stack,
   call: Call,
   state: CloudFormationState,
 ): Omit<ChangeSet, 'definition' | 'changes' | 'status' | 'executionStatus'> {
-  const description = input.text('Description');
-  const onFailure = input.oneOf('OnStackFailure', ['DO_NOTHING', 'ROLLBACK', 'DELETE'] as const);
-  const token = input.text('ClientToken');
+  const description = input.Description;
+  const onFailure = input.OnStackFailure;
+  const token = input.ClientToken;
   return {
     id: newStackId('changeSet', name, call),
     name,

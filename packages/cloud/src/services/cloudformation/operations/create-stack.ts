@@ -1,7 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { definitionKeys, namedAccess, passRoleAccess } from './access.js';
 import { findNamed } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { readDefinition } from './read-definition.js';
 import { newStackId } from './stack-id.js';
 import { stackPolicyIn } from './stack-policy.js';
@@ -10,10 +9,8 @@ import { cloudFormationOperation } from './state.js';
 
 export const createStack = cloudFormationOperation({
   name: 'CreateStack',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { input, name: stackNameIn(input), onFailure: onFailureIn(input) };
-  },
+  limits: { OnFailure: { values: ['DO_NOTHING', 'ROLLBACK', 'DELETE'] } },
+  parse: (input) => ({ input, name: input.StackName, onFailure: onFailureIn(input) }),
   access: (row) => [namedAccess(row, 'CreateStack', definitionKeys), passRoleAccess(row)],
   handle: async ({ input, name, onFailure }, call, state) => {
     checkStackName(name);
@@ -24,14 +21,14 @@ export const createStack = cloudFormationOperation({
       }
       // What only a change set proposed is made under the id that it was given.
       const id = existing?.id ?? call.resourceId ?? newStackId('stack', name, call);
-      const parentId = call.resourceId === undefined ? undefined : input.text('ParentId');
+      const parentId = state.engine.parentOf(id);
       const { definition, template } = await readDefinition(input, { ...call, id, name }, undefined, call, state);
       const policy = await stackPolicyIn(input, 'StackPolicy', call, state);
       const options = { ...operationOptions(input), onFailure };
       const operation = await newOperation('CREATE', definition.roleArn, options, call, state);
       const stack = {
         ...newStack(id, name, definition, state.cloud.now(), call),
-        terminationProtection: input.flag('EnableTerminationProtection'),
+        terminationProtection: input.EnableTerminationProtection ?? false,
         disableRollback: onFailure === 'DO_NOTHING',
         ...(policy !== undefined && { policy }),
         ...(parentId !== undefined && { parentId }),

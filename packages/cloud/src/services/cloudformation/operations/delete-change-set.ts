@@ -2,15 +2,11 @@ import { AwsError } from '../../../core/aws-error.js';
 import { write } from '../stack/stack-store.js';
 import { changeSetAccess } from './access.js';
 import { findChangeSet } from './find-stack.js';
-import { Input } from './input.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const deleteChangeSet = cloudFormationOperation({
   name: 'DeleteChangeSet',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { name: input.required('ChangeSetName'), stackName: input.text('StackName') };
-  },
+  parse: (input) => ({ name: input.ChangeSetName, stackName: input.StackName }),
   access: (row) => [changeSetAccess(row, 'DeleteChangeSet')],
   handle: async ({ name, stackName }, call, state) => {
     try {
@@ -20,6 +16,5 @@ export const deleteChangeSet = cloudFormationOperation({
       // AWS answers success where the change set is gone already; a missing stack is an error.
       if (!(error instanceof AwsError && error.code === 'ChangeSetNotFound')) throw error;
     }
-    return {};
   },
 });

@@ -3,16 +3,12 @@ import { isInProgress } from '../stack/stack.js';
 import { validationError } from '../template/template-error.js';
 import { namedAccess, passRoleAccess, roleKey } from './access.js';
 import { findNamed, findStack } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { newOperation, operationOptions } from './start-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const deleteStack = cloudFormationOperation({
   name: 'DeleteStack',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { input, name: stackNameIn(input) };
-  },
+  parse: (input) => ({ input, name: input.StackName }),
   access: (row) => [namedAccess(row, 'DeleteStack', roleKey), passRoleAccess(row)],
   handle: async ({ input, name }, call, state) => {
     const found = await findNamed(name, call, state);
@@ -30,17 +26,13 @@ export const deleteStack = cloudFormationOperation({
         throw validationError(`Stack:${id} is in ${stack.status} state and can not be deleted.`);
       }
       await refuseWhileExportsAreUsed();
-      const retain = input.texts('RetainResources');
-      if (
-        retain.length > 0 &&
-        stack.status !== 'DELETE_FAILED' &&
-        input.text('DeletionMode') !== 'FORCE_DELETE_STACK'
-      ) {
+      const retain = input.RetainResources ?? [];
+      if (retain.length > 0 && stack.status !== 'DELETE_FAILED' && input.DeletionMode !== 'FORCE_DELETE_STACK') {
         throw validationError(
           'Invalid operation on stack. RetainResources can only be specified for a stack that is in the DELETE_FAILED state',
         );
       }
-      const roleArn = input.text('RoleARN') ?? stack.definition.roleArn;
+      const roleArn = input.RoleARN ?? stack.definition.roleArn;
       const options = { ...operationOptions(input), retain };
       await state.engine.delete(stack, await newOperation('DELETE', roleArn, options, call, state));
 

@@ -1,20 +1,16 @@
 import { changeSetAccess } from './access.js';
 import { findChangeSet } from './find-stack.js';
-import { Input } from './input.js';
 import { shownChanges } from './show-changes.js';
 import { shownParameters, shownTags, unlessEmpty } from './show-stack.js';
 import { cloudFormationOperation } from './state.js';
 
 export const describeChangeSet = cloudFormationOperation({
   name: 'DescribeChangeSet',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return {
-      name: input.required('ChangeSetName'),
-      stackName: input.text('StackName'),
-      values: input.flag('IncludePropertyValues'),
-    };
-  },
+  parse: (input) => ({
+    name: input.ChangeSetName,
+    stackName: input.StackName,
+    values: input.IncludePropertyValues ?? false,
+  }),
   access: (row) => [changeSetAccess(row, 'DescribeChangeSet')],
   handle: async ({ name, stackName, values }, call, state) => {
     const { definition, ...changeSet } = await findChangeSet(name, stackName, call, state);

@@ -1,7 +1,6 @@
 import { validationError } from '../template/template-error.js';
 import { stackAccess } from './access.js';
 import { findChangeSet, findStack } from './find-stack.js';
-import { Input } from './input.js';
 import { page } from './page.js';
 import { shownEvent } from './show-event.js';
 import { cloudFormationOperation, storeOf } from './state.js';
@@ -9,16 +8,13 @@ import { cloudFormationOperation, storeOf } from './state.js';
 /** The newer way to ask for events: of a stack, or of a change set, of which this cloud keeps none. */
 export const describeEvents = cloudFormationOperation({
   name: 'DescribeEvents',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return {
-      stackName: input.text('StackName'),
-      changeSetName: input.text('ChangeSetName'),
-      operationId: input.text('OperationId'),
-      failedOnly: input.structure('Filters').flag('FailedEvents'),
-      token: input.text('NextToken'),
-    };
-  },
+  parse: (input) => ({
+    stackName: input.StackName,
+    changeSetName: input.ChangeSetName,
+    operationId: input.OperationId,
+    failedOnly: input.Filters?.FailedEvents ?? false,
+    token: input.NextToken,
+  }),
   access: (row) => [stackAccess(row, 'DescribeEvents', ({ stackName }) => stackName)],
   handle: async ({ stackName, changeSetName, operationId, failedOnly, token }, call, state) => {
     if (operationId !== undefined)

@@ -1,16 +1,12 @@
 import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { page } from './page.js';
 import { shownEvent } from './show-event.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const describeStackEvents = cloudFormationOperation({
   name: 'DescribeStackEvents',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { name: stackNameIn(input), token: input.text('NextToken') };
-  },
+  parse: (input) => ({ name: input.StackName, token: input.NextToken }),
   access: (row) => [namedAccess(row, 'DescribeStackEvents')],
   handle: async ({ name, token }, call, state) => {
     const stack = await findStack(name, call, state, () => `Stack [${name}] does not exist`);

@@ -1,16 +1,12 @@
 import { validationError } from '../template/template-error.js';
 import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { shownResource } from './show-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const describeStackResource = cloudFormationOperation({
   name: 'DescribeStackResource',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { name: stackNameIn(input), logicalId: input.required('LogicalResourceId') };
-  },
+  parse: (input) => ({ name: input.StackName, logicalId: input.LogicalResourceId }),
   access: (row) => [namedAccess(row, 'DescribeStackResource')],
   handle: async ({ name, logicalId }, call, state) => {
     const stack = await findStack(name, call, state, () => `Stack '${name}' does not exist`);

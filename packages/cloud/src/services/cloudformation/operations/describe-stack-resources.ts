@@ -1,20 +1,16 @@
 import { validationError } from '../template/template-error.js';
 import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input } from './input.js';
 import { shownResource } from './show-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const describeStackResources = cloudFormationOperation({
   name: 'DescribeStackResources',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return {
-      name: input.text('StackName'),
-      physicalId: input.text('PhysicalResourceId'),
-      logicalId: input.text('LogicalResourceId'),
-    };
-  },
+  parse: (input) => ({
+    name: input.StackName,
+    physicalId: input.PhysicalResourceId,
+    logicalId: input.LogicalResourceId,
+  }),
   access: (row) => [namedAccess(row, 'DescribeStackResources')],
   handle: async ({ name, physicalId, logicalId }, call, state) => {
     const store = storeOf(state, call);

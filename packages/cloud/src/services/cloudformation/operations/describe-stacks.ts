@@ -1,16 +1,12 @@
 import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input } from './input.js';
 import { page } from './page.js';
 import { shownStack } from './show-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const describeStacks = cloudFormationOperation({
   name: 'DescribeStacks',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { name: input.text('StackName'), token: input.text('NextToken') };
-  },
+  parse: (input) => ({ name: input.StackName, token: input.NextToken }),
   access: (row) => [namedAccess(row, 'DescribeStacks')],
   handle: async ({ name, token }, call, state) => {
     if (name !== undefined) return { Stacks: [shownStack(await findStack(name, call, state), state.cloud)] };

@@ -4,21 +4,17 @@ import { write } from '../stack/stack-store.js';
 import { validationError } from '../template/template-error.js';
 import { changeSetAccess } from './access.js';
 import { findChangeSet, findStack, refuseUnlessUpdatable } from './find-stack.js';
-import { Input } from './input.js';
 import { newOperation, operationOptions } from './start-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const executeChangeSet = cloudFormationOperation({
   name: 'ExecuteChangeSet',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return {
-      name: input.required('ChangeSetName'),
-      stackName: input.text('StackName'),
-      options: operationOptions(input),
-      disableRollback: input.flag('DisableRollback'),
-    };
-  },
+  parse: (input) => ({
+    name: input.ChangeSetName,
+    stackName: input.StackName,
+    options: operationOptions(input),
+    disableRollback: input.DisableRollback,
+  }),
   access: (row) => [changeSetAccess(row, 'ExecuteChangeSet')],
   handle: async ({ name, stackName, options, disableRollback }, call, state) => {
     const { stackId, stackName: plainName } = await findChangeSet(name, stackName, call, state);
@@ -73,6 +69,5 @@ export const executeChangeSet = cloudFormationOperation({
       await store.batch([executed, ...others.map(write.changeSetGone)]);
     });
     await state.engine.settled(stackId);
-    return {};
   },
 });

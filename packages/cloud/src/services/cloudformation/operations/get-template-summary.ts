@@ -6,7 +6,6 @@ import { type ParameterDeclaration, parseTemplate, type Template } from '../temp
 import { validationError } from '../template/template-error.js';
 import { namedAccess, templateUrlKey } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input } from './input.js';
 import { checkTemplate, requiredCapability } from './read-definition.js';
 import { readTemplateText } from './read-template-text.js';
 import { unlessEmpty } from './show-stack.js';
@@ -14,10 +13,7 @@ import { cloudFormationOperation } from './state.js';
 
 export const getTemplateSummary = cloudFormationOperation({
   name: 'GetTemplateSummary',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { input, name: input.text('StackName') };
-  },
+  parse: (input) => ({ input, name: input.StackName }),
   access: (row) => [namedAccess(row, 'GetTemplateSummary', templateUrlKey)],
   handle: async ({ input, name }, call, state) => {
     const stack = name === undefined ? undefined : await findStack(name, call, state);
@@ -37,7 +33,7 @@ export const getTemplateSummary = cloudFormationOperation({
 });
 
 /** By type, the resources and the properties by which each is known: an import of them asks for those. */
-function identifierSummaries({ resources }: Template): readonly object[] {
+function identifierSummaries({ resources }: Template) {
   const declared = Object.entries(resources);
   const types = [...new Set(declared.map(([, { type }]) => type))];
   return types.map((type) => {
@@ -52,7 +48,7 @@ function identifierSummaries({ resources }: Template): readonly object[] {
 }
 
 /** The description of a template that GetTemplateSummary and ValidateTemplate share. */
-export function shownTemplate(text: string, template: Template): object {
+export function shownTemplate(text: string, template: Template) {
   const capability = requiredCapability(template);
   const root = parseTemplateText(text);
   const version = isMap(root) ? root.AWSTemplateFormatVersion : undefined;
@@ -74,7 +70,7 @@ function iamTypes(template: Template): readonly string[] {
   return [...new Set(types.filter((type) => type.startsWith('AWS::IAM::')))];
 }
 
-function shownParameter(key: string, declared: ParameterDeclaration): object {
+function shownParameter(key: string, declared: ParameterDeclaration) {
   return {
     ParameterKey: key,
     ParameterType: declared.type,

@@ -2,25 +2,22 @@ import type { StackDefinition } from '../stack/stack.js';
 import { validationError } from '../template/template-error.js';
 import { namedAccess } from './access.js';
 import { findChangeSet, findStack } from './find-stack.js';
-import { Input } from './input.js';
 import { cloudFormationOperation } from './state.js';
 
 export const getTemplate = cloudFormationOperation({
   name: 'GetTemplate',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return {
-      name: input.text('StackName'),
-      changeSetName: input.text('ChangeSetName'),
-      stage: input.oneOf('TemplateStage', ['Original', 'Processed'] as const) ?? 'Original',
-    };
-  },
+  limits: { TemplateStage: { values: ['Original', 'Processed'] } },
+  parse: (input) => ({
+    name: input.StackName,
+    changeSetName: input.ChangeSetName,
+    stage: input.TemplateStage ?? 'Original',
+  }),
   access: (row) => [namedAccess(row, 'GetTemplate')],
   handle: async ({ name, changeSetName, stage }, call, state) => {
     // Without macros the processed template is the original.
     const bodyOf = ({ template, processed }: StackDefinition) =>
       stage === 'Processed' ? (processed ?? template) : template;
-    const StagesAvailable = ['Original', 'Processed'];
+    const StagesAvailable = ['Original', 'Processed'] as const;
     if (changeSetName !== undefined) {
       const { definition } = await findChangeSet(changeSetName, name, call, state);
       return { TemplateBody: bodyOf(definition), StagesAvailable };

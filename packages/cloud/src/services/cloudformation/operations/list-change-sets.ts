@@ -1,12 +1,11 @@
 import { isPending } from '../stack/change-set.js';
 import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const listChangeSets = cloudFormationOperation({
   name: 'ListChangeSets',
-  parse: (raw) => ({ name: stackNameIn(new Input(raw)) }),
+  parse: ({ StackName }) => ({ name: StackName }),
   access: (row) => [namedAccess(row, 'ListChangeSets')],
   handle: async ({ name }, call, state) => {
     const stack = await findStack(name, call, state);

@@ -1,11 +1,10 @@
 import { anyAccess } from './access.js';
-import { Input } from './input.js';
 import { page } from './page.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const listExports = cloudFormationOperation({
   name: 'ListExports',
-  parse: (raw) => ({ token: new Input(raw).text('NextToken') }),
+  parse: ({ NextToken }) => ({ token: NextToken }),
   access: (row) => [anyAccess(row, 'ListExports')],
   handle: async ({ token }, call, state) => {
     const { items, nextToken } = page(await storeOf(state, call).exports(), token, 100);

@@ -1,15 +1,11 @@
 import { validationError } from '../template/template-error.js';
 import { anyAccess } from './access.js';
-import { Input } from './input.js';
 import { page } from './page.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const listImports = cloudFormationOperation({
   name: 'ListImports',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { exportName: input.required('ExportName'), token: input.text('NextToken') };
-  },
+  parse: (input) => ({ exportName: input.ExportName, token: input.NextToken }),
   access: (row) => [anyAccess(row, 'ListImports')],
   handle: async ({ exportName, token }, call, state) => {
     const stacks = await storeOf(state, call).stacks();

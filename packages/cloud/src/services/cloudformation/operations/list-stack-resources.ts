@@ -1,15 +1,11 @@
 import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { page } from './page.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const listStackResources = cloudFormationOperation({
   name: 'ListStackResources',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { name: stackNameIn(input), token: input.text('NextToken') };
-  },
+  parse: (input) => ({ name: input.StackName, token: input.NextToken }),
   access: (row) => [namedAccess(row, 'ListStackResources')],
   handle: async ({ name, token }, call, state) => {
     const stack = await findStack(name, call, state);
@@ -22,7 +18,7 @@ export const listStackResources = cloudFormationOperation({
         LastUpdatedTimestamp: new Date(resource.time),
         ResourceStatus: resource.status,
         ResourceStatusReason: resource.statusReason,
-        DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+        DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' as const },
       })),
       NextToken: nextToken,
     };

@@ -1,13 +1,10 @@
-import { Input, stackArn } from './input.js';
+import { stackArn } from './input.js';
 import { page } from './page.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const listStacks = cloudFormationOperation({
   name: 'ListStacks',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { statuses: input.texts('StackStatusFilter'), token: input.text('NextToken') };
-  },
+  parse: (input) => ({ statuses: input.StackStatusFilter ?? [], token: input.NextToken }),
   access: (row) => [
     row({ action: 'cloudformation:ListStacks', on: (_input, call) => ({ resource: stackArn(undefined, call) }) }),
   ],
@@ -26,7 +23,7 @@ export const listStacks = cloudFormationOperation({
         DeletionTime: stack.deleted === undefined ? undefined : new Date(stack.deleted),
         StackStatus: stack.status,
         StackStatusReason: stack.statusReason,
-        DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+        DriftInformation: { StackDriftStatus: 'NOT_CHECKED' as const },
       })),
       NextToken: nextToken,
     };

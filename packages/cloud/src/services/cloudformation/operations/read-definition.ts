@@ -13,7 +13,7 @@ import { references } from '../template/references.js';
 import { checkRules } from '../template/rules.js';
 import { declaredParameters, type Template, templateRoot } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
-import { givenParameters, givenTags, type Input } from './input.js';
+import { type DefinitionInput, givenParameters, givenTags } from './input.js';
 import { readTemplateText } from './read-template-text.js';
 import { refuseUnsupported } from './refuse-unsupported.js';
 import type { CloudFormationState } from './state.js';
@@ -30,7 +30,7 @@ export interface CheckedDefinition {
  * @throws AwsError ValidationError, InsufficientCapabilitiesException
  */
 export async function readDefinition(
-  input: Input,
+  input: DefinitionInput,
   stack: StackIdentity,
   previous: Stack | undefined,
   call: Call,
@@ -47,19 +47,17 @@ export async function readDefinition(
     new Map(previous?.definition.parameters.map((one) => [one.key, one])),
     (names) => readSsmParameters(names, call, state),
   );
-  const notificationArns = input.has('NotificationARNs')
-    ? input.texts('NotificationARNs')
-    : (previous?.definition.notificationArns ?? []);
+  const notificationArns = input.NotificationARNs ?? previous?.definition.notificationArns ?? [];
   const open = { notificationArns, parameters: parameters.filter(({ noEcho }) => !noEcho) };
   const { template, processed } = processTemplate(root, stackValues(declared, open, stack));
   checkTemplate(template, state);
-  checkCapabilities(template, input.texts('Capabilities'));
-  const roleArn = input.text('RoleARN') ?? previous?.definition.roleArn;
+  checkCapabilities(template, input.Capabilities ?? []);
+  const roleArn = input.RoleARN ?? previous?.definition.roleArn;
   const definition: StackDefinition = {
     template: text,
     parameters,
     tags: givenTags(input) ?? previous?.definition.tags ?? {},
-    capabilities: input.texts('Capabilities'),
+    capabilities: input.Capabilities ?? [],
     notificationArns,
     ...(processed !== undefined && { processed }),
     ...(roleArn !== undefined && roleArn !== '' && { roleArn }),
@@ -78,11 +76,11 @@ export async function readDefinition(
  * Members of requests that change what happens, and that this cloud would have to ignore. ImportExistingResources is
  * not among them: `cdk bootstrap` always asks for it, and without it a resource that exists fails by its name.
  */
-const UNSUPPORTED = ['ResourceTypes', 'TimeoutInMinutes'];
+const UNSUPPORTED = ['ResourceTypes', 'TimeoutInMinutes'] as const;
 
-function refuseUnsupportedMembers(input: Input): void {
-  const given = UNSUPPORTED.find((name) => input.has(name));
-  const triggers = input.structure('RollbackConfiguration').structures('RollbackTriggers').length > 0;
+function refuseUnsupportedMembers(input: DefinitionInput): void {
+  const given = UNSUPPORTED.find((name) => input[name] !== undefined);
+  const triggers = (input.RollbackConfiguration?.RollbackTriggers ?? []).length > 0;
   const name = triggers ? 'RollbackConfiguration.RollbackTriggers' : given;
   if (name !== undefined) throw validationError(`${name} is not supported by this cloud`);
 }

@@ -1,7 +1,7 @@
 import { collectBytes } from '../../../core/bytes.js';
 import type { Call } from '../../../core/operation.js';
 import { validationError } from '../template/template-error.js';
-import type { Input } from './input.js';
+import type { DefinitionInput } from './input.js';
 import type { CloudFormationState } from './state.js';
 
 /** CloudFormation's limit on a template in the request itself, in bytes. */
@@ -14,14 +14,14 @@ const LARGEST_OBJECT = 1_000_000;
  * @throws AwsError if there is none, or more than one
  */
 export async function readTemplateText(
-  input: Input,
+  input: Pick<DefinitionInput, 'TemplateBody' | 'TemplateURL' | 'UsePreviousTemplate'>,
   previous: string | undefined,
   call: Call,
   state: CloudFormationState,
 ): Promise<string> {
-  const body = input.text('TemplateBody');
-  const url = input.text('TemplateURL');
-  if (input.flag('UsePreviousTemplate')) {
+  const body = input.TemplateBody;
+  const url = input.TemplateURL;
+  if (input.UsePreviousTemplate) {
     if (previous === undefined) throw validationError('No previous template');
     return previous;
   }

@@ -1,16 +1,12 @@
 import { validationError } from '../template/template-error.js';
 import { namedAccess, passRoleAccess, roleKey } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { newOperation, operationOptions } from './start-stack.js';
 import { cloudFormationOperation } from './state.js';
 
 export const rollbackStack = cloudFormationOperation({
   name: 'RollbackStack',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { input, name: stackNameIn(input) };
-  },
+  parse: (input) => ({ input, name: input.StackName }),
   access: (row) => [namedAccess(row, 'RollbackStack', roleKey), passRoleAccess(row)],
   handle: async ({ input, name }, call, state) => {
     const { id, ...found } = await findStack(name, call, state);
@@ -19,7 +15,7 @@ export const rollbackStack = cloudFormationOperation({
       if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED') {
         throw validationError(`Stack:${id} is in ${stack.status} state and can not be rolled back.`);
       }
-      const roleArn = input.text('RoleARN') ?? stack.definition.roleArn;
+      const roleArn = input.RoleARN ?? stack.definition.roleArn;
       const kind = stack.status === 'CREATE_FAILED' ? 'CREATE' : 'UPDATE';
       const operation = await newOperation(kind, roleArn, operationOptions(input), call, state);
       await state.engine.rollBack(stack, operation);

@@ -1,3 +1,4 @@
+import type { EvaluationType, ResourceChangeDetail, ResourceTargetDefinition } from '@aws-sdk/client-cloudformation';
 import type { CausedPropertyChange, ChangeCause, ResourceChange } from '../stack/change-set.js';
 import type { Json } from '../template/json.js';
 
@@ -5,13 +6,13 @@ import type { Json } from '../template/json.js';
  * The changes of a change set as DescribeChangeSet answers them. With property values it shows what is known to change;
  * without them also what may change.
  */
-export function shownChanges(changes: readonly ResourceChange[], values: boolean): readonly object[] {
+export function shownChanges(changes: readonly ResourceChange[], values: boolean) {
   return changes
     .filter(({ onlyPerhaps }) => !(values && onlyPerhaps))
-    .map((change) => ({ Type: 'Resource', ResourceChange: shownChange(change, values) }));
+    .map((change) => ({ Type: 'Resource' as const, ResourceChange: shownChange(change, values) }));
 }
 
-function shownChange(change: ResourceChange, values: boolean): object {
+function shownChange(change: ResourceChange, values: boolean) {
   const properties = [...change.properties, ...(values ? [] : (change.perhaps ?? []))];
   return {
     PolicyAction: change.policyAction,
@@ -20,7 +21,7 @@ function shownChange(change: ResourceChange, values: boolean): object {
     PhysicalResourceId: change.physicalId,
     ResourceType: change.type,
     Replacement: values ? knownReplacement(change) : change.replacement,
-    Scope: [...new Set([...(properties.length > 0 ? ['Properties'] : []), ...change.attributes])].sort(),
+    Scope: [...new Set([...(properties.length > 0 ? (['Properties'] as const) : []), ...change.attributes])].sort(),
     Details: [
       ...change.attributes.flatMap((attribute) =>
         shownDetails(
@@ -36,26 +37,33 @@ function shownChange(change: ResourceChange, values: boolean): object {
 }
 
 /** The replacement as far as the known changes go. */
-function knownReplacement({ replacement, properties }: ResourceChange): string | undefined {
+function knownReplacement({ replacement, properties }: ResourceChange): ResourceChange['replacement'] {
   const known = replacement !== 'Conditional' || properties.some(({ recreation }) => recreation !== 'Never');
   return known ? replacement : 'False';
 }
 
 /** One detail for each cause, and one for the template's own change: with causes AWS cannot tell whether there is one. */
-function shownDetails(target: object, causes: readonly ChangeCause[] = [], values: boolean): readonly object[] {
+function shownDetails(target: ResourceTargetDefinition, causes: readonly ChangeCause[] = [], values: boolean) {
   const caused = causes.map(({ entity, source, evaluation }) => ({
     Target: target,
     Evaluation: evaluation,
     ChangeSource: source,
     CausingEntity: entity,
   }));
-  const own = (evaluation: string) => ({ Target: target, Evaluation: evaluation, ChangeSource: 'DirectModification' });
+  const own = (evaluation: EvaluationType): ResourceChangeDetail => ({
+    Target: target,
+    Evaluation: evaluation,
+    ChangeSource: 'DirectModification',
+  });
   if (causes.length === 0) return [own('Static')];
   if (causes.some(({ source }) => source === 'ParameterReference')) return [...caused, own('Dynamic')];
   return values ? [own('Dynamic'), ...caused] : caused;
 }
 
-function targetOf({ name, path, before, after, recreation }: CausedPropertyChange, values: boolean): object {
+function targetOf(
+  { name, path, before, after, recreation }: CausedPropertyChange,
+  values: boolean,
+): ResourceTargetDefinition {
   const attributeChangeType = before === undefined ? 'Add' : after === undefined ? 'Remove' : 'Modify';
   return {
     Attribute: 'Properties',

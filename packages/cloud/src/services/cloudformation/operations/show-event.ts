@@ -1,7 +1,8 @@
+import type { ResourceStatus } from '@aws-sdk/client-cloudformation';
 import type { StackEvent } from '../stack/stack.js';
 
 /** An event as DescribeStackEvents answers it. */
-export function shownEvent(event: StackEvent): object {
+export function shownEvent(event: StackEvent) {
   return {
     StackId: event.stackId,
     EventId: event.id,
@@ -10,7 +11,8 @@ export function shownEvent(event: StackEvent): object {
     PhysicalResourceId: event.physicalId,
     ResourceType: event.type,
     Timestamp: new Date(event.time),
-    ResourceStatus: event.status,
+    // The model has the statuses of resources alone; events of stacks have those of stacks, as on AWS.
+    ResourceStatus: event.status as ResourceStatus,
     ResourceStatusReason: event.reason,
     ResourceProperties: event.properties,
     ClientRequestToken: event.token,

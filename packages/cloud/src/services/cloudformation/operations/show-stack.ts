@@ -8,7 +8,7 @@ export function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
 }
 
 /** Parameters as AWS shows them: what NoEcho hides is stars. */
-export function shownParameters({ parameters }: StackDefinition): readonly object[] | undefined {
+export function shownParameters({ parameters }: StackDefinition) {
   return unlessEmpty(parameters)?.map(({ key, value, resolvedValue, noEcho }) => ({
     ParameterKey: key,
     ParameterValue: noEcho ? '****' : value,
@@ -16,11 +16,11 @@ export function shownParameters({ parameters }: StackDefinition): readonly objec
   }));
 }
 
-export function shownTags({ tags }: StackDefinition): readonly object[] {
+export function shownTags({ tags }: StackDefinition) {
   return Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value }));
 }
 
-function shownOutput({ key, value, description, exportName }: StackOutput, cloud: CloudContext): object {
+function shownOutput({ key, value, description, exportName }: StackOutput, cloud: CloudContext) {
   return {
     OutputKey: key,
     OutputValue: toLocalUrls(value, cloud),
@@ -30,7 +30,7 @@ function shownOutput({ key, value, description, exportName }: StackOutput, cloud
 }
 
 /** A stack as DescribeStacks answers it. */
-export function shownStack(stack: Stack, cloud: CloudContext): object {
+export function shownStack(stack: Stack, cloud: CloudContext) {
   const { definition } = stack;
   const isDeleted = stack.status === 'DELETE_COMPLETE';
   return {
@@ -53,12 +53,12 @@ export function shownStack(stack: Stack, cloud: CloudContext): object {
     Tags: shownTags(definition),
     ParentId: stack.parentId,
     EnableTerminationProtection: isDeleted ? undefined : stack.terminationProtection,
-    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' as const },
   };
 }
 
 /** A resource as DescribeStackResources answers it. */
-export function shownResource(stack: Stack, resource: StackResource): object {
+export function shownResource(stack: Stack, resource: StackResource) {
   return {
     StackName: stack.name,
     StackId: stack.id,
@@ -68,6 +68,6 @@ export function shownResource(stack: Stack, resource: StackResource): object {
     Timestamp: new Date(resource.time),
     ResourceStatus: resource.status,
     ResourceStatusReason: resource.statusReason,
-    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' as const },
   };
 }

@@ -3,7 +3,6 @@ import { parseStackPolicy } from '../stack/stack-policy.js';
 import { validationError } from '../template/template-error.js';
 import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { readFromS3 } from './read-template-text.js';
 import { type CloudFormationState, cloudFormationOperation, storeOf } from './state.js';
 
@@ -13,13 +12,13 @@ import { type CloudFormationState, cloudFormationOperation, storeOf } from './st
  * @throws AwsError ValidationError for a text that is no stack policy
  */
 export async function stackPolicyIn(
-  input: Input,
+  input: { readonly [Member in `StackPolicy${'' | 'DuringUpdate'}${'Body' | 'URL'}`]?: string | undefined },
   member: 'StackPolicy' | 'StackPolicyDuringUpdate',
   call: Call,
   state: CloudFormationState,
 ): Promise<string | undefined> {
-  const body = input.text(`${member}Body`);
-  const url = input.text(`${member}URL`);
+  const body = input[`${member}Body`];
+  const url = input[`${member}URL`];
   if (body !== undefined && url !== undefined) {
     throw validationError(`You cannot specify both ${member}URL and ${member}Body`);
   }
@@ -30,13 +29,10 @@ export async function stackPolicyIn(
 
 export const setStackPolicy = cloudFormationOperation({
   name: 'SetStackPolicy',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { input, name: stackNameIn(input) };
-  },
+  parse: (input) => ({ input, name: input.StackName }),
   access: (row) => [
     namedAccess(row, 'SetStackPolicy', {
-      'cloudformation:StackPolicyUrl': ({ input: { input } }) => input.text('StackPolicyURL'),
+      'cloudformation:StackPolicyUrl': ({ input: { input } }) => input.StackPolicyURL,
     }),
   ],
   handle: async ({ input, name }, call, state) => {
@@ -46,13 +42,12 @@ export const setStackPolicy = cloudFormationOperation({
       const stack = await findStack(found.id, call, state);
       await storeOf(state, call).save({ ...stack, ...(policy !== undefined && { policy }) });
     });
-    return {};
   },
 });
 
 export const getStackPolicy = cloudFormationOperation({
   name: 'GetStackPolicy',
-  parse: (raw) => ({ name: stackNameIn(new Input(raw)) }),
+  parse: ({ StackName }) => ({ name: StackName }),
   access: (row) => [namedAccess(row, 'GetStackPolicy')],
   handle: async ({ name }, call, state) => ({ StackPolicyBody: (await findStack(name, call, state)).policy }),
 });

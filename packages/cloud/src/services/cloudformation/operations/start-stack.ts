@@ -1,7 +1,6 @@
 import type { Call } from '../../../core/operation.js';
 import type { OnFailure, Stack, StackDefinition, StackOperation } from '../stack/stack.js';
 import { validationError } from '../template/template-error.js';
-import type { Input } from './input.js';
 import { stackPrincipal } from './stack-principal.js';
 import type { CloudFormationState } from './state.js';
 
@@ -64,19 +63,25 @@ export async function newOperation(
 }
 
 /** The members of a request that go into its operation. */
-export function operationOptions(input: Input): OperationOptions {
-  const token = input.text('ClientRequestToken');
+export function operationOptions(input: {
+  readonly ClientRequestToken?: string | undefined;
+  readonly RetainExceptOnCreate?: boolean | undefined;
+}): OperationOptions {
+  const token = input.ClientRequestToken;
   return {
-    retainExceptOnCreate: input.flag('RetainExceptOnCreate'),
+    retainExceptOnCreate: input.RetainExceptOnCreate,
     ...(token !== undefined && { token }),
   };
 }
 
 /** The requested action on failure, from OnFailure or DisableRollback. */
-export function onFailureIn(input: Input): OnFailure {
-  const onFailure = input.oneOf('OnFailure', ['DO_NOTHING', 'ROLLBACK', 'DELETE'] as const);
-  if (onFailure !== undefined && input.text('DisableRollback') !== undefined) {
+export function onFailureIn(input: {
+  readonly OnFailure?: OnFailure | undefined;
+  readonly DisableRollback?: boolean | undefined;
+}): OnFailure {
+  const onFailure = input.OnFailure;
+  if (onFailure !== undefined && input.DisableRollback !== undefined) {
     throw validationError('You cannot specify both OnFailure and DisableRollback');
   }
-  return onFailure ?? (input.flag('DisableRollback') ? 'DO_NOTHING' : 'ROLLBACK');
+  return onFailure ?? (input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK');
 }

@@ -1,5 +1,7 @@
 import type { CloudContext } from '../../../core/cloud.js';
-import { operation, type Scope } from '../../../core/operation.js';
+import type { Scope } from '../../../core/operation.js';
+import { operationsOf } from '../../../model/operation.js';
+import { validationError } from '../../../model/validate.js';
 import type { Engine } from '../engine/engine.js';
 import type { ResourceTypes } from '../resource-types.js';
 import { StackStore } from '../stack/stack-store.js';
@@ -11,7 +13,11 @@ export interface CloudFormationState {
   readonly resourceTypes: ResourceTypes;
 }
 
-export const cloudFormationOperation = operation<CloudFormationState>();
+/** An operation of CloudFormation. */
+export const cloudFormationOperation = operationsOf<CloudFormationState, 'cloudformation'>(
+  'cloudformation',
+  validationError('ValidationError'),
+);
 
 export function storeOf(state: CloudFormationState, scope: Scope): StackStore {
   return new StackStore(state.cloud.store, scope);

@@ -3,7 +3,6 @@ import { validationError } from '../template/template-error.js';
 import { definitionKeys, namedAccess, passRoleAccess } from './access.js';
 import { hasChanges } from './changes.js';
 import { findStack, refuseUnlessUpdatable } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { readDefinition } from './read-definition.js';
 import { stackPolicyIn } from './stack-policy.js';
 import { newOperation, onFailureIn, operationOptions } from './start-stack.js';
@@ -11,10 +10,7 @@ import { cloudFormationOperation, storeOf } from './state.js';
 
 export const updateStack = cloudFormationOperation({
   name: 'UpdateStack',
-  parse: (raw) => {
-    const input = new Input(raw);
-    return { input, name: stackNameIn(input), onFailure: onFailureIn(input) };
-  },
+  parse: (input) => ({ input, name: input.StackName, onFailure: onFailureIn(input) }),
   access: (row) => [namedAccess(row, 'UpdateStack', definitionKeys), passRoleAccess(row)],
   handle: async ({ input, name, onFailure }, call, state) => {
     const { id, ...found } = await findStack(name, call, state);

@@ -1,15 +1,10 @@
 import { namedAccess } from './access.js';
 import { findStack } from './find-stack.js';
-import { Input, stackNameIn } from './input.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const updateTerminationProtection = cloudFormationOperation({
   name: 'UpdateTerminationProtection',
-  parse: (raw) => {
-    const input = new Input(raw);
-    input.required('EnableTerminationProtection');
-    return { name: stackNameIn(input), enabled: input.flag('EnableTerminationProtection') };
-  },
+  parse: ({ StackName, EnableTerminationProtection }) => ({ name: StackName, enabled: EnableTerminationProtection }),
   access: (row) => [namedAccess(row, 'UpdateTerminationProtection')],
   handle: async ({ name, enabled }, call, state) => {
     const { id, ...found } = await findStack(name, call, state);

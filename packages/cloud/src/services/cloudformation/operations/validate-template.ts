@@ -2,19 +2,18 @@ import { anything } from '../../../core/access.js';
 import { dependencyGraph } from '../template/graph.js';
 import { parseTemplate } from '../template/template.js';
 import { shownTemplate } from './get-template-summary.js';
-import { Input } from './input.js';
 import { checkTemplate } from './read-definition.js';
 import { readTemplateText } from './read-template-text.js';
 import { cloudFormationOperation } from './state.js';
 
 export const validateTemplate = cloudFormationOperation({
   name: 'ValidateTemplate',
-  parse: (raw) => ({ input: new Input(raw) }),
+  parse: (input) => ({ input }),
   access: (row) => [
     row({
       action: 'cloudformation:ValidateTemplate',
       on: anything,
-      keys: { 'cloudformation:TemplateUrl': ({ input: { input } }) => input.text('TemplateURL') },
+      keys: { 'cloudformation:TemplateUrl': ({ input: { input } }) => input.TemplateURL },
     }),
   ],
   handle: async ({ input }, call, state) => {

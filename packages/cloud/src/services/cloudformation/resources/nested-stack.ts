@@ -7,6 +7,8 @@ import { isInProgress, type Stack } from '../stack/stack.js';
 
 /** What a nested stack needs of the engine that runs it. */
 export interface NestedStackEngine {
+  /** Says whose stack the next one of this id is. */
+  readonly nest: (id: string, parentId: string) => void;
   readonly find: (id: string, context: ResourceContext) => Promise<Stack | undefined>;
   /** Resolves when the operation that is under way has ended; at once where none is known. */
   readonly finished: (id: string) => Promise<void>;
@@ -32,6 +34,7 @@ export function nestedStack(engine: NestedStackEngine): ResourceType {
       newStackId('stack', generatedName(context.stackName, context.logicalId, LONGEST_NAME), context),
     create: async (id, properties, context) => {
       if (!(await engine.find(id, context))) {
+        engine.nest(id, context.stackId);
         await context.call(
           'cloudformation',
           'CreateStack',
@@ -81,7 +84,6 @@ function input({ TemplateURL, Parameters, Tags, NotificationARNs }: Properties, 
     Tags: [...tags].map(([Key, Value]) => ({ Key, Value })),
     Capabilities: ['CAPABILITY_NAMED_IAM' as const, 'CAPABILITY_AUTO_EXPAND' as const],
     ...(Array.isArray(NotificationARNs) && { NotificationARNs: NotificationARNs.map(String) }),
-    ParentId: context.stackId,
   };
 }
 

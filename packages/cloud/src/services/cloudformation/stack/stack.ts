@@ -1,3 +1,4 @@
+import type { Capability } from '@aws-sdk/client-cloudformation';
 import type { Scope } from '../../../core/operation.js';
 import type { Principal } from '../../../core/principal.js';
 import type { Json, JsonMap } from '../template/json.js';
@@ -80,7 +81,7 @@ export interface StackDefinition {
   readonly processed?: string;
   readonly parameters: readonly ParameterValue[];
   readonly tags: Readonly<Record<string, string>>;
-  readonly capabilities: readonly string[];
+  readonly capabilities: readonly Capability[];
   readonly roleArn?: string;
   readonly notificationArns: readonly string[];
 }
