@@ -14,6 +14,8 @@ import { Scheduler } from './rules/scheduler.js';
 
 /** An event's way to a bus, where it is not that of PutEvents. */
 export interface EventWay {
+  /** The trace of X-Ray that it belongs to. */
+  readonly trace?: string | undefined;
   /** It came from another bus. */
   readonly isForwarded?: boolean;
   /** It goes to the rules that have one of these ARNs alone. */
@@ -88,12 +90,12 @@ export class EventBridge {
     await this.#toRules(bus, event, way);
   }
 
-  async #toRules(bus: BusName, event: BusEvent, { isForwarded = false, ruleArns }: EventWay): Promise<void> {
+  async #toRules(bus: BusName, event: BusEvent, { ruleArns, ...way }: EventWay): Promise<void> {
     const matching = this.rules.on(bus).flatMap(({ record, matches }) => {
       const isMeant = ruleArns === undefined || ruleArns.length === 0 || ruleArns.includes(ruleArn(record));
       return record.enabled && isMeant && matches?.(event) ? [record] : [];
     });
-    await this.#deliveries.accept(matching, event, isForwarded);
+    await this.#deliveries.accept(matching, event, way);
   }
 
   #warn(message: string): void {

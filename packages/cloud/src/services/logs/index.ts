@@ -4,15 +4,19 @@ import type { Service } from '../../core/service.js';
 import { jsonProtocol } from '../../gateway/protocols/json.js';
 import { LogStore } from './log-store.js';
 import { operations } from './operations/index.js';
+import { ResourcePolicies } from './resource-policies.js';
 import { resourceTypes } from './resources/index.js';
 
 /** Amazon CloudWatch Logs: groups, streams and events. */
 export function logs(context: CloudContext): Service {
+  const policies = new ResourcePolicies(context.store.root);
+  const state = { context, logs: new LogStore(context.store, context.now), policies };
   return {
     name: 'logs',
     signingNames: ['logs'],
     protocol: jsonProtocol('logs'),
-    operations: bindOperations({ context, logs: new LogStore(context.store, context.now) }, operations),
+    operations: bindOperations(state, operations),
     resourceTypes,
+    start: () => policies.load(),
   };
 }

@@ -26,7 +26,11 @@ export function logAccess<Input extends { readonly group: string; readonly strea
   return row<LogTarget>({
     action: `logs:${action}`,
     type,
-    on: ({ group, stream = '' }, call) => ({ resource: `${groupArn(call, group)}:log-stream:${stream}`, group }),
+    on: ({ group, stream = '' }, call, { policies }) => ({
+      resource: `${groupArn(call, group)}:log-stream:${stream}`,
+      resourcePolicy: async () => policies.whole(call),
+      group,
+    }),
     keys: { ...resourceTags, ...keys },
   });
 }

@@ -2,11 +2,13 @@ import type { CloudContext } from '../../core/cloud.js';
 import { operationsOf } from '../../model/operation.js';
 import { validationError } from '../../model/validate.js';
 import type { LogStore } from './log-store.js';
+import type { ResourcePolicies } from './resource-policies.js';
 
 /** The state that the operations of CloudWatch Logs share. */
 export interface LogsState {
   readonly context: CloudContext;
   readonly logs: LogStore;
+  readonly policies: ResourcePolicies;
 }
 
 /** An operation of CloudWatch Logs. */

@@ -12,13 +12,19 @@ import { type DeliveryFailure, failureOf } from './delivery-failure.js';
 import { logEvent } from './log-event.js';
 import { RoleFailure, type Services, serviceCall, targetCall } from './target-call.js';
 
+/** How an event came to its rule. */
+export interface DeliveryWay {
+  /** True of an event that came from another bus, and goes to no third one. */
+  readonly isForwarded?: boolean | undefined;
+  /** The trace of X-Ray that it belongs to. */
+  readonly trace?: string | undefined;
+}
+
 /** An event for one target. */
-export interface Delivered extends Matched {
+export interface Delivered extends Matched, DeliveryWay {
   readonly target: Target;
   /** The role of the rule, for targets that need one and have none. */
   readonly roleArn?: string | undefined;
-  /** True of an event that came from another bus, and goes to no third one. */
-  readonly isForwarded?: boolean | undefined;
 }
 
 export interface Deliverer {
@@ -45,7 +51,7 @@ export async function deliver(deliverer: Deliverer, delivery: Delivered): Promis
 /** @throws AwsError of the target's service */
 async function send(
   { context }: Deliverer,
-  { target, event, isForwarded, rule }: Delivered,
+  { target, event, isForwarded, trace, rule }: Delivered,
   destination: Destination,
   input: string,
   call: Call,
@@ -53,7 +59,10 @@ async function send(
   switch (destination.kind) {
     case 'function': {
       const invocation = { FunctionName: destination.arn, InvocationType: 'Event', Payload: Buffer.from(input) };
-      await context.dispatch('lambda', 'Invoke', invocation, call);
+      // Lambda goes on with the trace of the request.
+      const request =
+        trace === undefined ? {} : { request: { presigned: false, signed: context.now(), traceId: trace } };
+      await context.dispatch('lambda', 'Invoke', invocation, { ...call, ...request });
       return undefined;
     }
     case 'queue': {
@@ -83,7 +92,7 @@ async function send(
         const hop = destination.at.account === rule.account ? 'THIRD_REGION' : 'THIRD_ACCOUNT';
         return { code: `${hop}_HOP_DETECTED`, message: 'an event goes to no third event bus', retriable: false };
       }
-      await context.dispatch('events', 'ForwardEvent', { bus: destination.at, event }, call);
+      await context.dispatch('events', 'ForwardEvent', { bus: destination.at, event, trace }, call);
       return undefined;
     }
     case 'apiDestination': {

@@ -5,7 +5,7 @@ import { RoleSessions } from '../../../kit/role-sessions.js';
 import { ruleArn } from '../rules/rule-name.js';
 import type { RuleRecord } from '../rules/rule-store.js';
 import type { Matched } from '../targets/target-input.js';
-import { type Delivered, type Deliverer, deliver, sendToQueue } from './deliver.js';
+import { type Delivered, type Deliverer, type DeliveryWay, deliver, sendToQueue } from './deliver.js';
 import type { DeliveryFailure } from './delivery-failure.js';
 import { EVENTS } from './target-call.js';
 
@@ -37,9 +37,9 @@ export class Deliveries {
 
   /**
    * Hands an event to the targets of rules. Resolves when that is sure to happen.
-   * @param isForwarded whether it came from another bus
+   * @param way how it came
    */
-  async accept(rules: readonly RuleRecord[], event: Matched['event'], isForwarded = false): Promise<void> {
+  async accept(rules: readonly RuleRecord[], event: Matched['event'], way: DeliveryWay = {}): Promise<void> {
     const accepted = this.#context.now();
     await this.#queue.accept(
       ...rules.flatMap(({ targets, account, region, bus, name, roleArn }) =>
@@ -48,7 +48,7 @@ export class Deliveries {
           target,
           roleArn,
           event,
-          isForwarded,
+          ...way,
           accepted,
           failures: 0,
           due: accepted,

@@ -1,4 +1,10 @@
 import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  FilterLogEventsCommand,
+  PutResourcePolicyCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
   CreateEventBusCommand,
   PutPermissionCommand,
   PutRuleCommand,
@@ -8,6 +14,7 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { expect, test } from 'vitest';
 import { iam } from '../../iam/index.js';
+import { logs } from '../../logs/index.js';
 import { sns } from '../../sns/index.js';
 import { sqs } from '../../sqs/index.js';
 import { sts } from '../../sts/index.js';
@@ -19,7 +26,7 @@ const busArn = (name: string): string => `arn:aws:events:eu-west-1:000000000000:
 
 /** A cloud with roles and topics, and a rule `orders`. */
 async function targetsCloud() {
-  const cloud = await eventsCloud({ services: [sqs, sns, sts, iam, events] });
+  const cloud = await eventsCloud({ services: [sqs, sns, sts, iam, logs, events] });
   const roles = new IAMClient({ ...cloud.clientConfig(), maxAttempts: 1 });
   await cloud.rule('orders', { EventPattern: PATTERN });
   return {
@@ -106,6 +113,31 @@ test('a role that may not, or that does not trust EventBridge, sends nothing', a
   await cloud.put(EVENT);
   await expect.poll(() => cloud.events).toContainEqual(cloud.failure('NO_PERMISSIONS', queueArn('jobs')));
   await expect.poll(() => cloud.events).toContainEqual(cloud.failure('FAILED_TO_ASSUME_ROLE', queueArn('other')));
+});
+
+test('a log group that a resource policy opens gets each event in a stream of its own', async () => {
+  await using cloud = await targetsCloud();
+  const client = new CloudWatchLogsClient({ ...cloud.clientConfig(), maxAttempts: 1 });
+  const logGroupName = '/aws/events/orders';
+  const arn = `arn:aws:logs:eu-west-1:000000000000:log-group:${logGroupName}`;
+  await client.send(new CreateLogGroupCommand({ logGroupName }));
+  await cloud.targets('orders', { Id: 'logs', Arn: `${arn}:*`, InputPath: '$.detail' });
+  await cloud.put(EVENT);
+  await expect.poll(() => cloud.events).toContainEqual(cloud.failure('NO_PERMISSIONS', `${arn}:*`));
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'logs:*',
+    Resource: `${arn}:*`,
+  };
+  const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  await client.send(new PutResourcePolicyCommand({ policyName: 'events', policyDocument }));
+  await cloud.put({ ...EVENT, Detail: '{"order":8}' });
+  const messages = async () => {
+    const { events: found = [] } = await client.send(new FilterLogEventsCommand({ logGroupName }));
+    return found.map(({ message }) => message);
+  };
+  await expect.poll(messages).toEqual(['{"order":8}']);
 });
 
 test('a topic that lets the rule in is published to', async () => {

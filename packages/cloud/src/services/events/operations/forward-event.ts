@@ -8,6 +8,7 @@ import type { EventsState } from '../service-state.js';
 interface Forwarded {
   readonly bus: BusName;
   readonly event: BusEvent;
+  readonly trace?: string | undefined;
 }
 
 /**
@@ -36,8 +37,8 @@ export const forwardEvent = operation<EventsState>()({
       },
     }),
   ],
-  handle: async ({ bus, event }, _call, { bridge }) => {
+  handle: async ({ bus, event, trace }, _call, { bridge }) => {
     bridge.buses.get(bus);
-    await bridge.put(bus, event, { isForwarded: true });
+    await bridge.put(bus, event, { isForwarded: true, trace });
   },
 });

@@ -114,7 +114,7 @@ export const putEvents = eventsOperation({
         results.push(event);
         continue;
       }
-      await bridge.put(bus, event);
+      await bridge.put(bus, event, { trace: entry.TraceHeader ?? call.request?.traceId });
       results.push({ EventId: event.id });
     }
     return { FailedEntryCount: results.filter((each) => 'ErrorCode' in each).length, Entries: results };

@@ -9,6 +9,7 @@ import { describeLogStreams } from './describe-log-streams.js';
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
 import { putLogEvents } from './put-log-events.js';
+import { deleteResourcePolicy, describeResourcePolicies, putResourcePolicy } from './resource-policies.js';
 import { deleteRetentionPolicy, putRetentionPolicy } from './retention-policy.js';
 import { groupTagging } from './tagging.js';
 
@@ -18,12 +19,15 @@ export const operations: readonly Operation<LogsState, any, any>[] = [
   createLogStream,
   deleteLogGroup,
   deleteLogStream,
+  deleteResourcePolicy,
   deleteRetentionPolicy,
   describeLogGroups,
   describeLogStreams,
+  describeResourcePolicies,
   filterLogEvents,
   getLogEvents,
   putLogEvents,
+  putResourcePolicy,
   putRetentionPolicy,
   ...groupTagging,
 ];
