@@ -13,7 +13,9 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
+import { rootCall } from '../../../testing/root-call.js';
 import { iam } from '../../iam/index.js';
+import { secretsManager } from '../../secretsmanager/index.js';
 import { sqs } from '../../sqs/index.js';
 import { sts } from '../../sts/index.js';
 import { EVENT, eventsCloud } from '../fixtures/events-cloud.js';
@@ -25,7 +27,7 @@ const BASIC = {
 } as const;
 
 async function connectionsCloud() {
-  const cloud = await eventsCloud({ services: [sqs, sts, iam, events] });
+  const cloud = await eventsCloud({ services: [sqs, sts, iam, secretsManager, events] });
   const create = (Name: string, input: Omit<CreateConnectionCommandInput, 'Name'> = BASIC) =>
     cloud.client.send(new CreateConnectionCommand({ Name, ...input }));
   return { ...cloud, create };
@@ -88,6 +90,44 @@ test('a connection is created, described without its secret, changed, listed, de
     name: 'ResourceNotFoundException',
     message: "Failed to describe the connection(s). Connection 'partner' does not exist.",
   });
+});
+
+// As AWS was recorded to answer.
+test.each([
+  [BASIC, { username: 'user', password: 'secret' }],
+  [
+    {
+      AuthorizationType: 'API_KEY',
+      AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'ApiKey', ApiKeyValue: 'secret' } },
+    },
+    { api_key_name: 'ApiKey', api_key_value: 'secret' },
+  ],
+  [
+    {
+      AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS',
+      AuthParameters: {
+        OAuthParameters: {
+          ClientParameters: { ClientID: 'client_id', ClientSecret: 'client_secret' },
+          AuthorizationEndpoint: 'https://example.com/oauth',
+          HttpMethod: 'POST',
+        },
+      },
+    },
+    {
+      client_id: 'client_id',
+      client_secret: 'client_secret',
+      authorization_endpoint: 'https://example.com/oauth',
+      http_method: 'POST',
+    },
+  ],
+] as const)('the parameters of a connection are a secret, which goes with it: %j', async (connection, secret) => {
+  await using cloud = await connectionsCloud();
+  await cloud.create('partner', connection);
+  const { SecretArn } = await cloud.client.send(new DescribeConnectionCommand({ Name: 'partner' }));
+  const value = () => cloud.context.dispatch('secretsmanager', 'GetSecretValue', { SecretId: SecretArn }, rootCall);
+  expect(JSON.parse((await value()).SecretString ?? '')).toEqual(secret);
+  await cloud.client.send(new DeleteConnectionCommand({ Name: 'partner' }));
+  await expect(value()).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
 });
 
 // As AWS was recorded to answer.

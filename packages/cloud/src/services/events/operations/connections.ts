@@ -1,9 +1,11 @@
+import { failedWith } from '../../../core/aws-failure.js';
 import type { Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import { anyAccess, type namedAccess } from '../access.js';
 import { type AuthParameters, checkAuthParameters, describeAuthParameters } from '../connections/auth-parameters.js';
 import { type ConnectionName, connectionArn } from '../connections/connection-name.js';
 import { authorizedOutput, connectionOutput } from '../connections/connection-output.js';
+import { createSecret, deleteSecret, updateSecret } from '../connections/connection-secret.js';
 import type { ConnectionRecord } from '../connections/connection-store.js';
 import { alreadyExists, refuseMembers } from '../events-error.js';
 import { isTaken } from '../owner.js';
@@ -58,18 +60,17 @@ export const createConnection = eventsOperation({
   },
   access: (row) => [connectionAccess(row, 'CreateConnection')],
   handle: async ({ connection, ...settings }, call, { context, bridge: { connections } }) => {
-    const { account, region, name } = connection;
+    const { name } = connection;
     const existing = connections.connections.find(connection);
     if (isTaken(existing, call)) throw alreadyExists(`Connection ${name} already exists.`);
     if (existing) return connectionOutput(existing);
-    const secret = `secret:events!connection/${name}/${randomId.uuid()}-${randomId.lower(6)}`;
     const now = context.now();
     const record: ConnectionRecord = {
       ...connection,
       ...settings,
       id: randomId.uuid(),
       state: stateOf(settings.type),
-      secretArn: `arn:aws:secretsmanager:${region}:${account}:${secret}`,
+      secretArn: await createSecret(context, connection, settings.parameters),
       created: now,
       modified: now,
       authorized: now,
@@ -120,6 +121,7 @@ export const updateConnection = eventsOperation({
       authorized: context.now(),
     };
     checkAuthParameters(changed.type, changed.parameters);
+    await updateSecret(context, changed, changed.parameters);
     await connections.connections.put(changed);
     return authorizedOutput(changed);
   },
@@ -161,8 +163,11 @@ export const deleteConnection = eventsOperation({
   limits: { Name: NAME },
   parse: named,
   access: (row) => [connectionAccess(row, 'DeleteConnection')],
-  handle: async ({ connection: name }, _call, { bridge: { connections } }) => {
+  handle: async ({ connection: name }, _call, { context, bridge: { connections } }) => {
     const connection = connections.connections.get(name, 'delete');
+    await deleteSecret(context, connection).catch((error: unknown) => {
+      if (!failedWith(error, 'ResourceNotFoundException')) throw error;
+    });
     await connections.connections.delete(connection);
     return { ...authorizedOutput(connection), ConnectionState: 'DELETING' as const };
   },
