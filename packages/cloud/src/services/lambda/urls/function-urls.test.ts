@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { get } from 'node:http';
+import { text } from 'node:stream/consumers';
 import {
   CreateAliasCommand,
   CreateFunctionUrlConfigCommand,
@@ -240,6 +242,28 @@ test('the cross-origin settings of a URL answer preflights and are on every resp
   expect(cors(await fetch(url, { headers: origin }))).toEqual({ 'access-control-allow-origin': 'https://a.example' });
   expect(cors(await fetch(url, { headers: { origin: 'https://b.example' } }))).toEqual({});
 });
+
+test('a URL is served at the root of a host of its own, on AWS’s name of it and below localhost', async () => {
+  const url = await served(
+    cloud,
+    'hosted',
+    'export const handler = async ({ rawPath, requestContext }) => [rawPath, requestContext.domainName];',
+  );
+  const id = url.split('/').at(-2);
+  for (const host of [`${id}.lambda-url.eu-west-1.on.aws`, `${id}.lambda-url.eu-west-1.localhost`]) {
+    const { status, body } = await asked(`${cloud.endpoint}/users/1`, host);
+    expect([status, JSON.parse(body)]).toEqual([200, ['/users/1', host]]);
+  }
+});
+
+/** GETs an address under another name of the host, which `fetch` does not send. */
+function asked(url: string, host: string): Promise<{ readonly status: number | undefined; readonly body: string }> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { host } }, (response) => {
+      text(response).then((body) => resolve({ status: response.statusCode, body }), reject);
+    }).on('error', reject);
+  });
+}
 
 test('an address that is none, and one whose alias has gone, are forbidden', async () => {
   const none = await fetch(`${cloud.endpoint}/_url/none/`);
