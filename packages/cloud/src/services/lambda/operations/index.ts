@@ -46,6 +46,7 @@ import {
 } from './function-urls.js';
 import { getFunction, getFunctionConfiguration } from './get-function.js';
 import { invoke } from './invoke.js';
+import { invokeAsync } from './invoke-async.js';
 import { invokeWithResponseStream } from './invoke-with-response-stream.js';
 import { addLayerVersionPermission, getLayerVersionPolicy, removeLayerVersionPermission } from './layer-permissions.js';
 import {
@@ -108,6 +109,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   getProvisionedConcurrencyConfig,
   getRuntimeManagementConfig,
   invoke,
+  invokeAsync,
   invokeFunctionUrl,
   invokeWithResponseStream,
   listAliases,

@@ -53,7 +53,7 @@ export const invokeAccess = (row: LambdaRow<InvocationRequest>) => [
 ];
 
 /** Throws where the payload is too large or, from a client, no JSON. */
-export function checkRequest({ type, payload }: InvocationRequest, call: Call): void {
+export function checkRequest({ type, payload }: Pick<InvocationRequest, 'type' | 'payload'>, call: Call): void {
   const limit = type === 'Event' ? LONGEST_EVENT : LONGEST_REQUEST;
   if (payload.length > limit) {
     throw userError(
