@@ -11,7 +11,8 @@ export const OLDEST_EVENT = 21_600;
 const DESTINATION = {
   max: 350,
   pattern:
-    /$|kafka:\/\/([^.]([a-zA-Z0-9\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)/,
+    // biome-ignore lint/complexity/noUselessEscapeInRegex: messages show the pattern as AWS writes it
+    /$|kafka:\/\/([^.]([a-zA-Z0-9\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)/,
 };
 
 export const CONFIG_LIMITS = {

@@ -15,6 +15,9 @@ export const deleteFunction = lambdaOperation({
       if (version === undefined) throw functionNotFound({ ...reference, qualifier: resourceId });
       return version.version;
     };
+    if (reference.qualifier === '$LATEST') {
+      throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
+    }
     // The error for a function that is not there names no version of it.
     await functions.get({ ...reference, qualifier: undefined });
     const version = call.resourceId === undefined ? reference.qualifier : await publishedAs(call.resourceId);
@@ -23,9 +26,6 @@ export const deleteFunction = lambdaOperation({
       await urls.delete(...urls.list(reference));
       await executor.forget(reference, reference.name);
       return { StatusCode: 204 };
-    }
-    if (version === '$LATEST') {
-      throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
     }
     await functions.change(reference, (record) => {
       const alias = record.aliases.find((each) => each.version === version || version in (each.weights ?? {}));

@@ -163,6 +163,21 @@ test.each<[string, object, string, string]>([
     "The function doesn't exist.",
   ],
   [
+    'deleting `$LATEST`',
+    new DeleteFunctionCommand({ ...none, Qualifier: '$LATEST' }),
+    'InvalidParameterValueException',
+    '$LATEST version cannot be deleted without deleting the function.',
+  ],
+  [
+    'a destination that is no ARN',
+    new PutFunctionEventInvokeConfigCommand({
+      ...users,
+      DestinationConfig: { OnFailure: { Destination: 'arn:aws:_-/!lambda:eu-west-1:000000000000:function:a' } },
+    }),
+    'ValidationException',
+    "1 validation error detected: Value 'arn:aws:_-/!lambda:eu-west-1:000000000000:function:a' at 'destinationConfig.onFailure.destination' failed to satisfy constraint: Member must satisfy regular expression pattern: $|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)",
+  ],
+  [
     'deleting a version of no function',
     new DeleteFunctionCommand({ ...none, Qualifier: '1' }),
     'ResourceNotFoundException',
