@@ -24,3 +24,23 @@ test('what a function itself declares about the warning of the SDK counts', asyn
   await cloud.create('wants', SOURCE, { Runtime: ANOTHER, Environment: { Variables: { [NAME]: 'false' } } });
   expect((await cloud.invoke('wants')).value).toBe('false');
 });
+
+// "Working with layers for Node.js Lambda functions", and NODE_PATH as Lambda sets it (test_introspection_invoke, 2026-01).
+test('a module of the package is found by its name from everywhere in it, as on Lambda', async () => {
+  await using cloud = await lambdaCloud();
+  const files = {
+    'deep/index.js': "exports.handler = async () => require('shared/name');",
+    'shared/name.js': "module.exports = 'found';",
+  };
+  await cloud.create('users', files, { Handler: 'deep/index.handler' });
+  expect((await cloud.invoke('users')).value).toBe('found');
+});
+
+test('a function runs in its own folder, and its libraries are looked for there', async () => {
+  await using cloud = await lambdaCloud();
+  await cloud.create(
+    'users',
+    'export const handler = async () => { const { PWD, LAMBDA_TASK_ROOT, LD_LIBRARY_PATH = PWD } = process.env; return [PWD === LAMBDA_TASK_ROOT, LD_LIBRARY_PATH.startsWith(PWD)]; };',
+  );
+  expect((await cloud.invoke('users')).value).toEqual([true, true]);
+});

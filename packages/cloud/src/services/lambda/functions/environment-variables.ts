@@ -89,7 +89,11 @@ export function processVariables(
     ...(version.runtime !== `nodejs${process.versions.node.split('.')[0]}.x` && {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     }),
-    ...(layerRoot && { NODE_PATH: packagesOf(layerRoot, version.runtime) }),
+    ...(process.platform === 'linux' && {
+      LD_LIBRARY_PATH: joined(taskRoot, join(taskRoot, 'lib'), layerRoot && join(layerRoot, 'lib')),
+    }),
+    NODE_PATH: joined(layerRoot && packagesOf(layerRoot, version.runtime), taskRoot),
+    PWD: taskRoot,
     ...declared,
     _HANDLER: version.handler,
     LAMBDA_TASK_ROOT: taskRoot,
@@ -118,7 +122,7 @@ export function processVariables(
   };
 }
 
-/** Where `require` looks for packages of layers ("Working with layers for Node.js Lambda functions"). */
+/** Where `require` looks for packages of layers, before it looks in the package ("Working with layers for Node.js Lambda functions"). */
 function packagesOf(layerRoot: string, runtime: string): string {
   const ofRuntime = runtime.replace(/^nodejs(\d+)\.x$/, 'node$1');
   return joined(join(layerRoot, 'nodejs', ofRuntime, 'node_modules'), join(layerRoot, 'nodejs', 'node_modules'));

@@ -94,6 +94,8 @@ export interface RuntimeManagement {
   readonly runtimeVersionArn: string | undefined;
 }
 
+export type Scaling = NonNullable<Output<'lambda', 'GetFunctionScalingConfig'>['RequestedFunctionScalingConfig']>;
+
 /** All that is stored of one function but its code; written as one value. */
 export interface FunctionRecord {
   readonly name: string;
@@ -113,6 +115,8 @@ export interface FunctionRecord {
   readonly recursiveLoop?: NonNullable<Output<'lambda', 'GetFunctionRecursionConfig'>['RecursiveLoop']>;
   /** By qualifier; `$LATEST` is the function as such. */
   readonly runtimeManagement?: Readonly<Record<string, RuntimeManagement>>;
+  /** How many environments a version is to have, by qualifier; `$LATEST` is the function as such. */
+  readonly scaling?: Readonly<Record<string, Scaling>>;
   readonly codeSigningConfigArn?: string | undefined;
 }
 

@@ -67,6 +67,7 @@ import {
 } from './provisioned-concurrency.js';
 import { getFunctionRecursionConfig, putFunctionRecursionConfig } from './recursion-config.js';
 import { getRuntimeManagementConfig, putRuntimeManagementConfig } from './runtime-management.js';
+import { getFunctionScalingConfig, putFunctionScalingConfig } from './scaling-config.js';
 import { functionTagging } from './tagging.js';
 import { updateFunctionCode } from './update-function-code.js';
 import { updateFunctionConfiguration } from './update-function-configuration.js';
@@ -101,6 +102,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   getFunctionConfiguration,
   getFunctionEventInvokeConfig,
   getFunctionRecursionConfig,
+  getFunctionScalingConfig,
   getFunctionUrlConfig,
   getLayerVersion,
   getLayerVersionByArn,
@@ -129,6 +131,7 @@ export const operations: readonly Operation<LambdaState, any, any>[] = [
   putFunctionConcurrency,
   putFunctionEventInvokeConfig,
   putFunctionRecursionConfig,
+  putFunctionScalingConfig,
   putProvisionedConcurrencyConfig,
   putRuntimeManagementConfig,
   removeLayerVersionPermission,

@@ -6,6 +6,7 @@ import {
   DeleteProvisionedConcurrencyConfigCommand,
   GetFunctionCodeSigningConfigCommand,
   GetFunctionConfigurationCommand,
+  GetFunctionScalingConfigCommand,
   GetProvisionedConcurrencyConfigCommand,
   ListFunctionsByCodeSigningConfigCommand,
   ListProvisionedConcurrencyConfigsCommand,
@@ -15,6 +16,7 @@ import {
   PutFunctionCodeSigningConfigCommand,
   PutFunctionConcurrencyCommand,
   PutFunctionRecursionConfigCommand,
+  PutFunctionScalingConfigCommand,
   PutProvisionedConcurrencyConfigCommand,
   TagResourceCommand,
 } from '@aws-sdk/client-lambda';
@@ -223,4 +225,17 @@ test('tags and published versions give a function a new revision, and leave its 
   await expect(cloud.client.send(wrong)).rejects.toThrow(
     'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id',
   );
+});
+
+test('how many environments a function is to have is kept', async () => {
+  await using cloud = await withAlias();
+  const FunctionScalingConfig = { MinExecutionEnvironments: 1, MaxExecutionEnvironments: 5 };
+  const target = { ...users, Qualifier: '1' };
+  const put = await cloud.client.send(new PutFunctionScalingConfigCommand({ ...target, FunctionScalingConfig }));
+  expect(put).toMatchObject({ FunctionState: 'Active' });
+  expect(await cloud.client.send(new GetFunctionScalingConfigCommand(target))).toMatchObject({
+    FunctionArn: `${ARN}:1`,
+    AppliedFunctionScalingConfig: FunctionScalingConfig,
+    RequestedFunctionScalingConfig: FunctionScalingConfig,
+  });
 });
