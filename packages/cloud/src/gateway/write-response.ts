@@ -11,9 +11,13 @@ function onWire(text: string): string {
   return /[^\0-\xff]/.test(value) ? Buffer.from(value).toString('latin1') : value;
 }
 
+const isLength = (name: string): boolean => name.toLowerCase() === 'content-length';
+
 function rawHeaders(headers: HttpResponse['headers']): string[] {
   const raw: string[] = [];
-  for (const [name, value] of headers) raw.push(name, onWire(value));
+  for (const [name, value] of headers) if (!isLength(name)) raw.push(name, onWire(value));
+  // Behind a length Node reads Content-Disposition as UTF-8, and fails where it is none.
+  for (const [name, value] of headers) if (isLength(name)) raw.push(name, value);
   return raw;
 }
 
@@ -21,7 +25,7 @@ function rawHeaders(headers: HttpResponse['headers']): string[] {
 function writeHead(outgoing: ServerResponse, { status, headers }: HttpResponse, body: string | Uint8Array): void {
   const raw = rawHeaders(headers);
   const bodiless = status === 204 || status === 304 || status < 200;
-  if (!bodiless && !headers.some(([name]) => name.toLowerCase() === 'content-length')) {
+  if (!bodiless && !headers.some(([name]) => isLength(name))) {
     raw.push('content-length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.length));
   }
   outgoing.writeHead(status, raw);

@@ -19,7 +19,7 @@ import { type S3State, s3Operation } from '../service-state.js';
 
 type ReadInput = Input<'s3', 'GetObject'> | Input<'s3', 'HeadObject'>;
 
-/** The headers that the reader of a presigned URL asks for instead of the object's. */
+/** The headers that the reader of a presigned URL asks for instead of the object's. @throws AwsError InvalidArgument */
 function overrides(input: ReadInput) {
   const asked = {
     ContentType: input.ResponseContentType,
@@ -29,7 +29,13 @@ function overrides(input: ReadInput) {
     ContentLanguage: input.ResponseContentLanguage,
     Expires: input.ResponseExpires,
   };
-  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
+    if (typeof value !== 'string' || !/[^\0-\xff]/.test(value)) continue;
+    const parameter = `response${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
+    throw s3Error.invalidArgument('Header value cannot be represented using ISO-8859-1.', parameter, value);
+  }
+  return Object.fromEntries(given);
 }
 
 function rangeOf({ Range, PartNumber }: ReadInput, object: ObjectRecord): ByteRange | undefined {
