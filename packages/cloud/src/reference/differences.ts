@@ -19,7 +19,7 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   events: [
     'A connection by OAuth is authorized by the first event that it is used for.',
     'A schedule that was due while the cloud was stopped does not fire.',
-    "The cloud's own services send no events.",
+    "Of the cloud's own services, S3 alone sends events.",
   ],
   iam: [
     'Sign-in profiles are stored without their password: there is no console.',
@@ -35,7 +35,12 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'There is no /opt; NODE_PATH and PATH point to layers.',
   ],
   logs: ['Log groups of every class are of the standard one.'],
-  s3: ['Notifications, websites and object lock are stored.'],
+  s3: [
+    'Objects neither expire nor move: lifecycles, replication, inventories, access logs and accelerations are stored.',
+    'Nothing is encrypted at rest; the key of a customer is asked for on reading.',
+    'A restored object can be read at once.',
+    "Requests of web pages are answered where a bucket's CORS rules are; other buckets refuse them.",
+  ],
   secretsmanager: [
     'Secrets are not replicated to other regions.',
     'A target attachment adds the identifier of its database, and no host: databases do not run here.',
