@@ -63,6 +63,7 @@ export type ModelledService =
   | 'lambda'
   | 'logs'
   | 's3'
+  | 'scheduler'
   | 'secretsmanager'
   | 'sns'
   | 'sqs'

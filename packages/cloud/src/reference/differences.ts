@@ -41,6 +41,10 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'A restored object can be read at once.',
     "Requests of web pages are answered where a bucket's CORS rules are; other buckets refuse them.",
   ],
+  scheduler: [
+    'Schedules call functions, queues, topics, buses, and operations of services that run here; others are recorded.',
+    'Flexible windows fire at their start. A repeated run that was due while the cloud was stopped is skipped.',
+  ],
   secretsmanager: [
     'Secrets are not replicated to other regions.',
     'A target attachment adds the identifier of its database, and no host: databases do not run here.',

@@ -12,6 +12,7 @@ import { kms } from './kms/index.js';
 import { lambda } from './lambda/index.js';
 import { logs } from './logs/index.js';
 import { s3 } from './s3/index.js';
+import { scheduler } from './scheduler/index.js';
 import { secretsManager } from './secretsmanager/index.js';
 import { sns } from './sns/index.js';
 import { sqs } from './sqs/index.js';
@@ -38,6 +39,7 @@ export const services: readonly ServiceMaker[] = [
   events,
   logs,
   s3,
+  scheduler,
   secretsManager,
   ssm,
   sts,

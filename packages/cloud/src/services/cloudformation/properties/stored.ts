@@ -21,6 +21,12 @@ const isOn = (value: Json): boolean => value === true || value === 'true';
 /** Targets of rules that events are delivered to; the others are stored. */
 const TARGETS = new Set(['events', 'lambda', 'logs', 'sns', 'sqs']);
 
+/** Services that schedules call, by their names in ARNs and in universal targets. */
+const SCHEDULED = new Set([
+  ...['lambda', 'sqs', 'sns', 'events', 'eventbridge', 'dynamodb', 'ssm', 'secretsmanager', 'kms', 'iam'],
+  ...['scheduler', 'cloudwatch', 'cloudwatchlogs'],
+]);
+
 /** By type. What is not here is simulated, or refused by its service. */
 export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
   'AWS::ApiGateway::Deployment': [
@@ -164,6 +170,14 @@ export const RECORDED_WHEN: Readonly<Record<string, RecordedCase>> = {
         : member(properties, 'SelfManagedEventSource') !== undefined;
     },
     words: 'its source is neither a queue nor the stream of a table',
+  },
+  'AWS::Scheduler::Schedule': {
+    when: (properties) => {
+      const arn = String(Reflect.get(Object(member(properties, 'Target')), 'Arn'));
+      const sdk = /:aws-sdk:([a-z0-9]+):/.exec(arn)?.[1];
+      return !SCHEDULED.has(sdk ?? arnService(arn));
+    },
+    words: 'its target is a service that the local cloud does not run',
   },
   'AWS::SNS::Subscription': {
     when: (properties) => !['lambda', 'sqs'].includes(String(member(properties, 'Protocol') ?? 'sqs')),

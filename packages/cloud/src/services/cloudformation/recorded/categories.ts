@@ -449,7 +449,6 @@ export const RECORDED: readonly RecordedCategory[] = [
       'AWS::Cognito',
       'AWS::KMS::ReplicaKey',
       'AWS::Kinesis',
-      'AWS::Scheduler',
       'AWS::ApiGateway::Model',
       'AWS::ApiGatewayV2::IntegrationResponse',
       'AWS::ApiGatewayV2::Model',

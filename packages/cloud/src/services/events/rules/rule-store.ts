@@ -2,12 +2,12 @@ import type { Scope } from '../../../core/operation.js';
 import type { Area } from '../../../core/store.js';
 import type { Matches } from '../../../kit/event-pattern/pattern-rule.js';
 import { RecordStore } from '../../../kit/record-store.js';
+import { parseSchedule, type Schedule } from '../../../kit/schedule/schedule-expression.js';
 import type { BusName } from '../buses/bus-name.js';
 import { invalid, notFound } from '../events-error.js';
 import type { Target } from '../targets/target.js';
 import { compilePattern } from './pattern.js';
 import { type RuleName, ruleArn } from './rule-name.js';
-import { parseSchedule, type Schedule } from './schedule/schedule-expression.js';
 
 /** A rule, as it is stored. */
 export interface RuleRecord extends RuleName {
