@@ -3,6 +3,7 @@ import {
   CreateStackCommand,
   DeleteStackCommand,
   DescribeChangeSetCommand,
+  DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -255,4 +256,44 @@ test.each<[what: string, template: object, message: string]>([
     TemplateBody: JSON.stringify(template),
   });
   await expect(cloud.client.send(command)).rejects.toMatchObject({ name: 'ValidationError', message });
+});
+
+test('values of NoEcho parameters are stars in events and change sets', async () => {
+  await using cloud = await stackCloud();
+  const template = (secret: string) => ({
+    Parameters: { Secret: { Type: 'String', NoEcho: true, Default: secret } },
+    Resources: { A: topic({ DisplayName: { 'Fn::Sub': 'a ${Secret}' }, TopicName: 'one' }) },
+  });
+  await cloud.deploy('app', template('hidden-one'));
+  expect(cloud.shop.things.get('one')).toEqual({ DisplayName: 'a hidden-one', TopicName: 'one' });
+  const { StackEvents = [] } = await cloud.client.send(new DescribeStackEventsCommand({ StackName: 'app' }));
+  expect(StackEvents.map(({ ResourceProperties }) => ResourceProperties)).toContain(
+    '{"DisplayName":"a ****","TopicName":"one"}',
+  );
+  const { Id } = await cloud.client.send(
+    new CreateChangeSetCommand({
+      StackName: 'app',
+      ChangeSetName: 'plan',
+      TemplateBody: JSON.stringify(template('hidden-two')),
+      Parameters: [{ ParameterKey: 'Secret', ParameterValue: 'hidden-two' }],
+    }),
+  );
+  const described = await cloud.client.send(
+    new DescribeChangeSetCommand({ ChangeSetName: Id, IncludePropertyValues: true }),
+  );
+  expect(described.Changes?.[0]?.ResourceChange?.Details?.[0]?.Target).toMatchObject({
+    BeforeValue: 'a ****',
+    AfterValue: 'a ****',
+  });
+  expect(JSON.stringify([StackEvents, described])).not.toContain('hidden');
+});
+
+test('events have ids as on AWS, and none has an empty reason', async () => {
+  await using cloud = await stackCloud();
+  await cloud.deploy('app', { Resources: { A: topic({}) } });
+  const { StackEvents = [] } = await cloud.client.send(new DescribeStackEventsCommand({ StackName: 'app' }));
+  const [last, made] = StackEvents;
+  expect(last?.EventId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(made?.EventId).toBe(`A-CREATE_COMPLETE-${made?.Timestamp?.toISOString()}`);
+  expect(StackEvents.filter(({ ResourceStatusReason }) => ResourceStatusReason === '')).toEqual([]);
 });

@@ -134,7 +134,12 @@ test('a stack keeps both templates, and secrets are in neither', async () => {
     { ParameterKey: 'Names', ParameterValue: 'a,b' },
     { ParameterKey: 'Secret', ParameterValue: 'hidden' },
   ];
-  await cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody, Parameters }));
+  const create = { StackName: 'app', TemplateBody, Parameters };
+  await expect(cloud.client.send(new CreateStackCommand(create))).rejects.toMatchObject({
+    name: 'InsufficientCapabilitiesException',
+    message: 'Requires capabilities : [CAPABILITY_AUTO_EXPAND]',
+  });
+  await cloud.client.send(new CreateStackCommand({ ...create, Capabilities: ['CAPABILITY_AUTO_EXPAND'] }));
   expect(Object.keys(await cloud.resources('app')).sort()).toEqual(['Ta', 'Tb']);
   const read = async (TemplateStage: 'Original' | 'Processed') =>
     (await cloud.client.send(new GetTemplateCommand({ StackName: 'app', TemplateStage }))).TemplateBody;

@@ -8,6 +8,7 @@ import { dependencyGraph, type Graph } from '../template/graph.js';
 import { isMap, type Json, type JsonMap, own, sameValue } from '../template/json.js';
 import type { ResourceDeclaration, Template } from '../template/template.js';
 import { failureReason } from './failure-reason.js';
+import { maskedProperties } from './masked-properties.js';
 import { givenName } from './physical-id.js';
 import { createResource, deleteResource, updateResource, type WantedResource } from './resource-work.js';
 import { resourceValues, type StackEvaluation, stackEvaluation } from './stack-evaluation.js';
@@ -99,11 +100,13 @@ function wantedResource(
   target: Target,
 ): WantedResource {
   const properties = evaluate(declared.properties, target.evaluation);
+  const masked = maskedProperties(declared.properties, target.template, target.evaluation);
   const metadata = declared.metadata === undefined ? undefined : evaluateMetadata(declared.metadata, target);
   return {
     logicalId,
     type: declared.type,
     properties: isMap(properties) ? properties : {},
+    masked,
     deletionPolicy: declared.deletionPolicy,
     updateReplacePolicy: declared.updateReplacePolicy,
     needs: [...(target.graph.get(logicalId) ?? [])],

@@ -5,9 +5,10 @@ import type { StackDefinition, StackResource } from '../stack/stack.js';
 import type { StackExport } from '../stack/stack-store.js';
 import { evaluate, KNOWN_AFTER_APPLY, type ResourceValues } from '../template/evaluate.js';
 import { dependencyGraph, type Graph } from '../template/graph.js';
-import { isMap, type JsonMap, own, sameValue } from '../template/json.js';
+import { isMap, type Json, type JsonMap, own, sameValue } from '../template/json.js';
 import type { ResourceDeclaration, Template } from '../template/template.js';
 import { causesOf, changedParameters, type ResourceFate, type Surroundings } from './change-causes.js';
+import { maskedAt, maskedProperties } from './masked-properties.js';
 import { resourceValues, type StackIdentity, stackEvaluation } from './stack-evaluation.js';
 
 export interface PlanInput {
@@ -55,10 +56,11 @@ export function planChanges(input: PlanInput): readonly ResourceChange[] {
     if (!declared) continue;
     const evaluated = evaluate(declared.properties, evaluation);
     const properties = isMap(evaluated) ? evaluated : {};
+    const masked = maskedProperties(declared.properties, template, evaluation);
     const current = existing.get(logicalId);
     const change = current
-      ? modification(current, declared, properties, definition, surroundings)
-      : addition(logicalId, declared, properties);
+      ? withMask(modification(current, declared, properties, definition, surroundings), current.masked, masked)
+      : addition(logicalId, declared, masked ?? properties);
     if (change) changes.push(change);
     if (change?.action === 'Modify') fates.set(logicalId, fateOf(change));
   }
@@ -100,7 +102,7 @@ function removal(resource: StackResource): ResourceChange {
     physicalId: resource.physicalId,
     properties: [],
     attributes: [],
-    before: JSON.stringify({ Properties: resource.properties }),
+    before: JSON.stringify({ Properties: resource.masked ?? resource.properties }),
     policyAction: resource.deletionPolicy === 'Delete' ? 'Delete' : 'Retain',
   };
 }
@@ -154,6 +156,27 @@ function modification(
 
 function withCauses(change: PropertyChange, causes: readonly ChangeCause[]): CausedPropertyChange {
   return causes.length > 0 ? { ...change, causes } : change;
+}
+
+/** The change without the values of NoEcho parameters, before and after. */
+function withMask(
+  change: ResourceChange | undefined,
+  before: JsonMap | undefined,
+  after: JsonMap | undefined,
+): ResourceChange | undefined {
+  if (!change || (!before && !after)) return change;
+  const shown = (value: Json | undefined, masked: JsonMap | undefined, path: string) =>
+    value === undefined || !masked ? value : maskedAt(masked, path);
+  return {
+    ...change,
+    properties: change.properties.map((property) => ({
+      ...property,
+      before: shown(property.before, before, property.path),
+      after: shown(property.after, after, property.path),
+    })),
+    before: before ? JSON.stringify({ Properties: before }) : change.before,
+    after: after ? JSON.stringify({ Properties: after }) : change.after,
+  };
 }
 
 /** The properties that only the deployment will know to be changed. */

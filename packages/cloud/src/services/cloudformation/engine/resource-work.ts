@@ -56,8 +56,8 @@ export async function createResource(
   const calls = new MutationRecord();
   const context = run.resourceContext(wanted.logicalId, calls.add);
   const opening = replaced
-    ? 'Requested update requires the creation of a new physical resource; hence creating one.'
-    : '';
+    ? { statusReason: 'Requested update requires the creation of a new physical resource; hence creating one.' }
+    : {};
   let resource: StackResource;
   try {
     const properties = await resolveDynamicReferences(read.properties, context);

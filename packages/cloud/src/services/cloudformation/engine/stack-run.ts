@@ -14,6 +14,15 @@ export interface EngineContext {
   readonly stopped: AbortSignal;
 }
 
+const STACK_TYPE = 'AWS::CloudFormation::Stack';
+
+const isOfStack = ({ type, physicalId }: Pick<StackEvent, 'type' | 'physicalId'>, stackId: string): boolean =>
+  type === STACK_TYPE && physicalId === stackId;
+
+function withoutReason({ statusReason: _, ...resource }: StackResource): StackResource {
+  return resource;
+}
+
 type ResourceChange = Partial<StackResource> & { readonly status: ResourceStatus };
 
 /** One operation on one stack, under way: the stack and its resources as they are, each change kept before it counts. */
@@ -68,7 +77,7 @@ export class StackRun {
     const event = this.#event({
       logicalId: name,
       physicalId: id,
-      type: 'AWS::CloudFormation::Stack',
+      type: STACK_TYPE,
       status,
       ...(reason !== undefined && { reason }),
     });
@@ -95,7 +104,7 @@ export class StackRun {
     before: StackResource,
     change: ResourceChange,
     stackChange?: Partial<Stack>,
-    opening?: string,
+    opening?: Pick<StackResource, 'statusReason'>,
   ): Promise<StackResource> {
     this.engine.stopped.throwIfAborted();
     const { statusReason: _, ...rest } = before;
@@ -104,7 +113,7 @@ export class StackRun {
     const events = [
       ...(opening === undefined
         ? []
-        : [this.#resourceEvent({ ...resource, statusReason: opening, physicalId: before.physicalId })]),
+        : [this.#resourceEvent({ ...withoutReason(resource), ...opening, physicalId: before.physicalId })]),
       this.#resourceEvent(resource),
     ];
     const writes = [write.resource(this.#stack, resource), ...events.map(write.event)];
@@ -170,13 +179,13 @@ export class StackRun {
   }
 
   #resourceEvent(resource: StackResource): StackEvent {
-    const { logicalId, physicalId, type, status, statusReason, properties } = resource;
+    const { logicalId, physicalId, type, status, statusReason, properties, masked } = resource;
     return this.#event({
       logicalId,
       physicalId,
       type,
       status,
-      properties: JSON.stringify(properties),
+      properties: JSON.stringify(masked ?? properties),
       ...(statusReason !== undefined && { reason: statusReason }),
     });
   }
@@ -186,7 +195,9 @@ export class StackRun {
     const { token } = this.operation;
     return {
       ...event,
-      id: `${event.logicalId}-${event.status}-${randomId.uuid()}`,
+      id: isOfStack(event, this.#stack.id)
+        ? randomId.uuid()
+        : `${event.logicalId}-${event.status}-${new Date(this.#lastEvent).toISOString()}`,
       stackId: this.#stack.id,
       stackName: this.#stack.name,
       time: this.#lastEvent,

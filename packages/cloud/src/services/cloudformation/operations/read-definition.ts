@@ -7,6 +7,7 @@ import { checkReferences } from '../template/check-references.js';
 import { conditionLookup } from '../template/conditions.js';
 import { dependencyGraph } from '../template/graph.js';
 import { own } from '../template/json.js';
+import { declaredTransforms } from '../template/language-extensions.js';
 import { checkParameterTypes, resolveParameters } from '../template/parameters.js';
 import { processTemplate } from '../template/process-template.js';
 import { references } from '../template/references.js';
@@ -173,6 +174,16 @@ export function requiredCapability(template: Template): 'CAPABILITY_IAM' | 'CAPA
     return name !== undefined && own(properties, name) !== undefined;
   });
   return named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM';
+}
+
+/**
+ * Refuses a template with macros whose expansion nobody has acknowledged. A change set shows what it makes, so it needs no
+ * acknowledgement.
+ */
+export function refuseUnacknowledgedMacros({ template, capabilities }: StackDefinition): void {
+  if (declaredTransforms(templateRoot(template)).length === 0 || capabilities.includes('CAPABILITY_AUTO_EXPAND'))
+    return;
+  throw new AwsError('InsufficientCapabilitiesException', 'Requires capabilities : [CAPABILITY_AUTO_EXPAND]');
 }
 
 function checkCapabilities(template: Template, given: readonly string[]): void {

@@ -1,6 +1,7 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import { toLocalUrls } from '../../../core/local-url.js';
 import type { Stack, StackDefinition, StackOutput, StackResource } from '../stack/stack.js';
+import { inAnswerOrder } from './parameter-order.js';
 
 /** AWS leaves out most lists that are empty; which, differs by operation. */
 export function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
@@ -9,7 +10,7 @@ export function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
 
 /** Parameters as AWS shows them: what NoEcho hides is stars. */
 export function shownParameters({ parameters }: StackDefinition) {
-  return unlessEmpty(parameters)?.map(({ key, value, resolvedValue, noEcho }) => ({
+  return unlessEmpty(inAnswerOrder(parameters))?.map(({ key, value, resolvedValue, noEcho }) => ({
     ParameterKey: key,
     ParameterValue: noEcho ? '****' : value,
     ResolvedValue: resolvedValue,
@@ -36,7 +37,8 @@ export function shownStack(stack: Stack, cloud: CloudContext) {
   return {
     StackId: stack.id,
     StackName: stack.name,
-    ChangeSetId: isDeleted ? undefined : stack.changeSetId,
+    // Neither a deletion nor the rollback of a creation is a change set's.
+    ChangeSetId: stack.deleted === undefined ? stack.changeSetId : undefined,
     Description: stack.description,
     Parameters: shownParameters(definition),
     CreationTime: new Date(stack.created),
@@ -50,7 +52,8 @@ export function shownStack(stack: Stack, cloud: CloudContext) {
     Capabilities: unlessEmpty(definition.capabilities),
     Outputs: unlessEmpty(stack.outputs)?.map((output) => shownOutput(output, cloud)),
     RoleARN: definition.roleArn,
-    Tags: shownTags(definition),
+    // What a change set proposes is not the stack's yet.
+    Tags: stack.status === 'REVIEW_IN_PROGRESS' ? [] : shownTags(definition),
     ParentId: stack.parentId,
     EnableTerminationProtection: isDeleted ? undefined : stack.terminationProtection,
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' as const },

@@ -7,8 +7,8 @@ export interface PropertyChange {
   readonly name: string;
   /** `/Properties/Code/S3Key` */
   readonly path: string;
-  readonly before?: Json;
-  readonly after?: Json;
+  readonly before?: Json | undefined;
+  readonly after?: Json | undefined;
   readonly recreation: 'Always' | 'Conditionally' | 'Never';
 }
 

@@ -30,8 +30,8 @@ export interface ResourceChange {
   readonly metadataCauses?: readonly ChangeCause[];
   readonly attributes: readonly ('Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy' | 'Tags')[];
   /** JSON text of the properties before and after. */
-  readonly before?: string;
-  readonly after?: string;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
   readonly policyAction?: 'Delete' | 'Retain' | 'Snapshot' | 'ReplaceAndDelete' | 'ReplaceAndRetain';
 }
 

@@ -55,6 +55,8 @@ export interface StackResource {
   readonly time: number;
   /** Functions evaluated; references to SSM parameters (`{{resolve:…}}`) still in place. */
   readonly properties: JsonMap;
+  /** As events and change sets show the properties, where a NoEcho parameter is in them. */
+  readonly masked?: JsonMap | undefined;
   readonly ref: Json;
   readonly attributes: JsonMap;
   /** The stack's tags that it was last given; absent where its type takes no tags. */
