@@ -382,3 +382,15 @@ it('tells for what a table and its indexes are ready at once, and of a deleted t
   const { TableDescription } = await client.send(new DeleteTableCommand({ TableName: 'users' }));
   expect(Object.keys(TableDescription ?? {})).not.toContain('KeySchema');
 });
+
+// As AWS was recorded to answer in October 2025.
+it('tells of an encryption that an update ends', async () => {
+  await using service = await dynamoDbCloud();
+  const { client } = service;
+  await client.send(new CreateTableCommand({ ...USERS, SSESpecification: { Enabled: true } }));
+  const update = new UpdateTableCommand({ TableName: 'users', SSESpecification: { Enabled: false } });
+  const { TableDescription } = await client.send(update);
+  expect(TableDescription?.SSEDescription).toMatchObject({ SSEType: 'KMS', Status: 'UPDATING' });
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'users' }));
+  expect(Table?.SSEDescription).toBeUndefined();
+});

@@ -18,6 +18,7 @@ const policyFor = (group: string): string =>
     Version: '2012-10-17',
     Statement: [
       {
+        Sid: 'Events',
         Effect: 'Allow',
         Principal: { Service: 'events.amazonaws.com' },
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -64,12 +64,18 @@ export class ResourcePolicies {
   }
 }
 
+/** The ids of statements are those of one policy each. */
+function withoutSid(statement: unknown): unknown {
+  if (typeof statement !== 'object' || statement === null) return statement;
+  return Object.fromEntries(Object.entries(statement).filter(([name]) => name !== 'Sid'));
+}
+
 function policyOf(policies: readonly ResourcePolicy[]): string | undefined {
   if (policies.length === 0) return undefined;
   const statements = policies.flatMap(({ document }) => {
     const parsed: unknown = parseJson(document);
     const statement: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'Statement') : [];
-    return [statement].flat();
+    return [statement].flat().map(withoutSid);
   });
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }

@@ -5,7 +5,7 @@ import { indexKey, isIndexed } from '../engine/items/keys.js';
 import { garbage, type Partition, paths } from '../engine/partition.js';
 import { streamPrefix } from '../engine/streams/stream-record.js';
 import { newStream } from '../engine/streams/table-stream.js';
-import { describeTable, type TableStatus } from '../engine/tables/describe.js';
+import { describeTable, endingEncryption, type TableStatus } from '../engine/tables/describe.js';
 import {
   type IndexUpdate,
   indexUpdates,
@@ -197,7 +197,8 @@ export const updateTable = dynamoDbOperation({
       const updated = (input.GlobalSecondaryIndexUpdates ?? []).flatMap(({ Update }) => Update?.IndexName ?? []);
       const statusOf = (index: IndexOfTable): TableStatus =>
         !known.has(index.IndexName) ? 'CREATING' : updated.includes(index.IndexName) ? 'UPDATING' : 'ACTIVE';
-      return { TableDescription: describeTable(table, await partition.statistics(table), 'UPDATING', statusOf) };
+      const description = describeTable(table, await partition.statistics(table), 'UPDATING', statusOf);
+      return { TableDescription: { ...description, ...endingEncryption(before, table) } };
     });
   },
 });

@@ -83,7 +83,7 @@ async function functionCloud(rule: string, options: CloudOptions = {}) {
     ...cloud,
     call,
     target: async (name: string, input: object) => {
-      const source = `export const handler = async (event) => console.log('GOT ' + event.source + ' in ${name}');`;
+      const source = `export const handler = async (event) => console.log('GOT ' + event.source + ' in ${name} of ' + process.env._X_AMZN_TRACE_ID);`;
       await cloud.create(name, source);
       await call('events', 'PutRule', { Name: name, ...input });
       const Arn = `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
@@ -116,4 +116,14 @@ test('a function is invoked where it lets EventBridge do so for this rule, and e
   const denial = { kind: 'accessDenied', action: 'lambda:InvokeFunction', resource: expect.stringMatching(/:closed$/) };
   await expect.poll(() => cloud.events).toContainEqual(expect.objectContaining(denial));
   expect(cloud.log()).not.toContain('in closed');
+});
+
+// As AWS was recorded to do (test_xray_trace_propagation).
+test('the trace of an event goes on into the function that is invoked for it', async () => {
+  await using cloud = await functionCloud('open');
+  await cloud.target('open', { EventPattern: '{"source":["shop"]}' });
+  const TraceHeader = 'Root=1-67f4141f-e1cd7672871da115129f8b19;Parent=d0ee9531727135a0;Sampled=1';
+  const entry = { Source: 'shop', DetailType: 'x', Detail: '{}', TraceHeader };
+  await cloud.call('events', 'PutEvents', { Entries: [entry] });
+  await expect.poll(cloud.log).toContain(`GOT shop in open of ${TraceHeader}`);
 });

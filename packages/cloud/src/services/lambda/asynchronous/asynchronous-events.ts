@@ -22,6 +22,8 @@ interface QueuedEvent extends Due {
   /** Text of the JSON. */
   readonly payload: string;
   readonly clientContext?: string;
+  /** The trace of X-Ray that the caller's request belongs to. */
+  readonly trace?: string | undefined;
   /** Epoch milliseconds at which it was accepted. Events of earlier versions do not say it. */
   readonly accepted?: number;
   /** Tries that have failed. */
@@ -57,7 +59,12 @@ export class AsynchronousEvents {
 
   async accept(
     reference: FunctionReference,
-    event: { readonly requestId: string; readonly payload: Uint8Array; readonly clientContext?: string | undefined },
+    event: {
+      readonly requestId: string;
+      readonly payload: Uint8Array;
+      readonly clientContext?: string | undefined;
+      readonly trace?: string | undefined;
+    },
   ): Promise<void> {
     const { account, region, name, qualifier } = reference;
     await this.#queue.accept({
@@ -65,6 +72,7 @@ export class AsynchronousEvents {
       requestId: event.requestId,
       payload: Buffer.from(event.payload).toString(),
       ...(event.clientContext !== undefined && { clientContext: event.clientContext }),
+      trace: event.trace,
       accepted: this.#now(),
       failures: 0,
       due: 0,
@@ -104,7 +112,7 @@ export class AsynchronousEvents {
     return wait === undefined ? this.#end(failed, 'RetriesExhausted') : { ...failed, due: this.#now() + wait };
   }
 
-  async #run({ reference, requestId, payload, clientContext }: QueuedEvent): Promise<Outcome> {
+  async #run({ reference, requestId, payload, clientContext, trace }: QueuedEvent): Promise<Outcome> {
     const invocation = {
       requestId,
       payload: Buffer.from(payload),
@@ -112,7 +120,8 @@ export class AsynchronousEvents {
     };
     try {
       const target = await invocationOf(this.#invoker, reference);
-      const { payload: bytes, functionError } = await answerOf(await invokeFunction(this.#invoker, target, invocation));
+      const result = await invokeFunction(this.#invoker, target, invocation, trace);
+      const { payload: bytes, functionError } = await answerOf(result);
       return {
         kind: 'answered',
         answer: {

@@ -84,7 +84,7 @@ export const invoke = lambdaOperation({
     if (type === 'DryRun') return { StatusCode: 204 };
     const invocation = { requestId: call.requestId, payload, clientContext };
     if (type === 'Event') {
-      await state.events.accept(reference, invocation);
+      await state.events.accept(reference, { ...invocation, trace: call.request?.traceId });
       return { StatusCode: 202, Payload: new Uint8Array() };
     }
     const result = await invokeFunction(state, target, invocation, call.request?.traceId);

@@ -102,16 +102,23 @@ export function describeTable(
       LatestStreamLabel: stream.label,
       LatestStreamArn: streamArn(table, stream.label),
     }),
-    ...(encryption?.Enabled && {
-      SSEDescription: {
-        Status: 'ENABLED',
-        SSEType: 'KMS',
-        KMSMasterKeyArn: masterKeyArn(table, encryption.KMSMasterKeyId),
-      },
-    }),
+    ...(encryption?.Enabled && { SSEDescription: encryptionOf(table, 'ENABLED') }),
     ...(table.tableClass && { TableClassSummary: table.tableClass }),
     DeletionProtectionEnabled: table.deletionProtection,
   };
+}
+
+const encryptionOf = (table: Table, status: 'ENABLED' | 'UPDATING') => ({
+  Status: status,
+  SSEType: 'KMS',
+  KMSMasterKeyArn: masterKeyArn(table, table.encryption?.KMSMasterKeyId),
+});
+
+/** The answer to an update that ends the encryption by a key still tells of it. */
+export function endingEncryption(before: Table, after: Table) {
+  return before.encryption?.Enabled && !after.encryption?.Enabled
+    ? { SSEDescription: encryptionOf(before, 'UPDATING') }
+    : {};
 }
 
 export function streamArn(table: Table, label: string): string {
