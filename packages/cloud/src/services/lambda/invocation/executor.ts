@@ -24,9 +24,6 @@ import { runtimeStanding } from '../functions/runtimes.js';
 import { Concurrency } from './concurrency.js';
 import { FunctionLog } from './function-log.js';
 
-/** Milliseconds of a session's life below which a new environment gets a new one. */
-const FRESH_ENOUGH = 30 * 60_000;
-
 interface RunningVersion {
   /** What its environments are made of. */
   readonly content: string;
@@ -126,13 +123,9 @@ export class Executor {
   }
 
   #newPool(scope: Scope, name: string, version: FunctionVersion, provisioned: boolean): FunctionPool {
-    let session: Promise<SessionCredentials> | undefined;
-    const credentials = async (): Promise<SessionCredentials> => {
-      const current = await session?.catch(() => undefined);
-      if (current && current.expiration - Date.now() > FRESH_ENOUGH) return current;
-      session = assumeExecutionRole(this.#context, scope, version.role, name, functionArn({ ...scope, name }));
-      return session;
-    };
+    // Each environment has a session of its own, as on Lambda.
+    const credentials = (): Promise<SessionCredentials> =>
+      assumeExecutionRole(this.#context, scope, version.role, name, functionArn({ ...scope, name }));
     return new FunctionPool(this.#fleet, {
       image: async () => {
         const [taskRoot, layerRoot, keys] = await Promise.all([

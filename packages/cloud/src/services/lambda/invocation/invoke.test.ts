@@ -293,3 +293,19 @@ test('the trace of the caller’s request goes on into the function', async () =
   const { Payload } = await client.send(new InvokeCommand({ FunctionName: 'users' }));
   expect(Buffer.from(Payload ?? []).toString()).toBe(JSON.stringify(trace));
 });
+
+// test_lambda_different_iam_keys_environment, 2025-11.
+test('every environment has keys of its own', async () => {
+  await using cloud = await lambdaCloud();
+  await cloud.create(
+    'users',
+    `export const handler = async ({ until }) => {
+       while (Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
+       return process.env.AWS_ACCESS_KEY_ID;
+     };`,
+  );
+  // Both are on their way at the same time.
+  const until = Date.now() + 1500;
+  const keys = await Promise.all([cloud.invoke('users', { until }), cloud.invoke('users', { until })]);
+  expect(new Set(keys.map(({ value }) => value)).size).toBe(2);
+});
