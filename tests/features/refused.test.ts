@@ -14,7 +14,6 @@ const RECORDED = [
   'AWS::EC2::VPC',
   'AWS::EC2::VPCGatewayAttachment',
   'AWS::Kinesis::Stream',
-  'AWS::SecretsManager::Secret',
 ];
 
 test('resources that the cloud only records are deployed, and the terminal names them', async () => {
