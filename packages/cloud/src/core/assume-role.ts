@@ -13,6 +13,8 @@ export interface RoleSession {
   readonly sessionName: string;
   /** The function whose execution role it is. */
   readonly sourceFunctionArn?: string;
+  /** The resource for which the service acts, for `aws:SourceArn`. */
+  readonly sourceArn?: string;
 }
 
 /**
@@ -22,11 +24,16 @@ export interface RoleSession {
 export async function assumeRole(
   { dispatch }: Pick<CloudContext, 'dispatch'>,
   scope: Scope,
-  { service, roleArn, sessionName, sourceFunctionArn }: RoleSession,
+  { service, roleArn, sessionName, sourceFunctionArn, sourceArn }: RoleSession,
 ): Promise<SessionCredentials> {
   const input = { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: SESSION };
   const caller = {
-    ...internalCall(scope, { kind: 'service', account: scope.account, service }),
+    ...internalCall(scope, {
+      kind: 'service',
+      account: scope.account,
+      service,
+      ...(sourceArn !== undefined && { sourceArn }),
+    }),
     ...(sourceFunctionArn !== undefined && { sourceFunctionArn }),
   };
   const output: unknown = await dispatch('sts', 'AssumeRole', input, caller);

@@ -22,13 +22,14 @@ export class RoleSessions {
   /**
    * A call under a role that lands in an account and region.
    * @param owner the account and region of what the role was given to
+   * @param sourceArn the resource for which the service acts, where trust policies see it
    * @throws AwsError where there is no such role, or it does not trust the service
    */
-  async call(roleArn: string, sessionName: string, owner: Scope, lands: Scope) {
-    const key = `${roleArn} ${sessionName}`;
+  async call(roleArn: string, sessionName: string, owner: Scope, lands: Scope, sourceArn?: string) {
+    const key = `${roleArn} ${sessionName} ${sourceArn}`;
     const known = this.#sessions.get(key);
     if (known && known.until > this.#context.now()) return internalCall(lands, known.principal);
-    const role = { service: this.#service, roleArn, sessionName };
+    const role = { service: this.#service, roleArn, sessionName, ...(sourceArn !== undefined && { sourceArn }) };
     const { accessKeyId, expiration } = await assumeRole(this.#context, owner, role);
     const principal = (await this.#context.credentials.find(accessKeyId))?.principal;
     if (principal === undefined) throw new Error(`the session of ${roleArn} is unknown`);

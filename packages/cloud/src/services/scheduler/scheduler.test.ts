@@ -6,7 +6,7 @@ import {
   waitUntilStackCreateComplete,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateScheduleCommand,
   type CreateScheduleCommandInput,
@@ -146,6 +146,33 @@ test.each([
     name: 'ValidationException',
     message,
   });
+});
+
+test('the unit of a rate is taken with an s and without', async () => {
+  await using cloud = await testCloud();
+  const { scheduler, roleArn } = await clients(cloud);
+  for (const [at, ScheduleExpression] of ['rate(5 minute)', 'rate(1 hours)', 'rate(2 days)'].entries()) {
+    await scheduler.send(new CreateScheduleCommand(schedule(roleArn, { Name: `rate-${at}`, ScheduleExpression })));
+  }
+});
+
+test('a trust policy sees the group of the schedule as the source', async () => {
+  await using cloud = await testCloud();
+  const { scheduler, roleArn, config } = await clients(cloud);
+  const trusting = (source: string) => {
+    const condition = {
+      StringEquals: { 'aws:SourceAccount': '000000000000' },
+      ArnEquals: { 'aws:SourceArn': `arn:aws:scheduler:eu-west-1:000000000000:schedule-group/${source}` },
+    };
+    const PolicyDocument = JSON.stringify({ ...TRUST, Statement: [{ ...TRUST.Statement[0], Condition: condition }] });
+    return new IAMClient(config).send(new UpdateAssumeRolePolicyCommand({ RoleName: 'caller', PolicyDocument }));
+  };
+  await trusting('another');
+  await expect(scheduler.send(new CreateScheduleCommand(schedule(roleArn)))).rejects.toMatchObject({
+    name: 'ValidationException',
+  });
+  await trusting('default');
+  await scheduler.send(new CreateScheduleCommand(schedule(roleArn)));
 });
 
 test('a role that does not trust the scheduler is refused', async () => {

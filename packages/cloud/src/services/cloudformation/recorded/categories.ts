@@ -459,7 +459,6 @@ export const RECORDED: readonly RecordedCategory[] = [
       'AWS::Events::Connection',
       'AWS::Events::Endpoint',
       'AWS::Logs::Destination',
-      'AWS::Logs::LogStream',
       'AWS::Logs::MetricFilter',
       'AWS::Logs::ResourcePolicy',
       'AWS::Logs::SubscriptionFilter',

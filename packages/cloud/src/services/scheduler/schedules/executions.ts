@@ -1,10 +1,11 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
 import { type Due, DurableQueue } from '../../../core/durable-queue.js';
+import type { Scope } from '../../../core/operation.js';
 import { parseQueueArn, queueUrl } from '../../../core/queue-name.js';
 import { randomId } from '../../../core/random-id.js';
 import { RoleSessions } from '../../../kit/role-sessions.js';
-import { type ScheduleRecord, scheduleArn } from './schedule-record.js';
+import { groupArn, type ScheduleName, type ScheduleRecord, scheduleArn } from './schedule-record.js';
 import { targetCall } from './target-call.js';
 import { targetInput } from './target-input.js';
 
@@ -54,8 +55,14 @@ export class Executions {
   }
 
   /** @throws AwsError where there is no such role, or it does not trust the scheduler */
-  async checkRole(record: Pick<ScheduleRecord, 'account' | 'region' | 'name'>, roleArn: string): Promise<void> {
-    await this.#sessions.call(roleArn, sessionName(record.name), record, record);
+  async checkRole(schedule: ScheduleName, roleArn: string): Promise<void> {
+    await this.#callUnder(roleArn, schedule, schedule);
+  }
+
+  /** Trust policies see the schedule's group as the source. */
+  #callUnder(roleArn: string, schedule: ScheduleName, lands: Scope) {
+    const source = groupArn({ ...schedule, name: schedule.group });
+    return this.#sessions.call(roleArn, sessionName(schedule.name), schedule, lands, source);
   }
 
   async #try(pending: Pending): Promise<Pending | undefined> {
@@ -81,7 +88,7 @@ export class Executions {
     const call = targetCall(target, input, record);
     if (call === undefined) throw new Error('the local cloud does not run the service of the target');
     const { service, operation, lands } = call;
-    const under = await this.#sessions.call(target.RoleArn, sessionName(record.name), record, lands);
+    const under = await this.#callUnder(target.RoleArn, record, lands);
     const output: unknown = await this.#context.dispatch(service, operation, call.input, under);
     const failed = typeof output === 'object' && output !== null ? Reflect.get(output, 'FailedEntryCount') : undefined;
     if (typeof failed === 'number' && failed > 0) throw new Error(JSON.stringify(output));
@@ -109,7 +116,7 @@ export class Executions {
       Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
     );
     try {
-      const call = await this.#sessions.call(target.RoleArn, sessionName(record.name), record, queue);
+      const call = await this.#callUnder(target.RoleArn, record, queue);
       const sent = { QueueUrl: queueUrl(queue), MessageBody: input, MessageAttributes };
       await this.#context.dispatch('sqs', 'SendMessage', sent, call);
       this.#warn(`${what}; it is in the dead-letter queue ${queue.name}`);

@@ -30,7 +30,7 @@ export function parseTiming(expression: string, zone = 'UTC'): Timing {
     const { time } = AT.exec(expression)?.groups ?? {};
     if (time !== undefined) return once(Date.parse(`${time}Z`), zone);
     const { fields } = CRON.exec(expression)?.groups ?? {};
-    if (fields === undefined) return { isOnce: false, ...parseSchedule(expression) };
+    if (fields === undefined) return { isOnce: false, ...parseSchedule(withPlural(expression)) };
     const cron = parseCron(fields);
     return {
       isOnce: false,
@@ -42,6 +42,13 @@ export function parseTiming(expression: string, zone = 'UTC'): Timing {
   } catch {
     throw invalid(`Invalid Schedule Expression ${expression}.`);
   }
+}
+
+/** The scheduler takes `rate(5 minute)` and `rate(1 minutes)` as well, which rules do not. */
+function withPlural(expression: string): string {
+  return expression.replace(/^rate\((\d+) (minute|hour|day)s?\)$/, (_, count: string, unit: string) => {
+    return `rate(${count} ${unit}${Number(count) === 1 ? '' : 's'})`;
+  });
 }
 
 function once(wall: number, zone: string): Timing {
