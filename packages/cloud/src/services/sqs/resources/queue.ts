@@ -35,6 +35,9 @@ function attributesOf({ QueueName, Tags, FifoQueue, ...properties }: QueueProper
   };
 }
 
+/** The end of a URL that was made here. SQS itself refuses a name that it does not take, in its own words. */
+const nameIn = (url: string): string => url.split('/').slice(4).join('/');
+
 function stateOf(url: string, context: ResourceContext): ResourceState {
   const queue = parseQueueUrl(url, context);
   return { attributes: { Arn: queueArn(queue), QueueName: queue.name, QueueUrl: url } };
@@ -65,9 +68,8 @@ export const queueResource: ResourceType<QueueProperties> = {
     return queueUrl({ account, region, name: newName(properties, context) });
   },
   create: async (url, properties, context) => {
-    const { name } = parseQueueUrl(url, context);
     const tags = stackTags(properties.Tags, context);
-    const input = { QueueName: name, Attributes: attributesOf(properties), tags };
+    const input = { QueueName: nameIn(url), Attributes: attributesOf(properties), tags };
     try {
       await context.call('sqs', 'CreateQueue', input, url);
     } catch (error) {
