@@ -58,10 +58,3 @@ export function malformedXml(): AwsError {
     'The XML you provided was not well-formed or did not validate against our published schema',
   );
 }
-
-/** A child that may stand once, repeatedly or not at all. */
-export function childrenOf(structure: XmlStructure, name: string): readonly XmlValue[] {
-  const child = structure[name];
-  if (child === undefined) return [];
-  return Array.isArray(child) ? child : [child as XmlValue];
-}

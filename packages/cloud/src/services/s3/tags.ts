@@ -8,7 +8,7 @@ export type TagSet = readonly { readonly Key: string; readonly Value: string }[]
 
 /** S3's words for a key of AWS's own. */
 export const RESERVED_BUCKET_TAG = 'System tags cannot be added/updated by requester';
-export const RESERVED_OBJECT_TAG = 'Your TagKey cannot be prefixed with aws:';
+const RESERVED_OBJECT_TAG = 'Your TagKey cannot be prefixed with aws:';
 
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const LONGEST_KEY = 128;

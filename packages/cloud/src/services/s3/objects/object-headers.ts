@@ -37,7 +37,7 @@ const ARCHIVES: readonly (string | undefined)[] = ['GLACIER', 'DEEP_ARCHIVE'];
 const ENCRYPTIONS = new Set(['AES256', 'aws:kms', 'aws:kms:dsse']);
 
 /** @throws AwsError InvalidStorageClass */
-export function checkStorageClass(storageClass: string | undefined): void {
+function checkStorageClass(storageClass: string | undefined): void {
   if (storageClass === undefined || STORAGE_CLASSES.has(storageClass)) return;
   throw new AwsError('InvalidStorageClass', 'The storage class you specified is not valid', 400, {
     StorageClassRequested: storageClass,
@@ -153,7 +153,7 @@ export function quoted(etag: string): string {
   return `"${etag}"`;
 }
 
-/** The version that a write made; a bucket whose versions are suspended does not tell that it is `null`. */
+/** The version that an upload made; a bucket whose versions are suspended does not tell that it is `null`. */
 export function writtenVersion(versionId: string): { VersionId?: string } {
   return versionId === NULL_VERSION ? {} : { VersionId: versionId };
 }

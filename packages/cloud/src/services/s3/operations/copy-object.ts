@@ -11,8 +11,8 @@ import {
   quoted,
   readObjectHeaders,
   shownEtag,
+  versionOutput,
   withBucketEncryption,
-  writtenVersion,
 } from '../objects/object-headers.js';
 import type { ObjectHeaders, ObjectRecord } from '../objects/object-record.js';
 import { wholeSeconds } from '../objects/object-time.js';
@@ -57,8 +57,10 @@ function checkChange(input: CopyInput, source: ObjectRecord, { settings }: Bucke
   const isItself = input.source.Bucket === input.Bucket && input.source.Key === input.Key;
   if (!isItself || input.source.VersionId !== undefined || input.MetadataDirective === 'REPLACE') return;
   const changes = Object.entries(ownHeaders(readObjectHeaders(input))).some(([, value]) => value !== undefined);
-  // A rule of the bucket's own encrypts the copy anew.
-  if (changes || settings.encryption || source.headers.SSECustomerAlgorithm !== undefined) return;
+  // A rule of the bucket's own encrypts the copy anew, and so does what S3 does without one.
+  const { ServerSideEncryption = 'AES256', SSECustomerAlgorithm } = source.headers;
+  const isReencrypted = settings.encryption !== undefined || ServerSideEncryption !== 'AES256';
+  if (changes || isReencrypted || SSECustomerAlgorithm !== undefined) return;
   throw s3Error.invalidRequest(
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
   );
@@ -111,7 +113,7 @@ export const copyObject = s3Operation({
     await state.notifications.created('Copy', bucket, record, call);
     return {
       Expiration: expirationOf(record, bucket),
-      ...writtenVersion(record.versionId),
+      ...versionOutput(record.versionId, bucket),
       ...encryptionOutput(record.headers),
       CopySourceVersionId: source.versionId === NULL_VERSION ? undefined : source.versionId,
       CopyObjectResult: {

@@ -85,7 +85,7 @@ function valuesOf(head: RequestHead, parameters: URLSearchParams): ReadonlyMap<s
 }
 
 /** @param path of the resource, with the bucket before it: `/bucket/key` */
-export function stringToSignV2(head: RequestHead, path: string, expires: string): string {
+function stringToSignV2(head: RequestHead, path: string, expires: string): string {
   const parameters = new URLSearchParams(head.query);
   const values = valuesOf(head, parameters);
   const amz = [...values]
