@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Output } from '../../../model/client-types.js';
@@ -135,6 +136,9 @@ function lastModifiedText(time: number): string {
   return `${new Date(time).toISOString().slice(0, -1)}+0000`;
 }
 
+/** The runtime that is here, named as AWS names the versions of its own: by a hash. */
+const RUNTIME_VERSION = createHash('sha256').update(`nodejs ${process.versions.node}`).digest('hex');
+
 /** A version as the API answers it. @param qualifier is in the ARN */
 export function functionConfiguration(
   { name }: FunctionRecord,
@@ -167,7 +171,7 @@ export function functionConfiguration(
     Architectures: version.architectures,
     EphemeralStorage: { Size: version.ephemeralStorage },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
-    RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${region}::runtime:local` },
+    RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${region}::runtime:${RUNTIME_VERSION}` },
     LoggingConfig: {
       LogFormat: logging.format,
       LogGroup: logging.group,

@@ -35,6 +35,7 @@ test('a function is pending and in progress in the answers that create and chang
   const ready = await described();
   expect(ready).toMatchObject({ State: 'Active', LastUpdateStatus: 'Successful', Environment: { Variables: {} } });
   expect(ready).not.toHaveProperty('StateReason');
+  expect(ready.RuntimeVersionConfig?.RuntimeVersionArn).toMatch(/^arn:aws:lambda:eu-west-1::runtime:[0-9a-f]{64}$/);
   const changed = await cloud.client.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 5 }));
   expect(changed).toMatchObject({
     State: 'Active',
