@@ -16,9 +16,15 @@ test('a batch that was handled is done', () => {
 
 test('what was not handled is tried again from the first of it on, as often as is said', () => {
   expect(afterInvocation(batch('abc'), 0, PLAIN)).toEqual({ handled: [], again: [next('abc', 1)] });
-  expect(afterInvocation(batch('abc', 1), 1, PLAIN)).toEqual({ handled: ['a'], again: [next('bc', 2)] });
+  expect(afterInvocation(batch('abc', 1), 0, PLAIN)).toEqual({ handled: [], again: [next('abc', 2)] });
   expect(afterInvocation(batch('bc', 2), 0, PLAIN)).toEqual({ handled: [], again: [], lost: next('bc', 2) });
   expect(afterInvocation(batch('a', 9999), 0, { ...PLAIN, maxRetries: -1 }).lost).toBeUndefined();
+});
+
+// As recorded of AWS by the tests of LocalStack (test_dynamodb_report_batch_item_failures, 2025-11).
+test('what is left of a batch that was handled in part is a batch of its own', () => {
+  const rest = { records: ['b', 'c'], retries: 0, invocations: 0 };
+  expect(afterInvocation(batch('abc', 1), 1, PLAIN)).toEqual({ handled: ['a'], again: [rest] });
 });
 
 test('a batch is split into halves, or where its failure was reported, and that is no retry', () => {

@@ -35,7 +35,10 @@ export function afterInvocation<R>(
   };
   const { records } = rest;
   if (records.length === 0) return { handled: done, again: [] };
-  if (bisects && handled > 0) return { handled: done, again: [rest] };
+  if (handled > 0) {
+    // What is left is a batch of its own, which has all its retries before it.
+    return { handled: done, again: [bisects ? rest : { records, retries: 0, invocations: 0 }] };
+  }
   if (bisects && records.length > 1) {
     const middle = Math.ceil(records.length / 2);
     const halves = [records.slice(0, middle), records.slice(middle)];
