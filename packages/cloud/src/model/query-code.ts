@@ -10,3 +10,8 @@ const UNMODELLED: Readonly<Record<string, string>> = {
 export function queryCodeOf({ errors }: ServiceModel, code: string): string {
   return errors[code]?.queryCode ?? UNMODELLED[code] ?? code;
 }
+
+/** The same as clients of the JSON protocol read it: AWS leaves out the `Exception` of errors that its model lacks. */
+export function headerCodeOf(model: ServiceModel, code: string): string {
+  return model.errors[code] ? queryCodeOf(model, code) : queryCodeOf(model, code).replace(/Exception$/, '');
+}

@@ -3,7 +3,7 @@ import { type HttpResponse, header } from '../../core/http.js';
 import type { Protocol } from '../../core/service.js';
 import { jsonFormat } from '../../model/json-format.js';
 import { createJsonWriters } from '../../model/json-writer.js';
-import { queryCodeOf } from '../../model/query-code.js';
+import { headerCodeOf } from '../../model/query-code.js';
 import { type ErrorModel, type ServiceModel, serviceModel, structureOf } from '../../model/service-model.js';
 import { createReaders } from '../../model/value-reader.js';
 import { asAwsError } from '../internal-failure.js';
@@ -66,7 +66,7 @@ export function jsonProtocol(service: string, { namedErrors = false }: JsonOptio
         writeJson({ __type: type, ...(message !== '' && { [messageMember(model, code)]: message }), ...fields }),
       );
       if (!model.queryCompatible) return said;
-      const queryCode = queryCodeOf(model, code).replace(/Exception$/, '');
+      const queryCode = headerCodeOf(model, code);
       const fault = status < 500 ? 'Sender' : 'Receiver';
       return { ...said, headers: [...said.headers, ['x-amzn-query-error', `${queryCode};${fault}`]] };
     },

@@ -4,6 +4,7 @@ import type { Service } from '../../core/service.js';
 import { jsonProtocol } from '../../gateway/protocols/json.js';
 import { jsonOrQuery } from '../../gateway/protocols/negotiated.js';
 import { queryProtocol } from '../../gateway/protocols/query.js';
+import { MoveTasks } from './move-tasks/move-tasks.js';
 import { operations } from './operations/index.js';
 import { QueueStore } from './queue-store.js';
 import { resourceTypes } from './resources/index.js';
@@ -11,13 +12,20 @@ import { resourceTypes } from './resources/index.js';
 /** Amazon SQS: standard and FIFO queues. */
 export function sqs(context: CloudContext): Service {
   const queues = new QueueStore(context);
+  const moveTasks = new MoveTasks(context, queues);
   return {
     name: 'sqs',
     signingNames: ['sqs'],
     protocol: jsonOrQuery(jsonProtocol('sqs', { namedErrors: true }), queryProtocol('sqs')),
-    operations: bindOperations({ context, queues }, operations),
+    operations: bindOperations({ context, queues, moveTasks }, operations),
     resourceTypes,
-    start: () => queues.load(),
-    stop: async () => queues.close(),
+    start: async () => {
+      await queues.load();
+      await moveTasks.load();
+    },
+    stop: async () => {
+      await moveTasks.close();
+      queues.close();
+    },
   };
 }

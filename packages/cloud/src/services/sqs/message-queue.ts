@@ -3,6 +3,7 @@ import { isFifo } from '../../core/queue-name.js';
 import { randomId } from '../../core/random-id.js';
 import type { Area, Write } from '../../core/store.js';
 import { OrderedWrites } from '../../kit/ordered-writes.js';
+import { inFifoOrder } from './fifo-order.js';
 import type { Delivery, Message } from './message.js';
 import { numberOf, type QueueRecord, redrivePolicyOf } from './queue-record.js';
 
@@ -92,6 +93,12 @@ export class MessageQueue {
       await this.#writes.settled;
       return known;
     }
+    return this.accept(message, delay);
+  }
+
+  /** Takes a message that SQS itself moves, even if a FIFO queue knows its deduplication id: it must not get lost. */
+  async accept(message: Message, delay = 0): Promise<Pick<Sent, 'id' | 'sequence'>> {
+    const key = this.#deduplicationKey(message);
     const sequence = this.#nextSequence();
     const delivery: Delivery = { visibleAt: this.#now() + delay, receiveCount: 0 };
     const sent: Sent = { id: message.id, sequence, time: this.#now() };
@@ -170,7 +177,24 @@ export class MessageQueue {
     return this.#write(gone(sequence));
   }
 
-  /** Takes messages that `take` found dead out of the store, once they are in the dead-letter queue. */
+  /** The messages that a receiver could have now, in order. */
+  available(): readonly QueuedMessage[] {
+    this.#forgetOld();
+    return this.#receivable(this.#now());
+  }
+
+  /** Hides a message from every receiver until it is buried or given back; false if it has changed meanwhile. */
+  withdraw(queued: QueuedMessage): boolean {
+    return this.#messages.get(queued.sequence) === queued && this.#messages.delete(queued.sequence);
+  }
+
+  /** Gives back a message that was withdrawn. */
+  giveBack(queued: QueuedMessage): void {
+    this.#messages.set(queued.sequence, queued);
+    this.#changes.tell();
+  }
+
+  /** Takes messages that `take` found dead, or that were withdrawn, out of the store, once they are in another queue. */
   async bury(dead: readonly QueuedMessage[]): Promise<void> {
     await this.#write(dead.flatMap(({ sequence }) => gone(sequence)));
     this.#changes.tell();
@@ -224,23 +248,10 @@ export class MessageQueue {
     return { visible, delayed, inFlight };
   }
 
-  /** Oldest first. In a FIFO queue a group waits for its messages that are out. */
+  /** Oldest first. */
   #receivable(now: number): readonly QueuedMessage[] {
     const all = [...this.#messages.values()];
-    if (!isFifo(this.record)) return all.filter(({ delivery }) => delivery.visibleAt <= now);
-    const blocked = new Set<string | undefined>();
-    const groups = new Map<string | undefined, QueuedMessage[]>();
-    for (const queued of all) {
-      const { groupId } = queued.message;
-      if (queued.delivery.visibleAt > now) blocked.add(groupId);
-      if (blocked.has(groupId)) continue;
-      const group = groups.get(groupId) ?? [];
-      group.push(queued);
-      groups.set(groupId, group);
-    }
-    // As many of one group as there are, then the next: the one that has been visible longest comes first.
-    const visibleSince = ([first]: readonly QueuedMessage[]): number => first?.delivery.visibleAt ?? now;
-    return [...groups.values()].sort((a, b) => visibleSince(a) - visibleSince(b)).flat();
+    return isFifo(this.record) ? inFifoOrder(all, now) : all.filter(({ delivery }) => delivery.visibleAt <= now);
   }
 
   #deduplicationKey({ deduplicationId, groupId }: Message): string | undefined {

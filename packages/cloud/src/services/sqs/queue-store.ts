@@ -77,6 +77,12 @@ export class QueueStore {
     await queue.destroy();
   }
 
+  /** The queues whose dead-letter queue this is, by name. */
+  sourcesOf(target: QueueName): readonly MessageQueue[] {
+    const arn = queueArn(target);
+    return this.list(target).filter(({ record }) => redrivePolicyOf(record)?.deadLetterTargetArn === arn);
+  }
+
   /** Moves messages that were received too often to the dead-letter queue; they are never in neither. */
   async redrive(from: MessageQueue, dead: readonly QueuedMessage[]): Promise<void> {
     if (dead.length === 0) return;
@@ -95,7 +101,7 @@ export class QueueStore {
         deadLetterSource: queueArn(from.record),
         receivedBefore: message.receivedBefore + delivery.receiveCount,
       };
-      await to?.send(moved, 0);
+      await to?.accept(moved);
     }
     await from.bury(dead);
   }

@@ -2,6 +2,7 @@ import type { AccessRow, ConditionKeys, RowMaker, Target } from '../../core/acce
 import type { CloudContext } from '../../core/cloud.js';
 import { type QueueName, queueArn } from '../../core/queue-name.js';
 import { operationsOf } from '../../model/operation.js';
+import type { MoveTasks } from './move-tasks/move-tasks.js';
 import type { QueueStore } from './queue-store.js';
 import { refuseInput } from './sqs-error.js';
 
@@ -9,6 +10,7 @@ import { refuseInput } from './sqs-error.js';
 export interface SqsState {
   readonly context: CloudContext;
   readonly queues: QueueStore;
+  readonly moveTasks: MoveTasks;
 }
 
 /** An operation of SQS. */
@@ -58,4 +60,11 @@ export function onTarget<Input extends { readonly target: QueueName }>(
   keys: QueueTargetKeys<NoInfer<Input>>,
 ): AccessRow<SqsState, Input> {
   return queueRow(row, action, ({ target }) => target, keys);
+}
+
+/** The permission to send to the queue that messages are moved to, if the input names one. */
+export function onDestination<Input extends { readonly destination?: QueueName | undefined }>(
+  row: QueueRow<Input>,
+): AccessRow<SqsState, Input> {
+  return queueRow(row, 'SendMessage', ({ destination }) => destination, {});
 }

@@ -1,12 +1,12 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { BatchWords } from '../../kit/batch.js';
-import { queryCodeOf } from '../../model/query-code.js';
+import { headerCodeOf, queryCodeOf } from '../../model/query-code.js';
 import { serviceModel } from '../../model/service-model.js';
 import { type Refusal, validationMessage } from '../../model/validate.js';
 
 /** An error's code in the older query protocol, which batches tell of their entries in JSON too. */
 export function queryCode(code: string): string {
-  return queryCodeOf(serviceModel('sqs'), code).replace(/Exception$/, '');
+  return headerCodeOf(serviceModel('sqs'), code);
 }
 
 export function invalidParameter(message: string): AwsError {
@@ -57,3 +57,8 @@ export const batchWords = (kind: string): BatchWords => ({
     'A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.',
   repeated: (id) => `Id ${id} repeated.`,
 });
+
+/** The code of a failure as SQS's answers and tasks name it: `AWS.SimpleQueueService.NonExistentQueue`. */
+export function failureCode(error: unknown): string {
+  return error instanceof AwsError ? queryCodeOf(serviceModel('sqs'), error.code) : 'InternalError';
+}

@@ -5,7 +5,10 @@ import { createQueue } from './create-queue.js';
 import { deleteMessage, deleteMessageBatch } from './delete-message.js';
 import { deleteQueue } from './delete-queue.js';
 import { getQueueUrl } from './get-queue-url.js';
+import { listDeadLetterSourceQueues } from './list-dead-letter-source-queues.js';
 import { listQueues } from './list-queues.js';
+import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './move-tasks.js';
+import { addPermission, removePermission } from './permissions.js';
 import { purgeQueue } from './purge-queue.js';
 import { getQueueAttributes, setQueueAttributes } from './queue-attributes.js';
 import { receiveMessage } from './receive-message.js';
@@ -14,6 +17,8 @@ import { queueTagging } from './tagging.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each operation's input type is its own
 export const operations: readonly Operation<SqsState, any, any>[] = [
+  addPermission,
+  cancelMessageMoveTask,
   changeMessageVisibility,
   changeMessageVisibilityBatch,
   createQueue,
@@ -22,11 +27,15 @@ export const operations: readonly Operation<SqsState, any, any>[] = [
   deleteQueue,
   getQueueAttributes,
   getQueueUrl,
+  listDeadLetterSourceQueues,
+  listMessageMoveTasks,
   listQueues,
   purgeQueue,
   receiveMessage,
+  removePermission,
   sendMessage,
   sendMessageBatch,
   setQueueAttributes,
+  startMessageMoveTask,
   ...queueTagging,
 ];
