@@ -1,4 +1,4 @@
-import type { QueuedMessage } from './message-queue.js';
+import type { QueuedMessage } from './message.js';
 
 /**
  * The messages of a FIFO queue in the order in which they can be received: as many of one group as there are, then the

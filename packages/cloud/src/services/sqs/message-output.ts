@@ -1,7 +1,7 @@
 import { isFifo, type QueueName } from '../../core/queue-name.js';
 import { type MessageAttributes, toAttributeOutput } from '../../kit/message-attributes.js';
+import type { QueuedMessage } from './message.js';
 import { md5, md5OfAttributes } from './message.js';
-import type { QueuedMessage } from './message-queue.js';
 import { receiptHandle } from './receipt-handle.js';
 
 /** The attributes that a receiver asks for with each message. */

@@ -4,19 +4,11 @@ import { randomId } from '../../core/random-id.js';
 import type { Area, Write } from '../../core/store.js';
 import { OrderedWrites } from '../../kit/ordered-writes.js';
 import { inFifoOrder } from './fifo-order.js';
-import type { Delivery, Message } from './message.js';
+import type { Delivery, Message, QueuedMessage } from './message.js';
 import { numberOf, type QueueRecord, redrivePolicyOf } from './queue-record.js';
 
 /** Milliseconds for which a FIFO queue knows a message that was sent. */
 const DEDUPLICATION = 5 * 60_000;
-
-/** A message in its queue. */
-export interface QueuedMessage {
-  /** Its place, which is the order of sending. */
-  readonly sequence: string;
-  readonly message: Message;
-  readonly delivery: Delivery;
-}
 
 /** The properties by which a FIFO queue recognizes a message. */
 interface Sent {

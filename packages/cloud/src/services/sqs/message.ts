@@ -31,6 +31,14 @@ export interface Delivery {
   readonly receiptId?: string;
 }
 
+/** A message in its queue. */
+export interface QueuedMessage {
+  /** Its place, which is the order of sending. */
+  readonly sequence: string;
+  readonly message: Message;
+  readonly delivery: Delivery;
+}
+
 export function md5(text: string): string {
   return createHash('md5').update(text).digest('hex');
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../../core/aws-error.js';
 import { type QueueName, queueArn } from '../../core/queue-name.js';
-import type { QueuedMessage } from './message-queue.js';
+import type { QueuedMessage } from './message.js';
 
 /** The contents of a receipt handle: the message, and this one receipt of it. */
 export interface Receipt {

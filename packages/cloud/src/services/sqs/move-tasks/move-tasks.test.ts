@@ -18,6 +18,7 @@ import type { CloudOptions } from '../../../cloud.js';
 import { testCloud } from '../../../testing/index.js';
 import { sqs } from '../index.js';
 
+const PATIENCE = { timeout: 20_000 };
 const arn = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
 
 /** A cloud with the queue `jobs`, whose messages are dead once they were received, and its dead-letter queue `dead`. */
@@ -55,7 +56,7 @@ async function redriveCloud(options: CloudOptions = {}, suffix = '') {
       const [task] = await tasks();
       expect(task).toMatchObject({ Status });
       return task as ListMessageMoveTasksResultEntry;
-    });
+    }, PATIENCE);
   const start = async (input: object = {}) =>
     (await client.send(new StartMessageMoveTaskCommand({ SourceArn: arn(`dead${suffix}`), ...input }))).TaskHandle;
   return { ...cloud, client, create, dead, jobs, receive, kill, tasks, ended, start };
@@ -86,7 +87,7 @@ test('messages go to another queue at the rate that was asked for, until the tas
   const other = await cloud.create('other');
   await cloud.kill(10);
   const TaskHandle = await cloud.start({ DestinationArn: arn('other'), MaxNumberOfMessagesPerSecond: 1 });
-  await vi.waitFor(async () => expect((await cloud.receive(other)).length).toBeGreaterThan(0));
+  await vi.waitFor(async () => expect((await cloud.receive(other)).length).toBeGreaterThan(0), PATIENCE);
   expect((await cloud.tasks())[0]).toMatchObject({
     ...{ Status: 'RUNNING', TaskHandle, DestinationArn: arn('other'), MaxNumberOfMessagesPerSecond: 1 },
     ApproximateNumberOfMessagesToMove: 10,
@@ -126,10 +127,10 @@ test('a task that the end of the cloud cut off goes on at the next start, and lo
   const other = await first.create('other');
   await first.kill(3);
   await first.start({ DestinationArn: arn('other'), MaxNumberOfMessagesPerSecond: 2 });
-  await vi.waitFor(async () => expect((await first.receive(other)).length).toBeGreaterThan(0));
+  await vi.waitFor(async () => expect((await first.receive(other)).length).toBeGreaterThan(0), PATIENCE);
   await first.close();
   await using second = await redriveCloud(options);
-  await vi.waitFor(async () => expect((await second.tasks())[0]).toMatchObject({ Status: 'COMPLETED' }), 10_000);
+  await vi.waitFor(async () => expect((await second.tasks())[0]).toMatchObject({ Status: 'COMPLETED' }), PATIENCE);
   const bodies = (await second.receive(`${second.endpoint}/000000000000/other`)).map(({ Body }) => Body);
   expect(bodies.sort()).toEqual(['0', '1', '2']);
 });
