@@ -17,7 +17,9 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   dynamodb: ['A table has one replica, in the region of its stack.', 'Nothing is throttled.'],
   ecr: ['Repositories keep no images.'],
   events: [
-    'A connection by OAuth is authorized by the first event that it is used for.',
+    'API destinations are called at their own addresses, outside of this machine too.',
+    'A connection by OAuth stays AUTHORIZING; a token is asked for with each event.',
+    'An event goes to targets at once and in parallel; a replay does not keep the pace of its events.',
     'A schedule that was due while the cloud was stopped does not fire.',
     "Of the cloud's own services, S3 alone sends events.",
   ],

@@ -6,6 +6,7 @@ import {
   DeleteItemCommand,
   DeleteTableCommand,
   DescribeContinuousBackupsCommand,
+  DescribeContributorInsightsCommand,
   DescribeTableCommand,
   ListBackupsCommand,
   ListTablesCommand,
@@ -393,4 +394,12 @@ it('tells of an encryption that an update ends', async () => {
   expect(TableDescription?.SSEDescription).toMatchObject({ SSEType: 'KMS', Status: 'UPDATING' });
   const { Table } = await client.send(new DescribeTableCommand({ TableName: 'users' }));
   expect(Table?.SSEDescription).toBeUndefined();
+});
+
+it('counts no keys that are asked for most', async () => {
+  await using service = await dynamoDbCloud();
+  await service.client.send(new CreateTableCommand(USERS));
+  const describe = (TableName: string) => service.client.send(new DescribeContributorInsightsCommand({ TableName }));
+  expect(await describe('users')).toMatchObject({ TableName: 'users', ContributorInsightsStatus: 'DISABLED' });
+  await expect(describe('missing')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });

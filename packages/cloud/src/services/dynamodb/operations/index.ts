@@ -7,6 +7,7 @@ import { describeContinuousBackups, updateContinuousBackups } from './continuous
 import { createTable } from './create-table.js';
 import { deleteItem } from './delete-item.js';
 import { deleteTable } from './delete-table.js';
+import { describeContributorInsights } from './describe-contributor-insights.js';
 import { describeEndpoints } from './describe-endpoints.js';
 import { describeLimits } from './describe-limits.js';
 import { describeTable } from './describe-table.js';
@@ -38,6 +39,7 @@ export const operations: readonly Operation<DynamoDbState, any, any>[] = [
   deleteResourcePolicy,
   deleteTable,
   describeContinuousBackups,
+  describeContributorInsights,
   describeEndpoints,
   describeLimits,
   describeStream,
