@@ -3,6 +3,7 @@ import {
   CreateChangeSetCommand,
   CreateStackCommand,
   DescribeEventsCommand,
+  DescribeStackEventsCommand,
   DescribeStackResourceCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
@@ -204,4 +205,21 @@ test('what happens to a stack is told to the terminal', async () => {
     ['app', 'CREATE_IN_PROGRESS'],
     ['app', 'CREATE_COMPLETE'],
   ]);
+});
+
+test('events come in pages, and a token of another call is refused', async () => {
+  await using cloud = await stackCloud();
+  const Resources = Object.fromEntries(
+    Array.from({ length: 40 }, (_, n) => [`Q${n}`, { Type: 'AWS::SQS::Queue' }] as const),
+  );
+  await cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody: JSON.stringify({ Resources }) }));
+  const first = await cloud.client.send(new DescribeStackEventsCommand({ StackName: 'app' }));
+  const { NextToken } = first;
+  const second = await cloud.client.send(new DescribeStackEventsCommand({ StackName: 'app', NextToken }));
+  const ids = [...(first.StackEvents ?? []), ...(second.StackEvents ?? [])].map(({ EventId }) => EventId);
+  expect([first.StackEvents?.length, second.NextToken]).toEqual([100, undefined]);
+  expect(new Set(ids).size).toBe(40 * 3 + 2);
+  await expect(cloud.client.send(new ListStackResourcesCommand({ StackName: 'app', NextToken }))).rejects.toMatchObject(
+    { name: 'ValidationError', message: 'Invalid NextToken' },
+  );
 });

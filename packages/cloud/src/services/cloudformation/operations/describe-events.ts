@@ -27,7 +27,7 @@ export const describeEvents = cloudFormationOperation({
     const stack = await findStack(stackName, call, state);
     const events = await storeOf(state, call).events(stack.id);
     const asked = failedOnly ? events.filter(({ status }) => status.endsWith('_FAILED')) : events;
-    const { items, nextToken } = page(asked, token, 100);
+    const { items, nextToken } = page(asked, token, ['DescribeEvents', stackName]);
     return {
       OperationEvents: items.map((event) => ({ ...shownEvent(event), EventType: 'STACK_EVENT' })),
       NextToken: nextToken,

@@ -10,7 +10,10 @@ export const describeStackEvents = cloudFormationOperation({
   access: (row) => [namedAccess(row, 'DescribeStackEvents')],
   handle: async ({ name, token }, call, state) => {
     const stack = await findStack(name, call, state, () => `Stack [${name}] does not exist`);
-    const { items, nextToken } = page(await storeOf(state, call).events(stack.id), token, 100);
+    const { items, nextToken } = page(await storeOf(state, call).events(stack.id), token, [
+      'DescribeStackEvents',
+      name,
+    ]);
     return { StackEvents: items.map(shownEvent), NextToken: nextToken };
   },
 });

@@ -14,7 +14,7 @@ export const describeStacks = cloudFormationOperation({
     const { items, nextToken } = page(
       stacks.sort((a, b) => b.created - a.created),
       token,
-      100,
+      ['DescribeStacks'],
     );
     return { Stacks: items.map((stack) => shownStack(stack, state.cloud)), NextToken: nextToken };
   },

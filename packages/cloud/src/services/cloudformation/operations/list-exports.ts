@@ -7,7 +7,7 @@ export const listExports = cloudFormationOperation({
   parse: ({ NextToken }) => ({ token: NextToken }),
   access: (row) => [anyAccess(row, 'ListExports')],
   handle: async ({ token }, call, state) => {
-    const { items, nextToken } = page(await storeOf(state, call).exports(), token, 100);
+    const { items, nextToken } = page(await storeOf(state, call).exports(), token, ['ListExports']);
     return {
       Exports: items.map(({ stackId, name, value }) => ({ ExportingStackId: stackId, Name: name, Value: value })),
       NextToken: nextToken,

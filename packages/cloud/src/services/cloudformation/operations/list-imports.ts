@@ -13,7 +13,7 @@ export const listImports = cloudFormationOperation({
       ({ status, imports }) => status !== 'DELETE_COMPLETE' && imports.includes(exportName),
     );
     if (importers.length === 0) throw validationError(`Export '${exportName}' is not imported by any stack.`);
-    const { items, nextToken } = page(importers, token, 100);
+    const { items, nextToken } = page(importers, token, ['ListImports', exportName]);
     return { Imports: items.map(({ name }) => name), NextToken: nextToken };
   },
 });

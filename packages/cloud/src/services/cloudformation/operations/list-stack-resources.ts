@@ -9,7 +9,10 @@ export const listStackResources = cloudFormationOperation({
   access: (row) => [namedAccess(row, 'ListStackResources')],
   handle: async ({ name, token }, call, state) => {
     const stack = await findStack(name, call, state);
-    const { items, nextToken } = page(await storeOf(state, call).resources(stack.id), token, 100);
+    const { items, nextToken } = page(await storeOf(state, call).resources(stack.id), token, [
+      'ListStackResources',
+      name,
+    ]);
     return {
       StackResourceSummaries: items.map((resource) => ({
         LogicalResourceId: resource.logicalId,

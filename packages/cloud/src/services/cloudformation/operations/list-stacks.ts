@@ -12,7 +12,7 @@ export const listStacks = cloudFormationOperation({
     const stacks = (await storeOf(state, call).stacks())
       .filter(({ status }) => statuses.length === 0 || statuses.includes(status))
       .sort((a, b) => b.created - a.created);
-    const { items, nextToken } = page(stacks, token, 100);
+    const { items, nextToken } = page(stacks, token, ['ListStacks', ...statuses]);
     return {
       StackSummaries: items.map((stack) => ({
         StackId: stack.id,

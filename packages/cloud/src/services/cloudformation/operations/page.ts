@@ -1,15 +1,27 @@
+import { pageOf } from '../../../kit/page.js';
 import { validationError } from '../template/template-error.js';
 
 export interface Page<T> {
   readonly items: readonly T[];
-  readonly nextToken?: string;
+  readonly nextToken: string | undefined;
 }
 
-/** A part of a list from where `token` says on; the token is the place in the list. */
-export function page<T>(all: readonly T[], token: string | undefined, size: number): Page<T> {
-  const start = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString());
-  if (!Number.isInteger(start) || start < 0) throw validationError('Invalid NextToken');
-  const end = start + size;
-  const items = all.slice(start, end);
-  return end < all.length ? { items, nextToken: Buffer.from(String(end)).toString('base64url') } : { items };
+const LONGEST_PAGE = 100;
+
+/**
+ * A page of a list whose items are known by their places.
+ * @param of the operation and what it filters by
+ */
+export function page<T>(all: readonly T[], token: string | undefined, of: readonly unknown[]): Page<T> {
+  const { items, next } = pageOf(
+    all.map((item, place) => ({ item, place: String(place).padStart(9, '0') })),
+    {
+      keyOf: ({ place }) => place,
+      limit: LONGEST_PAGE,
+      token,
+      of,
+      refuse: () => validationError('Invalid NextToken'),
+    },
+  );
+  return { items: items.map(({ item }) => item), nextToken: next };
 }
