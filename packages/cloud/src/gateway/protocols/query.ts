@@ -1,5 +1,5 @@
 import { AwsError } from '../../core/aws-error.js';
-import type { HttpResponse } from '../../core/http.js';
+import { type HttpRequest, type HttpResponse, header } from '../../core/http.js';
 import type { Protocol } from '../../core/service.js';
 import { queryCodeOf } from '../../model/query-code.js';
 import { queryFormat, queryTree } from '../../model/query-format.js';
@@ -24,8 +24,7 @@ export function queryProtocol(service: string): Protocol {
     family: 'query',
     decode: (request) => {
       const { model, readerOf } = wire();
-      const text = request.body.length > 0 ? Buffer.from(request.body).toString() : request.query;
-      const parameters = new URLSearchParams(text);
+      const parameters = parametersOf(request);
       const operation = parameters.get('Action');
       if (operation === null) throw new AwsError('MissingAction', 'The request has no Action parameter', 400);
       const asked = parameters.get('Version') ?? model.version;
@@ -62,6 +61,19 @@ export function queryProtocol(service: string): Protocol {
       return answer(status, requestId, writeXml('ErrorResponse', body, 'member'));
     },
   };
+}
+
+/** Those of the body and of the query; a body that is not a form counts where the query names no operation. */
+function parametersOf(request: HttpRequest): URLSearchParams {
+  const parameters = new URLSearchParams(request.query);
+  if (request.body.length === 0) return parameters;
+  const isForm = (header(request, 'content-type') ?? '').includes('x-www-form-urlencoded');
+  if (!isForm && parameters.has('Action')) return parameters;
+  const body = new URLSearchParams(Buffer.from(request.body).toString());
+  for (const name of new Set(parameters.keys())) {
+    if (!body.has(name)) for (const value of parameters.getAll(name)) body.append(name, value);
+  }
+  return body;
 }
 
 function answer(status: number, requestId: string, body: string): HttpResponse {

@@ -93,6 +93,11 @@ export function methodArn(place: Place, method: string, path: string): string {
   return `arn:aws:execute-api:${place.region}:${place.account}:${place.apiId}/${place.stage}/${method}${path}`;
 }
 
+/** The ARN by which a function's or a resource's policy knows the route that an exchange came by. */
+export function routeArn(place: Place, { request }: Exchange, { path }: Route): string {
+  return methodArn(place, request.method, path === '/' ? '/' : path.replace(/\{[^}]*\}/g, '*'));
+}
+
 /** `requestContext` of the proxy event, which is also `$context` (developer guide, "Input format of a Lambda function for proxy integration"). */
 export function requestContext(exchange: Exchange, place: Place): Record<string, unknown> {
   const { request, route } = exchange;
@@ -225,7 +230,7 @@ export function eventQuery(query: string): {
   return any ? { single, multi } : { single: null, multi: null };
 }
 
-function decodeQuery(text: string): string {
+export function decodeQuery(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
   if (!spaced.includes('%')) return spaced;
   try {

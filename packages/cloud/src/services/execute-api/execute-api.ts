@@ -83,6 +83,8 @@ function compileRoutes(options: ExecuteApiOptions, place: Place): Router<Endpoin
         usage: options.usage ?? (() => ({ allowed: false, reason: 'INVALID_API_KEY' })),
         apiKeySource: model.apiKeySource,
         invoker: options.invoker,
+        callAws: options.callAws,
+        localUrl: options.localUrl ?? ((url) => url),
         now,
         log,
       }),

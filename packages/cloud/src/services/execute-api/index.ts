@@ -2,6 +2,7 @@ export type { HttpRequest, HttpResponse } from '../../core/http.js';
 export { requestListener } from '../../gateway/request-listener.js';
 export { installStreaming, preludeBytes, streams } from '../../runtime/bootstrap/response-stream.js';
 export type { AuthorizerCache } from './authorizer.js';
+export type { AwsRequest, CallAws } from './aws-request.js';
 export { type Exchange, newExchange, requestTime } from './exchange.js';
 export { executeApi } from './execute-api.js';
 export type { GatewayError } from './gateway-response.js';

@@ -1,14 +1,17 @@
 import { type HttpResponse, header } from '../../core/http.js';
 import type { Authorize } from './authorizer.js';
+import type { CallAws } from './aws-request.js';
 import type { IsBinary } from './binary.js';
-import { type Asked, type CompiledRoute, type Exchange, methodArn, type Place } from './exchange.js';
+import { withStageVariables } from './endpoint.js';
+import { type Asked, type CompiledRoute, type Exchange, type Place, routeArn } from './exchange.js';
 import { type GatewayError, statusOf } from './gateway-response.js';
 import { type Invocation, type Invoker, payloadValue } from './invoker.js';
-import { mockIntegration } from './mock.js';
+import { mappedIntegration } from './mapped-integration.js';
 import type { Integration } from './model.js';
 import { proxyEvent } from './proxy-event.js';
 import { proxyResponse } from './proxy-response.js';
 import { streamResponse } from './stream-response.js';
+import { inTime, TIMED_OUT } from './timeout.js';
 import type { Usage } from './usage.js';
 import type { Validate } from './validation.js';
 
@@ -29,6 +32,8 @@ interface Setting {
   readonly usage: Usage;
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
   readonly invoker: Invoker;
+  readonly callAws: CallAws | undefined;
+  readonly localUrl: (url: string) => string;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: (message: string) => void;
@@ -72,17 +77,18 @@ export function routeHandler(setting: Setting): Handler {
 }
 
 function integration(setting: Setting): Integrate {
-  const { route, place, isBinary } = setting;
-  if (route.integration === undefined) return () => ({ type: 'API_CONFIGURATION_ERROR' });
-  if (route.integration.type === 'MOCK') return mockIntegration(route.integration, place, isBinary);
-  return lambdaProxy(setting, route.integration);
+  const { integration: definition } = setting.route;
+  if (definition === undefined) return () => ({ type: 'API_CONFIGURATION_ERROR' });
+  return definition.type === 'AWS_PROXY' ? lambdaProxy(setting, definition) : mappedIntegration(setting, definition);
 }
 
-const TIMED_OUT = Symbol('timed out');
-
-function lambdaProxy(setting: Setting, { uri = '', timeoutInMillis, responseTransferMode }: Integration): Integrate {
+function lambdaProxy(
+  setting: Setting,
+  { uri = '', credentials, timeoutInMillis, responseTransferMode }: Integration,
+): Integrate {
   const { route, place, isBinary, invoker, log, now } = setting;
   const target = withStageVariables(uri, place);
+  const role = credentials === undefined ? undefined : withStageVariables(credentials, place);
   const streams = responseTransferMode === 'STREAM';
   const name = `${route.method} ${route.path}`;
 
@@ -94,32 +100,19 @@ function lambdaProxy(setting: Setting, { uri = '', timeoutInMillis, responseTran
       return error;
     };
     const event = proxyEvent(exchange, place, isBinary);
-    const sourceArn = methodArn(
-      place,
-      exchange.request.method,
-      route.path === '/' ? '/' : route.path.replace(/\{[^}]*\}/g, '*'),
-    );
-    const controller = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<typeof TIMED_OUT>((resolve) => {
-      timer = setTimeout(resolve, timeoutInMillis, TIMED_OUT);
-    });
+    const sourceArn = routeArn(place, exchange, route);
     let invocation: Invocation | typeof TIMED_OUT;
     try {
-      invocation = await Promise.race([invoker.invoke(target, event, controller.signal, sourceArn), timeout]);
+      invocation = await inTime(timeoutInMillis, (signal) => invoker.invoke(target, event, signal, sourceArn, role));
     } catch (error) {
       // A body may pass the gateway and still make an event that is larger than Lambda takes.
       const tooLarge = error instanceof Error && error.name === 'RequestTooLargeException';
       return failed(`the function could not be invoked: ${error instanceof Error ? error.message : String(error)}`, {
         type: tooLarge ? 'REQUEST_TOO_LARGE' : 'API_CONFIGURATION_ERROR',
       });
-    } finally {
-      clearTimeout(timer);
     }
-    if (invocation === TIMED_OUT) {
-      controller.abort();
+    if (invocation === TIMED_OUT)
       return failed(`the function did not answer in ${timeoutInMillis} ms`, { type: 'INTEGRATION_TIMEOUT' });
-    }
     const { requestId } = invocation;
     const invoked = { serviceStatus: 200, ...(requestId !== undefined && { requestId }) };
     const malformed: GatewayError = { type: 'INTEGRATION_FAILURE', status: 502 };
@@ -153,8 +146,4 @@ function lambdaProxy(setting: Setting, { uri = '', timeoutInMillis, responseTran
 
 async function* one(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
   yield chunk;
-}
-
-function withStageVariables(uri: string, place: Place): string {
-  return uri.replace(/\$\{stageVariables\.([A-Za-z0-9_]+)\}/g, (_, name: string) => place.stageVariables?.[name] ?? '');
 }

@@ -15,9 +15,16 @@ export interface Invoker {
    * @param event the payload format's event, a plain JSON value
    * @param signal aborted when nobody waits for the result any more
    * @param sourceArn `arn:aws:execute-api:…`: the method that calls, for the function's resource policy
+   * @param credentials the ARN of the role that calls (default: the function's own policy decides)
    * @throws where the function could not be invoked at all (missing permission, no such function, throttled)
    */
-  invoke(uri: string, event: unknown, signal: AbortSignal, sourceArn: string): Promise<Invocation>;
+  invoke(
+    uri: string,
+    event: unknown,
+    signal: AbortSignal,
+    sourceArn: string,
+    credentials?: string,
+  ): Promise<Invocation>;
 }
 
 /** The JSON value of a payload. Throws where the bytes are not JSON. */

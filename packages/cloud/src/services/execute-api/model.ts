@@ -11,6 +11,8 @@ export interface ApiModel {
   readonly authorizers: Readonly<Record<string, AuthorizerDefinition>>;
   readonly gatewayResponses: { readonly [type in GatewayResponseType]?: GatewayResponseDefinition };
   readonly requestValidators: Readonly<Record<string, RequestValidator>>;
+  /** JSON Schemas (draft 4) of bodies by their names. @default none */
+  readonly models?: Readonly<Record<string, BodyModel>>;
   /** Media types whose bodies are bytes: `image/png`, any. */
   readonly binaryMediaTypes: readonly string[];
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
@@ -18,6 +20,12 @@ export interface ApiModel {
   readonly minimumCompressionSize?: number;
   /** Of an HTTP API: preflight and response headers are the gateway's. */
   readonly cors?: CorsConfiguration;
+}
+
+export interface BodyModel {
+  readonly contentType: string;
+  /** JSON text */
+  readonly schema: string;
 }
 
 /** AWS's own members of `CorsConfiguration` of an HTTP API. */
@@ -44,7 +52,9 @@ export interface Route {
   /** `method.request.querystring.limit` to whether it is required. */
   readonly requestParameters: Readonly<Record<string, boolean>>;
   /** A name under `requestValidators`. */
-  readonly requestValidator?: string;
+  readonly requestValidator?: string | undefined;
+  /** Names under `models` by the content type of the request. @default none */
+  readonly requestModels?: Readonly<Record<string, string>>;
   /** By status code. */
   readonly methodResponses: Readonly<Record<string, MethodResponse>>;
   readonly integration?: Integration;
@@ -60,13 +70,30 @@ export type Authorization =
 export interface MethodResponse {
   /** `method.response.header.X` to whether it is required (which API Gateway does not enforce). */
   readonly responseParameters: Readonly<Record<string, boolean>>;
+  /** Names of models by content type. Documentation, as on AWS. @default none */
+  readonly responseModels?: Readonly<Record<string, string>>;
 }
 
+export const INTEGRATION_TYPES = ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'] as const;
+
 export interface Integration {
-  readonly type: 'AWS_PROXY' | 'MOCK';
-  /** The Lambda function's invocation URI (AWS_PROXY). */
+  readonly type: (typeof INTEGRATION_TYPES)[number];
+  /**
+   * The Lambda function's invocation URI (AWS_PROXY), an AWS service's action or path (AWS), an address (HTTP,
+   * HTTP_PROXY).
+   */
   readonly uri?: string;
   readonly httpMethod?: string;
+  /** The ARN of the role that calls the function or the service. @default - the resource's own policy decides */
+  readonly credentials?: string;
+  /** `integration.request.header.X` to `method.request.…`, `context.…`, `stageVariables.…` or `'a static value'`. */
+  readonly requestParameters?: Readonly<Record<string, string>>;
+  /** Stored: nothing is cached. */
+  readonly cacheKeyParameters?: readonly string[];
+  /** Stored: nothing is cached. */
+  readonly cacheNamespace?: string;
+  readonly connectionType?: 'INTERNET';
+  readonly tlsConfig?: { readonly insecureSkipVerification?: boolean | undefined };
   readonly payloadFormatVersion: '1.0' | '2.0';
   /** For a streamed response: until it begins. */
   readonly timeoutInMillis: number;

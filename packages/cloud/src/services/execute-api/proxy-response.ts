@@ -127,7 +127,8 @@ function push(list: [string, string][], name: string, value: unknown): string | 
   return undefined;
 }
 
-function sentName(lower: string): string | null {
+/** The name under which a header of a result leaves; null for one that does not leave. */
+export function sentName(lower: string): string | null {
   const remapped = RESPONSE_HEADERS.get(lower);
   return remapped === undefined ? lower : remapped;
 }

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from '../../core/http.js';
 import type { AccessLog } from './access-log.js';
 import type { AuthorizerCache } from './authorizer.js';
+import type { CallAws } from './aws-request.js';
 import type { Mapping } from './exchange.js';
 import type { JwtVerifier } from './http-api/authorizer.js';
 import type { Invoker } from './invoker.js';
@@ -20,6 +21,10 @@ export interface ExecuteApiOptions {
   readonly deploymentId?: string;
   readonly stageVariables?: Readonly<Record<string, string>>;
   readonly invoker: Invoker;
+  /** Calls AWS services for integrations of type AWS. @default their methods answer 501, which says so */
+  readonly callAws?: CallAws;
+  /** Where the address of an HTTP integration leads. @default - as it is */
+  readonly localUrl?: (url: string) => string;
   /** @default - a new cache */
   readonly authorizerCache?: AuthorizerCache;
   /** API keys and usage plans. @default no key is known */

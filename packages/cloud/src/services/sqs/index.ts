@@ -7,6 +7,7 @@ import { queryProtocol } from '../../gateway/protocols/query.js';
 import { MoveTasks } from './move-tasks/move-tasks.js';
 import { operations } from './operations/index.js';
 import { QueueStore } from './queue-store.js';
+import { onQueueUrls } from './queue-url-protocol.js';
 import { resourceTypes } from './resources/index.js';
 
 /** Amazon SQS: standard and FIFO queues. */
@@ -16,7 +17,7 @@ export function sqs(context: CloudContext): Service {
   return {
     name: 'sqs',
     signingNames: ['sqs'],
-    protocol: jsonOrQuery(jsonProtocol('sqs', { namedErrors: true }), queryProtocol('sqs')),
+    protocol: jsonOrQuery(jsonProtocol('sqs', { namedErrors: true }), onQueueUrls(queryProtocol('sqs'))),
     operations: bindOperations({ context, queues, moveTasks }, operations),
     resourceTypes,
     start: async () => {

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { CloudContext } from '../../../core/cloud.js';
-import type { Call, Scope } from '../../../core/operation.js';
+import type { Scope } from '../../../core/operation.js';
 import type { Output } from '../../../model/client-types.js';
 import { StreamError } from '../../../runtime/invocation.js';
 import { type Invocation, type Invoker, payloadValue } from '../../execute-api/index.js';
 import { isRecord } from '../../execute-api/record.js';
+import { integrationCallers } from './integration-caller.js';
 
 const FUNCTION_URI =
   /:lambda:path\/(?:2015-03-31|2021-11-15)\/functions\/(arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:.+)\/(response-streaming-)?invocations$/;
@@ -14,28 +14,23 @@ const FUNCTION_ARN = /^(arn:aws[a-z-]*:lambda:([a-z0-9-]+):(\d{12}):function:.+)
 
 /**
  * Invokes Lambda functions as API Gateway does: as a service, for the method that was called, so that the function's
- * own policy decides.
+ * own policy decides; or under the integration's role.
  */
-export function lambdaInvoker({ dispatch }: CloudContext, scope: Scope): Invoker {
+export function lambdaInvoker(context: CloudContext, scope: Scope): Invoker {
+  const { dispatch } = context;
+  const callers = integrationCallers(context, scope);
   const targets = new Map<string, InvocationTarget>();
   return {
-    invoke: async (uri, event, signal, sourceArn): Promise<Invocation> => {
+    invoke: async (uri, event, signal, sourceArn, credentials): Promise<Invocation> => {
       let target = targets.get(uri);
       if (target === undefined) {
         target = targetOf(uri);
         targets.set(uri, target);
       }
       const { arn, account, region, streams } = target;
-      const requestId = randomUUID();
       const input = { FunctionName: arn, Payload: Buffer.from(JSON.stringify(event)) };
-      const call: Call = {
-        account,
-        region,
-        principal: { kind: 'service', account: scope.account, service: 'apigateway.amazonaws.com', sourceArn },
-        requestId,
-        sourceIp: 'apigateway.amazonaws.com',
-        signal,
-      };
+      const call = { ...(await callers.callOf({ account, region }, sourceArn, credentials)), signal };
+      const { requestId } = call;
       if (streams) {
         const { EventStream } = await dispatch('lambda', 'InvokeWithResponseStream', input, call);
         return streamedInvocation(EventStream, requestId);

@@ -1,4 +1,5 @@
 import type { CloudContext } from '../../../core/cloud.js';
+import { toLocalUrls } from '../../../core/local-url.js';
 import type { Scope } from '../../../core/operation.js';
 import {
   type ExecuteApi,
@@ -16,6 +17,7 @@ import { servedModel } from '../http-api/served-model.js';
 import { unescapePointer } from '../patch.js';
 import type { StageRecord } from '../records/rest-api.js';
 import type { AccessLogs } from './access-logs.js';
+import { awsCaller } from './aws-caller.js';
 import { lambdaInvoker } from './lambda-invoker.js';
 import { localJwtVerifier } from './verify-jwt.js';
 
@@ -80,6 +82,8 @@ async function serve(
     ...(Object.keys(variables).length > 0 && { stageVariables: variables }),
     ...(accessLog && { accessLog }),
     invoker: lambdaInvoker(context, place),
+    callAws: awsCaller(context, place),
+    localUrl: (url) => toLocalUrls(url, context),
     verifySignature: verifierOf(place),
     verifyJwt,
     advice: 'the local cloud has no user pools of its own, and does not ask AWS for the keys of others',

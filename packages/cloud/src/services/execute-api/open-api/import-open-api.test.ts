@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { document, lambda } from '../fixtures/served.js';
 import { importOpenApi } from './import-open-api.js';
 
+const sqsUri = 'arn:aws:apigateway:eu-west-1:sqs:action/SendMessage';
 const lambdaUri =
   'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:f/invocations';
 
@@ -123,7 +124,7 @@ describe('importOpenApi', () => {
           },
         },
       }),
-      "the mapping 'it's'",
+      "Invalid mapping expression specified: 'it's'",
     ],
     [
       'a scheme by a name that OpenAPI does not take',
@@ -166,17 +167,49 @@ describe('importOpenApi', () => {
 
   it.each([
     [
-      'HTTP integrations',
-      { type: 'http_proxy', uri: 'https://example.test' },
-      'the integration type HTTP_PROXY (GET /)',
+      'VPC links',
+      { type: 'http_proxy', httpMethod: 'GET', uri: 'https://example.test', connectionType: 'VPC_LINK' },
+      'VPC links (GET /)',
     ],
-    ['AWS integrations', { type: 'aws', uri: 'x' }, 'the integration type AWS (GET /)'],
     [
-      'velocity templates',
-      { type: 'mock', requestTemplates: { 'application/json': '#set($x = 1)\n{"statusCode":200}' } },
-      'the mapping template language (#set',
+      "the caller's credentials",
+      { type: 'aws', httpMethod: 'POST', uri: sqsUri, credentials: 'arn:aws:iam::*:user/*' },
+      "the caller's own credentials for an integration (GET /)",
     ],
   ])('names %s, which it does not have', (_name, integration, message) => {
+    const text = refusal(() =>
+      importOpenApi(document({ '/': { get: { responses: {}, 'x-amazon-apigateway-integration': integration } } })),
+    );
+    expect(text).toContain(message);
+  });
+
+  it.each([
+    [
+      'an address',
+      { type: 'http', httpMethod: 'GET', uri: 'ftp://example.test' },
+      'Invalid HTTP endpoint specified for URI',
+    ],
+    [
+      'a method',
+      { type: 'http_proxy', uri: 'https://example.test' },
+      'Enumeration value for HttpMethod must be non-empty',
+    ],
+    [
+      'an action',
+      { type: 'aws', httpMethod: 'POST', uri: 'arn:aws:apigateway:eu-west-1:sqs' },
+      'AWS ARN for integration must contain path or action',
+    ],
+    [
+      'a parameter of the request',
+      {
+        type: 'http',
+        httpMethod: 'GET',
+        uri: 'https://example.test',
+        requestParameters: { 'integration.request.header.X': 'request.header.X' },
+      },
+      'Invalid mapping expression specified: request.header.X',
+    ],
+  ])('asks integrations for %s', (_name, integration, message) => {
     const text = refusal(() =>
       importOpenApi(document({ '/': { get: { responses: {}, 'x-amazon-apigateway-integration': integration } } })),
     );

@@ -146,7 +146,7 @@ function readRoute({ raw, item, method, path, operation, schemes, requireArns }:
     ...(requestValidator !== undefined && { requestValidator }),
     methodResponses,
     ...(integration !== undefined && {
-      integration: readIntegration(integration, { method, path, methodResponses, requireArns }),
+      integration: readIntegration(integration, { method, path, methodResponses, requireArns, forImport: true }),
     }),
   };
 }

@@ -1,4 +1,6 @@
-import type { Integration, IntegrationResponse, MethodResponse } from '../model.js';
+import { isSource } from '../mapping/source.js';
+import { INTEGRATION_TYPES, type Integration, type IntegrationResponse, type MethodResponse } from '../model.js';
+import { isRecord } from '../record.js';
 import { velocityIn } from '../template.js';
 import { list, object, optionalText, texts } from './json.js';
 import { badRequest, unsupported } from './refusal.js';
@@ -8,11 +10,14 @@ export interface IntegrationSite {
   readonly path: string;
   readonly methodResponses: Readonly<Record<string, MethodResponse>>;
   readonly requireArns: boolean;
+  /** True where the words of a refusal are those of an import. */
+  readonly forImport: boolean;
 }
 
 const PASSTHROUGH = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
 const CONTENT_HANDLING = ['CONVERT_TO_TEXT', 'CONVERT_TO_BINARY'] as const;
 const TRANSFER_MODES = ['BUFFERED', 'STREAM'] as const;
+const AWS_URI = /^arn:[^:]*:apigateway:[^:]*:[^:]+:(?:path|action)\/.+/s;
 const LAMBDA_URI =
   /^arn:aws[a-z-]*:apigateway:[^:]+:lambda:path\/(?:2015-03-31\/functions\/.+\/invocations|2021-11-15\/functions\/.+\/response-streaming-invocations)$/;
 
@@ -20,25 +25,36 @@ const LAMBDA_URI =
 export function readIntegration(value: unknown, site: IntegrationSite): Integration {
   const where = `${site.method} ${site.path}`;
   const raw = object(value, where);
-  const type = optionalText(raw.type, where)?.toUpperCase();
-  if (type === 'HTTP' || type === 'HTTP_PROXY' || type === 'AWS')
-    throw unsupported(`the integration type ${type} (${where})`);
-  if (type !== 'AWS_PROXY' && type !== 'MOCK') {
+  const named = optionalText(raw.type, where)?.toUpperCase();
+  const type = INTEGRATION_TYPES.find((known) => known === named);
+  if (type === undefined) {
     throw badRequest(`Unable to parse API definition because of a malformed integration at path ${site.path}.`);
   }
   refuseUnsupported(raw, where);
   const contentHandling = oneOf(CONTENT_HANDLING, raw.contentHandling, where);
   const responseTransferMode = oneOf(TRANSFER_MODES, raw.responseTransferMode, where) ?? 'BUFFERED';
   const httpMethod = optionalText(raw.httpMethod, where)?.toUpperCase();
+  const credentials = readCredentials(raw.credentials, where);
+  const requestParameters = readRequestParameters(raw.requestParameters, where);
+  const cacheKeyParameters = list(raw.cacheKeyParameters, where).map(String);
+  const cacheNamespace = optionalText(raw.cacheNamespace, where);
   return {
     type,
-    ...(type === 'AWS_PROXY' ? lambda(raw, httpMethod, site) : httpMethod !== undefined && { httpMethod }),
+    ...target(type, raw, httpMethod, site),
+    ...(credentials !== undefined && { credentials }),
     payloadFormatVersion: '1.0',
     timeoutInMillis: timeout(raw.timeoutInMillis, responseTransferMode === 'STREAM'),
     responseTransferMode,
     passthroughBehavior: oneOf(PASSTHROUGH, raw.passthroughBehavior, where) ?? 'WHEN_NO_MATCH',
     ...(contentHandling && { contentHandling }),
-    requestTemplates: templates(raw.requestTemplates, where),
+    ...(Object.keys(requestParameters).length > 0 && { requestParameters }),
+    ...(cacheKeyParameters.length > 0 && { cacheKeyParameters }),
+    ...(cacheNamespace !== undefined && { cacheNamespace }),
+    ...(raw.connectionType !== undefined && { connectionType: 'INTERNET' as const }),
+    ...(isRecord(raw.tlsConfig) && {
+      tlsConfig: { insecureSkipVerification: raw.tlsConfig.insecureSkipVerification === true },
+    }),
+    requestTemplates: texts(raw.requestTemplates, where),
     responses: Object.entries(object(raw.responses, where)).map(([pattern, response]) =>
       readResponse(pattern, response, site),
     ),
@@ -47,32 +63,70 @@ export function readIntegration(value: unknown, site: IntegrationSite): Integrat
 
 function refuseUnsupported(raw: Readonly<Record<string, unknown>>, where: string): void {
   if (raw.connectionType !== undefined && raw.connectionType !== 'INTERNET') throw unsupported(`VPC links (${where})`);
-  if (raw.credentials !== undefined && raw.credentials !== null)
-    throw unsupported(`integration credentials (${where})`);
-  if (list(raw.cacheKeyParameters, where).length > 0) throw unsupported(`cache key parameters (${where})`);
-  if (Object.keys(object(raw.requestParameters, where)).length > 0)
-    throw unsupported(`integration request parameters (${where})`);
   if (raw.payloadFormatVersion === '2.0' || raw.payloadFormatVersion === 2)
     throw unsupported(`payload format version 2.0 (${where})`);
 }
 
-function lambda(
+/** The ARN of a role, whole or with stage variables in it. */
+function readCredentials(value: unknown, where: string): string | undefined {
+  const credentials = optionalText(value, where);
+  if (credentials === undefined || credentials === '') return undefined;
+  if (/^arn:[^:]*:iam::\*:user\/\*$/.test(credentials))
+    throw unsupported(`the caller's own credentials for an integration (${where})`);
+  return credentials;
+}
+
+function readRequestParameters(value: unknown, where: string): Readonly<Record<string, string>> {
+  const parameters = texts(value, where);
+  for (const [target, expression] of Object.entries(parameters)) {
+    const known = /^integration\.request\.(?:header|querystring|path)\.[^\s]+$/.test(target);
+    if (known && isSource(expression, 'request')) continue;
+    throw badRequest(
+      `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: ${known ? expression : target}]`,
+    );
+  }
+  return parameters;
+}
+
+/** What is behind an integration, and how it is asked. */
+function target(
+  type: Integration['type'],
   raw: Readonly<Record<string, unknown>>,
   httpMethod: string | undefined,
   site: IntegrationSite,
-): { readonly uri: string; readonly httpMethod: string } {
+): Pick<Integration, 'uri' | 'httpMethod'> {
   const refuse = (why: string) =>
     badRequest(
-      `Errors found during import:\n\tUnable to put integration on '${site.method}' for resource at path '${site.path}': ${why}`,
+      site.forImport
+        ? `Errors found during import:\n\tUnable to put integration on '${site.method}' for resource at path '${site.path}': ${why}`
+        : why,
     );
   const uri = optionalText(raw.uri, site.path) ?? '';
-  if (uri === '') throw refuse('Integration URI must not be empty');
+  if (type === 'MOCK') return { ...(uri !== '' && { uri }), ...(httpMethod !== undefined && { httpMethod }) };
   if (httpMethod === undefined) throw refuse('Enumeration value for HttpMethod must be non-empty');
-  if (site.requireArns) {
-    if (!uri.startsWith('arn:')) throw refuse('Invalid ARN specified in the request');
-    if (!LAMBDA_URI.test(uri)) throw unsupported(`the integration URI ${uri} (${site.method} ${site.path})`);
+  if (type === 'HTTP' || type === 'HTTP_PROXY') {
+    if (!isAddress(uri)) throw refuse('Invalid HTTP endpoint specified for URI');
+    return { uri, httpMethod };
   }
+  if (uri === '') throw refuse('Integration URI must not be empty');
+  if (!site.requireArns && type === 'AWS_PROXY') return { uri, httpMethod };
+  if (!uri.startsWith('arn:')) throw refuse('Invalid ARN specified in the request');
+  if (type === 'AWS') {
+    if (!AWS_URI.test(uri)) throw refuse('AWS ARN for integration must contain path or action');
+    return { uri, httpMethod };
+  }
+  if (!/^arn:[^:]*:apigateway:[^:]*:lambda:path\//.test(uri))
+    throw refuse(
+      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+    );
+  if (!LAMBDA_URI.test(uri)) throw unsupported(`the integration URI ${uri} (${site.method} ${site.path})`);
   return { uri, httpMethod };
+}
+
+/** An address, in which stage variables and placeholders may take any place. */
+function isAddress(uri: string): boolean {
+  if (/^\$\{stageVariables\.\w+\}/.test(uri)) return true;
+  return /^https?:\/\/[^/\s]+/.test(uri);
 }
 
 function timeout(value: unknown, streams: boolean): number {
@@ -94,24 +148,21 @@ export function readResponse(pattern: string, value: unknown, site: IntegrationS
   const undeclared = Object.keys(responseParameters).filter((parameter) => !hasParameter(declared, parameter));
   if (undeclared.length > 0) {
     throw badRequest(
-      `Errors found during import:\n\tUnable to put integration response on '${site.method}' for resource at path '${site.path}': Invalid mapping expression specified: Validation Result: warnings : [], errors : [${undeclared.map((parameter) => `Invalid mapping expression parameter specified: ${parameter}`).join(', ')}]`,
+      `${site.forImport ? `Errors found during import:\n\tUnable to put integration response on '${site.method}' for resource at path '${site.path}': ` : ''}Invalid mapping expression specified: Validation Result: warnings : [], errors : [${undeclared.map((parameter) => `Invalid mapping expression parameter specified: ${parameter}`).join(', ')}]`,
     );
   }
   for (const expression of Object.values(responseParameters)) {
-    if (
-      !/^'[^']*'$/.test(expression) &&
-      !expression.startsWith('context.') &&
-      !expression.startsWith('stageVariables.')
-    ) {
-      throw unsupported(`the mapping ${expression} (${where})`);
-    }
+    if (!isSource(expression, 'response'))
+      throw badRequest(
+        `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: ${expression}]`,
+      );
   }
   const contentHandling = oneOf(CONTENT_HANDLING, raw.contentHandling, where);
   return {
     statusCode,
     ...(pattern !== 'default' && pattern !== '' && { selectionPattern: checkPattern(pattern) }),
     responseParameters,
-    responseTemplates: templates(raw.responseTemplates, where),
+    responseTemplates: texts(raw.responseTemplates, where),
     ...(contentHandling && { contentHandling }),
   };
 }
@@ -131,7 +182,7 @@ function checkPattern(pattern: string): string {
   }
 }
 
-/** Mapping templates of text and `$context` variables. */
+/** Templates of gateway responses: text and variables, nothing of the mapping template language. */
 export function templates(value: unknown, where: string): Readonly<Record<string, string>> {
   const result = texts(value, where);
   for (const text of Object.values(result)) {

@@ -20,6 +20,7 @@ function site(api: RestApiRecord, { resourceId, httpMethod }: MethodPlace) {
     path: find.resource(api, resourceId).path,
     methodResponses: method.methodResponses,
     requireArns: true,
+    forImport: false,
   };
 }
 

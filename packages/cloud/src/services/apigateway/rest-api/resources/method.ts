@@ -7,10 +7,10 @@ export const method: ResourceType = {
   type: 'AWS::ApiGateway::Method',
   refuses: [
     {
-      path: 'Integration.Type',
-      when: (type) => type !== 'AWS_PROXY' && type !== 'MOCK',
-      values: 'AWS, HTTP, HTTP_PROXY',
-      why: 'this integration type does not run here; use AWS_PROXY with a function, or MOCK',
+      path: 'Integration.ConnectionType',
+      when: (type) => type !== 'INTERNET',
+      values: 'VPC_LINK',
+      why: 'there are no VPC links here; reach the endpoint by its address',
     },
     { path: 'RequestModels', why: 'bodies are not validated by models here; validate them in the function' },
   ],
@@ -81,6 +81,8 @@ async function putIntegration(
     credentials: text(integration, 'Credentials'),
     connectionType: text(integration, 'ConnectionType'),
     cacheKeyParameters: texts(integration, 'CacheKeyParameters'),
+    cacheNamespace: text(integration, 'CacheNamespace'),
+    tlsConfig: tlsConfig(integration),
     contentHandling: text(integration, 'ContentHandling'),
     passthroughBehavior: text(integration, 'PassthroughBehavior'),
     requestParameters: structure(integration, 'RequestParameters'),
@@ -98,4 +100,9 @@ async function putIntegration(
       responseTemplates: textMap(response, 'ResponseTemplates'),
     });
   }
+}
+
+function tlsConfig(integration: Properties) {
+  const config = structure(integration, 'TlsConfig');
+  return config && { insecureSkipVerification: flag(config, 'InsecureSkipVerification') };
 }

@@ -1,0 +1,122 @@
+import { type HttpResponse, header } from '../../../core/http.js';
+import type { IsBinary } from '../binary.js';
+import type { Exchange } from '../exchange.js';
+import type { GatewayError } from '../gateway-response.js';
+import { fieldValue, isFieldName } from '../header-field.js';
+import type { Integration } from '../model.js';
+import { mediaType } from '../template.js';
+import { compileMapping } from './compiled-template.js';
+import { members } from './request.js';
+import type { LazyScope, MappingScope } from './scope.js';
+import { compileSource } from './source.js';
+
+/** What an integration came back with. */
+export interface IntegrationAnswer {
+  readonly status: number;
+  readonly headers: HttpResponse['headers'];
+  readonly body: Uint8Array;
+  /** What selection patterns are matched with: the status, or the error of a function; empty for no error. */
+  readonly selector: string;
+}
+
+/** Makes the method's response of what the integration came back with. */
+export type MapResponse = (
+  answer: IntegrationAnswer,
+  exchange: Exchange,
+  scope: LazyScope,
+) => HttpResponse | GatewayError;
+
+/** @throws where a selection pattern is not a regular expression */
+export function responseMapping({ responses }: Integration, isBinary: IsBinary): MapResponse {
+  const compiled = responses.map((response) => ({
+    status: Number(response.statusCode),
+    selects: response.selectionPattern ? new RegExp(`^(?:${response.selectionPattern})$`) : undefined,
+    headers: Object.entries(response.responseParameters).map(
+      ([parameter, expression]) =>
+        [parameter.replace(/^method\.response\.header\./, '').toLowerCase(), compileSource(expression)] as const,
+    ),
+    templates: Object.entries(response.responseTemplates).map(([type, text]) => [type, compileMapping(text)] as const),
+    contentHandling: response.contentHandling,
+    isStatic: Object.values(response.responseParameters).every((expression) => expression.startsWith("'")),
+  }));
+
+  return (answer, exchange, scope) => {
+    const response =
+      compiled.find(({ selects }) => selects?.test(answer.selector)) ??
+      compiled.find(({ selects }) => selects === undefined);
+    if (response === undefined) return { type: 'API_CONFIGURATION_ERROR' };
+    const { templates, contentHandling } = response;
+    const contentType = header(answer, 'content-type');
+    const binary = contentType !== undefined && isBinary(contentType);
+    const bytes = Buffer.from(answer.body);
+    const payload = () => bytes.toString(binary && contentHandling === 'CONVERT_TO_TEXT' ? 'base64' : 'utf8');
+    const chosen = chooseTemplate(templates, header(exchange.request, 'accept'));
+    const [type, template] = chosen ?? ['application/json'];
+    const headers: [string, string][] = [];
+    if (response.headers.length > 0) {
+      const subject = { scope: response.isStatic ? NO_SCOPE : scope.value, payload, headers: answer.headers };
+      for (const [name, source] of response.headers) {
+        for (const text of source(subject)) {
+          const value = fieldValue(text);
+          if (value) headers.push([name, value]);
+        }
+      }
+    }
+    if (!headers.some(([name]) => name === 'content-type')) headers.unshift(['content-type', type]);
+    // A template maps text: bytes pass by it where they are not converted.
+    const passes = template === undefined || (binary && contentHandling !== 'CONVERT_TO_TEXT');
+    const text = passes ? undefined : template(payload, scope);
+    const changed = overridden(response.status, headers, scope.made);
+    return { ...changed, body: bodyOf(text ?? (binary ? undefined : payload()), bytes, payload, contentHandling) };
+  };
+}
+
+const NO_SCOPE: MappingScope = {
+  context: new Map(),
+  stageVariables: new Map(),
+  parameters: { path: {}, querystring: {}, header: {} },
+  multiValues: { querystring: {}, header: {} },
+};
+
+function bodyOf(
+  text: string | undefined,
+  bytes: Buffer,
+  payload: () => string,
+  contentHandling: 'CONVERT_TO_TEXT' | 'CONVERT_TO_BINARY' | undefined,
+): string | Uint8Array {
+  if (text === undefined) return contentHandling === 'CONVERT_TO_TEXT' ? payload() : bytes;
+  return contentHandling === 'CONVERT_TO_BINARY' ? Buffer.from(text, 'base64') : text;
+}
+
+/** The template of a type that the client accepts, else that of JSON, else the first. */
+function chooseTemplate<T>(
+  templates: readonly (readonly [type: string, template: T])[],
+  accept: string | undefined,
+): readonly [type: string, template: T] | undefined {
+  if (templates.length === 0) return undefined;
+  const accepted = (accept ?? '').split(',').map((range) => mediaType(range.trim()));
+  return (
+    templates.find(([type]) => accept !== undefined && accepted.includes(mediaType(type))) ??
+    templates.find(([type]) => mediaType(type) === 'application/json') ??
+    templates[0]
+  );
+}
+
+/** Status and headers with what the templates wrote to `$context.responseOverride`. */
+function overridden(
+  status: number,
+  headers: [string, string][],
+  scope: MappingScope | undefined,
+): Pick<HttpResponse, 'status' | 'headers'> {
+  const overrides = scope?.context.get('responseOverride');
+  if (!(overrides instanceof Map)) return { status, headers };
+  let changed = headers;
+  for (const [name, text] of members(overrides.get('header'))) {
+    const value = fieldValue(text);
+    if (value === undefined || !isFieldName(name)) continue;
+    const lower = name.toLowerCase();
+    changed = [...changed.filter(([other]) => other !== lower), [lower, value]];
+  }
+  const override = Number(overrides.get('status') ?? Number.NaN);
+  return { status: override >= 100 && override <= 599 ? override : status, headers: changed };
+}
