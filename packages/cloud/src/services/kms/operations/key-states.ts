@@ -132,7 +132,7 @@ export const getKeyRotationStatus = kmsOperation({
     refusePendingDeletion(record);
     const { rotation } = record;
     return {
-      KeyId: record.id,
+      KeyId: keyArn(record),
       KeyRotationEnabled: rotation !== undefined,
       RotationPeriodInDays: rotation?.days,
       NextRotationDate: rotation && new Date(rotation.next),
