@@ -13,7 +13,7 @@ const corpus = process.env.GOBLET_CORPUS;
 const report = process.env.GOBLET_CORPUS_REPORT;
 
 /** At the last count (docs/status.md); they only rise. */
-const LEAST = { deployed: 678, simulated: 335 };
+const LEAST = { deployed: 707, simulated: 358 };
 
 /** A protected table, and buckets that are not empty: the stub of the function that empties them removes nothing. */
 const LEFT = [
