@@ -32,6 +32,7 @@ const TYPES: readonly (readonly [path: string, type: string])[] = [
   ['/restapis/*/gatewayresponses/*', 'gatewayresponse'],
   ['/restapis/*/models', 'models'],
   ['/restapis/*/models/*', 'model'],
+  ['/restapis/*/models/*/default_template', 'model'],
   ['/restapis/*/requestvalidators', 'requestvalidators'],
   ['/restapis/*/requestvalidators/*', 'requestvalidator'],
   ['/restapis/*/resources', 'resources'],

@@ -420,7 +420,7 @@ describe('request parameters', () => {
     const response = await api(request('GET', '/?limit='));
     expect([response.status, textOf(response)]).toEqual([
       400,
-      '{"message":"Missing required request parameters: [limit, X-Tenant]"}',
+      '{"message":"Missing required request parameters: [X-Tenant, limit]"}',
     ]);
     expect((await api(request('GET', '/?limit=1', { 'x-tenant': 'a' }))).status).toBe(200);
   });

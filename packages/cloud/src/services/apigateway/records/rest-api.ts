@@ -1,4 +1,4 @@
-import type { ApiModel, AuthorizerDefinition, RequestValidator, Route } from '../../execute-api/model.js';
+import type { ApiModel, AuthorizerDefinition, BodyModel, RequestValidator, Route } from '../../execute-api/model.js';
 import type { AccessLogSettings } from '../access-log-settings.js';
 
 /** A REST API as it is stored: what is being edited, not what is served. */
@@ -22,6 +22,8 @@ export interface RestApiRecord {
   readonly authorizers: Readonly<Record<string, AuthorizerRecord>>;
   /** By id. */
   readonly requestValidators: Readonly<Record<string, RequestValidatorRecord>>;
+  /** By name. @default - the two that every API has from the start */
+  readonly models?: Readonly<Record<string, ModelRecord>> | undefined;
   readonly gatewayResponses: ApiModel['gatewayResponses'];
 }
 
@@ -50,6 +52,12 @@ export interface AuthorizerRecord {
 export interface RequestValidatorRecord extends RequestValidator {
   readonly id: string;
   readonly name: string;
+}
+
+export interface ModelRecord extends BodyModel {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string | undefined;
 }
 
 /** A snapshot: changes of the REST API after it do not reach it. */

@@ -4,14 +4,17 @@ import { randomId } from '../../../core/random-id.js';
 import { readYaml } from '../../../core/yaml.js';
 import type { ApiModel, Authorization, Route } from '../../execute-api/model.js';
 import { importOpenApi } from '../../execute-api/open-api/import-open-api.js';
+import { API_ID } from '../../execute-api/open-api/models.js';
 import type {
   AuthorizerRecord,
   MethodRecord,
+  ModelRecord,
   RequestValidatorRecord,
   ResourceRecord,
   RestApiRecord,
 } from '../records/rest-api.js';
 import { badRequest } from '../refusal.js';
+import { defaultModels, modelsOf } from './models.js';
 
 /** A definition has up to 6 MB, a template 1 MB. */
 const BUDGET = { ...DOCUMENT_BUDGET, values: 4 * DOCUMENT_BUDGET.values };
@@ -47,6 +50,7 @@ export function overwrite(api: RestApiRecord, model: ApiModel): RestApiRecord {
     binaryMediaTypes: model.binaryMediaTypes,
     apiKeySource: model.apiKeySource,
     gatewayResponses: model.gatewayResponses,
+    models: { ...defaultModels(() => randomId.lower(6)), ...importedModels(api, model) },
   };
 }
 
@@ -63,8 +67,19 @@ export function merge(api: RestApiRecord, model: ApiModel): RestApiRecord {
     authorizers: { ...api.authorizers, ...content.authorizers },
     requestValidators: { ...api.requestValidators, ...content.requestValidators },
     gatewayResponses: { ...api.gatewayResponses, ...model.gatewayResponses },
+    models: { ...modelsOf(api), ...importedModels(api, model) },
     binaryMediaTypes: [...new Set([...api.binaryMediaTypes, ...model.binaryMediaTypes])],
   };
+}
+
+function importedModels(api: RestApiRecord, { models = {} }: ApiModel): Readonly<Record<string, ModelRecord>> {
+  const known = modelsOf(api);
+  return Object.fromEntries(
+    Object.entries(models).map(([name, { contentType, schema }]) => [
+      name,
+      { id: known[name]?.id ?? randomId.lower(6), name, contentType, schema: schema.replaceAll(API_ID, api.id) },
+    ]),
+  );
 }
 
 function withContent(

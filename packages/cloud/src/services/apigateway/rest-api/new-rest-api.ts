@@ -1,6 +1,8 @@
+import { randomId } from '../../../core/random-id.js';
 import type { ApiModel } from '../../execute-api/model.js';
 import type { EndpointType, RestApiRecord } from '../records/rest-api.js';
 import { badRequest, unsupported } from '../refusal.js';
+import { defaultModels } from './models.js';
 
 export interface RestApiSettings {
   readonly name: string;
@@ -29,6 +31,7 @@ export function newRestApi(
     resources: { [rootResourceId]: { id: rootResourceId, pathPart: '', path: '/', methods: {} } },
     authorizers: {},
     requestValidators: {},
+    models: defaultModels(() => randomId.lower(6)),
     gatewayResponses: {},
   };
 }

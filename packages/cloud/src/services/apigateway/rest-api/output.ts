@@ -5,6 +5,7 @@ import type {
   GatewayResponseType,
   Integration,
   IntegrationResponse,
+  MethodResponse,
 } from '../../execute-api/model.js';
 import type {
   AuthorizerRecord,
@@ -57,11 +58,12 @@ export function methodOutput(httpMethod: string, method: MethodRecord) {
     operationName: method.operationName,
     requestValidatorId: method.requestValidator,
     requestParameters: anyOf(method.requestParameters),
+    requestModels: anyOf(method.requestModels ?? {}),
     methodResponses: anyOf(
       Object.fromEntries(
         Object.entries(method.methodResponses).map(([statusCode, response]) => [
           statusCode,
-          methodResponseOutput(statusCode, response.responseParameters),
+          methodResponseOutput(statusCode, response),
         ]),
       ),
     ),
@@ -73,8 +75,8 @@ function authorizerOf(authorization: Authorization): string | undefined {
   return 'authorizer' in authorization ? authorization.authorizer : undefined;
 }
 
-export function methodResponseOutput(statusCode: string, responseParameters: Readonly<Record<string, boolean>>) {
-  return { statusCode, responseParameters: anyOf(responseParameters) };
+export function methodResponseOutput(statusCode: string, { responseParameters, responseModels = {} }: MethodResponse) {
+  return { statusCode, responseParameters: anyOf(responseParameters), responseModels: anyOf(responseModels) };
 }
 
 export function integrationOutput(integration: Integration) {

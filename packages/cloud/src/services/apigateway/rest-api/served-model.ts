@@ -1,5 +1,6 @@
 import type { ApiModel } from '../../execute-api/model.js';
 import type { RestApiRecord } from '../records/rest-api.js';
+import { modelsOf } from './models.js';
 
 /** The model that a deployment of a REST API serves. */
 export function servedModel(api: RestApiRecord): ApiModel {
@@ -17,6 +18,7 @@ export function servedModel(api: RestApiRecord): ApiModel {
       validateRequestBody,
       validateRequestParameters,
     })),
+    models: mapValues(modelsOf(api), ({ contentType, schema }) => ({ contentType, schema })),
     binaryMediaTypes: api.binaryMediaTypes,
     apiKeySource: api.apiKeySource,
     ...(api.minimumCompressionSize !== undefined && { minimumCompressionSize: api.minimumCompressionSize }),

@@ -8,6 +8,7 @@ import {
 } from '../model.js';
 import { readIntegration, templates } from './integration.js';
 import { list, object, optionalText, texts } from './json.js';
+import { type ImportedModels, readModels } from './models.js';
 import { checkPaths, REST_PATHS, resourcePath } from './paths.js';
 import { badRequest, unsupported } from './refusal.js';
 import { readRequirements, readSchemes, type Scheme } from './security.js';
@@ -45,7 +46,8 @@ export function importOpenApi(document: unknown, options: ImportOptions = {}): A
     raw.openapi === undefined ? raw.securityDefinitions : object(raw.components, 'components').securitySchemes,
   );
   const requestValidators = readValidators(raw['x-amazon-apigateway-request-validators']);
-  const routes = readRoutes(raw, schemes, options.requireArns ?? false);
+  const models = readModels(raw);
+  const routes = readRoutes(raw, schemes, models, options.requireArns ?? false);
   for (const { requestValidator, path, method } of routes) {
     if (requestValidator === undefined) continue;
     if (!Object.hasOwn(requestValidators, requestValidator)) {
@@ -68,6 +70,7 @@ export function importOpenApi(document: unknown, options: ImportOptions = {}): A
     ),
     gatewayResponses: readGatewayResponses(raw['x-amazon-apigateway-gateway-responses']),
     requestValidators,
+    ...(Object.keys(models.models).length > 0 && { models: models.models }),
     binaryMediaTypes: list(raw['x-amazon-apigateway-binary-media-types'], 'binary media types').map(
       (type) => optionalText(type, 'a binary media type') ?? '',
     ),
@@ -82,7 +85,12 @@ export function apiKeySource(value: unknown): 'HEADER' | 'AUTHORIZER' {
   return source;
 }
 
-function readRoutes(raw: Json, schemes: ReadonlyMap<string, Scheme>, requireArns: boolean): readonly Route[] {
+function readRoutes(
+  raw: Json,
+  schemes: ReadonlyMap<string, Scheme>,
+  models: ImportedModels,
+  requireArns: boolean,
+): readonly Route[] {
   const items = Object.entries(object(raw.paths, 'paths')).filter(([path]) => !path.startsWith('x-'));
   checkPaths(
     items.map(([path]) => resourcePath(path)),
@@ -104,6 +112,7 @@ function readRoutes(raw: Json, schemes: ReadonlyMap<string, Scheme>, requireArns
           path: resourcePath(path),
           operation: object(operation, `${method} ${path}`),
           schemes,
+          models,
           requireArns,
         }),
       ];
@@ -118,10 +127,11 @@ interface RouteSite {
   readonly path: string;
   readonly operation: Json;
   readonly schemes: ReadonlyMap<string, Scheme>;
+  readonly models: ImportedModels;
   readonly requireArns: boolean;
 }
 
-function readRoute({ raw, item, method, path, operation, schemes, requireArns }: RouteSite): Route {
+function readRoute({ raw, item, method, path, operation, schemes, models, requireArns }: RouteSite): Route {
   const where = `${method} ${path}`;
   const methodResponses = readMethodResponses(operation.responses, where);
   const security = operation.security ?? raw.security;
@@ -132,7 +142,7 @@ function readRoute({ raw, item, method, path, operation, schemes, requireArns }:
     where,
   );
   const integration = operation['x-amazon-apigateway-integration'];
-  refuseBodyValidation(raw, operation, requestValidator, where);
+  const requestModels = models.ofRequest(operation, where);
   return {
     method,
     path,
@@ -144,22 +154,12 @@ function readRoute({ raw, item, method, path, operation, schemes, requireArns }:
       where,
     ),
     ...(requestValidator !== undefined && { requestValidator }),
+    ...(Object.keys(requestModels).length > 0 && { requestModels }),
     methodResponses,
     ...(integration !== undefined && {
       integration: readIntegration(integration, { method, path, methodResponses, requireArns, forImport: true }),
     }),
   };
-}
-
-/** Bodies are validated by models, which this gateway does not have. */
-function refuseBodyValidation(raw: Json, operation: Json, name: string | undefined, where: string): void {
-  if (name === undefined) return;
-  const validator = object(object(raw['x-amazon-apigateway-request-validators'], 'request validators')[name], name);
-  const hasBody =
-    operation.requestBody !== undefined ||
-    list(operation.parameters, where).some((entry) => object(entry, where).in === 'body');
-  if (validator.validateRequestBody === true && hasBody)
-    throw unsupported(`validation of request bodies by models (${where})`);
 }
 
 function readParameters(parameters: readonly unknown[], raw: Json, where: string): Readonly<Record<string, boolean>> {

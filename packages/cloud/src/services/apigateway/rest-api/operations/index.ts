@@ -7,6 +7,7 @@ import * as gatewayResponse from './gateway-response.js';
 import { importRestApi, putRestApi } from './import.js';
 import * as integration from './integration.js';
 import * as method from './method.js';
+import * as model from './model.js';
 import * as requestValidator from './request-validator.js';
 import * as resource from './resource.js';
 import * as restApi from './rest-api.js';
@@ -48,6 +49,12 @@ export const restApiOperations = [
   method.putMethodResponse,
   method.getMethodResponse,
   method.deleteMethodResponse,
+  model.createModel,
+  model.getModel,
+  model.getModels,
+  model.getModelTemplate,
+  model.updateModel,
+  model.deleteModel,
   requestValidator.createRequestValidator,
   requestValidator.getRequestValidator,
   requestValidator.getRequestValidators,

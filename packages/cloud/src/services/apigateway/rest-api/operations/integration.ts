@@ -37,10 +37,11 @@ export const putIntegration = restOperation({
     store.change(async () => {
       const api = await find.restApi(store, call, restApiId);
       const method = find.method(api, resourceId, httpMethod);
-      const integration = readIntegration(
-        { ...input, httpMethod: integrationHttpMethod },
-        site(api, { resourceId, httpMethod }),
-      );
+      const integration: Integration = {
+        cacheNamespace: resourceId,
+        cacheKeyParameters: [],
+        ...readIntegration({ ...input, httpMethod: integrationHttpMethod }, site(api, { resourceId, httpMethod })),
+      };
       await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, { ...method, integration }));
       return integrationOutput(integration);
     }),

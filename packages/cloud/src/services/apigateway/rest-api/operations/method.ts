@@ -1,8 +1,9 @@
 import type { Authorization } from '../../../execute-api/model.js';
 import { restOperation } from '../../api-operation.js';
 import type { MethodRecord, RestApiRecord } from '../../records/rest-api.js';
-import { badRequest, conflict, notFound, unsupported } from '../../refusal.js';
+import { badRequest, conflict, notFound } from '../../refusal.js';
 import * as find from '../find.js';
+import { modelsOf } from '../models.js';
 import { methodOutput, methodResponseOutput } from '../output.js';
 
 /** In the order of AWS's sentence. */
@@ -26,10 +27,6 @@ export function withMethod(
 
 export const putMethod = restOperation({
   name: 'PutMethod',
-  parse: ({ requestModels = {} }) => {
-    if (Object.keys(requestModels).length > 0) throw unsupported('request models (requestModels)');
-    return {};
-  },
   handle: ({ restApiId, resourceId, httpMethod, operationName, requestValidatorId, ...input }, call, store) =>
     store.change(async () => {
       const api = await find.restApi(store, call, restApiId);
@@ -45,6 +42,7 @@ export const putMethod = restOperation({
         authorization: authorizationOf(api, authorizationType, authorizerId, authorizationScopes),
         apiKeyRequired: input.apiKeyRequired ?? false,
         requestParameters: input.requestParameters ?? {},
+        ...(input.requestModels && { requestModels: checkModels(api, input.requestModels) }),
         methodResponses: {},
         operationName,
         requestValidator: requestValidatorId,
@@ -53,6 +51,14 @@ export const putMethod = restOperation({
       return methodOutput(httpMethod, method);
     }),
 });
+
+function checkModels(api: RestApiRecord, byType: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const models = modelsOf(api);
+  for (const name of Object.values(byType)) {
+    if (!Object.hasOwn(models, name)) throw badRequest(`Invalid model identifier specified: ${name}`);
+  }
+  return byType;
+}
 
 function authorizationOf(
   api: RestApiRecord,
@@ -91,15 +97,19 @@ export const deleteMethod = restOperation({
 export const putMethodResponse = restOperation({
   name: 'PutMethodResponse',
   limits: STATUS_LIMITS,
-  handle: ({ restApiId, resourceId, httpMethod, statusCode, responseParameters = {} }, call, store) =>
+  handle: ({ restApiId, resourceId, httpMethod, statusCode, responseParameters = {}, responseModels }, call, store) =>
     store.change(async () => {
       const api = await find.restApi(store, call, restApiId);
       const method = find.method(api, resourceId, httpMethod);
       if (method.methodResponses[statusCode]) throw conflict('Response already exists for this resource');
-      const methodResponses = { ...method.methodResponses, [statusCode]: { responseParameters } };
+      const response = {
+        responseParameters,
+        ...(responseModels && { responseModels: checkModels(api, responseModels) }),
+      };
+      const methodResponses = { ...method.methodResponses, [statusCode]: response };
       const changed = withMethod(api, resourceId, httpMethod, { ...method, methodResponses });
       await store.put(call, 'restApi', restApiId, changed);
-      return methodResponseOutput(statusCode, responseParameters);
+      return methodResponseOutput(statusCode, response);
     }),
 });
 
@@ -110,7 +120,7 @@ export const getMethodResponse = restOperation({
     const method = find.method(await find.restApi(store, call, restApiId), resourceId, httpMethod);
     const response = method.methodResponses[statusCode];
     if (response === undefined) throw notFound('Invalid Response status code specified');
-    return methodResponseOutput(statusCode, response.responseParameters);
+    return methodResponseOutput(statusCode, response);
   },
 });
 

@@ -3,19 +3,13 @@ import { restOperation } from '../../api-operation.js';
 import { restPage } from '../../page.js';
 import { invalidPatch, readPatches } from '../../patch.js';
 import type { RequestValidatorRecord } from '../../records/rest-api.js';
-import { conflict, unsupported } from '../../refusal.js';
+import { conflict } from '../../refusal.js';
 import * as find from '../find.js';
-
-/** Bodies are validated by models, which are not there. */
-function checkBodyValidation(validateRequestBody: boolean): boolean {
-  if (validateRequestBody) throw unsupported('validation of request bodies by models (validateRequestBody)');
-  return validateRequestBody;
-}
 
 export const createRequestValidator = restOperation({
   name: 'CreateRequestValidator',
   parse: ({ name = '', validateRequestBody = false, validateRequestParameters = false }) => ({
-    validator: { name, validateRequestBody: checkBodyValidation(validateRequestBody), validateRequestParameters },
+    validator: { name, validateRequestBody, validateRequestParameters },
   }),
   handle: ({ restApiId, validator }, call, store) =>
     store.change(async () => {
@@ -66,7 +60,7 @@ export const updateRequestValidator = restOperation({
         else if (patch.path === '/validateRequestParameters')
           validator = { ...validator, validateRequestParameters: patch.value === 'true' };
         else if (patch.path === '/validateRequestBody')
-          validator = { ...validator, validateRequestBody: checkBodyValidation(patch.value === 'true') };
+          validator = { ...validator, validateRequestBody: patch.value === 'true' };
         else throw invalidPatch(patch, PATCHES);
       }
       await store.put(call, 'restApi', restApiId, {

@@ -5,6 +5,7 @@ import { authorizer } from './authorizer.js';
 import { deployment } from './deployment.js';
 import { gatewayResponse } from './gateway-response.js';
 import { method } from './method.js';
+import { model } from './model.js';
 import { requestValidator } from './request-validator.js';
 import { resource } from './resource.js';
 import { restApi } from './rest-api.js';
@@ -20,6 +21,7 @@ export const restApiResourceTypes: readonly AnyResourceType[] = [
   deployment,
   gatewayResponse,
   method,
+  model,
   requestValidator,
   resource,
   restApi,

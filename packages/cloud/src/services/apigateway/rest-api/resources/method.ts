@@ -1,6 +1,5 @@
 import type { Properties, ResourceContext, ResourceType } from '../../../../core/resource-type.js';
 import { flag, neededText, structure, structures, text, textMap, texts, unlessGone } from '../../property.js';
-import { unsupported } from '../../refusal.js';
 
 /** `AWS::ApiGateway::Method`, with its integration and its responses. */
 export const method: ResourceType = {
@@ -12,7 +11,6 @@ export const method: ResourceType = {
       values: 'VPC_LINK',
       why: 'there are no VPC links here; reach the endpoint by its address',
     },
-    { path: 'RequestModels', why: 'bodies are not validated by models here; validate them in the function' },
   ],
   newId: (properties) =>
     `${neededText(properties, 'RestApiId')}|${neededText(properties, 'ResourceId')}|${neededText(properties, 'HttpMethod')}`,
@@ -38,8 +36,6 @@ function place(properties: Properties) {
 /** Replaces the method: only a deployment could see the state in between. */
 async function replace(properties: Properties, context: ResourceContext): Promise<void> {
   const at = place(properties);
-  if (Object.keys(structure(properties, 'RequestModels') ?? {}).length > 0)
-    throw unsupported('the property RequestModels of AWS::ApiGateway::Method');
   await unlessGone(context.call('apigateway', 'DeleteMethod', at));
   await context.call('apigateway', 'PutMethod', {
     ...at,
@@ -49,21 +45,31 @@ async function replace(properties: Properties, context: ResourceContext): Promis
     apiKeyRequired: flag(properties, 'ApiKeyRequired') ?? false,
     operationName: text(properties, 'OperationName'),
     requestParameters: structure(properties, 'RequestParameters'),
+    requestModels: structure(properties, 'RequestModels'),
     requestValidatorId: text(properties, 'RequestValidatorId'),
   });
-  for (const [statusCode, responseParameters] of methodResponses(properties)) {
-    await context.call('apigateway', 'PutMethodResponse', { ...at, statusCode, responseParameters });
+  for (const [statusCode, response] of methodResponses(properties)) {
+    await context.call('apigateway', 'PutMethodResponse', { ...at, statusCode, ...response });
   }
   const integration = structure(properties, 'Integration');
   if (integration !== undefined) await putIntegration(at, integration, context);
 }
 
-/** Parameters by status code. Two responses of one status code are one: CDK writes such beside its own. */
-function methodResponses(properties: Properties): ReadonlyMap<string, Properties> {
-  const byStatus = new Map<string, Properties>();
+interface MethodResponse {
+  readonly responseParameters: Properties;
+  readonly responseModels: Properties;
+}
+
+/** By status code. Two responses of one status code are one: CDK writes such beside its own. */
+function methodResponses(properties: Properties): ReadonlyMap<string, MethodResponse> {
+  const byStatus = new Map<string, MethodResponse>();
   for (const response of structures(properties, 'MethodResponses')) {
     const statusCode = neededText(response, 'StatusCode');
-    byStatus.set(statusCode, { ...byStatus.get(statusCode), ...structure(response, 'ResponseParameters') });
+    const other = byStatus.get(statusCode);
+    byStatus.set(statusCode, {
+      responseParameters: { ...other?.responseParameters, ...structure(response, 'ResponseParameters') },
+      responseModels: { ...other?.responseModels, ...structure(response, 'ResponseModels') },
+    });
   }
   return byStatus;
 }

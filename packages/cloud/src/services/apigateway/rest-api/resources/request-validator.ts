@@ -5,14 +5,6 @@ import { flag, neededText, patchOf, text, unlessGone } from '../../property.js';
 /** `AWS::ApiGateway::RequestValidator` */
 export const requestValidator: ResourceType = {
   type: 'AWS::ApiGateway::RequestValidator',
-  refuses: [
-    {
-      path: 'ValidateRequestBody',
-      when: (value) => String(value) === 'true',
-      values: 'true',
-      why: 'bodies are not validated by models here; validate them in the function',
-    },
-  ],
   newId: () => randomId.lower(6),
   create: async (id, properties, context) => {
     const input = {
