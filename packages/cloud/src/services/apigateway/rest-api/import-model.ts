@@ -3,8 +3,8 @@ import { parseJson } from '../../../core/json.js';
 import { randomId } from '../../../core/random-id.js';
 import { readYaml } from '../../../core/yaml.js';
 import type { ApiModel, Authorization, Route } from '../../execute-api/model.js';
-import { importOpenApi } from '../../execute-api/open-api/import-open-api.js';
-import { API_ID } from '../../execute-api/open-api/models.js';
+import { API_ID, importOpenApi } from '../../execute-api/open-api/import-open-api.js';
+
 import type {
   AuthorizerRecord,
   MethodRecord,

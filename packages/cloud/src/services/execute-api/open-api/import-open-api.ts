@@ -8,10 +8,12 @@ import {
 } from '../model.js';
 import { readIntegration, templates } from './integration.js';
 import { list, object, optionalText, texts } from './json.js';
-import { type ImportedModels, readModels } from './models.js';
+import { API_ID, type ImportedModels, readModels } from './models.js';
 import { checkPaths, REST_PATHS, resourcePath } from './paths.js';
 import { badRequest, unsupported } from './refusal.js';
 import { readRequirements, readSchemes, type Scheme } from './security.js';
+
+export { API_ID };
 
 export interface ImportOptions {
   /**
