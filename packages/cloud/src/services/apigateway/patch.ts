@@ -1,3 +1,4 @@
+import { AwsError } from '../../core/aws-error.js';
 import type { Constraints } from '../../model/constraints.js';
 import { badRequest } from './refusal.js';
 
@@ -35,4 +36,37 @@ export function unescapePointer(part: string): string {
 export function invalidPatch({ op, path }: PatchOperation, known: readonly string[]): Error {
   const advice = op === 'replace' ? `Must be one of: [${known.join(', ')}]` : 'Please choose supported operations';
   return badRequest(`Invalid patch path  '${path}' specified for op '${op}'. ${advice}`);
+}
+
+/** The members of a record that patches may change: whole, or entry by entry. */
+export interface Patchable {
+  readonly members: readonly string[];
+  readonly maps: readonly string[];
+}
+
+/** A record with one patch applied: `/uri`, or `/requestTemplates/application~1json` with any operation. */
+export function patchedMembers(
+  record: Readonly<Record<string, unknown>>,
+  { op, path, value }: PatchOperation,
+  { members, maps }: Patchable,
+): Readonly<Record<string, unknown>> {
+  const [, name = '', ...rest] = path.split('/');
+  const [entry] = rest;
+  const isMember = members.includes(name) && rest.length === 0;
+  if (!isMember && !(maps.includes(name) && entry !== undefined && rest.length === 1))
+    throw badRequest(`Invalid patch path ${path}`);
+  if (isMember) {
+    if (op !== 'replace') throw badRequest('Invalid patch operation specified. Must be one of: [replace]');
+    return { ...record, [name]: value };
+  }
+  const { [unescapePointer(entry ?? '')]: before, ...others } = Object(record[name] ?? {});
+  if (op === 'remove') {
+    if (before === undefined) {
+      const isByType = name.endsWith('Models') || name.endsWith('Templates');
+      const what = isByType ? 'Content-Type specified was not found' : 'Invalid parameter name specified';
+      throw new AwsError('NotFoundException', what, 404);
+    }
+    return { ...record, [name]: others };
+  }
+  return { ...record, [name]: { ...others, [unescapePointer(entry ?? '')]: value } };
 }

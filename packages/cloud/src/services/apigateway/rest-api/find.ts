@@ -19,6 +19,16 @@ export async function restApi(store: ApiStore, scope: Scope, id: string): Promis
   return api;
 }
 
+/**
+ * The API of an operation on one of its resources: AWS names the resource where there is no API.
+ * @throws AwsError NotFoundException
+ */
+export async function apiOfResource(store: ApiStore, scope: Scope, id: string): Promise<RestApiRecord> {
+  const api = await store.get(scope, 'restApi', id);
+  if (api === undefined) throw notFound('Invalid Resource identifier specified');
+  return api;
+}
+
 /** @throws AwsError NotFoundException */
 export function resource(api: RestApiRecord, id: string): ResourceRecord {
   const found = Object.hasOwn(api.resources, id) ? api.resources[id] : undefined;

@@ -1,6 +1,7 @@
 import type { Integration } from '../../../execute-api/model.js';
 import { readIntegration, readResponse } from '../../../execute-api/open-api/integration.js';
 import { restOperation } from '../../api-operation.js';
+import { patchedMembers, readPatches } from '../../patch.js';
 import type { RestApiRecord } from '../../records/rest-api.js';
 import { notFound } from '../../refusal.js';
 import * as find from '../find.js';
@@ -24,6 +25,14 @@ function site(api: RestApiRecord, { resourceId, httpMethod }: MethodPlace) {
   };
 }
 
+/** AWS says of a method that is not there, that its integration is not. */
+function integrationToDelete(api: RestApiRecord, { resourceId, httpMethod }: MethodPlace): Integration {
+  const { methods } = find.resource(api, resourceId);
+  const integration = Object.hasOwn(methods, httpMethod) ? methods[httpMethod]?.integration : undefined;
+  if (integration === undefined) throw notFound('Invalid Integration identifier specified');
+  return integration;
+}
+
 function integrationOf(api: RestApiRecord, { resourceId, httpMethod }: MethodPlace): Integration {
   const { integration } = find.method(api, resourceId, httpMethod);
   if (integration === undefined) throw notFound('Invalid Integration identifier specified');
@@ -35,7 +44,7 @@ export const putIntegration = restOperation({
   limits: { type: { values: ['HTTP', 'MOCK', 'AWS_PROXY', 'HTTP_PROXY', 'AWS'] } },
   handle: ({ restApiId, resourceId, httpMethod, integrationHttpMethod, ...input }, call, store) =>
     store.change(async () => {
-      const api = await find.restApi(store, call, restApiId);
+      const api = await find.apiOfResource(store, call, restApiId);
       const method = find.method(api, resourceId, httpMethod);
       const integration: Integration = {
         cacheNamespace: resourceId,
@@ -50,15 +59,15 @@ export const putIntegration = restOperation({
 export const getIntegration = restOperation({
   name: 'GetIntegration',
   handle: async (input, call, store) =>
-    integrationOutput(integrationOf(await find.restApi(store, call, input.restApiId), input)),
+    integrationOutput(integrationOf(await find.apiOfResource(store, call, input.restApiId), input)),
 });
 
 export const deleteIntegration = restOperation({
   name: 'DeleteIntegration',
   handle: ({ restApiId, resourceId, httpMethod }, call, store) =>
     store.change(async () => {
-      const api = await find.restApi(store, call, restApiId);
-      integrationOf(api, { resourceId, httpMethod });
+      const api = await find.apiOfResource(store, call, restApiId);
+      integrationToDelete(api, { resourceId, httpMethod });
       const { integration: _, ...method } = find.method(api, resourceId, httpMethod);
       await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, method));
     }),
@@ -69,7 +78,7 @@ export const putIntegrationResponse = restOperation({
   limits: STATUS_LIMITS,
   handle: ({ restApiId, resourceId, httpMethod, statusCode, ...input }, call, store) =>
     store.change(async () => {
-      const api = await find.restApi(store, call, restApiId);
+      const api = await find.apiOfResource(store, call, restApiId);
       const place = { resourceId, httpMethod };
       const integration = integrationOf(api, place);
       const response = readResponse(input.selectionPattern ?? '', { ...input, statusCode }, site(api, place));
@@ -84,20 +93,77 @@ export const getIntegrationResponse = restOperation({
   name: 'GetIntegrationResponse',
   limits: STATUS_LIMITS,
   handle: async (input, call, store) => {
-    const { responses } = integrationOf(await find.restApi(store, call, input.restApiId), input);
+    const { responses } = integrationOf(await find.apiOfResource(store, call, input.restApiId), input);
     const response = responses.find(({ statusCode }) => statusCode === input.statusCode);
     if (response === undefined) throw notFound('Invalid Response status code specified');
     return integrationResponseOutput(response);
   },
 });
 
+export const updateIntegrationResponse = restOperation({
+  name: 'UpdateIntegrationResponse',
+  limits: STATUS_LIMITS,
+  parse: ({ patchOperations }) => ({ patches: readPatches(patchOperations) }),
+  handle: ({ restApiId, resourceId, httpMethod, statusCode, patches }, call, store) =>
+    store.change(async () => {
+      const api = await find.apiOfResource(store, call, restApiId);
+      const place = { resourceId, httpMethod };
+      const integration = integrationOf(api, place);
+      const before = integration.responses.find((response) => response.statusCode === statusCode);
+      if (before === undefined) throw notFound('Invalid Response status code specified');
+      const patched = patches.reduce<Readonly<Record<string, unknown>>>(
+        (response, patch) => patchedMembers(response, patch, RESPONSE_PATCHES),
+        { ...before, selectionPattern: before.selectionPattern },
+      );
+      const pattern = typeof patched.selectionPattern === 'string' ? patched.selectionPattern : '';
+      const response = readResponse(pattern, patched, site(api, place));
+      const responses = integration.responses.map((other) => (other === before ? response : other));
+      const method = { ...find.method(api, resourceId, httpMethod), integration: { ...integration, responses } };
+      await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, method));
+      return integrationResponseOutput(response);
+    }),
+});
+
+const RESPONSE_PATCHES = {
+  members: ['selectionPattern', 'contentHandling'],
+  maps: ['responseParameters', 'responseTemplates'],
+};
+
+export const updateIntegration = restOperation({
+  name: 'UpdateIntegration',
+  parse: ({ patchOperations }) => ({ patches: readPatches(patchOperations) }),
+  handle: ({ restApiId, resourceId, httpMethod, patches }, call, store) =>
+    store.change(async () => {
+      const api = await find.apiOfResource(store, call, restApiId);
+      const place = { resourceId, httpMethod };
+      const before = integrationOf(api, place);
+      const { responses, payloadFormatVersion: _, ...members } = before;
+      const patched = patches.reduce<Readonly<Record<string, unknown>>>(
+        (integration, patch) => patchedMembers(integration, patch, INTEGRATION_PATCHES),
+        members,
+      );
+      const integration = { ...readIntegration(patched, site(api, place)), responses };
+      const method = { ...find.method(api, resourceId, httpMethod), integration };
+      await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, method));
+      return integrationOutput(integration);
+    }),
+});
+
+const INTEGRATION_PATCHES = {
+  members: [
+    ...['cacheNamespace', 'connectionType', 'contentHandling', 'credentials', 'httpMethod', 'passthroughBehavior'],
+    ...['responseTransferMode', 'timeoutInMillis', 'uri'],
+  ],
+  maps: ['requestParameters', 'requestTemplates'],
+};
+
 export const deleteIntegrationResponse = restOperation({
   name: 'DeleteIntegrationResponse',
   limits: STATUS_LIMITS,
   handle: ({ restApiId, resourceId, httpMethod, statusCode }, call, store) =>
     store.change(async () => {
-      const api = await find.restApi(store, call, restApiId);
-      const integration = integrationOf(api, { resourceId, httpMethod });
+      const api = await find.apiOfResource(store, call, restApiId);
+      const integration = integrationToDelete(api, { resourceId, httpMethod });
       const responses = integration.responses.filter((response) => response.statusCode !== statusCode);
       if (responses.length === integration.responses.length) throw notFound('Invalid Response status code specified');
       const method = { ...find.method(api, resourceId, httpMethod), integration: { ...integration, responses } };

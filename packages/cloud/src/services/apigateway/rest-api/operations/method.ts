@@ -1,5 +1,6 @@
 import type { Authorization } from '../../../execute-api/model.js';
 import { restOperation } from '../../api-operation.js';
+import { patchedMembers, readPatches } from '../../patch.js';
 import type { MethodRecord, RestApiRecord } from '../../records/rest-api.js';
 import { badRequest, conflict, notFound } from '../../refusal.js';
 import * as find from '../find.js';
@@ -29,7 +30,7 @@ export const putMethod = restOperation({
   name: 'PutMethod',
   handle: ({ restApiId, resourceId, httpMethod, operationName, requestValidatorId, ...input }, call, store) =>
     store.change(async () => {
-      const api = await find.restApi(store, call, restApiId);
+      const api = await find.apiOfResource(store, call, restApiId);
       const { methods } = find.resource(api, resourceId);
       if (!METHODS.includes(httpMethod))
         throw badRequest(`Invalid HttpMethod specified. Valid options are ${METHODS.join(',')}`);
@@ -62,13 +63,15 @@ function checkModels(api: RestApiRecord, byType: Readonly<Record<string, string>
 
 function authorizationOf(
   api: RestApiRecord,
-  type: string,
+  named: string,
   authorizerId: string | undefined,
   scopes: readonly string[],
 ): Authorization {
+  // AWS takes it in any case: "none" and "None" too.
+  const type = named.toUpperCase();
   if (type === 'NONE' || type === 'AWS_IAM') return { kind: type };
   if (type !== 'CUSTOM' && type !== 'COGNITO_USER_POOLS')
-    throw badRequest(`Invalid authorization type specified: ${type}`);
+    throw badRequest(`Invalid authorization type specified: ${named}`);
   if (authorizerId === undefined || !api.authorizers[authorizerId])
     throw badRequest(
       'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
@@ -81,14 +84,101 @@ function authorizationOf(
 export const getMethod = restOperation({
   name: 'GetMethod',
   handle: async ({ restApiId, resourceId, httpMethod }, call, store) =>
-    methodOutput(httpMethod, find.method(await find.restApi(store, call, restApiId), resourceId, httpMethod)),
+    methodOutput(httpMethod, find.method(await find.apiOfResource(store, call, restApiId), resourceId, httpMethod)),
 });
+
+const METHOD_PATCHES = {
+  members: ['authorizationType', 'authorizerId', 'apiKeyRequired', 'operationName', 'requestValidatorId'],
+  maps: ['requestParameters', 'requestModels'],
+};
+
+export const updateMethod = restOperation({
+  name: 'UpdateMethod',
+  parse: ({ patchOperations }) => ({ patches: readPatches(patchOperations) }),
+  handle: ({ restApiId, resourceId, httpMethod, patches }, call, store) =>
+    store.change(async () => {
+      const api = await find.apiOfResource(store, call, restApiId);
+      const before = find.method(api, resourceId, httpMethod);
+      const { authorization } = before;
+      const patched = patches.reduce<Readonly<Record<string, unknown>>>(
+        (method, patch) => patchedMembers(method, patch, METHOD_PATCHES),
+        {
+          authorizationType: authorization.kind,
+          authorizerId: 'authorizer' in authorization ? authorization.authorizer : undefined,
+          apiKeyRequired: before.apiKeyRequired,
+          operationName: before.operationName,
+          requestValidatorId: before.requestValidator,
+          requestParameters: before.requestParameters,
+          requestModels: before.requestModels,
+        },
+      );
+      const textOf = (name: string) => (patched[name] === undefined ? undefined : String(patched[name]));
+      const mapOf = (name: string) => Object.entries(Object(patched[name] ?? {}));
+      const requestValidator = textOf('requestValidatorId') || undefined;
+      if (requestValidator !== undefined && !api.requestValidators[requestValidator])
+        throw badRequest('Invalid Request Validator identifier specified');
+      const scopes = authorization.kind === 'COGNITO_USER_POOLS' ? authorization.scopes : [];
+      const method: MethodRecord = {
+        ...before,
+        authorization: authorizationOf(api, textOf('authorizationType') ?? '', textOf('authorizerId'), scopes),
+        apiKeyRequired: textOf('apiKeyRequired') === 'true',
+        operationName: textOf('operationName'),
+        requestValidator,
+        requestParameters: flagsOf(mapOf('requestParameters')),
+        requestModels: checkModels(
+          api,
+          Object.fromEntries(mapOf('requestModels').map(([type, name]) => [type, String(name)])),
+        ),
+      };
+      await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, method));
+      return methodOutput(httpMethod, method);
+    }),
+});
+
+function flagsOf(entries: readonly (readonly [string, unknown])[]): Readonly<Record<string, boolean>> {
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value) === 'true']));
+}
+
+export const updateMethodResponse = restOperation({
+  name: 'UpdateMethodResponse',
+  limits: STATUS_LIMITS,
+  parse: ({ patchOperations }) => ({ patches: readPatches(patchOperations) }),
+  handle: ({ restApiId, resourceId, httpMethod, statusCode, patches }, call, store) =>
+    store.change(async () => {
+      const api = await find.apiOfResource(store, call, restApiId);
+      const method = find.method(api, resourceId, httpMethod);
+      const before = method.methodResponses[statusCode];
+      if (before === undefined) throw notFound('Invalid Response status code specified');
+      const patched = patches.reduce<Readonly<Record<string, unknown>>>(
+        (response, patch) => patchedMembers(response, patch, METHOD_RESPONSE_PATCHES),
+        { ...before },
+      );
+      const mapOf = (name: string) => Object.entries(Object(patched[name] ?? {}));
+      const response = {
+        responseParameters: flagsOf(mapOf('responseParameters')),
+        responseModels: checkModels(
+          api,
+          Object.fromEntries(mapOf('responseModels').map(([type, name]) => [type, String(name)])),
+        ),
+      };
+      const methodResponses = { ...method.methodResponses, [statusCode]: response };
+      await store.put(
+        call,
+        'restApi',
+        restApiId,
+        withMethod(api, resourceId, httpMethod, { ...method, methodResponses }),
+      );
+      return methodResponseOutput(statusCode, response);
+    }),
+});
+
+const METHOD_RESPONSE_PATCHES = { members: [], maps: ['responseParameters', 'responseModels'] };
 
 export const deleteMethod = restOperation({
   name: 'DeleteMethod',
   handle: ({ restApiId, resourceId, httpMethod }, call, store) =>
     store.change(async () => {
-      const api = await find.restApi(store, call, restApiId);
+      const api = await find.apiOfResource(store, call, restApiId);
       find.method(api, resourceId, httpMethod);
       await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, undefined));
     }),
@@ -99,7 +189,7 @@ export const putMethodResponse = restOperation({
   limits: STATUS_LIMITS,
   handle: ({ restApiId, resourceId, httpMethod, statusCode, responseParameters = {}, responseModels }, call, store) =>
     store.change(async () => {
-      const api = await find.restApi(store, call, restApiId);
+      const api = await find.apiOfResource(store, call, restApiId);
       const method = find.method(api, resourceId, httpMethod);
       if (method.methodResponses[statusCode]) throw conflict('Response already exists for this resource');
       const response = {
@@ -117,7 +207,7 @@ export const getMethodResponse = restOperation({
   name: 'GetMethodResponse',
   limits: STATUS_LIMITS,
   handle: async ({ restApiId, resourceId, httpMethod, statusCode }, call, store) => {
-    const method = find.method(await find.restApi(store, call, restApiId), resourceId, httpMethod);
+    const method = find.method(await find.apiOfResource(store, call, restApiId), resourceId, httpMethod);
     const response = method.methodResponses[statusCode];
     if (response === undefined) throw notFound('Invalid Response status code specified');
     return methodResponseOutput(statusCode, response);
@@ -129,7 +219,7 @@ export const deleteMethodResponse = restOperation({
   limits: STATUS_LIMITS,
   handle: ({ restApiId, resourceId, httpMethod, statusCode }, call, store) =>
     store.change(async () => {
-      const api = await find.restApi(store, call, restApiId);
+      const api = await find.apiOfResource(store, call, restApiId);
       const method = find.method(api, resourceId, httpMethod);
       const { [statusCode]: removed, ...methodResponses } = method.methodResponses;
       if (removed === undefined) throw notFound('Invalid Response status code specified');
