@@ -28,8 +28,10 @@ export function refuseInputOf(service: 'apigateway' | 'apigatewayv2', operation:
     const body = `${operation.charAt(0).toLowerCase()}${operation.slice(1)}Input.`;
     const ofBody = violations.filter(({ path }) => !isLabel(path));
     const ofPath = violations.filter(({ path }) => isLabel(path));
-    return badRequest(
-      validationMessage([...ofBody.map((violation) => ({ ...violation, path: body + violation.path })), ...ofPath]),
-    );
+    const message = validationMessage([
+      ...ofBody.map((violation) => ({ ...violation, path: body + violation.path })),
+      ...ofPath,
+    ]);
+    return service === 'apigateway' ? new AwsError('ValidationException', message, 400) : badRequest(message);
   };
 }

@@ -28,6 +28,8 @@ const TYPES: readonly (readonly [path: string, type: string])[] = [
   ['/restapis/*/authorizers/*', 'authorizer'],
   ['/restapis/*/deployments', 'deployments'],
   ['/restapis/*/deployments/*', 'deployment'],
+  ['/restapis/*/documentation/parts', 'documentationparts'],
+  ['/restapis/*/documentation/parts/*', 'documentationpart'],
   ['/restapis/*/gatewayresponses', 'gatewayresponses'],
   ['/restapis/*/gatewayresponses/*', 'gatewayresponse'],
   ['/restapis/*/models', 'models'],

@@ -1,3 +1,4 @@
+import type { DocumentationPartLocation } from '@aws-sdk/client-api-gateway';
 import type { ApiModel, AuthorizerDefinition, BodyModel, RequestValidator, Route } from '../../execute-api/model.js';
 import type { AccessLogSettings } from '../access-log-settings.js';
 
@@ -24,6 +25,8 @@ export interface RestApiRecord {
   readonly requestValidators: Readonly<Record<string, RequestValidatorRecord>>;
   /** By name. @default - the two that every API has from the start */
   readonly models?: Readonly<Record<string, ModelRecord>> | undefined;
+  /** By id. @default none */
+  readonly documentationParts?: Readonly<Record<string, DocumentationPartRecord>> | undefined;
   readonly gatewayResponses: ApiModel['gatewayResponses'];
 }
 
@@ -52,6 +55,13 @@ export interface AuthorizerRecord {
 export interface RequestValidatorRecord extends RequestValidator {
   readonly id: string;
   readonly name: string;
+}
+
+export interface DocumentationPartRecord {
+  readonly id: string;
+  readonly location: DocumentationPartLocation;
+  /** JSON text */
+  readonly properties: string;
 }
 
 export interface ModelRecord extends BodyModel {

@@ -2,6 +2,7 @@ import * as account from './account.js';
 import * as apiKey from './api-key.js';
 import * as authorizer from './authorizer.js';
 import * as deployment from './deployment.js';
+import * as documentationPart from './documentation-part.js';
 import { getExport } from './export.js';
 import * as gatewayResponse from './gateway-response.js';
 import { importRestApi, putRestApi } from './import.js';
@@ -33,6 +34,11 @@ export const restApiOperations = [
   deployment.getDeployments,
   deployment.updateDeployment,
   deployment.deleteDeployment,
+  documentationPart.createDocumentationPart,
+  documentationPart.getDocumentationPart,
+  documentationPart.getDocumentationParts,
+  documentationPart.updateDocumentationPart,
+  documentationPart.deleteDocumentationPart,
   gatewayResponse.putGatewayResponse,
   gatewayResponse.getGatewayResponse,
   gatewayResponse.getGatewayResponses,
