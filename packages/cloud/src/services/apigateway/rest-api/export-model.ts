@@ -129,7 +129,7 @@ function integrationExtension(integration: Integration): Record<string, unknown>
     type: type.toLowerCase(),
     passthroughBehavior: members.passthroughBehavior.toLowerCase(),
     responses: Object.fromEntries(
-      responses.map(({ selectionPattern, ...response }) => [selectionPattern ?? 'default', response]),
+      responses.map(({ selectionPattern, ...response }) => [selectionPattern || 'default', response]),
     ),
   };
 }

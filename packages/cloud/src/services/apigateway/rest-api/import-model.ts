@@ -145,7 +145,13 @@ function resourcesOf(
       ...(route.requestValidator !== undefined && { requestValidator: validatorId(route.requestValidator) }),
     };
     const resource = at(path);
-    byPath.set(path, { ...resource, methods: { ...resource.methods, [method]: record } });
+    const integration = record.integration && {
+      cacheNamespace: resource.id,
+      cacheKeyParameters: [],
+      ...record.integration,
+    };
+    const methods = { ...resource.methods, [method]: { ...record, ...(integration && { integration }) } };
+    byPath.set(path, { ...resource, methods });
   }
   return Object.fromEntries([...byPath.values()].map((resource) => [resource.id, resource]));
 }

@@ -93,7 +93,8 @@ export function integrationOutput(integration: Integration) {
     passthroughBehavior: integration.passthroughBehavior,
     contentHandling: integration.contentHandling,
     timeoutInMillis: integration.timeoutInMillis,
-    responseTransferMode: integration.responseTransferMode,
+    // AWS names the mode where it is not the usual one.
+    responseTransferMode: integration.responseTransferMode === 'STREAM' ? ('STREAM' as const) : undefined,
     requestTemplates: anyOf(integration.requestTemplates),
     integrationResponses: anyOf(
       Object.fromEntries(

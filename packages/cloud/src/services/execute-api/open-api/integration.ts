@@ -160,7 +160,7 @@ export function readResponse(pattern: string, value: unknown, site: IntegrationS
   const contentHandling = oneOf(CONTENT_HANDLING, raw.contentHandling, where);
   return {
     statusCode,
-    ...(pattern !== 'default' && pattern !== '' && { selectionPattern: checkPattern(pattern) }),
+    ...(pattern !== 'default' && { selectionPattern: checkPattern(pattern) }),
     responseParameters,
     responseTemplates: texts(raw.responseTemplates, where),
     ...(contentHandling && { contentHandling }),

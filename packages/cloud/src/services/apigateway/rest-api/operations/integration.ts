@@ -81,7 +81,7 @@ export const putIntegrationResponse = restOperation({
       const api = await find.apiOfResource(store, call, restApiId);
       const place = { resourceId, httpMethod };
       const integration = integrationOf(api, place);
-      const response = readResponse(input.selectionPattern ?? '', { ...input, statusCode }, site(api, place));
+      const response = readResponse(input.selectionPattern ?? 'default', { ...input, statusCode }, site(api, place));
       const responses = [...integration.responses.filter((other) => other.statusCode !== statusCode), response];
       const method = { ...find.method(api, resourceId, httpMethod), integration: { ...integration, responses } };
       await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, method));
@@ -115,7 +115,7 @@ export const updateIntegrationResponse = restOperation({
         (response, patch) => patchedMembers(response, patch, RESPONSE_PATCHES),
         { ...before, selectionPattern: before.selectionPattern },
       );
-      const pattern = typeof patched.selectionPattern === 'string' ? patched.selectionPattern : '';
+      const pattern = typeof patched.selectionPattern === 'string' ? patched.selectionPattern : 'default';
       const response = readResponse(pattern, patched, site(api, place));
       const responses = integration.responses.map((other) => (other === before ? response : other));
       const method = { ...find.method(api, resourceId, httpMethod), integration: { ...integration, responses } };
