@@ -1,7 +1,9 @@
 import * as sdk from '@aws-sdk/client-api-gateway';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { testCloud } from '../../testing/index.js';
 import { iam } from '../iam/index.js';
+import { sts } from '../sts/index.js';
 import { definitionOf, functionUri, type LambdaCall, lambdaOf } from './fixtures/functions.js';
 import { apigateway } from './index.js';
 
@@ -11,7 +13,7 @@ const echo: Handler = () => ({ statusCode: 200, body: 'in' });
 
 async function cloudWith(functions: Readonly<Record<string, Handler>>) {
   const calls: LambdaCall[] = [];
-  const cloud = await testCloud({ services: [apigateway, lambdaOf(functions, calls), iam] });
+  const cloud = await testCloud({ services: [apigateway, lambdaOf(functions, calls), iam, sts] });
   const client = new sdk.APIGatewayClient({ ...cloud.clientConfig(), maxAttempts: 1 });
   return {
     cloud,
@@ -100,6 +102,37 @@ describe('AWS_IAM methods', () => {
 });
 
 describe('Lambda authorizers', () => {
+  it('are invoked under their role', async () => {
+    const Authorizer: Handler = ({ methodArn }) => ({
+      principalId: 'john',
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: methodArn }],
+      },
+    });
+    await using api = await cloudWith({ echo, Authorizer });
+    const roles = new IAMClient(api.cloud.clientConfig());
+    const statement = (more: object) =>
+      JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...more }] });
+    const trust = statement({ Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' });
+    await roles.send(new CreateRoleCommand({ RoleName: 'invoker', AssumeRolePolicyDocument: trust }));
+    const PolicyDocument = statement({ Action: 'lambda:InvokeFunction', Resource: '*' });
+    await roles.send(new PutRolePolicyCommand({ RoleName: 'invoker', PolicyName: 'p', PolicyDocument }));
+    roles.destroy();
+    const authorizer = { type: 'token', authorizerUri: functionUri('Authorizer') };
+    const under = (role: string) =>
+      api.deploy({
+        'x-amazon-apigateway-authorizer': {
+          ...authorizer,
+          authorizerCredentials: `arn:aws:iam::000000000000:role/${role}`,
+        },
+      });
+    const headers = { authorization: 'x' };
+    expect((await fetch((await under('invoker')).url, { headers })).status).toBe(200);
+    expect(api.calls[0]?.call.principal).toMatchObject({ kind: 'assumedRole', roleName: 'invoker' });
+    expect((await fetch((await under('nobody')).url, { headers })).status).toBe(500);
+  });
+
   it('are invoked with the permission of the authorizer', async () => {
     const Authorizer: Handler = ({ methodArn }) => ({
       principalId: 'john',

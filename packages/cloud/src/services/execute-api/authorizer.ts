@@ -85,7 +85,7 @@ async function ask(
   const timer = setTimeout(() => controller.abort(), TIMEOUT);
   try {
     invocation = await Promise.race([
-      invoker.invoke(definition.uri, event, controller.signal, sourceArn),
+      invoker.invoke(definition.uri, event, controller.signal, sourceArn, definition.credentials),
       new Promise<never>((_, reject) => {
         controller.signal.addEventListener('abort', () => reject(new Error('it did not answer in 29 s')));
       }),

@@ -120,6 +120,8 @@ export type AuthorizerDefinition =
   | {
       readonly type: 'TOKEN' | 'REQUEST';
       readonly uri: string;
+      /** The ARN of the role that calls the function. @default - the function's own policy decides */
+      readonly credentials?: string;
       /** `method.request.header.Authorization`, of an HTTP API `$request.header.Authorization`; several for REQUEST. */
       readonly identitySources: readonly string[];
       /** A regular expression that the whole token must match (TOKEN). */

@@ -153,6 +153,7 @@ function ofType(definition: AuthorizerDefinition) {
   if (!('uri' in definition)) return {};
   return {
     authorizerUri: definition.uri,
+    authorizerCredentials: definition.credentials,
     identityValidationExpression: definition.identityValidationExpression,
     authorizerResultTtlInSeconds: definition.ttl,
   };

@@ -63,7 +63,7 @@ export function readAuthorizer(
   }
   if (type !== 'TOKEN' && type !== 'REQUEST')
     throw badRequest(`Invalid authorizer type specified for ${name}: ${type ?? 'none'}`);
-  if (raw.authorizerCredentials) throw unsupported(`authorizer credentials (${name})`);
+  const credentials = optionalText(raw.authorizerCredentials, name);
   const uri = optionalText(raw.authorizerUri, name);
   if (!uri) throw badRequest('Authorizer URI must not be empty');
   const ttl = Number(raw.authorizerResultTtlInSeconds ?? 300);
@@ -72,7 +72,14 @@ export function readAuthorizer(
   if (identitySources.length === 0 && (type === 'TOKEN' || ttl > 0))
     throw badRequest('Identity source must not be empty');
   const expression = optionalText(raw.identityValidationExpression, name);
-  return { type, uri, identitySources, ...(expression && { identityValidationExpression: expression }), ttl };
+  return {
+    type,
+    uri,
+    ...(credentials && { credentials }),
+    identitySources,
+    ...(expression && { identityValidationExpression: expression }),
+    ttl,
+  };
 }
 
 export interface Requirements {

@@ -46,6 +46,7 @@ export const getAuthorizers = restOperation({
 const PATCHES = [
   '/name',
   '/authorizerUri',
+  '/authorizerCredentials',
   '/identitySource',
   '/identityValidationExpression',
   '/authorizerResultTtlInSeconds',

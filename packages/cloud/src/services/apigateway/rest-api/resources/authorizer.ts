@@ -5,12 +5,6 @@ import { neededText, type Patch, patchOf, text, texts, unlessGone } from '../../
 /** `AWS::ApiGateway::Authorizer` */
 export const authorizer: ResourceType = {
   type: 'AWS::ApiGateway::Authorizer',
-  refuses: [
-    {
-      path: 'AuthorizerCredentials',
-      why: 'authorizers are called by the permission of the function here; add a Lambda permission instead',
-    },
-  ],
   newId: () => randomId.lower(6),
   create: async (id, properties, context) => {
     await context.call(
@@ -21,7 +15,6 @@ export const authorizer: ResourceType = {
         name: neededText(properties, 'Name'),
         type: neededText(properties, 'Type'),
         ...Object.fromEntries(MEMBERS.map(([member, name]) => [member, text(properties, name)])),
-        authorizerCredentials: text(properties, 'AuthorizerCredentials'),
         providerARNs: texts(properties, 'ProviderARNs'),
       },
       id,
@@ -46,6 +39,7 @@ export const authorizer: ResourceType = {
 
 const MEMBERS = [
   ['authorizerUri', 'AuthorizerUri'],
+  ['authorizerCredentials', 'AuthorizerCredentials'],
   ['identitySource', 'IdentitySource'],
   ['identityValidationExpression', 'IdentityValidationExpression'],
   ['authorizerResultTtlInSeconds', 'AuthorizerResultTtlInSeconds'],
