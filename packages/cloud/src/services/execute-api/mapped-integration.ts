@@ -86,7 +86,7 @@ export function mappedIntegration(setting: MappedSetting, integration: Integrati
 const NEVER = new AbortController().signal;
 
 /** The response of a proxy integration leaves as it came. */
-const passResponse: MapResponse = ({ status, headers, body }) => ({
+export const passResponse: MapResponse = ({ status, headers, body }) => ({
   status,
   headers: headers.flatMap(([name, value]): [string, string][] => {
     const sent = name === 'content-length' || name === 'connection' ? null : sentName(name);

@@ -9,7 +9,17 @@ export function servedModel(api: HttpApiRecord): ApiModel {
     routes: Object.values(api.routes).flatMap(({ routeKey, authorization, integrationId = '' }) => {
       const integration = api.integrations[integrationId];
       if (integration === undefined) return [];
-      return [{ routeKey, authorization, uri: integration.uri, timeoutInMillis: integration.timeoutInMillis }];
+      const { type, method: httpMethod, uri, timeoutInMillis } = integration;
+      return [
+        {
+          routeKey,
+          authorization,
+          uri,
+          timeoutInMillis,
+          ...(type && { type }),
+          ...(httpMethod !== undefined && { httpMethod }),
+        },
+      ];
     }),
     authorizers: Object.fromEntries(Object.entries(api.authorizers).map(([id, { definition }]) => [id, definition])),
     ...(api.cors && { cors: api.cors }),

@@ -33,7 +33,11 @@ export interface HttpRouteRecord {
 
 export interface HttpIntegrationRecord {
   readonly id: string;
-  /** The ARN of a Lambda function, or its invocation URI. */
+  /** @default AWS_PROXY */
+  readonly type?: 'AWS_PROXY' | 'HTTP_PROXY' | undefined;
+  /** Of HTTP_PROXY; `ANY` for the request's own. */
+  readonly method?: string | undefined;
+  /** The ARN of a Lambda function, or its invocation URI; an address for HTTP_PROXY. */
   readonly uri: string;
   readonly description?: string | undefined;
   readonly timeoutInMillis: number;

@@ -3,8 +3,12 @@ import type { ApiModel, Authorization, AuthorizerDefinition, CorsConfiguration }
 export interface HttpRoute {
   /** `GET /users/{name}`, `ANY /files/{path+}`, `$default` */
   readonly routeKey: string;
-  /** Of the function, as the Invoker knows it. */
+  /** Of the function, as the Invoker knows it; an address for HTTP_PROXY. */
   readonly uri: string;
+  /** @default AWS_PROXY */
+  readonly type?: 'AWS_PROXY' | 'HTTP_PROXY';
+  /** Of HTTP_PROXY. @default the request's own */
+  readonly httpMethod?: string;
   /** @default open */
   readonly authorization?: Authorization;
   /** @default 30,000 */
@@ -23,7 +27,7 @@ export function httpApiModel({ name, routes, authorizers = {}, cors }: HttpApiSe
   return {
     protocol: 'HTTP',
     name,
-    routes: routes.map(({ routeKey, uri, authorization = { kind: 'NONE' }, timeoutInMillis = 30_000 }) => {
+    routes: routes.map(({ routeKey, uri, authorization = { kind: 'NONE' }, timeoutInMillis = 30_000, ...target }) => {
       const [method = '', path = ''] = routeKey === '$default' ? ['ANY', '$default'] : routeKey.split(' ');
       return {
         method,
@@ -33,8 +37,9 @@ export function httpApiModel({ name, routes, authorizers = {}, cors }: HttpApiSe
         requestParameters: {},
         methodResponses: {},
         integration: {
-          type: 'AWS_PROXY',
+          type: target.type ?? 'AWS_PROXY',
           uri,
+          ...(target.httpMethod !== undefined && { httpMethod: target.httpMethod }),
           payloadFormatVersion: '2.0',
           timeoutInMillis,
           responseTransferMode: 'BUFFERED',

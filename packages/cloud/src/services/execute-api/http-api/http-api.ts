@@ -12,6 +12,7 @@ import { accessLogContext } from './access-log-context.js';
 import { type AuthorizeHttp, httpAuthorizer, type Refusal } from './authorizer.js';
 import { corsOf } from './cors.js';
 import { decoded, eventV2, isDecodable } from './event.js';
+import { type HttpProxy, httpProxy } from './http-proxy.js';
 import { responseV2 } from './result.js';
 
 interface Endpoint {
@@ -23,6 +24,8 @@ interface Endpoint {
   readonly throttle: (() => boolean) | undefined;
   readonly uri: string;
   readonly timeoutInMillis: number;
+  /** Of an HTTP_PROXY integration. */
+  readonly proxy: HttpProxy | undefined;
 }
 
 const DEFAULT_PATH = '$default';
@@ -70,6 +73,13 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
     }
     if (target.throttle && !target.throttle()) return refusal(exchange, { status: 429, message: 'Too Many Requests' });
     const began = now();
+    if (target.proxy) {
+      const passed = await target.proxy(exchange);
+      if ('reason' in passed) log(`${target.routeKey}: ${passed.reason}`);
+      const { status, reason } = 'reason' in passed ? passed : { status: passed.status, reason: undefined };
+      exchange.integration = { latency: now() - began, status, ...(reason !== undefined && { error: reason }) };
+      return 'reason' in passed ? refusal(exchange, passed) : passed;
+    }
     const failed = (reason: string, what: Refusal = FAILED, told: Partial<Asked> = {}) => {
       log(`${target.routeKey}: ${reason}`);
       exchange.integration = { latency: now() - began, error: reason, ...told };
@@ -153,9 +163,10 @@ function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpo
   const routeKey = route.path === DEFAULT_PATH ? DEFAULT_PATH : `${route.method} ${route.path}`;
   const { integration } = route;
   if (integration === undefined) throw new Error(`the route ${routeKey} has no integration`);
-  if (integration.type !== 'AWS_PROXY')
+  const proxy = integration.type === 'HTTP_PROXY' ? httpProxy(integration, place, options.localUrl) : undefined;
+  if (!proxy && integration.type !== 'AWS_PROXY')
     throw new Error(`HTTP APIs have no ${integration.type} integrations (${routeKey})`);
-  if (integration.payloadFormatVersion !== '2.0') {
+  if (!proxy && integration.payloadFormatVersion !== '2.0') {
     throw new Error(`payload format version 1.0 of HTTP APIs is not served (${routeKey}); use 2.0`);
   }
   const {
@@ -188,6 +199,7 @@ function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpo
     throttle: limit && tokenBucket(limit, now),
     uri: integration.uri ?? '',
     timeoutInMillis: integration.timeoutInMillis,
+    proxy,
   };
 }
 

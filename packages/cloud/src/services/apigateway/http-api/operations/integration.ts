@@ -12,22 +12,26 @@ function readIntegration(
   _api: HttpApiRecord,
   before: HttpIntegrationRecord | undefined,
 ): HttpIntegrationRecord {
-  const type = input.IntegrationType ?? (before && 'AWS_PROXY');
-  if (type !== 'AWS_PROXY' || input.IntegrationSubtype !== undefined)
+  const type = input.IntegrationType ?? (before && (before.type ?? 'AWS_PROXY'));
+  if ((type !== 'AWS_PROXY' && type !== 'HTTP_PROXY') || input.IntegrationSubtype !== undefined)
     throw unsupported(`the integration type ${type ?? 'none'} of HTTP APIs`);
-  const format = input.PayloadFormatVersion ?? (before ? '2.0' : '1.0');
-  if (format !== '2.0') throw unsupported(`payload format version ${format} of HTTP APIs`);
+  const isHttp = type === 'HTTP_PROXY';
+  const format = input.PayloadFormatVersion ?? (before && !isHttp ? '2.0' : '1.0');
+  if (format !== (isHttp ? '1.0' : '2.0')) throw unsupported(`payload format version ${format} of HTTP APIs`);
   const { RequestParameters, ResponseParameters, CredentialsArn, ConnectionId, TlsConfig } = input;
   const others = { RequestParameters, ResponseParameters, CredentialsArn, ConnectionId, TlsConfig };
   for (const [member, value] of Object.entries(others)) {
     if (value !== undefined) throw unsupported(`${member} of the integrations of HTTP APIs`);
   }
   const uri = input.IntegrationUri ?? before?.uri ?? '';
-  if (!/^arn:aws[a-z-]*:(lambda|apigateway):/.test(uri)) throw badRequest('Invalid integration URI specified');
+  const known = isHttp ? /^https?:\/\/[^/\s]+/ : /^arn:aws[a-z-]*:(lambda|apigateway):/;
+  if (!known.test(uri)) throw badRequest('Invalid integration URI specified');
   const timeoutInMillis = input.TimeoutInMillis ?? before?.timeoutInMillis ?? 30_000;
   if (timeoutInMillis < 50 || timeoutInMillis > 30_000)
     throw badRequest('Timeout should be between 50 ms and 30000 ms');
-  return { id, uri, timeoutInMillis, description: input.Description ?? before?.description };
+  const method = input.IntegrationMethod ?? before?.method;
+  if (isHttp && method === undefined) throw badRequest('HttpMethod must be specified for HTTP integrations');
+  return { id, type, method, uri, timeoutInMillis, description: input.Description ?? before?.description };
 }
 
 const integrations = partsOf({
@@ -35,14 +39,14 @@ const integrations = partsOf({
   name: 'Integration',
   of: (api) => api.integrations,
   read: readIntegration,
-  output: ({ id, uri, timeoutInMillis, description }) =>
+  output: ({ id, type = 'AWS_PROXY', method, uri, timeoutInMillis, description }) =>
     ({
       IntegrationId: id,
-      IntegrationType: 'AWS_PROXY',
-      IntegrationMethod: 'POST',
+      IntegrationType: type,
+      IntegrationMethod: type === 'AWS_PROXY' ? 'POST' : method,
       IntegrationUri: uri,
       ConnectionType: 'INTERNET',
-      PayloadFormatVersion: '2.0',
+      PayloadFormatVersion: type === 'AWS_PROXY' ? '2.0' : '1.0',
       TimeoutInMillis: timeoutInMillis,
       Description: description,
     }) as const,

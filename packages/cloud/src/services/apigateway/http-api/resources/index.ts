@@ -51,9 +51,9 @@ function refuseUnsupported(properties: Properties): void {
 const REFUSED_INTEGRATIONS: readonly RefusedValue[] = [
   {
     path: 'IntegrationType',
-    when: (type) => type !== 'AWS_PROXY',
-    values: 'AWS, HTTP, HTTP_PROXY, MOCK',
-    why: 'this integration type of HTTP APIs does not run here; use AWS_PROXY with a function',
+    when: (type) => type !== 'AWS_PROXY' && type !== 'HTTP_PROXY',
+    values: 'AWS, HTTP, MOCK',
+    why: 'HTTP APIs do not have this integration type; use AWS_PROXY with a function, or HTTP_PROXY',
   },
   {
     path: 'IntegrationSubtype',
