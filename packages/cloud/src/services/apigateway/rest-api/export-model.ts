@@ -122,14 +122,27 @@ function authorizerExtension(definition: AuthorizerDefinition): Record<string, u
   };
 }
 
+/** AWS leaves out what is empty or as usual, and the settings of caches. */
 function integrationExtension(integration: Integration): Record<string, unknown> {
-  const { type, responses, payloadFormatVersion: _, ...members } = integration;
+  const { type, responses, payloadFormatVersion: _, cacheNamespace: __, ...members } = integration;
+  const { requestTemplates, responseTransferMode, timeoutInMillis, cacheKeyParameters = [], ...others } = members;
   return {
-    ...members,
+    ...others,
     type: type.toLowerCase(),
     passthroughBehavior: members.passthroughBehavior.toLowerCase(),
+    ...unlessEmpty('requestTemplates', requestTemplates),
+    ...unlessEmpty('cacheKeyParameters', cacheKeyParameters),
+    ...(responseTransferMode === 'STREAM' && { responseTransferMode }),
+    ...(timeoutInMillis !== 29_000 && { timeoutInMillis }),
     responses: Object.fromEntries(
-      responses.map(({ selectionPattern, ...response }) => [selectionPattern || 'default', response]),
+      responses.map(({ selectionPattern, responseParameters, responseTemplates, ...response }) => [
+        selectionPattern || 'default',
+        {
+          ...response,
+          ...unlessEmpty('responseParameters', responseParameters),
+          ...unlessEmpty('responseTemplates', responseTemplates),
+        },
+      ]),
     ),
   };
 }
