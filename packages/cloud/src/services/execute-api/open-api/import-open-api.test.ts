@@ -216,6 +216,14 @@ describe('importOpenApi', () => {
     expect(text).toContain(message);
   });
 
+  it('keeps the models of responses by their content types', () => {
+    const content = { 'application/json': { schema: { $ref: '#/components/schemas/User' } } };
+    const { routes } = importOpenApi(
+      document({ '/': { get: { responses: { 200: { content } } } } }, { components: { schemas: { User: {} } } }),
+    );
+    expect(routes[0]?.methodResponses['200']?.responseModels).toEqual({ 'application/json': 'User' });
+  });
+
   it('asks for ARNs where told to', () => {
     expect(refusal(() => importOpenApi(document({ '/': { get: lambda('name') } }), { requireArns: true }))).toContain(
       'Invalid ARN specified in the request',

@@ -135,7 +135,7 @@ interface RouteSite {
 
 function readRoute({ raw, item, method, path, operation, schemes, models, requireArns }: RouteSite): Route {
   const where = `${method} ${path}`;
-  const methodResponses = readMethodResponses(operation.responses, where);
+  const methodResponses = readMethodResponses(operation, models, where);
   const security = operation.security ?? raw.security;
   const auth = operation['x-amazon-apigateway-auth'] ?? raw['x-amazon-apigateway-auth'];
   const operationName = optionalText(operation.operationId, where);
@@ -185,19 +185,24 @@ function resolved(value: unknown, raw: Json, where: string): Json {
   return names.reduce((at, name) => object(at[name.replaceAll('~1', '/').replaceAll('~0', '~')], reference), raw);
 }
 
-function readMethodResponses(value: unknown, where: string): Readonly<Record<string, MethodResponse>> {
+function readMethodResponses(
+  operation: Json,
+  models: ImportedModels,
+  where: string,
+): Readonly<Record<string, MethodResponse>> {
   return Object.fromEntries(
-    Object.entries(object(value, where)).map(([status, response]) => [
-      status,
-      {
-        responseParameters: Object.fromEntries(
-          Object.keys(object(object(response, where).headers, where)).map((name) => [
-            `method.response.header.${name}`,
-            false,
-          ]),
-        ),
-      },
-    ]),
+    Object.entries(object(operation.responses, where)).map(([status, value]) => {
+      const response = object(value, where);
+      const responseModels = models.ofResponse(operation, response, where);
+      const headers = Object.keys(object(response.headers, where));
+      return [
+        status,
+        {
+          responseParameters: Object.fromEntries(headers.map((name) => [`method.response.header.${name}`, false])),
+          ...(Object.keys(responseModels).length > 0 && { responseModels }),
+        },
+      ];
+    }),
   );
 }
 

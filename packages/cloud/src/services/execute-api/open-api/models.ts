@@ -13,6 +13,8 @@ export interface ImportedModels {
   readonly models: Readonly<Record<string, BodyModel>>;
   /** Models of an operation's body by content type. A schema that is written out becomes a model of its own. */
   readonly ofRequest: (operation: Json, where: string) => Readonly<Record<string, string>>;
+  /** Models that one response of an operation refers to, by content type. */
+  readonly ofResponse: (operation: Json, response: Json, where: string) => Readonly<Record<string, string>>;
 }
 
 /** Reads `components.schemas` (3.0) or `definitions` (2.0), and the bodies that refer to them. */
@@ -36,6 +38,21 @@ export function readModels(raw: Json): ImportedModels {
   };
   return {
     models,
+    ofResponse: (operation, response, where) => {
+      const content = Object.entries(object(response.content, where));
+      const produced = list(operation.produces ?? raw.produces, where).map((type) => optionalText(type, where) ?? '');
+      const types = produced.length > 0 ? produced : [JSON_TYPE];
+      const entries = [
+        ...content.map(([type, media]) => [type, object(media, where).schema] as const),
+        ...types.map((type) => [type, response.schema] as const),
+      ];
+      return Object.fromEntries(
+        entries.flatMap(([type, schema]) => {
+          const name = isRecord(schema) && typeof schema.$ref === 'string' ? modelName(schema.$ref) : undefined;
+          return name === undefined ? [] : [[type.toLowerCase(), name]];
+        }),
+      );
+    },
     ofRequest: (operation, where) => {
       const byType: Record<string, string> = {};
       const content = object(object(operation.requestBody, where).content, where);
