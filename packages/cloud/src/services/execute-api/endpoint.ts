@@ -55,7 +55,7 @@ const mock: Endpoint = async ({ request }) => {
 function awsEndpoint({ uri = '', httpMethod = 'POST', credentials }: Integration, setting: EndpointSetting): Endpoint {
   const { place, callAws } = setting;
   const isFunction = /^arn:[^:]*:apigateway:[^:]*:lambda:path\//.test(uri);
-  return async ({ request, sourceArn, signal }) => {
+  return async ({ request, exchange, sourceArn, signal }) => {
     if (callAws === undefined) {
       const reason = 'integrations of type AWS are served by the local cloud alone';
       return { error: { type: 'API_CONFIGURATION_ERROR', status: 501, message: reason }, reason };
@@ -63,7 +63,7 @@ function awsEndpoint({ uri = '', httpMethod = 'POST', credentials }: Integration
     try {
       const answer = await callAws({
         uri: filled(withStageVariables(uri, place), request, (value) => value),
-        method: httpMethod,
+        method: httpMethod === 'ANY' ? exchange.request.method : httpMethod,
         query: request.query,
         headers: [...withDefaults(request.headers)].flatMap(([name, values]) =>
           values.map((value) => [name, value] as const),

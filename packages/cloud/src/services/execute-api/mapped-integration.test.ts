@@ -259,18 +259,19 @@ describe('an AWS integration', () => {
     expect(new Map(asked[0]?.headers).get('content-type')).toBe('application/x-www-form-urlencoded');
   });
 
-  it('fills placeholders of its URI in', async () => {
+  it('fills placeholders of its URI in, and takes the method of the request for any', async () => {
     const { asked, callAws } = calling(() => ({ body: '' }));
     const api = gateway(
       {
         type: 'aws',
+        httpMethod: 'ANY',
         uri: 'arn:aws:apigateway:eu-west-1:s3:path/${stageVariables.bucket}/{key}',
         requestParameters: { 'integration.request.path.key': 'method.request.path.id' },
       },
       { callAws, stageVariables: { bucket: 'files' } },
     );
     await api(request('GET', '/users/a%20b'));
-    expect(asked[0]?.uri).toBe('arn:aws:apigateway:eu-west-1:s3:path/files/a b');
+    expect(asked[0]).toMatchObject({ method: 'GET', uri: 'arn:aws:apigateway:eu-west-1:s3:path/files/a b' });
   });
 
   it("selects by the message of a function's error", async () => {
