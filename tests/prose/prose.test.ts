@@ -75,7 +75,7 @@ const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
   filesBelow('tests', /README\.md$/),
   filesBelow('benchmarks', /README\.md$/),
 );
-const sources = ['build', 'cdk', 'cli', 'create-goblet', 'goblet'].flatMap((name) =>
+const sources = ['build', 'cloud', 'cdk', 'cli', 'create-goblet', 'goblet'].flatMap((name) =>
   filesBelow(`packages/${name}`, /\.(?:ts|js)$/).filter((file) => !/\.test\.ts$|\/tests\//.test(file)),
 );
 

@@ -44,7 +44,7 @@ const { metafile } = await build({
   metafile: true,
   // It finds its prebuilt binary relative to its own files.
   external: ['classic-level'],
-  // What was CommonJS asks for Node's modules by require.
+  // Modules that were CommonJS ask for Node's modules by require.
   banner: {
     js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
   },

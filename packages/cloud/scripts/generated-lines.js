@@ -6,7 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../generated');
 
-/** Whether the file was written for the same header. */
+/** True if the file was written for the same header. */
 export function isCurrent(file, header) {
   try {
     const text = gunzipSync(readFileSync(join(folder, file))).toString();

@@ -14,7 +14,7 @@ export interface Target {
   /** The resource's own policy (JSON text), where the resource has one. */
   readonly resourcePolicy?: () => Promise<string | undefined>;
   /**
-   * True if nobody may do anything that the resource's policy does not allow, or leave to the account: KMS keys.
+   * True if nobody may do anything that the resource's policy does not allow or delegate to the account: KMS keys.
    * @default false
    */
   readonly policyDecides?: boolean;

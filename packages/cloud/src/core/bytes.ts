@@ -1,4 +1,4 @@
-/** Whether a value is bytes that arrive one piece after another. */
+/** True if a value is bytes that arrive one piece after another. */
 export function isByteStream(value: unknown): value is AsyncIterable<Uint8Array> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

@@ -4,7 +4,7 @@ import type { Scope } from './call.js';
 export interface RefusedValue {
   /** `Integration.Type`, `Targets[].Arn`; a path that ends in `[]` is of the list's elements. */
   readonly path: string;
-  /** Whether a value is one of those. @default every value */
+  /** True if a value is one of those. @default every value */
   readonly when?: (value: unknown, scope: Scope) => boolean;
   /** Which values, for the reference page: `AWS, HTTP`. @default every value */
   readonly values?: string;

@@ -13,7 +13,7 @@ export type ResourceCall = <const Service extends string, const Name extends str
   resourceId?: string,
 ) => Promise<OutputOf<Service, Name>>;
 
-/** What a resource type needs of the stack that it works for. */
+/** The facts of a stack that a resource type needs. */
 export interface ResourceContext extends Scope {
   readonly stackId: string;
   readonly stackName: string;
@@ -27,7 +27,7 @@ export interface ResourceContext extends Scope {
   readonly call: ResourceCall;
 }
 
-/** What `Ref` and `Fn::GetAtt` see. `Ref` is the physical id unless `ref` says otherwise. */
+/** The values of `Ref` and `Fn::GetAtt`. `Ref` is the physical id unless `ref` has another. */
 export interface ResourceState {
   /** An update without them keeps those that there are. */
   readonly attributes?: Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ export interface ResourceState {
 export class ResourceFailure extends Error {
   constructor(
     message: string,
-    /** What is to be deleted of a creation that failed. */
+    /** The resources of a failed creation that must be deleted. */
     readonly physicalId?: string,
   ) {
     super(message);

@@ -10,7 +10,7 @@ import type { AnyResourceType } from './resource-type.js';
 /** AWS's families of wire protocols. They differ in the codes and statuses of the errors that the gateway itself answers. */
 export type ProtocolFamily = 'json' | 'query' | 'rest-json' | 'rest-xml';
 
-/** What a request asks for. */
+/** The target of a request. */
 export interface DecodedCall {
   readonly operation: string;
   readonly input: unknown;
@@ -33,7 +33,7 @@ export interface Protocol {
 /** How much of a body is held in memory. */
 export interface BodyLimit {
   readonly bytes: number;
-  /** What a larger one is answered with. */
+  /** The error for a larger one. */
   readonly tooLarge: () => AwsError;
 }
 
@@ -42,13 +42,13 @@ export interface Admitted extends Scope {
   readonly principal: Principal;
   /** True if a signature was in the URL. */
   readonly presigned: boolean;
-  /** What it asks for, where the service had to read it to know who asks. @default as every request is read */
+  /** The target of the request, if the service had to read it to know the caller. @default as every request is read */
   readonly call?: DecodedCall;
   /** @default the protocol's */
   readonly encode?: (output: unknown) => HttpResponse;
 }
 
-/** What becomes of a request that a web page makes: it is answered at once, or it goes on and the answer gets headers. */
+/** The outcome of a web page's request: it is answered at once, or it goes on and the answer gets headers. */
 export type WebAccess =
   | { readonly kind: 'answered'; readonly response: (requestId: string) => HttpResponse }
   | { readonly kind: 'admitted'; readonly headers: HttpResponse['headers'] };
@@ -63,7 +63,7 @@ export interface Service {
   /** Admits requests without Signature Version 4. @default they are refused */
   readonly admit?: (head: RequestHead, body: () => AsyncIterable<Uint8Array>) => Promise<Admitted>;
   /**
-   * What the service makes of a request of a web page; undefined where it wants none, which the gateway then refuses.
+   * The service's answer to a request of a web page; undefined if it takes none, which the gateway then refuses.
    * @default it wants none
    */
   readonly webAccess?: (head: RequestHead) => Promise<WebAccess | undefined>;

@@ -30,7 +30,7 @@ export class YamlError extends Error {
 export class YamlAliasError extends YamlError {}
 
 export interface YamlOptions {
-  /** Whether aliases stand for what their anchors name, or are refused with a YamlAliasError. */
+  /** True if aliases stand for what their anchors name, or are refused with a YamlAliasError. */
   readonly aliases: 'follow' | 'refuse';
   /** Makes the value of a node with a tag of its own, such as `!Sub`. @default the value without the tag */
   readonly tagged?: (tag: string, value: unknown) => unknown;

@@ -195,7 +195,7 @@ function checkSignedHeaders(request: RequestHead, signed: SignedRequest, family:
   }
 }
 
-/** What a signature says about the body: its hash, that it is not signed, or that its chunks are. */
+/** The body as the signature describes it: its hash, not signed, or signed in chunks. */
 export type Payload =
   | { readonly kind: 'hashed'; readonly sha256: string }
   | { readonly kind: 'unsigned' }

@@ -122,7 +122,7 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
     return whole;
   }
 
-  /** What is asked for, and by whom. Throws before the body is read where the head says enough. */
+  /** The operation and the caller. Throws before the body is read if the head says enough. */
   async function read(head: RequestHead, body: UnreadBody, service: Service, signed: SignedRequest) {
     const { protocol } = service;
     const verified = await verifyHead(head, signed, credentials, now(), protocol.family);
@@ -169,7 +169,7 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
     return admitted.encode?.(output) ?? service.protocol.encode(call.operation, output, requestId, head);
   }
 
-  /** What a request asks for whose body nothing vouches for. */
+  /** The target of a request whose body is not signed. */
   async function readUnsigned(head: RequestHead, body: UnreadBody, service: Service): Promise<DecodedCall> {
     const { protocol, bodyLimit } = service;
     const streamed = protocol.decodeStreamed?.(head, unsignedBody(head, body.stream()));

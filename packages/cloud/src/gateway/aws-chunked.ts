@@ -101,7 +101,7 @@ class PieceReader {
     }
   }
 
-  /** What is there of the next `most` bytes, at least one. */
+  /** Up to `most` of the next bytes, at least one. */
   async some(most: number): Promise<Buffer> {
     while (this.#held.length === 0) if (!(await this.#more())) throw incomplete();
     const piece = this.#held.subarray(0, most);

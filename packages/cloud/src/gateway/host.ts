@@ -8,7 +8,7 @@ const BELOW_LOCALHOST = /^(?:[a-z0-9_*-][a-z0-9_.-]*\.)?localhost$/;
 const REGION = '[a-z]{2}(?:-[a-z]+)+-\\d+';
 const DOMAIN = 'amazonaws\\.com(?:\\.cn)?';
 
-/** What may stand before the service in AWS's names of it: a bucket, an API, another endpoint of the service. */
+/** The labels that may precede the service in its host names: a bucket, an API, another endpoint of the service. */
 const BEFORE: Readonly<Record<string, string>> = {
   s3: '(?:[a-z0-9._-]+\\.)?',
   'execute-api': '[a-z0-9]+\\.',
@@ -32,7 +32,7 @@ export function serviceHosts(services: Iterable<string>): (name: string) => bool
   return (name) => pattern.test(name);
 }
 
-/** Whether a name means this machine, by whatever name it is asked for. */
+/** True if a name means this machine, by whatever name it is asked for. */
 export function isLoopback(name: string): boolean {
   return LOOPBACK.test(name);
 }

@@ -27,7 +27,7 @@ export interface GatewayOptions {
   readonly fronts: readonly Front[];
   /** True if AWS has this name for a service that is served. */
   readonly isServiceHost: (name: string) => boolean;
-  /** What a service makes of a request of a web page; undefined where none wants it. */
+  /** A service's answer to a request of a web page; undefined if none takes it. */
   readonly webAccess?: (head: RequestHead) => Promise<WebAccess | undefined>;
   readonly awsCall: (head: RequestHead, body: UnreadBody, requestId: string) => Promise<HttpResponse>;
   /** The answer of `GET /_goblet/health`. */
@@ -63,7 +63,7 @@ const BROWSER = refusal(
   'The local cloud does not answer web pages: the request carries Origin or Sec-Fetch-Site',
 );
 
-/** What is wrong with the form of a request, whoever it is for. RFC 9112, 3.2: two Host headers are answered with 400. */
+/** The error in the form of a request, for any service. RFC 9112, 3.2: two Host headers are answered with 400. */
 function malformed({ path, headers }: RequestHead): HttpResponse | undefined {
   let hosts = 0;
   for (const [name] of headers) if (name === 'host') hosts++;

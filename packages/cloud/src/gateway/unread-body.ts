@@ -24,7 +24,7 @@ export interface UnreadBody {
   readonly hold: (limit: number) => Promise<Uint8Array>;
   /** Gives it out as it arrives. Throws BodyStalled and ClientGone. */
   readonly stream: () => AsyncIterable<Uint8Array>;
-  /** Whether it was read, or what is left of it is known to be at most so many bytes. */
+  /** True if it was read, or what is left of it is known to be at most so many bytes. */
   readonly isAtMost: (bytes: number) => boolean;
 }
 

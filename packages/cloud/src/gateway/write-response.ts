@@ -64,7 +64,7 @@ export async function writeResponse(outgoing: ServerResponse, response: HttpResp
     return;
   }
   if (outgoing.destroyed) {
-    // Whoever made the stream is told that nobody reads it.
+    // The stream's source learns that nobody reads it.
     await body[Symbol.asyncIterator]().return?.();
     return;
   }

@@ -46,7 +46,7 @@ export function createAuthorizer({ identities, now }: AuthorizerOptions): Author
     const identity = identityOf(principal);
     if (!identity) return NOTHING;
     const permissions = await identities.permissions(principal.account, identity.kind, identity.name);
-    // What was deleted and created again under the same name is another role or user.
+    // A role or user that was deleted and created again under the same name is another one.
     return permissions?.id === identity.id ? permissions : NOTHING;
   }
 

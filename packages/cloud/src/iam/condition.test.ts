@@ -3,7 +3,7 @@ import { compileCondition } from './condition.js';
 
 type Values = string | readonly string[];
 
-/** Whether `operator` with the policy's values holds where the request has `actual` for the key. */
+/** True if `operator` with the policy's values holds where the request has `actual` for the key. */
 function holds(operator: string, wanted: Values, actual: Values | undefined, others: Record<string, Values> = {}) {
   const values = typeof wanted === 'string' ? [wanted] : wanted;
   const condition = compileCondition({ operator, key: 'Some:Key', values }, true);

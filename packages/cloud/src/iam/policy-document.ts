@@ -2,7 +2,7 @@ import { AwsError } from '../core/aws-error.js';
 import { parseJson } from '../core/json.js';
 import { isConditionOperator } from './condition-operators.js';
 
-/** What a policy document is attached to; each kind has a grammar of its own. */
+/** The kind of thing that a policy document is attached to; each kind has its own grammar. */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
 
 /** A list that an element names, or everything but it (`NotAction`, `NotResource`, `NotPrincipal`). */

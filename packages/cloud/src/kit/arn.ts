@@ -10,7 +10,7 @@ export interface Arn extends Scope {
 
 const ARN = /^arn:aws[a-z-]*:(?<service>[a-z0-9-]+):(?<region>[a-z0-9-]+):(?<account>\d{12}):(?<resource>.+)$/;
 
-/** The parts of an ARN; undefined for text that is none, and for ARNs without region or account. */
+/** The parts of an ARN; undefined for other text, and for ARNs without region or account. */
 export function parseArn(text: string): Arn | undefined {
   const { service, region, account, resource } = ARN.exec(text)?.groups ?? {};
   return service === undefined || region === undefined || account === undefined || resource === undefined

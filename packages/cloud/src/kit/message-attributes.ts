@@ -41,7 +41,7 @@ export function readMessageAttributes(
   return Object.fromEntries(entries.map(([name, each]) => [name, readAttribute(name, each, rules)]));
 }
 
-/** What is wrong with a name, in AWS's words. */
+/** The error for a name, in AWS's words. */
 function nameFault(name: string): string | undefined {
   if (name.length > LONGEST_NAME) return `Length of message attribute name must be less than ${LONGEST_NAME} bytes.`;
   const [odd] = /[^\w.-]/.exec(name) ?? [];

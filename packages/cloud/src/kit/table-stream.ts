@@ -1,7 +1,7 @@
 import { AwsError } from '../core/aws-error.js';
 
 /*
- * What DynamoDB, which keeps the streams of tables, and Lambda, which reads them, both know of them.
+ * Facts about table streams that DynamoDB, which keeps them, and Lambda, which reads them, share.
  */
 
 /** Attributes by name, as the wire spells them. */

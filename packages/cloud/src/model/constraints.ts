@@ -11,9 +11,9 @@ export interface Constraint {
   readonly pattern?: RegExp;
   /** The pattern in messages. @default - as it is written here */
   readonly patternText?: string;
-  /** What a text may be, or each text of a list. */
+  /** The values of a text, or of each text of a list. */
   readonly values?: readonly string[];
-  /** What it may also be, though AWS's messages do not list it. */
+  /** Further values, which AWS's messages do not list. */
   readonly unlisted?: readonly string[];
   /** Of each item of a list or value of a map. */
   readonly each?: Constraint;

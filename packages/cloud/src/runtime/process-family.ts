@@ -23,7 +23,7 @@ export class ProcessFamily {
 
   /**
    * @param root the leader of its own process group and session
-   * @param reaper is told of each process, to end it where this one can not
+   * @param reaper receives each process, to end it if this one cannot
    */
   constructor(root: ProcessEntry, reaper: Pick<ProcessReaper, 'watch' | 'forget'>) {
     this.#root = root;

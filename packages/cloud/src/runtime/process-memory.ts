@@ -9,7 +9,7 @@ export interface MemoryUse {
   readonly files: number;
 }
 
-/** What Node.js maps of its own file, in bytes. Only for systems that tell the sum alone. */
+/** The size of Node.js's own file in memory, in bytes. Only for systems that report the sum alone. */
 const NODE_FILES = 40 * 1024 * 1024;
 
 export function estimatedUse(resident: number): MemoryUse {

@@ -30,7 +30,7 @@ function encodeEvent(eventType: string, contentType: string, payload: Uint8Array
   return message;
 }
 
-/** Whether a member is a stream of events. */
+/** True if a member is a stream of events. */
 export function isEventStream(model: ServiceModel, member: Member): boolean {
   return traitsOf(member).streaming === 1 && shapeOf(model, member)?.kind === 'union';
 }

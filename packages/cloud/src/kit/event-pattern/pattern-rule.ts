@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { ANY, compileGlob, type Glob, literal } from '../../core/wildcard.js';
 import { below, inList, PatternError } from './pattern-error.js';
 
-/** Whether a JSON value is one that a pattern asks for. */
+/** True if a JSON value is one that a pattern asks for. */
 export type Matches = (value: unknown) => boolean;
 
 /** Who reads the pattern. */
@@ -178,7 +178,7 @@ function unwantedValues(operand: unknown): readonly Matches[] {
 const isTextOrNumber = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number';
 
-/** What `anything-but` says of an operand that is no text, by the operator that it excludes. */
+/** The message of `anything-but` for an operand that is no text, by the operator that it excludes. */
 const UNWANTED: Readonly<Record<string, string>> = {
   prefix: 'prefix/suffix match pattern must be a string',
   suffix: 'prefix/suffix match pattern must be a string',

@@ -72,7 +72,7 @@ function importError(error: unknown): unknown {
     : error;
 }
 
-/** What to do where the package is one that Lambda's runtime brings along and the local cloud does not. */
+/** The advice for a package that Lambda's runtime has and the local cloud does not. */
 function missingSdk(message: string): string {
   const name = /'(@(?:aws-sdk|smithy)\/[^'/]+)/.exec(message)?.[1];
   return name === undefined

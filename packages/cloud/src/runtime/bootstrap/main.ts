@@ -24,7 +24,7 @@ process.on('beforeExit', () => {
   callback?.();
 });
 
-/** What the cloud wants to know with each answer: peak memory, and how much log it has to read. */
+/** Facts for the cloud with each answer: peak memory, and the number of log bytes to read. */
 function facts(): string {
   return `Goblet-Max-Rss: ${peakMemory()}\r\nGoblet-Log-Bytes: ${log.written}\r\n`;
 }

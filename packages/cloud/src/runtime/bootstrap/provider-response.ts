@@ -44,7 +44,7 @@ function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : '';
 }
 
-/** What `https.request(url, options, listener)` says in its several forms. */
+/** The arguments of `https.request(url, options, listener)` in its several forms. */
 function parameters(given: readonly unknown[]): readonly [Options, ((response: unknown) => void) | undefined] {
   const [first, second, third] = given;
   const ofUrl = typeof first === 'string' || first instanceof URL ? urlOptions(new URL(first)) : { ...Object(first) };

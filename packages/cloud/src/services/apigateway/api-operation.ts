@@ -22,7 +22,7 @@ interface Definition<Taken, Made, Answered> {
   readonly limits?: Constraints<Taken>;
   /** Reads members once. What it does not give stays as the SDK types it. @default - nothing */
   readonly parse?: (input: Taken, scope: Scope) => Made;
-  /** What else the caller must be allowed to do. */
+  /** Further permissions that the caller needs. */
   readonly alsoNeeds?: (
     row: RowMaker<ApiStore, Parsed<Taken, Made>>,
   ) => readonly AccessRow<ApiStore, Parsed<Taken, Made>>[];

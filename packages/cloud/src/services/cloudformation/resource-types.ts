@@ -7,7 +7,7 @@ import { withStanding } from './properties/standing.js';
 import { recordedResources, recordedType } from './recorded/recorded-types.js';
 import { resourceTypeSpec } from './spec/resource-spec.js';
 
-/** What this cloud does with resources of a type; `unknown` is no type of AWS. */
+/** How this cloud treats resources of a type; `unknown` is no type of AWS. */
 export type Standing = 'simulated' | 'recorded' | 'refused' | 'unknown';
 
 /** The CloudFormation types of every service of the cloud, and those that are only recorded. */

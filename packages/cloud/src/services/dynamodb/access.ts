@@ -92,7 +92,7 @@ export interface ItemAccess extends TableInput {
   readonly returnConsumedCapacity?: string | undefined;
   /** The operation that an action is part of: `TransactWriteItems` */
   readonly enclosingOperation?: string;
-  /** Whether a statement reads a whole table. */
+  /** True if a statement reads a whole table. */
   readonly fullTableScan?: boolean;
   readonly indexName?: string | undefined;
 }

@@ -11,7 +11,7 @@ import type { IntegrationAnswer } from './mapping/response.js';
 import type { Integration } from './model.js';
 import { isRecord } from './record.js';
 
-/** What an integration is asked, and by whom. */
+/** The request to an integration, and its caller. */
 export interface EndpointCall {
   readonly request: IntegrationRequest;
   readonly exchange: Exchange;

@@ -1,5 +1,5 @@
 import { parseJson } from '../../core/json.js';
-/** What an integration or an authorizer's function came back with. */
+/** The result of an integration or of an authorizer's function. */
 export type Invocation =
   /** The function's result: a JSON value, or its JSON text as bytes. */
   | { readonly payload: unknown; readonly requestId?: string }

@@ -6,7 +6,7 @@ const NAME = /[\w+=,.@-]+/;
 const PATH_PATTERN = /\/([!-~]+\/)?/;
 const PATH_PREFIX_PATTERN = /\/[!-~]*/;
 
-/** What values that break a pattern must be, in IAM's words. */
+/** The rules for values that break a pattern, in IAM's words. */
 export const NAME_WORDS: ReadonlyMap<RegExp | undefined, string> = new Map([
   [NAME, 'contain only alphanumeric characters and/or the following: +=,.@_-'],
   [PATH_PATTERN, 'begin and end with / and contain only alphanumeric characters and/or / characters.'],

@@ -88,7 +88,7 @@ function conditionsOf({ constraints = {} }: Grant): Statement {
   };
 }
 
-/** What decides on a key: its policy, and its grants as statements beside it. */
+/** The statements that decide on a key: its policy, and its grants. */
 export function decidingPolicy({ policy, grants }: KeyRecord): string {
   if (grants.length === 0) return policy;
   const { Statement: statements, ...rest } = JSON.parse(policy);

@@ -1,6 +1,6 @@
 import type { Output } from '../../model/client-types.js';
 
-/** What a key of one spec is made of and can do ("Key spec reference" of the KMS guide). */
+/** The material and the uses of a key of one spec ("Key spec reference" of the KMS guide). */
 export type KeySpec =
   | { readonly kind: 'symmetric' }
   | { readonly kind: 'rsa'; readonly bits: number }

@@ -64,7 +64,7 @@ export function onKeyOf<Input>(
     on: async (input, call, state) => {
       const key = await keyOf(input, call, state);
       if (key === undefined) return undefined;
-      // Whether there is such a key, everybody of the account learns, as on AWS.
+      // Everybody in the account learns if there is such a key, as on AWS.
       const record = await state.keys.get(key);
       return { resource: keyArn(record), resourcePolicy: async () => decidingPolicy(record), policyDecides: true, key };
     },

@@ -7,7 +7,7 @@ import { type FunctionReference, functionArn, parseReachableName } from './funct
 import { invalidParameter, notFound } from './lambda-error.js';
 import type { LambdaState } from './service-state.js';
 
-/** What TagResource and its siblings may name. */
+/** The resources that TagResource and its siblings may name. */
 export type TaggedResource =
   | { readonly kind: 'function'; readonly reference: FunctionReference }
   | { readonly kind: 'event-source-mapping' | 'code-signing-config' | 'capacity-provider'; readonly arn: string };

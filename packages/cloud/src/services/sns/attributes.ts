@@ -61,7 +61,7 @@ export function changedAttributes<Context>(
   return after;
 }
 
-/** What is wrong with the value of an attribute. */
+/** The error in the value of an attribute. */
 export class AttributeFault extends Error {
   /** @param bare AWS does not write in front of it that it is an attribute's */
   constructor(

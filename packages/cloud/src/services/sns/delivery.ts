@@ -59,7 +59,7 @@ const DELIVER: Readonly<Record<DeliveredProtocol, Deliver>> = {
   sqs: (context, message, subscription) => sendTo(context, subscription.endpoint, message, subscription),
 };
 
-/** Whether this cloud delivers by a protocol. */
+/** True if this cloud delivers by a protocol. */
 export function isDelivered(protocol: Protocol): protocol is DeliveredProtocol {
   return Object.hasOwn(DELIVER, protocol);
 }

@@ -3,7 +3,7 @@ import { compileEventPattern } from '../../kit/event-pattern/event-pattern.js';
 import type { MessageAttribute } from '../../kit/message-attributes.js';
 import type { PublishedMessage } from './message.js';
 
-/** Whether a message is one that a subscription is to have. */
+/** True if a message is one that a subscription is to have. */
 export type MessageFilter = (message: PublishedMessage) => boolean;
 
 /** The value that a filter policy compares ("Amazon SNS subscription filter policies"); bytes match nothing. */

@@ -27,7 +27,7 @@ const ATTRIBUTE_RULES: AttributeRules = {
   },
 };
 
-/** What Publish and an entry of PublishBatch have in common. */
+/** The members that Publish and an entry of PublishBatch have in common. */
 export interface MessageInput {
   readonly message: string;
   readonly subject: string | undefined;
@@ -65,7 +65,7 @@ export function readMessage({ Message, MessageStructure, ...input }: Given): Mes
   return { ...given, message, perProtocol };
 }
 
-/** What a batch refuses of single entries. @throws AwsError InvalidParameter */
+/** Refuses single entries of a batch. @throws AwsError InvalidParameter */
 export function checkMessage({ message, subject, attributes }: MessageInput): void {
   if (message === '') throw invalidParameter('Empty message');
   if (subject !== undefined && !SUBJECT.test(subject)) throw invalidParameter('Subject');

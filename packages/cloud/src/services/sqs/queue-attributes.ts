@@ -103,7 +103,7 @@ export function invalidAttribute(name: string, reason?: string): AwsError {
   return new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.${why}`);
 }
 
-/** What is left when some are set: an empty text takes its attribute away. */
+/** The attributes once some are set: an empty text removes its attribute. */
 export function changedAttributes(before: QueueAttributes, change: QueueAttributes): QueueAttributes {
   const all = Object.entries({ ...before, ...change });
   return Object.fromEntries(all.filter(([name, value]) => value !== '' || !REMOVABLE.includes(name)));
@@ -144,7 +144,7 @@ function isRedriveAllowPolicy(value: string): boolean {
   return redrivePermission === 'byQueue' && Array.isArray(sourceQueueArns) && sourceQueueArns.length <= 10;
 }
 
-/** Whether a queue lets another one move messages to it. */
+/** True if a queue lets another one move messages to it. */
 export function allowsRedrive(attributes: QueueAttributes, sourceArn: string): boolean {
   const { redrivePermission, sourceQueueArns } = json(attributes.RedriveAllowPolicy ?? '') ?? {};
   if (redrivePermission === 'denyAll') return false;

@@ -47,7 +47,7 @@ export interface HttpStageRecord {
   readonly apiId: string;
   readonly stageName: string;
   readonly autoDeploy: boolean;
-  /** What is served where it is not deployed automatically. */
+  /** The deployment that is served if it is not deployed automatically. */
   readonly deploymentId?: string | undefined;
   readonly description?: string | undefined;
   readonly variables: Readonly<Record<string, string>>;

@@ -89,8 +89,8 @@ function loggingCall(context: CloudContext, store: ApiStore, place: ApiPlace): (
 }
 
 /**
- * A call that delivers the lines of an HTTP API: on AWS by the log group's own policy, which API Gateway writes when it
- * is told of the destination ("Configure logging for HTTP APIs in API Gateway"). Here the account itself delivers.
+ * A call that delivers the lines of an HTTP API: on AWS by the log group's own policy, which API Gateway writes for a
+ * new destination ("Configure logging for HTTP APIs in API Gateway"). Here the account itself delivers.
  */
 function deliveryCall(place: ApiPlace): Call {
   return internalCall(place, { kind: 'root', account: place.account });

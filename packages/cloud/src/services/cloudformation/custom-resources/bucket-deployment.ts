@@ -69,7 +69,7 @@ async function filesOf(properties: Properties, context: ResourceContext): Promis
   return files;
 }
 
-/** What `aws s3 sync` means by `*` and `?`; of all patterns the last that fits decides. */
+/** The pattern language of `aws s3 sync` (`*` and `?`); the last pattern that fits decides. */
 function isLeftOut(name: string, { Exclude, Include }: Properties): boolean {
   const fits = (pattern: string): boolean =>
     new RegExp(

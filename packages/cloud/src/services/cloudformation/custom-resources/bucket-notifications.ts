@@ -11,7 +11,7 @@ function listOf(value: unknown): readonly Members[] {
   return Array.isArray(value) ? value.map((each) => ({ ...Object(each) })) : [];
 }
 
-/** What others put on a bucket that the stack does not manage. */
+/** The notifications of others on a bucket that the stack does not manage. */
 async function kept(bucket: string, ownPrefix: string, { call }: ResourceContext): Promise<Members> {
   const found = await call('s3', 'GetBucketNotificationConfiguration', { Bucket: bucket });
   return Object.fromEntries(

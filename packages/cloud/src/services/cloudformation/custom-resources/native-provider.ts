@@ -9,5 +9,5 @@ export interface NativeRequest {
   readonly context: ResourceContext;
 }
 
-/** What a provider of CDK does, done by the cloud itself. */
+/** A provider of the CDK, carried out by the cloud itself. */
 export type NativeProvider = (request: NativeRequest) => Promise<ResourceState>;

@@ -4,7 +4,7 @@ import { parseJson } from '../../../core/json.js';
 import { partitionOf } from '../../../core/partition.js';
 import { randomId } from '../../../core/random-id.js';
 
-/** What a provider sends to the response URL ("Custom resource response objects" of the CloudFormation user guide). */
+/** The response of a provider to the response URL ("Custom resource response objects" of the CloudFormation user guide). */
 export interface ProviderResponse {
   readonly status: 'SUCCESS' | 'FAILED';
   readonly reason?: string;

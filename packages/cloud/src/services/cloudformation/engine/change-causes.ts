@@ -7,7 +7,7 @@ import type { Template } from '../template/template.js';
 /** The effect of a change set on a resource that others refer to. */
 export type ResourceFate = 'replaced' | 'perhaps replaced' | 'modified';
 
-/** What differs around a template's expressions: the parameters, and the resources that are changed before. */
+/** The inputs of a template's expressions that differ: parameters, and resources that are changed before. */
 export interface Surroundings {
   readonly parameters: ReadonlySet<string>;
   readonly fates: ReadonlyMap<string, ResourceFate>;

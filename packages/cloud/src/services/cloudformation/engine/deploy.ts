@@ -67,7 +67,7 @@ async function keepProtected(run: StackRun, { graph }: Target): Promise<readonly
   return kept;
 }
 
-/** Whether the stack policy allows a change of a resource; where not, its events say why. */
+/** True if the stack policy allows a change of a resource; where not, its events say why. */
 async function isAllowed(run: StackRun, action: UpdateAction, resource: StackResource): Promise<boolean> {
   const statusReason = run.operation.kind === 'UPDATE' ? denialBy(run.policy, action, resource) : undefined;
   if (statusReason === undefined) return true;

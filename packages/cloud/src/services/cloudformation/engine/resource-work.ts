@@ -80,7 +80,7 @@ export async function createResource(
   } catch (error) {
     const current = run.resources.get(wanted.logicalId) ?? blank;
     const { pending: _, ...failed } = current.incarnation === blank.incarnation ? current : blank;
-    // What was never made must not be deleted by the rollback: it may be somebody else's resource of the same name.
+    // A resource that was never made must not be deleted by the rollback: somebody else's may have the same name.
     const exists = unfinished !== undefined || calls.none ? !isConflict(error) : calls.changed;
     const physicalId = (error instanceof ResourceFailure && error.physicalId) || failed.physicalId;
     return fail({ ...failed, unmade: true, physicalId: exists ? physicalId : '' }, failureReason(error));
@@ -204,7 +204,7 @@ function stateOf(
   before: JsonMap = {},
 ): Pick<StackResource, 'physicalId' | 'ref' | 'attributes'> {
   const physicalId = state.physicalId ?? chosen;
-  // What a service answers may hold values JSON has not; attributes are JSON.
+  // A service's answer may hold values that JSON does not have; attributes are JSON.
   const attributes: Json = JSON.parse(JSON.stringify(state.attributes ?? before));
   return { physicalId, ref: state.ref ?? physicalId, attributes: isMap(attributes) ? attributes : {} };
 }

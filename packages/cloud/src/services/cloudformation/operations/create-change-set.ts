@@ -122,7 +122,7 @@ function newChangeSet(
   };
 }
 
-/** What the change set would do. A change set that would do nothing fails. */
+/** The changes of a change set. A change set that would change nothing fails. */
 async function outcome(
   { definition, template }: CheckedDefinition,
   stack: Stack,

@@ -19,7 +19,7 @@ export const createStack = cloudFormationOperation({
       if (existing && existing.status !== 'REVIEW_IN_PROGRESS') {
         throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
       }
-      // What only a change set proposed is made under the id that it was given.
+      // A stack that only a change set has proposed keeps its id.
       const id = existing?.id ?? call.resourceId ?? newStackId('stack', name, call);
       const parentId = state.engine.parentOf(id);
       const { definition, template } = await readDefinition(input, { ...call, id, name }, undefined, call, state);

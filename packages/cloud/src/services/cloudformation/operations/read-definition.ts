@@ -94,7 +94,7 @@ export function checkTemplate(template: Template, state: CloudFormationState): v
   refuseUnknownTypes(template, state);
   for (const { type, deletionPolicy, updateReplacePolicy } of Object.values(template.resources)) {
     for (const [name, policy] of Object.entries({ deletionPolicy, updateReplacePolicy })) {
-      // Of what is only recorded there is nothing to take a snapshot of.
+      // A recorded resource has nothing to take a snapshot of.
       if (policy !== 'Snapshot' || state.resourceTypes.standing(type) === 'recorded') continue;
       const words = name === 'deletionPolicy' ? 'deletion policy' : 'update replace policy';
       throw validationError(`Template error: resource type ${type} does not support ${words} Snapshot`);

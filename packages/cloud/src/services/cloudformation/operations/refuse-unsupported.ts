@@ -9,12 +9,12 @@ import type { ResourceDeclaration, Template } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
 import type { CloudFormationState } from './state.js';
 
-/** As many are told; a message of hundreds of lines helps nobody. */
+/** The message stops there: hundreds of lines help nobody. */
 const MOST_LINES = 50;
 
 /**
  * Refuses, all at once and before anything is made, what AWS has and this cloud does not: types, and values of types that
- * it has. Each comes with the path of its construct. Properties that AWS refuses too are told beside them.
+ * it has. Each comes with the path of its construct. Properties that AWS refuses too are listed beside them.
  * @throws AwsError ValidationError
  */
 export function refuseUnsupported(
@@ -74,7 +74,7 @@ function listed(lines: readonly string[]): readonly string[] {
   return lines.length > MOST_LINES ? [...shown, `- and ${lines.length - MOST_LINES} more`] : shown;
 }
 
-/** What the specification has against properties, as far as their values are known. */
+/** The properties that the specification refuses, as far as their values are known. */
 function reasonsOf(type: string, properties: JsonMap): readonly string[] {
   if (isUnknown(properties)) return [];
   const read = readProperties(type, properties);

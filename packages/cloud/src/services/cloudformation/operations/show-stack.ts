@@ -52,7 +52,7 @@ export function shownStack(stack: Stack, cloud: CloudContext) {
     Capabilities: unlessEmpty(definition.capabilities),
     Outputs: unlessEmpty(stack.outputs)?.map((output) => shownOutput(output, cloud)),
     RoleARN: definition.roleArn,
-    // What a change set proposes is not the stack's yet.
+    // The proposals of a change set are not the stack's yet.
     Tags: stack.status === 'REVIEW_IN_PROGRESS' ? [] : shownTags(definition),
     ParentId: stack.parentId,
     EnableTerminationProtection: isDeleted ? undefined : stack.terminationProtection,

@@ -4,7 +4,7 @@ import { isUnknown } from '../template/evaluate.js';
 import { isList, isMap, type Json, type JsonMap, mapOf, own } from '../template/json.js';
 import { RECORDED_WHEN, STORED, type StoredProperty } from './stored.js';
 
-/** Whether a resource of a simulated type is only recorded, by what its properties say. */
+/** True if a resource of a simulated type is only recorded, by what its properties say. */
 export function isRecordedByProperties(type: string, properties: Json): boolean {
   return (Object.hasOwn(RECORDED_WHEN, type) && RECORDED_WHEN[type]?.when(properties)) || false;
 }

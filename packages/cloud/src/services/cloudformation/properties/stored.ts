@@ -5,9 +5,9 @@ import type { Json } from '../template/json.js';
 export interface StoredProperty {
   /** `LifecycleConfiguration`, `GlobalSecondaryIndexes[].WarmThroughput`; a path that ends in `[]` is of the list's elements. */
   readonly path: string;
-  /** Whether a value is one of those; every value where left out. */
+  /** True if a value is one of those; every value where left out. */
   readonly when?: (value: Json, scope: Scope) => boolean;
-  /** Whether the service stores it itself, and answers it back; else only the stack does. */
+  /** True if the service stores it itself, and answers it back; else only the stack does. */
   readonly kept?: true;
 }
 

@@ -5,7 +5,7 @@ import { generatedName } from '../engine/physical-id.js';
 import { newStackId } from '../operations/stack-id.js';
 import { isInProgress, type Stack } from '../stack/stack.js';
 
-/** What a nested stack needs of the engine that runs it. */
+/** The parts of the engine that a nested stack needs. */
 export interface NestedStackEngine {
   /** Says whose stack the next one of this id is. */
   readonly nest: (id: string, parentId: string) => void;

@@ -1,6 +1,6 @@
 import { invalidCombination, invalidValue } from '../cloudwatch-error.js';
 
-/** What was reported of a metric at one time. */
+/** The reported values of a metric at one time. */
 export interface DataPoint {
   /** Epoch milliseconds. */
   readonly time: number;

@@ -64,7 +64,7 @@ export const describeContinuousBackups = dynamoDbOperation({
   },
 });
 
-/** Keeps the setting. Nothing is backed up: restoring is refused by name. */
+/** Keeps the setting. Nothing is backed up: restoring is not supported. */
 export const updateContinuousBackups = dynamoDbOperation({
   name: 'UpdateContinuousBackups',
   parse: (raw) =>

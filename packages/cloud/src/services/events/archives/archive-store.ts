@@ -17,7 +17,7 @@ export interface ArchiveRecord extends ArchiveName, Owned {
   readonly description?: string | undefined;
   /** Text of JSON. @default - every event */
   readonly pattern?: string | undefined;
-  /** @default - events are kept for ever */
+  /** @default - events are kept permanently */
   readonly retentionDays: number;
   /** Epoch milliseconds. */
   readonly created: number;

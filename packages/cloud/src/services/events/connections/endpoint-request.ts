@@ -1,7 +1,7 @@
 import type { AuthParameters } from './auth-parameters.js';
 import type { ConnectionRecord, DestinationRecord } from './connection-store.js';
 
-/** What a target says of the requests to its API destination. */
+/** A target's settings for the requests to its API destination. */
 export interface HttpParameters {
   readonly PathParameterValues?: readonly string[] | undefined;
   readonly HeaderParameters?: Readonly<Record<string, string>> | undefined;

@@ -109,7 +109,7 @@ function replaceQuery(query: [string, string][], name: string, values: readonly 
   query.splice(0, query.length, ...others, ...values.map((value): [string, string] => [name, value]));
 }
 
-/** What the template wrote to `$context.requestOverride`. */
+/** The values that the template wrote to `$context.requestOverride`. */
 function applyOverrides(
   { context }: MappingScope,
   to: {

@@ -10,12 +10,12 @@ import { members } from './request.js';
 import type { LazyScope, MappingScope } from './scope.js';
 import { compileSource } from './source.js';
 
-/** What an integration came back with. */
+/** The result of an integration. */
 export interface IntegrationAnswer {
   readonly status: number;
   readonly headers: HttpResponse['headers'];
   readonly body: Uint8Array;
-  /** What selection patterns are matched with: the status, or the error of a function; empty for no error. */
+  /** The text that selection patterns are matched with: the status, or the error of a function; empty for no error. */
   readonly selector: string;
 }
 

@@ -5,7 +5,7 @@ import type { Block } from '../vtl/syntax.js';
 import { util } from '../vtl/util.js';
 import { fromJson, type Value, type VtlMap } from '../vtl/value.js';
 
-/** What the mapping templates and the parameters of one request know, alike on its way to the integration and back. */
+/** The values that mapping templates and parameters see, on the way to the integration and back. */
 export interface MappingScope {
   /** `$context`. Templates write to its `requestOverride` and `responseOverride`. */
   readonly context: VtlMap;

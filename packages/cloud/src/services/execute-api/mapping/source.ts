@@ -4,7 +4,7 @@ import { atJsonPath } from '../vtl/json-path.js';
 import { fromJson, isList, jsonOf, textOf, type Value } from '../vtl/value.js';
 import type { MappingScope } from './scope.js';
 
-/** What a mapping expression reads from. */
+/** The source of a mapping expression. */
 export interface Subject {
   readonly scope: MappingScope;
   /** The payload of the request, or of the integration's response. */

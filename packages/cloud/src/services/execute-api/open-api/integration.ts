@@ -88,7 +88,7 @@ function readRequestParameters(value: unknown, where: string): Readonly<Record<s
   return parameters;
 }
 
-/** What is behind an integration, and how it is asked. */
+/** The target of an integration, and its settings. */
 function target(
   type: Integration['type'],
   raw: Readonly<Record<string, unknown>>,

@@ -7,7 +7,7 @@ const CHARACTERS = 10 * 1024 * 1024;
 /** References into `#define`d blocks that lie in each other. */
 const DEPTH = 50;
 
-/** What one evaluation may use, so that no template and no request holds the gateway up. */
+/** The budget of one evaluation, so that no template and no request holds the gateway up. */
 export class Budget {
   #steps = STEPS;
   #characters = CHARACTERS;

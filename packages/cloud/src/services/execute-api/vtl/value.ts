@@ -1,6 +1,6 @@
 import { TemplateError } from './syntax.js';
 
-/** What a template computes with. A JSON object is a map, so that no member of it is a member of JavaScript's. */
+/** The values of a template. A JSON object is a map, so that no member of it is a member of JavaScript's. */
 export type Value = null | boolean | number | string | VtlMap | VtlList | VtlObject;
 
 export type VtlMap = Map<string, Value>;

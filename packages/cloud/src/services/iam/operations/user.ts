@@ -81,7 +81,7 @@ const updateUser = iamOperation({
   },
 });
 
-/** What keeps a user, in the order in which IAM looks. */
+/** The things that keep a user from being deleted, in the order in which IAM checks. */
 const KEEPERS: readonly (readonly [keeps: (user: UserRecord) => boolean, first: string])[] = [
   [({ attachedPolicies }) => attachedPolicies.length > 0, 'detach all policies'],
   [({ inlinePolicies }) => Object.keys(inlinePolicies).length > 0, 'delete policies'],

@@ -7,7 +7,7 @@ import { added, inlinePolicies, optionalText, texts, unlessGone } from './proper
 /** A kind of identity by its name in operations, whose member for its name is `<noun>Name`. */
 type Noun = 'Role' | 'User' | 'Group';
 
-/** What is refused of a template: managed policies of AWS that AWS does not have. */
+/** The managed policies of a template that AWS does not have. */
 export function unknownManagedPolicies(...paths: readonly string[]): readonly RefusedValue[] {
   return paths.map((path) => ({
     path,

@@ -196,7 +196,7 @@ export class AsynchronousEvents {
   }
 }
 
-/** What a dead letter says of the last try. An event that never reached its function was throttled. */
+/** The last try, as a dead letter describes it. An event that never reached its function was throttled. */
 function failureOf(answer: EventAnswer | undefined) {
   if (answer === undefined) return { errorCode: 429, errorMessage: 'Rate Exceeded.' };
   const error: unknown = parsed(answer.payload);

@@ -6,7 +6,7 @@ import { invalidParameter } from '../lambda-error.js';
 /** The kinds of destinations of Lambda: the service in the ARN. */
 export type DestinationKind = 'sqs' | 'sns' | 'lambda' | 'events' | 's3';
 
-/** What a destination receives. */
+/** The record that a destination receives. */
 export interface DestinationMessage {
   readonly record: object;
   /** Of the function, with its qualifier; event buses name it beside themselves. */

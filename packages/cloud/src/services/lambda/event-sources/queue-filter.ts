@@ -4,7 +4,7 @@ import type { EventFilter } from './event-filter.js';
 import type { QueueEventRecord } from './queue-event.js';
 
 /**
- * Whether a message matches one pattern of a mapping.
+ * True if a message matches one pattern of a mapping.
  * @throws Error for what is no pattern
  */
 export function compileQueuePattern(text: string): EventFilter<QueueEventRecord> {

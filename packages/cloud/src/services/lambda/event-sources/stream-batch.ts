@@ -36,7 +36,7 @@ export function afterInvocation<R>(
   const { records } = rest;
   if (records.length === 0) return { handled: done, again: [] };
   if (handled > 0) {
-    // What is left is a batch of its own, which has all its retries before it.
+    // The rest is a batch of its own with all its retries.
     return { handled: done, again: [bisects ? rest : { records, retries: 0, invocations: 0 }] };
   }
   if (bisects && records.length > 1) {

@@ -4,7 +4,7 @@ import type { EventFilter } from './event-filter.js';
 import type { StreamEventRecord } from './table-stream-record.js';
 
 /**
- * Whether a record matches one pattern of a mapping, which sees it as the function does ("Using event filtering with a
+ * True if a record matches one pattern of a mapping, which sees it as the function does ("Using event filtering with a
  * DynamoDB event source").
  * @throws Error for what is no pattern
  */

@@ -108,7 +108,7 @@ export interface FunctionRecord {
   /** By qualifier; the empty one is the function as such. */
   readonly policies: Readonly<Record<string, PolicyRecord>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** What becomes of asynchronous events, by qualifier; `$LATEST` is the function as such. */
+  /** The settings for asynchronous events, by qualifier; `$LATEST` is the function itself. */
   readonly eventInvokeConfigs?: Readonly<Record<string, EventInvokeConfig>>;
   readonly reservedConcurrency?: number;
   /** By qualifier. */

@@ -18,7 +18,7 @@ const RETIRED = [
 const OTHER_LANGUAGES =
   /^(python\d\.\d+|java\d+(\.al2)?|dotnet\d+|dotnetcore\d\.\d|ruby\d\.\d|go1\.x|provided(\.al\d+)?)$/;
 
-/** What the local cloud makes of a runtime; undefined for one that Lambda does not have. */
+/** How the local cloud treats a runtime; undefined for one that Lambda does not have. */
 export function runtimeStanding(runtime: string): 'current' | 'retired' | 'recorded' | undefined {
   if (CURRENT.includes(runtime)) return 'current';
   if (RETIRED.includes(runtime)) return 'retired';

@@ -25,7 +25,7 @@ import { Concurrency } from './concurrency.js';
 import { FunctionLog } from './function-log.js';
 
 interface RunningVersion {
-  /** What its environments are made of. */
+  /** The image of its environments. */
   readonly content: string;
   readonly pool: FunctionPool;
 }

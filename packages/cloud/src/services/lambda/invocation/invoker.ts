@@ -6,7 +6,7 @@ import type { FunctionStore } from '../functions/function-store.js';
 import { resolveVersion } from '../functions/versions.js';
 import type { Executor } from './executor.js';
 
-/** What is about to be invoked. */
+/** The function that is about to be invoked. */
 export interface InvocationTarget {
   readonly reference: FunctionReference;
   readonly record: FunctionRecord;

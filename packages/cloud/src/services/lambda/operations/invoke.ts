@@ -28,7 +28,7 @@ export function parseInvocation(input: Input<'lambda', 'Invoke'>, scope: Scope) 
   return {
     ...parseQualified(input, scope),
     type: input.InvocationType ?? 'RequestResponse',
-    /** Whether the caller wants the end of the log with the answer. */
+    /** True if the caller wants the end of the log with the answer. */
     tail: input.LogType === 'Tail',
     /** JSON */
     clientContext: ClientContext === undefined ? undefined : Buffer.from(ClientContext, 'base64').toString(),

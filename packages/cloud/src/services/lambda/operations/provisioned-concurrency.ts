@@ -36,7 +36,7 @@ function checkPublished({ qualifier }: FunctionReference, message: string): void
 
 const NEITHER = 'The function resource provided must be an alias or a published version.';
 
-/** Versions are told from aliases by their numbers. */
+/** Versions have numbers, aliases have names. */
 const isVersion = ({ qualifier = '' }: FunctionReference): boolean => /^\d+$/.test(qualifier);
 
 const provisionedAccess = <Input extends { readonly reference: FunctionReference }>(

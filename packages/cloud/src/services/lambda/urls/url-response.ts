@@ -24,7 +24,7 @@ async function buffered(result: InvocationResult): Promise<Responded> {
   }
 }
 
-/** What the function writes goes on as it comes; what it returns goes on as it is. */
+/** The function's output is passed on as it arrives; its result is passed on unchanged. */
 async function streamed(result: InvocationResult): Promise<Responded> {
   if (result.kind === 'payload') {
     const { payload, functionError } = result;

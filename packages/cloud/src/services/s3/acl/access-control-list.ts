@@ -49,7 +49,7 @@ function granteesIn(text: string, header: string): readonly NonNullable<Grant['G
 }
 
 /**
- * What the headers of a request grant; undefined where they grant nothing.
+ * The grants in the headers of a request; undefined if there are none.
  *
  * @param owner the account that owns what is granted
  * @throws AwsError InvalidArgument, InvalidRequest
@@ -137,7 +137,7 @@ export function takesAcls({ settings }: BucketRecord): boolean {
 }
 
 /**
- * Whether a bucket lets its own list or that of an object be set.
+ * True if a bucket lets its own list or that of an object be set.
  *
  * @param canned the list as the request named it, where it named one
  * @throws AwsError AccessControlListNotSupported; AccessDenied where the bucket blocks public lists

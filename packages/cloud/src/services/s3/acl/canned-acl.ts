@@ -14,7 +14,7 @@ const group = (name: keyof typeof GROUPS, Permission: Grant['Permission']): Gran
   Permission,
 });
 
-/** What each canned list grants beside the owner's full control ("Canned ACL", S3 User Guide). */
+/** The grants of each canned list beside the owner's full control ("Canned ACL", S3 User Guide). */
 const CANNED: Readonly<Record<string, readonly Grant[]>> = {
   private: [],
   'public-read': [group('allUsers', 'READ')],
@@ -37,7 +37,7 @@ export function checkCannedAcl(acl: string | undefined): void {
   throw s3Error.invalidArgument('', 'x-amz-acl', acl);
 }
 
-/** What a canned list means. */
+/** The grants of a canned list. */
 export function cannedGrants(acl: string, owner: string): readonly Grant[] {
   return [
     { Grantee: { Type: 'CanonicalUser', ID: canonicalUserId(owner) }, Permission: 'FULL_CONTROL' },

@@ -3,7 +3,7 @@ import type { Input } from '../../../model/client-types.js';
 /** Configurations of one kind by their ids. */
 export type ById<T> = Readonly<Record<string, T>>;
 
-/** What a bucket is configured with, as its operations take it. */
+/** The configurations of a bucket, as its operations take them. */
 export interface BucketSettings {
   readonly accelerate?: Input<'s3', 'PutBucketAccelerateConfiguration'>['AccelerateConfiguration'];
   readonly acl?: NonNullable<Input<'s3', 'PutBucketAcl'>['AccessControlPolicy']>;

@@ -4,7 +4,7 @@ import type { AccessControlList, Grant } from '../acl/grant.js';
 import { bucketArn, objectArn } from './bucket-arn.js';
 import type { BucketRecord } from './bucket-record.js';
 
-/** What the list of a bucket lets its grantees do ("Mapping of ACL permissions and access policy permissions", S3). */
+/** The permissions that a bucket's list grants ("Mapping of ACL permissions and access policy permissions", S3). */
 const BY_BUCKET: Readonly<Record<string, Grant['Permission']>> = {
   ListBucket: 'READ',
   ListBucketVersions: 'READ',

@@ -10,7 +10,7 @@ export interface ListInput extends Place {
 }
 
 /**
- * What every listing of keys is asked for.
+ * The input that every listing of keys has.
  *
  * @throws AwsError InvalidArgument
  */

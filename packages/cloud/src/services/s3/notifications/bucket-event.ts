@@ -3,7 +3,7 @@ import type { BucketRecord } from '../buckets/bucket-record.js';
 import type { ObjectRecord, Restoration } from '../objects/object-record.js';
 import { NULL_VERSION } from '../objects/version-id.js';
 
-/** What happened to an object, as configurations name it. */
+/** The kind of an object's event, as configurations name it. */
 export type EventName =
   | `ObjectCreated:${'Put' | 'Post' | 'Copy' | 'CompleteMultipartUpload'}`
   | `ObjectRemoved:${'Delete' | 'DeleteMarkerCreated'}`
@@ -31,7 +31,7 @@ export interface BucketEvent {
   readonly requestId: string;
 }
 
-/** What an event is about. */
+/** The subject of an event. */
 export interface EventSubject extends Partial<Pick<ObjectRecord, 'etag' | 'size' | 'versionId'>> {
   readonly key: string;
 }

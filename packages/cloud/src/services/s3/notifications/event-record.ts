@@ -66,7 +66,7 @@ export function eventMessage(event: BucketEvent, configurationId: string): objec
   return { Records: [record] };
 }
 
-/** What S3 sends to a target when a notification is set, to see whether it may. */
+/** The test message that S3 sends to a target when a notification is set, to check the permission. */
 export function testMessage(bucket: BucketEvent['bucket'], time: number, requestId: string): object {
   return {
     Service: 'Amazon S3',

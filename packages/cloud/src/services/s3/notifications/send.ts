@@ -68,7 +68,7 @@ export async function test(
   await context.dispatch('lambda', 'Invoke', input, callFor(bucket, target.arn));
 }
 
-/** What is wrong with a target, as the members of S3's error tell it. */
+/** The error of a target, as the members of S3's error. */
 export function problemOf({ kind, arn }: NotificationTarget, { code }: AwsError): [name: string, value: string] {
   if (kind === 'function') return [`${arn}, null`, `Not authorized to invoke function [${arn}]`];
   const isMissing = code === 'QueueDoesNotExist' || code === 'NotFound';

@@ -17,13 +17,13 @@ export interface ClaimInput extends ChecksumInput {
   readonly ChecksumAlgorithm?: string | undefined;
 }
 
-/** What the uploader says of a body before it is there. */
+/** The uploader's description of a body before it is there. */
 export interface BodyClaims {
   readonly md5?: string | undefined;
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined;
   /** Whose value comes behind the body. */
   readonly trailing?: ChecksumAlgorithm | undefined;
-  /** What to compute where no value was given. */
+  /** The checksum to compute if no value was given. */
   readonly algorithm?: ChecksumAlgorithm | undefined;
 }
 

@@ -102,7 +102,7 @@ export function createBodyStore(root: Area, s3: Area, files: BodyFiles): BodySto
         const left = (readers.get(id) ?? 1) - 1;
         if (left > 0) readers.set(id, left);
         else readers.delete(id);
-        // What cannot be removed now is named in the store, and is tried again at the next start.
+        // Files that cannot be removed now are named in the store and removed at the next start.
         if (left === 0 && doomed.delete(id)) drop(id).catch(() => {});
       }
     };

@@ -6,7 +6,7 @@ import { type Crc64, crc32c, crc64nvme } from './crc.js';
 export const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
 export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
 
-/** Whether a checksum is of an object's bytes or of its parts' checksums. */
+/** True if a checksum is of an object's bytes or of its parts' checksums. */
 export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
 
 export interface Checksum {

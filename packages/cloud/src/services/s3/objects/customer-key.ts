@@ -61,7 +61,7 @@ export function readCustomerKey(input: CustomerKeyInput): CustomerKey | undefine
   return { SSECustomerAlgorithm: algorithm, SSECustomerKeyMD5: computed };
 }
 
-/** What is kept of the customer's key of a request. */
+/** The part of a customer's key that is stored. */
 export function customerKeyHeaders(input: CustomerKeyInput): Partial<CustomerKey> {
   return readCustomerKey(input) ?? {};
 }

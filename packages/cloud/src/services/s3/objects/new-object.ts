@@ -13,11 +13,11 @@ export interface NewObjectInput extends HeaderInput, GrantInput, LockInput {
   readonly Tagging?: string | undefined;
 }
 
-/** What is said of an object before its body is there. */
+/** The description of an object before its body is there. */
 export type ObjectDescription = Pick<NewObject, 'headers' | 'metadata' | 'tags' | 'acl' | 'retention' | 'legalHold'>;
 
 /**
- * What a request says of the object that it makes in a bucket.
+ * A request's description of the object that it makes in a bucket.
  *
  * @throws AwsError for what is wrong with it
  */

@@ -116,7 +116,7 @@ export function storageClassOf({ StorageClass = 'STANDARD' }: ObjectHeaders): St
   return StorageClass as StorageClass;
 }
 
-/** What the headers of an answer tell of an object. The standard storage class is not told. */
+/** The headers that describe an object. The standard storage class has none. */
 export function headerOutput(headers: ObjectHeaders) {
   const storageClass = storageClassOf(headers);
   return {

@@ -12,7 +12,7 @@ export interface Retention {
   readonly until: number;
 }
 
-/** What keeps a version from being deleted. */
+/** The reasons that keep a version from being deleted. */
 export interface Locks {
   readonly retention?: Retention | undefined;
   readonly legalHold?: LegalHold | undefined;

@@ -8,7 +8,7 @@ import { s3Operation } from '../service-state.js';
 
 const ALGORITHMS: readonly (string | undefined)[] = ['AES256', 'aws:kms', 'aws:kms:dsse'];
 
-/** What every bucket encrypts with where nothing else was said. */
+/** The encryption of a bucket that has no other. */
 const DEFAULT_ENCRYPTION: NonNullable<BucketSettings['encryption']> = {
   Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }],
 };

@@ -79,7 +79,7 @@ export const completeMultipartUpload = s3Operation({
         etag: etagOfParts(parts),
         size,
         segments,
-        // Nothing is told of the bytes below a customer's key unless the uploader asked for it.
+        // The bytes below a customer's key get no checksum unless the uploader asked for it.
         checksum: headers.SSECustomerKeyMD5 && !upload.checksumAlgorithm ? undefined : checksum,
         partCount: parts.length,
         parts:

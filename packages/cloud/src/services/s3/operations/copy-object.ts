@@ -66,7 +66,7 @@ function checkChange(input: CopyInput, source: ObjectRecord, { settings }: Bucke
   );
 }
 
-/** What is said of the copy: of the source, or of the request where that replaces it. */
+/** The description of the copy: from the source, or from the request if that replaces it. */
 function describeCopy(input: CopyInput, source: ObjectRecord, bucket: BucketRecord, now: number) {
   const asked = describeObject(input, bucket, now);
   const replaces = input.MetadataDirective === 'REPLACE';

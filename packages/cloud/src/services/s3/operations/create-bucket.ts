@@ -66,7 +66,7 @@ function checkOwnership(ownership: string | undefined): void {
   throw s3Error.invalidArgument(message, 'x-amz-object-ownership');
 }
 
-/** What every bucket has from the start. */
+/** The settings of a new bucket. */
 function newSettings(
   { ObjectOwnership, ObjectLockEnabledForBucket, ACL, ...input }: CreateBucketInput,
   account: string,

@@ -15,7 +15,7 @@ import { type S3State, s3Operation } from '../service-state.js';
 
 type PutInput = Input<'s3', 'PutObject'>;
 
-/** What PutObject and POST of a form work with. */
+/** The input of PutObject and of a POST form. */
 export function parseUpload(input: PutInput) {
   if (input.WriteOffsetBytes !== undefined) throw s3Error.headerNotImplemented('x-amz-write-offset-bytes');
   const body = readUploadBody(input.Body);
@@ -26,7 +26,7 @@ type Upload = ReturnType<typeof parseUpload>;
 
 export const uploadAccess = (row: S3Row<Upload>) => [writeAccess(row, true), writeTagsAccess(row)];
 
-/** Stores an object. @param how for those who are told of it */
+/** Stores an object. @param how for the notifications */
 export async function storeObject(input: Upload, how: 'Put' | 'Post', call: Call, state: S3State) {
   const bucket = await openBucket(input, call, state);
   const description = describeObject(input, bucket, state.now());

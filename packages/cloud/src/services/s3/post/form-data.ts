@@ -41,7 +41,7 @@ class MarkedReader {
     return !done;
   }
 
-  /** What comes before a mark, which is passed over. */
+  /** The bytes before a mark, which is passed over. */
   async *until(mark: Buffer): AsyncGenerator<Uint8Array> {
     for (;;) {
       const at = this.#held.indexOf(mark);

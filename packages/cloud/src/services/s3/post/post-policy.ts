@@ -29,7 +29,7 @@ function readPolicy(text: string): Policy {
     const { expiration, conditions } = Object(policy);
     if (typeof expiration === 'string' && Array.isArray(conditions)) return { expiration, conditions };
   } catch {
-    // What is not JSON is refused like JSON of another form.
+    // Text that is not JSON is refused like JSON of another form.
   }
   throw invalidPolicy('Invalid JSON.');
 }

@@ -10,7 +10,7 @@ type Headers = HttpResponse['headers'];
 
 const VARY = 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method';
 
-/** Whether a pattern with at most one `*` fits. */
+/** True if a pattern with at most one `*` fits. */
 function fits(pattern: string, text: string): boolean {
   const star = pattern.indexOf('*');
   if (star === -1) return pattern === text;
@@ -77,7 +77,7 @@ async function preflight(head: RequestHead, buckets: BucketStore): Promise<Heade
 }
 
 /**
- * What the rules of a bucket make of a request that a web page makes. A bucket without rules wants none.
+ * The outcome of a web page's request by the rules of a bucket. A bucket without rules takes none.
  *
  * @param protocol in which a preflight is refused
  */

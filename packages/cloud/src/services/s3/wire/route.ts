@@ -6,7 +6,7 @@ import { addressOf } from './address.js';
 
 type Level = 'service' | 'bucket' | 'object';
 
-/** What a request has to have for an operation. */
+/** The parts of a request that an operation requires. */
 interface Demands {
   readonly operation: string;
   readonly method: string;

@@ -8,7 +8,7 @@ import { TOPIC_TAGS } from './tagging.js';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Whether one has all that the other has. */
+/** True if one has all that the other has. */
 const hasAll = (one: Texts, other: Texts): boolean =>
   Object.entries(other).every(([name, value]) => one[name] === value);
 

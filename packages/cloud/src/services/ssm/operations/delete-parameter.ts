@@ -5,7 +5,7 @@ import type { ParameterStore } from '../parameter-store.js';
 import { ssmOperation } from '../service-state.js';
 import { parameterNotFound } from '../ssm-error.js';
 
-/** Whether there was one. */
+/** True if there was one. */
 const remove = ({ name }: ParameterSelector, scope: Scope, parameters: ParameterStore): Promise<boolean> =>
   parameters.change(scope, name, async (record) => {
     if (record) await parameters.remove(scope, record.name);

@@ -14,7 +14,7 @@ export function conjunctionOf([first, ...rest]: readonly Condition[]): Condition
 }
 
 const OPERATORS: Readonly<Record<string, string>> = { '=': 'EQ', '<': 'LT', '<=': 'LE', '>': 'GT', '>=': 'GE' };
-/** What a comparison is with its operands in the other order. */
+/** The comparison with its operands in the other order. */
 const TURNED: Readonly<Record<string, string>> = { EQ: 'EQ', LT: 'GT', LE: 'GE', GT: 'LT', GE: 'LE' };
 
 interface AttributeCondition {

@@ -19,7 +19,7 @@ export function refuseCompositeKeys(indexes: unknown): void {
   }
 }
 
-/** Whether a key schema has several attributes of one kind, in the order in which DynamoDB takes them. */
+/** True if a key schema has several attributes of one kind, in the order in which DynamoDB takes them. */
 export function hasCompositeKey(schema: unknown): boolean {
   if (!Array.isArray(schema)) return false;
   const types = schema.map((key) => memberOf(key, 'KeyType'));

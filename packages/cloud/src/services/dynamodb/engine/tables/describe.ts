@@ -22,7 +22,7 @@ const throughputOf = ({ NumberOfDecreasesToday = 0, ...units }: Partial<Table['t
 /** The units a second for which an on-demand table is ready at least. */
 const ON_DEMAND = { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000 };
 
-/** What a table or an index is ready for at once: told once it is there, and before where it was asked for. */
+/** The load that a table or an index takes at once: shown once it is there, and before if it was requested. */
 function warmThroughput(
   asked: WarmThroughput | undefined,
   throughput: Table['throughput'] | undefined,
