@@ -19,6 +19,8 @@ const oldestCdk: TestProjectInlineConfiguration = {
 
 export default defineConfig({
   test: {
+    // Every core: by default one is left out, which is half of two.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
