@@ -8,7 +8,7 @@ import { RunningProcess } from '../processes/running-process.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** The browser of this machine; undefined where there is none. */
+/** The browser of this machine; undefined if none is installed. */
 export const CHROMIUM: string | undefined = (process.env.PATH ?? '')
   .split(delimiter)
   .flatMap((folder) => NAMES.map((name) => join(folder, name)))

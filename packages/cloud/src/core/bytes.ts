@@ -12,7 +12,7 @@ export async function* piecesOf(bytes: Uint8Array | AsyncIterable<Uint8Array>): 
 /**
  * Reads the bytes of a member that may be text, bytes or a stream of them, such as `Body` of GetObject.
  *
- * @returns undefined where the value is none of these
+ * @returns undefined for a value of another kind
  */
 export async function collectBytes(value: unknown): Promise<Uint8Array | undefined> {
   if (value instanceof Uint8Array) return value;

@@ -116,7 +116,7 @@ function fromQuery(query: URLSearchParams): SignedRequest | undefined {
 /** A signature that cannot be read, by where it stands. */
 export type MalformedSignature = 'malformed' | 'malformedQuery';
 
-/** Reads the signature of a request: undefined if there is none. */
+/** Reads the signature of a request; undefined for an unsigned one. */
 export function readSignature(request: RequestHead): SignedRequest | MalformedSignature | undefined {
   const authorization = header(request, 'authorization');
   if (authorization !== undefined) {

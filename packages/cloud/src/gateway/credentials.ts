@@ -28,7 +28,7 @@ function secret(): string {
 /** Makes a secret that nothing outside this process will know: for clouds without a folder. */
 export const ephemeralSecret = secret;
 
-/** The text of a file; undefined where there is none. */
+/** The text of a file; undefined if the file does not exist. */
 async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');

@@ -16,7 +16,7 @@ const isLength = (name: string): boolean => name.toLowerCase() === 'content-leng
 function rawHeaders(headers: HttpResponse['headers']): string[] {
   const raw: string[] = [];
   for (const [name, value] of headers) if (!isLength(name)) raw.push(name, onWire(value));
-  // Behind a length Node reads Content-Disposition as UTF-8, and fails where it is none.
+  // After a length, Node reads Content-Disposition as UTF-8, and fails if it is not.
   for (const [name, value] of headers) if (isLength(name)) raw.push(name, value);
   return raw;
 }

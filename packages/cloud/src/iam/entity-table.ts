@@ -108,7 +108,7 @@ export class EntityTable<Entity extends { readonly name: string }> {
   }
 }
 
-/** Where IAM keeps what an account has: it has no regions. */
+/** The area of an account's entities: IAM has no regions. */
 export function iamArea(store: Store, account: string): Area {
   return store.area(account, 'global', 'iam');
 }

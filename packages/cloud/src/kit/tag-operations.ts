@@ -25,7 +25,7 @@ export interface TagOperations<State, Model extends ModelName, Target> {
   readonly rules: TagRules;
   /** Limits of the inputs' members, as far as they have them. */
   readonly limits?: Constraints;
-  /** Reads the name of the resource, which may take a further member of the input. Throws where it is none. */
+  /** Reads the name of the resource, which may take a further member of the input. Throws if it is not a name. */
   readonly parse: (resource: string, scope: Scope, input: Members) => Target;
   /** The row of an action on the resource. The action is the operation's name. */
   readonly access: <Input extends { readonly target: Target }>(

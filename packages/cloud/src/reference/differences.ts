@@ -1,4 +1,7 @@
-/** Where each simulated service differs from AWS, for the reference page: one sentence each, by the cloud's name of it. */
+/**
+ * The differences of each simulated service from AWS, for the reference page: one sentence each, by the cloud's name of
+ * the service.
+ */
 export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   acm: ['Certificates are issued at once and not used; the cloud speaks HTTP.'],
   apigateway: [

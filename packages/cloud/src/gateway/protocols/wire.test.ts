@@ -228,7 +228,7 @@ const WIRES: readonly Wire[] = [
   { service: 'sts', sdk: sts, protocol: queryProtocol('sts') },
 ];
 
-/** What a client answered, with the bytes of its streams. */
+/** A client's answer, with the bytes of its streams. */
 async function readStreams(answer: unknown): Promise<unknown> {
   const read = Object.entries(Object(answer)).map(async ([name, value]) => {
     if (value instanceof Uint8Array) return [name, Uint8Array.from(value)] as const;

@@ -2,7 +2,7 @@ import { type AccessRow, type RowMaker, requestTags } from '../../core/access.js
 import type { Call, Operation, Scope } from '../../core/operation.js';
 import { API_GATEWAY_V2, type Input, type OperationName, type Output } from '../../model/client-types.js';
 import type { Constraints } from '../../model/constraints.js';
-import { operationsOf } from '../../model/operation.js';
+import { byName, type Members, operationsOf } from '../../model/operation.js';
 import { serviceModel } from '../../model/service-model.js';
 import type { ApiStore } from './api-store.js';
 import { keysOfType } from './condition-keys.js';
@@ -36,9 +36,6 @@ type ApiOperationMaker<M extends Model> = <
   definition: Definition<Input<M, Name>, Made, Output<M, Name>> & { readonly name: Name },
 ) => Operation<ApiStore, Parsed<Input<M, Name>, Made>, Output<M, Name>>;
 
-/** Members whose names are not known here. */
-type Members = Readonly<Record<string, unknown>>;
-
 /** The method and the path by which IAM knows an operation. */
 function guardOf(model: Model, name: string) {
   const { method, uri } = serviceModel(model).operations[name]?.http ?? { method: '', uri: '' };
@@ -50,19 +47,13 @@ function guardOf(model: Model, name: string) {
  * `apigateway:GET` on `arn:aws:apigateway:<region>::/restapis/<id>`.
  */
 function apiOperations<M extends Model>(model: M, prefix?: string): ApiOperationMaker<M> {
-  // biome-ignore lint/suspicious/noExplicitAny: the maker's type gives each definition the types of its name
-  const make = ({ name, limits, parse, alsoNeeds, handle }: any) =>
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    operationsOf<ApiStore, any>(
-      model,
-      refuseInputOf(model, name),
-      prefix,
-    )({
+  const make = ({ name, limits, parse, alsoNeeds, handle }: Definition<Members, Members, unknown>) => {
+    const operation = byName(operationsOf<ApiStore, M>(model, refuseInputOf(model, name), prefix));
+    return operation<Members>({
       name,
       limits: { ...PATCH_LIMITS, ...limits },
-      // biome-ignore lint/suspicious/noExplicitAny: as above
-      parse: (input: any, scope: Scope) => ({ ...input, ...parse?.(input, scope) }),
-      access: (row: RowMaker<ApiStore, Members>) => {
+      parse: (input, scope) => ({ ...input, ...parse?.(input, scope) }),
+      access: (row) => {
         const { action, method, path, type } = guardOf(model, name);
         return [
           row({
@@ -76,8 +67,9 @@ function apiOperations<M extends Model>(model: M, prefix?: string): ApiOperation
       },
       handle,
     });
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  return make as any;
+  };
+  // The maker's type gives each definition the types of its name, which only the names themselves know.
+  return make as unknown as ApiOperationMaker<M>;
 }
 
 /** Makes the operations of REST APIs. */

@@ -215,7 +215,7 @@ test('a stack whose creation was rolled back has the time of that as its deletio
 
 test.each<[what: string, template: object, message: string]>([
   [
-    'Fn::Select of a list that is none',
+    'Fn::Select of a value that is not a list',
     { Resources: { A: topic({ DisplayName: { 'Fn::Select': [0, 'text'] } }) } },
     'Template error: Fn::Select requires a list argument with two elements: an integer index and a list',
   ],

@@ -1,6 +1,6 @@
 import type { StateValue } from './alarm-record.js';
 
-/** Looks up the state of another alarm by its name or ARN; undefined where there is none. */
+/** Looks up the state of another alarm by its name or ARN; undefined if there is no such alarm. */
 export type StateLookup = (alarm: string) => StateValue | undefined;
 
 /** True if a composite alarm is in alarm. */

@@ -39,7 +39,7 @@ export function seal(
   return Buffer.concat([head, nonce, cipher.getAuthTag(), sealed]);
 }
 
-/** Reads the parts of a ciphertext; undefined where it is none of this cloud's. */
+/** Reads the parts of a ciphertext; undefined if this cloud did not make it. */
 export function readCiphertext(bytes: Uint8Array): Ciphertext | undefined {
   const blob = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const arnEnd = 2 + (blob[1] ?? 0);
