@@ -27,7 +27,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'packages/{build,cli,cloud,create-goblet}/src/**/*.test.ts',
-            'tests/{artifacts,boundaries,cdk-init,packages,prose}/**/*.test.ts',
+            'tests/{artifacts,boundaries,cdk-init,packages,prose,recorded}/**/*.test.ts',
           ],
           exclude,
           // Files of one worker share the modules that they load: half of the time went into loading them again.
