@@ -2,7 +2,7 @@
 // Set-up, lint, types, tests; the first failure ends the run with its exit code. `--full` adds the slow tier.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setup } from './setup.js';
 
@@ -28,7 +28,7 @@ function stopOn(status) {
 console.log('goblet: setting up');
 setup();
 stopOn(run('lint and format', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']));
-stopOn(run('types', 'typescript/bin/tsc', ['-p', 'tsconfig.tests.json']));
+stopOn(run('types', 'typescript-7.0/bin/tsc', ['-p', 'tsconfig.tests.json']));
 if (full) stopOn(run('types at the oldest CDK', 'typescript-7.0/bin/tsc', ['-p', 'packages/cdk/tsconfig.oldest.json']));
 mkdirSync(dirname(report), { recursive: true });
 rmSync(report, { force: true });
@@ -39,7 +39,12 @@ const status = run(
   full ? { GOBLET_TESTS: 'full' } : {},
 );
 if (existsSync(report)) {
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  for (const { name, message, assertionResults } of testResults) {
+    if (message) console.log(`failed: ${relative(root, name)}: ${message}`);
+    for (const { status, fullName } of assertionResults)
+      if (status === 'failed') console.log(`failed: ${relative(root, name)}: ${fullName}`);
+  }
   console.log(
     `\n${numPassedTests} passed, ${numFailedTests} failed${numPendingTests ? `, ${numPendingTests} skipped` : ''}`,
   );

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clientSource, openApi, takeInventory } from '@goblet/build';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compile, expectations } from '../../packages/goblet/src/fixtures/compiler.js';
+import { compile, compilers, expectations } from '../../packages/goblet/src/fixtures/compiler.js';
 import { root } from '../processes/commands.js';
 
 const FIXTURES = join(root, 'tests', 'artifacts', 'fixtures', 'client');
@@ -40,15 +40,13 @@ const STRICT = {
 };
 const BROWSER = { module: 'esnext', moduleResolution: 'bundler', lib: ['es2023', 'dom'], types: [] };
 
-test.for([
-  ['typescript-5.9', STRICT],
-  ['typescript', BROWSER],
-  ['typescript-7.0', STRICT],
-] as const)(
-  'under %s a generated client narrows errors by the codes of their route, and tells wrong calls (%j)',
+const options = { 'typescript-5.9': STRICT, typescript: BROWSER, 'typescript-7.0': STRICT };
+
+test.for(compilers('typescript-5.9', 'typescript', 'typescript-7.0'))(
+  'under %s a generated client narrows errors by the codes of their route, and tells wrong calls',
   { timeout: 120_000 },
-  async ([compiler, options]) => {
-    const found = await compile(compiler, project(`${compiler}-${options.module}`, options));
+  async (compiler) => {
+    const found = await compile(compiler, project(compiler, options[compiler]));
     const wrong = found.get('wrong.ts') ?? [];
     found.delete('wrong.ts');
     expect([...found]).toEqual([]);

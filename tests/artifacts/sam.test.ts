@@ -95,7 +95,7 @@ function ofValue(where: string, property: Property, value: unknown): readonly st
   }
 }
 
-async function template(): Promise<SamTemplate> {
+async function makeTemplate(): Promise<SamTemplate> {
   const entry = join(root, 'examples/users-service/web-api');
   const { inventory } = await takeInventory({ entry, onOutput: () => {} });
   return samTemplate(inventory, {
@@ -110,13 +110,15 @@ async function template(): Promise<SamTemplate> {
   });
 }
 
+const template = makeTemplate();
+
 interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
 }
 
 async function resource(name: string): Promise<Resource> {
-  return (await template()).Resources[name] as Resource;
+  return (await template).Resources[name] as Resource;
 }
 
 describe('the SAM template of the users service agrees with the AWS resource specification', () => {
@@ -164,7 +166,7 @@ const atHand = spawnSync('python3', ['-c', 'import samtranslator'], { stdio: 'ig
 test.skipIf(!atHand)(
   'what the official transform makes of it is nothing that the specification does not know (samtranslator, where it is at hand)',
   async () => {
-    const input = JSON.stringify(await template()).replace('./deployment.zip', 's3://bucket/deployment.zip');
+    const input = JSON.stringify(await template).replace('./deployment.zip', 's3://bucket/deployment.zip');
     const { stdout, stderr, status } = spawnSync('python3', ['-c', TRANSFORM], {
       input,
       encoding: 'utf8',
@@ -172,16 +174,16 @@ test.skipIf(!atHand)(
     });
     expect(status, stderr).toBe(0);
     const { Resources } = JSON.parse(stdout) as { Resources: Readonly<Record<string, Resource>> };
-    const made = Object.values(Resources);
-    expect(made.map(({ Type }) => Type).sort()).toEqual([
+    const resources = Object.values(Resources);
+    expect(resources.map(({ Type }) => Type).sort()).toEqual([
       'AWS::ApiGateway::Deployment',
       'AWS::ApiGateway::RestApi',
       'AWS::ApiGateway::Stage',
       'AWS::Lambda::Function',
       'AWS::Lambda::Permission',
     ]);
-    const stages = made.filter(({ Type }) => Type === 'AWS::ApiGateway::Stage');
+    const stages = resources.filter(({ Type }) => Type === 'AWS::ApiGateway::Stage');
     expect(stages.map(({ Properties }) => Properties.StageName)).toEqual(['v1']);
-    expect(made.flatMap(({ Type, Properties }) => differences(Type, Properties))).toEqual([]);
+    expect(resources.flatMap(({ Type, Properties }) => differences(Type, Properties))).toEqual([]);
   },
 );

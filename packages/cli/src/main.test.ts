@@ -4,26 +4,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from './commands/index.js';
+import { goblet as runGoblet } from './fixtures/goblet.js';
 
-const BIN = join(import.meta.dirname, '..', '..', 'goblet', 'bin', 'goblet.js');
+/** Runs `goblet <args>` in an empty folder. */
+const goblet = (...args: string[]) => runGoblet(mkdtempSync(join(tmpdir(), 'goblet-cli-')), args);
 
-function goblet(...args: string[]) {
-  const cwd = mkdtempSync(join(tmpdir(), 'goblet-cli-'));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], { cwd, encoding: 'utf8' });
+/** Runs it as a process of its own. */
+function gobletProcess(...args: string[]) {
+  const bin = join(import.meta.dirname, '..', '..', 'goblet', 'bin', 'goblet.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 
 const names = commands.map(({ name }) => name);
 
-describe.concurrent('goblet', () => {
-  test('lists its commands', () => {
-    const { status, stdout } = goblet('--help');
+describe('goblet', () => {
+  test('lists its commands', async () => {
+    const { status, stdout } = await goblet('--help');
     expect(status).toBe(0);
     for (const command of names) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   });
 
-  test.each(names)('helps with %s by example', (command) => {
-    const { status, stdout } = goblet(command, '--help');
+  test.each(names)('helps with %s by example', async (command) => {
+    const { status, stdout } = await goblet(command, '--help');
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`Examples:\\n.*goblet ${command}`, 's'));
   });
@@ -35,15 +38,15 @@ describe.concurrent('goblet', () => {
   });
 
   test('refuses a mistyped command with the one that was meant, in one line', () => {
-    expect(goblet('clod')).toEqual({
+    expect(gobletProcess('clod')).toEqual({
       status: 1,
       stdout: '',
       stderr: "GOBLET_CLI_COMMAND: unknown command 'clod' (Did you mean cloud?); see goblet --help\n",
     });
   });
 
-  test('refuses a mistyped option with the one that was meant', () => {
-    const { status, stderr } = goblet('cloud', '--prot', '1');
+  test('refuses a mistyped option with the one that was meant', async () => {
+    const { status, stderr } = await goblet('cloud', '--prot', '1');
     expect(status).toBe(1);
     expect(stderr).toMatch(/^GOBLET_CLI_OPTION: .*--port/);
   });
@@ -56,8 +59,8 @@ describe.concurrent('goblet', () => {
     ],
     [['openapi', '--format', 'toml'], 'is invalid. Allowed choices are json, yaml; see goblet openapi --help'],
     [['--jsn'], "unknown option '--jsn'; see goblet --help"],
-  ])('refuses %j, and sends to the help that has it', (args, reason) => {
-    const { status, stdout, stderr } = goblet(...args);
+  ])('refuses %j, and sends to the help that has it', async (args, reason) => {
+    const { status, stdout, stderr } = await goblet(...args);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^GOBLET_CLI_OPTION: .*\n$/);
     expect(stderr).toContain(reason);
@@ -69,14 +72,14 @@ describe.concurrent('goblet', () => {
     [['cloud', '--quota', 'routes-per-http-api=many'], 'as in resources-per-rest-api=600'],
     [['cloud', '--iam', 'maybe'], 'Allowed choices are enforce, warn, off'],
     [['env', '--account', '12'], 'no local cloud'],
-  ])('refuses %j', (args, reason) => {
-    const { status, stderr } = goblet(...args);
+  ])('refuses %j', async (args, reason) => {
+    const { status, stderr } = await goblet(...args);
     expect(status).toBe(1);
     expect(stderr).toContain(reason);
   });
 
-  test('says how to start a cloud where none runs', () => {
-    expect(goblet('exec', '--', 'true')).toMatchObject({
+  test('says how to start a cloud where none runs', async () => {
+    expect(await goblet('exec', '--', 'true')).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(/^GOBLET_CLI_NO_CLOUD: .*npx goblet cloud\n$/),
     });
@@ -84,12 +87,12 @@ describe.concurrent('goblet', () => {
 
   test('writes a new project, which is what create-goblet writes', () => {
     const folder = join(mkdtempSync(join(tmpdir(), 'goblet-cli-')), 'orders');
-    const { status, stdout, stderr } = goblet('new', folder, '--json');
+    const { status, stdout, stderr } = gobletProcess('new', folder, '--json');
     expect([status, stderr]).toEqual([0, '']);
     const { files }: { files: string[] } = JSON.parse(stdout);
     expect(files).toContain('app.ts');
     for (const file of files) expect(existsSync(join(folder, file))).toBe(true);
-    expect(goblet('new', folder)).toEqual({
+    expect(gobletProcess('new', folder)).toEqual({
       status: 1,
       stdout: '',
       stderr: expect.stringMatching(/^GOBLET_CREATE_FOLDER: .*orders is not empty .*\n$/),
@@ -97,12 +100,12 @@ describe.concurrent('goblet', () => {
   });
 
   test.each([[['new']], [['new', 'Orders']], [['new', '--', '--json']]])('refuses %j in one coded line', (args) => {
-    const { status, stdout, stderr } = goblet(...args);
+    const { status, stdout, stderr } = gobletProcess(...args);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^GOBLET_(CLI_OPTION|CREATE_NAME): .*\n$/);
   });
 
   test('colours nothing off a terminal', () => {
-    expect(JSON.stringify(goblet('clod').stderr)).not.toContain('\\u001b');
+    expect(JSON.stringify(gobletProcess('clod').stderr)).not.toContain('\\u001b');
   });
 });

@@ -83,18 +83,8 @@ function report(error: unknown, terminal: Terminal): number {
   return 2;
 }
 
-/**
- * Runs the command line.
- *
- * @param argv the arguments after `goblet`
- * @returns the exit code: 0, 1 for an error that the user can fix, 2 for a bug in goblet; `exec` returns the exit code
- * of its command
- */
-export async function main(argv: readonly string[]): Promise<number> {
-  const ending = new AbortController();
-  const end = () => ending.abort();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
-  const terminal = processTerminal(ending.signal);
+/** Runs a command line on a terminal; `main` says what it returns. */
+export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
   try {
     const program = parser(terminal, (code) => {
@@ -111,7 +101,24 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error.exitCode === 0) return 0;
     terminal.note(usageError(error, argv[0]));
     return 1;
+  }
+}
+
+/**
+ * Runs the command line of this process, until it ends or a signal ends it.
+ *
+ * @param argv the arguments after `goblet`
+ * @returns the exit code: 0, 1 for an error that the user can fix, 2 for a bug in goblet; `exec` returns the exit code
+ * of its command
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.once(signal, end);
+  try {
+    return await runCommandLine(argv, processTerminal(ending.signal));
   } finally {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(signal, end);
+    for (const signal of signals) process.removeListener(signal, end);
   }
 }

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { type CompileError, compile, expectations } from './fixtures/compiler.js';
+import { type CompileError, compile, compilers, expectations } from './fixtures/compiler.js';
 
 const programs = fileURLToPath(new URL('../type-tests/', import.meta.url));
 
@@ -31,7 +31,7 @@ function expectTold(found: Map<string, CompileError[]>, file: string, source = f
 
 const slow = { timeout: 120_000 };
 
-test.for(['typescript-5.9', 'typescript', 'typescript-7.0'])(
+test.for(compilers('typescript-5.9', 'typescript', 'typescript-7.0'))(
   'under %s right programs compile and each wrong one is told why on its line',
   slow,
   async (compiler) => {
@@ -43,7 +43,7 @@ test('with the module resolution of bundlers they are told the same', slow, asyn
   expectTold(await compile('typescript-7.0', join(programs, 'tsconfig.bundler.json')), 'wrong.ts');
 });
 
-test.for(['typescript-5.9', 'typescript-7.0'])(
+test.for(compilers('typescript-5.9', 'typescript-7.0'))(
   'under %s a CommonJS project is told what it does not bind of an app that is an ES module',
   slow,
   async (compiler) => {
@@ -52,7 +52,7 @@ test.for(['typescript-5.9', 'typescript-7.0'])(
   },
 );
 
-test.for(['typescript-5.9', 'typescript-7.0'])(
+test.for(compilers('typescript-5.9', 'typescript-7.0'))(
   'under %s apps, routers and handles keep their types in declaration files',
   slow,
   async (compiler) => {
