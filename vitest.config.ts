@@ -58,7 +58,8 @@ export default defineConfig({
           exclude,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Each file starts processes of its own, and most of them wait for one another.
+          maxWorkers: 2,
         },
       },
     ],

@@ -352,10 +352,12 @@ const VALIDATOR = [
   '-c',
   'import sys, json; from openapi_spec_validator import validate; validate(json.load(sys.stdin))',
 ];
-const atHand = spawnSync('python3', ['-c', 'import openapi_spec_validator'], { stdio: 'ignore' }).status === 0;
+const atHand =
+  process.env.GOBLET_TESTS === 'full' &&
+  spawnSync('python3', ['-c', 'import openapi_spec_validator'], { stdio: 'ignore' }).status === 0;
 
 test.skipIf(!atHand)(
-  'an independent validator finds nothing (openapi-spec-validator, where it is at hand)',
+  'an independent validator finds nothing (openapi-spec-validator; slow tier, skipped where it is not installed)',
   async () => {
     const { status, stderr } = spawnSync('python3', VALIDATOR, { input: JSON.stringify(await document()) });
     expect(stderr.toString()).toBe('');

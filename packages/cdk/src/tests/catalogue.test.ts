@@ -168,13 +168,19 @@ describe.each(FLAGS)('with %s', (_, app) => {
 });
 
 const LINTER = 'cfn-lint';
-const atHand = spawnSync(LINTER, ['--version'], { stdio: 'ignore' }).status === 0;
+const atHand = process.env.GOBLET_TESTS === 'full' && spawnSync(LINTER, ['--version']).status === 0;
 
-test.skipIf(!atHand)('cfn-lint, where it is at hand, finds nothing in any template', { timeout: 180_000 }, () => {
-  const templates = FLAGS.flatMap(([, app]) => app.synth().stacks.map(({ templateFullPath }) => templateFullPath));
-  expect(templates).toHaveLength(2 * Object.keys(GRANTS).length);
-  // W3005: CDK writes DependsOn beside references.
-  const { stdout, status } = spawnSync(LINTER, ['--ignore-checks', 'W3005', '--', ...templates], { encoding: 'utf8' });
-  expect(stdout).toBe('');
-  expect(status).toBe(0);
-});
+test.skipIf(!atHand)(
+  'cfn-lint finds nothing in any template (slow tier, skipped where it is not installed)',
+  { timeout: 180_000 },
+  () => {
+    const templates = FLAGS.flatMap(([, app]) => app.synth().stacks.map(({ templateFullPath }) => templateFullPath));
+    expect(templates).toHaveLength(2 * Object.keys(GRANTS).length);
+    // W3005: CDK writes DependsOn beside references.
+    const { stdout, status } = spawnSync(LINTER, ['--ignore-checks', 'W3005', '--', ...templates], {
+      encoding: 'utf8',
+    });
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  },
+);
