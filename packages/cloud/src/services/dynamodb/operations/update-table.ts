@@ -197,7 +197,8 @@ export const updateTable = dynamoDbOperation({
       const updated = (input.GlobalSecondaryIndexUpdates ?? []).flatMap(({ Update }) => Update?.IndexName ?? []);
       const statusOf = (index: IndexOfTable): TableStatus =>
         !known.has(index.IndexName) ? 'CREATING' : updated.includes(index.IndexName) ? 'UPDATING' : 'ACTIVE';
-      const description = describeTable(table, await partition.statistics(table), 'UPDATING', statusOf);
+      const underway = { indexStatus: statusOf, warms: input.WarmThroughput !== undefined };
+      const description = describeTable(table, await partition.statistics(table), 'UPDATING', underway);
       return { TableDescription: { ...description, ...endingEncryption(before, table) } };
     });
   },

@@ -52,12 +52,19 @@ function describeIndex(
   };
 }
 
+/** The changes under way that a description names; without them everything is ACTIVE. */
+interface Underway {
+  readonly indexStatus?: (index: IndexOfTable) => TableStatus;
+  /** True if an update changes the load that the table takes at once. @default false */
+  readonly warms?: boolean;
+}
+
 /** The answer of an operation that changes something names the change under way; afterwards everything is ACTIVE. */
 export function describeTable(
   table: Table,
   statistics: TableStatistics,
   status: TableStatus = 'ACTIVE',
-  indexStatus: (index: IndexOfTable) => TableStatus = () => (status === 'CREATING' ? 'CREATING' : 'ACTIVE'),
+  { indexStatus = () => (status === 'CREATING' ? 'CREATING' : 'ACTIVE'), warms = false }: Underway = {},
 ): TableDescription {
   const { stream, encryption, globalIndexes, localIndexes } = table;
   const onDemand = table.billingMode === 'PAY_PER_REQUEST';
@@ -82,7 +89,12 @@ export function describeTable(
       },
       TableThroughputModeSummary: { TableThroughputMode: table.billingMode },
     }),
-    ...warmThroughput(table.warmThroughput, table.throughput, onDemand, status),
+    ...warmThroughput(
+      table.warmThroughput,
+      table.throughput,
+      onDemand,
+      status === 'UPDATING' && !warms ? 'ACTIVE' : status,
+    ),
     ...(table.onDemandThroughput && { OnDemandThroughput: table.onDemandThroughput }),
     ...(localIndexes.length > 0 && {
       LocalSecondaryIndexes: localIndexes.map((index) => describeIndex(index, table, statistics)),
