@@ -22,6 +22,8 @@ export interface Constraint {
   /** Of each key of a map. */
   readonly key?: Constraint;
   readonly members?: Constraints;
+  /** Set where AWS's messages list the member before those that the model has before it. */
+  readonly toldFirst?: true;
 }
 
 /** Constraints by the member's name. */

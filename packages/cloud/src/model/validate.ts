@@ -104,7 +104,7 @@ export function violationsOf(
         });
       }
     }
-    for (const [name, member] of Object.entries(shape.members)) {
+    for (const [name, member] of inOrder(Object.entries(shape.members), limits)) {
       const each = given[name];
       if (each !== undefined) visit(member, each, limits[name] ?? {}, `${path}${told(name)}`, name);
     }
@@ -138,6 +138,12 @@ export function violationsOf(
       visitStructure(typeof member === 'number' ? member : member.target, given, limits.members ?? {}, `${path}.`);
     }
   }
+}
+
+function inOrder<Entry extends readonly [string, unknown]>(members: readonly Entry[], limits: Constraints) {
+  const isFirst = ([name]: Entry) => limits[name]?.toldFirst === true;
+  if (!members.some(isFirst)) return members;
+  return [...members.filter(isFirst), ...members.filter((each) => !isFirst(each))];
 }
 
 /** `1 validation error detected: Value '64' at 'memorySize' failed to satisfy constraint: …` */

@@ -21,6 +21,12 @@ export const SETTINGS_LIMITS = {
   MemorySize: { min: 128, max: 10_240 },
   EphemeralStorage: { members: { Size: { min: 512, max: 10_240 } } },
   SnapStart: { members: { ApplyOn: { values: ['PublishedVersions', 'None'] } } },
+  VpcConfig: {
+    members: {
+      SubnetIds: { each: { min: 0, max: 1024, pattern: /subnet-[0-9a-z]*/ } },
+      SecurityGroupIds: { each: { min: 0, max: 1024, pattern: /sg-[0-9a-zA-Z]*/ } },
+    },
+  },
   TracingConfig: { members: { Mode: { values: ['Active', 'PassThrough'] } } },
   LoggingConfig: {
     members: {

@@ -156,6 +156,21 @@ test('versions keep what was published, and aliases lead to them', async () => {
   expect(Versions?.map(({ Version }) => Version)).toEqual(['$LATEST', '2']);
 });
 
+// As AWS was recorded to answer in November 2025.
+test('an alias that shares its calls is described as its main version', async () => {
+  await using cloud = await lambdaCloud();
+  const { client } = cloud;
+  await cloud.create('users', ONE, { Publish: true });
+  await client.send(new UpdateFunctionCodeCommand({ FunctionName: 'users', ZipFile: zip(TWO), Publish: true }));
+  const RoutingConfig = { AdditionalVersionWeights: { 2: 1 } };
+  const alias = { FunctionName: 'users', Name: 'live', FunctionVersion: '1', RoutingConfig };
+  await client.send(new CreateAliasCommand(alias));
+  const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName: 'users', Qualifier: 'live' }));
+  expect(Configuration?.Version).toBe('1');
+  const { ExecutedVersion } = await client.send(new InvokeCommand({ FunctionName: 'users', Qualifier: 'live' }));
+  expect(ExecutedVersion).toBe('2');
+});
+
 test('permissions make up the policy of the function', async () => {
   await using cloud = await lambdaCloud();
   const { client } = cloud;

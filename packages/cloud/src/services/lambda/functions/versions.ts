@@ -51,19 +51,22 @@ export function qualifiedNotFound(reference: FunctionReference): AwsError {
   return /^(?!\d+$)[\w-]+$/.test(qualifier) ? aliasNotFound(reference) : functionNotFound(reference);
 }
 
-/** The version that a qualifier means: a number, `$LATEST`, an alias (by its weights), or none. */
+interface Resolution {
+  /** From 0 to 1: an invocation draws among the versions of an alias by their weights. @default - the alias's main version */
+  readonly draw?: number;
+  readonly missing?: (reference: FunctionReference) => AwsError;
+}
+
+/** The version that a qualifier means: a number, `$LATEST`, an alias, or none. */
 export function resolveVersion(
   record: FunctionRecord,
   reference: FunctionReference,
-  {
-    random = Math.random,
-    missing = functionNotFound,
-  }: { readonly random?: () => number; readonly missing?: (reference: FunctionReference) => AwsError } = {},
+  { draw = 1, missing = functionNotFound }: Resolution = {},
 ): FunctionVersion {
   const { qualifier } = reference;
   if (qualifier === undefined || qualifier === '$LATEST') return record.latest;
   const alias = record.aliases.find(({ name }) => name === qualifier);
-  const number = alias ? weighted(alias.version, alias.weights, random()) : qualifier;
+  const number = alias ? weighted(alias.version, alias.weights, draw) : qualifier;
   const version = number === '$LATEST' ? record.latest : record.versions.find((each) => each.version === number);
   if (version === undefined) throw missing(reference);
   return version;

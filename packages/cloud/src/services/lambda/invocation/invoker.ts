@@ -26,7 +26,7 @@ export async function invocationOf(
   reference: FunctionReference,
 ): Promise<InvocationTarget> {
   const record = await state.functions.get({ ...reference, qualifier: reference.qualifier ?? '$LATEST' });
-  return { reference, record, version: resolveVersion(record, reference) };
+  return { reference, record, version: resolveVersion(record, reference, { draw: Math.random() }) };
 }
 
 /**

@@ -51,7 +51,7 @@ export const publishLayerVersion = lambdaOperation({
   limits: {
     Description: { max: 256 },
     LicenseInfo: { max: 512 },
-    CompatibleRuntimes: { values: LISTED_RUNTIMES, unlisted: ALL_RUNTIMES },
+    CompatibleRuntimes: { values: LISTED_RUNTIMES, unlisted: ALL_RUNTIMES, toldFirst: true },
     CompatibleArchitectures: { max: 2, each: ARCHITECTURES.each },
   },
   parse: (input, scope) => ({
