@@ -109,6 +109,10 @@ test('a zip that would be too large is refused by what it says, before anything 
   );
 });
 
+test('the size that must not be reached is too large already', async () => {
+  await expect(read({ name: 'a', content: 'x', size: 1_000_000 })).rejects.toThrow('must be smaller than 1000000');
+});
+
 test('a zip that is cut off anywhere is refused', async () => {
   const whole = zipOf({ name: 'a', content: 'text' }, { name: 'lib/b', content: 'more' });
   for (let length = 0; length < whole.length; length++) {

@@ -65,7 +65,7 @@ interface Header {
 export async function readZip(zip: Uint8Array, limits: ZipLimits): Promise<readonly ZipEntry[]> {
   const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
   const headers = parsed(() => headersOf(buffer));
-  if (headers.reduce((sum, { size }) => sum + size, 0) > limits.size) {
+  if (headers.reduce((sum, { size }) => sum + size, 0) >= limits.size) {
     throw new ZipError('tooLarge', `Unzipped size must be smaller than ${limits.size} bytes`);
   }
   const entries = new Map<string, ZipEntry>();

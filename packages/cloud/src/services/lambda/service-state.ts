@@ -12,6 +12,7 @@ import type { FunctionStore } from './functions/function-store.js';
 import type { Executor } from './invocation/executor.js';
 import { parseLayerVersionArn } from './layers/layer-record.js';
 import type { LayerStore } from './layers/layer-store.js';
+import { policyOf } from './policies/function-policy.js';
 import { layerPolicy } from './policies/layer-policy.js';
 import type { FunctionUrls } from './urls/function-urls.js';
 
@@ -43,6 +44,27 @@ export const functionTags: LambdaKeys<unknown> = {
   'aws:ResourceTag/*': async ({ target, state }) => (await state.functions.find(target.reference))?.tags,
 };
 
+/**
+ * The actions that a function's own policy may allow, also to other accounts, beside invoking and tagging ("Granting
+ * Lambda function access to other accounts", AWS Lambda Developer Guide).
+ */
+const GRANTED_BY_FUNCTION = new Set([
+  'GetFunction',
+  'GetFunctionConfiguration',
+  'UpdateFunctionCode',
+  'DeleteFunction',
+  'PublishVersion',
+  'ListVersionsByFunction',
+  'CreateAlias',
+  'GetAlias',
+  'ListAliases',
+  'UpdateAlias',
+  'DeleteAlias',
+  'GetPolicy',
+  'PutFunctionConcurrency',
+  'DeleteFunctionConcurrency',
+]);
+
 /** One action on the function that the input names. */
 export function functionAccess<Input extends { readonly reference: FunctionReference }>(
   row: LambdaRow<Input>,
@@ -52,7 +74,11 @@ export function functionAccess<Input extends { readonly reference: FunctionRefer
   return row<FunctionTarget>({
     action: `lambda:${action}`,
     type: 'function',
-    on: ({ reference }) => ({ resource: functionArn(reference), reference }),
+    on: ({ reference }, _call, { functions }) => ({
+      resource: functionArn(reference),
+      ...(GRANTED_BY_FUNCTION.has(action) && { resourcePolicy: () => policyOf(functions, reference) }),
+      reference,
+    }),
     keys: { ...functionTags, ...keys },
   });
 }

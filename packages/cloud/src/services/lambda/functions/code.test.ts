@@ -36,6 +36,17 @@ test('a package that can not be unpacked is refused wherever it is given, and no
   );
 });
 
+// As AWS was recorded to answer in November 2025.
+test('a package of 50 MB that comes with its request is too large', async () => {
+  await using cloud = await lambdaCloud();
+  const ZipFile = new Uint8Array(52_428_800);
+  const create = new CreateFunctionCommand({ FunctionName: 'large', Code: { ZipFile }, ...settings });
+  await expect(cloud.client.send(create)).rejects.toMatchObject({
+    name: 'RequestEntityTooLargeException',
+    message: 'Zipped size must be smaller than 52428800 bytes',
+  });
+});
+
 test('a package with nothing but folders is empty', async () => {
   await using cloud = await lambdaCloud();
   const ZipFile = zipOf({ name: 'lib/' });

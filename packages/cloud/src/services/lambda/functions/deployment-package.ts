@@ -23,7 +23,10 @@ export interface DeploymentPackage {
 
 type CodeInput = Omit<Input<'lambda', 'UpdateFunctionCode'>, 'FunctionName' | 'Architectures'>;
 
-/** Where an input says that the code is; undefined where it does not. */
+/** Bytes of a package that comes with its request: larger ones come from S3. */
+const LARGEST_ZIP = 52_428_800;
+
+/** Where an input says that the code is; undefined where it does not. @throws AwsError */
 export function parseCodeSource(input: CodeInput): CodeSource | undefined {
   for (const name of ['SourceKMSKeyArn', 'S3ObjectStorageMode'] as const) {
     if (input[name] !== undefined) {
@@ -32,6 +35,10 @@ export function parseCodeSource(input: CodeInput): CodeSource | undefined {
   }
   if (input.ImageUri !== undefined) return { kind: 'image', uri: input.ImageUri };
   const { ZipFile: zip, S3Bucket: bucket, S3Key: key, S3ObjectVersion: version } = input;
+  if (zip && zip.length >= LARGEST_ZIP) {
+    const message = `Zipped size must be smaller than ${LARGEST_ZIP} bytes`;
+    throw new AwsError('RequestEntityTooLargeException', message, 413);
+  }
   if (zip) return { kind: 'zip', zip };
   if (bucket === undefined || key === undefined) return undefined;
   return { kind: 's3', bucket, key, version };

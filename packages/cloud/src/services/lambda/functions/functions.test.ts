@@ -243,9 +243,10 @@ test('reserved concurrency is kept free for a function, and is its limit', async
   expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
     reason: { name: 'TooManyRequestsException', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
   });
-  await expect(
-    client.send(new PutFunctionConcurrencyCommand({ FunctionName: 'users', ReservedConcurrentExecutions: 950 })),
-  ).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+  const tooMany = new PutFunctionConcurrencyCommand({ FunctionName: 'users', ReservedConcurrentExecutions: 950 });
+  const refused = await client.send(tooMany).catch((error: unknown) => error);
+  // AWS was recorded in November 2025 not to say that the user is to blame.
+  expect(refused).toMatchObject({ name: 'InvalidParameterValueException', Type: undefined });
 });
 
 test('tags come and go', async () => {

@@ -3,9 +3,14 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import {
   AddPermissionCommand,
   CreateFunctionCommand,
+  GetFunctionCommand,
   InvokeCommand,
   LambdaClient,
+  ListTagsCommand,
+  PublishVersionCommand,
+  TagResourceCommand,
   UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
@@ -136,4 +141,26 @@ test('code comes from S3, and calls of the function are made as its role', async
     name: 'InvalidParameterValueException',
     message: expect.stringContaining('Error occurred while GetObject. S3 Error Code: NoSuchKey.'),
   });
+});
+
+// As AWS was recorded to answer in November 2025.
+test('a function’s policy lets another account look after it, by its ARN', async () => {
+  await using cloud = await testCloud();
+  await makeRole(cloud, 'function', LAMBDA);
+  const owner = new LambdaClient(cloud.clientConfig());
+  const other = new LambdaClient(cloud.clientConfig({ account: '111111111111' }));
+  const { FunctionArn: FunctionName = '' } = await owner.send(
+    functionOf('export const handler = async () => 1;', 'function'),
+  );
+  const reads = () => other.send(new GetFunctionCommand({ FunctionName }));
+  await expect(reads()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  const everything = { StatementId: 'other', Action: 'lambda:*', Principal: '111111111111' };
+  await owner.send(new AddPermissionCommand({ FunctionName, ...everything }));
+  expect((await reads()).Configuration?.FunctionArn).toBe(FunctionName);
+  await other.send(new TagResourceCommand({ Resource: FunctionName, Tags: { team: 'other' } }));
+  expect((await other.send(new ListTagsCommand({ Resource: FunctionName }))).Tags).toEqual({ team: 'other' });
+  const { Version } = await other.send(new PublishVersionCommand({ FunctionName }));
+  expect(Version).toBe('1');
+  const update = new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 5 });
+  await expect(other.send(update)).rejects.toMatchObject({ name: 'AccessDeniedException' });
 });

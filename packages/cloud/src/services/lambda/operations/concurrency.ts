@@ -1,7 +1,6 @@
 import { parseUnqualifiedName } from '../functions/function-name.js';
 import { limitExceeded, provisionedSum } from '../functions/provisioned-concurrency.js';
 import { ACCOUNT_CONCURRENCY, UNRESERVED_MINIMUM } from '../invocation/concurrency.js';
-import { invalidParameter } from '../lambda-error.js';
 import { anyAccess, functionAccess, lambdaOperation } from '../service-state.js';
 import { parseFunction } from './get-function.js';
 
@@ -23,7 +22,7 @@ export const putFunctionConcurrency = lambdaOperation({
       }
       const others = functions.reservedConcurrency(reference) - (record.reservedConcurrency ?? 0);
       if (others + reserved > ACCOUNT_CONCURRENCY - UNRESERVED_MINIMUM) {
-        throw invalidParameter(
+        throw limitExceeded(
           `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${UNRESERVED_MINIMUM}].`,
         );
       }

@@ -1,4 +1,5 @@
 import { tagOperations } from '../../../kit/tag-operations.js';
+import { policyOf } from '../policies/function-policy.js';
 import { lambdaOperation } from '../service-state.js';
 import { arnOf, changeTags, parseTaggedResource, tagsOf } from '../tagged-resource.js';
 import { checkTags, TAG_RULES } from '../tags.js';
@@ -16,7 +17,10 @@ export const functionTagging = tagOperations(lambdaOperation, {
       action: `lambda:${action}`,
       // Of mappings and code signing configurations too, which differ by their ARNs alone.
       type: 'function',
-      on: ({ target }) => ({ resource: arnOf(target) }),
+      on: ({ target }, _call, { functions }) => ({
+        resource: arnOf(target),
+        ...(target.kind === 'function' && { resourcePolicy: () => policyOf(functions, target.reference) }),
+      }),
       keys: {
         'aws:ResourceTag/*': ({ input, call, state }) => tagsOf(input.target, call, state).catch(() => undefined),
         ...keys,
