@@ -384,19 +384,6 @@ it('tells for what a table and its indexes are ready at once, and of a deleted t
   expect(Object.keys(TableDescription ?? {})).not.toContain('KeySchema');
 });
 
-// As AWS was recorded to answer in November 2025.
-it('is ready for its load while an update changes something else', async () => {
-  await using service = await dynamoDbCloud();
-  const { client } = service;
-  await client.send(new CreateTableCommand(USERS));
-  const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' } as const;
-  const streams = await client.send(new UpdateTableCommand({ TableName: 'users', StreamSpecification }));
-  expect(streams.TableDescription).toMatchObject({ TableStatus: 'UPDATING', WarmThroughput: { Status: 'ACTIVE' } });
-  const WarmThroughput = { ReadUnitsPerSecond: 13_000, WriteUnitsPerSecond: 5_000 };
-  const warms = await client.send(new UpdateTableCommand({ TableName: 'users', WarmThroughput }));
-  expect(warms.TableDescription?.WarmThroughput).toEqual({ ...WarmThroughput, Status: 'UPDATING' });
-});
-
 // As AWS was recorded to answer in October 2025.
 it('tells of an encryption that an update ends', async () => {
   await using service = await dynamoDbCloud();

@@ -26,7 +26,7 @@ test.each([
 });
 
 // As AWS was recorded to answer in November 2025.
-test('a request that is too large to make a function is told so', () => {
+test('a request that is too large to make a function names the operation', () => {
   expect(limitOf('/2015-03-31/functions').tooLarge()).toMatchObject({
     message: 'Request must be smaller than 70167211 bytes for the CreateFunction operation',
   });

@@ -47,16 +47,3 @@ test('what changes nothing here is stored and answered back', async () => {
     KMSKeyArn: 'arn:aws:kms:eu-west-1:000000000000:key/a',
   });
 });
-
-// As AWS was recorded to answer in November 2025.
-test('ids of a network that cannot be are refused', async () => {
-  await using cloud = await lambdaCloud();
-  const create = (VpcConfig: { SubnetIds: string[]; SecurityGroupIds: string[] }) =>
-    cloud.create('users', HANDLER, { VpcConfig });
-  await expect(create({ SubnetIds: ['bad-1'], SecurityGroupIds: ['sg-1'] })).rejects.toThrow(
-    "1 validation error detected: Value '[bad-1]' at 'vpcConfig.subnetIds' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 1024, Member must have length greater than or equal to 0, Member must satisfy regular expression pattern: subnet-[0-9a-z]*]",
-  );
-  await expect(create({ SubnetIds: ['subnet-1'], SecurityGroupIds: ['bad-1'] })).rejects.toThrow(
-    "1 validation error detected: Value '[bad-1]' at 'vpcConfig.securityGroupIds' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 1024, Member must have length greater than or equal to 0, Member must satisfy regular expression pattern: sg-[0-9a-zA-Z]*]",
-  );
-});
