@@ -71,13 +71,15 @@ test('several requests of one connection are answered side by side', async () =>
   expect(answers.map(({ text }) => text)).toEqual(['1 bytes', '2 bytes', '3 bytes']);
 });
 
+/** The frame by which a server says that it has the client's settings: of type 4, with the flag 1, of no stream. */
+const GOT_SETTINGS = new RegExp(String.fromCharCode(0, 0, 0, 4, 1, 0, 0, 0, 0));
+
 test('a preface that comes in pieces is known all the same', async () => {
   const { endpoint } = await gateway();
   using connection = await connectRaw(endpoint);
   connection.send('PRI * HTTP');
   connection.send('/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0');
-  // The settings of the server, and that it has got those of the client.
-  expect(await connection.until(/\u0004\u0001\0\0\0\0/)).not.toContain('HTTP/1.1');
+  expect(await connection.until(GOT_SETTINGS)).not.toContain('HTTP/1.1');
 });
 
 test('the authority is the Host, by which foreign names are refused', async () => {

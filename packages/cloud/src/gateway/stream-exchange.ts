@@ -100,7 +100,7 @@ export function streamExchange(
     refuse: async (response) => {
       await answer(stream, response);
       if (body.isComplete() || stream.destroyed) return;
-      // The answer is whole before the rest of the body is: the client is told to stop, without an error (8.1).
+      // The answer is whole before the rest of the body is: this asks the client to stop, without an error (8.1).
       if (!stream.writableFinished)
         await new Promise((resolve) => stream.once('finish', resolve).once('close', resolve));
       stream.close(constants.NGHTTP2_NO_ERROR);

@@ -34,6 +34,12 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'Sign-in profiles are stored without their password: there is no console.',
     'Service-linked roles are known for the services that let users make them.',
   ],
+  kinesis: [
+    'Throughput is not limited, and shards and streams are not counted against quotas; a stream on demand keeps its shards.',
+    'Records are not encrypted: the key that a stream names is stored.',
+    'UpdateShardCount goes from the old shards to the new ones in one step. Channels are refused.',
+    'SubscribeToShard does not limit a consumer to one subscription of a shard.',
+  ],
   kms: [
     'Material is made here and kept in the data folder; ciphertexts of AWS do not decrypt.',
     'Automatic rotation is stored and adds no material; rotation on demand does.',

@@ -16,7 +16,7 @@ import { createReaders } from '../../model/value-reader.js';
 import { createRouter } from '../http-binding.js';
 import { asAwsError } from '../internal-failure.js';
 import { readJson, writeJson } from '../json.js';
-import { isEventStream, writeEventStream } from './event-stream.js';
+import { isEventStream, jsonEvents, writeEventStream } from './event-stream.js';
 import { restBinding } from './rest-binding.js';
 
 /** A model that a REST service answers by, and what its operations are called here. */
@@ -131,7 +131,13 @@ function operationWire(name: string, { model, binding, readerOf, writerOf }: Mod
       const value = output[payload.name];
       if (isStream(value)) {
         const framed = isEventStream(model, payload.member);
-        return { status, headers, body: framed ? writeEventStream(value, model, payload.member, writerOf) : value };
+        return {
+          status,
+          headers,
+          body: framed
+            ? writeEventStream(value, model, payload.member, jsonEvents('application/json', writerOf))
+            : value,
+        };
       }
       if (value instanceof Uint8Array || typeof value === 'string') {
         const typed = headers.some(([header]) => header === 'content-type');

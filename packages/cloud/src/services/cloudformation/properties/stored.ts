@@ -19,12 +19,12 @@ const arnService = (arn: unknown): string => String(arn).split(':')[2] ?? '';
 const isOn = (value: Json): boolean => value === true || value === 'true';
 
 /** Targets of rules that events are delivered to; the others are stored. */
-const TARGETS = new Set(['events', 'lambda', 'logs', 'sns', 'sqs']);
+const TARGETS = new Set(['events', 'kinesis', 'lambda', 'logs', 'sns', 'sqs']);
 
 /** Services that schedules call, by their names in ARNs and in universal targets. */
 const SCHEDULED = new Set([
   ...['lambda', 'sqs', 'sns', 'events', 'eventbridge', 'dynamodb', 'ssm', 'secretsmanager', 'kms', 'iam'],
-  ...['scheduler', 'cloudwatch', 'cloudwatchlogs'],
+  ...['scheduler', 'cloudwatch', 'cloudwatchlogs', 'kinesis'],
 ]);
 
 /** By type. What is not here is simulated, or refused by its service. */
