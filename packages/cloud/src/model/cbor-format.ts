@@ -4,7 +4,7 @@ import type { Member, Scalar, ServiceModel } from './service-model.js';
 import type { ReadFormat } from './value-reader.js';
 import { createWriters, same, type WriteValue } from './value-writer.js';
 
-/** What a timestamp counts: seconds in Smithy RPC v2, milliseconds in AWS's older use of CBOR, which RFC 8949 has not. */
+/** The unit of timestamps: seconds in Smithy RPC v2, milliseconds in AWS's older use of CBOR, which RFC 8949 has not. */
 export type CborTime = 'seconds' | 'milliseconds';
 
 /** The tag of epoch-based dates (RFC 8949, 3.4.2). */

@@ -80,7 +80,8 @@ test('records outlast the cloud, and those that come after them are behind them'
     await using it = await kinesisCloud({ ephemeral: false, dataFolder });
     if (text === 'one') await it.client.createStream({ StreamName: 'clicks', ShardCount: 1 });
     await it.client.putRecord({ StreamName: 'clicks', PartitionKey: 'a', Data: Buffer.from(text) });
-    return textsOf(it.client, 'clicks');
+    // The client ends with the block.
+    return await textsOf(it.client, 'clicks');
   };
   await put('one');
   expect(await put('two')).toEqual(['one', 'two']);

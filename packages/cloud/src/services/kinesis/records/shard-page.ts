@@ -5,7 +5,7 @@ import type { DataRecord, Place, StreamLog } from './stream-log.js';
 /** Bytes of one answer ("GetRecords"). */
 const MOST_BYTES = 10 * 1024 * 1024;
 
-/** What a reader gets of a shard at a time. */
+/** The records of a shard that a reader gets at a time. */
 export interface ShardPage {
   readonly records: readonly DataRecord[];
   /** Where to go on; undefined at the end of a shard that is closed. */

@@ -21,7 +21,7 @@ export interface StreamRecord extends StreamName {
   readonly maxRecordKiB: number;
   readonly warmMiBps?: number | undefined;
   readonly policy?: string | undefined;
-  /** What is left of it is being removed. */
+  /** Its records are being removed. */
   readonly deleting?: true;
 }
 
