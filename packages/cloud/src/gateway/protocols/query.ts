@@ -1,6 +1,7 @@
 import { AwsError } from '../../core/aws-error.js';
 import { type HttpRequest, type HttpResponse, header } from '../../core/http.js';
 import type { Protocol } from '../../core/service.js';
+import { acceptsJson, legacyJson } from '../../model/legacy-json.js';
 import { queryCodeOf } from '../../model/query-code.js';
 import { queryFormat, queryTree } from '../../model/query-format.js';
 import { serviceModel } from '../../model/service-model.js';
@@ -37,17 +38,24 @@ export function queryProtocol(service: string): Protocol {
       const tree = queryTree(parameters);
       return { operation, input: shape === undefined ? tree : readerOf(shape)(tree, '') };
     },
-    encode: (operation, output, requestId) => {
+    encode: (operation, output, requestId, request) => {
       const { model, namespace, writerOf } = wire();
       const shape = model.operations[operation]?.output ?? 'unit';
+      if (acceptsJson(request)) {
+        const result = shape === 'unit' ? {} : { [`${operation}Result`]: legacyJson(model, shape, output ?? {}) };
+        const metadata = { ResponseMetadata: { RequestId: requestId } };
+        return jsonAnswer(200, requestId, { [`${operation}Response`]: { ...result, ...metadata } });
+      }
       const result = shape === 'unit' ? '' : writerOf(shape)(`${operation}Result`, output ?? {});
       const metadata = `<ResponseMetadata><RequestId>${escapeXml(requestId)}</RequestId></ResponseMetadata>`;
       const body = `<${operation}Response xmlns="${namespace}">${result}${metadata}</${operation}Response>`;
       return answer(200, requestId, body);
     },
-    encodeError: (error, requestId) => {
+    encodeError: (error, requestId, request) => {
       const { model, namespace } = wire();
       const { code, message, status, fields } = asAwsError(error);
+      const told = { Code: queryCodeOf(model, code), Message: message, Type: status < 500 ? 'Sender' : 'Receiver' };
+      if (acceptsJson(request)) return jsonAnswer(status, requestId, { Error: told, RequestId: requestId });
       const body = {
         '@xmlns': namespace,
         Error: {
@@ -94,5 +102,16 @@ function prepare(service: string) {
     namespace: model.xmlNamespace ?? `http://queue.amazonaws.com/doc/${model.version}/`,
     readerOf: createReaders(model, queryFormat),
     writerOf: createXmlWriters(model),
+  };
+}
+
+function jsonAnswer(status: number, requestId: string, body: object): HttpResponse {
+  return {
+    status,
+    headers: [
+      ['x-amzn-requestid', requestId],
+      ['content-type', 'application/json'],
+    ],
+    body: JSON.stringify(body),
   };
 }

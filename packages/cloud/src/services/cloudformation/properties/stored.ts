@@ -31,15 +31,11 @@ const SCHEDULED = new Set([
 export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
   'AWS::ApiGateway::Deployment': [
     ...stored(
-      'DeploymentCanarySettings',
       ...[
         'AccessLogSetting',
-        'CacheClusterEnabled',
-        'CacheClusterSize',
         'CacheDataEncrypted',
         'CacheTtlInSeconds',
         'CachingEnabled',
-        'CanarySetting',
         'ClientCertificateId',
         'DataTraceEnabled',
         'DocumentationVersion',
@@ -53,10 +49,9 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
     ),
   ],
   'AWS::ApiGateway::DomainName': stored('MutualTlsAuthentication'),
-  'AWS::ApiGateway::Stage': stored(
+  'AWS::ApiGateway::Stage': kept(
     'CacheClusterEnabled',
     'CacheClusterSize',
-    'CanarySetting',
     'ClientCertificateId',
     'MethodSettings[].CacheDataEncrypted',
     'MethodSettings[].CacheTtlInSeconds',
