@@ -1,3 +1,4 @@
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   BatchGetSecretValueCommand,
   CreateSecretCommand,
@@ -20,8 +21,13 @@ import {
 import { expect, test } from 'vitest';
 import { type TestCloud, testCloud } from '../../testing/index.js';
 
-/** A key of the account, without which AWS lets nobody of another account read. */
-const KEY = 'alias/shop';
+/** A key that other accounts may use, without which AWS lets nobody of them read. */
+async function sharedKey(cloud: TestCloud): Promise<string> {
+  const statement = { Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  const kms = new KMSClient(cloud.clientConfig());
+  return (await kms.send(new CreateKeyCommand({ Policy }))).KeyMetadata?.Arn ?? '';
+}
 
 const clientOf = (cloud: TestCloud, target = {}) =>
   new SecretsManagerClient({ ...cloud.clientConfig(target), maxAttempts: 1 });
@@ -225,7 +231,7 @@ test("a secret's policy lets another account in, whose own policies have to as w
   await using cloud = await testCloud();
   const client = clientOf(cloud);
   const { ARN } = await secret(client);
-  await client.send(new UpdateSecretCommand({ SecretId: ARN, KmsKeyId: KEY }));
+  await client.send(new UpdateSecretCommand({ SecretId: ARN, KmsKeyId: await sharedKey(cloud) }));
   const other = clientOf(cloud, { account: '111111111111' });
   await expect(other.send(new GetSecretValueCommand({ SecretId: ARN }))).rejects.toMatchObject({
     name: 'AccessDeniedException',

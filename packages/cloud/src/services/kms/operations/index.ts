@@ -26,6 +26,7 @@ import {
 } from './key-states.js';
 import { deriveSharedSecret, generateMac, getPublicKey, sign, verify, verifyMac } from './sign.js';
 import { listResourceTags, tagResource, untagResource } from './tagging.js';
+import { useKey } from './use-key.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each operation's input type is its own
 export const operations: readonly Operation<KmsState, any, any>[] = [
@@ -69,6 +70,7 @@ export const operations: readonly Operation<KmsState, any, any>[] = [
   untagResource,
   updateAlias,
   updateKeyDescription,
+  useKey,
   verify,
   verifyMac,
 ];

@@ -14,6 +14,7 @@ import {
   versionOutput,
   withBucketEncryption,
 } from '../objects/object-headers.js';
+import { checkObjectKey, withObjectKey } from '../objects/object-key.js';
 import type { ObjectHeaders, ObjectRecord } from '../objects/object-record.js';
 import { wholeSeconds } from '../objects/object-time.js';
 import { bodyOf, keepBody, orDiscard } from '../objects/upload-body.js';
@@ -96,7 +97,11 @@ export const copyObject = s3Operation({
     const bucket = await openBucket(input, call, state);
     const source = await findSource(input.source, input, call, state);
     checkChange(input, source, bucket);
-    const description = describeCopy(input, source, bucket, state.now());
+    const described = describeCopy(input, source, bucket, state.now());
+    const from = await state.buckets.get(input.source.Bucket, call);
+    await checkObjectKey(source.headers, { key: source.key, bucket: from, call, state });
+    const headers = await withObjectKey(described.headers, { key: input.Key, bucket, call, state });
+    const description = { ...described, headers };
     const algorithm = input.algorithm ?? source.checksum?.algorithm;
     const bytes = await state.objects.bodies.read(source.segments, 0, source.size);
     const copy = await keepBody(bodyOf(bytes), { algorithm }, state.objects.bodies);

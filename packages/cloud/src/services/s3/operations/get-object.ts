@@ -9,6 +9,7 @@ import { expirationOf } from '../objects/expiration.js';
 import { findObject } from '../objects/find-object.js';
 import { encodedMetadata } from '../objects/metadata.js';
 import { checkArchived, headerOutput, quoted, versionOutput } from '../objects/object-headers.js';
+import { checkObjectKey } from '../objects/object-key.js';
 import { lockOutput } from '../objects/object-lock.js';
 import type { ObjectRecord } from '../objects/object-record.js';
 import { wholeSeconds } from '../objects/object-time.js';
@@ -60,6 +61,10 @@ async function read(input: ReadInput, method: 'GET' | 'HEAD', call: Call, state:
   const object = await findObject(input, call, state, method);
   checkReadConditions(input, object, state.now());
   checkCustomerKey(input, object.headers);
+  // The head shows nothing that is encrypted but the checksum.
+  if (method === 'GET' || input.ChecksumMode !== undefined) {
+    await checkObjectKey(object.headers, { key: object.key, bucket, call, state });
+  }
   if (method === 'GET') checkArchived(object, state.now());
   const range = rangeOf(input, object);
   const { start, end } = range ?? { start: 0, end: object.size };

@@ -7,6 +7,7 @@ import { checksumOutput } from '../objects/checksum.js';
 import { expirationOf } from '../objects/expiration.js';
 import { describeObject } from '../objects/new-object.js';
 import { encryptionOutput, quoted, shownEtag, writtenVersion } from '../objects/object-headers.js';
+import { withObjectKey } from '../objects/object-key.js';
 import { keepBody, orDiscard, readUploadBody } from '../objects/upload-body.js';
 import { writeAccess, writeTagsAccess } from '../objects/write-access.js';
 import { writeCondition } from '../objects/write-conditions.js';
@@ -29,7 +30,9 @@ export const uploadAccess = (row: S3Row<Upload>) => [writeAccess(row, true), wri
 /** Stores an object. @param how for the notifications */
 export async function storeObject(input: Upload, how: 'Put' | 'Post', call: Call, state: S3State) {
   const bucket = await openBucket(input, call, state);
-  const description = describeObject(input, bucket, state.now());
+  const described = describeObject(input, bucket, state.now());
+  const headers = await withObjectKey(described.headers, { key: input.Key, bucket, call, state });
+  const description = { ...described, headers };
   const { segment, writes, etag, checksum, discard } = await keepBody(input.body, input.claims, state.objects.bodies);
   const object = {
     ...description,

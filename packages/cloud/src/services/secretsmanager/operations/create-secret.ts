@@ -3,6 +3,7 @@ import { randomId } from '../../../core/random-id.js';
 import { fromTagList, withTags } from '../../../kit/tags.js';
 import { alreadyThere, invalidParameter, invalidRequest } from '../secret-error.js';
 import { checkName, suffixIn } from '../secret-id.js';
+import { useSecretKey } from '../secret-key.js';
 import { identityOf } from '../secret-output.js';
 import type { SecretRecord } from '../secret-record.js';
 import { readValue, TOKEN_LIMITS, versionId } from '../secret-value.js';
@@ -55,6 +56,7 @@ export const createSecret = secretsOperation({
         created: now,
         changed: now,
       };
+      if (id !== undefined) await useSecretKey(state.context, call, record, id, 'GenerateDataKey');
       await state.secrets.put(record);
       return { ...identityOf(record), VersionId: id };
     }),

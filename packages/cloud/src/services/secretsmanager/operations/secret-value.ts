@@ -3,6 +3,7 @@ import { AwsError } from '../../../core/aws-error.js';
 import type { Output } from '../../../model/client-types.js';
 import { invalidParameter } from '../secret-error.js';
 import { parseSecretId, secretArn } from '../secret-id.js';
+import { useSecretKey } from '../secret-key.js';
 import { dateOf, identityOf } from '../secret-output.js';
 import { readValue, refuseForeignCaller, TOKEN_LIMITS, valueMembers, versionId } from '../secret-value.js';
 import { onSecret, secretsOperation } from '../service-state.js';
@@ -27,6 +28,7 @@ export const getSecretValue = secretsOperation({
     const record = await secrets.getLive(secret);
     refuseForeignCaller(record, call);
     const version = findVersion(record.versions, id, stage);
+    await useSecretKey(context, call, record, version.id, 'Decrypt');
     const now = context.now();
     if (dayOf(version.accessed ?? 0) !== dayOf(now)) {
       await secrets.change(secret, (before) => ({
@@ -96,8 +98,9 @@ export const putSecretValue = secretsOperation({
   handle: async ({ secret, value, stages, token }, call, { secrets, context }) => {
     const id = versionId(token, call);
     const now = context.now();
-    const record = await secrets.change(secret, (before) => {
+    const record = await secrets.change(secret, async (before) => {
       refuseForeignCaller(before, call);
+      await useSecretKey(context, call, before, id, 'GenerateDataKey');
       const versions = withVersion(before.versions, { id, created: now, ...value }, stages, secretArn(before));
       return { ...before, versions, changed: now };
     });

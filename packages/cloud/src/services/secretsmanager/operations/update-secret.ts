@@ -1,4 +1,5 @@
 import { parseSecretId, secretArn } from '../secret-id.js';
+import { useSecretKey } from '../secret-key.js';
 import { identityOf } from '../secret-output.js';
 import { readValue, TOKEN_LIMITS, versionId } from '../secret-value.js';
 import { onSecret, secretsOperation } from '../service-state.js';
@@ -26,17 +27,26 @@ export const updateSecret = secretsOperation({
   handle: async ({ secret, token, value, description, keyId, type }, call, { secrets, context }) => {
     const id = value === undefined ? undefined : versionId(token, call);
     const now = context.now();
-    const record = await secrets.change(secret, (before) => ({
-      ...before,
-      description: description ?? before.description,
-      keyId: keyId ?? before.keyId,
-      type: type ?? before.type,
-      versions:
-        id === undefined
-          ? before.versions
-          : withVersion(before.versions, { id, created: now, ...value }, [CURRENT], secretArn(before)),
-      changed: now,
-    }));
+    const record = await secrets.change(secret, async (before) => {
+      const after = { ...before, keyId: keyId ?? before.keyId };
+      // A new key encrypts the current value anew, which the old one has to open.
+      const current = before.versions.find(({ stages }) => stages.includes(CURRENT))?.id;
+      if (keyId !== undefined && keyId !== before.keyId && current !== undefined) {
+        await useSecretKey(context, call, before, current, 'Decrypt');
+        await useSecretKey(context, call, after, current, 'GenerateDataKey');
+      }
+      if (id !== undefined) await useSecretKey(context, call, after, id, 'GenerateDataKey');
+      return {
+        ...after,
+        description: description ?? before.description,
+        type: type ?? before.type,
+        versions:
+          id === undefined
+            ? before.versions
+            : withVersion(before.versions, { id, created: now, ...value }, [CURRENT], secretArn(before)),
+        changed: now,
+      };
+    });
     return { ...identityOf(record), VersionId: id };
   },
 });
