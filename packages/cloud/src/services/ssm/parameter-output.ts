@@ -1,7 +1,9 @@
 import { AwsError } from '../../core/aws-error.js';
-import type { Scope } from '../../core/operation.js';
+import type { Call } from '../../core/operation.js';
+import type { Output } from '../../model/client-types.js';
 import { type ParameterSelector, parameterArn } from './parameter-name.js';
 import { newest, type ParameterRecord, type ParameterStore, type ParameterVersion } from './parameter-store.js';
+import { isSecretReference, secretParameter } from './secret-reference.js';
 import { parameterNotFound } from './ssm-error.js';
 
 /** A parameter as GetParameter and its kin answer. */
@@ -9,35 +11,37 @@ export async function parameterOutput(
   record: ParameterRecord,
   version: ParameterVersion,
   decrypt: boolean,
-  scope: Scope,
+  call: Call,
   parameters: ParameterStore,
 ) {
+  if (decrypt) await parameters.useKey(call, { ...version, name: record.name }, 'Decrypt');
   const sealed = version.type === 'SecureString' && !decrypt;
   return {
     Name: record.name,
     Type: version.type,
-    Value: sealed ? (await parameters.sealer(scope))(version.value) : version.value,
+    Value: sealed ? (await parameters.sealer(call))(version.value) : version.value,
     Version: version.version,
     LastModifiedDate: new Date(version.modified),
-    ARN: parameterArn(scope, record.name),
+    ARN: parameterArn(call, record.name),
     DataType: version.dataType,
   };
 }
 
-export type ParameterOutput = Awaited<ReturnType<typeof parameterOutput>> & { readonly Selector?: string };
+export type ParameterOutput = Output<'ssm', 'GetParameter'>['Parameter'] & object;
 
 /** @throws AwsError ParameterNotFound, ParameterVersionNotFound */
 export async function readParameter(
   { name, selector, byArn }: ParameterSelector,
   decrypt: boolean,
-  scope: Scope,
+  call: Call,
   parameters: ParameterStore,
 ): Promise<ParameterOutput> {
-  const stored = await parameters.get(scope, name);
+  if (isSecretReference(name)) return secretParameter({ name, selector, byArn, text: name }, decrypt, call, parameters);
+  const stored = await parameters.get(call, name);
   if (!stored) throw parameterNotFound(name);
   // AWS answers with the name that it was asked by.
   const record = byArn ? stored : { ...stored, name };
-  if (selector === undefined) return parameterOutput(record, newest(record), decrypt, scope, parameters);
+  if (selector === undefined) return parameterOutput(record, newest(record), decrypt, call, parameters);
   const version = record.versions.find((each) => String(each.version) === selector);
   if (!version) {
     throw new AwsError(
@@ -45,5 +49,5 @@ export async function readParameter(
       `Systems Manager could not find version ${selector} of ${name}. Verify the version and try again.`,
     );
   }
-  return { ...(await parameterOutput(record, version, decrypt, scope, parameters)), Selector: `:${selector}` };
+  return { ...(await parameterOutput(record, version, decrypt, call, parameters)), Selector: `:${selector}` };
 }

@@ -1,5 +1,8 @@
+import { AwsError } from '../../core/aws-error.js';
+import type { Call } from '../../core/call.js';
+import type { CloudContext } from '../../core/cloud.js';
 import type { Scope } from '../../core/operation.js';
-import type { Store } from '../../core/store.js';
+import { type KeyUser, useKey } from '../../kit/key-use.js';
 import { createSerial } from '../../store/serial.js';
 import { parameterArn } from './parameter-name.js';
 import { createSealer, type Sealer } from './sealer.js';
@@ -29,7 +32,7 @@ export interface ParameterRecord {
 }
 
 /** The parameters of every account and region. */
-export interface ParameterStore {
+export interface ParameterStore extends Pick<CloudContext, 'dispatch'> {
   readonly now: () => number;
   /** A name of one level means the same with a slash before it and without, as both have one ARN. */
   readonly get: (scope: Scope, name: string) => Promise<ParameterRecord | undefined>;
@@ -45,9 +48,28 @@ export interface ParameterStore {
   ) => Promise<T>;
   /** Of a scope: what SecureStrings look like to those who do not ask for decryption. */
   readonly sealer: (scope: Scope) => Promise<Sealer>;
+  /** Checks that a caller may use the key of a SecureString. @throws AwsError InvalidKeyId, AccessDeniedException */
+  readonly useKey: (call: Call, version: SealedParameter, action: 'Decrypt' | 'Encrypt') => Promise<void>;
 }
 
-export function createParameterStore(store: Store, now: () => number): ParameterStore {
+/** The facts of a parameter that its key is asked for. */
+interface SealedParameter extends Pick<ParameterVersion, 'type' | 'keyId' | 'tier'> {
+  readonly name: string;
+}
+
+const DEFAULT_KEY = 'alias/aws/ssm';
+
+const SSM: KeyUser = {
+  service: 'ssm',
+  refuse: (error) =>
+    error.code === 'AccessDeniedException' ? error : new AwsError('InvalidKeyId', `${error.message} (${error.code})`),
+};
+
+export function createParameterStore({
+  store,
+  now,
+  dispatch,
+}: Pick<CloudContext, 'store' | 'now' | 'dispatch'>): ParameterStore {
   const area = ({ account, region }: Scope) => store.area(account, region, 'ssm');
   const key = (name: string) => `parameter/${name}`;
   const serial = createSerial();
@@ -58,6 +80,7 @@ export function createParameterStore(store: Store, now: () => number): Parameter
   };
   return {
     now,
+    dispatch,
     get,
     put: (scope, record) => area(scope).batch([{ key: key(record.name), value: record }]),
     remove: (scope, name) => area(scope).batch([{ key: key(name), value: undefined }]),
@@ -69,6 +92,14 @@ export function createParameterStore(store: Store, now: () => number): Parameter
     },
     change: (scope, name, change) => serial(parameterArn(scope, name), async () => change(await get(scope, name))),
     sealer: (scope) => createSealer(area(scope)),
+    useKey: async (call, { name, type, keyId = DEFAULT_KEY, tier }, action) => {
+      // Everybody in the account may use the key that Systems Manager has for itself.
+      if (type !== 'SecureString' || keyId === DEFAULT_KEY) return;
+      // An advanced parameter is encrypted by a data key.
+      const asked = action === 'Encrypt' && tier === 'Advanced' ? 'GenerateDataKey' : action;
+      const encryptionContext = { PARAMETER_ARN: parameterArn(call, name) };
+      await useKey({ dispatch }, SSM, call, call, { keyId, action: asked, encryptionContext });
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   AddTagsToResourceCommand,
   DeleteParameterCommand,
@@ -151,7 +152,7 @@ test('a secret that is not there is named', async () => {
   await using cloud = await testCloud();
   const client = new SSMClient(cloud.clientConfig());
   const Name = '/aws/reference/secretsmanager/none';
-  await expect(client.send(new GetParameterCommand({ Name }))).rejects.toMatchObject({
+  await expect(client.send(new GetParameterCommand({ Name, WithDecryption: true }))).rejects.toMatchObject({
     name: 'ParameterNotFound',
     message: expect.stringMatching(/Secret .*none not found\.$/),
   });
@@ -184,4 +185,16 @@ test.each(['/', '//', '/a//b', '/a/', 'a/'])('%s is no name of a parameter', asy
   await using cloud = await testCloud();
   const client = new SSMClient(cloud.clientConfig());
   await expect(put(client, name)).rejects.toMatchObject({ name: 'ValidationException' });
+});
+
+test('a secret is read under its reference, by whoever may read it, and only as a whole', async () => {
+  await using cloud = await testCloud();
+  const client = new SSMClient({ ...cloud.clientConfig(), maxAttempts: 1 });
+  const secrets = new SecretsManagerClient(cloud.clientConfig());
+  const { ARN } = await secrets.send(new CreateSecretCommand({ Name: 'shop', SecretString: 'my_secret' }));
+  const Name = '/aws/reference/secretsmanager/shop';
+  const { Parameter } = await client.send(new GetParameterCommand({ Name, WithDecryption: true }));
+  expect(Parameter).toMatchObject({ Name, ARN, Type: 'SecureString', Value: 'my_secret' });
+  expect(JSON.parse(Parameter?.SourceResult ?? '{}')).toMatchObject({ ARN, name: 'shop', secretString: 'my_secret' });
+  await expect(client.send(new GetParameterCommand({ Name }))).rejects.toThrow('WithDecryption flag must be True');
 });

@@ -101,6 +101,7 @@ export const putParameter = ssmOperation({
         modified: parameters.now(),
         user: principalArn(call.principal),
       };
+      await parameters.useKey(call, { ...version, name: existing?.name ?? name }, 'Encrypt');
       const versions = [...(existing?.versions ?? []), version].slice(-KEPT_VERSIONS);
       const all = existing?.tags ?? withTags({}, tags, PARAMETER_TAGS, call);
       await parameters.put(call, { name: existing?.name ?? name, versions, tags: all });
