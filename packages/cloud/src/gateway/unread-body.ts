@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
 
 const EMPTY = new Uint8Array(0);
 
@@ -32,41 +31,28 @@ export interface UnreadBody {
 /** Milliseconds for which a body may send nothing. S3 closes connections that are idle for 20 to 30 seconds. */
 export const BODY_SILENCE = 30_000;
 
-/** Where the bytes of a body come from: a message of HTTP/1.1, or a stream of HTTP/2. */
-export interface BodySource {
-  readonly stream: Readable;
-  /** Bytes, where the client said how many; undefined where only the end tells. */
-  readonly length: number | undefined;
-  /** True once all of it has come. */
-  readonly isComplete: () => boolean;
-  /** Calls back once nothing has come for so many milliseconds; 0 for never. */
-  readonly onSilence: (milliseconds: number, silent?: () => void) => void;
-  /** The client sends its body only when it is asked to. */
-  readonly askFor?: () => void;
-}
-
-/** @param expectsContinue whether the client waits for `100 Continue` before it sends the body */
-export function messageBody(incoming: IncomingMessage, outgoing: ServerResponse, expectsContinue = false): BodySource {
+function lengthOf(incoming: IncomingMessage): number | undefined {
   const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers;
-  return {
-    stream: incoming,
-    length: encoding !== undefined ? undefined : length === undefined ? 0 : Number(length),
-    isComplete: () => incoming.complete,
-    onSilence: (milliseconds, silent) => {
-      if (silent) incoming.setTimeout(milliseconds, silent);
-      else incoming.socket.setTimeout(milliseconds);
-    },
-    ...(expectsContinue && { askFor: () => outgoing.writeContinue() }),
-  };
+  if (encoding !== undefined) return undefined;
+  return length === undefined ? 0 : Number(length);
 }
 
 /**
  * The body of a request, unread.
  *
+ * @param expectsContinue whether the client waits for `100 Continue` before it sends the body
  * @param silence milliseconds
  */
-export function unreadBody(source: BodySource, silence = BODY_SILENCE): UnreadBody {
-  const { stream: incoming, length, isComplete, onSilence, askFor } = source;
+export function unreadBody(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { expectsContinue = false, silence = BODY_SILENCE } = {},
+): UnreadBody {
+  const length = lengthOf(incoming);
+
+  function begin(): void {
+    if (expectsContinue) outgoing.writeContinue();
+  }
 
   async function hold(limit: number): Promise<Uint8Array> {
     if (length === 0) {
@@ -78,14 +64,14 @@ export function unreadBody(source: BodySource, silence = BODY_SILENCE): UnreadBo
     }
     // A small body comes with its head: by the next turn it is there, and needs no listeners.
     await undefined;
-    if (!isComplete()) return arriving(limit);
+    if (!incoming.complete) return arriving(limit);
     const body: Buffer | null = incoming.read();
     if (body !== null && body.length > limit) throw new BodyTooLarge(`the body is larger than ${limit} bytes`);
     return body ?? EMPTY;
   }
 
   function arriving(limit: number): Promise<Uint8Array> {
-    askFor?.();
+    begin();
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -94,17 +80,17 @@ export function unreadBody(source: BodySource, silence = BODY_SILENCE): UnreadBo
         incoming.removeAllListeners('data');
         reject(error);
       };
-      onSilence(silence, () => fail(new BodyStalled(`nothing of the body arrived for ${silence} ms`)));
+      incoming.setTimeout(silence, () => fail(new BodyStalled(`nothing of the body arrived for ${silence} ms`)));
       incoming.on('data', (chunk: Buffer) => {
         size += chunk.length;
         if (size > limit) fail(new BodyTooLarge(`the body is larger than ${limit} bytes`));
         else chunks.push(chunk);
       });
       incoming.on('end', () => {
-        onSilence(0);
+        incoming.socket.setTimeout(0);
         resolve(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks, size));
       });
-      incoming.on('error', () => reject(new ClientGone('the client went away')));
+      incoming.on('error', reject);
       // Comes after `end` as well; an Error with its stack costs more than the rest of this function.
       incoming.on('close', () => {
         if (!incoming.readableEnded) reject(new ClientGone('the client went away'));
@@ -131,7 +117,7 @@ export function unreadBody(source: BodySource, silence = BODY_SILENCE): UnreadBo
 
   async function* stream(): AsyncGenerator<Uint8Array> {
     if (length === 0) return;
-    askFor?.();
+    begin();
     while (!incoming.readableEnded) {
       const piece: Buffer | null = incoming.read();
       if (piece !== null) yield piece;
@@ -141,7 +127,7 @@ export function unreadBody(source: BodySource, silence = BODY_SILENCE): UnreadBo
   }
 
   function isAtMost(bytes: number): boolean {
-    if (isComplete()) return incoming.readableLength <= bytes;
+    if (incoming.complete) return incoming.readableLength <= bytes;
     return length !== undefined && length <= bytes;
   }
 

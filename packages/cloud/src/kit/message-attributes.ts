@@ -44,7 +44,7 @@ export function readMessageAttributes(
 /** The error for a name, in AWS's words. */
 function nameFault(name: string): string | undefined {
   if (name.length > LONGEST_NAME) return `Length of message attribute name must be less than ${LONGEST_NAME} bytes.`;
-  const [odd] = /[^\w.-]/.exec(name) ?? [];
+  const [odd] = /[^\p{L}\p{N}_.-]/u.exec(name) ?? [];
   if (odd !== undefined) {
     const code = odd.charCodeAt(0).toString(16).toUpperCase();
     return `Invalid non-alphanumeric character '#x${code}' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots.`;

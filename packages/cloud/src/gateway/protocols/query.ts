@@ -1,7 +1,6 @@
 import { AwsError } from '../../core/aws-error.js';
-import { type HttpRequest, type HttpResponse, header } from '../../core/http.js';
+import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../../core/http.js';
 import type { Protocol } from '../../core/service.js';
-import { acceptsJson, legacyJson } from '../../model/legacy-json.js';
 import { queryCodeOf } from '../../model/query-code.js';
 import { queryFormat, queryTree } from '../../model/query-format.js';
 import { serviceModel } from '../../model/service-model.js';
@@ -13,9 +12,11 @@ import { escapeXml, writeXml } from '../xml.js';
 /**
  * AWS query: form parameters in, XML out, members as the model has them.
  *
+ * A client that accepts JSON alone gets the same members as JSON.
+ *
  * @param service the cloud's name of the service, whose model is read at its first call
  */
-export function queryProtocol(service: string): Protocol {
+export function queryProtocol(service: string, { errorDetail = false }: QueryOptions = {}): Protocol {
   let prepared: ReturnType<typeof prepare> | undefined;
   const wire = () => {
     prepared ??= prepare(service);
@@ -42,11 +43,13 @@ export function queryProtocol(service: string): Protocol {
       const { model, namespace, writerOf } = wire();
       const shape = model.operations[operation]?.output ?? 'unit';
       if (acceptsJson(request)) {
-        const result = shape === 'unit' ? {} : { [`${operation}Result`]: legacyJson(model, shape, output ?? {}) };
-        const metadata = { ResponseMetadata: { RequestId: requestId } };
-        return jsonAnswer(200, requestId, { [`${operation}Response`]: { ...result, ...metadata } });
+        const result = shape === 'unit' ? {} : { [`${operation}Result`]: output ?? {} };
+        return json(200, requestId, {
+          [`${operation}Response`]: { ...result, ResponseMetadata: { RequestId: requestId } },
+        });
       }
-      const result = shape === 'unit' ? '' : writerOf(shape)(`${operation}Result`, output ?? {});
+      const written = shape === 'unit' ? '' : writerOf(shape)(`${operation}Result`, output ?? {});
+      const result = written === `<${operation}Result></${operation}Result>` ? `<${operation}Result/>` : written;
       const metadata = `<ResponseMetadata><RequestId>${escapeXml(requestId)}</RequestId></ResponseMetadata>`;
       const body = `<${operation}Response xmlns="${namespace}">${result}${metadata}</${operation}Response>`;
       return answer(200, requestId, body);
@@ -54,22 +57,43 @@ export function queryProtocol(service: string): Protocol {
     encodeError: (error, requestId, request) => {
       const { model, namespace } = wire();
       const { code, message, status, fields } = asAwsError(error);
-      const told = { Code: queryCodeOf(model, code), Message: message, Type: status < 500 ? 'Sender' : 'Receiver' };
-      if (acceptsJson(request)) return jsonAnswer(status, requestId, { Error: told, RequestId: requestId });
+      const members = {
+        Type: status < 500 ? 'Sender' : 'Receiver',
+        Code: queryCodeOf(model, code),
+        Message: message,
+        ...fields,
+      };
+      if (acceptsJson(request)) return json(status, requestId, { Error: members, RequestId: requestId });
       const body = {
         '@xmlns': namespace,
-        Error: {
-          Type: status < 500 ? 'Sender' : 'Receiver',
-          Code: queryCodeOf(model, code),
-          Message: message,
-          ...fields,
-        },
+        Error: { ...members, ...(errorDetail && { Detail: '' }) },
         RequestId: requestId,
       };
       return answer(status, requestId, writeXml('ErrorResponse', body, 'member'));
     },
   };
 }
+
+export interface QueryOptions {
+  /** Errors have an empty `Detail`, as those of SQS. @default false */
+  readonly errorDetail?: boolean;
+}
+
+/** True of a client that wants JSON, which is none of AWS's own. */
+const acceptsJson = (request: RequestHead): boolean => header(request, 'accept') === 'application/json';
+
+function json(status: number, requestId: string, body: object): HttpResponse {
+  return {
+    status,
+    headers: [
+      ['x-amzn-requestid', requestId],
+      ['content-type', 'application/json'],
+    ],
+    body: JSON.stringify(body, (_name, value: unknown) => (value instanceof Uint8Array ? base64(value) : value)),
+  };
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 /** Those of the body and of the query; a body that is not a form counts where the query names no operation. */
 function parametersOf(request: HttpRequest): URLSearchParams {
@@ -102,16 +126,5 @@ function prepare(service: string) {
     namespace: model.xmlNamespace ?? `http://queue.amazonaws.com/doc/${model.version}/`,
     readerOf: createReaders(model, queryFormat),
     writerOf: createXmlWriters(model),
-  };
-}
-
-function jsonAnswer(status: number, requestId: string, body: object): HttpResponse {
-  return {
-    status,
-    headers: [
-      ['x-amzn-requestid', requestId],
-      ['content-type', 'application/json'],
-    ],
-    body: JSON.stringify(body),
   };
 }

@@ -17,7 +17,10 @@ export function sqs(context: CloudContext): Service {
   return {
     name: 'sqs',
     signingNames: ['sqs'],
-    protocol: jsonOrQuery(jsonProtocol('sqs', { namedErrors: true }), onQueueUrls(queryProtocol('sqs'))),
+    protocol: jsonOrQuery(
+      jsonProtocol('sqs', { namedErrors: true }),
+      onQueueUrls(queryProtocol('sqs', { errorDetail: true })),
+    ),
     operations: bindOperations({ context, queues, moveTasks }, operations),
     resourceTypes,
     start: async () => {

@@ -77,18 +77,23 @@ function readId(name: string, id: string | undefined): string | undefined {
   return id;
 }
 
-/** The message that an input makes in a queue, and its delay in milliseconds. Throws where the queue does not take it. */
+/**
+ * The message that an input makes in a queue, and its delay in milliseconds. Throws where the queue does not take it.
+ *
+ * @param tooLong what is said of a message that is too long, before the reason
+ */
 export function messageFor(
   { record }: MessageQueue,
   input: MessageInput,
   call: Call,
-  now: number,
+  { now, tooLong }: { readonly now: number; readonly tooLong: string },
 ): { readonly message: Message; readonly delay: number } {
   const limit = numberOf(record, 'MaximumMessageSize');
   if (messageSize(input.body, input.attributes) > limit) {
-    throw invalidParameter(`One or more parameters are invalid. Reason: Message must be shorter than ${limit} bytes.`);
+    throw invalidParameter(`${tooLong} Reason: Message must be shorter than ${limit} bytes.`);
   }
-  const { body, attributes, traceHeader, groupId } = input;
+  const { body, attributes, groupId } = input;
+  const traceHeader = input.traceHeader ?? call.request?.traceId;
   const deduplicationId = isFifo(record) ? fifoDeduplication(input, record.attributes) : undefined;
   if (!isFifo(record) && input.deduplicationId !== undefined) {
     throw invalidValue(

@@ -44,11 +44,14 @@ function systemAttributes(queue: QueueName, { sequence, message, delivery }: Que
   };
 }
 
+/** The names that stand for every attribute of a message. */
+const ALL = ['All', '.*', '*'];
+
 /** By name, by the start of a name (`order.*`), or all of them. */
 function askedAttributes(attributes: MessageAttributes, asked: readonly string[]): MessageAttributes {
   const wanted = (name: string): boolean =>
     asked.some((each) =>
-      each === 'All' || each === '.*' ? true : each.endsWith('.*') ? name.startsWith(each.slice(0, -2)) : each === name,
+      ALL.includes(each) ? true : each.endsWith('.*') ? name.startsWith(each.slice(0, -2)) : each === name,
     );
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => wanted(name)));
 }

@@ -200,9 +200,12 @@ export class MessageQueue {
     return this.#write([{ key: `delivery:${sequence}`, value: changed }]);
   }
 
+  /** Removes every message; a FIFO queue knows none of them any more. */
   async purge(): Promise<void> {
-    const writes = [...this.#messages.keys()].flatMap(gone);
+    const writes: Write[] = [...this.#messages.keys()].flatMap(gone);
+    for (const key of this.#sent.keys()) writes.push({ key: `sent:${key}`, value: undefined });
     this.#messages.clear();
+    this.#sent.clear();
     await this.#write(writes);
   }
 

@@ -2,7 +2,6 @@ import { AwsError } from '../../core/aws-error.js';
 import { parseJson } from '../../core/json.js';
 import { parseQueueArn } from '../../core/queue-name.js';
 import { parsePolicy } from '../../iam/index.js';
-import { unsupported } from './sqs-error.js';
 
 type Check = (value: string) => boolean;
 
@@ -26,7 +25,7 @@ const SETTABLE: Readonly<Record<string, Check>> = {
   Policy: isPolicy,
   RedrivePolicy: isRedrivePolicy,
   RedriveAllowPolicy: isRedriveAllowPolicy,
-  KmsMasterKeyId: isOwnKey,
+  KmsMasterKeyId: (value) => /^[a-zA-Z0-9:/_-]{1,2048}$/.test(value),
   KmsDataKeyReusePeriodSeconds: integer(60, 86_400),
   SqsManagedSseEnabled: flag,
   FifoQueue: oneOf('true'),
@@ -34,7 +33,9 @@ const SETTABLE: Readonly<Record<string, Check>> = {
   DeduplicationScope: oneOf('queue', 'messageGroup'),
   FifoThroughputLimit: oneOf('perQueue', 'perMessageGroupId'),
 };
-const ONLY_FIFO = ['ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'];
+const ONLY_FIFO = ['ContentBasedDeduplication', 'FifoQueue'];
+/** Those of which SQS says so. */
+const OF_HIGH_THROUGHPUT = ['DeduplicationScope', 'FifoThroughputLimit'];
 /** Texts that an empty value removes. */
 const REMOVABLE = ['Policy', 'RedrivePolicy', 'RedriveAllowPolicy', 'KmsMasterKeyId'];
 
@@ -74,6 +75,9 @@ export function normalizeAttributes(attributes: QueueAttributes): QueueAttribute
   );
 }
 
+/** Seconds for which SQS uses a data key again by default. */
+const KEY_REUSE = '300';
+
 export function defaultAttributes(fifo: boolean): QueueAttributes {
   return { ...DEFAULTS, ...(fifo && FIFO_DEFAULTS) };
 }
@@ -82,16 +86,18 @@ export function isQueueAttribute(name: string): boolean {
   return name === 'All' || Object.hasOwn(SETTABLE, name) || DERIVED.includes(name);
 }
 
-export function unknownAttribute(name: string): AwsError {
-  return new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
-}
+const attributeName = (message: string): AwsError => new AwsError('InvalidAttributeName', message);
+
+export const unknownAttribute = (name: string): AwsError => attributeName(`Unknown Attribute ${name}.`);
 
 /** @throws AwsError InvalidAttributeName, InvalidAttributeValue */
 export function checkAttributes(attributes: QueueAttributes, fifo: boolean): void {
   for (const [name, value] of Object.entries(attributes)) {
     const check = Object.hasOwn(SETTABLE, name) ? SETTABLE[name] : undefined;
-    if (check === undefined || (!fifo && (ONLY_FIFO.includes(name) || name === 'FifoQueue')))
-      throw unknownAttribute(name);
+    if (check === undefined || (!fifo && ONLY_FIFO.includes(name))) throw unknownAttribute(name);
+    if (!fifo && OF_HIGH_THROUGHPUT.includes(name)) {
+      throw attributeName(`You can specify the ${name} only when FifoQueue is set to true.`);
+    }
     if (value === '' && REMOVABLE.includes(name)) continue;
     if (check(value)) continue;
     throw invalidAttribute(name, name === 'FifoQueue' ? 'Modifying queue type is not supported.' : undefined);
@@ -103,9 +109,29 @@ export function invalidAttribute(name: string, reason?: string): AwsError {
   return new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.${why}`);
 }
 
-/** The attributes once some are set: an empty text removes its attribute. */
+/**
+ * The attributes once some are set: an empty text removes its attribute. A queue is encrypted by a key of KMS or by SQS
+ * itself.
+ *
+ * @throws AwsError InvalidAttributeName where both are asked for
+ */
 export function changedAttributes(before: QueueAttributes, change: QueueAttributes): QueueAttributes {
-  const all = Object.entries({ ...before, ...change });
+  const { KmsMasterKeyId: key, SqsManagedSseEnabled: managed } = change;
+  if (key && managed === 'true') {
+    throw attributeName(
+      'You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.',
+    );
+  }
+  const encryption = {
+    ...(key && { SqsManagedSseEnabled: 'false' }),
+    ...(managed === 'true' && { KmsMasterKeyId: '' }),
+  };
+  const { KmsDataKeyReusePeriodSeconds: reuse = KEY_REUSE, ...after } = { ...before, ...change, ...encryption };
+  const all = Object.entries({
+    ...after,
+    // It shows where it says something.
+    ...((after.KmsMasterKeyId || reuse !== KEY_REUSE) && { KmsDataKeyReusePeriodSeconds: reuse }),
+  });
   return Object.fromEntries(all.filter(([name, value]) => value !== '' || !REMOVABLE.includes(name)));
 }
 
@@ -149,10 +175,4 @@ export function allowsRedrive(attributes: QueueAttributes, sourceArn: string): b
   const { redrivePermission, sourceQueueArns } = json(attributes.RedriveAllowPolicy ?? '') ?? {};
   if (redrivePermission === 'denyAll') return false;
   return redrivePermission !== 'byQueue' || (Array.isArray(sourceQueueArns) && sourceQueueArns.includes(sourceArn));
-}
-
-/** The key that SQS has of its own shows in nothing that a client can see; others are KMS's, which this cloud has not. */
-function isOwnKey(value: string): boolean {
-  if (value !== 'alias/aws/sqs') throw unsupported(`KmsMasterKeyId ${value} of a queue: it has no KMS`);
-  return true;
 }

@@ -1,11 +1,11 @@
 import { AwsError } from '../../core/aws-error.js';
-import type { BatchWords } from '../../kit/batch.js';
+import { type BatchEntry, type BatchWords, eachEntry } from '../../kit/batch.js';
 import { headerCodeOf, queryCodeOf } from '../../model/query-code.js';
 import { serviceModel } from '../../model/service-model.js';
 import { type Refusal, validationMessage } from '../../model/validate.js';
 
 /** An error's code in the older query protocol, which batches tell of their entries in JSON too. */
-export function queryCode(code: string): string {
+function queryCode(code: string): string {
   return headerCodeOf(serviceModel('sqs'), code);
 }
 
@@ -45,8 +45,28 @@ export function queueDoesNotExist(): AwsError {
   return new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
 }
 
-export function unsupported(what: string): AwsError {
-  return new AwsError('UnsupportedOperation', `The local cloud does not support ${what}`);
+const unlessEmpty = <Item>(list: Item[]): Item[] | undefined => (list.length > 0 ? list : undefined);
+
+/** Processes the entries of a batch; the answer leaves out the list that would be empty. */
+export async function eachQueued<Entry extends BatchEntry, Done extends object>(
+  entries: readonly Entry[],
+  run: (entry: Entry) => Done | Promise<Done>,
+) {
+  const { Successful, Failed } = await eachEntry(entries, run, queryCode);
+  return { Successful: unlessEmpty(Successful), Failed: unlessEmpty(Failed) };
+}
+
+const KMS_ERRORS: Readonly<Record<string, string>> = {
+  AccessDeniedException: 'KmsAccessDenied',
+  DisabledException: 'KmsDisabled',
+  InvalidKeyUsageException: 'KmsInvalidKeyUsage',
+  KMSInvalidStateException: 'KmsInvalidState',
+  NotFoundException: 'KmsNotFound',
+};
+
+/** SQS's error for one of KMS, which clients of the query protocol know as `KMS.NotFoundException`. */
+export function keyError({ code, message }: AwsError): AwsError {
+  return new AwsError(KMS_ERRORS[code] ?? code, message);
 }
 
 /** @param kind the shape of an entry: `SendMessageBatchRequestEntry` */

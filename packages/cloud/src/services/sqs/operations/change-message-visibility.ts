@@ -1,10 +1,10 @@
 import { isFifo } from '../../../core/queue-name.js';
-import { checkEntries, eachEntry } from '../../../kit/batch.js';
+import { checkEntries } from '../../../kit/batch.js';
 import type { MessageQueue } from '../message-queue.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { parseReceiptHandle } from '../receipt-handle.js';
 import { onQueue, sqsOperation } from '../service-state.js';
-import { batchWords, checkRange, invalidValue, missingParameter, queryCode } from '../sqs-error.js';
+import { batchWords, checkRange, eachQueued, invalidValue, missingParameter } from '../sqs-error.js';
 
 /** Seconds */
 const MOST = 43_200;
@@ -53,13 +53,9 @@ export const changeMessageVisibilityBatch = sqsOperation({
   access: (row) => [onQueue(row, 'ChangeMessageVisibility')],
   handle: ({ queue, entries }, _call, { context, queues }) => {
     const from = queues.get(queue);
-    return eachEntry(
-      entries,
-      ({ ReceiptHandle, VisibilityTimeout }) => {
-        if (VisibilityTimeout === undefined) throw missingParameter('VisibilityTimeout');
-        return change(from, ReceiptHandle, VisibilityTimeout, context.now());
-      },
-      queryCode,
-    );
+    return eachQueued(entries, ({ ReceiptHandle, VisibilityTimeout }) => {
+      if (VisibilityTimeout === undefined) throw missingParameter('VisibilityTimeout');
+      return change(from, ReceiptHandle, VisibilityTimeout, context.now());
+    });
   },
 });

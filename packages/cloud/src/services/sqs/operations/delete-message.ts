@@ -1,18 +1,21 @@
 import { isFifo } from '../../../core/queue-name.js';
-import { checkEntries, eachEntry } from '../../../kit/batch.js';
+import { checkEntries } from '../../../kit/batch.js';
 import type { MessageQueue } from '../message-queue.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { parseReceiptHandle } from '../receipt-handle.js';
 import { onQueue, sqsOperation } from '../service-state.js';
-import { batchWords, invalidValue, queryCode } from '../sqs-error.js';
+import { batchWords, eachQueued, invalidValue } from '../sqs-error.js';
 
-/** A handle that a later receipt took the place of deletes nothing, and says nothing of it, as on AWS. */
+/** A standard queue deletes by every handle that it gave for a message; a FIFO queue by that of the latest receipt. */
 async function remove(queue: MessageQueue, handle: string, now: number): Promise<Record<never, never>> {
   const { sequence, receiptId } = parseReceiptHandle(handle, queue.record);
   const queued = queue.find(sequence);
-  if (queued?.delivery.receiptId !== receiptId) return {};
-  if (isFifo(queue.record) && queued.delivery.visibleAt <= now) {
-    throw invalidValue(handle, 'ReceiptHandle', 'The receipt handle has expired.');
+  if (queued?.delivery.receiptId === undefined) return {};
+  if (isFifo(queue.record)) {
+    if (queued.delivery.receiptId !== receiptId) return {};
+    if (queued.delivery.visibleAt <= now) {
+      throw invalidValue(handle, 'ReceiptHandle', 'The receipt handle has expired.');
+    }
   }
   await queue.remove(sequence);
   return {};
@@ -36,6 +39,6 @@ export const deleteMessageBatch = sqsOperation({
   access: (row) => [onQueue(row, 'DeleteMessage')],
   handle: ({ queue, entries }, _call, { context, queues }) => {
     const from = queues.get(queue);
-    return eachEntry(entries, ({ ReceiptHandle }) => remove(from, ReceiptHandle, context.now()), queryCode);
+    return eachQueued(entries, ({ ReceiptHandle }) => remove(from, ReceiptHandle, context.now()));
   },
 });

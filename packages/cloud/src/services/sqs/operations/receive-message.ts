@@ -1,4 +1,5 @@
 import { toMessageOutput } from '../message-output.js';
+import { useQueueKey } from '../queue-key.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { numberOf } from '../queue-record.js';
 import { onQueue, sqsOperation } from '../service-state.js';
@@ -22,6 +23,7 @@ export const receiveMessage = sqsOperation({
   handle: async (input, call, { context, queues }) => {
     const queue = queues.get(input.queue);
     const { record } = queue;
+    await useQueueKey(context, call, record, 'Decrypt');
     const visibilityTimeout = (input.visibilityTimeout ?? numberOf(record, 'VisibilityTimeout')) * 1000;
     const until = context.now() + (input.wait ?? numberOf(record, 'ReceiveMessageWaitTimeSeconds')) * 1000;
     for (;;) {

@@ -1,20 +1,30 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
 import { isFifo } from '../../../core/queue-name.js';
-import { checkEntries, eachEntry } from '../../../kit/batch.js';
+import { checkEntries } from '../../../kit/batch.js';
 import { messageSize } from '../../../kit/message-attributes.js';
 import { md5, md5OfAttributes } from '../message.js';
 import { fifoDeduplication, type MessageInput, messageFor, readMessage } from '../message-input.js';
 import type { MessageQueue } from '../message-queue.js';
+import { useQueueKey } from '../queue-key.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { onQueue, type SqsState, sqsOperation } from '../service-state.js';
-import { batchWords, invalidParameter, queryCode } from '../sqs-error.js';
+import { batchWords, eachQueued, invalidParameter } from '../sqs-error.js';
 
 /** Bytes of all messages of a batch. */
 const LONGEST_BATCH = 1_048_576;
 
-async function send(queue: MessageQueue, input: MessageInput, call: Call, { context }: SqsState) {
-  const { message, delay } = messageFor(queue, input, call, context.now());
+/** The words of SQS for an entry of a batch that is too long. */
+const TOO_LONG = 'One or more parameters cannot be validated.';
+
+async function send(
+  queue: MessageQueue,
+  input: MessageInput,
+  call: Call,
+  { context }: SqsState,
+  tooLong = 'One or more parameters are invalid.',
+) {
+  const { message, delay } = messageFor(queue, input, call, { now: context.now(), tooLong });
   const { id, sequence } = await queue.send(message, delay);
   const { body, attributes, traceHeader } = input;
   const ofAttributes = md5OfAttributes(attributes);
@@ -38,7 +48,11 @@ export const sendMessage = sqsOperation({
     message: readMessage(message),
   }),
   access: (row) => [onQueue(row, 'SendMessage')],
-  handle: ({ queue, message }, call, state) => send(state.queues.get(queue), message, call, state),
+  handle: async ({ queue, message }, call, state) => {
+    const to = state.queues.get(queue);
+    await useQueueKey(state.context, call, to.record, 'GenerateDataKey', 'Decrypt');
+    return send(to, message, call, state);
+  },
 });
 
 /** A FIFO queue refuses a whole batch for an entry without its group or what it is told apart by. */
@@ -63,7 +77,7 @@ export const sendMessageBatch = sqsOperation({
     entries: checkEntries(Entries, batchWords('SendMessageBatchRequestEntry')),
   }),
   access: (row) => [onQueue(row, 'SendMessage')],
-  handle: ({ queue, entries }, call, state) => {
+  handle: async ({ queue, entries }, call, state) => {
     const to = state.queues.get(queue);
     const size = entries.reduce((sum, { MessageBody }) => sum + messageSize(MessageBody), 0);
     if (size > LONGEST_BATCH) {
@@ -72,7 +86,8 @@ export const sendMessageBatch = sqsOperation({
         `Batch requests cannot be longer than ${LONGEST_BATCH} bytes. You have sent ${size} bytes.`,
       );
     }
+    await useQueueKey(state.context, call, to.record, 'GenerateDataKey', 'Decrypt');
     if (isFifo(to.record)) for (const entry of entries) checkFifoEntry(entry, to.record.attributes);
-    return eachEntry(entries, async ({ Id: _, ...message }) => send(to, readMessage(message), call, state), queryCode);
+    return eachQueued(entries, async ({ Id: _, ...message }) => send(to, readMessage(message), call, state, TOO_LONG));
   },
 });

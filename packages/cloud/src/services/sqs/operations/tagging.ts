@@ -1,3 +1,4 @@
+import type { Tags } from '../../../core/access.js';
 import { tagOperations } from '../../../kit/tag-operations.js';
 import type { TagRules } from '../../../kit/tags.js';
 import { parseQueueUrl } from '../queue-name.js';
@@ -9,6 +10,10 @@ export const QUEUE_TAGS: TagRules = {
   tooMany: (most) => invalidParameter(`Too many tags added for queue: a queue can have ${most}.`),
 };
 
+/** SQS does not show the tags by which CloudFormation knows its own queues. */
+const visibleTags = (tags: Tags): Tags =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith('aws:cloudformation:')));
+
 export const queueTagging = tagOperations(sqsOperation, {
   tag: 'TagQueue',
   untag: 'UntagQueue',
@@ -18,7 +23,11 @@ export const queueTagging = tagOperations(sqsOperation, {
   rules: QUEUE_TAGS,
   parse: parseQueueUrl,
   access: onTarget,
-  tagsOf: (queue, _call, { queues }) => queues.get(queue).record.tags,
+  tagsOf: (queue, call, { queues }) => {
+    const { tags } = queues.get(queue).record;
+    return call.request === undefined ? tags : visibleTags(tags);
+  },
+  answer: (tags) => (Object.keys(tags).length > 0 ? { Tags: tags } : {}),
   change: (queue, change, _call, { queues }) =>
     queues.change(queue, (record) => ({ ...record, tags: change(record.tags) })),
 });

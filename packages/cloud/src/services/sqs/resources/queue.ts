@@ -9,6 +9,7 @@ import { parseQueueUrl } from '../queue-name.js';
 interface QueueProperties extends Properties {
   readonly QueueName?: string;
   readonly FifoQueue?: boolean | string;
+  readonly MaximumMessageSize?: number | string;
   readonly Tags?: TagList;
 }
 
@@ -43,11 +44,28 @@ function stateOf(url: string, context: ResourceContext): ResourceState {
   return { attributes: { Arn: queueArn(queue), QueueName: queue.name, QueueUrl: url } };
 }
 
-async function configure(url: string, properties: QueueProperties, context: ResourceContext): Promise<void> {
-  const { FifoQueue: _fixed, ...defaults } = defaultAttributes(isFifoQueue(properties));
+/** The limit that CloudFormation sets once a template no longer has one. A new queue takes longer messages. */
+const MAXIMUM_SIZE_TAKEN_BACK = '262144';
+
+async function configure(
+  url: string,
+  properties: QueueProperties,
+  previous: QueueProperties,
+  context: ResourceContext,
+): Promise<void> {
+  const { FifoQueue: _fixed, MaximumMessageSize: _longest, ...defaults } = defaultAttributes(isFifoQueue(properties));
   const absent = Object.fromEntries(OPTIONAL.map((name) => [name, '']));
   const { FifoQueue: _same, ...wanted } = attributesOf(properties);
-  await context.call('sqs', 'SetQueueAttributes', { QueueUrl: url, Attributes: { ...defaults, ...absent, ...wanted } });
+  const Attributes = {
+    ...defaults,
+    KmsDataKeyReusePeriodSeconds: '300',
+    ...absent,
+    ...(previous.MaximumMessageSize !== undefined && { MaximumMessageSize: MAXIMUM_SIZE_TAKEN_BACK }),
+    // A queue has one kind of encryption.
+    ...(wanted.KmsMasterKeyId !== undefined && { SqsManagedSseEnabled: 'false' }),
+    ...wanted,
+  };
+  await context.call('sqs', 'SetQueueAttributes', { QueueUrl: url, Attributes });
 }
 
 async function tag(url: string, properties: QueueProperties, context: ResourceContext): Promise<void> {
@@ -77,12 +95,12 @@ export const queueResource: ResourceType<QueueProperties> = {
       // A create that was cut off is taken up; anybody else's queue is not.
       const { Tags: found } = await context.call('sqs', 'ListQueueTags', { QueueUrl: url });
       if (!isOwn(found, tags)) throw error;
-      await configure(url, properties, context);
+      await configure(url, properties, {}, context);
     }
     return stateOf(url, context);
   },
-  update: async (url, properties, _previous, context) => {
-    await configure(url, properties, context);
+  update: async (url, properties, previous, context) => {
+    await configure(url, properties, previous, context);
     await tag(url, properties, context);
     return stateOf(url, context);
   },
