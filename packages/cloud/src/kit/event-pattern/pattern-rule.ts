@@ -231,6 +231,7 @@ function compileNumeric(operand: unknown): Matches {
     const reason = range ? 'Too many terms in numeric range expression' : 'Too many elements in numeric expression';
     throw new PatternError(reason, 'start', [length]);
   }
+  if (range && Number(parts[1]) >= Number(parts[3])) throw new PatternError('Bottom must be less than top', 'end');
   return (value) => typeof value === 'number' && first(value) && (second?.(value) ?? true);
 }
 

@@ -1,4 +1,5 @@
 import { parseJson } from '../../core/json.js';
+import { withNestedFields } from '../../kit/event-pattern/dotted-fields.js';
 import { compileEventPattern } from '../../kit/event-pattern/event-pattern.js';
 import type { MessageAttribute } from '../../kit/message-attributes.js';
 import type { PublishedMessage } from './message.js';
@@ -23,11 +24,14 @@ function json(text: string): unknown {
 
 /** @throws Error for what is no filter policy */
 export function compileFilterPolicy(policy: string, scope: string): MessageFilter {
-  const matches = compileEventPattern(parseJson(policy), 'sns');
+  const pattern = parseJson(policy);
+  const matches = compileEventPattern(pattern, 'sns');
   if (scope === 'MessageBody') {
+    // Names with dots are those of fields within fields, in policies and in bodies.
+    const matchesNested = compileEventPattern(withNestedFields(pattern), 'sns');
     return ({ message }) => {
       const body = json(message);
-      return typeof body === 'object' && body !== null && matches(body);
+      return typeof body === 'object' && body !== null && matchesNested(withNestedFields(body));
     };
   }
   return ({ attributes }) =>

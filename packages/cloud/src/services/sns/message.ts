@@ -45,12 +45,14 @@ export interface PublishedMessage extends MessageInput {
   readonly time: number;
   /** Of a message of a FIFO topic. */
   readonly sequence?: string;
+  /** X-Ray's, where the publisher's request had one. */
+  readonly traceHeader?: string;
 }
 
-type Given = Omit<Input<'sns', 'Publish'>, 'TopicArn' | 'TargetArn' | 'PhoneNumber'>;
+type MessageMembers = Omit<Input<'sns', 'Publish'>, 'TopicArn' | 'TargetArn' | 'PhoneNumber'>;
 
 /** @throws AwsError InvalidParameter, ParameterValueInvalid */
-export function readMessage({ Message, MessageStructure, ...input }: Given): MessageInput {
+export function readMessage({ Message, MessageStructure, ...input }: MessageMembers): MessageInput {
   const attributes = readMessageAttributes(input.MessageAttributes, ATTRIBUTE_RULES);
   const given = {
     subject: input.Subject,

@@ -1,9 +1,16 @@
+import type { CloudContext } from '../../core/cloud.js';
 import type { MessageAttributes } from '../../kit/message-attributes.js';
 import { messageFor, type PublishedMessage } from './message.js';
+import { type Seal, sealOf, snsAddress } from './signing/seal.js';
+import type { SignatureVersion, SigningKey } from './signing/signing-key.js';
 import type { SubscriptionRecord } from './subscription-record.js';
 
-/** Nobody here has the key that SNS signs with: what verifies signatures cannot be tried locally. */
-const UNSIGNED = '';
+/** The settings of a cloud and a topic by which notifications are written. */
+export interface Letterhead {
+  readonly context: Pick<CloudContext, 'endpoint' | 'rewriteUrls'>;
+  readonly signingKey: SigningKey;
+  readonly version: SignatureVersion;
+}
 
 function attributesOf(attributes: MessageAttributes): Readonly<Record<string, object>> {
   const entries = Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
@@ -13,23 +20,39 @@ function attributesOf(attributes: MessageAttributes): Readonly<Record<string, ob
   return Object.fromEntries(entries);
 }
 
+const regionOf = (topicArn: string): string => topicArn.split(':')[3] ?? '';
+
 /** The parts of a notification, independent of its format. */
-function partsOf(message: PublishedMessage, { arn, topicArn, protocol }: SubscriptionRecord) {
-  const host = `https://sns.${topicArn.split(':')[3]}.amazonaws.com`;
+function partsOf(
+  message: PublishedMessage,
+  { arn, topicArn, protocol }: SubscriptionRecord,
+  { context, signingKey: key, version }: Letterhead,
+) {
+  const address = snsAddress(context, regionOf(topicArn));
+  const members = {
+    Type: 'Notification',
+    MessageId: message.id,
+    TopicArn: topicArn,
+    Subject: message.subject,
+    Message: messageFor(message, protocol),
+    Timestamp: new Date(message.time).toISOString(),
+  };
   return {
-    id: message.id,
-    topicArn,
-    text: messageFor(message, protocol),
-    time: new Date(message.time).toISOString(),
-    certificate: `${host}/SimpleNotificationService.pem`,
-    unsubscribe: `${host}/?Action=Unsubscribe&SubscriptionArn=${arn}`,
+    members,
+    seal: (): Promise<Seal> => sealOf(members, { key, address, version }),
+    unsubscribe: `${address}/?Action=Unsubscribe&SubscriptionArn=${arn}`,
     attributes: attributesOf(message.attributes),
   };
 }
 
 /** The event of a function ("Invoking Lambda functions with Amazon SNS notifications"). */
-export function notificationEvent(message: PublishedMessage, subscription: SubscriptionRecord): object {
-  const parts = partsOf(message, subscription);
+export async function notificationEvent(
+  message: PublishedMessage,
+  subscription: SubscriptionRecord,
+  letterhead: Letterhead,
+): Promise<object> {
+  const { members, seal, unsubscribe, attributes } = partsOf(message, subscription, letterhead);
+  const { SignatureVersion, Signature, SigningCertURL } = await seal();
   return {
     Records: [
       {
@@ -37,41 +60,77 @@ export function notificationEvent(message: PublishedMessage, subscription: Subsc
         EventVersion: '1.0',
         EventSubscriptionArn: subscription.arn,
         Sns: {
-          Type: 'Notification',
-          MessageId: parts.id,
-          TopicArn: parts.topicArn,
-          Subject: message.subject ?? null,
-          Message: parts.text,
-          Timestamp: parts.time,
-          SignatureVersion: '1',
-          Signature: UNSIGNED,
-          SigningCertUrl: parts.certificate,
-          UnsubscribeUrl: parts.unsubscribe,
-          MessageAttributes: parts.attributes,
+          Type: members.Type,
+          MessageId: members.MessageId,
+          TopicArn: members.TopicArn,
+          Subject: members.Subject ?? null,
+          Message: members.Message,
+          Timestamp: members.Timestamp,
+          SignatureVersion,
+          Signature,
+          SigningCertUrl: SigningCertURL,
+          UnsubscribeUrl: unsubscribe,
+          MessageAttributes: attributes,
         },
       },
     ],
   };
 }
 
-/** The body of a queue's message where delivery is not raw ("Parsing Amazon SNS message formats"). */
-export function notificationBody(message: PublishedMessage, subscription: SubscriptionRecord): object {
-  const parts = partsOf(message, subscription);
+/** The body of a message to a queue or address where delivery is not raw ("Parsing Amazon SNS message formats"). */
+export async function notificationBody(
+  message: PublishedMessage,
+  subscription: SubscriptionRecord,
+  letterhead: Letterhead,
+): Promise<object> {
+  const { members, seal, unsubscribe, attributes } = partsOf(message, subscription, letterhead);
   return {
-    Type: 'Notification',
-    MessageId: parts.id,
+    Type: members.Type,
+    MessageId: members.MessageId,
     ...(message.sequence !== undefined && { SequenceNumber: message.sequence }),
-    TopicArn: parts.topicArn,
-    ...(message.subject !== undefined && { Subject: message.subject }),
-    Message: parts.text,
-    Timestamp: parts.time,
+    TopicArn: members.TopicArn,
+    ...(members.Subject !== undefined && { Subject: members.Subject }),
+    Message: members.Message,
+    Timestamp: members.Timestamp,
     // FIFO topics sign nothing.
-    ...(message.sequence === undefined && {
-      SignatureVersion: '1',
-      Signature: UNSIGNED,
-      SigningCertURL: parts.certificate,
-    }),
-    UnsubscribeURL: parts.unsubscribe,
-    ...(Object.keys(parts.attributes).length > 0 && { MessageAttributes: parts.attributes }),
+    ...(message.sequence === undefined && (await seal())),
+    UnsubscribeURL: unsubscribe,
+    ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributes }),
   };
+}
+
+/** The messages that SNS sends to an HTTP endpoint about the endpoint's own subscription. */
+export type Confirmation = 'SubscriptionConfirmation' | 'UnsubscribeConfirmation';
+
+const CONFIRMATION: Readonly<Record<Confirmation, (subscription: SubscriptionRecord) => string>> = {
+  SubscriptionConfirmation: ({ topicArn }) =>
+    `You have chosen to subscribe to the topic ${topicArn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`,
+  UnsubscribeConfirmation: ({ arn }) =>
+    `You have chosen to deactivate subscription ${arn}.\nTo cancel this operation and restore the subscription, visit the SubscribeURL included in this message.`,
+};
+
+/** The address by which a subscription is confirmed. */
+export function subscribeUrl(address: string, topicArn: string, token: string): string {
+  return `${address}/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}`;
+}
+
+/** The body that asks an endpoint to confirm ("HTTP/HTTPS subscription confirmation JSON format"). */
+export async function confirmationBody(
+  type: Confirmation,
+  { id, time }: Pick<PublishedMessage, 'id' | 'time'>,
+  subscription: SubscriptionRecord,
+  { context, signingKey: key, version }: Letterhead,
+): Promise<object> {
+  const { topicArn, token = '' } = subscription;
+  const address = snsAddress(context, regionOf(topicArn));
+  const members = {
+    Type: type,
+    MessageId: id,
+    Token: token,
+    TopicArn: topicArn,
+    Message: CONFIRMATION[type](subscription),
+    SubscribeURL: subscribeUrl(address, topicArn, token),
+    Timestamp: new Date(time).toISOString(),
+  };
+  return { ...members, ...(await sealOf(members, { key, address, version })) };
 }

@@ -5,6 +5,9 @@ import { createSerial } from '../../store/serial.js';
 /** Milliseconds for which a FIFO topic knows a message that was published. */
 const DEDUPLICATION = 5 * 60_000;
 
+/** AWS's numbers begin here. */
+const FIRST_SEQUENCE = 10_000_000_000_000_000_000n;
+
 /** How a message of a FIFO topic was acknowledged. */
 export interface Published {
   readonly id: string;
@@ -61,9 +64,9 @@ export class PublishedStore {
     });
   }
 
-  /** Larger than any before, also after a restart. */
+  /** Larger than any before, also after a restart, and none that a queue gives its messages. */
   #nextSequence(): string {
-    const floor = BigInt(this.#now()) * 1_000_000n;
+    const floor = FIRST_SEQUENCE + BigInt(this.#now()) * 1_000n;
     this.#last = this.#last >= floor ? this.#last + 1n : floor;
     return this.#last.toString().padStart(20, '0');
   }

@@ -1,7 +1,10 @@
 import { type AccessRow, anything, type ConditionKeys, type RowMaker } from '../../core/access.js';
 import type { CloudContext } from '../../core/cloud.js';
 import { operationsOf } from '../../model/operation.js';
+import type { Deliveries } from './delivery.js';
+import type { Platforms } from './platforms/platforms.js';
 import type { PublishedStore } from './published-store.js';
+import type { Phones } from './sms/phones.js';
 import { refuseInput } from './sns-error.js';
 import { type SubscriptionName, type TopicName, topicArn } from './topic-name.js';
 import type { TopicStore } from './topic-store.js';
@@ -11,6 +14,9 @@ export interface SnsState {
   readonly context: CloudContext;
   readonly topics: TopicStore;
   readonly published: PublishedStore;
+  readonly deliveries: Deliveries;
+  readonly platforms: Platforms;
+  readonly phones: Phones;
 }
 
 /** An operation of SNS. */

@@ -11,13 +11,13 @@ import {
 } from './attributes.js';
 import { compileFilterPolicy } from './filter-policy.js';
 import { checkFilterLimits } from './filter-policy-limits.js';
-import type { Protocol, SubscriptionRecord } from './subscription-record.js';
+import { normalizedPolicy } from './http/delivery-policy.js';
+import { isHttp, type SubscriptionRecord } from './subscription-record.js';
 
 /** The subscription that has the attributes. */
 type Subscribed = Pick<SubscriptionRecord, 'protocol' | 'endpoint' | 'topicArn'>;
 
 const FLAGS = ['true', 'false'];
-const isHttp = (protocol: Protocol): boolean => protocol === 'http' || protocol === 'https';
 
 /** The attributes of a subscription that can be set ("SetSubscriptionAttributes" of the SNS API reference). */
 const OF_SUBSCRIPTION: AttributeRules<Subscribed> = {
@@ -48,7 +48,9 @@ const OF_SUBSCRIPTION: AttributeRules<Subscribed> = {
         compileFilterPolicy(value, FilterPolicyScope);
       } catch (error) {
         if (!(error instanceof PatternError)) throw error;
-        throw new AttributeFault(`FilterPolicy: ${reasonOf(error, value)}`);
+        // SNS writes the policy anew before it looks through it.
+        const written = JSON.stringify(JSON.parse(value));
+        throw new AttributeFault(`FilterPolicy: ${reasonOf(error, written)}`);
       }
     },
   },
@@ -75,10 +77,26 @@ const OF_SUBSCRIPTION: AttributeRules<Subscribed> = {
       }
       readJson('DeliveryPolicy', value);
     },
+    normalize: (value) => (isJson(value) ? normalizedPolicy(value) : value),
+  },
+  SubscriptionRoleArn: {
+    check: (value, _all, { protocol }) => {
+      if (protocol !== 'firehose' || !/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(value)) {
+        throw new AttributeFault('SubscriptionRoleArn');
+      }
+    },
   },
 };
 
-const UNSUPPORTED = ['ReplayPolicy', 'SubscriptionRoleArn'];
+const UNSUPPORTED = ['ReplayPolicy'];
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
 
 /** The attributes of a subscription when some are set. @throws AwsError InvalidParameter */
 export function changedSubscriptionAttributes(

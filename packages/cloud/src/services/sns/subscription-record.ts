@@ -1,10 +1,19 @@
-/** The protocols that this cloud delivers by. */
-export type DeliveredProtocol = 'lambda' | 'sqs';
+import { randomBytes } from 'node:crypto';
+import type { Attributes } from './attributes.js';
+import { effectivePolicy } from './http/delivery-policy.js';
 
-/** The protocols of subscriptions that are kept, and to whose endpoints nothing goes. */
-export type KeptProtocol = 'http' | 'https' | 'email' | 'email-json' | 'sms';
+/** The protocols that this cloud delivers by. */
+type DeliveredProtocol = 'lambda' | 'sqs' | 'http' | 'https';
+
+/** The protocols of subscriptions that are kept, and whose messages are recorded and not sent. */
+type KeptProtocol = 'application' | 'email' | 'email-json' | 'firehose' | 'sms';
 
 export type Protocol = DeliveredProtocol | KeptProtocol;
+
+export const isHttp = (protocol: Protocol): boolean => protocol === 'http' || protocol === 'https';
+
+/** True of protocols whose endpoints have to say that they want messages. */
+export const isConfirmed = (protocol: Protocol): boolean => isHttp(protocol) || protocol.startsWith('email');
 
 /** A subscription as it is stored. */
 export interface SubscriptionRecord {
@@ -21,11 +30,30 @@ export interface SubscriptionRecord {
   readonly principal: string;
   /** The endpoint has not confirmed that it wants messages. @default - it needs not, or has */
   readonly pending?: boolean;
+  /** By which the endpoint confirms. */
+  readonly token?: string;
+  /** Epoch milliseconds from which the token is not good any more. */
+  readonly tokenEnds?: number;
+  /** The endpoint was confirmed by nobody in particular, who followed the link that it was sent. */
+  readonly confirmedByLink?: boolean;
+  /** Only a caller with credentials may unsubscribe. */
+  readonly authenticateOnUnsubscribe?: boolean;
+}
+
+/** Milliseconds for which a token is good ("Subscribe" of the SNS API reference). */
+const TOKEN_LIFE = 2 * 86_400_000;
+
+/** A token by which an endpoint confirms a subscription. @param now epoch milliseconds */
+export function newToken(now: number): { readonly token: string; readonly tokenEnds: number } {
+  return { token: randomBytes(144).toString('hex'), tokenEnds: now + TOKEN_LIFE };
 }
 
 /** The attributes that GetSubscriptionAttributes gives. */
-export function subscriptionAttributes(subscription: SubscriptionRecord): Readonly<Record<string, string>> {
-  const { attributes, pending = false } = subscription;
+export function subscriptionAttributes(
+  subscription: SubscriptionRecord,
+  topic: Attributes,
+): Readonly<Record<string, string>> {
+  const { attributes, pending = false, confirmedByLink = false, protocol } = subscription;
   return {
     SubscriptionArn: subscription.arn,
     TopicArn: subscription.topicArn,
@@ -33,12 +61,17 @@ export function subscriptionAttributes(subscription: SubscriptionRecord): Readon
     Protocol: subscription.protocol,
     Endpoint: subscription.endpoint,
     SubscriptionPrincipal: subscription.principal,
-    ConfirmationWasAuthenticated: String(!pending),
+    ConfirmationWasAuthenticated: String(!pending && !confirmedByLink),
     PendingConfirmation: String(pending),
     RawMessageDelivery: 'false',
-    ...(attributes.FilterPolicy !== undefined && { FilterPolicyScope: 'MessageAttributes' }),
-    ...attributes,
+    ...(isHttp(protocol) && { EffectiveDeliveryPolicy: JSON.stringify(effectivePolicy(attributes, topic)) }),
+    ...visibleAttributes(attributes),
   };
+}
+
+/** The scope of a filter shows with the filter alone. */
+function visibleAttributes({ FilterPolicyScope = 'MessageAttributes', ...others }: Attributes): Attributes {
+  return others.FilterPolicy === undefined ? others : { ...others, FilterPolicyScope };
 }
 
 /** A subscription in a list. */

@@ -24,7 +24,7 @@ export function topicArn({ account, region, name }: TopicName): string {
 export const isFifoTopic = ({ name }: Pick<TopicName, 'name'>): boolean => name.endsWith('.fifo');
 
 /** @throws AwsError InvalidParameter for a text that has too few elements for an ARN */
-function checkElements(arn: string, parameter: string): void {
+export function checkElements(arn: string, parameter: string): void {
   const elements = arn.split(':').length;
   if (elements < ARN_ELEMENTS) {
     throw invalidParameter(`${parameter} Reason: An ARN must have at least ${ARN_ELEMENTS} elements, not ${elements}`);

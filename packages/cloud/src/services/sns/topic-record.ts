@@ -1,3 +1,4 @@
+import { topicPolicy } from './http/delivery-policy.js';
 import { isFifoTopic, type TopicName, topicArn } from './topic-name.js';
 
 /** A topic as it is stored. */
@@ -5,10 +6,12 @@ export interface TopicRecord extends TopicName {
   /** Those that were set. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** JSON, stored and answered: no message is looked through. */
+  readonly dataProtection?: string;
 }
 
 /** The default policy of a new topic on AWS: its owner may do everything. */
-function defaultPolicy(topic: TopicName): string {
+export function defaultPolicy(topic: TopicName): string {
   return JSON.stringify({
     Version: '2008-10-17',
     Id: '__default_policy_ID',
@@ -34,28 +37,6 @@ function defaultPolicy(topic: TopicName): string {
   });
 }
 
-const DEFAULT_RETRIES = {
-  minDelayTarget: 20,
-  maxDelayTarget: 20,
-  numRetries: 3,
-  numMaxDelayRetries: 0,
-  numNoDelayRetries: 0,
-  numMinDelayRetries: 0,
-  backoffFunction: 'linear',
-};
-
-/** The delivery policy with AWS's defaults where it says nothing. It counts for HTTP endpoints alone. */
-function effectiveDeliveryPolicy(policy: string | undefined): string {
-  const { http = {} } = policy ? JSON.parse(policy) : {};
-  return JSON.stringify({
-    http: {
-      defaultHealthyRetryPolicy: { ...DEFAULT_RETRIES, ...http.defaultHealthyRetryPolicy },
-      disableSubscriptionOverrides: http.disableSubscriptionOverrides ?? false,
-      defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8', ...http.defaultRequestPolicy },
-    },
-  });
-}
-
 /** How many subscriptions a topic has. */
 export interface SubscriptionCounts {
   readonly confirmed: number;
@@ -70,7 +51,7 @@ export function topicAttributes(topic: TopicRecord, { confirmed, pending }: Subs
     Owner: topic.account,
     DisplayName,
     Policy: Policy ?? defaultPolicy(topic),
-    EffectiveDeliveryPolicy: effectiveDeliveryPolicy(others.DeliveryPolicy),
+    EffectiveDeliveryPolicy: JSON.stringify(topicPolicy(others.DeliveryPolicy)),
     SubscriptionsConfirmed: String(confirmed),
     SubscriptionsPending: String(pending),
     SubscriptionsDeleted: '0',

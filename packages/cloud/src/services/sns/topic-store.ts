@@ -24,19 +24,26 @@ export class TopicStore {
   readonly #root: Area;
   readonly #topicArea: Area;
   readonly #subscriptionArea: Area;
+  readonly #cancelledArea: Area;
   readonly #topics = new Map<string, TopicRecord>();
   readonly #subscriptions = new Map<string, Subscribed>();
+  /** Those that have gone, by the tokens that bring them back. */
+  readonly #cancelled = new Map<string, SubscriptionRecord>();
 
   constructor({ root }: Store) {
     this.#root = root;
     this.#topicArea = root.area('sns-topics');
     this.#subscriptionArea = root.area('sns-subscriptions');
+    this.#cancelledArea = root.area('sns-cancelled-subscriptions');
   }
 
   async load(): Promise<void> {
     for await (const [arn, topic] of this.#topicArea.range<TopicRecord>({})) this.#topics.set(arn, topic);
     for await (const [arn, record] of this.#subscriptionArea.range<SubscriptionRecord>({})) {
       this.#subscriptions.set(arn, subscribed(record));
+    }
+    for await (const [token, record] of this.#cancelledArea.range<SubscriptionRecord>({})) {
+      this.#cancelled.set(token, record);
     }
   }
 
@@ -49,6 +56,11 @@ export class TopicStore {
     const topic = this.find(name);
     if (topic === undefined) throw topicNotFound();
     return topic;
+  }
+
+  /** The attributes that were set of a topic, by its ARN. */
+  attributesOf(arn: string): TopicRecord['attributes'] {
+    return this.#topics.get(arn)?.attributes ?? {};
   }
 
   /** By ARN. */
@@ -93,6 +105,12 @@ export class TopicStore {
     return this.#subscriptions.get(arn)?.record;
   }
 
+  /** The subscription that a token confirms; one that was cancelled comes back by it. */
+  subscriptionOfToken(token: string): SubscriptionRecord | undefined {
+    const live = [...this.#subscriptions.values()].find(({ record }) => record.token === token);
+    return live?.record ?? this.#cancelled.get(token);
+  }
+
   /** @throws AwsError NotFound */
   getSubscription(arn: string): SubscriptionRecord {
     const record = this.findSubscription(arn);
@@ -102,12 +120,28 @@ export class TopicStore {
 
   /** @throws Error if its filter policy is invalid */
   async putSubscription(record: SubscriptionRecord): Promise<void> {
-    this.#subscriptions.set(record.arn, subscribed(record));
-    await this.#subscriptionArea.batch([{ key: record.arn, value: record }]);
+    const { arn, token } = record;
+    this.#subscriptions.set(arn, subscribed(record));
+    const wasCancelled = token !== undefined && this.#cancelled.delete(token);
+    await this.#root.batch([
+      { key: this.#subscriptionArea.keyOf(arn), value: record },
+      ...(wasCancelled ? [{ key: this.#cancelledArea.keyOf(token), value: undefined }] : []),
+    ]);
   }
 
   async deleteSubscription(arn: string): Promise<void> {
     this.#subscriptions.delete(arn);
     await this.#subscriptionArea.batch([{ key: arn, value: undefined }]);
+  }
+
+  /** Deletes a subscription that comes back once somebody confirms it by its token. */
+  async cancelSubscription(record: SubscriptionRecord & { readonly token: string }): Promise<void> {
+    const { arn, token } = record;
+    this.#subscriptions.delete(arn);
+    this.#cancelled.set(token, record);
+    await this.#root.batch([
+      { key: this.#subscriptionArea.keyOf(arn), value: undefined },
+      { key: this.#cancelledArea.keyOf(token), value: record },
+    ]);
   }
 }

@@ -2,7 +2,7 @@ import { requestTags } from '../../../core/access.js';
 import { fromTagList, withTags } from '../../../kit/tags.js';
 import { onTopic, reviewPolicy, snsOperation } from '../service-state.js';
 import { invalidParameter } from '../sns-error.js';
-import { changedTopicAttributes } from '../topic-attributes.js';
+import { changedTopicAttributes, checkDataProtection } from '../topic-attributes.js';
 import { checkTopicName, topicArn } from '../topic-name.js';
 import { TOPIC_TAGS } from './tagging.js';
 
@@ -19,14 +19,13 @@ export const createTopic = snsOperation({
     const { FifoTopic = 'false', ...attributes } = Attributes;
     const fifo = FifoTopic.toLowerCase() === 'true';
     checkTopicName(name, fifo);
-    if (DataProtectionPolicy !== undefined) {
-      throw invalidParameter('DataProtectionPolicy: the local cloud does not support it');
-    }
+    if (DataProtectionPolicy !== undefined) checkDataProtection(DataProtectionPolicy);
     const topic = { account, region, name };
     return {
       topic,
       attributes: changedTopicAttributes(topic, undefined, attributes),
       tags: fromTagList(Tags, TOPIC_TAGS),
+      dataProtection: DataProtectionPolicy || undefined,
     };
   },
   access: (row) => {
@@ -36,11 +35,11 @@ export const createTopic = snsOperation({
       onTopic(row, 'TagResource', keys, ({ tags }) => Object.keys(tags).length > 0),
     ];
   },
-  handle: async ({ topic, attributes, tags }, call, { context, topics }) => {
+  handle: async ({ topic, attributes, tags, dataProtection }, call, { context, topics }) => {
     const all = withTags({}, tags, TOPIC_TAGS, call);
     const existing = topics.find(topic);
     if (existing === undefined) {
-      await topics.put({ ...topic, attributes, tags: all });
+      await topics.put({ ...topic, attributes, tags: all, ...(dataProtection && { dataProtection }) });
       reviewPolicy(context, topic, attributes);
     } else if (!hasAll(existing.attributes, attributes)) {
       throw invalidParameter('Attributes Reason: Topic already exists with different attributes');

@@ -1,18 +1,32 @@
 import { AwsError } from '../../../core/aws-error.js';
+import type { Call } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import { checkEntries, eachEntry } from '../../../kit/batch.js';
 import { messageSize } from '../../../kit/message-attributes.js';
-import { deliver } from '../delivery.js';
-import { checkMessage, deduplicationOf, LONGEST_MESSAGE, type MessageInput, readMessage } from '../message.js';
+import {
+  checkMessage,
+  deduplicationOf,
+  LONGEST_MESSAGE,
+  type MessageInput,
+  type PublishedMessage,
+  readMessage,
+} from '../message.js';
 import { onTopic, type SnsState, snsOperation } from '../service-state.js';
-import { invalidParameter } from '../sns-error.js';
+import { useTopicKey } from '../topic-key.js';
 import { parseTopicArn, topicArn } from '../topic-name.js';
 import type { TopicRecord } from '../topic-record.js';
+import { publishTarget, readTarget, targetTags } from './publish-target.js';
 
 /** Resolves when every endpoint has the message, or it was given up: what is acknowledged survives a restart. */
-async function publishTo(topic: TopicRecord, input: MessageInput, { context, topics, published }: SnsState) {
+async function publishTo(
+  topic: TopicRecord,
+  input: MessageInput,
+  call: Call,
+  { context, topics, published, deliveries }: SnsState,
+) {
   checkMessage(input);
   const arn = topicArn(topic);
+  await useTopicKey(context, call, topic);
   const deduplicationId = deduplicationOf(topic, input);
   if (deduplicationId === undefined) return { MessageId: await send(input) };
   const { groupId } = input;
@@ -22,31 +36,45 @@ async function publishTo(topic: TopicRecord, input: MessageInput, { context, top
   return { MessageId: id, SequenceNumber: sequence };
 
   async function send(of: MessageInput, sequence?: string): Promise<string> {
-    const message = { ...of, id: randomId.uuid(), time: context.now(), ...(sequence !== undefined && { sequence }) };
-    const receivers = topics.subscriptions(arn).filter(({ wants }) => wants(message));
-    await Promise.all(receivers.map(({ record }) => deliver(context, message, record)));
+    const message: PublishedMessage = {
+      ...of,
+      id: randomId.uuid(),
+      time: context.now(),
+      ...(sequence !== undefined && { sequence }),
+      ...(call.request?.traceId !== undefined && { traceHeader: call.request.traceId }),
+    };
+    const receivers = topics.subscriptions(arn).filter(({ record, wants }) => !record.pending && wants(message));
+    await Promise.all(receivers.map(({ record }) => deliveries.deliver(message, record)));
     return message.id;
   }
 }
 
 export const publish = snsOperation({
   name: 'Publish',
-  parse: ({ TopicArn, TargetArn, PhoneNumber, ...input }, scope) => {
-    if (PhoneNumber !== undefined) {
-      throw invalidParameter('PhoneNumber: the local cloud sends no messages to phones');
-    }
-    if (TargetArn?.includes(':endpoint/')) {
-      throw invalidParameter('TargetArn Reason: No endpoint found for the target arn specified');
-    }
-    const arn = TargetArn ?? TopicArn;
-    if (arn === undefined) throw invalidParameter('TopicArn or TargetArn Reason: no value for required parameter');
-    const topic = parseTopicArn(arn, scope);
+  parse: (input, scope) => {
+    const target = readTarget(input, scope);
     const message = readMessage(input);
     checkMessage(message);
-    return { topic, message };
+    return { target, message };
   },
-  access: (row) => [onTopic(row, 'Publish')],
-  handle: ({ topic, message }, _call, state) => publishTo(state.topics.get(topic), message, state),
+  access: (row) => [
+    row({
+      action: 'sns:Publish',
+      type: 'topic',
+      on: ({ target }, _call, state) => publishTarget(target, state),
+      keys: { 'aws:ResourceTag/*': ({ input: { target }, state }) => targetTags(target, state) },
+    }),
+  ],
+  handle: ({ target, message }, call, state) => {
+    switch (target.kind) {
+      case 'topic':
+        return publishTo(state.topics.get(target.topic), message, call, state);
+      case 'endpoint':
+        return state.platforms.publish(target.endpoint, message);
+      case 'phone':
+        return state.phones.send(target.number, message);
+    }
+  },
 });
 
 export const publishBatch = snsOperation({
@@ -65,7 +93,7 @@ export const publishBatch = snsOperation({
     return { topic, entries: entries.map(({ Id, ...entry }) => ({ Id, message: readMessage(entry) })) };
   },
   access: (row) => [onTopic(row, 'Publish')],
-  handle: ({ topic: name, entries }, _call, state) => {
+  handle: ({ topic: name, entries }, call, state) => {
     const topic = state.topics.get(name);
     const size = entries.reduce(
       (sum, { message: { message, attributes } }) => sum + messageSize(message, attributes),
@@ -75,6 +103,6 @@ export const publishBatch = snsOperation({
       throw new AwsError('BatchRequestTooLong', 'The length of all the messages put together is more than the limit.');
     }
     for (const { message } of entries) deduplicationOf(topic, message);
-    return eachEntry(entries, ({ message }) => publishTo(topic, message, state));
+    return eachEntry(entries, ({ message }) => publishTo(topic, message, call, state));
   },
 });

@@ -1,66 +1,36 @@
-import { AwsError } from '../../../core/aws-error.js';
+import { toLocalUrls } from '../../../core/local-url.js';
 import { principalArn } from '../../../core/principal.js';
-import { isFifo, parseQueueArn } from '../../../core/queue-name.js';
 import { randomId } from '../../../core/random-id.js';
-import { isDelivered } from '../delivery.js';
-import { onTopic, snsOperation } from '../service-state.js';
+import type { Attributes } from '../attributes.js';
+import { readEndpoint } from '../endpoint.js';
+import { isLocalAddress } from '../http/post.js';
+import { subscribeUrl } from '../notification.js';
+import { onTopic, type SnsState, snsOperation } from '../service-state.js';
+import { snsAddress } from '../signing/seal.js';
 import { invalidParameter } from '../sns-error.js';
 import { changedSubscriptionAttributes } from '../subscription-attributes.js';
-import type { Protocol, SubscriptionRecord } from '../subscription-record.js';
-import { isFifoTopic, parseTopicArn, type TopicName, topicArn } from '../topic-name.js';
+import { isConfirmed, isHttp, newToken, type SubscriptionRecord } from '../subscription-record.js';
+import { parseTopicArn, topicArn } from '../topic-name.js';
 
-const FUNCTION = /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(?::[\w$-]+)?$/;
-/** Protocols that AWS has in addition to those of this cloud. */
-const UNSUPPORTED = ['application', 'firehose'];
+/** The values of attributes that were not set. */
+const DEFAULTS: Attributes = { FilterPolicyScope: 'MessageAttributes', RawMessageDelivery: 'false' };
 
-/** Throws where an endpoint is none of its protocol. */
-type CheckEndpoint = (endpoint: string, topic: TopicName) => void;
-
-const matching =
-  (pattern: RegExp, what: string): CheckEndpoint =>
-  (endpoint) => {
-    if (!pattern.test(endpoint)) throw invalidParameter(what);
-  };
-const ofUrl = (scheme: string) =>
-  matching(
-    new RegExp(`^${scheme}://[^\\s/]+`),
-    'Invalid parameter: Endpoint Reason: Endpoint must match the specified protocol',
-  );
-const ofEmail = matching(/^[^\s@]+@[^\s@]+$/, 'Email address');
-
-const CHECK_ENDPOINT: Readonly<Record<Protocol, CheckEndpoint>> = {
-  lambda: matching(FUNCTION, 'Lambda endpoint ARN'),
-  sqs: (endpoint, topic) => {
-    const queue = parseQueueArn(endpoint);
-    if (queue === undefined) throw invalidParameter('SQS endpoint ARN');
-    if (isFifo(queue) && !isFifoTopic(topic)) {
-      throw invalidParameter(
-        'Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics',
-      );
-    }
-  },
-  http: ofUrl('http'),
-  https: ofUrl('https'),
-  email: ofEmail,
-  'email-json': ofEmail,
-  sms: (endpoint) => {
-    if (!/^\+?\d+(?:[-./ ]\d+)*$/.test(endpoint)) {
-      throw new AwsError('InvalidParameter', `Invalid SMS endpoint: ${endpoint}`);
-    }
-  },
-};
-
-function isProtocol(text: string): text is Protocol {
-  return Object.hasOwn(CHECK_ENDPOINT, text);
+/** True if a subscription that is there is the one that is asked for: what the request does not say is the same. */
+function isSame(existing: Attributes, asked: Attributes): boolean {
+  return Object.entries(asked).every(([name, value]) => (existing[name] ?? DEFAULTS[name]) === value);
 }
 
-function readProtocol(text: string): Protocol {
-  if (isProtocol(text)) return text;
-  throw invalidParameter(
-    UNSUPPORTED.includes(text)
-      ? `Protocol: the local cloud does not support ${text}`
-      : `Amazon SNS does not support this protocol string: ${text}`,
-  );
+/** Says what becomes of a subscription to an endpoint that nothing is sent to. */
+function announce({ context }: SnsState, { protocol, endpoint, topicArn: arn, token }: SubscriptionRecord): void {
+  const isAsked = isHttp(protocol) && isLocalAddress(toLocalUrls(endpoint, context));
+  if (isAsked || protocol === 'lambda' || protocol === 'sqs') return;
+  const what = isHttp(protocol) ? 'sends to addresses of this machine alone' : `does not deliver by ${protocol}`;
+  const link = token === undefined ? '' : `; it is confirmed by ${subscribeUrl(snsAddress(context, ''), arn, token)}`;
+  context.emit({
+    kind: 'warning',
+    time: context.now(),
+    message: `the subscription of ${endpoint} to ${arn} is kept, but the local cloud ${what}${link}`,
+  });
 }
 
 /** Gives the subscription that is there where it is the same. */
@@ -68,11 +38,7 @@ export const subscribe = snsOperation({
   name: 'Subscribe',
   parse: ({ TopicArn, Endpoint: endpoint = '', Attributes: attributes = {}, ...input }, scope) => {
     const topic = parseTopicArn(TopicArn, scope);
-    const protocol = readProtocol(input.Protocol);
-    CHECK_ENDPOINT[protocol](endpoint, topic);
-    if (isFifoTopic(topic) && protocol !== 'sqs') {
-      throw invalidParameter(`Protocol Reason: a FIFO topic delivers to queues, not to ${protocol}`);
-    }
+    const { protocol } = readEndpoint(input.Protocol, endpoint, topic);
     const subscribed = { topicArn: topicArn(topic), protocol, endpoint };
     return {
       ...subscribed,
@@ -87,7 +53,8 @@ export const subscribe = snsOperation({
       'sns:Endpoint': ({ input }) => input.endpoint,
     }),
   ],
-  handle: async ({ topic, answersArn, ...subscribed }, call, { context, topics }) => {
+  handle: async ({ topic, answersArn, ...subscribed }, call, state) => {
+    const { context, topics, deliveries } = state;
     topics.get(topic);
     const { topicArn: arn, protocol, endpoint, attributes } = subscribed;
     const answer = ({ arn: SubscriptionArn, pending }: SubscriptionRecord) => ({
@@ -98,9 +65,11 @@ export const subscribe = snsOperation({
       .map(({ record }) => record)
       .find((each) => each.protocol === protocol && each.endpoint === endpoint);
     if (same) {
-      if (Object.entries(attributes).some(([name, value]) => same.attributes[name] !== value)) {
+      if (!isSame(same.attributes, attributes)) {
         throw invalidParameter('Attributes Reason: Subscription already exists with different attributes');
       }
+      // Who subscribes again while the first time is not confirmed is asked again.
+      if (same.pending) await deliveries.confirm('SubscriptionConfirmation', same);
       return answer(same);
     }
     const subscription: SubscriptionRecord = {
@@ -109,16 +78,11 @@ export const subscribe = snsOperation({
       owner: call.account,
       principal: principalArn(call.principal),
       // A number need not confirm.
-      ...(!isDelivered(protocol) && protocol !== 'sms' && { pending: true }),
+      ...(isConfirmed(protocol) && { pending: true, ...newToken(context.now()) }),
     };
     await topics.putSubscription(subscription);
-    if (!isDelivered(protocol)) {
-      context.emit({
-        kind: 'warning',
-        time: context.now(),
-        message: `the subscription of ${endpoint} to ${arn} is kept, but the local cloud does not deliver by ${protocol}`,
-      });
-    }
+    if (subscription.pending) await deliveries.confirm('SubscriptionConfirmation', subscription);
+    announce(state, subscription);
     return answer(subscription);
   },
 });

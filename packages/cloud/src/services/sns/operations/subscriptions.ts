@@ -2,7 +2,13 @@ import { pageOf } from '../../../kit/page.js';
 import { onAnything, onSubscription, onTopic, snsOperation } from '../service-state.js';
 import { invalidParameter } from '../sns-error.js';
 import { changedSubscriptionAttributes } from '../subscription-attributes.js';
-import { type SubscriptionRecord, subscriptionAttributes, subscriptionEntry } from '../subscription-record.js';
+import {
+  isHttp,
+  newToken,
+  type SubscriptionRecord,
+  subscriptionAttributes,
+  subscriptionEntry,
+} from '../subscription-record.js';
 import { parseSubscriptionArn, parseTopicArn, topicArn } from '../topic-name.js';
 
 function listed(all: readonly SubscriptionRecord[], token: string | undefined, of: readonly string[]) {
@@ -18,11 +24,16 @@ function listed(all: readonly SubscriptionRecord[], token: string | undefined, o
 
 export const unsubscribe = snsOperation({
   name: 'Unsubscribe',
-  parse: ({ SubscriptionArn }, scope) => parseSubscriptionArn(SubscriptionArn, scope),
+  parse: ({ SubscriptionArn }, scope) => parseSubscriptionArn(SubscriptionArn ?? '', scope),
   access: (row) => [onAnything(row, 'Unsubscribe')],
-  handle: async ({ arn }, _call, { topics }) => {
+  handle: async ({ arn }, _call, { context, topics, deliveries }) => {
+    const subscription = topics.findSubscription(arn);
     // A subscription that has gone already is as good.
-    if (topics.findSubscription(arn)) await topics.deleteSubscription(arn);
+    if (subscription === undefined) return;
+    if (subscription.pending || !isHttp(subscription.protocol)) return topics.deleteSubscription(arn);
+    const cancelled = { ...subscription, ...newToken(context.now()) };
+    await topics.cancelSubscription(cancelled);
+    await deliveries.confirm('UnsubscribeConfirmation', cancelled);
   },
 });
 
@@ -30,9 +41,10 @@ export const getSubscriptionAttributes = snsOperation({
   name: 'GetSubscriptionAttributes',
   parse: ({ SubscriptionArn }, scope) => ({ subscription: parseSubscriptionArn(SubscriptionArn, scope) }),
   access: (row) => [onSubscription(row, 'GetSubscriptionAttributes')],
-  handle: ({ subscription }, _call, { topics }) => ({
-    Attributes: subscriptionAttributes(topics.getSubscription(subscription.arn)),
-  }),
+  handle: ({ subscription: { arn } }, _call, { topics }) => {
+    const record = topics.getSubscription(arn);
+    return { Attributes: subscriptionAttributes(record, topics.attributesOf(record.topicArn)) };
+  },
 });
 
 export const setSubscriptionAttributes = snsOperation({

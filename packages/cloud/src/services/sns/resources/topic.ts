@@ -2,6 +2,8 @@ import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { stackTags, type TagList } from '../../../core/stack-tags.js';
 import { fromTagList, toTagList } from '../../../kit/tags.js';
+import { LOGGED_PROTOCOLS } from '../delivery-status.js';
+import { invalidParameter } from '../sns-error.js';
 import { topicArn } from '../topic-name.js';
 
 interface SubscriptionProperty {
@@ -14,11 +16,22 @@ interface TopicProperties extends Properties {
   readonly FifoTopic?: boolean | string;
   readonly Subscription?: readonly SubscriptionProperty[];
   readonly Tags?: TagList;
+  readonly DataProtectionPolicy?: object;
+  readonly DeliveryStatusLogging?: readonly StatusLogging[];
+}
+
+/** The roles that log the deliveries of a protocol, and how many of them. */
+interface StatusLogging {
+  readonly Protocol: string;
+  readonly SuccessFeedbackRoleArn?: string;
+  readonly SuccessFeedbackSampleRate?: string;
+  readonly FailureFeedbackRoleArn?: string;
 }
 
 const LONGEST_NAME = 256;
 /** The values to which a setting returns when a template no longer has it. */
 const DEFAULTS = {
+  ArchivePolicy: '',
   ContentBasedDeduplication: '',
   DeliveryPolicy: '',
   DisplayName: '',
@@ -36,11 +49,44 @@ function newName({ TopicName, FifoTopic }: TopicProperties, { stackName, logical
 
 /** The properties are the API's attributes; objects become JSON. */
 function attributesOf(properties: TopicProperties): Readonly<Record<string, string>> {
-  const { TopicName, Subscription, Tags, ...settings } = properties;
+  const { TopicName, Subscription, Tags, DataProtectionPolicy, DeliveryStatusLogging = [], ...settings } = properties;
   const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
-  );
+  return {
+    ...Object.fromEntries(
+      entries.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
+    ),
+    ...Object.assign({}, ...DeliveryStatusLogging.map(feedbackOf)),
+  };
+}
+
+/** The attributes by which a topic has the deliveries of a protocol logged. */
+function feedbackOf({ Protocol, ...settings }: StatusLogging): Readonly<Record<string, string>> {
+  const protocol = LOGGED_PROTOCOLS.find((each) => each === PROTOCOLS[Protocol.toLowerCase()]);
+  if (protocol === undefined) throw invalidParameter(`DeliveryStatusLogging: ${Protocol} is no protocol`);
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [`${protocol}${name}`, String(value)]));
+}
+
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  application: 'Application',
+  firehose: 'Firehose',
+  'http/s': 'HTTP',
+  lambda: 'Lambda',
+  sqs: 'SQS',
+};
+
+/** The logging settings to which a topic returns when a template no longer has them. */
+const NO_FEEDBACK: Readonly<Record<string, string>> = Object.fromEntries(
+  LOGGED_PROTOCOLS.flatMap((protocol) =>
+    ['SuccessFeedbackRoleArn', 'SuccessFeedbackSampleRate', 'FailureFeedbackRoleArn'].map((name) => [
+      `${protocol}${name}`,
+      '',
+    ]),
+  ),
+);
+
+async function protect(arn: string, { DataProtectionPolicy }: TopicProperties, { call }: ResourceContext) {
+  const policy = DataProtectionPolicy === undefined ? '' : JSON.stringify(DataProtectionPolicy);
+  await call('sns', 'PutDataProtectionPolicy', { ResourceArn: arn, DataProtectionPolicy: policy });
 }
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
@@ -53,6 +99,7 @@ async function configure(arn: string, properties: TopicProperties, { call }: Res
   const { Attributes: found = {} } = await call('sns', 'GetTopicAttributes', { TopicArn: arn });
   const { FifoTopic: _fixed, ...wanted }: Readonly<Record<string, string>> = {
     ...DEFAULTS,
+    ...NO_FEEDBACK,
     ...attributesOf(properties),
   };
   for (const [AttributeName, AttributeValue] of Object.entries(wanted)) {
@@ -104,11 +151,13 @@ export const topicResource: ResourceType<TopicProperties> = {
       Tags: toTagList(stackTags(properties.Tags, context)),
     };
     await context.call('sns', 'CreateTopic', input, arn);
+    if (properties.DataProtectionPolicy !== undefined) await protect(arn, properties, context);
     await subscribe(arn, properties, [], context);
     return stateOf(arn);
   },
   update: async (arn, properties, previous, context) => {
     await configure(arn, properties, context);
+    if (properties.DataProtectionPolicy ?? previous.DataProtectionPolicy) await protect(arn, properties, context);
     await tag(arn, properties, context);
     await subscribe(arn, properties, previous.Subscription ?? [], context);
     return stateOf(arn);
