@@ -9,11 +9,12 @@ import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
 import type { S3State } from './service-state.js';
 import { UploadStore } from './uploads/upload-store.js';
+import { websiteFront } from './website/website-front.js';
 import { admit } from './wire/admit.js';
 import { webAccess } from './wire/cors.js';
 import { s3Protocol } from './wire/s3-protocol.js';
 
-/** Amazon S3: general purpose buckets. */
+/** Amazon S3: general purpose buckets, and their websites. */
 export function s3(context: CloudContext): Service {
   const { store, objectsFolder, dispatch, now, reviewPolicy } = context;
   const objects = new ObjectStore(store, createBodyFiles(objectsFolder), now);
@@ -37,6 +38,7 @@ export function s3(context: CloudContext): Service {
     webAccess: (head) => webAccess(head, buckets, protocol),
     operations: bindOperations(state, operations),
     resourceTypes,
+    fronts: [websiteFront(context, buckets, protocol)],
     start: async () => {
       await objects.bodies.sweep();
       await notifications.resume();

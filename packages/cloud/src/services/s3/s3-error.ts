@@ -15,6 +15,11 @@ export class S3Error extends AwsError {
   }
 }
 
+function methodNotAllowed(method: string, resourceType: string): AwsError {
+  const message = 'The specified method is not allowed against this resource.';
+  return new AwsError('MethodNotAllowed', message, 405, { Method: method, ResourceType: resourceType });
+}
+
 export const s3Error = {
   noSuchBucket: (bucket: string) =>
     new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: bucket }),
@@ -29,11 +34,8 @@ export const s3Error = {
       { UploadId: uploadId },
     ),
   /** @param method of the request: `GET` */
-  isDeleteMarker: (method: string) =>
-    new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405, {
-      Method: method,
-      ResourceType: 'DeleteMarker',
-    }),
+  isDeleteMarker: (method: string) => methodNotAllowed(method, 'DeleteMarker'),
+  methodNotAllowed,
   preconditionFailed: (condition: string) =>
     new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412, {
       Condition: condition,

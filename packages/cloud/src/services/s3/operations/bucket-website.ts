@@ -9,7 +9,6 @@ export const getBucketWebsite = s3Operation({
   handle: (input, call, state) => getSetting('website', input, call, state),
 });
 
-/** Stored and answered back: the local cloud serves no website of a bucket. */
 export const putBucketWebsite = s3Operation({
   name: 'PutBucketWebsite',
   parse: (input) => {

@@ -181,8 +181,7 @@ test('what no local call can see is stored, answered where S3 has it, and said o
   const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName }));
   expect(Stacks?.[0]?.StackStatusReason).toBe(
     'Stored, no effect here: AccessControl of AWS::S3::Bucket, LifecycleConfiguration of AWS::S3::Bucket, ' +
-      'LoggingConfiguration of AWS::S3::Bucket, WebsiteConfiguration of AWS::S3::Bucket. ' +
-      'See docs/reference/local-cloud.md.',
+      'LoggingConfiguration of AWS::S3::Bucket. See docs/reference/local-cloud.md.',
   );
 });
 

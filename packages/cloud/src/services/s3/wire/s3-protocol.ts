@@ -28,7 +28,8 @@ function isPartial(output: unknown): boolean {
   return typeof output === 'object' && output !== null && 'ContentRange' in output && output.ContentRange !== undefined;
 }
 
-function heading(requestId: string): Headers {
+/** The headers of every answer. */
+export function heading(requestId: string): Headers {
   return [
     ['x-amz-request-id', requestId],
     ['x-amz-id-2', hostIdOf(requestId)],
@@ -37,7 +38,7 @@ function heading(requestId: string): Headers {
 }
 
 /** Names the machine that answered, for AWS's support. */
-function hostIdOf(requestId: string): string {
+export function hostIdOf(requestId: string): string {
   return Buffer.from(`${requestId}/${requestId}`).toString('base64');
 }
 
