@@ -13,7 +13,7 @@ const RECORDED = [
   'AWS::EC2::SubnetRouteTableAssociation',
   'AWS::EC2::VPC',
   'AWS::EC2::VPCGatewayAttachment',
-  'AWS::KinesisFirehose::DeliveryStream',
+  'AWS::Kinesis::Stream',
 ];
 
 test('resources that the cloud only records are deployed, and the terminal names them', async () => {

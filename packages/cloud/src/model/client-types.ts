@@ -59,7 +59,6 @@ export type ModelledService =
   | 'events'
   | 'cloudwatch'
   | 'iam'
-  | 'kinesis'
   | 'kms'
   | 'lambda'
   | 'logs'

@@ -152,6 +152,7 @@ describe('Lambda authorizers', () => {
       {
         name: 'auth',
         type: 'TOKEN',
+        authorizerResultTtlInSeconds: 300,
         identitySource: 'method.request.header.Authorization',
       },
     ]);
@@ -284,7 +285,7 @@ describe('exports and tags', () => {
         parameters: { extensions: 'apigateway' },
       }),
     );
-    expect(exported.contentType).toBe('application/octet-stream');
+    expect(exported.contentType).toBe('application/json');
     const body = exported.body ?? new Uint8Array();
     expect(JSON.parse(Buffer.from(body).toString())).toMatchObject({
       openapi: '3.0.1',

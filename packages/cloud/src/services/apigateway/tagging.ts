@@ -13,7 +13,6 @@ const REST_TAGGED = [
   ['apiKey', /^\/apikeys\/([^/]+)$/],
   ['usagePlan', /^\/usageplans\/([^/]+)$/],
   ['domain', /^\/domainnames\/([^/]+)$/],
-  ['vpcLink', /^\/vpclinks\/([^/]+)$/],
 ] as const;
 
 const HTTP_TAGGED = [

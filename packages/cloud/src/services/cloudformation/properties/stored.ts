@@ -16,26 +16,32 @@ const kept = (...paths: readonly string[]): readonly StoredProperty[] => paths.m
 
 const member = (value: Json, name: string): unknown => Reflect.get(Object(value), name);
 const arnService = (arn: unknown): string => String(arn).split(':')[2] ?? '';
+/** The protocols by which topics deliver here; messages of others are recorded and not sent. */
+const DELIVERED = new Set(['http', 'https', 'lambda', 'sqs']);
 const isOn = (value: Json): boolean => value === true || value === 'true';
 
 /** Targets of rules that events are delivered to; the others are stored. */
-const TARGETS = new Set(['events', 'kinesis', 'lambda', 'logs', 'sns', 'sqs']);
+const TARGETS = new Set(['events', 'lambda', 'logs', 'sns', 'sqs']);
 
 /** Services that schedules call, by their names in ARNs and in universal targets. */
 const SCHEDULED = new Set([
   ...['lambda', 'sqs', 'sns', 'events', 'eventbridge', 'dynamodb', 'ssm', 'secretsmanager', 'kms', 'iam'],
-  ...['scheduler', 'cloudwatch', 'cloudwatchlogs', 'kinesis'],
+  ...['scheduler', 'cloudwatch', 'cloudwatchlogs'],
 ]);
 
 /** By type. What is not here is simulated, or refused by its service. */
 export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
   'AWS::ApiGateway::Deployment': [
     ...stored(
+      'DeploymentCanarySettings',
       ...[
         'AccessLogSetting',
+        'CacheClusterEnabled',
+        'CacheClusterSize',
         'CacheDataEncrypted',
         'CacheTtlInSeconds',
         'CachingEnabled',
+        'CanarySetting',
         'ClientCertificateId',
         'DataTraceEnabled',
         'DocumentationVersion',
@@ -49,9 +55,10 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
     ),
   ],
   'AWS::ApiGateway::DomainName': stored('MutualTlsAuthentication'),
-  'AWS::ApiGateway::Stage': kept(
+  'AWS::ApiGateway::Stage': stored(
     'CacheClusterEnabled',
     'CacheClusterSize',
+    'CanarySetting',
     'ClientCertificateId',
     'MethodSettings[].CacheDataEncrypted',
     'MethodSettings[].CacheTtlInSeconds',
@@ -125,7 +132,7 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
     { path: 'LogGroupClass', when: (value) => value !== 'STANDARD' },
   ],
   'AWS::S3::Bucket': [
-    ...kept('LifecycleConfiguration', 'LoggingConfiguration', 'WebsiteConfiguration'),
+    ...kept('LifecycleConfiguration', 'LoggingConfiguration'),
     ...stored(
       'AbacStatus',
       'AccelerateConfiguration',
@@ -142,16 +149,16 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
     ),
     { path: 'AccessControl', when: (value) => value === 'LogDeliveryWrite' || value === 'AwsExecRead' },
   ],
-  'AWS::SNS::Subscription': stored('DeliveryPolicy', 'ReplayPolicy', 'SubscriptionRoleArn'),
+  'AWS::SNS::Subscription': [
+    ...stored('ReplayPolicy'),
+    ...kept('SubscriptionRoleArn'),
+    { path: 'Protocol', kept: true, when: (value) => !DELIVERED.has(String(value)) },
+  ],
   'AWS::SNS::Topic': [
-    ...stored('ArchivePolicy', 'DataProtectionPolicy', 'DeliveryStatusLogging'),
-    ...kept('KmsMasterKeyId'),
+    ...kept('ArchivePolicy', 'DataProtectionPolicy'),
     { path: 'TracingConfig', kept: true, when: (value) => value === 'Active' },
   ],
-  'AWS::SQS::Queue': [
-    { path: 'KmsMasterKeyId', when: (value) => value !== 'alias/aws/sqs' },
-    ...stored('KmsDataKeyReusePeriodSeconds'),
-  ],
+  'AWS::SQS::Queue': kept('KmsDataKeyReusePeriodSeconds'),
   'AWS::SSM::Parameter': stored('Policies'),
 };
 
@@ -173,10 +180,6 @@ export const RECORDED_WHEN: Readonly<Record<string, RecordedCase>> = {
       return !SCHEDULED.has(sdk ?? arnService(arn));
     },
     words: 'its target is a service that the local cloud does not run',
-  },
-  'AWS::SNS::Subscription': {
-    when: (properties) => !['lambda', 'sqs'].includes(String(member(properties, 'Protocol') ?? 'sqs')),
-    words: 'its endpoint is neither a function nor a queue',
   },
 };
 

@@ -6,12 +6,11 @@ import {
   type RequestValidator,
   type Route,
 } from '../model.js';
-import { type BasePathMode, pathPrefix } from './base-path.js';
 import { readIntegration, templates } from './integration.js';
 import { list, object, optionalText, texts } from './json.js';
 import { API_ID, type ImportedModels, readModels } from './models.js';
 import { checkPaths, REST_PATHS, resourcePath } from './paths.js';
-import { badRequest } from './refusal.js';
+import { badRequest, unsupported } from './refusal.js';
 import { readRequirements, readSchemes, type Scheme } from './security.js';
 
 export { API_ID };
@@ -22,10 +21,6 @@ export interface ImportOptions {
    * @default false: any name that the Invoker knows
    */
   readonly requireArns?: boolean;
-  /** The use of the definition's base path. @default ignore */
-  readonly basePath?: BasePathMode;
-  /** Receives the warnings of API Gateway, in its words. @default warnings are dropped */
-  readonly warn?: (warning: string) => void;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -46,13 +41,15 @@ export function importOpenApi(document: unknown, options: ImportOptions = {}): A
   if (version === undefined) throw badRequest('Invalid OpenAPI input: it names no version (openapi or swagger)');
   if (!/^(2\.0|3\.0(\.\d+)?)$/.test(version))
     throw badRequest(`Invalid OpenAPI input: unsupported version ${version}; API Gateway imports 2.0 and 3.0`);
+  if (raw['x-amazon-apigateway-policy'] !== undefined)
+    throw unsupported('resource policies (x-amazon-apigateway-policy)');
   const info = object(raw.info, 'info');
   const schemes = readSchemes(
     raw.openapi === undefined ? raw.securityDefinitions : object(raw.components, 'components').securitySchemes,
   );
   const requestValidators = readValidators(raw['x-amazon-apigateway-request-validators']);
   const models = readModels(raw);
-  const routes = readRoutes(raw, schemes, models, options);
+  const routes = readRoutes(raw, schemes, models, options.requireArns ?? false);
   for (const { requestValidator, path, method } of routes) {
     if (requestValidator === undefined) continue;
     if (!Object.hasOwn(requestValidators, requestValidator)) {
@@ -64,7 +61,6 @@ export function importOpenApi(document: unknown, options: ImportOptions = {}): A
   const description = optionalText(info.description, 'info.description');
   const apiVersion = optionalText(info.version, 'info.version');
   const compression = raw['x-amazon-apigateway-minimum-compression-size'];
-  const policy = raw['x-amazon-apigateway-policy'];
   return {
     protocol: 'REST',
     name: optionalText(info.title, 'info.title') ?? '',
@@ -81,7 +77,6 @@ export function importOpenApi(document: unknown, options: ImportOptions = {}): A
       (type) => optionalText(type, 'a binary media type') ?? '',
     ),
     apiKeySource: apiKeySource(raw['x-amazon-apigateway-api-key-source']),
-    ...(policy !== undefined && policy !== null && { policy: JSON.stringify(object(policy, 'the policy')) }),
     ...(compression !== undefined && compression !== null && { minimumCompressionSize: Number(compression) }),
   };
 }
@@ -96,13 +91,11 @@ function readRoutes(
   raw: Json,
   schemes: ReadonlyMap<string, Scheme>,
   models: ImportedModels,
-  options: ImportOptions,
+  requireArns: boolean,
 ): readonly Route[] {
-  const prefix = pathPrefix(raw, options.basePath ?? 'ignore');
-  const placed = (path: string): string => resourcePath(prefix === '' ? path : `${prefix}${path === '/' ? '' : path}`);
   const items = Object.entries(object(raw.paths, 'paths')).filter(([path]) => !path.startsWith('x-'));
   checkPaths(
-    items.map(([path]) => placed(path)),
+    items.map(([path]) => resourcePath(path)),
     REST_PATHS,
   );
   return items.flatMap(([path, value]) => {
@@ -118,11 +111,11 @@ function readRoutes(
           raw,
           item,
           method,
-          path: placed(path),
+          path: resourcePath(path),
           operation: object(operation, `${method} ${path}`),
           schemes,
           models,
-          options,
+          requireArns,
         }),
       ];
     });
@@ -137,10 +130,10 @@ interface RouteSite {
   readonly operation: Json;
   readonly schemes: ReadonlyMap<string, Scheme>;
   readonly models: ImportedModels;
-  readonly options: ImportOptions;
+  readonly requireArns: boolean;
 }
 
-function readRoute({ raw, item, method, path, operation, schemes, models, options }: RouteSite): Route {
+function readRoute({ raw, item, method, path, operation, schemes, models, requireArns }: RouteSite): Route {
   const where = `${method} ${path}`;
   const methodResponses = readMethodResponses(operation, models, where);
   const security = operation.security ?? raw.security;
@@ -157,22 +150,16 @@ function readRoute({ raw, item, method, path, operation, schemes, models, option
     path,
     ...(operationName !== undefined && { operationName }),
     ...readRequirements(security, auth, schemes, where),
-    requestParameters: {
-      ...readParameters([...list(item.parameters, where), ...list(operation.parameters, where)], raw, where),
-      ...pathParameters(path),
-    },
+    requestParameters: readParameters(
+      [...list(item.parameters, where), ...list(operation.parameters, where)],
+      raw,
+      where,
+    ),
     ...(requestValidator !== undefined && { requestValidator }),
     ...(Object.keys(requestModels).length > 0 && { requestModels }),
     methodResponses,
     ...(integration !== undefined && {
-      integration: readIntegration(integration, {
-        method,
-        path,
-        methodResponses,
-        requireArns: options.requireArns ?? false,
-        forImport: true,
-        ...(options.warn && { warn: options.warn }),
-      }),
+      integration: readIntegration(integration, { method, path, methodResponses, requireArns, forImport: true }),
     }),
   };
 }
@@ -187,12 +174,6 @@ function readParameters(parameters: readonly unknown[], raw: Json, where: string
     result[`method.request.${place}.${optionalText(parameter.name, where) ?? ''}`] = parameter.required === true;
   }
   return result;
-}
-
-/** The variables of a path are parameters, whether the definition says so or not. */
-function pathParameters(path: string): Readonly<Record<string, boolean>> {
-  const names = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
-  return Object.fromEntries(names.map((name) => [`method.request.path.${name}`, true]));
 }
 
 function resolved(value: unknown, raw: Json, where: string): Json {

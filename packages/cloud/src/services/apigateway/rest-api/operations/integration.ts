@@ -8,9 +8,6 @@ import * as find from '../find.js';
 import { integrationOutput, integrationResponseOutput } from '../output.js';
 import { STATUS_LIMITS, withMethod } from './method.js';
 
-/** Stands for templates that were not given: it is not empty. */
-const NOTHING = { none: '' };
-
 interface MethodPlace {
   readonly resourceId: string;
   readonly httpMethod: string;
@@ -84,10 +81,7 @@ export const putIntegrationResponse = restOperation({
       const api = await find.apiOfResource(store, call, restApiId);
       const place = { resourceId, httpMethod };
       const integration = integrationOf(api, place);
-      const response = {
-        ...readResponse(input.selectionPattern ?? 'default', { ...input, statusCode }, site(api, place)),
-        ...(Object.keys(input.responseTemplates ?? NOTHING).length === 0 && { emptyTemplates: true }),
-      };
+      const response = readResponse(input.selectionPattern ?? 'default', { ...input, statusCode }, site(api, place));
       const responses = [...integration.responses.filter((other) => other.statusCode !== statusCode), response];
       const method = { ...find.method(api, resourceId, httpMethod), integration: { ...integration, responses } };
       await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, method));
@@ -148,7 +142,7 @@ export const updateIntegration = restOperation({
         (integration, patch) => patchedMembers(integration, patch, INTEGRATION_PATCHES),
         members,
       );
-      const integration = { cacheKeyParameters: [], ...readIntegration(patched, site(api, place)), responses };
+      const integration = { ...readIntegration(patched, site(api, place)), responses };
       const method = { ...find.method(api, resourceId, httpMethod), integration };
       await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, method));
       return integrationOutput(integration);
@@ -158,7 +152,7 @@ export const updateIntegration = restOperation({
 const INTEGRATION_PATCHES = {
   members: [
     ...['cacheNamespace', 'connectionType', 'contentHandling', 'credentials', 'httpMethod', 'passthroughBehavior'],
-    ...['connectionId', 'responseTransferMode', 'timeoutInMillis', 'uri'],
+    ...['responseTransferMode', 'timeoutInMillis', 'uri'],
   ],
   maps: ['requestParameters', 'requestTemplates'],
 };
