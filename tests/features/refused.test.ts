@@ -13,7 +13,7 @@ const RECORDED = [
   'AWS::EC2::SubnetRouteTableAssociation',
   'AWS::EC2::VPC',
   'AWS::EC2::VPCGatewayAttachment',
-  'AWS::Kinesis::Stream',
+  'AWS::KinesisFirehose::DeliveryStream',
 ];
 
 test('resources that the cloud only records are deployed, and the terminal names them', async () => {

@@ -156,7 +156,7 @@ client.GET('/user', {});
 console.log(email, refused.response.status, title);
 `;
     writeFileSync(join(project.webApi, 'sample.ts'), sample);
-    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const tsc = join(root, 'node_modules', 'typescript-7.0', 'bin', 'tsc');
     const flags = [
       '--noEmit',
       '--strict',

@@ -2,7 +2,7 @@ import { Goblet } from '@goblet/cdk';
 import { App, Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
-import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { app as service } from './app.js';
 
@@ -16,4 +16,4 @@ new Goblet<typeof service>(stack, 'Service', {
   vpc: new Vpc(stack, 'Network', { natGateways: 0 }),
 });
 new Secret(stack, 'Secret');
-new Stream(stack, 'Clicks');
+new CfnDeliveryStream(stack, 'Clicks', { deliveryStreamType: 'DirectPut' });

@@ -33,6 +33,8 @@ export interface TagOperations<State, Model extends ModelName, Target> {
     action: string,
     keys: ConditionKeys<unknown, Input>,
   ) => AccessRow<State, Input>;
+  /** The same for resources of another type, where the operations tag two. @default - they tag one */
+  readonly alsoAccess?: TagOperations<State, Model, Target>['access'];
   /** Throws where there is no such resource. */
   readonly tagsOf: (target: Target, call: Call, state: State) => Tags | Promise<Tags>;
   /** The output of `list`. @default - all tags as its one member */
@@ -74,6 +76,7 @@ export function tagOperations<State, Model extends ModelName, Target>(
     limits = {},
     parse,
     access,
+    alsoAccess,
     tagsOf,
     answer,
     change,
@@ -81,6 +84,11 @@ export function tagOperations<State, Model extends ModelName, Target>(
   }: TagOperations<State, Model, Target>,
 ): readonly Operation<State, unknown, unknown>[] {
   const operation = byName(make);
+  const rows = <Input extends { readonly target: Target }>(
+    row: RowMaker<State, Input>,
+    action: string,
+    keys: ConditionKeys<unknown, Input>,
+  ) => [access(row, action, keys), ...(alsoAccess ? [alsoAccess(row, action, keys)] : [])];
   const targetOf = (input: Members, scope: Scope): Target => parse(String(input[members.resource]), scope, input);
   const read = (given: unknown): Tags =>
     form === 'map' ? { ...(given as Tags) } : fromTagList(given as TagList | undefined, rules);
@@ -89,13 +97,12 @@ export function tagOperations<State, Model extends ModelName, Target>(
     name: names.tag,
     limits,
     parse: (input, scope) => ({ target: targetOf(input, scope), tags: read(input[members.tags]) }),
-    access: (row) => [
-      access(
+    access: (row) =>
+      rows(
         row,
         names.tag,
         requestTags(({ tags }) => tags),
       ),
-    ],
     handle: async ({ target, tags }, call, state) => {
       await change(target, (before) => withTags(before, tags, rules, call), call, state);
     },
@@ -104,13 +111,12 @@ export function tagOperations<State, Model extends ModelName, Target>(
     name: names.untag,
     limits,
     parse: (input, scope) => ({ target: targetOf(input, scope), keys: (input[members.keys] as string[]) ?? [] }),
-    access: (row) => [
-      access(
+    access: (row) =>
+      rows(
         row,
         names.untag,
         tagKeys(({ keys }) => keys),
       ),
-    ],
     handle: async ({ target, keys }, call, state) => {
       await change(target, (before) => withoutTags(before, keys), call, state);
     },
@@ -119,7 +125,7 @@ export function tagOperations<State, Model extends ModelName, Target>(
     name: names.list,
     limits,
     parse: (input, scope) => ({ target: targetOf(input, scope), input }),
-    access: (row) => [access(row, names.list, {})],
+    access: (row) => rows(row, names.list, {}),
     handle: async ({ target, input }, call, state) => {
       const tags = await tagsOf(target, call, state);
       return answer ? answer(tags, input) : { [members.listed ?? members.tags]: write(tags) };

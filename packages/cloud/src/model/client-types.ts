@@ -59,6 +59,7 @@ export type ModelledService =
   | 'events'
   | 'cloudwatch'
   | 'iam'
+  | 'kinesis'
   | 'kms'
   | 'lambda'
   | 'logs'

@@ -10,7 +10,8 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'Of access logs, the variables of WAF and some others are a dash.',
     'Mapping templates have no #macro, #parse, #include and #evaluate; they end after 200,000 steps.',
     'Integrations of type AWS call the services that run here; others answer 501, which names the service.',
-    'HTTP integrations do not reach link-local addresses. VPC links are refused.',
+    'HTTP integrations do not reach link-local addresses. VPC links are kept; an integration through one answers 501.',
+    'Private APIs answer like others: there is no network between them and their callers, and aws:SourceVpce is not known.',
     'Cache settings of integrations are stored; nothing is cached.',
   ],
   cloudformation: ['Macros except AWS::LanguageExtensions, drift and resource import are refused.'],
@@ -33,6 +34,12 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   iam: [
     'Sign-in profiles are stored without their password: there is no console.',
     'Service-linked roles are known for the services that let users make them.',
+  ],
+  kinesis: [
+    'Throughput is not limited, and shards and streams are not counted against quotas; a stream on demand keeps its shards.',
+    'Records are not encrypted: the key that a stream names is stored.',
+    'UpdateShardCount goes from the old shards to the new ones in one step. Channels are refused.',
+    'SubscribeToShard does not limit a consumer to one subscription of a shard.',
   ],
   kms: [
     'Material is made here and kept in the data folder; ciphertexts of AWS do not decrypt.',

@@ -8,6 +8,7 @@ import { dynamoDb } from './dynamodb/index.js';
 import { ecr } from './ecr/index.js';
 import { events } from './events/index.js';
 import { iam } from './iam/index.js';
+import { kinesis } from './kinesis/index.js';
 import { kms } from './kms/index.js';
 import { lambda } from './lambda/index.js';
 import { logs } from './logs/index.js';
@@ -20,7 +21,7 @@ import { ssm } from './ssm/index.js';
 import { sts } from './sts/index.js';
 
 /**
- * The services of the cloud, in the order they start: topics and queues before Lambda, which reads queues and goes on with
+ * The services of the cloud, in the order they start: topics, queues and streams before Lambda, which reads them and goes on with
  * what functions were doing; EventBridge, which calls both, after them; CloudFormation, which goes on with what it was
  * doing, last.
  */
@@ -31,6 +32,7 @@ export const services: readonly ServiceMaker[] = [
   dynamoDb,
   ecr,
   iam,
+  kinesis,
   kms,
   sns,
   sqs,

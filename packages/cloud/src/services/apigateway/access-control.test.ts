@@ -152,7 +152,6 @@ describe('Lambda authorizers', () => {
       {
         name: 'auth',
         type: 'TOKEN',
-        authorizerResultTtlInSeconds: 300,
         identitySource: 'method.request.header.Authorization',
       },
     ]);
@@ -285,7 +284,7 @@ describe('exports and tags', () => {
         parameters: { extensions: 'apigateway' },
       }),
     );
-    expect(exported.contentType).toBe('application/json');
+    expect(exported.contentType).toBe('application/octet-stream');
     const body = exported.body ?? new Uint8Array();
     expect(JSON.parse(Buffer.from(body).toString())).toMatchObject({
       openapi: '3.0.1',

@@ -36,10 +36,17 @@ type ApiOperationMaker<M extends Model> = <
   definition: Definition<Input<M, Name>, Made, Output<M, Name>> & { readonly name: Name },
 ) => Operation<ApiStore, Parsed<Input<M, Name>, Made>, Output<M, Name>>;
 
+/** Operations whose action is not on the type of their path, in AWS's service authorization reference. */
+const TYPES_OF_OPERATIONS: Readonly<Record<string, string>> = {
+  ImportDocumentationParts: 'restapi',
+  TestInvokeMethod: 'resource',
+};
+
 /** The method and the path by which IAM knows an operation. */
 function guardOf(model: Model, name: string) {
   const { method, uri } = serviceModel(model).operations[name]?.http ?? { method: '', uri: '' };
-  return { action: `apigateway:${method}`, method, path: resourcePath(uri), type: resourceType(uri) };
+  const type = TYPES_OF_OPERATIONS[name] ?? resourceType(uri);
+  return { action: `apigateway:${method}`, method, path: resourcePath(uri), type };
 }
 
 /**

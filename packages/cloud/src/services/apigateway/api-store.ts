@@ -5,6 +5,7 @@ import type { DomainRecord } from './records/domain.js';
 import type { HttpApiRecord, HttpStageRecord } from './records/http-api.js';
 import type { DeploymentRecord, RestApiRecord, StageRecord } from './records/rest-api.js';
 import type { ApiKeyRecord, UsagePlanRecord } from './records/usage.js';
+import type { VpcLinkRecord } from './records/vpc-link.js';
 
 /** The kinds of record that a scope has many of. */
 interface Records {
@@ -17,6 +18,7 @@ interface Records {
   readonly httpStage: HttpStageRecord;
   readonly httpDeployment: DeploymentRecord;
   readonly domain: DomainRecord;
+  readonly vpcLink: VpcLinkRecord;
 }
 
 /** Everything API Gateway keeps, of every account and region. */

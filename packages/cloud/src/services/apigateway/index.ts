@@ -4,23 +4,28 @@ import type { Service } from '../../core/service.js';
 import { restJsonProtocol } from '../../gateway/protocols/rest-json.js';
 import { API_GATEWAY_V2 } from '../../model/client-types.js';
 import { createApiStore } from './api-store.js';
+import { apiGatewayFormat } from './json-format.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
 import { accessLogs } from './serving/access-logs.js';
 import { apiFront } from './serving/front.js';
 import { servedStages } from './serving/served-stages.js';
+import { testOperations } from './serving/test-invoke.js';
 import { stageSignatureVerifier } from './serving/verify-signature.js';
 
 /** Amazon API Gateway: REST APIs, and the addresses they are served at. */
 export function apigateway(context: CloudContext): Service {
   const store = createApiStore(context.store, context.now, context.apiIds, context.quotas);
-  const bound = bindOperations(store, operations);
+  const bound = bindOperations(store, [...operations, ...testOperations(context)]);
   const logs = accessLogs(context, store);
-  const stages = servedStages(context, store, logs, (scope) => stageSignatureVerifier(context, scope));
+  const stages = servedStages(context, store, logs, (scope, policy) => stageSignatureVerifier(context, scope, policy));
   return {
     name: 'apigateway',
     signingNames: ['apigateway'],
-    protocol: restJsonProtocol([{ model: 'apigateway' }, { model: 'apigatewayv2', prefix: API_GATEWAY_V2 }]),
+    protocol: restJsonProtocol([
+      { model: 'apigateway', format: apiGatewayFormat },
+      { model: 'apigatewayv2', prefix: API_GATEWAY_V2 },
+    ]),
     operations: bound,
     resourceTypes,
     fronts: [apiFront(context, stages, store)],

@@ -13,6 +13,8 @@ interface HttpPage {
   readonly NextToken?: string | undefined;
 }
 
+const DEFAULT_LIMIT = 25;
+
 /**
  * One page of a list of the first version.
  *
@@ -20,15 +22,15 @@ interface HttpPage {
  */
 export function restPage<T, Output>(
   of: readonly string[],
-  { limit = 25, position }: RestPage,
+  { limit = DEFAULT_LIMIT, position }: RestPage,
   records: readonly T[],
   keyOf: (record: T) => string,
   output: (record: T) => Output,
 ) {
-  if (limit < 1) throw badRequest('Invalid limit value. Must be between 1 and 500');
   const { items, next } = pageOf(sorted(records, keyOf), {
     keyOf,
-    limit: Math.min(limit, 500),
+    // AWS takes a limit below one for none.
+    limit: limit < 1 ? DEFAULT_LIMIT : Math.min(limit, 500),
     token: position,
     of,
     refuse: () => badRequest('Invalid position parameter'),
@@ -54,6 +56,16 @@ export function httpPage<T, Output>(
     refuse: () => badRequest('Invalid nextToken parameter'),
   });
   return { Items: items.map(output), NextToken: next };
+}
+
+/** A key by which lists are in the order of creation. */
+export function byAge({ created, id }: { readonly created: number; readonly id: string }): string {
+  return `${String(created).padStart(15, '0')}/${id}`;
+}
+
+/** A key by which lists begin with what was created last, as AWS's lists of keys do. */
+export function byYouth({ created, id }: { readonly created: number; readonly id: string }): string {
+  return `${String(Number.MAX_SAFE_INTEGER - created).padStart(16, '0')}/${id}`;
 }
 
 function sorted<T>(records: readonly T[], keyOf: (record: T) => string): readonly T[] {

@@ -38,6 +38,11 @@ export function invalidPatch({ op, path }: PatchOperation, known: readonly strin
   return badRequest(`Invalid patch path  '${path}' specified for op '${op}'. ${advice}`);
 }
 
+/** For operations that a patch path does not take. */
+export function invalidOperation(known: readonly string[]): Error {
+  return badRequest(`Invalid patch operation specified. Must be one of: [${known.join(', ')}]`);
+}
+
 /** The members of a record that patches may change: whole, or entry by entry. */
 export interface Patchable {
   readonly members: readonly string[];
@@ -56,17 +61,17 @@ export function patchedMembers(
   if (!isMember && !(maps.includes(name) && entry !== undefined && rest.length === 1))
     throw badRequest(`Invalid patch path ${path}`);
   if (isMember) {
-    if (op !== 'replace') throw badRequest('Invalid patch operation specified. Must be one of: [replace]');
+    if (op !== 'replace') throw invalidOperation(['replace']);
     return { ...record, [name]: value };
   }
   const { [unescapePointer(entry ?? '')]: before, ...others } = Object(record[name] ?? {});
-  if (op === 'remove') {
+  if (op === 'remove' || op === 'replace') {
     if (before === undefined) {
       const isByType = name.endsWith('Models') || name.endsWith('Templates');
       const what = isByType ? 'Content-Type specified was not found' : 'Invalid parameter name specified';
       throw new AwsError('NotFoundException', what, 404);
     }
-    return { ...record, [name]: others };
+    if (op === 'remove') return { ...record, [name]: others };
   }
   return { ...record, [name]: { ...others, [unescapePointer(entry ?? '')]: value } };
 }

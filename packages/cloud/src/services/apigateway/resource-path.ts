@@ -16,6 +16,8 @@ const TYPES: readonly (readonly [path: string, type: string])[] = [
   ['/apis/*/routes/*', 'route'],
   ['/apis/*/stages', 'stages'],
   ['/apis/*/stages/*', 'stage'],
+  ['/clientcertificates', 'clientcertificates'],
+  ['/clientcertificates/*', 'clientcertificate'],
   ['/domainnames', 'domainnames'],
   ['/domainnames/*', 'domainname'],
   ['/domainnames/*/apimappings', 'apimappings'],
@@ -30,6 +32,8 @@ const TYPES: readonly (readonly [path: string, type: string])[] = [
   ['/restapis/*/deployments/*', 'deployment'],
   ['/restapis/*/documentation/parts', 'documentationparts'],
   ['/restapis/*/documentation/parts/*', 'documentationpart'],
+  ['/restapis/*/documentation/versions', 'documentationversions'],
+  ['/restapis/*/documentation/versions/*', 'documentationversion'],
   ['/restapis/*/gatewayresponses', 'gatewayresponses'],
   ['/restapis/*/gatewayresponses/*', 'gatewayresponse'],
   ['/restapis/*/models', 'models'],
@@ -45,6 +49,8 @@ const TYPES: readonly (readonly [path: string, type: string])[] = [
   ['/restapis/*/resources/*/methods/*/responses/*', 'methodresponse'],
   ['/restapis/*/stages', 'stages'],
   ['/restapis/*/stages/*', 'stage'],
+  ['/restapis/*/stages/*/cache/authorizers', 'stage'],
+  ['/restapis/*/stages/*/cache/data', 'stage'],
   // The reference has only the export of an HTTP API; that of a REST API is below its stage.
   ['/restapis/*/stages/*/exports/*', 'stage'],
   ['/tags/*', 'tags'],
@@ -52,6 +58,9 @@ const TYPES: readonly (readonly [path: string, type: string])[] = [
   ['/usageplans/*', 'usageplan'],
   ['/usageplans/*/keys', 'usageplankeys'],
   ['/usageplans/*/keys/*', 'usageplankey'],
+  ['/usageplans/*/usage', 'usageplan'],
+  ['/vpclinks', 'vpclinks'],
+  ['/vpclinks/*', 'vpclink'],
 ];
 
 const BY_PATH = new Map(TYPES);

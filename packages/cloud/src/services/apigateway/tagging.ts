@@ -13,6 +13,7 @@ const REST_TAGGED = [
   ['apiKey', /^\/apikeys\/([^/]+)$/],
   ['usagePlan', /^\/usageplans\/([^/]+)$/],
   ['domain', /^\/domainnames\/([^/]+)$/],
+  ['vpcLink', /^\/vpclinks\/([^/]+)$/],
 ] as const;
 
 const HTTP_TAGGED = [

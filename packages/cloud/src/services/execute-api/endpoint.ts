@@ -4,6 +4,13 @@ import { header } from '../../core/http.js';
 import { parseJson } from '../../core/json.js';
 import type { CallAws } from './aws-request.js';
 import type { Exchange, Place } from './exchange.js';
+import {
+  invocationHeaders,
+  serviceAddress,
+  signedHeaders,
+  traceEndpointRequest,
+  traceEndpointResponse,
+} from './execution-log.js';
 import type { GatewayError } from './gateway-response.js';
 import { callHttp } from './http-endpoint.js';
 import type { IntegrationRequest } from './mapping/request.js';
@@ -25,6 +32,8 @@ export type Endpoint = (call: EndpointCall) => Promise<IntegrationAnswer | Endpo
 export interface EndpointFailure {
   readonly error: GatewayError;
   readonly reason: string;
+  /** The reason in the words of AWS's execution logs. @default - in ours */
+  readonly logged?: string;
 }
 
 export interface EndpointSetting {
@@ -60,9 +69,18 @@ function awsEndpoint({ uri = '', httpMethod = 'POST', credentials }: Integration
       const reason = 'integrations of type AWS are served by the local cloud alone';
       return { error: { type: 'API_CONFIGURATION_ERROR', status: 501, message: reason }, reason };
     }
+    const address = filled(withStageVariables(uri, place), request, (value) => value);
+    if (exchange.trace)
+      traceEndpointRequest(
+        exchange,
+        serviceAddress(address),
+        signedHeaders(exchange, place.apiId),
+        Buffer.from(request.body).toString('utf8'),
+      );
+    const began = Date.now();
     try {
       const answer = await callAws({
-        uri: filled(withStageVariables(uri, place), request, (value) => value),
+        uri: address,
         method: httpMethod === 'ANY' ? exchange.request.method : httpMethod,
         query: request.query,
         headers: [...withDefaults(request.headers)].flatMap(([name, values]) =>
@@ -75,8 +93,14 @@ function awsEndpoint({ uri = '', httpMethod = 'POST', credentials }: Integration
       });
       const body = (await collectBytes(answer.body)) ?? new Uint8Array(0);
       const { status, headers } = answer;
+      if (exchange.trace) {
+        const told = isFunction
+          ? invocationHeaders(exchange, header(answer, 'x-amzn-requestid') ?? exchange.requestId, body)
+          : headers;
+        traceEndpointResponse(exchange, { status, headers: told, body }, Date.now() - began);
+      }
       const selector = isFunction ? errorOf(header(answer, 'x-amz-function-error'), body) : String(status);
-      return { status, headers, body, selector };
+      return { status, headers: headers.map(([name, value]) => [name.toLowerCase(), value]), body, selector };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const recorded = error.code === 'UnsupportedService';
@@ -106,6 +130,10 @@ function httpEndpoint(integration: Integration, { place, localUrl }: EndpointSet
   const { uri = '', httpMethod, tlsConfig } = integration;
   const isProxy = integration.type === 'HTTP_PROXY';
   return async ({ request, exchange, signal }) => {
+    if (integration.connectionType === 'VPC_LINK') {
+      const reason = 'integrations through VPC links are recorded: the local cloud has no networks behind them';
+      return { error: { type: 'API_CONFIGURATION_ERROR', status: 501, message: reason }, reason };
+    }
     const failed = (reason: string): EndpointFailure => ({
       error: { type: 'INTEGRATION_FAILURE', message: 'Network error communicating with endpoint' },
       reason,
@@ -113,7 +141,11 @@ function httpEndpoint(integration: Integration, { place, localUrl }: EndpointSet
     const address = filled(withStageVariables(uri, place), request, encodeURI);
     const url = URL.canParse(address) ? new URL(localUrl(address)) : undefined;
     if (url === undefined)
-      return { error: { type: 'API_CONFIGURATION_ERROR' }, reason: `${address} is not an address` };
+      return {
+        error: { type: 'API_CONFIGURATION_ERROR' },
+        reason: `${address} is not an address`,
+        logged: 'Invalid endpoint address',
+      };
     for (const [name, value] of request.query) url.searchParams.append(name, value);
     const method = httpMethod === undefined || httpMethod === 'ANY' ? exchange.request.method : httpMethod;
     const headers = new Map(isProxy ? request.headers : withDefaults(request.headers));
@@ -123,6 +155,14 @@ function httpEndpoint(integration: Integration, { place, localUrl }: EndpointSet
     const hasBody = request.body.length > 0 && method !== 'GET' && method !== 'HEAD';
     if (hasBody || method === 'POST' || method === 'PUT' || method === 'PATCH')
       headers.set('content-length', [String(hasBody ? request.body.length : 0)]);
+    if (exchange.trace)
+      traceEndpointRequest(
+        exchange,
+        url.href,
+        [...headers].flatMap(([name, values]) => values.map((value) => [name, value] as const)),
+        Buffer.from(request.body).toString('utf8'),
+      );
+    const began = Date.now();
     try {
       const answer = await callHttp({
         url,
@@ -132,6 +172,7 @@ function httpEndpoint(integration: Integration, { place, localUrl }: EndpointSet
         insecure: tlsConfig?.insecureSkipVerification === true,
         signal,
       });
+      traceEndpointResponse(exchange, answer, Date.now() - began);
       return { ...answer, selector: String(answer.status) };
     } catch (error) {
       return failed(`the endpoint could not be asked: ${error instanceof Error ? error.message : String(error)}`);

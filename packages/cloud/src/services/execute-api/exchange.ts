@@ -10,7 +10,10 @@ export interface Exchange {
   readonly parameters: Readonly<Record<string, string>> | undefined;
   readonly requestId: string;
   readonly extendedRequestId: string;
+  /** As an integration gets it. */
   readonly traceId: string;
+  /** As the client gets it: with what API Gateway adds. */
+  readonly answeredTraceId: string;
   /** Epoch milliseconds. */
   readonly time: number;
   /** How it came to the stage by a custom domain name, where it did. */
@@ -27,6 +30,8 @@ export interface Exchange {
   authorization?: Asked;
   /** How the integration went, where it was asked. */
   integration?: Asked;
+  /** Receives the lines of the execution log, where somebody reads it. */
+  trace?: (line: string) => void;
 }
 
 /** How a request came to a stage by a custom domain name. */
@@ -64,14 +69,22 @@ export function newExchange(
     parameters,
     requestId,
     extendedRequestId: `${requestId.slice(-12, -1)}${requestId.slice(0, 4)}=`,
-    traceId: header(request, 'x-amzn-trace-id') ?? traceIdOf(requestId, time),
+    ...traceOf(header(request, 'x-amzn-trace-id'), requestId, time),
     time,
     mapping,
   };
 }
 
-function traceIdOf(requestId: string, time: number): string {
-  return `Root=1-${Math.floor(time / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
+function traceOf(sent: string | undefined, requestId: string, time: number) {
+  const id = requestId.replaceAll('-', '');
+  const traceId = sent ?? `Root=1-${Math.floor(time / 1000).toString(16)}-${id.slice(0, 24)}`;
+  const has = (part: string) => traceId.split(';').some((one) => one.trim().startsWith(`${part}=`));
+  const added = [
+    ...(has('Parent') ? [] : [`Parent=${id.slice(16)}`]),
+    ...(has('Sampled') ? [] : ['Sampled=0']),
+    `Lineage=1:${id.slice(0, 8)}:0`,
+  ];
+  return { traceId, answeredTraceId: [traceId, ...added].join(';') };
 }
 
 export interface CompiledRoute extends Route {
@@ -86,6 +99,8 @@ export interface Place {
   readonly region: string;
   readonly deploymentId?: string;
   readonly stageVariables: Readonly<Record<string, string>> | undefined;
+  /** Of a stage with a canary: whether this is it. */
+  readonly isCanaryRequest?: boolean;
 }
 
 /** The ARN of the method that is called, as authorizers and Lambda permissions see it. */

@@ -8,15 +8,10 @@ import { type Handler, routeHandler } from './integration.js';
 import { MAX_HEADERS, overLimit } from './limits.js';
 import { resourceIdOf } from './resource-id.js';
 import { routeAuthorizer } from './route-authorizer.js';
-import { Router } from './router.js';
+import { routersByMethod } from './routers-by-method.js';
 import type { ExecuteApi, ExecuteApiOptions } from './stage.js';
 import { type RateLimit, tokenBucket } from './token-bucket.js';
 import { requestValidation } from './validation.js';
-
-interface Endpoint {
-  readonly methods: ReadonlyMap<string, Handler>;
-  readonly any: Handler | undefined;
-}
 
 /**
  * Serves one stage of one API as API Gateway does. Everything that can be worked out ahead of a request is.
@@ -31,17 +26,18 @@ export function executeApi(options: ExecuteApiOptions): ExecuteApi {
     region: options.region,
     ...(options.deploymentId !== undefined && { deploymentId: options.deploymentId }),
     stageVariables: options.stageVariables,
+    ...(options.isCanaryRequest !== undefined && { isCanaryRequest: options.isCanaryRequest }),
   };
   if (model.protocol === 'HTTP') return executeHttpApi(options, place);
   const refuse = gatewayResponses(model, place);
-  const router = compileRoutes(options, place);
+  const routers = routersByMethod('escaped', compileRoutes(options, place));
   const compress = compressed(model.minimumCompressionSize);
   const logAccess =
     options.accessLog && accessLogger(options.accessLog, (exchange) => contextVariables(exchange, place), now);
 
   return async (request, mapping) => {
-    const match = router.match(request.path);
-    const handler = match?.target.methods.get(request.method) ?? match?.target.any;
+    const match = (routers.get(request.method) ?? routers.get('ANY'))?.match(request.path);
+    const handler = match?.target;
     const exchange = newExchange(request, now(), handler?.route, match?.parameters, mapping);
     const over = overLimit(request);
     const answer = over
@@ -52,7 +48,7 @@ export function executeApi(options: ExecuteApiOptions): ExecuteApi {
   };
 }
 
-function compileRoutes(options: ExecuteApiOptions, place: Place): Router<Endpoint> {
+function compileRoutes(options: ExecuteApiOptions, place: Place): readonly Handler[] {
   const { model, now = Date.now, log = () => {} } = options;
   const isBinary = binaryMatcher(model.binaryMediaTypes);
   const authorizerFor = routeAuthorizer({
@@ -63,39 +59,30 @@ function compileRoutes(options: ExecuteApiOptions, place: Place): Router<Endpoin
     log,
   });
   const throttles = new Map(Object.entries(options.throttles ?? {}));
-  const byPath = new Map<string, Map<string, Handler>>();
-  for (const route of model.routes) {
+  return model.routes.map((route) => {
     const compiled: CompiledRoute = { ...route, resourceId: route.resourceId ?? resourceIdOf(route.path) };
-    const methods = byPath.get(route.path) ?? new Map<string, Handler>();
-    byPath.set(route.path, methods);
-    methods.set(
-      route.method,
-      routeHandler({
-        route: compiled,
-        place,
-        isBinary,
-        authorize: authorizerFor(compiled),
-        validate: requestValidation(compiled, model),
-        // A limit for all methods is each method's own.
-        throttle: throttleOf(
-          throttles.get(`${route.method} ${route.path}`) ?? throttles.get(`* ${route.path}`) ?? throttles.get('*'),
-        ),
-        usage: options.usage ?? (() => ({ allowed: false, reason: 'INVALID_API_KEY' })),
-        apiKeySource: model.apiKeySource,
-        invoker: options.invoker,
-        callAws: options.callAws,
-        localUrl: options.localUrl ?? ((url) => url),
-        now,
-        log,
-      }),
-    );
-  }
+    return routeHandler({
+      route: compiled,
+      place,
+      isBinary,
+      authorize: authorizerFor(compiled),
+      validate: requestValidation(compiled, model),
+      // A limit for all methods is each method's own.
+      throttle: throttleOf(
+        throttles.get(`${route.method} ${route.path}`) ?? throttles.get(`* ${route.path}`) ?? throttles.get('*'),
+      ),
+      usage: options.usage ?? (() => ({ allowed: false, reason: 'INVALID_API_KEY' })),
+      apiKeySource: model.apiKeySource,
+      invoker: options.invoker,
+      callAws: options.callAws,
+      localUrl: options.localUrl ?? ((url) => url),
+      now,
+      log,
+    });
+  });
   function throttleOf(limit: RateLimit | undefined): (() => boolean) | undefined {
     return limit && tokenBucket(limit, now);
   }
-  const router = new Router<Endpoint>('escaped');
-  for (const [path, methods] of byPath) router.add(path, { methods, any: methods.get('ANY') });
-  return router;
 }
 
 function tooLarge(what: 'body' | 'headers'): GatewayError {

@@ -56,6 +56,11 @@ const DEFAULTS: Readonly<Record<Exclude<GatewayResponseType, 'DEFAULT_4XX' | 'DE
   WAF_FILTERED: { status: 403, message: 'Forbidden', errorType: 'ForbiddenException' },
 };
 
+/** The status of a type that the API does not define; none of the two that stand for all others. */
+export function usualStatus(type: GatewayResponseType): number | undefined {
+  return type === 'DEFAULT_4XX' || type === 'DEFAULT_5XX' ? undefined : DEFAULTS[type].status;
+}
+
 export interface GatewayError {
   readonly type: keyof typeof DEFAULTS;
   /** Overrides the type's default message. */
@@ -177,6 +182,7 @@ export function contextVariables(
     const [root, ...members] = name.split('.');
     if (root === 'stageVariables') return place.stageVariables?.[members.join('.')];
     if (members[0] === 'error') return errorMember(exchange, members[1]);
+    if (members[0] === 'isCanaryRequest') return place.isCanaryRequest;
     context ??= contextOf(exchange, place);
     return members.reduce<unknown>(
       (value, member) => (isRecord(value) && Object.hasOwn(value, member) ? value[member] : undefined),

@@ -4,9 +4,11 @@ import type { CallAws } from './aws-request.js';
 import type { IsBinary } from './binary.js';
 import { withStageVariables } from './endpoint.js';
 import { type Asked, type CompiledRoute, type Exchange, type Place, routeArn } from './exchange.js';
+import { serviceAddress, signedHeaders, traceEndpointRequest, traceFailure } from './execution-log.js';
 import { type GatewayError, statusOf } from './gateway-response.js';
 import { type Invocation, type Invoker, payloadValue } from './invoker.js';
 import { mappedIntegration } from './mapped-integration.js';
+import { isForbiddenHeader } from './mapping/request.js';
 import type { Integration } from './model.js';
 import { proxyEvent } from './proxy-event.js';
 import { proxyResponse } from './proxy-response.js';
@@ -84,23 +86,38 @@ function integration(setting: Setting): Integrate {
 
 function lambdaProxy(
   setting: Setting,
-  { uri = '', credentials, timeoutInMillis, responseTransferMode }: Integration,
+  { uri = '', credentials, timeoutInMillis, responseTransferMode, requestParameters = {} }: Integration,
 ): Integrate {
   const { route, place, isBinary, invoker, log, now } = setting;
   const target = withStageVariables(uri, place);
   const role = credentials === undefined ? undefined : withStageVariables(credentials, place);
   const streams = responseTransferMode === 'STREAM';
+  // The mappings of a proxy integration have no effect, except that these fail.
+  const isForbidden = Object.keys(requestParameters).some((parameter) => {
+    const [, place = '', name = ''] = /^integration\.request\.(header)\.(.+)$/.exec(parameter) ?? [];
+    return place === 'header' && isForbiddenHeader({ place, name });
+  });
   const name = `${route.method} ${route.path}`;
 
   return async (exchange) => {
     const began = now();
-    const failed = (reason: string, error: GatewayError, told: Partial<Asked> = {}): GatewayError => {
+    const failed = (reason: string, error: GatewayError, told: Partial<Asked> = {}, logged = reason): GatewayError => {
       log(`${name}: ${reason}`);
+      traceFailure(exchange, error, logged);
       exchange.integration = { latency: now() - began, error: reason, ...told };
       return error;
     };
+    if (isForbidden)
+      return failed('a header is mapped that API Gateway sends itself', { type: 'API_CONFIGURATION_ERROR' });
     const event = proxyEvent(exchange, place, isBinary);
     const sourceArn = routeArn(place, exchange, route);
+    if (exchange.trace)
+      traceEndpointRequest(
+        exchange,
+        serviceAddress(target),
+        signedHeaders(exchange, place.apiId),
+        JSON.stringify(event),
+      );
     let invocation: Invocation | typeof TIMED_OUT;
     try {
       invocation = await inTime(timeoutInMillis, (signal) => invoker.invoke(target, event, signal, sourceArn, role));
@@ -120,13 +137,18 @@ function lambdaProxy(
       return failed(`the function failed: ${invocation.errorMessage ?? invocation.functionError}`, malformed, invoked);
     const response = await respond(invocation, exchange);
     if ('malformed' in response)
-      return failed(`malformed Lambda proxy response: ${response.malformed}`, malformed, invoked);
+      return failed(
+        `malformed Lambda proxy response: ${response.malformed}`,
+        malformed,
+        invoked,
+        'Malformed Lambda proxy response',
+      );
     if ('undecodable' in response) return failed(response.undecodable, { type: 'API_CONFIGURATION_ERROR' }, invoked);
     exchange.integration = { latency: now() - began, status: response.status, ...invoked };
     response.headers.push(
       ['x-amzn-requestid', exchange.requestId],
       ['x-amz-apigw-id', exchange.extendedRequestId],
-      ['x-amzn-trace-id', exchange.traceId],
+      ['x-amzn-trace-id', exchange.answeredTraceId],
     );
     return response;
   };

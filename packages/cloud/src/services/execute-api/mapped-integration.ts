@@ -2,6 +2,7 @@ import type { HttpResponse } from '../../core/http.js';
 import type { IsBinary } from './binary.js';
 import { type Endpoint, type EndpointFailure, type EndpointSetting, endpointOf } from './endpoint.js';
 import { type Asked, type CompiledRoute, type Exchange, routeArn } from './exchange.js';
+import { traceFailure } from './execution-log.js';
 import type { GatewayError } from './gateway-response.js';
 import { requestMapping } from './mapping/request.js';
 import { type IntegrationAnswer, type MapResponse, responseMapping } from './mapping/response.js';
@@ -32,8 +33,9 @@ export function mappedIntegration(setting: MappedSetting, integration: Integrati
 
   return async (exchange: Exchange): Promise<HttpResponse | GatewayError> => {
     const began = now();
-    const failed = (reason: string, error: GatewayError, told: Partial<Asked> = {}): GatewayError => {
+    const failed = (reason: string, error: GatewayError, told: Partial<Asked> = {}, logged = reason): GatewayError => {
       log(`${name}: ${reason}`);
+      traceFailure(exchange, error, logged);
       exchange.integration = { latency: now() - began, error: reason, ...told };
       return error;
     };
@@ -51,12 +53,15 @@ export function mappedIntegration(setting: MappedSetting, integration: Integrati
         return failed(`the integration did not answer in ${integration.timeoutInMillis} ms`, {
           type: 'INTEGRATION_TIMEOUT',
         });
-      if ('error' in answer) return failed(answer.reason, answer.error);
+      if ('error' in answer) return failed(answer.reason, answer.error, {}, answer.logged);
       const response = mapResponse(answer, exchange, scope);
       if ('type' in response)
-        return failed(`no integration response is for ${JSON.stringify(answer.selector)}`, response, {
-          status: answer.status,
-        });
+        return failed(
+          `no integration response is for ${JSON.stringify(answer.selector)}`,
+          response,
+          { status: answer.status },
+          `No match for output mapping and no default endpoint response configured. Endpoint Response Status Code: ${answer.status}`,
+        );
       exchange.integration = { latency: now() - began, status: answer.status, serviceStatus: answer.status };
       return {
         ...response,
@@ -64,7 +69,7 @@ export function mappedIntegration(setting: MappedSetting, integration: Integrati
           ...response.headers,
           ['x-amzn-requestid', exchange.requestId],
           ['x-amz-apigw-id', exchange.extendedRequestId],
-          ...(integration.type === 'MOCK' ? [] : [['x-amzn-trace-id', exchange.traceId] as const]),
+          ...(integration.type === 'MOCK' ? [] : [['x-amzn-trace-id', exchange.answeredTraceId] as const]),
         ],
       };
     } catch (error) {

@@ -18,12 +18,15 @@ export interface ApiModel {
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER';
   /** Bytes from which on an answer is compressed for clients that accept it; none for never. */
   readonly minimumCompressionSize?: number;
+  /** The resource policy, JSON text. @default - whoever the methods let in */
+  readonly policy?: string;
   /** Of an HTTP API: preflight and response headers are the gateway's. */
   readonly cors?: CorsConfiguration;
 }
 
 export interface BodyModel {
   readonly contentType: string;
+  readonly description?: string | undefined;
   /** JSON text */
   readonly schema: string;
 }
@@ -92,7 +95,10 @@ export interface Integration {
   readonly cacheKeyParameters?: readonly string[];
   /** Stored: nothing is cached. */
   readonly cacheNamespace?: string;
-  readonly connectionType?: 'INTERNET';
+  /** @default - INTERNET, for addresses */
+  readonly connectionType?: 'INTERNET' | 'VPC_LINK';
+  /** Of a VPC link: its id. */
+  readonly connectionId?: string;
   readonly tlsConfig?: { readonly insecureSkipVerification?: boolean | undefined };
   readonly payloadFormatVersion: '1.0' | '2.0';
   /** For a streamed response: until it begins. */
@@ -113,6 +119,8 @@ export interface IntegrationResponse {
   readonly responseParameters: Readonly<Record<string, string>>;
   /** By content type of the response. */
   readonly responseTemplates: Readonly<Record<string, string>>;
+  /** True where no templates were given as such, which API Gateway tells. @default false */
+  readonly emptyTemplates?: boolean;
   readonly contentHandling?: 'CONVERT_TO_TEXT' | 'CONVERT_TO_BINARY';
 }
 
@@ -128,6 +136,10 @@ export type AuthorizerDefinition =
       readonly identityValidationExpression?: string;
       /** Seconds a result is kept; 0 for not at all. */
       readonly ttl: number;
+      /** True where nobody said how long: five minutes then, which API Gateway does not tell. @default false */
+      readonly usualTtl?: boolean;
+      /** The kind that an imported definition gives it: `oauth2`. @default custom */
+      readonly authType?: string;
       /** Of an HTTP API: whether the function answers `{ isAuthorized, context }` instead of a policy. */
       readonly simpleResponses?: boolean;
     }

@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../../core/http.js';
+import { isBase64 } from './base64.js';
 import { fieldValue, isFieldName } from './header-field.js';
 import { isRecord } from './record.js';
 
@@ -127,12 +128,21 @@ function push(list: [string, string][], name: string, value: unknown): string | 
   return undefined;
 }
 
+/** Headers of mapped responses whose names differ from those of results. */
+const MAPPED_HEADERS = new Map([
+  ['te', 'te'],
+  ['trailer', 'x-amzn-remapped-trailer'],
+  ['via', 'via'],
+  ['warn', 'warn'],
+]);
+
+/** The name under which a header leaves that an integration response maps; null for one that does not leave. */
+export function mappedName(lower: string): string | null {
+  return MAPPED_HEADERS.get(lower) ?? sentName(lower);
+}
+
 /** The name under which a header of a result leaves; null for one that does not leave. */
 export function sentName(lower: string): string | null {
   const remapped = RESPONSE_HEADERS.get(lower);
   return remapped === undefined ? lower : remapped;
-}
-
-function isBase64(text: string): boolean {
-  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }

@@ -21,6 +21,9 @@ export type TokenVerifier = (
   scopes: readonly string[],
 ) => Promise<Readonly<Record<string, unknown>> | undefined>;
 
+/** Decides by the API's resource policy about a caller without credentials; undefined if it lets the caller in. */
+export type PolicyDecider = (methodArn: string, sourceIp: string) => Promise<GatewayError | undefined>;
+
 interface Setting {
   readonly model: ApiModel;
   readonly place: Place;
@@ -28,6 +31,7 @@ interface Setting {
   readonly cache: AuthorizerCache;
   readonly verifySignature?: SignatureVerifier;
   readonly verifyToken?: TokenVerifier;
+  readonly decidePolicy?: PolicyDecider;
   readonly advice?: string;
   readonly now: () => number;
   readonly log: (message: string) => void;
@@ -35,6 +39,22 @@ interface Setting {
 
 /** Gives each route what decides who may call it; undefined for open routes. One Lambda authorizer is made once. */
 export function routeAuthorizer(setting: Setting): (route: CompiledRoute) => Authorize | undefined {
+  const authorizerOf = ownAuthorizer(setting);
+  const { decidePolicy, place } = setting;
+  if (decidePolicy === undefined) return authorizerOf;
+  return (route) => {
+    const authorize = authorizerOf(route);
+    // The signer of a request is judged with the policy, not before it.
+    if (route.authorization.kind === 'AWS_IAM') return authorize;
+    return async (exchange) => {
+      const { request } = exchange;
+      const refused = await decidePolicy(methodArn(place, request.method, request.path), request.sourceIp);
+      return refused ?? (await authorize?.(exchange)) ?? {};
+    };
+  };
+}
+
+function ownAuthorizer(setting: Setting): (route: CompiledRoute) => Authorize | undefined {
   const made = new Map<string, Authorize>();
   const { model, place, verifySignature, verifyToken, advice } = setting;
   return (route) => {

@@ -6,7 +6,7 @@ import type { Mapping } from './exchange.js';
 import type { JwtVerifier } from './http-api/authorizer.js';
 import type { Invoker } from './invoker.js';
 import type { ApiModel } from './model.js';
-import type { SignatureVerifier, TokenVerifier } from './route-authorizer.js';
+import type { PolicyDecider, SignatureVerifier, TokenVerifier } from './route-authorizer.js';
 import type { RateLimit } from './token-bucket.js';
 import type { Usage } from './usage.js';
 
@@ -20,6 +20,8 @@ export interface ExecuteApiOptions {
   readonly region: string;
   readonly deploymentId?: string;
   readonly stageVariables?: Readonly<Record<string, string>>;
+  /** Of a stage with a canary: whether this is it. */
+  readonly isCanaryRequest?: boolean;
   readonly invoker: Invoker;
   /** Calls AWS services for integrations of type AWS. @default their methods answer 501, which says so */
   readonly callAws?: CallAws;
@@ -40,6 +42,8 @@ export interface ExecuteApiOptions {
   readonly verifyJwt?: JwtVerifier;
   /** Verifies tokens of COGNITO_USER_POOLS authorizers. @default their methods answer 501, which says so */
   readonly verifyToken?: TokenVerifier;
+  /** Decides by the API's resource policy. @default - it has none */
+  readonly decidePolicy?: PolicyDecider;
   /** Said with the 501 of an authorizer that nothing verifies: what to do instead. @default nothing */
   readonly advice?: string;
   /** @default none is written */

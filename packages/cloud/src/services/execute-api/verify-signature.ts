@@ -50,6 +50,6 @@ export function signatureVerifier({ credentials, now, authorize }: SignatureSett
 }
 
 /** API Gateway shows its callers the last four digits of the API's account only. */
-function maskedAccount(message: string): string {
+export function maskedAccount(message: string): string {
   return message.replace(/(?<=:execute-api:[a-z0-9-]*:)\d{8}(?=\d{4}:)/, '********');
 }

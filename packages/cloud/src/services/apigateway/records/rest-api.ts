@@ -1,4 +1,4 @@
-import type { DocumentationPartLocation } from '@aws-sdk/client-api-gateway';
+import type { DocumentationPartLocation, UnauthorizedCacheControlHeaderStrategy } from '@aws-sdk/client-api-gateway';
 import type { ApiModel, AuthorizerDefinition, BodyModel, RequestValidator, Route } from '../../execute-api/model.js';
 import type { AccessLogSettings } from '../access-log-settings.js';
 
@@ -13,6 +13,12 @@ export interface RestApiRecord {
   readonly tags: Readonly<Record<string, string>>;
   readonly apiKeySource: ApiModel['apiKeySource'];
   readonly endpointTypes: readonly EndpointType[];
+  /** @default - dualstack for private APIs, ipv4 for others */
+  readonly ipAddressType?: IpAddressType | undefined;
+  /** Of a private API. */
+  readonly vpcEndpointIds?: readonly string[] | undefined;
+  /** The resource policy, JSON text. @default - whoever the methods let in */
+  readonly policy?: string | undefined;
   readonly binaryMediaTypes: readonly string[];
   readonly minimumCompressionSize?: number | undefined;
   readonly disableExecuteApiEndpoint: boolean;
@@ -27,11 +33,15 @@ export interface RestApiRecord {
   readonly models?: Readonly<Record<string, ModelRecord>> | undefined;
   /** By id. @default none */
   readonly documentationParts?: Readonly<Record<string, DocumentationPartRecord>> | undefined;
+  /** By name. @default none */
+  readonly documentationVersions?: Readonly<Record<string, DocumentationVersionRecord>> | undefined;
   readonly gatewayResponses: ApiModel['gatewayResponses'];
 }
 
-/** Private APIs are reached through a VPC and are not supported. */
-export type EndpointType = 'EDGE' | 'REGIONAL';
+/** Private APIs are answered like others: there is no network between them and their callers. */
+export type EndpointType = 'EDGE' | 'REGIONAL' | 'PRIVATE';
+
+export type IpAddressType = 'ipv4' | 'dualstack';
 
 export interface ResourceRecord {
   readonly id: string;
@@ -64,6 +74,15 @@ export interface DocumentationPartRecord {
   readonly properties: string;
 }
 
+/** A snapshot of the documentation under a name. */
+export interface DocumentationVersionRecord {
+  readonly version: string;
+  readonly description?: string | undefined;
+  readonly created: number;
+  /** By id. */
+  readonly parts: Readonly<Record<string, DocumentationPartRecord>>;
+}
+
 export interface ModelRecord extends BodyModel {
   readonly id: string;
   readonly name: string;
@@ -94,6 +113,22 @@ export interface StageRecord {
   readonly accessLogSettings?: AccessLogSettings | undefined;
   readonly documentationVersion?: string | undefined;
   readonly clientCertificateId?: string | undefined;
+  readonly canarySettings?: CanarySettings | undefined;
+  /** Stored: nothing is cached. @default false */
+  readonly cacheClusterEnabled?: boolean | undefined;
+  /** Gigabytes, as text. */
+  readonly cacheClusterSize?: string | undefined;
+}
+
+/** A second deployment behind a stage, which answers a part of the requests. */
+export interface CanarySettings {
+  readonly deploymentId: string;
+  /** 0 to 100. */
+  readonly percentTraffic: number;
+  /** Over the stage's own variables. */
+  readonly stageVariableOverrides?: Readonly<Record<string, string>> | undefined;
+  /** Stored: nothing is cached. */
+  readonly useStageCache: boolean;
 }
 
 export interface MethodSetting {
@@ -103,4 +138,10 @@ export interface MethodSetting {
   /** Requests a second. */
   readonly throttlingRateLimit?: number | undefined;
   readonly throttlingBurstLimit?: number | undefined;
+  /** Stored, like the other settings of caches: nothing is cached. */
+  readonly cachingEnabled?: boolean | undefined;
+  readonly cacheTtlInSeconds?: number | undefined;
+  readonly cacheDataEncrypted?: boolean | undefined;
+  readonly requireAuthorizationForCacheControl?: boolean | undefined;
+  readonly unauthorizedCacheControlHeaderStrategy?: UnauthorizedCacheControlHeaderStrategy | undefined;
 }

@@ -20,7 +20,7 @@ export interface UsagePlanRecord {
   readonly apiStages: readonly { readonly apiId: string; readonly stage: string }[];
   readonly throttle?: { readonly rateLimit: number; readonly burstLimit: number } | undefined;
   readonly quota?:
-    | { readonly limit: number; readonly period: 'DAY' | 'WEEK' | 'MONTH'; readonly offset?: number }
+    | { readonly limit: number; readonly period: 'DAY' | 'WEEK' | 'MONTH'; readonly offset?: number | undefined }
     | undefined;
   /** Ids of API keys. */
   readonly keyIds: readonly string[];

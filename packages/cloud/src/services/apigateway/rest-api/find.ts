@@ -10,7 +10,8 @@ import type {
   StageRecord,
 } from '../records/rest-api.js';
 import type { ApiKeyRecord, UsagePlanRecord } from '../records/usage.js';
-import { notFound } from '../refusal.js';
+import type { VpcLinkRecord } from '../records/vpc-link.js';
+import { badRequest, notFound } from '../refusal.js';
 
 /** @throws AwsError NotFoundException */
 export async function restApi(store: ApiStore, scope: Scope, id: string): Promise<RestApiRecord> {
@@ -51,6 +52,18 @@ export async function deployment(store: ApiStore, scope: Scope, apiId: string, i
   return found;
 }
 
+/** The deployment of a canary. @throws AwsError BadRequestException, as AWS does for a canary alone */
+export async function canaryDeployment(
+  store: ApiStore,
+  scope: Scope,
+  apiId: string,
+  id: string,
+): Promise<DeploymentRecord> {
+  const found = await store.get(scope, 'deployment', idBelow(apiId, id));
+  if (found === undefined) throw badRequest('Deployment id does not exist');
+  return found;
+}
+
 /** @throws AwsError NotFoundException */
 export async function stage(store: ApiStore, scope: Scope, apiId: string, stageName: string): Promise<StageRecord> {
   const found = await store.get(scope, 'stage', idBelow(apiId, stageName));
@@ -69,6 +82,13 @@ export function authorizer(api: RestApiRecord, id: string): AuthorizerRecord {
 export function requestValidator(api: RestApiRecord, id: string): RequestValidatorRecord {
   const found = Object.hasOwn(api.requestValidators, id) ? api.requestValidators[id] : undefined;
   if (found === undefined) throw notFound('Invalid Request Validator identifier specified');
+  return found;
+}
+
+/** @throws AwsError NotFoundException */
+export async function vpcLink(store: ApiStore, scope: Scope, id: string): Promise<VpcLinkRecord> {
+  const found = await store.get(scope, 'vpcLink', id);
+  if (found === undefined) throw notFound('Invalid Vpc Link identifier specified');
   return found;
 }
 

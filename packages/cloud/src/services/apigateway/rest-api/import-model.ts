@@ -2,6 +2,7 @@ import { DOCUMENT_BUDGET } from '../../../core/document-budget.js';
 import { parseJson } from '../../../core/json.js';
 import { randomId } from '../../../core/random-id.js';
 import { readYaml } from '../../../core/yaml.js';
+import { type BasePathMode, openApiJson } from '../../execute-api/index.js';
 import type { ApiModel, Authorization, Route } from '../../execute-api/model.js';
 import { API_ID, importOpenApi } from '../../execute-api/open-api/import-open-api.js';
 
@@ -14,13 +15,29 @@ import type {
   RestApiRecord,
 } from '../records/rest-api.js';
 import { badRequest } from '../refusal.js';
-import { defaultModels, modelsOf } from './models.js';
+import { type Documentation, readDocumentation } from './documentation.js';
+import { modelsOf } from './models.js';
 
 /** A definition has up to 6 MB, a template 1 MB. */
 const BUDGET = { ...DOCUMENT_BUDGET, values: 4 * DOCUMENT_BUDGET.values };
 
-/** Parses an API definition (JSON or YAML) as the import operations take it. */
-export function readDefinition(body: Uint8Array): ApiModel {
+/** The contents of a definition, and the warnings of API Gateway about it. */
+export interface Definition {
+  readonly model: ApiModel;
+  readonly documentation: Documentation;
+  readonly warnings: readonly string[];
+}
+
+/** Reads an API definition as the import operations take it. */
+export function readDefinition(body: Uint8Array, basePath: BasePathMode): Definition {
+  const warnings: string[] = [];
+  const document = readDocument(body);
+  const model = importOpenApi(document, { requireArns: true, basePath, warn: (warning) => warnings.push(warning) });
+  return { model, documentation: readDocumentation(document['x-amazon-apigateway-documentation']), warnings };
+}
+
+/** A document of JSON or YAML. @throws AwsError BadRequestException */
+export function readDocument(body: Uint8Array): Readonly<Record<string, unknown>> {
   const text = Buffer.from(body).toString('utf8');
   let document: unknown;
   try {
@@ -32,7 +49,7 @@ export function readDefinition(body: Uint8Array): ApiModel {
       `Unable to parse API definition: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
     );
   }
-  return importOpenApi(document, { requireArns: true });
+  return openApiJson.object(document, 'the document');
 }
 
 /**
@@ -50,7 +67,8 @@ export function overwrite(api: RestApiRecord, model: ApiModel): RestApiRecord {
     binaryMediaTypes: model.binaryMediaTypes,
     apiKeySource: model.apiKeySource,
     gatewayResponses: model.gatewayResponses,
-    models: { ...defaultModels(() => randomId.lower(6)), ...importedModels(api, model) },
+    models: importedModels(api, model),
+    ...(model.policy !== undefined && { policy: model.policy }),
   };
 }
 
@@ -69,15 +87,22 @@ export function merge(api: RestApiRecord, model: ApiModel): RestApiRecord {
     gatewayResponses: { ...api.gatewayResponses, ...model.gatewayResponses },
     models: { ...modelsOf(api), ...importedModels(api, model) },
     binaryMediaTypes: [...new Set([...api.binaryMediaTypes, ...model.binaryMediaTypes])],
+    ...(model.policy !== undefined && { policy: model.policy }),
   };
 }
 
 function importedModels(api: RestApiRecord, { models = {} }: ApiModel): Readonly<Record<string, ModelRecord>> {
   const known = modelsOf(api);
   return Object.fromEntries(
-    Object.entries(models).map(([name, { contentType, schema }]) => [
+    Object.entries(models).map(([name, { contentType, description, schema }]) => [
       name,
-      { id: known[name]?.id ?? randomId.lower(6), name, contentType, schema: schema.replaceAll(API_ID, api.id) },
+      {
+        id: known[name]?.id ?? randomId.lower(6),
+        name,
+        description,
+        contentType,
+        schema: schema.replaceAll(API_ID, api.id),
+      },
     ]),
   );
 }
@@ -146,7 +171,8 @@ function resourcesOf(
     };
     const resource = at(path);
     const integration = record.integration && {
-      cacheNamespace: resource.id,
+      // A method of a resource that was there is given a namespace of its own.
+      cacheNamespace: known.has(path) && path !== '/' ? randomId.lower(6) : resource.id,
       cacheKeyParameters: [],
       ...record.integration,
     };

@@ -1,7 +1,7 @@
 import { randomId } from '../../../core/random-id.js';
 import type { ApiModel } from '../../execute-api/model.js';
-import type { EndpointType, RestApiRecord } from '../records/rest-api.js';
-import { badRequest, unsupported } from '../refusal.js';
+import type { EndpointType, IpAddressType, RestApiRecord } from '../records/rest-api.js';
+import { badRequest } from '../refusal.js';
 import { defaultModels } from './models.js';
 
 export interface RestApiSettings {
@@ -14,6 +14,9 @@ export interface RestApiSettings {
   readonly binaryMediaTypes: readonly string[];
   readonly minimumCompressionSize?: number | undefined;
   readonly disableExecuteApiEndpoint: boolean;
+  readonly ipAddressType?: IpAddressType | undefined;
+  readonly vpcEndpointIds?: readonly string[] | undefined;
+  readonly policy?: string | undefined;
 }
 
 /** A REST API that has its root and nothing else. */
@@ -36,14 +39,32 @@ export function newRestApi(
   };
 }
 
-/** @throws AwsError for private APIs, which are reached through a VPC, and for unknown types */
+/** In the order of AWS's sentence. */
+const TYPES: readonly EndpointType[] = ['REGIONAL', 'EDGE', 'PRIVATE'];
+
+/** @throws AwsError BadRequestException for unknown types */
 export function checkEndpointTypes(types: readonly string[]): readonly EndpointType[] {
   const checked = types.map((type) => {
-    if (type === 'PRIVATE') throw unsupported('private REST APIs (endpoint type PRIVATE)');
-    if (type === 'EDGE' || type === 'REGIONAL') return type;
-    throw badRequest(`Invalid endpoint type specified: ${type}`);
+    const known = TYPES.find((one) => one === type);
+    if (known === undefined) throw badRequest(`Invalid EndpointTypes specified. Valid options are ${TYPES.join(',')}`);
+    return known;
   });
   return checked.length > 0 ? checked : ['EDGE'];
+}
+
+/**
+ * The address type that an API of these endpoints has. Private ones have both kinds of addresses.
+ * @param asked what a request asks for; undefined for the usual one
+ */
+export function checkIpAddressType(
+  asked: string | undefined,
+  endpointTypes: readonly EndpointType[],
+): IpAddressType | undefined {
+  if (asked === undefined) return undefined;
+  if (asked !== 'ipv4' && asked !== 'dualstack') throw badRequest('ipAddressType must be either ipv4 or dualstack.');
+  if (asked === 'ipv4' && endpointTypes.includes('PRIVATE'))
+    throw badRequest('Only dualstack ipAddressType is supported for Private APIs.');
+  return asked;
 }
 
 export function checkCompressionSize(size: number | undefined): number | undefined {

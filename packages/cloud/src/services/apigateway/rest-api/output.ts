@@ -1,3 +1,5 @@
+import type { CacheClusterSize } from '@aws-sdk/client-api-gateway';
+import { usualStatus } from '../../execute-api/index.js';
 import type {
   Authorization,
   AuthorizerDefinition,
@@ -28,11 +30,22 @@ export function restApiOutput(api: RestApiRecord) {
     binaryMediaTypes: someOf(api.binaryMediaTypes),
     minimumCompressionSize: api.minimumCompressionSize,
     apiKeySource: api.apiKeySource,
-    endpointConfiguration: { types: api.endpointTypes, ipAddressType: 'ipv4' as const },
+    endpointConfiguration: {
+      types: api.endpointTypes,
+      ipAddressType: api.endpointTypes.includes('PRIVATE') ? ('dualstack' as const) : (api.ipAddressType ?? 'ipv4'),
+      vpcEndpointIds: someOf(api.vpcEndpointIds ?? []),
+    },
+    // AWS escapes the policy once more than JSON does.
+    policy: api.policy === undefined ? undefined : JSON.stringify(api.policy).slice(1, -1),
     tags: anyOf(api.tags),
     disableExecuteApiEndpoint: api.disableExecuteApiEndpoint,
     rootResourceId: api.rootResourceId,
   };
+}
+
+/** The answer to a change: it alone tells of no tags that there are none. */
+export function changedRestApiOutput(api: RestApiRecord) {
+  return { ...restApiOutput(api), tags: api.tags };
 }
 
 /** @param embed true to return the methods in full, false for their names only */
@@ -84,7 +97,9 @@ export function integrationOutput(integration: Integration) {
     type: integration.type,
     httpMethod: integration.httpMethod,
     uri: integration.uri,
-    connectionType: integration.connectionType,
+    connectionType:
+      integration.connectionType ?? (integration.type.startsWith('HTTP') ? ('INTERNET' as const) : undefined),
+    connectionId: integration.connectionId,
     credentials: integration.credentials,
     requestParameters: anyOf(integration.requestParameters ?? {}),
     cacheNamespace: integration.cacheNamespace,
@@ -110,7 +125,7 @@ export function integrationResponseOutput(response: IntegrationResponse) {
     selectionPattern: response.selectionPattern,
     contentHandling: response.contentHandling,
     responseParameters: anyOf(response.responseParameters),
-    responseTemplates: anyOf(response.responseTemplates),
+    responseTemplates: response.emptyTemplates ? {} : templatesOutput(response.responseTemplates),
   };
 }
 
@@ -123,13 +138,18 @@ export function stageOutput(stage: StageRecord) {
     deploymentId: stage.deploymentId,
     stageName: stage.stageName,
     description: stage.description,
-    cacheClusterEnabled: false,
-    cacheClusterStatus: 'NOT_AVAILABLE' as const,
+    cacheClusterEnabled: stage.cacheClusterEnabled ?? false,
+    cacheClusterSize: stage.cacheClusterSize as CacheClusterSize | undefined,
+    cacheClusterStatus: stage.cacheClusterEnabled ? ('AVAILABLE' as const) : ('NOT_AVAILABLE' as const),
     methodSettings: stage.methodSettings,
     variables: anyOf(stage.variables),
     documentationVersion: stage.documentationVersion,
     clientCertificateId: stage.clientCertificateId,
     accessLogSettings: stage.accessLogSettings,
+    canarySettings: stage.canarySettings && {
+      ...stage.canarySettings,
+      stageVariableOverrides: anyOf(stage.canarySettings.stageVariableOverrides ?? {}),
+    },
     tracingEnabled: stage.tracingEnabled,
     tags: anyOf(stage.tags),
     createdDate: wholeSeconds(stage.created),
@@ -142,10 +162,15 @@ export function authorizerOutput({ id, name, definition }: AuthorizerRecord) {
     id,
     name,
     type: definition.type === 'JWT' ? undefined : definition.type,
-    authType: definition.type === 'COGNITO_USER_POOLS' ? 'cognito_user_pools' : 'custom',
+    authType: authTypeOf(definition),
     identitySource: definition.identitySources.join(',') || undefined,
     ...ofType(definition),
   };
+}
+
+function authTypeOf(definition: AuthorizerDefinition): string {
+  if (definition.type === 'COGNITO_USER_POOLS') return 'cognito_user_pools';
+  return ('authType' in definition ? definition.authType : undefined) ?? 'custom';
 }
 
 function ofType(definition: AuthorizerDefinition) {
@@ -155,7 +180,7 @@ function ofType(definition: AuthorizerDefinition) {
     authorizerUri: definition.uri,
     authorizerCredentials: definition.credentials,
     identityValidationExpression: definition.identityValidationExpression,
-    authorizerResultTtlInSeconds: definition.ttl,
+    authorizerResultTtlInSeconds: definition.usualTtl ? undefined : definition.ttl,
   };
 }
 
@@ -165,13 +190,23 @@ export function gatewayResponseOutput(
 ) {
   return {
     responseType,
-    statusCode: response?.statusCode === undefined ? undefined : String(response.statusCode),
+    statusCode: statusText(response?.statusCode ?? (response === undefined ? usualStatus(responseType) : undefined)),
     responseParameters: response?.responseParameters ?? {},
     responseTemplates: anyOf(response?.responseTemplates ?? {}) ?? {
       'application/json': '{"message":$context.error.messageString}',
     },
     defaultResponse: response === undefined,
   };
+}
+
+/** A template without text is none: AWS tells it as null, for which the SDK's type has no room. */
+function templatesOutput(templates: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
+  const told = Object.entries(templates).map(([type, text]): [string, string | null] => [type, text || null]);
+  return anyOf(Object.fromEntries(told) as Record<string, string>);
+}
+
+function statusText(status: number | undefined): string | undefined {
+  return status === undefined ? undefined : String(status);
 }
 
 function anyOf<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> | undefined {

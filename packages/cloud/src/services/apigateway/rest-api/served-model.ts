@@ -18,9 +18,14 @@ export function servedModel(api: RestApiRecord): ApiModel {
       validateRequestBody,
       validateRequestParameters,
     })),
-    models: mapValues(modelsOf(api), ({ contentType, schema }) => ({ contentType, schema })),
+    models: mapValues(modelsOf(api), ({ contentType, description, schema }) => ({
+      contentType,
+      schema,
+      ...(description !== undefined && { description }),
+    })),
     binaryMediaTypes: api.binaryMediaTypes,
     apiKeySource: api.apiKeySource,
+    ...(api.policy !== undefined && { policy: api.policy }),
     ...(api.minimumCompressionSize !== undefined && { minimumCompressionSize: api.minimumCompressionSize }),
   };
 }

@@ -84,7 +84,9 @@ function escapePart(part: string): string {
 function actionRequest(service: Service, rest: string, asked: AwsRequest): Sent {
   const [action = '', ...more] = rest.split('&');
   const model = serviceModel(service.name);
-  if (model.protocol.startsWith('json') && model.queryCompatible !== true) {
+  // Parameters in the query, and no body, are of the query protocol, which some services of JSON have kept.
+  const isQuery = asked.query.length > 0 && asked.body.length === 0;
+  if (model.protocol.startsWith('json') && model.queryCompatible !== true && !isQuery) {
     const sent = sentOf(asked, '/', '');
     if (!sent.headers.some(([name]) => name === 'x-amz-target'))
       sent.headers.push(['x-amz-target', `${model.target}.${action}`]);

@@ -118,10 +118,14 @@ async function answerHttp(
 
 function targetOf(request: HttpRequest): Target {
   const byPath = request.path.startsWith(PREFIX);
-  const parts = request.path.split('/').slice(byPath ? 2 : 1);
+  // Slashes before the stage, and behind it, do not count.
+  const parts = request.path
+    .replace(byPath ? /^(\/[^/]+\/[^/]+)\/{2,}/ : /^\/{2,}/, byPath ? '$1/' : '/')
+    .split('/')
+    .slice(byPath ? 2 : 1);
   const apiId = byPath ? (parts.shift() ?? '') : (API_HOST.exec(header(request, 'host') ?? '')?.[1] ?? '');
   const [stage = '', ...rest] = parts;
-  return { apiId, stage, path: `/${rest.join('/')}`, whole: `/${parts.join('/')}` };
+  return { apiId, stage, path: `/${rest.join('/')}`.replace(/^\/{2,}/, '/'), whole: `/${parts.join('/')}` };
 }
 
 /** The answer of API Gateway if it has no such stage. */

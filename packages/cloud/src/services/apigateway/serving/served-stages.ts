@@ -16,10 +16,12 @@ import { type ApiStore, idBelow } from '../api-store.js';
 import { servedModel } from '../http-api/served-model.js';
 import { unescapePointer } from '../patch.js';
 import type { StageRecord } from '../records/rest-api.js';
+import { expandedPolicy } from '../rest-api/policy.js';
 import type { AccessLogs } from './access-logs.js';
 import { awsCaller } from './aws-caller.js';
 import { lambdaInvoker } from './lambda-invoker.js';
 import { localJwtVerifier } from './verify-jwt.js';
+import { policyDecision } from './verify-signature.js';
 
 /** The stages that are being served, made when they are first asked for and forgotten when anything changes. */
 export interface ServedStages {
@@ -38,7 +40,7 @@ export function servedStages(
   context: CloudContext,
   store: ApiStore,
   logs: AccessLogs,
-  verifierOf: (scope: Scope) => SignatureVerifier,
+  verifierOf: (scope: Scope, policy: string | undefined) => SignatureVerifier,
 ): ServedStages {
   const stages = new Map<string, Promise<ServedStage | undefined>>();
   const verifyJwt = localJwtVerifier(context.now);
@@ -63,7 +65,7 @@ async function serve(
   logs: AccessLogs,
   apiId: string,
   stageName: string,
-  verifierOf: (scope: Scope) => SignatureVerifier,
+  verifierOf: (scope: Scope, policy: string | undefined) => SignatureVerifier,
   verifyJwt: JwtVerifier,
 ): Promise<ServedStage | undefined> {
   const place = store.placeOf(apiId);
@@ -71,33 +73,60 @@ async function serve(
   const { account, region } = place;
   const what = await (place.kind === 'restApi' ? restStage : httpStage)(context, store, place, apiId, stageName);
   if (what === undefined) return undefined;
-  const { variables, accessLogSettings, endpointDisabled, ...options } = what;
+  const { variables, accessLogSettings, endpointDisabled, canary, ...options } = what;
   const accessLog = logs.of(place, apiId, stageName, accessLogSettings);
-  const execute = executeApi({
+  const policy = options.model.policy === undefined ? undefined : expandedPolicy(options.model.policy, place, apiId);
+  const shared: Omit<ExecuteApiOptions, 'model' | 'stageVariables'> = {
     ...options,
     account,
     region,
     apiId,
     stage: stageName,
-    ...(Object.keys(variables).length > 0 && { stageVariables: variables }),
+    authorizerCache: new Map(),
     ...(accessLog && { accessLog }),
     invoker: lambdaInvoker(context, place),
     callAws: awsCaller(context, place),
     localUrl: (url) => toLocalUrls(url, context),
-    verifySignature: verifierOf(place),
+    verifySignature: verifierOf(place, policy),
+    ...(policy !== undefined && { decidePolicy: policyDecision(context, place, policy) }),
     verifyJwt,
     advice: 'the local cloud has no user pools of its own, and does not ask AWS for the keys of others',
     now: context.now,
     log: (message) =>
       context.emit({ kind: 'warning', time: context.now(), message: `${apiId}/${stageName} ${message}` }),
-  });
-  return { execute, endpointDisabled };
+  };
+  const own = executeApi({ ...shared, ...withVariables(variables), model: options.model, ...(canary && NOT_CANARY) });
+  if (canary === undefined) return { execute: own, endpointDisabled };
+  const { percentTraffic, model, deploymentId } = canary;
+  const canaryVariables = withVariables({ ...variables, ...canary.variables });
+  const other = executeApi({ ...shared, ...canaryVariables, model, deploymentId, isCanaryRequest: true });
+  return {
+    execute: (request, mapping) => (Math.random() * 100 < percentTraffic ? other : own)(request, mapping),
+    endpointDisabled,
+  };
+}
+
+const NOT_CANARY = { isCanaryRequest: false };
+
+function withVariables(variables: Readonly<Record<string, string>>): Pick<ExecuteApiOptions, 'stageVariables'> {
+  return Object.keys(variables).length > 0 ? { stageVariables: variables } : {};
+}
+
+/** The deployment that answers a part of a stage's requests. */
+interface ServedCanary {
+  readonly model: ExecuteApiOptions['model'];
+  readonly deploymentId: string;
+  /** Over the stage's own. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** 0 to 100. */
+  readonly percentTraffic: number;
 }
 
 type StageOptions = Pick<ExecuteApiOptions, 'model' | 'deploymentId' | 'usage' | 'throttles'> & {
   readonly variables: Readonly<Record<string, string>>;
   readonly accessLogSettings: AccessLogSettings | undefined;
   readonly endpointDisabled: boolean;
+  readonly canary?: ServedCanary;
 };
 
 async function restStage(
@@ -112,7 +141,9 @@ async function restStage(
   if (api === undefined || stage === undefined) return undefined;
   const deployment = await store.get(scope, 'deployment', idBelow(apiId, stage.deploymentId));
   if (deployment === undefined) return undefined;
+  const canary = await canaryOf(store, scope, stage);
   return {
+    ...(canary && { canary }),
     model: deployment.model,
     deploymentId: deployment.id,
     variables: stage.variables,
@@ -121,6 +152,17 @@ async function restStage(
     usage: usageByPlans(await plansOf(store, scope, apiId, stageName), now),
     throttles: throttlesOf(stage),
   };
+}
+
+async function canaryOf(
+  store: ApiStore,
+  scope: Scope,
+  { apiId, canarySettings }: StageRecord,
+): Promise<ServedCanary | undefined> {
+  if (canarySettings === undefined) return undefined;
+  const { deploymentId, percentTraffic, stageVariableOverrides: variables = {} } = canarySettings;
+  const deployment = await store.get(scope, 'deployment', idBelow(apiId, deploymentId));
+  return deployment && { model: deployment.model, deploymentId, variables, percentTraffic };
 }
 
 async function httpStage(
@@ -147,7 +189,8 @@ function throttlesOf({ methodSettings }: StageRecord): Readonly<Record<string, R
     if (throttlingRateLimit === undefined && throttlingBurstLimit === undefined) continue;
     const slash = key.lastIndexOf('/');
     const method = key.slice(slash + 1);
-    const path = unescapePointer(key.slice(0, slash));
+    // The key is as the patch had it: with the slash that the path begins with, or without.
+    const path = unescapePointer(key.slice(0, slash)).replace(/^(?![/*])/, '/');
     // A limit below zero means no limit.
     if ((throttlingRateLimit ?? 0) < 0 || (throttlingBurstLimit ?? 0) < 0) continue;
     limits[path === '*' ? '*' : `${method} ${path}`] = {

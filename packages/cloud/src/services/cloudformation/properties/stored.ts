@@ -21,27 +21,23 @@ const DELIVERED = new Set(['http', 'https', 'lambda', 'sqs']);
 const isOn = (value: Json): boolean => value === true || value === 'true';
 
 /** Targets of rules that events are delivered to; the others are stored. */
-const TARGETS = new Set(['events', 'lambda', 'logs', 'sns', 'sqs']);
+const TARGETS = new Set(['events', 'kinesis', 'lambda', 'logs', 'sns', 'sqs']);
 
 /** Services that schedules call, by their names in ARNs and in universal targets. */
 const SCHEDULED = new Set([
   ...['lambda', 'sqs', 'sns', 'events', 'eventbridge', 'dynamodb', 'ssm', 'secretsmanager', 'kms', 'iam'],
-  ...['scheduler', 'cloudwatch', 'cloudwatchlogs'],
+  ...['scheduler', 'cloudwatch', 'cloudwatchlogs', 'kinesis'],
 ]);
 
 /** By type. What is not here is simulated, or refused by its service. */
 export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
   'AWS::ApiGateway::Deployment': [
     ...stored(
-      'DeploymentCanarySettings',
       ...[
         'AccessLogSetting',
-        'CacheClusterEnabled',
-        'CacheClusterSize',
         'CacheDataEncrypted',
         'CacheTtlInSeconds',
         'CachingEnabled',
-        'CanarySetting',
         'ClientCertificateId',
         'DataTraceEnabled',
         'DocumentationVersion',
@@ -55,10 +51,9 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
     ),
   ],
   'AWS::ApiGateway::DomainName': stored('MutualTlsAuthentication'),
-  'AWS::ApiGateway::Stage': stored(
+  'AWS::ApiGateway::Stage': kept(
     'CacheClusterEnabled',
     'CacheClusterSize',
-    'CanarySetting',
     'ClientCertificateId',
     'MethodSettings[].CacheDataEncrypted',
     'MethodSettings[].CacheTtlInSeconds',

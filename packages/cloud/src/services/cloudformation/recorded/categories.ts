@@ -448,7 +448,7 @@ export const RECORDED: readonly RecordedCategory[] = [
     types: [
       'AWS::Cognito',
       'AWS::KMS::ReplicaKey',
-      'AWS::Kinesis',
+      'AWS::Kinesis::Channel',
       'AWS::ApiGateway::Model',
       'AWS::ApiGatewayV2::IntegrationResponse',
       'AWS::ApiGatewayV2::Model',

@@ -152,7 +152,6 @@ export const TYPE_SHAPES: Readonly<Record<string, Readonly<Record<string, Shape>
   },
   'AWS::KMS::Key': { Arn: 'arn:{partition}:kms:{region}:{account}:key/{id}' },
   'AWS::KMS::Alias': { Ref: '{AliasName}' },
-  'AWS::Kinesis::Stream': { Arn: 'arn:{partition}:kinesis:{region}:{account}:stream/{id}' },
   'AWS::Lambda::Url': { FunctionUrl: 'https://{lower:32}.lambda-url.{region}.on.aws/', Ref: '{TargetFunctionArn}' },
   'AWS::Logs::ResourcePolicy': { Ref: '{PolicyName}' },
   'AWS::Route53::HostedZone': { NameServers: 'ns-1.awsdns-01.com', Id: 'Z{upper:20}' },

@@ -5,7 +5,8 @@ import { contextVariables } from '../gateway-response.js';
 import { type Invocation, payloadValue } from '../invoker.js';
 import { overLimit } from '../limits.js';
 import type { Route } from '../model.js';
-import { type Match, Router } from '../router.js';
+import type { Match } from '../router.js';
+import { routersByMethod } from '../routers-by-method.js';
 import type { ExecuteApi, ExecuteApiOptions } from '../stage.js';
 import { tokenBucket } from '../token-bucket.js';
 import { accessLogContext } from './access-log-context.js';
@@ -40,7 +41,10 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
   const { model, now = Date.now, log = () => {}, invoker } = options;
   const endpoints = model.routes.map((route) => endpoint(route, options, place));
   const fallback = endpoints.find(({ route }) => route.path === DEFAULT_PATH);
-  const routers = routersByMethod(endpoints.filter((one) => one !== fallback));
+  const routers = routersByMethod(
+    'decoded',
+    endpoints.filter((one) => one !== fallback),
+  );
   const cors = model.cors && corsOf(model.cors);
   const logAccess =
     options.accessLog &&
@@ -201,23 +205,4 @@ function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpo
     timeoutInMillis: integration.timeoutInMillis,
     proxy,
   };
-}
-
-/**
- * The candidate routes of each method: its own routes, and any-method routes of paths without a route for the method.
- */
-function routersByMethod(endpoints: readonly Endpoint[]): ReadonlyMap<string, Router<Endpoint>> {
-  const methods = new Set(['ANY', ...endpoints.map(({ route }) => route.method)]);
-  const routers = new Map<string, Router<Endpoint>>();
-  for (const method of methods) {
-    const own = endpoints.filter(({ route }) => route.method === method);
-    const paths = new Set(own.map(({ route }) => route.path));
-    const router = new Router<Endpoint>('decoded');
-    for (const one of own) router.add(one.route.path, one);
-    for (const one of endpoints) {
-      if (method !== 'ANY' && one.route.method === 'ANY' && !paths.has(one.route.path)) router.add(one.route.path, one);
-    }
-    routers.set(method, router);
-  }
-  return routers;
 }

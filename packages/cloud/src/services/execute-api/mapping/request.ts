@@ -6,6 +6,7 @@ import type { Integration } from '../model.js';
 import { forMediaType } from '../template.js';
 import { textOf, type Value } from '../vtl/value.js';
 import { compileMappings } from './compiled-template.js';
+import { requestPayload } from './content-handling.js';
 import type { LazyScope, MappingScope } from './scope.js';
 import { compileSource, type Source } from './source.js';
 
@@ -37,21 +38,22 @@ export function requestMapping(integration: Integration, isBinary: IsBinary): Ma
     const { request } = exchange;
     if (isProxy) return request.body;
     const contentType = header(request, 'content-type');
-    const binary = isBinary(contentType);
-    if (binary && integration.contentHandling !== 'CONVERT_TO_TEXT') {
-      // A template maps text; a binary request that is not converted to text never reaches it.
-      return integration.type === 'MOCK' ? { type: 'API_CONFIGURATION_ERROR' } : request.body;
-    }
     const template = forMediaType(templates, contentType);
     if (template === undefined && refusesPassthrough(integration)) return { type: 'UNSUPPORTED_MEDIA_TYPE' };
-    const payload = () => Buffer.from(request.body).toString(binary ? 'base64' : 'utf8');
-    const text = template ? template(payload, scope) : undefined;
-    if (!binary && integration.contentHandling === 'CONVERT_TO_BINARY') return Buffer.from(text ?? payload(), 'base64');
-    if (text !== undefined) return Buffer.from(text, 'utf8');
-    return binary ? Buffer.from(payload(), 'utf8') : request.body;
+    const payload = requestPayload(request.body, isBinary(contentType), integration.contentHandling);
+    if (payload === undefined) return { type: 'API_CONFIGURATION_ERROR' };
+    if (template === undefined) return 'bytes' in payload ? payload.bytes : Buffer.from(payload.text, 'utf8');
+    // A template maps text alone.
+    if ('bytes' in payload) return { type: 'API_CONFIGURATION_ERROR' };
+    return Buffer.from(
+      template(() => payload.text, scope),
+      'utf8',
+    );
   };
+  const isForbidden = !integration.type.startsWith('HTTP') && parameters.some(isForbiddenHeader);
 
   return (exchange, scope) => {
+    if (isForbidden) return { type: 'API_CONFIGURATION_ERROR' };
     const made = body(exchange, scope);
     if ('type' in made) return made;
     const { request } = exchange;
@@ -71,6 +73,21 @@ export function requestMapping(integration: Integration, isBinary: IsBinary): Ma
     if (!isProxy && scope.made) applyOverrides(scope.made, { query, headers, path });
     return { path, query, headers, body: made };
   };
+}
+
+/** Headers of a request that API Gateway signs or sends by itself: a mapping to one is taken, and fails. */
+const FORBIDDEN = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'expect',
+  'proxy-authenticate',
+  'te',
+  'transfer-encoding',
+]);
+
+export function isForbiddenHeader({ place, name }: Pick<Parameter, 'place' | 'name'>): boolean {
+  return place === 'header' && FORBIDDEN.has(name.toLowerCase());
 }
 
 function refusesPassthrough({ passthroughBehavior, requestTemplates }: Integration): boolean {

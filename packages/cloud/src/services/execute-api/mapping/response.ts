@@ -4,8 +4,10 @@ import type { Exchange } from '../exchange.js';
 import type { GatewayError } from '../gateway-response.js';
 import { fieldValue, isFieldName } from '../header-field.js';
 import type { Integration } from '../model.js';
+import { mappedName } from '../proxy-response.js';
 import { mediaType } from '../template.js';
 import { compileMapping } from './compiled-template.js';
+import { responsePayload } from './content-handling.js';
 import { members } from './request.js';
 import type { LazyScope, MappingScope } from './scope.js';
 import { compileSource } from './source.js';
@@ -35,7 +37,10 @@ export function responseMapping({ responses }: Integration, isBinary: IsBinary):
       ([parameter, expression]) =>
         [parameter.replace(/^method\.response\.header\./, '').toLowerCase(), compileSource(expression)] as const,
     ),
-    templates: Object.entries(response.responseTemplates).map(([type, text]) => [type, compileMapping(text)] as const),
+    // A template without text is none.
+    templates: Object.entries(response.responseTemplates)
+      .filter(([, text]) => text !== '')
+      .map(([type, text]) => [type, compileMapping(text)] as const),
     contentHandling: response.contentHandling,
     isStatic: Object.values(response.responseParameters).every((expression) => expression.startsWith("'")),
   }));
@@ -47,27 +52,40 @@ export function responseMapping({ responses }: Integration, isBinary: IsBinary):
     if (response === undefined) return { type: 'API_CONFIGURATION_ERROR' };
     const { templates, contentHandling } = response;
     const contentType = header(answer, 'content-type');
-    const binary = contentType !== undefined && isBinary(contentType);
-    const bytes = Buffer.from(answer.body);
-    const payload = () => bytes.toString(binary && contentHandling === 'CONVERT_TO_TEXT' ? 'base64' : 'utf8');
+    const asksForBinary = isBinary(header(exchange.request, 'accept'));
+    const payload =
+      contentType === undefined && contentHandling === undefined
+        ? // What came without a type (of a mock) is what the client asks for.
+          { text: Buffer.from(answer.body).toString('utf8') }
+        : responsePayload(
+            answer.body,
+            contentType !== undefined && isBinary(contentType),
+            asksForBinary,
+            contentHandling,
+          );
+    if (payload === undefined) return { type: 'API_CONFIGURATION_ERROR' };
     const chosen = chooseTemplate(templates, header(exchange.request, 'accept'));
     const [type, template] = chosen ?? ['application/json'];
+    // A template maps text alone.
+    if (template !== undefined && 'bytes' in payload) return { type: 'API_CONFIGURATION_ERROR' };
     const headers: [string, string][] = [];
     if (response.headers.length > 0) {
-      const subject = { scope: response.isStatic ? NO_SCOPE : scope.value, payload, headers: answer.headers };
+      const subject = {
+        scope: response.isStatic ? NO_SCOPE : scope.value,
+        payload: () => ('text' in payload ? payload.text : Buffer.from(payload.bytes).toString('utf8')),
+        headers: answer.headers,
+      };
       for (const [name, source] of response.headers) {
         for (const text of source(subject)) {
           const value = fieldValue(text);
-          if (value) headers.push([name, value]);
+          const sent = mappedName(name);
+          if (value && sent !== null) headers.push([sent, value]);
         }
       }
     }
     if (!headers.some(([name]) => name === 'content-type')) headers.unshift(['content-type', type]);
-    // A template maps text: bytes pass by it where they are not converted.
-    const passes = template === undefined || (binary && contentHandling !== 'CONVERT_TO_TEXT');
-    const text = passes ? undefined : template(payload, scope);
-    const changed = overridden(response.status, headers, scope.made);
-    return { ...changed, body: bodyOf(text ?? (binary ? undefined : payload()), bytes, payload, contentHandling) };
+    const body = 'bytes' in payload ? payload.bytes : template ? template(() => payload.text, scope) : payload.text;
+    return { ...overridden(response.status, headers, scope.made), body };
   };
 }
 
@@ -77,16 +95,6 @@ const NO_SCOPE: MappingScope = {
   parameters: { path: {}, querystring: {}, header: {} },
   multiValues: { querystring: {}, header: {} },
 };
-
-function bodyOf(
-  text: string | undefined,
-  bytes: Buffer,
-  payload: () => string,
-  contentHandling: 'CONVERT_TO_TEXT' | 'CONVERT_TO_BINARY' | undefined,
-): string | Uint8Array {
-  if (text === undefined) return contentHandling === 'CONVERT_TO_TEXT' ? payload() : bytes;
-  return contentHandling === 'CONVERT_TO_BINARY' ? Buffer.from(text, 'base64') : text;
-}
 
 /** The template of a type that the client accepts, else that of JSON, else the first. */
 function chooseTemplate<T>(

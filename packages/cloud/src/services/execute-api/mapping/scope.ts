@@ -45,6 +45,7 @@ function mappingScope(exchange: Exchange, place: Place): MappingScope {
   const context = new Map(
     Object.entries(requestContext(exchange, place)).map(([key, value]) => [key, fromJson(value)]),
   );
+  if (place.isCanaryRequest !== undefined) context.set('isCanaryRequest', place.isCanaryRequest);
   context.set('requestOverride', overrides('header', 'querystring', 'path'));
   context.set('responseOverride', overrides('header'));
   return {

@@ -167,11 +167,6 @@ describe('importOpenApi', () => {
 
   it.each([
     [
-      'VPC links',
-      { type: 'http_proxy', httpMethod: 'GET', uri: 'https://example.test', connectionType: 'VPC_LINK' },
-      'VPC links (GET /)',
-    ],
-    [
       "the caller's credentials",
       { type: 'aws', httpMethod: 'POST', uri: sqsUri, credentials: 'arn:aws:iam::*:user/*' },
       "the caller's own credentials for an integration (GET /)",

@@ -6,11 +6,12 @@ import {
   type RequestValidator,
   type Route,
 } from '../model.js';
+import { type BasePathMode, pathPrefix } from './base-path.js';
 import { readIntegration, templates } from './integration.js';
 import { list, object, optionalText, texts } from './json.js';
 import { API_ID, type ImportedModels, readModels } from './models.js';
 import { checkPaths, REST_PATHS, resourcePath } from './paths.js';
-import { badRequest, unsupported } from './refusal.js';
+import { badRequest } from './refusal.js';
 import { readRequirements, readSchemes, type Scheme } from './security.js';
 
 export { API_ID };
@@ -21,6 +22,10 @@ export interface ImportOptions {
    * @default false: any name that the Invoker knows
    */
   readonly requireArns?: boolean;
+  /** The use of the definition's base path. @default ignore */
+  readonly basePath?: BasePathMode;
+  /** Receives the warnings of API Gateway, in its words. @default warnings are dropped */
+  readonly warn?: (warning: string) => void;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -41,15 +46,13 @@ export function importOpenApi(document: unknown, options: ImportOptions = {}): A
   if (version === undefined) throw badRequest('Invalid OpenAPI input: it names no version (openapi or swagger)');
   if (!/^(2\.0|3\.0(\.\d+)?)$/.test(version))
     throw badRequest(`Invalid OpenAPI input: unsupported version ${version}; API Gateway imports 2.0 and 3.0`);
-  if (raw['x-amazon-apigateway-policy'] !== undefined)
-    throw unsupported('resource policies (x-amazon-apigateway-policy)');
   const info = object(raw.info, 'info');
   const schemes = readSchemes(
     raw.openapi === undefined ? raw.securityDefinitions : object(raw.components, 'components').securitySchemes,
   );
   const requestValidators = readValidators(raw['x-amazon-apigateway-request-validators']);
   const models = readModels(raw);
-  const routes = readRoutes(raw, schemes, models, options.requireArns ?? false);
+  const routes = readRoutes(raw, schemes, models, options);
   for (const { requestValidator, path, method } of routes) {
     if (requestValidator === undefined) continue;
     if (!Object.hasOwn(requestValidators, requestValidator)) {
@@ -61,6 +64,7 @@ export function importOpenApi(document: unknown, options: ImportOptions = {}): A
   const description = optionalText(info.description, 'info.description');
   const apiVersion = optionalText(info.version, 'info.version');
   const compression = raw['x-amazon-apigateway-minimum-compression-size'];
+  const policy = raw['x-amazon-apigateway-policy'];
   return {
     protocol: 'REST',
     name: optionalText(info.title, 'info.title') ?? '',
@@ -77,6 +81,7 @@ export function importOpenApi(document: unknown, options: ImportOptions = {}): A
       (type) => optionalText(type, 'a binary media type') ?? '',
     ),
     apiKeySource: apiKeySource(raw['x-amazon-apigateway-api-key-source']),
+    ...(policy !== undefined && policy !== null && { policy: JSON.stringify(object(policy, 'the policy')) }),
     ...(compression !== undefined && compression !== null && { minimumCompressionSize: Number(compression) }),
   };
 }
@@ -91,11 +96,13 @@ function readRoutes(
   raw: Json,
   schemes: ReadonlyMap<string, Scheme>,
   models: ImportedModels,
-  requireArns: boolean,
+  options: ImportOptions,
 ): readonly Route[] {
+  const prefix = pathPrefix(raw, options.basePath ?? 'ignore');
+  const placed = (path: string): string => resourcePath(prefix === '' ? path : `${prefix}${path === '/' ? '' : path}`);
   const items = Object.entries(object(raw.paths, 'paths')).filter(([path]) => !path.startsWith('x-'));
   checkPaths(
-    items.map(([path]) => resourcePath(path)),
+    items.map(([path]) => placed(path)),
     REST_PATHS,
   );
   return items.flatMap(([path, value]) => {
@@ -111,11 +118,11 @@ function readRoutes(
           raw,
           item,
           method,
-          path: resourcePath(path),
+          path: placed(path),
           operation: object(operation, `${method} ${path}`),
           schemes,
           models,
-          requireArns,
+          options,
         }),
       ];
     });
@@ -130,10 +137,10 @@ interface RouteSite {
   readonly operation: Json;
   readonly schemes: ReadonlyMap<string, Scheme>;
   readonly models: ImportedModels;
-  readonly requireArns: boolean;
+  readonly options: ImportOptions;
 }
 
-function readRoute({ raw, item, method, path, operation, schemes, models, requireArns }: RouteSite): Route {
+function readRoute({ raw, item, method, path, operation, schemes, models, options }: RouteSite): Route {
   const where = `${method} ${path}`;
   const methodResponses = readMethodResponses(operation, models, where);
   const security = operation.security ?? raw.security;
@@ -150,16 +157,22 @@ function readRoute({ raw, item, method, path, operation, schemes, models, requir
     path,
     ...(operationName !== undefined && { operationName }),
     ...readRequirements(security, auth, schemes, where),
-    requestParameters: readParameters(
-      [...list(item.parameters, where), ...list(operation.parameters, where)],
-      raw,
-      where,
-    ),
+    requestParameters: {
+      ...readParameters([...list(item.parameters, where), ...list(operation.parameters, where)], raw, where),
+      ...pathParameters(path),
+    },
     ...(requestValidator !== undefined && { requestValidator }),
     ...(Object.keys(requestModels).length > 0 && { requestModels }),
     methodResponses,
     ...(integration !== undefined && {
-      integration: readIntegration(integration, { method, path, methodResponses, requireArns, forImport: true }),
+      integration: readIntegration(integration, {
+        method,
+        path,
+        methodResponses,
+        requireArns: options.requireArns ?? false,
+        forImport: true,
+        ...(options.warn && { warn: options.warn }),
+      }),
     }),
   };
 }
@@ -174,6 +187,12 @@ function readParameters(parameters: readonly unknown[], raw: Json, where: string
     result[`method.request.${place}.${optionalText(parameter.name, where) ?? ''}`] = parameter.required === true;
   }
   return result;
+}
+
+/** The variables of a path are parameters, whether the definition says so or not. */
+function pathParameters(path: string): Readonly<Record<string, boolean>> {
+  const names = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => name);
+  return Object.fromEntries(names.map((name) => [`method.request.path.${name}`, true]));
 }
 
 function resolved(value: unknown, raw: Json, where: string): Json {

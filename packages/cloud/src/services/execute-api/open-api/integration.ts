@@ -3,7 +3,7 @@ import { INTEGRATION_TYPES, type Integration, type IntegrationResponse, type Met
 import { isRecord } from '../record.js';
 import { velocityIn } from '../template.js';
 import { list, object, optionalText, texts } from './json.js';
-import { badRequest, unsupported } from './refusal.js';
+import { badRequest, invalidMapping, unsupported } from './refusal.js';
 
 export interface IntegrationSite {
   readonly method: string;
@@ -12,10 +12,13 @@ export interface IntegrationSite {
   readonly requireArns: boolean;
   /** True where the words of a refusal are those of an import. */
   readonly forImport: boolean;
+  /** Receives what an import warns of. @default warnings are dropped */
+  readonly warn?: (warning: string) => void;
 }
 
 const PASSTHROUGH = ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'] as const;
 const CONTENT_HANDLING = ['CONVERT_TO_TEXT', 'CONVERT_TO_BINARY'] as const;
+const CONNECTIONS = ['INTERNET', 'VPC_LINK'] as const;
 const TRANSFER_MODES = ['BUFFERED', 'STREAM'] as const;
 const AWS_URI = /^arn:[^:]*:apigateway:[^:]*:[^:]+:(?:path|action)\/.+/s;
 const LAMBDA_URI =
@@ -35,7 +38,7 @@ export function readIntegration(value: unknown, site: IntegrationSite): Integrat
   const responseTransferMode = oneOf(TRANSFER_MODES, raw.responseTransferMode, where) ?? 'BUFFERED';
   const httpMethod = optionalText(raw.httpMethod, where)?.toUpperCase();
   const credentials = readCredentials(raw.credentials, where);
-  const requestParameters = readRequestParameters(raw.requestParameters, where);
+  const requestParameters = readRequestParameters(raw.requestParameters, site);
   const cacheKeyParameters = list(raw.cacheKeyParameters, where).map(String);
   const cacheNamespace = optionalText(raw.cacheNamespace, where);
   return {
@@ -50,7 +53,7 @@ export function readIntegration(value: unknown, site: IntegrationSite): Integrat
     ...(Object.keys(requestParameters).length > 0 && { requestParameters }),
     ...(cacheKeyParameters.length > 0 && { cacheKeyParameters }),
     ...(cacheNamespace !== undefined && { cacheNamespace }),
-    ...(raw.connectionType !== undefined && { connectionType: 'INTERNET' as const }),
+    ...readConnection(raw, where),
     ...(isRecord(raw.tlsConfig) && {
       tlsConfig: { insecureSkipVerification: raw.tlsConfig.insecureSkipVerification === true },
     }),
@@ -62,7 +65,6 @@ export function readIntegration(value: unknown, site: IntegrationSite): Integrat
 }
 
 function refuseUnsupported(raw: Readonly<Record<string, unknown>>, where: string): void {
-  if (raw.connectionType !== undefined && raw.connectionType !== 'INTERNET') throw unsupported(`VPC links (${where})`);
   if (raw.payloadFormatVersion === '2.0' || raw.payloadFormatVersion === 2)
     throw unsupported(`payload format version 2.0 (${where})`);
 }
@@ -76,14 +78,34 @@ function readCredentials(value: unknown, where: string): string | undefined {
   return credentials;
 }
 
-function readRequestParameters(value: unknown, where: string): Readonly<Record<string, string>> {
-  const parameters = texts(value, where);
+function readConnection(
+  raw: Readonly<Record<string, unknown>>,
+  where: string,
+): Pick<Integration, 'connectionType' | 'connectionId'> {
+  const connectionType = oneOf(CONNECTIONS, raw.connectionType, where);
+  const connectionId = optionalText(raw.connectionId, where);
+  return { ...(connectionType && { connectionType }), ...(connectionId !== undefined && { connectionId }) };
+}
+
+/** An import leaves out what is no text, and warns of it. */
+function textParameters(value: unknown, { method, path, warn }: IntegrationSite): unknown {
+  if (warn === undefined || !isRecord(value)) return value;
+  const kept = Object.entries(value).filter(([target, expression]) => {
+    if (typeof expression === 'string') return true;
+    warn(
+      `Invalid format for 'requestParameters'. Expected type string for property '${target}' of resource '${path}' and method '${method}' but got '${expression}'`,
+    );
+    return false;
+  });
+  return Object.fromEntries(kept);
+}
+
+function readRequestParameters(value: unknown, site: IntegrationSite): Readonly<Record<string, string>> {
+  const parameters = texts(textParameters(value, site), `${site.method} ${site.path}`);
   for (const [target, expression] of Object.entries(parameters)) {
     const known = /^integration\.request\.(?:header|querystring|path)\.[^\s]+$/.test(target);
     if (known && isSource(expression, 'request')) continue;
-    throw badRequest(
-      `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: ${known ? expression : target}]`,
-    );
+    throw invalidMapping([known ? expression : target]);
   }
   return parameters;
 }
@@ -102,7 +124,8 @@ function target(
         : why,
     );
   const uri = optionalText(raw.uri, site.path) ?? '';
-  if (type === 'MOCK') return { ...(uri !== '' && { uri }), ...(httpMethod !== undefined && { httpMethod }) };
+  // AWS keeps neither address nor method of what asks nobody.
+  if (type === 'MOCK') return {};
   if (httpMethod === undefined) throw refuse('Enumeration value for HttpMethod must be non-empty');
   if (type === 'HTTP' || type === 'HTTP_PROXY') {
     if (!isAddress(uri)) throw refuse('Invalid HTTP endpoint specified for URI');
@@ -115,11 +138,11 @@ function target(
     if (!AWS_URI.test(uri)) throw refuse('AWS ARN for integration must contain path or action');
     return { uri, httpMethod };
   }
-  if (!/^arn:[^:]*:apigateway:[^:]*:lambda:path\//.test(uri))
+  if (!/:(?:path|action)\//.test(uri)) throw refuse('AWS ARN for integration must contain path or action');
+  if (!LAMBDA_URI.test(uri))
     throw refuse(
       "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
     );
-  if (!LAMBDA_URI.test(uri)) throw unsupported(`the integration URI ${uri} (${site.method} ${site.path})`);
   return { uri, httpMethod };
 }
 
@@ -152,10 +175,7 @@ export function readResponse(pattern: string, value: unknown, site: IntegrationS
     );
   }
   for (const expression of Object.values(responseParameters)) {
-    if (!isSource(expression, 'response'))
-      throw badRequest(
-        `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: ${expression}]`,
-      );
+    if (!isSource(expression, 'response')) throw invalidMapping([expression]);
   }
   const contentHandling = oneOf(CONTENT_HANDLING, raw.contentHandling, where);
   return {

@@ -25,7 +25,12 @@ export function readModels(raw: Json): ImportedModels {
   );
   const models: Record<string, BodyModel> = {};
   const add = (name: string, schema: unknown) => {
-    models[name] = { contentType: JSON_TYPE, schema: JSON.stringify(withReferences(schema)) };
+    const description = isRecord(schema) && typeof schema.description === 'string' ? schema.description : undefined;
+    models[name] = {
+      contentType: JSON_TYPE,
+      schema: JSON.stringify(withReferences(schema)),
+      ...(description !== undefined && { description }),
+    };
   };
   for (const [name, schema] of Object.entries(schemas)) add(name, schema);
   const nameOf = (schema: unknown): string | undefined => {
@@ -72,6 +77,12 @@ export function readModels(raw: Json): ImportedModels {
   };
 }
 
+/** As API Gateway's parser keeps them: sorted, and of the properties that there are. */
+function requiredNames(names: readonly unknown[], properties: unknown): readonly unknown[] {
+  const known = isRecord(properties) ? names.filter((name) => Object.hasOwn(properties, String(name))) : names;
+  return [...known].sort();
+}
+
 function modelName(reference: string): string | undefined {
   return /^#\/(?:components\/schemas|definitions)\/([^/]+)$/.exec(reference)?.[1];
 }
@@ -83,6 +94,7 @@ function withReferences(schema: unknown): unknown {
   return Object.fromEntries(
     Object.entries(schema).map(([name, value]) => {
       const model = name === '$ref' && typeof value === 'string' ? modelName(value) : undefined;
+      if (name === 'required' && Array.isArray(value)) return [name, requiredNames(value, schema.properties)];
       if (model === undefined) return [name, withReferences(value)];
       return [name, `https://apigateway.amazonaws.com/restapis/${API_ID}/models/${model}`];
     }),

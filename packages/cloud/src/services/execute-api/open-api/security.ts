@@ -28,12 +28,20 @@ function readScheme(name: string, value: unknown): Scheme {
   if (authorizer !== undefined)
     return {
       kind: 'authorizer',
-      definition: readAuthorizer(name, object(authorizer, name), optionalText(raw.name, name)),
+      definition: withAuthType(
+        readAuthorizer(name, object(authorizer, name), optionalText(raw.name, name)),
+        optionalText(raw['x-amazon-apigateway-authtype'], name),
+      ),
     };
   const authtype = optionalText(raw['x-amazon-apigateway-authtype'], name)?.toLowerCase();
   if (authtype === 'awssigv4') return { kind: 'iam' };
   if (raw.type === 'apiKey' && optionalText(raw.name, name)?.toLowerCase() === 'x-api-key') return { kind: 'apiKey' };
   throw unsupported(`the security scheme ${name} (no API key, awsSigv4 or x-amazon-apigateway-authorizer)`);
+}
+
+function withAuthType(definition: AuthorizerDefinition, authType: string | undefined): AuthorizerDefinition {
+  if (!('uri' in definition) || authType === undefined || authType === 'custom') return definition;
+  return { ...definition, authType };
 }
 
 /** Reads an authorizer by the names of the OpenAPI extension. */
@@ -44,7 +52,7 @@ export function readAuthorizer(
 ): AuthorizerDefinition {
   const type = optionalText(raw.type, name)?.toUpperCase();
   const source =
-    optionalText(raw.identitySource, name) ??
+    (optionalText(raw.identitySource, name) || undefined) ??
     (headerName && headerName !== 'Unused' ? `method.request.header.${headerName}` : undefined);
   const identitySources = (source ?? '')
     .split(',')
@@ -79,6 +87,7 @@ export function readAuthorizer(
     identitySources,
     ...(expression && { identityValidationExpression: expression }),
     ttl,
+    ...(headerName !== undefined && raw.authorizerResultTtlInSeconds === undefined && { usualTtl: true }),
   };
 }
 

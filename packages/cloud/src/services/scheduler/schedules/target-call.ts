@@ -18,6 +18,7 @@ const SDK_NAMES: Readonly<Record<string, string>> = {
   dynamodb: 'dynamodb',
   eventbridge: 'events',
   iam: 'iam',
+  kinesis: 'kinesis',
   kms: 'kms',
   lambda: 'lambda',
   scheduler: 'scheduler',
@@ -34,7 +35,7 @@ const UNIVERSAL = /^arn:aws[a-z-]*:scheduler:::aws-sdk:(?<sdk>[a-z0-9]+):(?<acti
  * @param input the text that the target gets
  */
 export function targetCall(target: Target, input: string, owner: Scope): TargetCall | undefined {
-  const { Arn: arn, SqsParameters, EventBridgeParameters } = target;
+  const { Arn: arn, SqsParameters, EventBridgeParameters, KinesisParameters } = target;
   const { sdk = '', action = '' } = UNIVERSAL.exec(arn)?.groups ?? {};
   if (action !== '') {
     const service = SDK_NAMES[sdk];
@@ -53,6 +54,10 @@ export function targetCall(target: Target, input: string, owner: Scope): TargetC
   if (service === 'lambda') {
     const invocation = { FunctionName: arn, InvocationType: 'Event', Payload: Buffer.from(input) };
     return { service, operation: 'Invoke', input: invocation, lands };
+  }
+  if (service === 'kinesis' && resource.startsWith('stream/')) {
+    const record = { StreamARN: arn, PartitionKey: KinesisParameters?.PartitionKey, Data: Buffer.from(input) };
+    return { service, operation: 'PutRecord', input: record, lands };
   }
   if (service === 'sns') return { service, operation: 'Publish', input: { TopicArn: arn, Message: input }, lands };
   if (service === 'events' && resource.startsWith('event-bus/')) {

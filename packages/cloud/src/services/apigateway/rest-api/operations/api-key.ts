@@ -2,7 +2,7 @@ import type { Scope } from '../../../../core/operation.js';
 import { randomId } from '../../../../core/random-id.js';
 import { restOperation } from '../../api-operation.js';
 import type { ApiStore } from '../../api-store.js';
-import { restPage } from '../../page.js';
+import { byYouth, restPage } from '../../page.js';
 import { invalidPatch, readPatches } from '../../patch.js';
 import type { ApiKeyRecord } from '../../records/usage.js';
 import { badRequest, conflict } from '../../refusal.js';
@@ -10,14 +10,23 @@ import { wholeSeconds } from '../../time.js';
 import * as find from '../find.js';
 
 function apiKeyOutput(key: ApiKeyRecord, includeValue: boolean) {
-  const { created, updated, value, stageKeys = [], ...members } = key;
+  const { created, updated, value, stageKeys = [], tags, ...members } = key;
   return {
     ...members,
+    // AWS leaves out what is empty, and of no tags tells the one who changes a key alone.
+    name: key.name || undefined,
+    description: key.description || undefined,
+    tags: Object.keys(tags).length > 0 ? tags : undefined,
     value: includeValue ? value : undefined,
     stageKeys,
     createdDate: wholeSeconds(created),
     lastUpdatedDate: wholeSeconds(updated),
   };
+}
+
+function checkTexts({ name = '', description = '' }: Pick<ApiKeyRecord, 'name' | 'description'>): void {
+  if (name.length > 1024) throw badRequest('Invalid API Key name, can be at most 1024 characters.');
+  if (description.length > 125_000) throw badRequest('Invalid API Key description specified.');
 }
 
 async function checkStageKey(store: ApiStore, scope: Scope, stageKey: string): Promise<void> {
@@ -27,21 +36,19 @@ async function checkStageKey(store: ApiStore, scope: Scope, stageKey: string): P
 
 export const createApiKey = restOperation({
   name: 'CreateApiKey',
-  parse: ({ value, stageKeys = [] }) => {
-    if (value !== undefined && (value.length < 20 || value.length > 128))
+  parse: ({ name, description, value = '', stageKeys = [] }) => {
+    checkTexts({ name, description });
+    if (value !== '' && (value.length < 20 || value.length > 128))
       throw badRequest('API Key value should be at least 20 characters');
     return {
+      value: value === '' ? randomId.lower(40) : value,
       stageKeys: stageKeys.map(({ restApiId, stageName }) => {
         if (!restApiId || !stageName) throw badRequest('Invalid stage key specified');
         return `${restApiId}/${stageName}`;
       }),
     };
   },
-  handle: (
-    { name, description, value = randomId.lower(40), enabled = false, customerId, stageKeys, tags = {} },
-    call,
-    store,
-  ) =>
+  handle: ({ name, description, value, enabled = false, customerId, stageKeys, tags = {} }, call, store) =>
     store.change(async () => {
       const id = call.resourceId ?? randomId.lower(10);
       const existing = await store.get(call, 'apiKey', id);
@@ -77,13 +84,7 @@ export const getApiKeys = restOperation({
   name: 'GetApiKeys',
   handle: async ({ nameQuery = '', includeValues = false, ...page }, call, store) => {
     const keys = (await store.list(call, 'apiKey')).filter(({ name = '' }) => name.startsWith(nameQuery));
-    return restPage(
-      ['GetApiKeys', nameQuery],
-      page,
-      keys,
-      ({ id }) => id,
-      (key) => apiKeyOutput(key, includeValues),
-    );
+    return restPage(['GetApiKeys', nameQuery], page, keys, byYouth, (key) => apiKeyOutput(key, includeValues));
   },
 });
 
@@ -108,8 +109,9 @@ export const updateApiKey = restOperation({
         } else throw invalidPatch(patch, PATCHES);
       }
       key = { ...key, updated: store.now() };
+      checkTexts(key);
       await store.put(call, 'apiKey', apiKey, key);
-      return apiKeyOutput(key, false);
+      return { ...apiKeyOutput(key, false), tags: key.tags };
     }),
 });
 

@@ -1,57 +1,80 @@
 import type { Scope } from '../../../../core/operation.js';
 import { randomId } from '../../../../core/random-id.js';
+import type { Input } from '../../../../model/client-types.js';
 import { restOperation } from '../../api-operation.js';
 import { type ApiStore, idBelow } from '../../api-store.js';
 import { restPage } from '../../page.js';
 import { invalidPatch, readPatches } from '../../patch.js';
-import type { DeploymentRecord, RestApiRecord } from '../../records/rest-api.js';
+import type { DeploymentRecord, RestApiRecord, StageRecord } from '../../records/rest-api.js';
 import { badRequest } from '../../refusal.js';
 import { checkStageName } from '../../stage-variables.js';
+import { newCanary } from '../canary.js';
 import * as find from '../find.js';
 import { deploymentOutput } from '../output.js';
 import { servedModel } from '../served-model.js';
-import { newStage, refuseCanaryAndCache } from '../stage-settings.js';
+import { newStage } from '../stage-settings.js';
 
 export const createDeployment = restOperation({
   name: 'CreateDeployment',
-  parse: (input) => {
-    refuseCanaryAndCache(input);
-    return { stageName: input.stageName === undefined ? undefined : checkStageName(input.stageName) };
+  parse: ({ stageName, canarySettings }) => {
+    if (canarySettings !== undefined && !stageName)
+      throw badRequest(
+        `Invalid deployment content specified.Non null and non empty stageName must be provided for canary deployment. Provided value is ${stageName ?? null}`,
+      );
+    return { stageName: stageName === undefined ? undefined : checkStageName(stageName) };
   },
-  handle: (
-    { restApiId, description, stageName, stageDescription, variables = {}, tracingEnabled = false },
-    call,
-    store,
-  ) =>
+  handle: ({ restApiId, description, stageName, ...input }, call, store) =>
     store.change(async () => {
       const api = await find.restApi(store, call, restApiId);
       const id = call.resourceId ?? randomId.lower(6);
       const existing = await store.get(call, 'deployment', idBelow(restApiId, id));
       if (existing) return deploymentOutput(existing);
+      const previous =
+        stageName === undefined ? undefined : await store.get(call, 'stage', idBelow(restApiId, stageName));
+      if (input.canarySettings !== undefined && previous === undefined)
+        throw badRequest(
+          `Invalid deployment content specified.Stage ${stageName} must already be created before making a canary release deployment`,
+        );
       const deployment = snapshot(api, id, description, store.now());
       await store.put(call, 'deployment', idBelow(restApiId, id), deployment);
       if (stageName !== undefined) {
-        const previous = await store.get(call, 'stage', idBelow(restApiId, stageName));
-        const time = store.now();
-        const stage = previous
-          ? { ...previous, deploymentId: id, updated: time, variables: { ...previous.variables, ...variables } }
-          : newStage({
-              apiId: restApiId,
-              stageName,
-              deploymentId: id,
-              time,
-              description: stageDescription,
-              variables,
-              tracingEnabled,
-            });
+        const stage = deployedStage(previous, { ...input, apiId: restApiId, stageName }, id, store.now());
         await store.put(call, 'stage', idBelow(restApiId, stageName), stage);
       }
       return deploymentOutput(deployment);
     }),
 });
 
+type Deployed = Pick<
+  Input<'apigateway', 'CreateDeployment'>,
+  'cacheClusterEnabled' | 'cacheClusterSize' | 'canarySettings' | 'stageDescription' | 'tracingEnabled' | 'variables'
+> & { readonly apiId: string; readonly stageName: string };
+
+/** The stage of a new deployment: made for it, moved to it, or with it as its canary. */
+function deployedStage(previous: StageRecord | undefined, input: Deployed, id: string, time: number): StageRecord {
+  const { apiId, stageName, canarySettings, variables = {} } = input;
+  if (previous === undefined) {
+    return newStage({
+      apiId,
+      stageName,
+      deploymentId: id,
+      time,
+      variables,
+      description: input.stageDescription,
+      tracingEnabled: input.tracingEnabled ?? false,
+      cacheClusterEnabled: input.cacheClusterEnabled,
+      cacheClusterSize: input.cacheClusterSize,
+    });
+  }
+  if (canarySettings !== undefined)
+    return { ...previous, updated: time, canarySettings: newCanary(canarySettings, id) };
+  return { ...previous, deploymentId: id, updated: time, variables: { ...previous.variables, ...variables } };
+}
+
 function snapshot(api: RestApiRecord, id: string, description: string | undefined, created: number): DeploymentRecord {
   const model = servedModel(api);
+  if (api.endpointTypes.includes('PRIVATE') && api.policy === undefined)
+    throw badRequest("Private REST API doesn't have a resource policy attached to it");
   if (model.routes.length === 0) throw badRequest("The REST API doesn't contain any methods");
   if (model.routes.some(({ integration }) => integration === undefined))
     throw badRequest('No integration defined for method');

@@ -6,13 +6,9 @@ import { restPage } from '../../page.js';
 import { invalidPatch, readPatches } from '../../patch.js';
 import type { DocumentationPartRecord, RestApiRecord } from '../../records/rest-api.js';
 import { badRequest, conflict, notFound } from '../../refusal.js';
+import { isSameLocation, PART_TYPES, readDocumentation, withParts } from '../documentation.js';
 import * as find from '../find.js';
-
-/** In the order of AWS's sentence. */
-const TYPES =
-  'RESPONSE_BODY RESPONSE METHOD MODEL AUTHORIZER RESPONSE_HEADER RESOURCE PATH_PARAMETER REQUEST_BODY QUERY_PARAMETER API REQUEST_HEADER'.split(
-    ' ',
-  );
+import { readDocument } from '../import-model.js';
 
 const unknownPart = () => notFound('Invalid Documentation part identifier specified');
 
@@ -40,16 +36,18 @@ function checkProperties(properties: string): string {
 
 export const createDocumentationPart = restOperation({
   name: 'CreateDocumentationPart',
-  limits: { location: { members: { type: { values: TYPES } } } },
+  limits: { location: { members: { type: { values: PART_TYPES } } } },
   handle: ({ restApiId, location, properties }, call, store) =>
     store.change(async () => {
       const api = await find.restApi(store, call, restApiId);
       const { documentationParts = {} } = api;
-      const key = JSON.stringify(location);
-      if (Object.values(documentationParts).some((other) => JSON.stringify(other.location) === key))
+      const id = call.resourceId ?? randomId.lower(6);
+      const existing = documentationParts[id];
+      if (existing) return existing;
+      if (Object.values(documentationParts).some((other) => isSameLocation(other.location, location)))
         throw conflict('Documentation part already exists for the specified location');
       const made: DocumentationPartRecord = {
-        id: randomId.lower(6),
+        id,
         location,
         properties: checkProperties(properties),
       };
@@ -99,6 +97,25 @@ export const updateDocumentationPart = restOperation({
       const parts = { ...api.documentationParts, [documentationPartId]: record };
       await store.put(call, 'restApi', restApiId, { ...api, documentationParts: parts });
       return record;
+    }),
+});
+
+export const importDocumentationParts = restOperation({
+  name: 'ImportDocumentationParts',
+  parse: ({ body, mode = 'merge' }) => {
+    if (mode !== 'merge' && mode !== 'overwrite') throw badRequest(`Invalid mode: ${mode}`);
+    if (!(body instanceof Uint8Array) || body.length === 0) throw badRequest('Invalid request body');
+    return { mode, parts: readDocumentation(readDocument(body)['x-amazon-apigateway-documentation']).parts };
+  },
+  handle: ({ restApiId, mode, parts }, call, store) =>
+    store.change(async () => {
+      const api = await find.restApi(store, call, restApiId);
+      const documentationParts = withParts(mode === 'overwrite' ? {} : (api.documentationParts ?? {}), parts);
+      await store.put(call, 'restApi', restApiId, { ...api, documentationParts });
+      const ids = Object.values(documentationParts)
+        .filter((one) => parts.some(({ location }) => isSameLocation(location, one.location)))
+        .map(({ id }) => id);
+      return { ids, warnings: [] };
     }),
 });
 

@@ -1,6 +1,7 @@
 import { GATEWAY_RESPONSE_TYPES, type GatewayResponseType, isGatewayResponseType } from '../../../execute-api/model.js';
 import { readGatewayResponse } from '../../../execute-api/open-api/import-open-api.js';
 import { restOperation } from '../../api-operation.js';
+import { patchedMembers, readPatches } from '../../patch.js';
 import { badRequest, notFound } from '../../refusal.js';
 import * as find from '../find.js';
 import { gatewayResponseOutput } from '../output.js';
@@ -52,6 +53,30 @@ export const getGatewayResponses = restOperation({
     const { gatewayResponses } = await find.restApi(store, call, restApiId);
     return { items: GATEWAY_RESPONSE_TYPES.map((type) => gatewayResponseOutput(type, gatewayResponses[type])) };
   },
+});
+
+const PATCHES = { members: ['statusCode'], maps: ['responseParameters', 'responseTemplates'] };
+
+export const updateGatewayResponse = restOperation({
+  name: 'UpdateGatewayResponse',
+  limits: LIMITS,
+  parse: (input) => ({ ...readType(input), patches: readPatches(input.patchOperations) }),
+  handle: ({ restApiId, responseType, patches }, call, store) =>
+    store.change(async () => {
+      const api = await find.restApi(store, call, restApiId);
+      const { statusCode, responseParameters, responseTemplates } = gatewayResponseOutput(
+        responseType,
+        api.gatewayResponses[responseType],
+      );
+      const patched = patches.reduce<Readonly<Record<string, unknown>>>(
+        (response, patch) => patchedMembers(response, patch, PATCHES),
+        { statusCode, responseParameters, responseTemplates },
+      );
+      const response = readGatewayResponse(responseType, patched);
+      const gatewayResponses = { ...api.gatewayResponses, [responseType]: response };
+      await store.put(call, 'restApi', restApiId, { ...api, gatewayResponses });
+      return gatewayResponseOutput(responseType, response);
+    }),
 });
 
 export const deleteGatewayResponse = restOperation({

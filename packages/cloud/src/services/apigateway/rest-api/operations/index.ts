@@ -3,6 +3,7 @@ import * as apiKey from './api-key.js';
 import * as authorizer from './authorizer.js';
 import * as deployment from './deployment.js';
 import * as documentationPart from './documentation-part.js';
+import * as documentationVersion from './documentation-version.js';
 import { getExport } from './export.js';
 import * as gatewayResponse from './gateway-response.js';
 import { importRestApi, putRestApi } from './import.js';
@@ -14,6 +15,7 @@ import * as resource from './resource.js';
 import * as restApi from './rest-api.js';
 import * as stage from './stage.js';
 import * as usagePlan from './usage-plan.js';
+import * as vpcLink from './vpc-link.js';
 
 /** The operations of REST APIs, with their keys and usage plans. */
 export const restApiOperations = [
@@ -39,9 +41,16 @@ export const restApiOperations = [
   documentationPart.getDocumentationParts,
   documentationPart.updateDocumentationPart,
   documentationPart.deleteDocumentationPart,
+  documentationPart.importDocumentationParts,
   gatewayResponse.putGatewayResponse,
   gatewayResponse.getGatewayResponse,
   gatewayResponse.getGatewayResponses,
+  documentationVersion.createDocumentationVersion,
+  documentationVersion.getDocumentationVersion,
+  documentationVersion.getDocumentationVersions,
+  documentationVersion.updateDocumentationVersion,
+  documentationVersion.deleteDocumentationVersion,
+  gatewayResponse.updateGatewayResponse,
   gatewayResponse.deleteGatewayResponse,
   integration.putIntegration,
   integration.getIntegration,
@@ -73,6 +82,7 @@ export const restApiOperations = [
   resource.createResource,
   resource.getResource,
   resource.getResources,
+  resource.updateResource,
   resource.deleteResource,
   restApi.createRestApi,
   restApi.getRestApi,
@@ -90,8 +100,14 @@ export const restApiOperations = [
   usagePlan.updateUsagePlan,
   usagePlan.deleteUsagePlan,
   usagePlan.createUsagePlanKey,
+  usagePlan.getUsagePlanKey,
   usagePlan.getUsagePlanKeys,
   usagePlan.deleteUsagePlanKey,
+  vpcLink.createVpcLink,
+  vpcLink.getVpcLink,
+  vpcLink.getVpcLinks,
+  vpcLink.updateVpcLink,
+  vpcLink.deleteVpcLink,
   getExport,
   importRestApi,
   putRestApi,

@@ -8,6 +8,9 @@ import * as find from '../find.js';
 import { integrationOutput, integrationResponseOutput } from '../output.js';
 import { STATUS_LIMITS, withMethod } from './method.js';
 
+/** Stands for templates that were not given: it is not empty. */
+const NOTHING = { none: '' };
+
 interface MethodPlace {
   readonly resourceId: string;
   readonly httpMethod: string;
@@ -81,7 +84,10 @@ export const putIntegrationResponse = restOperation({
       const api = await find.apiOfResource(store, call, restApiId);
       const place = { resourceId, httpMethod };
       const integration = integrationOf(api, place);
-      const response = readResponse(input.selectionPattern ?? 'default', { ...input, statusCode }, site(api, place));
+      const response = {
+        ...readResponse(input.selectionPattern ?? 'default', { ...input, statusCode }, site(api, place)),
+        ...(Object.keys(input.responseTemplates ?? NOTHING).length === 0 && { emptyTemplates: true }),
+      };
       const responses = [...integration.responses.filter((other) => other.statusCode !== statusCode), response];
       const method = { ...find.method(api, resourceId, httpMethod), integration: { ...integration, responses } };
       await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, method));
@@ -142,7 +148,7 @@ export const updateIntegration = restOperation({
         (integration, patch) => patchedMembers(integration, patch, INTEGRATION_PATCHES),
         members,
       );
-      const integration = { ...readIntegration(patched, site(api, place)), responses };
+      const integration = { cacheKeyParameters: [], ...readIntegration(patched, site(api, place)), responses };
       const method = { ...find.method(api, resourceId, httpMethod), integration };
       await store.put(call, 'restApi', restApiId, withMethod(api, resourceId, httpMethod, method));
       return integrationOutput(integration);
@@ -152,7 +158,7 @@ export const updateIntegration = restOperation({
 const INTEGRATION_PATCHES = {
   members: [
     ...['cacheNamespace', 'connectionType', 'contentHandling', 'credentials', 'httpMethod', 'passthroughBehavior'],
-    ...['responseTransferMode', 'timeoutInMillis', 'uri'],
+    ...['connectionId', 'responseTransferMode', 'timeoutInMillis', 'uri'],
   ],
   maps: ['requestParameters', 'requestTemplates'],
 };

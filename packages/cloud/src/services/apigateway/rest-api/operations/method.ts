@@ -2,7 +2,7 @@ import type { Authorization } from '../../../execute-api/model.js';
 import { restOperation } from '../../api-operation.js';
 import { patchedMembers, readPatches } from '../../patch.js';
 import type { MethodRecord, RestApiRecord } from '../../records/rest-api.js';
-import { badRequest, conflict, notFound } from '../../refusal.js';
+import { badRequest, conflict, invalidMapping, notFound } from '../../refusal.js';
 import * as find from '../find.js';
 import { modelsOf } from '../models.js';
 import { methodOutput, methodResponseOutput } from '../output.js';
@@ -42,7 +42,7 @@ export const putMethod = restOperation({
       const method: MethodRecord = {
         authorization: authorizationOf(api, authorizationType, authorizerId, authorizationScopes),
         apiKeyRequired: input.apiKeyRequired ?? false,
-        requestParameters: input.requestParameters ?? {},
+        requestParameters: checkParameters(input.requestParameters ?? {}),
         ...(input.requestModels && { requestModels: checkModels(api, input.requestModels) }),
         methodResponses: {},
         operationName,
@@ -52,6 +52,19 @@ export const putMethod = restOperation({
       return methodOutput(httpMethod, method);
     }),
 });
+
+const REQUEST_PARAMETER = /^method\.request\.(?:querystring|header|path)\.(.+)$/;
+
+function checkParameters(parameters: Readonly<Record<string, boolean>>): Readonly<Record<string, boolean>> {
+  const names = new Set<string>();
+  for (const parameter of Object.keys(parameters)) {
+    const [, name] = REQUEST_PARAMETER.exec(parameter) ?? [];
+    if (name === undefined) throw invalidMapping([parameter]);
+    if (names.has(name)) throw badRequest('Parameter names must be unique across querystring, header and path');
+    names.add(name);
+  }
+  return parameters;
+}
 
 function checkModels(api: RestApiRecord, byType: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const models = modelsOf(api);
@@ -124,7 +137,7 @@ export const updateMethod = restOperation({
         apiKeyRequired: textOf('apiKeyRequired') === 'true',
         operationName: textOf('operationName'),
         requestValidator,
-        requestParameters: flagsOf(mapOf('requestParameters')),
+        requestParameters: checkParameters(flagsOf(mapOf('requestParameters'))),
         requestModels: checkModels(
           api,
           Object.fromEntries(mapOf('requestModels').map(([type, name]) => [type, String(name)])),

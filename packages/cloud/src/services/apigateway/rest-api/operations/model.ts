@@ -115,7 +115,8 @@ export const deleteModel = restOperation({
       const api = await store.get(call, 'restApi', restApiId);
       if (api === undefined) throw notFound(`Invalid model name specified: ${modelName}`);
       model(api, modelName);
-      for (const { path, methods } of Object.values(api.resources)) {
+      // AWS names the resource that was made last.
+      for (const { path, methods } of Object.values(api.resources).reverse()) {
         for (const [httpMethod, { requestModels = {} }] of Object.entries(methods)) {
           if (Object.values(requestModels).includes(modelName))
             throw conflict(

@@ -1,10 +1,19 @@
+import type { Call } from '../../../../core/operation.js';
 import { randomId } from '../../../../core/random-id.js';
 import { restOperation } from '../../api-operation.js';
+import type { ApiStore } from '../../api-store.js';
 import { restPage } from '../../page.js';
 import { invalidPatch, readPatches } from '../../patch.js';
-import type { RequestValidatorRecord } from '../../records/rest-api.js';
-import { conflict } from '../../refusal.js';
+import type { RequestValidatorRecord, RestApiRecord } from '../../records/rest-api.js';
+import { badRequest, conflict, notFound } from '../../refusal.js';
 import * as find from '../find.js';
+
+/** AWS names the validator where there is no API. */
+async function apiOfValidator(store: ApiStore, call: Call, restApiId: string): Promise<RestApiRecord> {
+  const api = await store.get(call, 'restApi', restApiId);
+  if (api === undefined) throw notFound('Invalid Request Validator identifier specified');
+  return api;
+}
 
 export const createRequestValidator = restOperation({
   name: 'CreateRequestValidator',
@@ -13,7 +22,8 @@ export const createRequestValidator = restOperation({
   }),
   handle: ({ restApiId, validator }, call, store) =>
     store.change(async () => {
-      const api = await find.restApi(store, call, restApiId);
+      const api = await store.get(call, 'restApi', restApiId);
+      if (api === undefined) throw badRequest('Invalid REST API identifier specified');
       const id = call.resourceId ?? randomId.lower(6);
       const existing = api.requestValidators[id];
       if (existing) return existing;
@@ -29,7 +39,7 @@ export const createRequestValidator = restOperation({
 export const getRequestValidator = restOperation({
   name: 'GetRequestValidator',
   handle: async ({ restApiId, requestValidatorId }, call, store) =>
-    find.requestValidator(await find.restApi(store, call, restApiId), requestValidatorId),
+    find.requestValidator(await apiOfValidator(store, call, restApiId), requestValidatorId),
 });
 
 export const getRequestValidators = restOperation({
@@ -53,7 +63,7 @@ export const updateRequestValidator = restOperation({
   parse: ({ patchOperations }) => ({ patches: readPatches(patchOperations) }),
   handle: ({ restApiId, requestValidatorId, patches }, call, store) =>
     store.change(async () => {
-      const api = await find.restApi(store, call, restApiId);
+      const api = await apiOfValidator(store, call, restApiId);
       let validator: RequestValidatorRecord = find.requestValidator(api, requestValidatorId);
       for (const patch of patches) {
         if (patch.path === '/name') validator = { ...validator, name: patch.value ?? '' };
@@ -75,7 +85,7 @@ export const deleteRequestValidator = restOperation({
   name: 'DeleteRequestValidator',
   handle: ({ restApiId, requestValidatorId }, call, store) =>
     store.change(async () => {
-      const api = await find.restApi(store, call, restApiId);
+      const api = await apiOfValidator(store, call, restApiId);
       find.requestValidator(api, requestValidatorId);
       const methods = Object.values(api.resources).flatMap((resource) => Object.values(resource.methods));
       if (methods.some(({ requestValidator }) => requestValidator === requestValidatorId)) {

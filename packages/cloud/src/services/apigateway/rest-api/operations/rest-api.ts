@@ -1,20 +1,22 @@
 import { randomId } from '../../../../core/random-id.js';
 import { apiKeySource } from '../../../execute-api/open-api/import-open-api.js';
 import { restOperation } from '../../api-operation.js';
-import { restPage } from '../../page.js';
-import { invalidPatch, type PatchOperation, readPatches, unescapePointer } from '../../patch.js';
+import { byAge, restPage } from '../../page.js';
+import { invalidOperation, invalidPatch, type PatchOperation, readPatches, unescapePointer } from '../../patch.js';
 import type { RestApiRecord } from '../../records/rest-api.js';
 import { badRequest, unsupported } from '../../refusal.js';
 import * as find from '../find.js';
-import { checkCompressionSize, checkEndpointTypes, newRestApi } from '../new-rest-api.js';
-import { restApiOutput } from '../output.js';
+import { checkCompressionSize, checkEndpointTypes, checkIpAddressType, newRestApi } from '../new-rest-api.js';
+import { changedRestApiOutput, restApiOutput } from '../output.js';
+import { readPolicy } from '../policy.js';
 
 export const createRestApi = restOperation({
   name: 'CreateRestApi',
+  limits: { endpointConfiguration: { members: { types: { each: { values: ['PRIVATE', 'EDGE', 'REGIONAL'] } } } } },
   parse: ({ name, cloneFrom, policy, description, version, endpointConfiguration, ...input }) => {
     if (cloneFrom !== undefined) throw unsupported('cloning a REST API (cloneFrom)');
-    if (policy !== undefined) throw unsupported('resource policies (policy)');
     if (name === '') throw badRequest('Name cannot be empty');
+    if (description === '') throw badRequest('Description cannot be an empty string');
     const endpointTypes = checkEndpointTypes(endpointConfiguration?.types ?? []);
     return {
       endpointTypes,
@@ -28,6 +30,9 @@ export const createRestApi = restOperation({
         binaryMediaTypes: input.binaryMediaTypes ?? [],
         minimumCompressionSize: checkCompressionSize(input.minimumCompressionSize),
         disableExecuteApiEndpoint: input.disableExecuteApiEndpoint ?? false,
+        ipAddressType: checkIpAddressType(endpointConfiguration?.ipAddressType, endpointTypes),
+        vpcEndpointIds: endpointConfiguration?.vpcEndpointIds,
+        policy: readPolicy(policy),
       },
     };
   },
@@ -50,7 +55,7 @@ export const getRestApi = restOperation({
 export const getRestApis = restOperation({
   name: 'GetRestApis',
   handle: async (page, call, store) =>
-    restPage(['GetRestApis'], page, await store.list(call, 'restApi'), ({ id }) => id, restApiOutput),
+    restPage(['GetRestApis'], page, await store.list(call, 'restApi'), byAge, restApiOutput),
 });
 
 export const deleteRestApi = restOperation({
@@ -69,25 +74,32 @@ export const updateRestApi = restOperation({
     store.change(async () => {
       const api = patches.reduce(applyPatch, await find.restApi(store, call, restApiId));
       await store.put(call, 'restApi', restApiId, api);
-      return restApiOutput(api);
+      return changedRestApiOutput(api);
     }),
 });
 
 const PATCHES = [
   '/name',
   '/description',
+  '/policy',
   '/version',
   '/apiKeySource',
   '/binaryMediaTypes/{type}',
   '/minimumCompressionSize',
   '/disableExecuteApiEndpoint',
   '/endpointConfiguration/types/{type}',
+  '/endpointConfiguration/ipAddressType',
+  '/endpointConfiguration/vpcEndpointIds',
 ];
+
+/** Members that a patch may only replace. */
+const REPLACED = ['name', 'policy', 'apiKeySource', 'minimumCompressionSize', 'disableExecuteApiEndpoint'];
 
 function applyPatch(api: RestApiRecord, patch: PatchOperation): RestApiRecord {
   const { op, path, value } = patch;
   const text = op === 'remove' ? undefined : value;
   const [, member = '', ...rest] = path.split('/');
+  if (REPLACED.includes(member) && op !== 'replace') throw invalidOperation(['replace']);
   switch (member) {
     case 'name':
       if (!text) throw badRequest('Name cannot be empty');
@@ -95,6 +107,8 @@ function applyPatch(api: RestApiRecord, patch: PatchOperation): RestApiRecord {
     case 'description':
     case 'version':
       return { ...api, [member]: text };
+    case 'policy':
+      return { ...api, policy: readPolicy(text) };
     case 'apiKeySource':
       return { ...api, apiKeySource: apiKeySource(text) };
     case 'minimumCompressionSize': {
@@ -105,16 +119,39 @@ function applyPatch(api: RestApiRecord, patch: PatchOperation): RestApiRecord {
       return { ...api, disableExecuteApiEndpoint: text?.toLowerCase() === 'true' };
     case 'binaryMediaTypes': {
       const named = unescapePointer(rest.join('/'));
+      if (named === '') throw badRequest(`Invalid patch path ${path}`);
       const others = api.binaryMediaTypes.filter((type) => type !== named);
       if (op === 'remove') return { ...api, binaryMediaTypes: others };
       return { ...api, binaryMediaTypes: [...others, op === 'replace' && value ? value : named] };
     }
-    case 'endpointConfiguration': {
-      const [kind, named = '0'] = rest;
-      if (kind !== 'types' || op === 'remove') throw invalidPatch(patch, PATCHES);
-      return { ...api, endpointTypes: checkEndpointTypes([value ?? named]) };
+    case 'endpointConfiguration':
+      return withEndpoint(api, patch, rest);
+    default:
+      throw invalidPatch(patch, PATCHES);
+  }
+}
+
+function withEndpoint(
+  api: RestApiRecord,
+  patch: PatchOperation,
+  [member, named = '0']: readonly string[],
+): RestApiRecord {
+  const { op, value } = patch;
+  switch (member) {
+    case 'types': {
+      // AWS's sentence names three operations, and takes one.
+      if (op === 'remove') throw badRequest("Invalid patch operation specified. Must be 'add'|'remove'|'replace'");
+      const endpointTypes = checkEndpointTypes([value ?? named]);
+      return { ...api, endpointTypes };
+    }
+    case 'ipAddressType':
+      if (op !== 'replace') throw invalidOperation(['replace']);
+      return { ...api, ipAddressType: checkIpAddressType(value, api.endpointTypes) };
+    case 'vpcEndpointIds': {
+      const others = (api.vpcEndpointIds ?? []).filter((id) => id !== value);
+      return { ...api, vpcEndpointIds: op === 'remove' || value === undefined ? others : [...others, value] };
     }
     default:
-      throw member === 'policy' ? unsupported('resource policies (/policy)') : invalidPatch(patch, PATCHES);
+      throw invalidPatch(patch, PATCHES);
   }
 }

@@ -1,16 +1,16 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { Input } from '../../../../model/client-types.js';
 import { restOperation } from '../../api-operation.js';
-import { restPage } from '../../page.js';
+import { byYouth, restPage } from '../../page.js';
 import { invalidPatch, type PatchOperation, readPatches } from '../../patch.js';
-import type { UsagePlanRecord } from '../../records/usage.js';
+import type { ApiKeyRecord, UsagePlanRecord } from '../../records/usage.js';
 import { badRequest, conflict, notFound, unsupported } from '../../refusal.js';
 import * as find from '../find.js';
 
 type Taken = Input<'apigateway', 'CreateUsagePlan'>;
 
-function planOutput({ keyIds: _, ...plan }: UsagePlanRecord) {
-  return plan;
+function planOutput({ keyIds: _, tags, ...plan }: UsagePlanRecord) {
+  return { ...plan, tags: Object.keys(tags).length > 0 ? tags : undefined };
 }
 
 function readStages(stages: Taken['apiStages'] = []): UsagePlanRecord['apiStages'] {
@@ -30,12 +30,11 @@ function readThrottle(throttle: Taken['throttle']): UsagePlanRecord['throttle'] 
 
 function readQuota(quota: Taken['quota']): UsagePlanRecord['quota'] {
   if (quota === undefined) return undefined;
-  const { limit, period, offset } = quota;
+  const { limit, period, offset = 0 } = quota;
   if (limit === undefined || (period !== 'DAY' && period !== 'WEEK' && period !== 'MONTH')) {
     throw badRequest('Usage plan quota must have a limit and a period of DAY, WEEK or MONTH');
   }
-  if (offset) throw unsupported('quotas with an offset (quota.offset)');
-  return { limit, period };
+  return { limit, period, offset };
 }
 
 export const createUsagePlan = restOperation({
@@ -79,8 +78,11 @@ const PATCHES = [
   '/throttle/rateLimit',
   '/throttle/burstLimit',
   '/quota/limit',
+  '/quota/offset',
   '/quota/period',
 ];
+
+const NO_QUOTA = { limit: 0, offset: 0, period: 'DAY' as const };
 
 function applyPatch(plan: UsagePlanRecord, patch: PatchOperation): UsagePlanRecord {
   const { op, path, value = '' } = patch;
@@ -103,10 +105,11 @@ function applyPatch(plan: UsagePlanRecord, patch: PatchOperation): UsagePlanReco
     case '/throttle/burstLimit':
       return { ...plan, throttle: { rateLimit: 10_000, ...plan.throttle, burstLimit: Number(value) } };
     case '/quota/limit':
-      return { ...plan, quota: { period: 'DAY', ...plan.quota, limit: Number(value) } };
+    case '/quota/offset':
+      return { ...plan, quota: { ...(plan.quota ?? NO_QUOTA), [path.slice('/quota/'.length)]: Number(value) } };
     case '/quota/period':
       if (value !== 'DAY' && value !== 'WEEK' && value !== 'MONTH') throw badRequest(`Invalid quota period: ${value}`);
-      return { ...plan, quota: { limit: 0, ...plan.quota, period: value } };
+      return { ...plan, quota: { ...(plan.quota ?? NO_QUOTA), period: value } };
     default:
       throw invalidPatch(patch, PATCHES);
   }
@@ -142,25 +145,34 @@ export const createUsagePlanKey = restOperation({
   handle: ({ usagePlanId, keyId }, call, store) =>
     store.change(async () => {
       const plan = await find.usagePlan(store, call, usagePlanId);
-      const { value, name } = await find.apiKey(store, call, keyId);
+      const key = await find.apiKey(store, call, keyId);
       if (plan.keyIds.includes(keyId)) throw conflict('Usage Plan Key already exists');
       await store.put(call, 'usagePlan', usagePlanId, { ...plan, keyIds: [...plan.keyIds, keyId] });
-      return { id: keyId, type: 'API_KEY', value, name };
+      return planKeyOutput(key);
     }),
 });
 
+export const getUsagePlanKey = restOperation({
+  name: 'GetUsagePlanKey',
+  handle: async ({ usagePlanId, keyId }, call, store) => {
+    const { keyIds } = await find.usagePlan(store, call, usagePlanId);
+    if (!keyIds.includes(keyId)) throw notFound('Invalid Usage Plan Key identifier specified');
+    return planKeyOutput(await find.apiKey(store, call, keyId));
+  },
+});
+
+function planKeyOutput({ id, value, name }: ApiKeyRecord) {
+  return { id, type: 'API_KEY', value, name: name || undefined };
+}
+
 export const getUsagePlanKeys = restOperation({
   name: 'GetUsagePlanKeys',
-  handle: async ({ usagePlanId, ...page }, call, store) => {
-    const { keyIds } = await find.usagePlan(store, call, usagePlanId);
+  handle: async ({ usagePlanId, nameQuery = '', ...page }, call, store) => {
+    // AWS has no keys to tell of a plan that there is not.
+    const { keyIds = [] } = (await store.get(call, 'usagePlan', usagePlanId)) ?? {};
     const keys = await Promise.all(keyIds.map((id) => find.apiKey(store, call, id)));
-    return restPage(
-      ['GetUsagePlanKeys', usagePlanId],
-      page,
-      keys,
-      ({ id }) => id,
-      ({ id, name }) => ({ id, type: 'API_KEY', name }),
-    );
+    const named = keys.filter(({ name = '' }) => name.startsWith(nameQuery));
+    return restPage(['GetUsagePlanKeys', usagePlanId, nameQuery], page, named, byYouth, planKeyOutput);
   },
 });
 

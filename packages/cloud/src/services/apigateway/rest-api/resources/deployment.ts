@@ -1,15 +1,14 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { Properties, ResourceType } from '../../../../core/resource-type.js';
-import { neededText, patchOf, structure, text, unlessGone } from '../../property.js';
+import { flag, neededText, patchOf, structure, text, unlessGone } from '../../property.js';
 import { unsupported } from '../../refusal.js';
+import { canarySettings } from './canary.js';
 
 /** `AWS::ApiGateway::Deployment`: what the API is when it is created. */
 export const deployment: ResourceType = {
   type: 'AWS::ApiGateway::Deployment',
   newId: () => randomId.lower(6),
   create: async (id, properties, context) => {
-    if (properties.DeploymentCanarySettings !== undefined)
-      throw unsupported('the property DeploymentCanarySettings of AWS::ApiGateway::Deployment');
     await context.call(
       'apigateway',
       'CreateDeployment',
@@ -46,17 +45,22 @@ export const deployment: ResourceType = {
   },
 };
 
+const STAGE_MEMBERS = ['CacheClusterEnabled', 'CacheClusterSize', 'Description', 'TracingEnabled', 'Variables'];
+
 function stage(properties: Properties): Record<string, unknown> {
   const stageName = text(properties, 'StageName');
   const description = structure(properties, 'StageDescription');
   for (const name of Object.keys(description ?? {})) {
-    if (!['Description', 'Variables', 'TracingEnabled'].includes(name))
+    if (!STAGE_MEMBERS.includes(name))
       throw unsupported(`the property StageDescription.${name} of AWS::ApiGateway::Deployment`);
   }
   if (stageName === undefined) return {};
   return {
     stageName,
+    canarySettings: canarySettings(structure(properties, 'DeploymentCanarySettings')),
     ...(description && {
+      cacheClusterEnabled: flag(description, 'CacheClusterEnabled'),
+      cacheClusterSize: text(description, 'CacheClusterSize'),
       stageDescription: text(description, 'Description'),
       variables: structure(description, 'Variables'),
       tracingEnabled: description.TracingEnabled,

@@ -3,6 +3,7 @@ import { account } from './account.js';
 import { apiKey } from './api-key.js';
 import { authorizer } from './authorizer.js';
 import { deployment } from './deployment.js';
+import { documentationPart, documentationVersion } from './documentation.js';
 import { gatewayResponse } from './gateway-response.js';
 import { method } from './method.js';
 import { model } from './model.js';
@@ -12,6 +13,7 @@ import { restApi } from './rest-api.js';
 import { stage } from './stage.js';
 import { usagePlan } from './usage-plan.js';
 import { usagePlanKey } from './usage-plan-key.js';
+import { vpcLink } from './vpc-link.js';
 
 /** The CloudFormation types of REST APIs. */
 export const restApiResourceTypes: readonly AnyResourceType[] = [
@@ -19,6 +21,8 @@ export const restApiResourceTypes: readonly AnyResourceType[] = [
   apiKey,
   authorizer,
   deployment,
+  documentationPart,
+  documentationVersion,
   gatewayResponse,
   method,
   model,
@@ -28,4 +32,5 @@ export const restApiResourceTypes: readonly AnyResourceType[] = [
   stage,
   usagePlan,
   usagePlanKey,
+  vpcLink,
 ];

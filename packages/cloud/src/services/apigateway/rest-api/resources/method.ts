@@ -4,14 +4,6 @@ import { flag, neededText, structure, structures, text, textMap, texts, unlessGo
 /** `AWS::ApiGateway::Method`, with its integration and its responses. */
 export const method: ResourceType = {
   type: 'AWS::ApiGateway::Method',
-  refuses: [
-    {
-      path: 'Integration.ConnectionType',
-      when: (type) => type !== 'INTERNET',
-      values: 'VPC_LINK',
-      why: 'there are no VPC links here; reach the endpoint by its address',
-    },
-  ],
   newId: (properties) =>
     `${neededText(properties, 'RestApiId')}|${neededText(properties, 'ResourceId')}|${neededText(properties, 'HttpMethod')}`,
   create: async (_id, properties, context) => {
@@ -86,6 +78,7 @@ async function putIntegration(
     uri: text(integration, 'Uri'),
     credentials: text(integration, 'Credentials'),
     connectionType: text(integration, 'ConnectionType'),
+    connectionId: text(integration, 'ConnectionId'),
     cacheKeyParameters: texts(integration, 'CacheKeyParameters'),
     cacheNamespace: text(integration, 'CacheNamespace'),
     tlsConfig: tlsConfig(integration),
@@ -103,7 +96,7 @@ async function putIntegration(
       selectionPattern: text(response, 'SelectionPattern'),
       contentHandling: text(response, 'ContentHandling'),
       responseParameters: textMap(response, 'ResponseParameters'),
-      responseTemplates: textMap(response, 'ResponseTemplates'),
+      responseTemplates: structure(response, 'ResponseTemplates') && textMap(response, 'ResponseTemplates'),
     });
   }
 }

@@ -263,14 +263,52 @@ describe('AWS::ApiGateway resource types', () => {
 
   it('refuse by name what would change answers and is not there', async () => {
     await using stack = await stackIn();
-    await expect(stack.create('RestApi', { Name: 'a', Policy: {} })).rejects.toThrow(
-      'the property Policy of AWS::ApiGateway::RestApi: not supported',
+    await expect(stack.create('RestApi', { Name: 'a', CloneFrom: 'b' })).rejects.toThrow(
+      'the property CloneFrom of AWS::ApiGateway::RestApi: not supported',
     );
-    await expect(stack.create('RestApi', { Name: 'a', EndpointConfiguration: { Types: ['PRIVATE'] } })).rejects.toThrow(
-      'private REST APIs',
-    );
-    const stage = { RestApiId: 'a', StageName: 'v1', DeploymentId: 'd' };
-    await expect(stack.create('Stage', { ...stage, CacheClusterEnabled: true })).rejects.toThrow('CacheClusterEnabled');
+  });
+
+  it('make a canary and a cache of a stage, and take them away again', async () => {
+    await using stack = await stackIn();
+    const { id: RestApiId } = await stack.create('RestApi', { Body: bodyOf({ 'GET /users': 'echo' }) });
+    const { id: DeploymentId } = await stack.create('Deployment', { RestApiId });
+    const stage = { RestApiId, StageName: 'v1', DeploymentId };
+    const with_ = {
+      ...stage,
+      CacheClusterEnabled: true,
+      CanarySetting: { DeploymentId, PercentTraffic: '10', StageVariableOverrides: { a: 'b' } },
+    };
+    await stack.create('Stage', with_);
+    const get = () => stack.client.send(new sdk.GetStageCommand({ restApiId: RestApiId, stageName: 'v1' }));
+    expect(await get()).toMatchObject({
+      cacheClusterEnabled: true,
+      cacheClusterSize: '0.5',
+      canarySettings: { deploymentId: DeploymentId, percentTraffic: 10, stageVariableOverrides: { a: 'b' } },
+    });
+    await stack.type('Stage').update('v1', stage, with_, stack.context);
+    expect((await get()).canarySettings).toBeUndefined();
+  });
+
+  it('keep parts and versions of the documentation, and links to networks', async () => {
+    await using stack = await stackIn();
+    const { id: RestApiId } = await stack.create('RestApi', { Name: 'api' });
+    const part = await stack.create('DocumentationPart', {
+      RestApiId,
+      Location: { Type: 'API' },
+      Properties: '{"description": "a"}',
+    });
+    await stack.create('DocumentationVersion', { RestApiId, DocumentationVersion: 'v1', Description: 'first' });
+    const { items } = await stack.client.send(new sdk.GetDocumentationPartsCommand({ restApiId: RestApiId }));
+    expect(items).toMatchObject([{ id: part.id, location: { type: 'API' } }]);
+    const version = new sdk.GetDocumentationVersionCommand({ restApiId: RestApiId, documentationVersion: 'v1' });
+    expect((await stack.client.send(version)).description).toBe('first');
+    const balancer = 'arn:aws:elasticloadbalancing:eu-west-1:000000000000:loadbalancer/net/a/b';
+    const link = await stack.create('VpcLink', { Name: 'link', TargetArns: [balancer] });
+    expect(await stack.client.send(new sdk.GetVpcLinkCommand({ vpcLinkId: link.id }))).toMatchObject({
+      name: 'link',
+      status: 'AVAILABLE',
+      targetArns: [balancer],
+    });
   });
 
   it('refuse access logs of a REST API in an account that has no role to write them', async () => {

@@ -4,6 +4,7 @@ import type { Properties, ResourceContext, ResourceState, ResourceType } from '.
 import {
   escapePointer,
   flag,
+  listPatches,
   type Patch,
   patchOf,
   retag,
@@ -19,16 +20,7 @@ import { badRequest, unsupported } from '../../refusal.js';
 /** `AWS::ApiGateway::RestApi`: made of properties, of an OpenAPI body, or of both, the properties winning. */
 export const restApi: ResourceType = {
   type: 'AWS::ApiGateway::RestApi',
-  refuses: [
-    { path: 'Policy', why: 'resource policies of APIs are not enforced here; leave the policy out by a condition' },
-    { path: 'CloneFrom', why: 'APIs are not cloned here; deploy the definition itself' },
-    {
-      path: 'EndpointConfiguration.Types[]',
-      when: (type) => type === 'PRIVATE',
-      values: 'PRIVATE',
-      why: 'there are no private networks here; use REGIONAL',
-    },
-  ],
+  refuses: [{ path: 'CloneFrom', why: 'APIs are not cloned here; deploy the definition itself' }],
   newId: () => randomId.lower(10),
   create: async (id, properties, context) => {
     refuseUnsupported(properties);
@@ -66,11 +58,7 @@ async function state(id: string, context: ResourceContext): Promise<ResourceStat
 
 /** Refuses properties that would change the API's answers and are not supported. */
 function refuseUnsupported(properties: Properties): void {
-  for (const name of ['Policy', 'CloneFrom']) {
-    if (properties[name] !== undefined) throw unsupported(`the property ${name} of AWS::ApiGateway::RestApi`);
-  }
-  const basepath = textMap(properties, 'Parameters').basepath;
-  if (basepath !== undefined && basepath !== 'ignore') throw unsupported(`the import parameter basepath=${basepath}`);
+  if (properties.CloneFrom !== undefined) throw unsupported('the property CloneFrom of AWS::ApiGateway::RestApi');
 }
 
 function settings(properties: Properties): Record<string, unknown> {
@@ -79,7 +67,12 @@ function settings(properties: Properties): Record<string, unknown> {
     description: text(properties, 'Description'),
     version: text(properties, 'Version'),
     apiKeySource: text(properties, 'ApiKeySourceType'),
-    endpointConfiguration: { types: endpointTypes(properties) },
+    endpointConfiguration: {
+      types: endpointTypes(properties),
+      ipAddressType: text(structure(properties, 'EndpointConfiguration') ?? {}, 'IpAddressType'),
+      vpcEndpointIds: vpcEndpoints(properties),
+    },
+    policy: policyText(properties),
     binaryMediaTypes: texts(properties, 'BinaryMediaTypes'),
     ...(minimumCompressionSize !== undefined && { minimumCompressionSize: Number(minimumCompressionSize) }),
     disableExecuteApiEndpoint: flag(properties, 'DisableExecuteApiEndpoint'),
@@ -91,6 +84,16 @@ function endpointTypes(properties: Properties): readonly string[] {
   const types = configuration === undefined ? [] : texts(configuration, 'Types');
   const parameter = textMap(properties, 'Parameters').endpointConfigurationTypes;
   return types.length > 0 || parameter === undefined ? types : [parameter];
+}
+
+function vpcEndpoints(properties: Properties): readonly string[] {
+  return texts(structure(properties, 'EndpointConfiguration') ?? {}, 'VpcEndpointIds');
+}
+
+/** A template gives the policy as an object or as JSON text. */
+function policyText({ Policy }: Properties): string | undefined {
+  if (Policy === undefined || Policy === null) return undefined;
+  return typeof Policy === 'string' ? Policy : JSON.stringify(Policy);
 }
 
 /** The API's definition as bytes; undefined where the template has none. */
@@ -122,6 +125,7 @@ async function importBody(
     restApiId: id,
     mode,
     failOnWarnings: flag(properties, 'FailOnWarnings') ?? false,
+    parameters: textMap(properties, 'Parameters'),
     body,
   });
 }
@@ -143,6 +147,7 @@ const SIMPLE = [
 function ownPatches(properties: Properties): readonly Patch[] {
   return [
     ...SIMPLE.flatMap(([path, name]) => patchOf(path, text(properties, name), undefined)),
+    ...policyPatches(properties, {}),
     ...binaryTypes(properties).map((type): Patch => ({ op: 'add', path: `/binaryMediaTypes/${escapePointer(type)}` })),
     ...endpointPatches(properties),
   ];
@@ -152,7 +157,9 @@ function changes(properties: Properties, previous: Properties): readonly Patch[]
   const before = binaryTypes(previous);
   const after = binaryTypes(properties);
   return [
-    ...SIMPLE.flatMap(([path, name]) => patchOf(path, text(properties, name), text(previous, name))),
+    ...SIMPLE.flatMap(([path, name]) => changedSetting(path, text(properties, name), text(previous, name))),
+    ...policyPatches(properties, previous),
+    ...listPatches('/endpointConfiguration/vpcEndpointIds', vpcEndpoints(properties), vpcEndpoints(previous)),
     ...before
       .filter((type) => !after.includes(type))
       .map((type): Patch => ({ op: 'remove', path: `/binaryMediaTypes/${escapePointer(type)}` })),
@@ -161,6 +168,23 @@ function changes(properties: Properties, previous: Properties): readonly Patch[]
       .map((type): Patch => ({ op: 'add', path: `/binaryMediaTypes/${escapePointer(type)}` })),
     ...endpointPatches(properties),
   ];
+}
+
+/** The usual values, for settings that a template no longer gives. Settings that are not here are removed. */
+const USUAL: Readonly<Record<string, string>> = {
+  '/apiKeySource': 'HEADER',
+  '/minimumCompressionSize': '',
+  '/disableExecuteApiEndpoint': 'false',
+};
+
+function changedSetting(path: string, now: string | undefined, before: string | undefined): readonly Patch[] {
+  return patchOf(path, now ?? (before === undefined ? undefined : USUAL[path]), before);
+}
+
+function policyPatches(properties: Properties, previous: Properties): readonly Patch[] {
+  const now = policyText(properties);
+  const before = policyText(previous);
+  return now === before ? [] : [{ op: 'replace', path: '/policy', value: now ?? '' }];
 }
 
 function binaryTypes(properties: Properties): readonly string[] {

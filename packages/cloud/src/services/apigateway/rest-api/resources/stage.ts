@@ -13,14 +13,13 @@ import {
   textMap,
   unlessGone,
 } from '../../property.js';
-import { unsupported } from '../../refusal.js';
+import { canaryPatches, canarySettings } from './canary.js';
 
 /** `AWS::ApiGateway::Stage` */
 export const stage: ResourceType = {
   type: 'AWS::ApiGateway::Stage',
   nameProperty: 'StageName',
   create: async (id, properties, context) => {
-    refuseUnsupported(properties);
     const restApiId = neededText(properties, 'RestApiId');
     const deploymentId = neededText(properties, 'DeploymentId');
     const input = {
@@ -30,6 +29,9 @@ export const stage: ResourceType = {
       description: text(properties, 'Description'),
       variables: textMap(properties, 'Variables'),
       tracingEnabled: flag(properties, 'TracingEnabled') ?? false,
+      canarySettings: canarySettings(structure(properties, 'CanarySetting')),
+      cacheClusterEnabled: flag(properties, 'CacheClusterEnabled'),
+      cacheClusterSize: text(properties, 'CacheClusterSize'),
       documentationVersion: text(properties, 'DocumentationVersion'),
       tags: tags(properties, context.stackTags),
     };
@@ -42,11 +44,11 @@ export const stage: ResourceType = {
         .catch(() => undefined);
       if (existing?.deploymentId !== deploymentId) throw error;
     }
-    await patch(restApiId, id, settingPatches(properties, {}), context);
+    const certificate = patchOf('/clientCertificateId', text(properties, 'ClientCertificateId'), undefined);
+    await patch(restApiId, id, [...certificate, ...settingPatches(properties, {})], context);
     return {};
   },
   update: async (id, properties, previous, context) => {
-    refuseUnsupported(properties);
     const patches = [
       ...patchOf('/deploymentId', neededText(properties, 'DeploymentId'), text(previous, 'DeploymentId')),
       ...patchOf('/description', text(properties, 'Description'), text(previous, 'Description')),
@@ -60,6 +62,8 @@ export const stage: ResourceType = {
         text(properties, 'DocumentationVersion'),
         text(previous, 'DocumentationVersion'),
       ),
+      ...SIMPLE.flatMap(([path, name]) => patchOf(path, text(properties, name), text(previous, name))),
+      ...canaryPatches(structure(properties, 'CanarySetting'), structure(previous, 'CanarySetting')),
       ...variablePatches(properties, previous),
       ...settingPatches(properties, previous),
     ];
@@ -74,12 +78,11 @@ export const stage: ResourceType = {
     ),
 };
 
-/** Refuses properties that would change the stage's answers and are not supported. */
-function refuseUnsupported(properties: Properties): void {
-  if (properties.CanarySetting !== undefined) throw unsupported('the property CanarySetting of AWS::ApiGateway::Stage');
-  if (flag(properties, 'CacheClusterEnabled'))
-    throw unsupported('the property CacheClusterEnabled of AWS::ApiGateway::Stage');
-}
+const SIMPLE = [
+  ['/cacheClusterEnabled', 'CacheClusterEnabled'],
+  ['/cacheClusterSize', 'CacheClusterSize'],
+  ['/clientCertificateId', 'ClientCertificateId'],
+] as const;
 
 async function patch(
   restApiId: string,
@@ -106,6 +109,8 @@ const SETTINGS = [
   ['ThrottlingRateLimit', 'throttling/rateLimit'],
   ['ThrottlingBurstLimit', 'throttling/burstLimit'],
   ['CachingEnabled', 'caching/enabled'],
+  ['CacheTtlInSeconds', 'caching/ttlInSeconds'],
+  ['CacheDataEncrypted', 'caching/dataEncrypted'],
 ] as const;
 
 function settingPatches(properties: Properties, previous: Properties): readonly Patch[] {
