@@ -6,7 +6,7 @@ import { strToU8, zipSync } from 'fflate';
 import { expect, onTestFinished, test } from 'vitest';
 import { CodeFolders } from './code-folder.js';
 import { CodeError, readPackage } from './code-package.js';
-import { makeCodeRoot } from './code-root.js';
+import { makeCodeRoot, removeCodeRoot } from './code-root.js';
 import { LINK, zipOf } from './fixtures/zip-of.js';
 import { removeTree } from './remove-tree.js';
 
@@ -58,6 +58,31 @@ test('code sees the AWS SDK of a project, and nothing else of it', async () => {
   expect(root.startsWith(project)).toBe(false);
   expect(existsSync(join(root, 'node_modules/@aws-sdk/client-x'))).toBe(true);
   expect(existsSync(join(root, 'node_modules/other'))).toBe(false);
+});
+
+test('a folder whose removal was cut off at any moment is made anew by the next cloud', async () => {
+  const workFolder = await temporaryFolder();
+  const killedAt = async (moment: number) => {
+    let removed = 0;
+    const root = await makeCodeRoot(workFolder);
+    await writeFile(join(root, 'code'), '');
+    return removeCodeRoot(root, async (path) => {
+      if (removed === moment) throw new Error('killed');
+      removed += 1;
+      await removeTree(path);
+    });
+  };
+  for (const moment of [0, 1, 2, 3]) await expect(killedAt(moment)).rejects.toThrow('killed');
+  await killedAt(4);
+  expect(existsSync(join(workFolder, 'functions'))).toBe(false);
+});
+
+test('a folder whose making was cut off before its manifest was written is made anew', async () => {
+  const workFolder = await temporaryFolder();
+  await mkdir(join(workFolder, 'functions'));
+  await writeFile(join(workFolder, 'functions', 'package.json'), '');
+  const root = await makeCodeRoot(workFolder);
+  expect(await readFile(join(root, 'package.json'), 'utf8')).toContain('commonjs');
 });
 
 test("code sees the cloud's AWS SDK where the project has none, and the project's own before it", async () => {

@@ -3,7 +3,7 @@ import { chmod, mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomId } from '../core/random-id.js';
 import { type CodeEntries, CodeError, layOver, readPackage } from './code-package.js';
-import { makeCodeRoot } from './code-root.js';
+import { makeCodeRoot, removeCodeRoot } from './code-root.js';
 import { removeTree } from './remove-tree.js';
 import { parentsOf } from './zip-reader.js';
 
@@ -53,7 +53,7 @@ export class CodeFolders {
 
   /** Removes all folders. */
   async close(): Promise<void> {
-    if (this.#root) await removeTree(await this.#root);
+    if (this.#root) await removeCodeRoot(await this.#root);
     this.#root = undefined;
     this.#made.clear();
   }

@@ -24,23 +24,41 @@ function rootFor(workFolder: string): string {
   return join(tmpdir(), `goblet-functions-${createHash('sha256').update(workFolder).digest('hex').slice(0, 16)}`);
 }
 
-/** By what this folder is known to be ours when it is to be removed; and no module of a project's type is in it. */
+/** The file by which this folder is known to be ours when it is to be removed. With it no module is of a project's type. */
+const MANIFEST_FILE = 'package.json';
 const MANIFEST = '{ "type": "commonjs" }\n';
 
-/** Removes what an earlier process left here; what somebody else made stays, and is named. */
-async function removeOwn(root: string): Promise<void> {
+/** True for a folder of ours, also if the process that made it or removed it was killed at it. */
+async function isOwn(root: string, names: readonly string[]): Promise<boolean> {
+  if (names.length === 0) return true;
+  const manifest = await readFile(join(root, MANIFEST_FILE), 'utf8').catch(() => undefined);
+  return manifest === MANIFEST || (manifest === '' && names.length === 1);
+}
+
+/**
+ * Removes a folder that `makeCodeRoot` made. The file by which it is known goes last, so that what a killed process
+ * leaves is still known to be ours.
+ *
+ * @param remove removes one entry with what is in it
+ * @throws CloudError GOBLET_CLOUD_FOLDER_FOREIGN if somebody else made what is in the folder
+ */
+export async function removeCodeRoot(
+  root: string,
+  remove: (path: string) => Promise<void> = removeTree,
+): Promise<void> {
   const names = await readdir(root).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   });
   if (names === undefined) return;
-  const manifest = await readFile(join(root, 'package.json'), 'utf8').catch(() => undefined);
-  if (names.length > 0 && manifest !== MANIFEST)
+  if (!(await isOwn(root, names)))
     throw new CloudError(
       'GOBLET_CLOUD_FOLDER_FOREIGN',
       `${root} is where functions are unpacked, and Goblet did not make what is in it; move it away`,
     );
-  await removeTree(root);
+  for (const name of names) if (name !== MANIFEST_FILE) await remove(join(root, name));
+  await remove(join(root, MANIFEST_FILE));
+  await remove(root);
 }
 
 /** The folder of packages of a scope that is nearest to `from`. */
@@ -74,11 +92,11 @@ export async function makeCodeRoot(
   own: string = fileURLToPath(new URL('.', import.meta.url)),
 ): Promise<string> {
   const root = rootFor(workFolder);
-  await removeOwn(root);
+  await removeCodeRoot(root);
   await mkdir(dirname(root), { recursive: true });
   // Fails where somebody else has made it in between: the folder of temporary files is everybody's.
   await mkdir(root, { mode: 0o700 });
-  await writeFile(join(root, 'package.json'), MANIFEST);
+  await writeFile(join(root, MANIFEST_FILE), MANIFEST);
   await mkdir(join(root, 'node_modules'));
   await Promise.all(RUNTIME_SCOPES.map((scope) => linkScope(root, scope, project, own)));
   return root;

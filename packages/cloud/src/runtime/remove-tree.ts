@@ -1,7 +1,7 @@
-import { chmod, readdir, rm } from 'node:fs/promises';
+import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Removes a folder and its contents, even if they are read-only. Does nothing if there is no folder. */
+/** Removes a file, or a folder and its contents, even if they are read-only. Does nothing if there is none. */
 export async function removeTree(folder: string): Promise<void> {
   await makeWritable(folder);
   await rm(folder, { recursive: true, force: true });
@@ -9,6 +9,7 @@ export async function removeTree(folder: string): Promise<void> {
 
 async function makeWritable(folder: string): Promise<void> {
   try {
+    if (!(await lstat(folder)).isDirectory()) return;
     await chmod(folder, 0o700);
     for (const entry of await readdir(folder, { withFileTypes: true })) {
       if (entry.isDirectory()) await makeWritable(join(folder, entry.name));
