@@ -1,6 +1,8 @@
 import { ANY_TIME, type RecordedService } from '../recorded-case.js';
 
 const template = (resources: object, more: object = {}): string => JSON.stringify({ Resources: resources, ...more });
+const topicOf = (Properties: object) => ({ Type: 'AWS::SNS::Topic', Properties });
+const parameter = (Value: unknown) => ({ Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value } });
 const topic = template({ Topic: { Type: 'AWS::SNS::Topic' } });
 
 /** What AWS's CloudFormation was recorded to answer. */
@@ -37,6 +39,158 @@ export default {
       ask: ['CreateChangeSet', { StackName: 'app', ChangeSetName: 'one', TemplateBody: topic }],
       at: 'StackId',
       answer: '<CreateChangeSet.StackId>',
+    },
+    {
+      name: 'what a removed resource referred to is not said',
+      recorded: '2025-08',
+      given: [
+        [
+          'CreateStack',
+          { StackName: 'app', TemplateBody: template({ A: parameter('a'), B: parameter({ Ref: 'A' }) }) },
+        ],
+        ['CreateChangeSet', { StackName: 'app', ChangeSetName: 'one', TemplateBody: template({ A: parameter('a') }) }],
+      ],
+      ask: ['DescribeChangeSet', { ChangeSetName: '<CreateChangeSet.Id>', IncludePropertyValues: true }],
+      at: 'Changes.0.ResourceChange.BeforeContext',
+      answer: '{"Properties":{"Type":"String","Value":"{{changeSet:KNOWN_AFTER_APPLY}}"}}',
+    },
+    {
+      name: 'a text joined with what is not known yet is not known',
+      recorded: '2025-05',
+      given: [
+        [
+          'CreateChangeSet',
+          {
+            StackName: 'app',
+            ChangeSetName: 'one',
+            ChangeSetType: 'CREATE',
+            TemplateBody: template({ A: parameter('a'), B: parameter({ 'Fn::Join': ['-', ['b', { Ref: 'A' }]] }) }),
+          },
+        ],
+      ],
+      ask: ['DescribeChangeSet', { ChangeSetName: '<CreateChangeSet.Id>', IncludePropertyValues: true }],
+      at: 'Changes.1.ResourceChange.AfterContext',
+      answer: '{"Properties":{"Type":"String","Value":"{{changeSet:KNOWN_AFTER_APPLY}}"}}',
+    },
+    {
+      name: 'the change set shows which export is missing where it shows values',
+      recorded: '2025-08',
+      given: [
+        [
+          'CreateChangeSet',
+          {
+            StackName: 'app',
+            ChangeSetName: 'one',
+            ChangeSetType: 'CREATE',
+            TemplateBody: template({ A: parameter({ 'Fn::ImportValue': 'nowhere' }) }),
+          },
+        ],
+      ],
+      ask: ['DescribeChangeSet', { ChangeSetName: '<CreateChangeSet.Id>', IncludePropertyValues: true }],
+      at: 'StatusReason',
+      answer:
+        '[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet creation failed for resource [A] because: No export named nowhere',
+    },
+    {
+      name: 'changed properties stand in the order of their names',
+      recorded: '2025-04',
+      given: [
+        [
+          'CreateStack',
+          { StackName: 'app', TemplateBody: template({ A: topicOf({ TopicName: 'a', DisplayName: 'a' }) }) },
+        ],
+        [
+          'CreateChangeSet',
+          {
+            StackName: 'app',
+            ChangeSetName: 'one',
+            TemplateBody: template({ A: topicOf({ TopicName: 'b', DisplayName: 'b' }) }),
+          },
+        ],
+      ],
+      ask: ['DescribeChangeSet', { ChangeSetName: '<CreateChangeSet.Id>' }],
+      at: 'Changes.0.ResourceChange.Details',
+      answer: ['DisplayName', 'TopicName'].map((Name) => ({
+        ChangeSource: 'DirectModification',
+        Evaluation: 'Static',
+        Target: { Attribute: 'Properties', Name, RequiresRecreation: Name === 'TopicName' ? 'Always' : 'Never' },
+      })),
+    },
+    {
+      name: 'to leave out a policy that is the default is an update',
+      recorded: '2025-08',
+      given: [
+        [
+          'CreateStack',
+          {
+            StackName: 'app',
+            TemplateBody: template({ A: { ...topicOf({}), DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' } }),
+          },
+        ],
+      ],
+      ask: [
+        'UpdateStack',
+        { StackName: 'app', TemplateBody: template({ A: { ...topicOf({}), DeletionPolicy: 'Delete' } }) },
+      ],
+      answer: { StackId: '<CreateStack.StackId>' },
+    },
+    {
+      name: 'an output of an attribute that the type does not have rolls the stack back before anything is made',
+      recorded: '2023-08',
+      given: [
+        [
+          'CreateStack',
+          {
+            StackName: 'app',
+            TemplateBody: template(
+              { A: parameter('a') },
+              { Outputs: { Wrong: { Value: { 'Fn::GetAtt': ['A', 'Invalid'] } } } },
+            ),
+          },
+        ],
+      ],
+      ask: ['DescribeStackEvents', { StackName: 'app' }],
+      at: 'StackEvents.1.ResourceStatusReason',
+      answer:
+        '[Error] /Outputs/Wrong/Value/Fn::GetAtt: Resource type AWS::SSM::Parameter does not support attribute {Invalid}. Rollback requested by user.',
+      eventually: true,
+    },
+    {
+      name: 'an SSM parameter that is not there is refused by the name of the parameter that has no default',
+      recorded: '2025-08',
+      ask: [
+        'CreateChangeSet',
+        {
+          StackName: 'app',
+          ChangeSetName: 'one',
+          ChangeSetType: 'CREATE',
+          TemplateBody: template(
+            { A: parameter({ Ref: 'Input' }) },
+            { Parameters: { Input: { Type: 'AWS::SSM::Parameter::Value<String>' } } },
+          ),
+          Parameters: [{ ParameterKey: 'Input', ParameterValue: 'nothing' }],
+        },
+      ],
+      error: {
+        code: 'ValidationError',
+        message: 'Parameter Input should either have input value or default value',
+        status: 400,
+      },
+    },
+    {
+      name: 'a text for a number is refused',
+      recorded: '2025-10',
+      ask: [
+        'CreateChangeSet',
+        {
+          StackName: 'app',
+          ChangeSetName: 'one',
+          ChangeSetType: 'CREATE',
+          TemplateBody: template({ A: parameter('a') }, { Parameters: { Input: { Type: 'Number' } } }),
+          Parameters: [{ ParameterKey: 'Input', ParameterValue: 'text' }],
+        },
+      ],
+      error: { code: 'ValidationError', message: "Parameter 'Input' must be a number." },
     },
     {
       name: 'a change set of a stack that is not there is refused with the name in brackets',

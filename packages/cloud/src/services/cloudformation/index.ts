@@ -9,6 +9,7 @@ import { type CloudFormationState, storeOf } from './operations/state.js';
 import { recordedService } from './recorded/recorded-service.js';
 import { ResourceTypes } from './resource-types.js';
 import { cdkMetadata } from './resources/cdk-metadata.js';
+import { macro } from './resources/macro.js';
 import { nestedStack } from './resources/nested-stack.js';
 import { waitConditionHandle } from './resources/wait-condition-handle.js';
 
@@ -27,6 +28,7 @@ export const cloudFormation: ServiceMaker = (cloud) => {
     resourceTypes: [
       cdkMetadata,
       waitConditionHandle,
+      macro(cloud.store),
       nestedStack({
         nest: (id, parentId) => engine.nest(id, parentId),
         find: (id, scope) => storeOf(state, scope).find(id),

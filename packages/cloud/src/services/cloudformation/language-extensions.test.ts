@@ -1,8 +1,10 @@
 import { CreateStackCommand, GetTemplateCommand, ValidateTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from 'vitest';
 import { stackCloud } from './fixtures/stack-cloud.js';
-import { processTemplate } from './template/process-template.js';
+import { expandLanguageExtensions } from './template/language-extensions.js';
+import { evaluationOf, processTemplate } from './template/process-template.js';
 import { templateRoot } from './template/template.js';
+import { declaredTransforms } from './template/transforms.js';
 
 const TRANSFORM = { Transform: 'AWS::LanguageExtensions' };
 const values = new Map<string, string | readonly string[]>([
@@ -14,8 +16,10 @@ const topic = (Properties: object, more: object = {}) => ({ Type: 'AWS::SNS::Top
 
 /** The template as the macro leaves it. */
 function expand(template: object) {
-  const text = JSON.stringify({ ...TRANSFORM, ...template });
-  const { processed = '{}' } = processTemplate(templateRoot(text), values);
+  const root = templateRoot(JSON.stringify({ ...TRANSFORM, ...template }));
+  const isExtended = declaredTransforms(root).length > 0;
+  const expanded = isExtended ? expandLanguageExtensions(root, evaluationOf(root, values)) : root;
+  const { processed = '{}' } = processTemplate(root, expanded, values);
   return JSON.parse(processed);
 }
 
@@ -104,7 +108,7 @@ test('Fn::FindInMap falls back to its default value', () => {
 
 test('the functions of the extensions need the transform', () => {
   const root = templateRoot(JSON.stringify({ Resources: { A: topic({ Count: { 'Fn::Length': [1] } }) } }));
-  expect(() => processTemplate(root, values)).toThrow('need the transform AWS::LanguageExtensions');
+  expect(() => processTemplate(root, root, values)).toThrow('need the transform AWS::LanguageExtensions');
 });
 
 test('a deletion policy may depend on conditions and parameters, without a transform', () => {
@@ -116,7 +120,8 @@ test('a deletion policy may depend on conditions and parameters, without a trans
       B: topic({}, { UpdateReplacePolicy: { 'Fn::FindInMap': ['M', { Ref: 'Env' }, 'Policy'] } }),
     },
   };
-  const { resources } = processTemplate(templateRoot(JSON.stringify(template)), values).template;
+  const root = templateRoot(JSON.stringify(template));
+  const { resources } = processTemplate(root, root, values).template;
   expect([resources.A?.deletionPolicy, resources.B?.updateReplacePolicy]).toEqual(['Retain', 'Retain']);
 });
 

@@ -65,9 +65,15 @@ describe('templates', () => {
     });
     const validated = await cloud.client.send(new ValidateTemplateCommand({ TemplateBody: yaml }));
     expect(validated).toMatchObject({ Description: 'a queue', Parameters: [{ ParameterKey: 'Delay', NoEcho: false }] });
-    await expect(
-      cloud.client.send(new ValidateTemplateCommand({ TemplateBody: yaml.replace('A.Arn', 'A.Nope') })),
-    ).rejects.toThrow('Template error: resource A does not support attribute type Nope in Fn::GetAtt');
+    const TemplateBody = JSON.stringify({
+      Resources: {
+        A: { Type: 'AWS::SQS::Queue' },
+        B: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::GetAtt': ['A', 'Nope'] } } },
+      },
+    });
+    await expect(cloud.client.send(new ValidateTemplateCommand({ TemplateBody }))).rejects.toThrow(
+      'Template error: resource A does not support attribute type Nope in Fn::GetAtt',
+    );
   });
 
   test('come in one way', async () => {
@@ -84,7 +90,7 @@ describe('templates', () => {
         Conditions: { Wanted: { 'Fn::Equals': [wanted, 'yes'] } },
         Resources: {
           A: { Type: 'AWS::SQS::Queue' },
-          K: { Type: 'AWS::CloudFormation::Macro', Condition: 'Wanted', Properties: {} },
+          K: { Type: 'AWS::CloudFormation::HookVersion', Condition: 'Wanted', Properties: {} },
         },
       });
     await cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody: template('no') }));
@@ -92,7 +98,7 @@ describe('templates', () => {
     await expect(
       cloud.client.send(new CreateStackCommand({ StackName: 'two', TemplateBody: template('yes') })),
     ).rejects.toThrow(
-      'Template format error: Unrecognized resource types: [AWS::CloudFormation::Macro]. AWS has them, this cloud does not',
+      'Template format error: Unrecognized resource types: [AWS::CloudFormation::HookVersion]. AWS has them, this cloud does not',
     );
   });
 });

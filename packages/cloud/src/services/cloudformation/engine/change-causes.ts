@@ -1,6 +1,7 @@
 import type { ChangeCause } from '../stack/change-set.js';
 import type { StackDefinition } from '../stack/stack.js';
-import { type Json, own, sameValue } from '../template/json.js';
+import { type Json, own } from '../template/json.js';
+import type { ParameterValue } from '../template/parameters.js';
 import { references } from '../template/references.js';
 import type { Template } from '../template/template.js';
 
@@ -14,18 +15,22 @@ export interface Surroundings {
   readonly condition: (name: string) => boolean;
 }
 
-/** The parameters whose values a definition changes. */
+/** The parameters whose values a definition changes. Of another type, a parameter is as it was if it is given the same. */
 export function changedParameters(
-  template: Template,
+  template: Pick<Template, 'parameters'>,
   definition: StackDefinition,
-  previous: StackDefinition | undefined,
+  previous: { readonly template: Pick<Template, 'parameters'>; readonly definition: StackDefinition } | undefined,
 ): ReadonlySet<string> {
-  const before = new Map(previous?.parameters.map(({ key, value, resolvedValue }) => [key, resolvedValue ?? value]));
-  const changed = definition.parameters.filter(
-    ({ key, value, resolvedValue }) =>
-      own(template.parameters, key) !== undefined && !sameValue(before.get(key), resolvedValue ?? value),
-  );
-  return new Set(previous ? changed.map(({ key }) => key) : []);
+  if (!previous) return new Set();
+  const before = new Map(previous.definition.parameters.map((one) => [one.key, one]));
+  const isChanged = (now: ParameterValue): boolean => {
+    const declared = own(template.parameters, now.key);
+    const was = before.get(now.key);
+    if (!declared || !was) return declared !== undefined;
+    const sameType = own(previous.template.parameters, now.key)?.type === declared.type;
+    return sameType ? (was.resolvedValue ?? was.value) !== (now.resolvedValue ?? now.value) : was.value !== now.value;
+  };
+  return new Set(definition.parameters.filter(isChanged).map(({ key }) => key));
 }
 
 /**

@@ -8,7 +8,7 @@ import { type DeployFailures, deployResources, type Target, targetOf } from './d
 import { deploymentNote } from './deployment-note.js';
 import { exportWrites, refuseRemovedExports } from './exports.js';
 import { failureReason } from './failure-reason.js';
-import { evaluateOutputs } from './outputs.js';
+import { evaluateOutputs, refuseUnknownAttributes } from './outputs.js';
 import { cleanUpAfterRollback, rollBackCreate, rollBackUpdate } from './roll-back.js';
 import { type EngineContext, StackRun } from './stack-run.js';
 
@@ -230,10 +230,13 @@ export class Engine {
   ): Promise<string | undefined> {
     let target: Target;
     let outputs: Stack['outputs'];
+    const { transformFailure } = run.stack.definition;
+    if (transformFailure !== undefined) return `${transformFailure}. Rollback requested by user.`;
     const exports = await run.store.exports();
     try {
       const template = deployedTemplate(run.stack.definition);
       target = targetOf(run, template, exports);
+      refuseUnknownAttributes(template);
       const failures = await deployResources(run, target);
       if (failures.create.length + failures.update.length > 0) return failureOf(failures);
       outputs = evaluateOutputs(target, run.stack.id, exports);

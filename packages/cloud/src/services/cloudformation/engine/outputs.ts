@@ -1,9 +1,13 @@
+import { resourceTypeSpec } from '../spec/resource-spec.js';
 import type { StackOutput } from '../stack/stack.js';
 import type { StackExport } from '../stack/stack-store.js';
 import { evaluate } from '../template/evaluate.js';
-import { isList, isMap, textOf } from '../template/json.js';
+import { isList, isMap, own, textOf } from '../template/json.js';
+import { references } from '../template/references.js';
+import type { Template } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
 import type { Target } from './deploy.js';
+import { hasAttribute } from './stack-evaluation.js';
 
 /**
  * The values of a stack's outputs.
@@ -34,6 +38,24 @@ export function evaluateOutputs(
     });
   }
   return outputs;
+}
+
+/**
+ * AWS looks at the attributes in outputs once a deployment has begun, before it makes anything.
+ * @throws AwsError where a resource's type does not have one
+ */
+export function refuseUnknownAttributes(template: Template): void {
+  for (const [key, { value }] of Object.entries(template.outputs)) {
+    for (const { name, attribute, via } of references(value)) {
+      const type = own(template.resources, name)?.type;
+      if (type === undefined || attribute === undefined || !resourceTypeSpec(type) || hasAttribute(type, attribute)) {
+        continue;
+      }
+      throw validationError(
+        `[Error] /Outputs/${key}/Value/${via}: Resource type ${type} does not support attribute {${attribute}}. Rollback requested by user.`,
+      );
+    }
+  }
 }
 
 function refuseTaken(

@@ -1,6 +1,7 @@
 import { type PropertyChange, propertyChanges, recreationOf, replaces } from '../spec/property-changes.js';
 import { resourceTypeSpec } from '../spec/resource-spec.js';
 import type { CausedPropertyChange, ChangeCause, ResourceChange } from '../stack/change-set.js';
+import { deployedTemplate } from '../stack/deployed-template.js';
 import type { StackDefinition, StackResource } from '../stack/stack.js';
 import type { StackExport } from '../stack/stack-store.js';
 import { evaluate, KNOWN_AFTER_APPLY, type ResourceValues } from '../template/evaluate.js';
@@ -31,6 +32,7 @@ const UNKNOWN: ResourceValues = { ref: KNOWN_AFTER_APPLY, attribute: () => KNOWN
  */
 export function planChanges(input: PlanInput): readonly ResourceChange[] {
   const { template, definition, stack, previous, resources, exports } = input;
+  const before = definitionBefore(previous);
   const existing = new Map(resources.filter(({ physicalId }) => physicalId !== '').map((one) => [one.logicalId, one]));
   const fates = new Map<string, ResourceFate>();
   const atDeployment = stackEvaluation(template, definition, stack, exports, (logicalId) => {
@@ -41,33 +43,55 @@ export function planChanges(input: PlanInput): readonly ResourceChange[] {
     return { ref, attribute: (name) => attributeOrUnknown(attribute, name) };
   });
   // An export that is not there yet may be there when the change set is executed.
-  const importValue = (name: string) =>
-    exports.some((one) => one.name === name) ? atDeployment.importValue(name) : KNOWN_AFTER_APPLY;
+  let missingExport: string | undefined;
+  const importValue = (name: string) => {
+    if (exports.some((one) => one.name === name)) return atDeployment.importValue(name);
+    missingExport ??= name;
+    return KNOWN_AFTER_APPLY;
+  };
   const evaluation = { ...atDeployment, importValue };
   const graph = dependencyGraph(template, evaluation.condition);
   const surroundings: Surroundings = {
-    parameters: changedParameters(template, definition, previous),
+    parameters: changedParameters(template, definition, before),
     fates,
     condition: evaluation.condition,
   };
   const changes: ResourceChange[] = [];
+  const add = (change: ResourceChange): void => {
+    changes.push(missingExport === undefined ? change : { ...change, missingExport });
+  };
   for (const logicalId of inOrder(graph)) {
     const declared = template.resources[logicalId];
     if (!declared) continue;
+    missingExport = undefined;
     const evaluated = evaluate(declared.properties, evaluation);
     const properties = isMap(evaluated) ? evaluated : {};
     const masked = maskedProperties(declared.properties, template, evaluation);
     const current = existing.get(logicalId);
     const change = current
-      ? withMask(modification(current, declared, properties, definition, surroundings), current.masked, masked)
+      ? withMask(
+          modification(
+            current,
+            declared,
+            own(before?.template.resources ?? {}, logicalId),
+            properties,
+            definition,
+            surroundings,
+          ),
+          current.masked,
+          masked,
+        )
       : addition(logicalId, declared, masked ?? properties);
-    if (change) changes.push(change);
+    if (change) add(change);
     if (change?.action === 'Modify') fates.set(logicalId, fateOf(change));
   }
   for (const { value, condition } of Object.values(template.outputs)) {
     if (condition === undefined || evaluation.condition(condition)) evaluate(value, evaluation);
   }
-  for (const resource of existing.values()) if (!graph.has(resource.logicalId)) changes.push(removal(resource));
+  for (const resource of existing.values()) {
+    if (graph.has(resource.logicalId)) continue;
+    changes.push(removal(resource, before && declaredBefore(resource.logicalId, before, input)));
+  }
   return changes;
 }
 
@@ -94,7 +118,30 @@ function addition(logicalId: string, declared: ResourceDeclaration, properties: 
   };
 }
 
-function removal(resource: StackResource): ResourceChange {
+/** The properties of a resource that goes, from its template: AWS does not say what its references stood for. */
+function declaredBefore(
+  logicalId: string,
+  { template, definition }: NonNullable<ReturnType<typeof definitionBefore>>,
+  { stack, exports }: PlanInput,
+): JsonMap | undefined {
+  const declared = own(template.resources, logicalId);
+  if (!declared) return undefined;
+  const evaluation = stackEvaluation(template, definition, stack, exports, () => UNKNOWN);
+  try {
+    const properties =
+      maskedProperties(declared.properties, template, evaluation) ?? evaluate(declared.properties, evaluation);
+    return isMap(properties ?? null) ? (properties as JsonMap) : undefined;
+  } catch {
+    // An export may have gone since.
+    return undefined;
+  }
+}
+
+function definitionBefore(definition: StackDefinition | undefined) {
+  return definition && { definition, template: deployedTemplate(definition) };
+}
+
+function removal(resource: StackResource, properties: JsonMap | undefined): ResourceChange {
   return {
     action: 'Remove',
     logicalId: resource.logicalId,
@@ -102,7 +149,7 @@ function removal(resource: StackResource): ResourceChange {
     physicalId: resource.physicalId,
     properties: [],
     attributes: [],
-    before: JSON.stringify({ Properties: resource.masked ?? resource.properties }),
+    before: JSON.stringify({ Properties: properties ?? resource.masked ?? resource.properties }),
     policyAction: resource.deletionPolicy === 'Delete' ? 'Delete' : 'Retain',
   };
 }
@@ -110,19 +157,21 @@ function removal(resource: StackResource): ResourceChange {
 function modification(
   current: StackResource,
   declared: ResourceDeclaration,
+  before: ResourceDeclaration | undefined,
   properties: JsonMap,
   definition: StackDefinition,
   surroundings: Surroundings,
 ): ResourceChange | undefined {
   const causesAt = (name: string) => causesOf(own(declared.properties, name) ?? null, surroundings);
-  const changed = propertyChanges(declared.type, current.properties, properties).map((change) =>
-    withCauses(change, causesAt(change.name)),
-  );
+  const changed = propertyChanges(declared.type, current.properties, properties)
+    .map((change) => withCauses(change, causesAt(change.name)))
+    .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const taggable = resourceTypeSpec(declared.type)?.tags !== undefined;
   const attributes = [
     ...(sameValue(current.metadata, declared.metadata) ? [] : (['Metadata'] as const)),
-    ...(current.deletionPolicy === declared.deletionPolicy ? [] : (['DeletionPolicy'] as const)),
-    ...(current.updateReplacePolicy === declared.updateReplacePolicy ? [] : (['UpdateReplacePolicy'] as const)),
+    ...(['DeletionPolicy', 'UpdateReplacePolicy'] as const).filter(
+      (policy) => before && !sameValue(before.stated[policy], declared.stated[policy]),
+    ),
     ...(taggable && !sameValue(current.stackTags, definition.tags) ? (['Tags'] as const) : []),
   ];
   const perhaps = perhapsChanged(declared, new Set(changed.map(({ name }) => name)), causesAt);

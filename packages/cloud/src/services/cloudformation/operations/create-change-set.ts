@@ -53,7 +53,7 @@ export const createChangeSet = cloudFormationOperation({
       }
       const id = existing?.id ?? newStackId('stack', stackName, call);
       const identity = existing ?? { ...call, id, name: stackName };
-      const checked = await readDefinition(input, identity, existing, call, state);
+      const checked = await readDefinition(input, identity, existing, call, state, 'shown');
       const stack = existing ?? newStack(id, stackName, checked.definition, state.cloud.now(), call);
       const changeSet = {
         ...newChangeSet(input, name, type, stack, call, state),
@@ -132,6 +132,7 @@ async function outcome(
 ): Promise<Pick<ChangeSet, 'changes' | 'status' | 'executionStatus' | 'statusReason'>> {
   const failed = (statusReason: string) =>
     ({ changes: [], status: 'FAILED', executionStatus: 'UNAVAILABLE', statusReason }) as const;
+  if (definition.transformFailure !== undefined) return failed(definition.transformFailure);
   const store = storeOf(state, call);
   const [resources, exports] = await Promise.all([store.resources(stack.id), store.exports()]);
   const previous = type === 'UPDATE' ? stack.definition : undefined;

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { definitionKeys, namedAccess, passRoleAccess } from './access.js';
 import { findNamed } from './find-stack.js';
-import { readDefinition, refuseUnacknowledgedMacros } from './read-definition.js';
+import { readDefinition } from './read-definition.js';
 import { newStackId } from './stack-id.js';
 import { stackPolicyIn } from './stack-policy.js';
 import { checkStackName, newOperation, newStack, onFailureIn, operationOptions } from './start-stack.js';
@@ -23,7 +23,6 @@ export const createStack = cloudFormationOperation({
       const id = existing?.id ?? call.resourceId ?? newStackId('stack', name, call);
       const parentId = state.engine.parentOf(id);
       const { definition, template } = await readDefinition(input, { ...call, id, name }, undefined, call, state);
-      refuseUnacknowledgedMacros(definition);
       const policy = await stackPolicyIn(input, 'StackPolicy', call, state);
       const options = { ...operationOptions(input), onFailure };
       const operation = await newOperation('CREATE', definition.roleArn, options, call, state);

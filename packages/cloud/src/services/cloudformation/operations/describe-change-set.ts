@@ -1,8 +1,18 @@
+import type { ResourceChange } from '../stack/change-set.js';
 import { changeSetAccess } from './access.js';
 import { findChangeSet } from './find-stack.js';
 import { shownChanges } from './show-changes.js';
 import { shownParameters, shownTags, unlessEmpty } from './show-stack.js';
 import { cloudFormationOperation } from './state.js';
+
+/** AWS says which values it cannot show because an export does not exist yet. */
+function incompleteReason(changes: readonly ResourceChange[]): string | undefined {
+  const found = changes.find(({ missingExport }) => missingExport !== undefined);
+  return (
+    found &&
+    `[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet creation failed for resource [${found.logicalId}] because: No export named ${found.missingExport}`
+  );
+}
 
 export const describeChangeSet = cloudFormationOperation({
   name: 'DescribeChangeSet',
@@ -24,7 +34,7 @@ export const describeChangeSet = cloudFormationOperation({
       CreationTime: new Date(changeSet.created),
       ExecutionStatus: changeSet.executionStatus,
       Status: changeSet.status,
-      StatusReason: changeSet.statusReason,
+      StatusReason: changeSet.statusReason ?? (values ? incompleteReason(changeSet.changes) : undefined),
       NotificationARNs: definition.notificationArns,
       RollbackConfiguration: {},
       Capabilities: definition.capabilities,

@@ -1,9 +1,9 @@
 import { resourceTypeSpec } from '../spec/resource-spec.js';
 import { isMap, own, textOf } from '../template/json.js';
-import { declaredTransforms } from '../template/language-extensions.js';
 import { parseTemplateText } from '../template/parse-text.js';
 import { type ParameterDeclaration, parseTemplate, type Template } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
+import { declaredTransforms } from '../template/transforms.js';
 import { namedAccess, templateUrlKey } from './access.js';
 import { findStack } from './find-stack.js';
 import { checkTemplate, requiredCapability } from './read-definition.js';

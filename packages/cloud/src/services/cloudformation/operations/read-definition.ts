@@ -2,21 +2,23 @@ import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
 import { hasAttribute, type StackIdentity, stackValues } from '../engine/stack-evaluation.js';
 import { resourceTypeSpec } from '../spec/resource-spec.js';
+import { EMPTY_TEMPLATE } from '../stack/deployed-template.js';
 import type { Stack, StackDefinition } from '../stack/stack.js';
 import { checkReferences } from '../template/check-references.js';
 import { conditionLookup } from '../template/conditions.js';
 import { dependencyGraph } from '../template/graph.js';
-import { own } from '../template/json.js';
-import { declaredTransforms } from '../template/language-extensions.js';
-import { checkParameterTypes, resolveParameters } from '../template/parameters.js';
+import { type Json, type JsonMap, mapOf, own } from '../template/json.js';
+import { checkParameterTypes, parameterJson, resolveParameters } from '../template/parameters.js';
 import { processTemplate } from '../template/process-template.js';
 import { references } from '../template/references.js';
 import { checkRules } from '../template/rules.js';
-import { declaredParameters, type Template, templateRoot } from '../template/template.js';
+import { declaredParameters, needsMacros, type Template, templateRoot } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
+import { TransformFailure } from '../template/transforms.js';
 import { type DefinitionInput, givenParameters, givenTags } from './input.js';
 import { readTemplateText } from './read-template-text.js';
 import { refuseUnsupported } from './refuse-unsupported.js';
+import { type MacroValues, runMacros } from './run-macros.js';
 import type { CloudFormationState } from './state.js';
 
 /** A definition that was found good, with its template read. */
@@ -26,8 +28,10 @@ export interface CheckedDefinition {
 }
 
 /**
- * Reads what a request wants a stack to be, and checks all that can be checked before anything is made.
+ * Reads what a request wants a stack to be, and checks all that can be checked before anything is made. The definition of
+ * a template whose macro fails says so.
  * @param previous the stack that the request changes
+ * @param shown whether the request shows what macros make before it is made; else it must acknowledge them
  * @throws AwsError ValidationError, InsufficientCapabilitiesException
  */
 export async function readDefinition(
@@ -36,10 +40,12 @@ export async function readDefinition(
   previous: Stack | undefined,
   call: Call,
   state: CloudFormationState,
+  shown: 'shown' | 'made' = 'made',
 ): Promise<CheckedDefinition> {
   refuseUnsupportedMembers(input);
   const text = await readTemplateText(input, previous?.definition.template, call, state);
   const root = templateRoot(text);
+  if (shown === 'made') refuseUnacknowledgedMacros(root, input.Capabilities ?? []);
   const declared = { parameters: declaredParameters(root) };
   checkParameterTypes(declared);
   const parameters = await resolveParameters(
@@ -50,19 +56,27 @@ export async function readDefinition(
   );
   const notificationArns = input.NotificationARNs ?? previous?.definition.notificationArns ?? [];
   const open = { notificationArns, parameters: parameters.filter(({ noEcho }) => !noEcho) };
-  const { template, processed } = processTemplate(root, stackValues(declared, open, stack));
-  checkTemplate(template, state);
-  checkCapabilities(template, input.Capabilities ?? []);
   const roleArn = input.RoleARN ?? previous?.definition.roleArn;
-  const definition: StackDefinition = {
+  const given: StackDefinition = {
     template: text,
     parameters,
     tags: givenTags(input) ?? previous?.definition.tags ?? {},
     capabilities: input.Capabilities ?? [],
     notificationArns,
-    ...(processed !== undefined && { processed }),
     ...(roleArn !== undefined && roleArn !== '' && { roleArn }),
   };
+  const known = stackValues(declared, open, stack);
+  let expanded = root;
+  try {
+    if (needsMacros(root)) expanded = await runMacros(root, macroValues(declared, given, known), call, state);
+  } catch (error) {
+    if (!(error instanceof TransformFailure)) throw error;
+    return { definition: { ...given, transformFailure: error.message }, template: EMPTY_TEMPLATE };
+  }
+  const { template, processed } = processTemplate(root, expanded, known);
+  checkTemplate(template, state);
+  checkCapabilities(template, input.Capabilities ?? []);
+  const definition: StackDefinition = { ...given, ...(processed !== undefined && { processed }) };
   const values = stackValues(template, definition, stack);
   checkRules(template, { values, mappings: template.mappings });
   const condition = conditionLookup(template.conditions, { values, mappings: template.mappings });
@@ -71,6 +85,19 @@ export async function readDefinition(
   refuseMissingResources(template, condition);
   dependencyGraph(template, condition);
   return { definition, template };
+}
+
+/** Macros get the parameters' values; what is said of them in their own parameters shows no secret. */
+function macroValues(
+  declared: Pick<Template, 'parameters'>,
+  { parameters }: StackDefinition,
+  all: ReadonlyMap<string, Json>,
+): MacroValues {
+  const values = parameters.flatMap((value): readonly [string, Json][] => {
+    const declaration = own(declared.parameters, value.key);
+    return declaration ? [[value.key, parameterJson(value, declaration)]] : [];
+  });
+  return { all, parameters: mapOf(values) };
 }
 
 /**
@@ -111,13 +138,10 @@ function refuseUnknownTypes(template: Template, { resourceTypes }: CloudFormatio
   throw validationError(`Template format error: Unrecognized resource types: [${unknown.join(', ')}]`);
 }
 
+/** Attributes in properties; those in outputs are refused when the stack is deployed. */
 function checkAttributes(template: Template): void {
-  const parts = [
-    ...Object.values(template.resources).map(({ properties }) => properties),
-    ...Object.values(template.outputs).map(({ value }) => value),
-  ];
-  for (const part of parts) {
-    for (const { name, attribute } of references(part)) {
+  for (const { properties } of Object.values(template.resources)) {
+    for (const { name, attribute } of references(properties)) {
       const declared = attribute === undefined ? undefined : own(template.resources, name);
       if (
         declared &&
@@ -176,13 +200,9 @@ export function requiredCapability(template: Template): 'CAPABILITY_IAM' | 'CAPA
   return named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM';
 }
 
-/**
- * Refuses a template with macros whose expansion nobody has acknowledged. A change set shows what it makes, so it needs no
- * acknowledgement.
- */
-export function refuseUnacknowledgedMacros({ template, capabilities }: StackDefinition): void {
-  if (declaredTransforms(templateRoot(template)).length === 0 || capabilities.includes('CAPABILITY_AUTO_EXPAND'))
-    return;
+/** Refuses a template with macros whose expansion nobody has acknowledged. */
+function refuseUnacknowledgedMacros(root: JsonMap, capabilities: readonly string[]): void {
+  if (!needsMacros(root) || capabilities.includes('CAPABILITY_AUTO_EXPAND')) return;
   throw new AwsError('InsufficientCapabilitiesException', 'Requires capabilities : [CAPABILITY_AUTO_EXPAND]');
 }
 

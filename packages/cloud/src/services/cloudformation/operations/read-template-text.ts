@@ -52,11 +52,16 @@ export async function readFromS3(url: string, call: Call, state: CloudFormationS
   return Buffer.from(bytes).toString('utf8');
 }
 
-/** Bucket and key of an S3 URL in path style (ours, or `s3.<region>.amazonaws.com`) or virtual-host style. */
+/** Bucket and key of an S3 URI, or of an S3 URL in path style (ours, or `s3.<region>.amazonaws.com`) or virtual-host style. */
 export function s3Object(url: string): { readonly bucket: string; readonly key: string } {
   const wrong = validationError('TemplateURL must be a supported URL.');
   if (!URL.canParse(url)) throw wrong;
-  const { hostname, pathname } = new URL(url);
+  const { hostname, pathname, protocol } = new URL(url);
+  if (protocol === 's3:') {
+    const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/i.exec(url) ?? [];
+    if (key === '') throw wrong;
+    return { bucket, key };
+  }
   const path = pathname.slice(1).split('/').map(decodeURIComponent);
   const virtualHost =
     /^(.+?)\.s3[.-](?:.+\.)?(?:amazonaws\.com(?:\.cn)?|localhost)$/.exec(hostname) ??

@@ -3,7 +3,7 @@ import { validationError } from '../template/template-error.js';
 import { definitionKeys, namedAccess, passRoleAccess } from './access.js';
 import { hasChanges } from './changes.js';
 import { findStack, refuseUnlessUpdatable } from './find-stack.js';
-import { readDefinition, refuseUnacknowledgedMacros } from './read-definition.js';
+import { readDefinition } from './read-definition.js';
 import { stackPolicyIn } from './stack-policy.js';
 import { newOperation, onFailureIn, operationOptions } from './start-stack.js';
 import { cloudFormationOperation, storeOf } from './state.js';
@@ -21,11 +21,14 @@ export const updateStack = cloudFormationOperation({
         throw validationError(`Stack:${id} is in ${stack.status} state and can not be updated.`);
       }
       const { definition, template } = await readDefinition(input, stack, stack, call, state);
-      refuseUnacknowledgedMacros(definition);
       const store = storeOf(state, call);
       const [resources, exports] = await Promise.all([store.resources(id), store.exports()]);
-      const changes = planChanges({ template, definition, stack, previous: stack.definition, resources, exports });
-      if (!hasChanges(changes, definition, template, stack)) throw validationError('No updates are to be performed.');
+      const isFailed = definition.transformFailure !== undefined;
+      const changes = isFailed
+        ? []
+        : planChanges({ template, definition, stack, previous: stack.definition, resources, exports });
+      if (!isFailed && !hasChanges(changes, definition, template, stack))
+        throw validationError('No updates are to be performed.');
       const policy = await stackPolicyIn(input, 'StackPolicy', call, state);
       const during = await stackPolicyIn(input, 'StackPolicyDuringUpdate', call, state);
       const options = {

@@ -32,6 +32,8 @@ export interface ResourceChange {
   /** JSON text of the properties before and after. */
   readonly before?: string | undefined;
   readonly after?: string | undefined;
+  /** An export that its properties import and that does not exist: its value is not among them. */
+  readonly missingExport?: string;
   readonly policyAction?: 'Delete' | 'Retain' | 'Snapshot' | 'ReplaceAndDelete' | 'ReplaceAndRetain';
 }
 

@@ -81,6 +81,8 @@ export interface StackDefinition {
   readonly template: string;
   /** As its macros left it. @default - what was sent */
   readonly processed?: string;
+  /** Why a macro failed: a stack with it cannot be deployed. */
+  readonly transformFailure?: string;
   readonly parameters: readonly ParameterValue[];
   readonly tags: Readonly<Record<string, string>>;
   readonly capabilities: readonly Capability[];

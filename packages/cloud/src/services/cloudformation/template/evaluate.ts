@@ -185,6 +185,7 @@ function join(argument: Json, evaluation: Evaluation): Value {
   if (typeof delimiter !== 'string') throw validationError(wrong);
   if (values === KNOWN_AFTER_APPLY) return KNOWN_AFTER_APPLY;
   if (values === NO_VALUE || !isList(values)) throw validationError(wrong);
+  if (values.includes(KNOWN_AFTER_APPLY)) return KNOWN_AFTER_APPLY;
   return values.map((value) => string(value, 'Fn::Join')).join(delimiter);
 }
 

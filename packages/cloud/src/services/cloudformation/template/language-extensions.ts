@@ -15,12 +15,6 @@ function failed(reason: string): Error {
   return validationError(`Transform ${LANGUAGE_EXTENSIONS} failed with: ${reason}`);
 }
 
-/** The names of the macros that a template declares. */
-export function declaredTransforms({ Transform }: JsonMap): readonly string[] {
-  if (Transform === undefined || Transform === null) return [];
-  return (isList(Transform) ? Transform : [Transform]).map(textOf);
-}
-
 /** True if a template has loops or functions that only the language extensions understand. */
 export function usesLanguageExtensions(template: Json): boolean {
   for (const [name] of calls(template)) {

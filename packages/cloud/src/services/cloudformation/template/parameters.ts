@@ -94,6 +94,12 @@ async function withSsmValues(
   const found = await readSsm([...new Set(names)]);
   const missing = names.filter((name) => !found.has(name));
   if (missing.length > 0) {
+    const bare = chosen.find(
+      ({ key, value }) => missing.includes(value) && own(template.parameters, key)?.default === undefined,
+    );
+    if (bare && ofSsm(bare.key)) {
+      throw validationError(`Parameter ${bare.key} should either have input value or default value`);
+    }
     throw validationError(`Unable to fetch parameters [${missing.join(',')}] from parameter store for this account.`);
   }
   return chosen.map((one) => (ofSsm(one.key) ? { ...one, resolvedValue: found.get(one.value) ?? '' } : one));
@@ -146,7 +152,7 @@ function checkValue(name: string, value: string, declared: ParameterDeclaration)
 
 function checkNumber(value: string, declared: ParameterDeclaration, refuse: (constraint: string) => never): void {
   const number = Number(value);
-  if (value.trim() === '' || Number.isNaN(number)) refuse('be a number');
+  if (value.trim() === '' || Number.isNaN(number)) refuse('be a number.');
   if (declared.minValue !== undefined && number < declared.minValue)
     refuse(`be a number not less than ${declared.minValue}`);
   if (declared.maxValue !== undefined && number > declared.maxValue)

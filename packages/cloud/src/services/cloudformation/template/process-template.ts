@@ -1,14 +1,10 @@
 import { conditionLookup } from './conditions.js';
 import { type Evaluation, evaluate, functionCall } from './evaluate.js';
 import { isMap, type Json, type JsonMap, mapOf } from './json.js';
-import {
-  declaredTransforms,
-  expandLanguageExtensions,
-  LANGUAGE_EXTENSIONS,
-  usesLanguageExtensions,
-} from './language-extensions.js';
+import { LANGUAGE_EXTENSIONS, usesLanguageExtensions } from './language-extensions.js';
 import { type Template, templateOf } from './template.js';
 import { validationError } from './template-error.js';
+import { declaredTransforms } from './transforms.js';
 
 /** A template once its macros ran and its policies are decided. */
 export interface ProcessedTemplate {
@@ -19,35 +15,40 @@ export interface ProcessedTemplate {
 
 const POLICIES = ['DeletionPolicy', 'UpdateReplacePolicy'];
 
+/** What the functions of a template can see before its deployment. */
+export function evaluationOf({ Conditions, Mappings }: JsonMap, values: ReadonlyMap<string, Json>): Evaluation {
+  const visible = { values, mappings: isMap(Mappings ?? null) ? (Mappings as JsonMap) : {} };
+  return {
+    ...visible,
+    condition: conditionLookup(isMap(Conditions ?? null) ? (Conditions as JsonMap) : {}, visible),
+    resource: () => undefined,
+    importValue: () => {
+      throw validationError('Fn::ImportValue is not known before the deployment');
+    },
+  };
+}
+
 /**
- * Runs the macros of a template, and decides deletion policies that are functions of parameters and conditions.
+ * Reads a template whose macros ran, and decides deletion policies that are functions of parameters and conditions.
  *
+ * @param sent the template that was sent
+ * @param expanded as its macros left it
  * @param values of parameters and pseudo parameters; NoEcho parameters are not among them
  * @throws AwsError ValidationError
  */
-export function processTemplate(root: JsonMap, values: ReadonlyMap<string, Json>): ProcessedTemplate {
-  const mappings = isMap(root.Mappings) ? root.Mappings : {};
-  const evaluationOf = ({ Conditions }: JsonMap): Evaluation => {
-    const visible = { values, mappings };
-    return {
-      ...visible,
-      condition: conditionLookup(isMap(Conditions) ? Conditions : {}, visible),
-      resource: () => undefined,
-      importValue: () => {
-        throw validationError('Fn::ImportValue is not known before the deployment');
-      },
-    };
-  };
-  const extended = declaredTransforms(root).includes(LANGUAGE_EXTENSIONS);
-  if (!extended && usesLanguageExtensions(root)) {
+export function processTemplate(
+  sent: JsonMap,
+  expanded: JsonMap,
+  values: ReadonlyMap<string, Json>,
+): ProcessedTemplate {
+  if (!declaredTransforms(sent).includes(LANGUAGE_EXTENSIONS) && usesLanguageExtensions(expanded)) {
     throw validationError(
       `Template error: Fn::ForEach, Fn::Length and Fn::ToJsonString need the transform ${LANGUAGE_EXTENSIONS}`,
     );
   }
-  const expanded = extended ? expandLanguageExtensions(root, evaluationOf(root)) : root;
-  const decided = decidePolicies(expanded, evaluationOf(expanded));
+  const decided = decidePolicies(expanded, evaluationOf(expanded, values));
   const template = templateOf(decided);
-  return decided === root ? { template } : { template, processed: JSON.stringify(decided) };
+  return decided === sent ? { template } : { template, processed: JSON.stringify(decided) };
 }
 
 /** The same root where no policy is a function. */

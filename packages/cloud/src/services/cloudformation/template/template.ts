@@ -1,7 +1,8 @@
 import { isList, isMap, type Json, type JsonMap, own, textOf } from './json.js';
-import { declaredTransforms, LANGUAGE_EXTENSIONS, withoutLoops } from './language-extensions.js';
+import { withoutLoops } from './language-extensions.js';
 import { parseTemplateText } from './parse-text.js';
 import { validationError } from './template-error.js';
+import { checkTransforms, declaredTransforms, hasEmbeddedTransform, withoutTransforms } from './transforms.js';
 
 export type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate' | 'Snapshot';
 
@@ -27,6 +28,8 @@ export interface ResourceDeclaration {
   readonly metadata?: Json;
   readonly deletionPolicy: DeletionPolicy;
   readonly updateReplacePolicy: DeletionPolicy;
+  /** The policies that the template states, as they are there: to state a default is a change for AWS. */
+  readonly stated: { readonly DeletionPolicy?: Json; readonly UpdateReplacePolicy?: Json };
 }
 
 export interface OutputDeclaration {
@@ -87,7 +90,12 @@ const MOST = { Resources: 500, Outputs: 200, Parameters: 200, Mappings: 200 } as
  */
 export function parseTemplate(text: string): Template {
   const root = templateRoot(text);
-  return declaredTransforms(root).length > 0 ? templateOf(withoutLoops(root), true) : templateOf(root);
+  return needsMacros(root) ? templateOf(withoutLoops(withoutTransforms(root)), true) : templateOf(root);
+}
+
+/** True of a template that macros have to complete. */
+export function needsMacros(root: JsonMap): boolean {
+  return declaredTransforms(root).length > 0 || hasEmbeddedTransform(root);
 }
 
 /** The sections of a template. @throws AwsError ValidationError in CloudFormation's words */
@@ -99,7 +107,8 @@ export function templateRoot(text: string): JsonMap {
   if (root.AWSTemplateFormatVersion !== undefined && textOf(root.AWSTemplateFormatVersion) !== '2010-09-09') {
     throw validationError('Template format error: unsupported value for AWSTemplateFormatVersion.');
   }
-  refuseMacros(root);
+  checkTransforms(root);
+  if (root.Hooks !== undefined) throw validationError('The Hooks section is not supported by this cloud');
   return root;
 }
 
@@ -124,13 +133,6 @@ export function templateOf(root: JsonMap, mayBeEmpty = false): Template {
     resources: mapValues(resources, resource),
     outputs: mapValues(section(root, 'Outputs'), output),
   };
-}
-
-/** Macros run code elsewhere; a template that needs one must not deploy as if it did not. */
-function refuseMacros(root: JsonMap): void {
-  const others = declaredTransforms(root).filter((name) => name !== LANGUAGE_EXTENSIONS);
-  if (others.length > 0) throw validationError(`Transform ${others.join(', ')} is not supported by this cloud`);
-  if (root.Hooks !== undefined) throw validationError('The Hooks section is not supported by this cloud');
 }
 
 function section(root: JsonMap, name: string): JsonMap {
@@ -232,6 +234,10 @@ function resource(value: Json, name: string): ResourceDeclaration {
     ...(value.Metadata !== undefined && { metadata: value.Metadata }),
     deletionPolicy: policy(value.DeletionPolicy, at, 'DeletionPolicy'),
     updateReplacePolicy: policy(value.UpdateReplacePolicy, at, 'UpdateReplacePolicy'),
+    stated: {
+      ...(value.DeletionPolicy !== undefined && { DeletionPolicy: value.DeletionPolicy }),
+      ...(value.UpdateReplacePolicy !== undefined && { UpdateReplacePolicy: value.UpdateReplacePolicy }),
+    },
   };
 }
 
