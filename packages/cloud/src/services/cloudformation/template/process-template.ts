@@ -15,7 +15,7 @@ export interface ProcessedTemplate {
 
 const POLICIES = ['DeletionPolicy', 'UpdateReplacePolicy'];
 
-/** What the functions of a template can see before its deployment. */
+/** The surroundings of the functions of a template before its deployment. */
 export function evaluationOf({ Conditions, Mappings }: JsonMap, values: ReadonlyMap<string, Json>): Evaluation {
   const visible = { values, mappings: isMap(Mappings ?? null) ? (Mappings as JsonMap) : {} };
   return {
