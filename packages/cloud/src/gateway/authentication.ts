@@ -7,6 +7,7 @@ import { authenticationError } from './authentication-error.js';
 import { hexBytes } from './hex-bytes.js';
 import { isoSeconds } from './iso-seconds.js';
 import {
+  AUTHORITY,
   type CredentialScope,
   canonicalPath,
   canonicalQuery,
@@ -189,6 +190,7 @@ function checkSignedByS3({ headers }: RequestHead, { signedHeaders, presigned }:
 function checkSignedHeaders(request: RequestHead, signed: SignedRequest, family: ProtocolFamily): void {
   for (const [name] of request.headers) {
     if (MUST_SIGN.has(name) && !signed.signedHeaders.includes(name)) {
+      if (name === 'host' && signed.signedHeaders.includes(AUTHORITY)) continue;
       if (name === 'x-amz-security-token' && signed.presigned) continue;
       throw authenticationError(family, 'mismatch', `The header ${name} must be signed`);
     }

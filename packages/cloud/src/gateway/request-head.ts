@@ -7,28 +7,51 @@ function headersOf(raw: readonly string[]): [string, string][] {
   return headers;
 }
 
+/**
+ * A signal that is aborted when the client goes away before it has its answer. Made on demand: most operations never
+ * look at it.
+ *
+ * @param isOver true if nobody waits for an answer any more
+ * @param onEnd calls back when the exchange ends, answered or not
+ */
+export function whenGone(isOver: () => boolean, onEnd: (ended: () => void) => void): () => AbortSignal {
+  let gone: AbortController | undefined;
+  return () => {
+    if (!gone) {
+      const controller = new AbortController();
+      gone = controller;
+      const look = (): void => {
+        if (isOver()) controller.abort();
+      };
+      look();
+      onEnd(look);
+    }
+    return gone.signal;
+  };
+}
+
+/** The path and the query of a request's target. */
+export function targetOf(url: string): Pick<RequestHead, 'path' | 'query'> {
+  const mark = url.indexOf('?');
+  return { path: mark === -1 ? url : url.slice(0, mark), query: mark === -1 ? '' : url.slice(mark + 1) };
+}
+
+/** An address of IPv4 as it is written. */
+export const addressOf = (remote: string | undefined): string => (remote ?? '127.0.0.1').replace(/^::ffff:/, '');
+
 /** Reads the head of a request. The body is left where it is. */
 export function readHead(incoming: IncomingMessage, outgoing: ServerResponse): RequestHead {
-  const url = incoming.url ?? '/';
-  const mark = url.indexOf('?');
-  let gone: AbortController | undefined;
+  const signal = whenGone(
+    () => outgoing.closed && !outgoing.writableFinished,
+    (ended) => outgoing.once('close', ended),
+  );
   return {
     method: incoming.method ?? 'GET',
-    path: mark === -1 ? url : url.slice(0, mark),
-    query: mark === -1 ? '' : url.slice(mark + 1),
+    ...targetOf(incoming.url ?? '/'),
     headers: headersOf(incoming.rawHeaders),
-    sourceIp: (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
-    // Made on demand: most operations never look at it.
+    sourceIp: addressOf(incoming.socket.remoteAddress),
     get signal() {
-      if (!gone) {
-        const controller = new AbortController();
-        gone = controller;
-        if (outgoing.closed && !outgoing.writableFinished) controller.abort();
-        outgoing.once('close', () => {
-          if (!outgoing.writableFinished) controller.abort();
-        });
-      }
-      return gone.signal;
+      return signal();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpRequest, HttpResponse } from '../core/http.js';
 import { readHead, withBody } from './request-head.js';
-import { BodyStalled, BodyTooLarge, unreadBody } from './unread-body.js';
+import { BodyStalled, BodyTooLarge, messageBody, unreadBody } from './unread-body.js';
 import { answerAndClose, writeResponse } from './write-response.js';
 
 const STALLED: HttpResponse = {
@@ -24,7 +24,7 @@ export function requestListener(
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const head = readHead(incoming, outgoing);
-    const body = unreadBody(incoming, outgoing);
+    const body = unreadBody(messageBody(incoming, outgoing));
     try {
       const held = await body.hold(maxBody);
       await writeResponse(outgoing, await answer(withBody(head, { body: held })));

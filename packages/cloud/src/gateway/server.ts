@@ -6,10 +6,11 @@ import { CloudError } from '../core/cloud-error.js';
 import type { Front } from '../core/front.js';
 import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../core/http.js';
 import type { WebAccess } from '../core/service.js';
+import { type Exchange, messageExchange } from './exchange.js';
 import { hostName, isAllowedHost, isLoopback } from './host.js';
-import { readHead, withBody } from './request-head.js';
+import { alsoHttp2 } from './http2.js';
+import { withBody } from './request-head.js';
 import { BODY_SILENCE, BodyStalled, BodyTooLarge, ClientGone, type UnreadBody, unreadBody } from './unread-body.js';
-import { answerAndClose, writeResponse } from './write-response.js';
 
 /** Milliseconds that a client may take. */
 export interface GatewayTimeouts {
@@ -17,6 +18,8 @@ export interface GatewayTimeouts {
   readonly headers: number;
   /** Between two pieces of a body. @default 30_000 */
   readonly silence: number;
+  /** Between two requests of a connection. @default 75_000 */
+  readonly idle: number;
 }
 
 export interface GatewayOptions {
@@ -114,17 +117,11 @@ function failure(error: unknown, head: RequestHead, options: GatewayOptions): Ht
   return refusal(500, 'InternalFailure', 'The local cloud failed; its terminal says how');
 }
 
-async function serve(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  options: GatewayOptions,
-  expectsContinue: boolean,
-): Promise<void> {
-  const head = readHead(incoming, outgoing);
-  const silence = options.timeouts?.silence ?? BODY_SILENCE;
-  const body = unreadBody(incoming, outgoing, { expectsContinue, silence });
+async function serve(exchange: Exchange, options: GatewayOptions): Promise<void> {
+  const { head, body: source } = exchange;
+  const body = unreadBody(source, options.timeouts?.silence ?? BODY_SILENCE);
   const problem = malformed(head);
-  if (problem) return answerAndClose(incoming, outgoing, problem);
+  if (problem) return exchange.refuse(problem);
   let response: HttpResponse;
   try {
     response = await answer(head, body, options);
@@ -133,11 +130,11 @@ async function serve(
     response = failure(error, head, options);
   }
   // A short body in chunks comes with its head, and is there a turn later.
-  if (body.length === undefined && !incoming.complete) await nextTurn();
+  if (body.length === undefined && !source.isComplete()) await nextTurn();
   // A client that waits to be asked for its body may send it or not: nobody knows what comes next.
-  const isClear = incoming.complete || (!expectsContinue && response.status !== 408);
-  if (isClear && body.isAtMost(SHORT_BODY)) await writeResponse(outgoing, response);
-  else await answerAndClose(incoming, outgoing, response);
+  const isClear = source.isComplete() || (source.askFor === undefined && response.status !== 408);
+  if (isClear && body.isAtMost(SHORT_BODY)) await exchange.answer(response);
+  else await exchange.refuse(response);
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
@@ -162,23 +159,26 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const headersTimeout = options.timeouts?.headers ?? 60_000;
   const settings = {
-    keepAliveTimeout: 75_000,
+    keepAliveTimeout: options.timeouts?.idle ?? 75_000,
     // A large upload may take its time; what it may not do is say nothing.
     requestTimeout: 0,
     headersTimeout,
     connectionsCheckingInterval: Math.min(5_000, headersTimeout),
     noDelay: true,
   };
-  const listener = (expectsContinue: boolean) => (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    serve(incoming, outgoing, options, expectsContinue).catch((error: unknown) => {
+  const take = (exchange: Exchange) => {
+    serve(exchange, options).catch((error: unknown) => {
       options.onFailure('answer', error);
-      outgoing.destroy();
+      exchange.abort();
     });
   };
+  const listener = (expectsContinue: boolean) => (incoming: IncomingMessage, outgoing: ServerResponse) =>
+    take(messageExchange(incoming, outgoing, expectsContinue));
   const server = createServer(settings, listener(false));
   server.on('checkContinue', listener(true));
   // A header beyond the count would be dropped silently, a second Host among them. Their size is limited anyway.
   server.maxHeadersCount = 0;
+  const closeHttp2 = alsoHttp2(server, take, { preface: headersTimeout, idle: settings.keepAliveTimeout });
   const port = await listen(server, options.host, options.port);
   return {
     port,
@@ -186,6 +186,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        closeHttp2();
       }),
   };
 }

@@ -83,6 +83,9 @@ export function canonicalPath(path: string, service: string): string {
   return `/${parts.join('/')}${parts.length > 0 && path.endsWith('/') ? '/' : ''}`;
 }
 
+/** The name by which clients of HTTP/2 sign the host. The gateway reads it as the Host that it is. */
+export const AUTHORITY = ':authority';
+
 /** The canonical request of Signature Version 4 ("Create a signed AWS API request", IAM User Guide). */
 export function canonicalRequest(request: {
   readonly method: string;
@@ -95,7 +98,8 @@ export function canonicalRequest(request: {
   let headers = '';
   for (const name of request.signedHeaders) {
     const values: string[] = [];
-    for (const [other, value] of request.headers) if (other === name) values.push(value.trim().replace(/ {2,}/g, ' '));
+    const read = name === AUTHORITY ? 'host' : name;
+    for (const [other, value] of request.headers) if (other === read) values.push(value.trim().replace(/ {2,}/g, ' '));
     headers += `${name}:${values.join(',')}\n`;
   }
   return `${request.method}\n${request.path}\n${request.query}\n${headers}\n${request.signedHeaders.join(';')}\n${request.payloadHash}`;

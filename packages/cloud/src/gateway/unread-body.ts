@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 
 const EMPTY = new Uint8Array(0);
 
@@ -31,28 +32,41 @@ export interface UnreadBody {
 /** Milliseconds for which a body may send nothing. S3 closes connections that are idle for 20 to 30 seconds. */
 export const BODY_SILENCE = 30_000;
 
-function lengthOf(incoming: IncomingMessage): number | undefined {
+/** Where the bytes of a body come from: a message of HTTP/1.1, or a stream of HTTP/2. */
+export interface BodySource {
+  readonly stream: Readable;
+  /** Bytes, where the client said how many; undefined where only the end tells. */
+  readonly length: number | undefined;
+  /** True once all of it has come. */
+  readonly isComplete: () => boolean;
+  /** Calls back once nothing has come for so many milliseconds; 0 for never. */
+  readonly onSilence: (milliseconds: number, silent?: () => void) => void;
+  /** The client sends its body only when it is asked to. */
+  readonly askFor?: () => void;
+}
+
+/** @param expectsContinue whether the client waits for `100 Continue` before it sends the body */
+export function messageBody(incoming: IncomingMessage, outgoing: ServerResponse, expectsContinue = false): BodySource {
   const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers;
-  if (encoding !== undefined) return undefined;
-  return length === undefined ? 0 : Number(length);
+  return {
+    stream: incoming,
+    length: encoding !== undefined ? undefined : length === undefined ? 0 : Number(length),
+    isComplete: () => incoming.complete,
+    onSilence: (milliseconds, silent) => {
+      if (silent) incoming.setTimeout(milliseconds, silent);
+      else incoming.socket.setTimeout(milliseconds);
+    },
+    ...(expectsContinue && { askFor: () => outgoing.writeContinue() }),
+  };
 }
 
 /**
  * The body of a request, unread.
  *
- * @param expectsContinue whether the client waits for `100 Continue` before it sends the body
  * @param silence milliseconds
  */
-export function unreadBody(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  { expectsContinue = false, silence = BODY_SILENCE } = {},
-): UnreadBody {
-  const length = lengthOf(incoming);
-
-  function begin(): void {
-    if (expectsContinue) outgoing.writeContinue();
-  }
+export function unreadBody(source: BodySource, silence = BODY_SILENCE): UnreadBody {
+  const { stream: incoming, length, isComplete, onSilence, askFor } = source;
 
   async function hold(limit: number): Promise<Uint8Array> {
     if (length === 0) {
@@ -64,14 +78,14 @@ export function unreadBody(
     }
     // A small body comes with its head: by the next turn it is there, and needs no listeners.
     await undefined;
-    if (!incoming.complete) return arriving(limit);
+    if (!isComplete()) return arriving(limit);
     const body: Buffer | null = incoming.read();
     if (body !== null && body.length > limit) throw new BodyTooLarge(`the body is larger than ${limit} bytes`);
     return body ?? EMPTY;
   }
 
   function arriving(limit: number): Promise<Uint8Array> {
-    begin();
+    askFor?.();
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       let size = 0;
@@ -80,17 +94,17 @@ export function unreadBody(
         incoming.removeAllListeners('data');
         reject(error);
       };
-      incoming.setTimeout(silence, () => fail(new BodyStalled(`nothing of the body arrived for ${silence} ms`)));
+      onSilence(silence, () => fail(new BodyStalled(`nothing of the body arrived for ${silence} ms`)));
       incoming.on('data', (chunk: Buffer) => {
         size += chunk.length;
         if (size > limit) fail(new BodyTooLarge(`the body is larger than ${limit} bytes`));
         else chunks.push(chunk);
       });
       incoming.on('end', () => {
-        incoming.socket.setTimeout(0);
+        onSilence(0);
         resolve(chunks.length === 1 ? (chunks[0] ?? EMPTY) : Buffer.concat(chunks, size));
       });
-      incoming.on('error', reject);
+      incoming.on('error', () => reject(new ClientGone('the client went away')));
       // Comes after `end` as well; an Error with its stack costs more than the rest of this function.
       incoming.on('close', () => {
         if (!incoming.readableEnded) reject(new ClientGone('the client went away'));
@@ -117,7 +131,7 @@ export function unreadBody(
 
   async function* stream(): AsyncGenerator<Uint8Array> {
     if (length === 0) return;
-    begin();
+    askFor?.();
     while (!incoming.readableEnded) {
       const piece: Buffer | null = incoming.read();
       if (piece !== null) yield piece;
@@ -127,7 +141,7 @@ export function unreadBody(
   }
 
   function isAtMost(bytes: number): boolean {
-    if (incoming.complete) return incoming.readableLength <= bytes;
+    if (isComplete()) return incoming.readableLength <= bytes;
     return length !== undefined && length <= bytes;
   }
 

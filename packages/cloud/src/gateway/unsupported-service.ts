@@ -2,6 +2,7 @@ import type { AwsError } from '../core/aws-error.js';
 import { type HttpResponse, header, type RequestHead } from '../core/http.js';
 import type { Protocol } from '../core/service.js';
 import { jsonProtocol } from './json-protocol.js';
+import { cborError, cborKindOf } from './protocols/cbor.js';
 import { queryProtocol } from './query-protocol.js';
 import { restJsonProtocol } from './rest-json-protocol.js';
 import { writeXml } from './xml.js';
@@ -28,7 +29,8 @@ export function unsupportedService(
   requestId: string,
   request: RequestHead,
 ): HttpResponse {
-  if (header(request, 'smithy-protocol') === 'rpc-v2-cbor') return cborError(error, requestId);
+  const kind = cborKindOf(request);
+  if (kind) return cborError(error, requestId, kind);
   if (REST_XML.has(signingName)) return xmlError(error, requestId, 'ErrorResponse');
   const protocol = protocolByLook(request);
   if (protocol === QUERY_ERRORS && signingName === 'ec2') return xmlError(error, requestId, 'Response');
@@ -45,29 +47,4 @@ function xmlError(
   const members =
     root === 'Response' ? { Errors: { Error: error }, RequestID: requestId } : { Error: error, RequestId: requestId };
   return { status, headers: [['content-type', 'text/xml']], body: writeXml(root, members) };
-}
-
-/** Smithy RPC v2 CBOR: a map of `__type` and `message`. */
-function cborError({ code, message, status }: AwsError, requestId: string): HttpResponse {
-  const body = Buffer.concat([
-    Buffer.from([0xa2]),
-    ...[`__type`, code, 'message', message].map((text) => cborText(text)),
-  ]);
-  return {
-    status,
-    headers: [
-      ['smithy-protocol', 'rpc-v2-cbor'],
-      ['content-type', 'application/cbor'],
-      ['x-amzn-requestid', requestId],
-    ],
-    body,
-  };
-}
-
-function cborText(text: string): Buffer {
-  const bytes = Buffer.from(text);
-  const head = Buffer.alloc(5);
-  head.writeUInt8(0x7a);
-  head.writeUInt32BE(bytes.length, 1);
-  return Buffer.concat([head, bytes]);
 }

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable, Writable } from 'node:stream';
 import type { HttpResponse } from '../core/http.js';
 
 /**
  * Node takes a header for Latin-1: what does not fit in goes out as the bytes of its UTF-8, as it comes in. What no header
  * can have is a space.
  */
-function onWire(text: string): string {
+export function onWire(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what HTTP has no way to send
   const value = text.replace(/[\0-\x08\x0a-\x1f\x7f]/g, ' ');
   return /[^\0-\xff]/.test(value) ? Buffer.from(value).toString('latin1') : value;
@@ -31,7 +32,8 @@ function writeHead(outgoing: ServerResponse, { status, headers }: HttpResponse, 
   outgoing.writeHead(status, raw);
 }
 
-async function writeStream(outgoing: ServerResponse, body: AsyncIterable<Uint8Array>): Promise<void> {
+/** Sends the pieces of a body behind a head that is sent already. */
+export async function writeStream(outgoing: Writable, body: AsyncIterable<Uint8Array>): Promise<void> {
   try {
     for await (const chunk of body) {
       if (outgoing.destroyed) return;
@@ -82,7 +84,7 @@ export interface LingerLimits {
 const LINGER: LingerLimits = { silence: 5_000, total: 30_000 };
 
 /** Reads on and throws away, so that the client can read its answer: closing now would reset the connection. */
-function discard(incoming: IncomingMessage, { silence, total }: LingerLimits): Promise<void> {
+export function discard(incoming: Readable, { silence, total }: LingerLimits = LINGER): Promise<void> {
   return new Promise((resolve) => {
     let idle = setTimeout(done, silence);
     const whole = setTimeout(done, total);

@@ -1,5 +1,13 @@
 import { crc32 } from 'node:zlib';
-import { type Member, type ServiceModel, shapeOf, targetOf, traitsOf } from '../../model/service-model.js';
+import {
+  type Member,
+  type ServiceModel,
+  type ShapeReference,
+  shapeOf,
+  structureOf,
+  targetOf,
+  traitsOf,
+} from '../../model/service-model.js';
 
 const STRING = 7;
 
@@ -35,17 +43,31 @@ export function isEventStream(model: ServiceModel, member: Member): boolean {
   return traitsOf(member).streaming === 1 && shapeOf(model, member)?.kind === 'union';
 }
 
+/** How the events of a stream are written. */
+export interface EventFormat {
+  /** Of events that are structures: `application/json` */
+  readonly contentType: string;
+  readonly write: (member: Member, value: unknown) => Uint8Array;
+}
+
+/** Events as JSON. @param writerOf writes what has a shape as JSON */
+export function jsonEvents(
+  contentType: string,
+  writerOf: (member: Member) => (value: unknown) => unknown,
+): EventFormat {
+  return { contentType, write: (member, value) => Buffer.from(JSON.stringify(writerOf(member)(value) ?? {})) };
+}
+
 /**
  * Frames the events of a stream, each of which is its union's one member: `{ PayloadChunk: { Payload } }`.
  *
  * @param stream the member of the output that is the stream
- * @param writerOf writes what has a shape as JSON
  */
 export async function* writeEventStream(
   events: AsyncIterable<unknown>,
   model: ServiceModel,
   stream: Member,
-  writerOf: (member: Member) => (value: unknown) => unknown,
+  { contentType, write }: EventFormat,
 ): AsyncGenerator<Uint8Array> {
   const union = shapeOf(model, stream);
   const members = union?.kind === 'union' ? union.members : {};
@@ -61,8 +83,31 @@ export async function* writeEventStream(
       const bytes = value instanceof Uint8Array ? value : new Uint8Array();
       yield encodeEvent(type, 'application/octet-stream', bytes);
     } else {
-      const json = payload ? writerOf(payload[1])(value) : writerOf(member)(content);
-      yield encodeEvent(type, 'application/json', Buffer.from(JSON.stringify(json ?? {})));
+      yield encodeEvent(type, contentType, payload ? write(payload[1], value) : write(member, content));
     }
   }
 }
+
+/**
+ * The body of an answer that is a stream of events, of a protocol that has no HTTP bindings: the other members of the
+ * output come first, as an event of their own. Undefined where the output has no such stream.
+ */
+export function rpcEventStream(
+  model: ServiceModel,
+  output: ShapeReference,
+  answered: Readonly<Record<string, unknown>>,
+  format: EventFormat,
+): AsyncIterable<Uint8Array> | undefined {
+  const members = Object.entries(structureOf(model, output)?.members ?? {});
+  const [name, stream] = members.find(([, member]) => isEventStream(model, member)) ?? [];
+  if (name === undefined || stream === undefined) return undefined;
+  const { [name]: events, ...rest } = answered;
+  const shape = output;
+  return (async function* () {
+    yield encodeEvent('initial-response', format.contentType, format.write(shape, rest));
+    yield* writeEventStream(events as AsyncIterable<unknown>, model, stream, format);
+  })();
+}
+
+/** The media type of streams of events. */
+export const EVENT_STREAM = 'application/vnd.amazon.eventstream';

@@ -1,5 +1,5 @@
 import { AwsError } from '../../core/aws-error.js';
-import { type HttpResponse, header } from '../../core/http.js';
+import { type HttpResponse, header, type RequestHead } from '../../core/http.js';
 import type { Protocol } from '../../core/service.js';
 import { jsonFormat } from '../../model/json-format.js';
 import { createJsonWriters } from '../../model/json-writer.js';
@@ -8,6 +8,7 @@ import { type ErrorModel, type ServiceModel, serviceModel, structureOf } from '.
 import { createReaders } from '../../model/value-reader.js';
 import { asAwsError } from '../internal-failure.js';
 import { readJson, writeJson } from '../json.js';
+import { EVENT_STREAM, jsonEvents, rpcEventStream } from './event-stream.js';
 
 export interface JsonOptions {
   /** True where errors bear the service's namespace: `com.amazonaws.sqs#QueueDoesNotExist`. */
@@ -25,11 +26,11 @@ export function jsonProtocol(service: string, { namedErrors = false }: JsonOptio
     prepared ??= prepare(service);
     return prepared;
   };
-  const answer = (status: number, requestId: string, body: string): HttpResponse => ({
+  const answer = (status: number, requestId: string, body: HttpResponse['body'], type?: string): HttpResponse => ({
     status,
     headers: [
       ['x-amzn-requestid', requestId],
-      ['content-type', wire().contentType],
+      ['content-type', type ?? wire().contentType],
     ],
     body,
   });
@@ -37,21 +38,16 @@ export function jsonProtocol(service: string, { namedErrors = false }: JsonOptio
     family: 'json',
     decode: (request) => {
       const { model, readerOf } = wire();
-      const target = header(request, 'x-amz-target') ?? '';
-      if (!target.startsWith(`${model.target}.`)) {
-        throw new AwsError(
-          'UnknownOperationException',
-          `X-Amz-Target is ${target || 'missing'}, not ${model.target}.*`,
-        );
-      }
-      const operation = target.slice((model.target?.length ?? 0) + 1);
+      const operation = targetOperation(request, model);
       const raw = readJson(request.body);
       const shape = model.operations[operation]?.input;
       return { operation, input: shape === undefined ? raw : readerOf(shape)(raw, '') };
     },
     encode: (operation, output, requestId) => {
-      const { model, writerOf } = wire();
+      const { model, writerOf, contentType } = wire();
       const shape = model.operations[operation]?.output ?? 'unit';
+      const events = rpcEventStream(model, shape, Object(output), jsonEvents(contentType, writerOf));
+      if (events) return answer(200, requestId, events, EVENT_STREAM);
       // An answer that has no members yet is an object; one that never has any is empty.
       const body = shape === 'unit' ? '' : JSON.stringify(writerOf(shape)(output ?? {}));
       return answer(200, requestId, body);
@@ -71,6 +67,13 @@ export function jsonProtocol(service: string, { namedErrors = false }: JsonOptio
       return { ...said, headers: [...said.headers, ['x-amzn-query-error', `${queryCode};${fault}`]] };
     },
   };
+}
+
+/** @throws AwsError UnknownOperationException where the X-Amz-Target is none of the service's */
+export function targetOperation(request: RequestHead, { target: prefix = '' }: ServiceModel): string {
+  const target = header(request, 'x-amz-target') ?? '';
+  if (target.startsWith(`${prefix}.`)) return target.slice(prefix.length + 1);
+  throw new AwsError('UnknownOperationException', `X-Amz-Target is ${target || 'missing'}, not ${prefix}.*`);
 }
 
 /** `Message`, where the model writes it so: for this error, or for every one of the service. */

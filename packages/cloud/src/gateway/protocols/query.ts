@@ -1,6 +1,7 @@
 import { AwsError } from '../../core/aws-error.js';
-import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../../core/http.js';
+import { type HttpRequest, type HttpResponse, header } from '../../core/http.js';
 import type { Protocol } from '../../core/service.js';
+import { acceptsJson, legacyJson } from '../../model/legacy-json.js';
 import { queryCodeOf } from '../../model/query-code.js';
 import { queryFormat, queryTree } from '../../model/query-format.js';
 import { serviceModel } from '../../model/service-model.js';
@@ -43,10 +44,9 @@ export function queryProtocol(service: string, { errorDetail = false }: QueryOpt
       const { model, namespace, writerOf } = wire();
       const shape = model.operations[operation]?.output ?? 'unit';
       if (acceptsJson(request)) {
-        const result = shape === 'unit' ? {} : { [`${operation}Result`]: output ?? {} };
-        return json(200, requestId, {
-          [`${operation}Response`]: { ...result, ResponseMetadata: { RequestId: requestId } },
-        });
+        const result = shape === 'unit' ? {} : { [`${operation}Result`]: legacyJson(model, shape, output ?? {}) };
+        const metadata = { ResponseMetadata: { RequestId: requestId } };
+        return json(200, requestId, { [`${operation}Response`]: { ...result, ...metadata } });
       }
       const written = shape === 'unit' ? '' : writerOf(shape)(`${operation}Result`, output ?? {});
       const result = written === `<${operation}Result></${operation}Result>` ? `<${operation}Result/>` : written;
@@ -79,9 +79,6 @@ export interface QueryOptions {
   readonly errorDetail?: boolean;
 }
 
-/** True of a client that wants JSON, which is none of AWS's own. */
-const acceptsJson = (request: RequestHead): boolean => header(request, 'accept') === 'application/json';
-
 function json(status: number, requestId: string, body: object): HttpResponse {
   return {
     status,
@@ -89,11 +86,9 @@ function json(status: number, requestId: string, body: object): HttpResponse {
       ['x-amzn-requestid', requestId],
       ['content-type', 'application/json'],
     ],
-    body: JSON.stringify(body, (_name, value: unknown) => (value instanceof Uint8Array ? base64(value) : value)),
+    body: JSON.stringify(body),
   };
 }
-
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 /** Those of the body and of the query; a body that is not a form counts where the query names no operation. */
 function parametersOf(request: HttpRequest): URLSearchParams {
@@ -128,3 +123,4 @@ function prepare(service: string) {
     writerOf: createXmlWriters(model),
   };
 }
+

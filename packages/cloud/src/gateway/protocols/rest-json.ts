@@ -12,11 +12,11 @@ import {
   structureOf,
   targetOf,
 } from '../../model/service-model.js';
-import { createReaders } from '../../model/value-reader.js';
+import { createReaders, type ReadFormat } from '../../model/value-reader.js';
 import { createRouter } from '../http-binding.js';
 import { asAwsError } from '../internal-failure.js';
 import { readJson, writeJson } from '../json.js';
-import { isEventStream, writeEventStream } from './event-stream.js';
+import { isEventStream, jsonEvents, writeEventStream } from './event-stream.js';
 import { restBinding } from './rest-binding.js';
 
 /** A model that a REST service answers by, and what its operations are called here. */
@@ -25,6 +25,8 @@ export interface RestModel {
   readonly model: string;
   /** Set before AWS's names, where two models of one service share some: `V2` */
   readonly prefix?: string;
+  /** How the JSON of a body is read. @default - as most services do */
+  readonly format?: ReadFormat;
 }
 
 type Headers = [string, string][];
@@ -81,12 +83,12 @@ function prepare(models: readonly RestModel[]) {
   const operations = new Map<string, ReturnType<typeof operationWire>>();
   const routes: [string, { method: string; path: string }][] = [];
   const messageMembers = new Map<string, string>();
-  for (const { model: name, prefix = '' } of models) {
+  for (const { model: name, prefix = '', format = jsonFormat } of models) {
     const model = serviceModel(name);
     const wire = {
       model,
       binding: restBinding(model),
-      readerOf: createReaders(model, jsonFormat),
+      readerOf: createReaders(model, format),
       writerOf: createJsonWriters(model),
     };
     for (const [operation, { http }] of Object.entries(model.operations)) {
@@ -131,7 +133,13 @@ function operationWire(name: string, { model, binding, readerOf, writerOf }: Mod
       const value = output[payload.name];
       if (isStream(value)) {
         const framed = isEventStream(model, payload.member);
-        return { status, headers, body: framed ? writeEventStream(value, model, payload.member, writerOf) : value };
+        return {
+          status,
+          headers,
+          body: framed
+            ? writeEventStream(value, model, payload.member, jsonEvents('application/json', writerOf))
+            : value,
+        };
       }
       if (value instanceof Uint8Array || typeof value === 'string') {
         const typed = headers.some(([header]) => header === 'content-type');

@@ -22,6 +22,7 @@ import * as sqs from '@aws-sdk/client-sqs';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
+import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { HttpResponse } from '@smithy/core/protocols';
 import { describe, expect, test } from 'vitest';
 import { AwsError } from '../../core/aws-error.js';
@@ -37,6 +38,7 @@ import {
 } from '../../model/service-model.js';
 import { s3Protocol } from '../../services/s3/wire/s3-protocol.js';
 import { jsonProtocol } from './json.js';
+import { jsonOrCbor } from './negotiated.js';
 import { queryProtocol } from './query.js';
 import { restJsonProtocol } from './rest-json.js';
 
@@ -177,6 +179,8 @@ interface Wire {
   /** Before AWS's name of an operation. */
   readonly prefix?: string;
   readonly options?: object;
+  /** An error that the client has, where it does not keep the names of others. */
+  readonly error?: string;
   /** Operations that clients send to another endpoint. */
   readonly elsewhere?: readonly string[];
 }
@@ -217,6 +221,13 @@ const WIRES: readonly Wire[] = [
   { service: 'logs', sdk: logs, protocol: jsonProtocol('logs') },
   { service: 's3', sdk: s3, protocol: s3Protocol(), options: S3_OPTIONS, elsewhere: S3_ELSEWHERE },
   { service: 'kinesis', sdk: kinesis, protocol: jsonProtocol('kinesis') },
+  {
+    service: 'kinesis',
+    sdk: kinesis,
+    protocol: jsonOrCbor(jsonProtocol('kinesis'), 'kinesis'),
+    options: { protocol: new SmithyRpcV2CborProtocol({ defaultNamespace: 'com.amazonaws.kinesis' }) },
+    error: 'ResourceInUseException',
+  },
   { service: 'kms', sdk: kms, protocol: jsonProtocol('kms') },
   { service: 'cloudtrail', sdk: cloudTrail, protocol: jsonProtocol('cloudtrail') },
   { service: 'scheduler', sdk: scheduler, protocol: restJsonProtocol([{ model: 'scheduler' }]) },
@@ -228,12 +239,21 @@ const WIRES: readonly Wire[] = [
   { service: 'sts', sdk: sts, protocol: queryProtocol('sts') },
 ];
 
+/** Bytes as they are, whatever class of its own a client gives them. */
+function plainBytes(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Uint8Array.from(value);
+  if (Array.isArray(value)) return value.map(plainBytes);
+  if (typeof value !== 'object' || value === null || value instanceof Date || 'transformToByteArray' in value)
+    return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plainBytes(each)]));
+}
+
 /** A client's answer, with the bytes of its streams. */
 async function readStreams(answer: unknown): Promise<unknown> {
   const read = Object.entries(Object(answer)).map(async ([name, value]) => {
     if (value instanceof Uint8Array) return [name, Uint8Array.from(value)] as const;
     const isStream = typeof value === 'object' && value !== null && 'transformToByteArray' in value;
-    return [name, isStream ? new Uint8Array(await Object(value).transformToByteArray()) : value] as const;
+    return [name, isStream ? new Uint8Array(await Object(value).transformToByteArray()) : plainBytes(value)] as const;
   });
   return { ...Object.fromEntries(await Promise.all(read)), $metadata: undefined };
 }
@@ -259,7 +279,7 @@ function isStreamOfEvents(model: ServiceModel, reference: Member): boolean {
 
 describe.each(WIRES)(
   '$service over $protocol.family',
-  ({ service, sdk, protocol, prefix = '', options = {}, elsewhere = [] }) => {
+  ({ service, sdk, protocol, prefix = '', options = {}, elsewhere = [], error = 'Odd' }) => {
     const model = serviceModel(service);
     const names = Object.entries(model.operations)
       .filter(([name, { output }]) => !elsewhere.includes(name) && !isStreamOfEvents(model, output))
@@ -289,9 +309,9 @@ describe.each(WIRES)(
       if (!isClass(Command)) throw new Error('no command');
       const input = sample(model, model.operations[name]?.input ?? 'unit');
       const respond = (request: HttpRequest) =>
-        protocol.encodeError(new AwsError('Odd', 'It is <odd>'), 'request', request);
+        protocol.encodeError(new AwsError(error, 'It is <odd>'), 'request', request);
       await expect(exchange(new Command(input), respond)).rejects.toMatchObject({
-        name: 'Odd',
+        name: error,
         message: 'It is <odd>',
         $metadata: { requestId: 'request' },
       });
