@@ -2,7 +2,7 @@ import type { CloudContext } from '../../core/cloud.js';
 import { bindOperations } from '../../core/operation.js';
 import type { Service } from '../../core/service.js';
 import { jsonProtocol } from '../../gateway/protocols/json.js';
-import { jsonOrQuery } from '../../gateway/protocols/negotiated.js';
+import { jsonOrCbor, jsonOrQuery } from '../../gateway/protocols/negotiated.js';
 import { queryProtocol } from '../../gateway/protocols/query.js';
 import { AlarmStore } from './alarms/alarm-store.js';
 import { Alarms } from './alarms/alarms.js';
@@ -20,7 +20,7 @@ export function cloudWatch(context: CloudContext): Service {
   return {
     name: 'cloudwatch',
     signingNames: ['monitoring'],
-    protocol: jsonOrQuery(jsonProtocol('cloudwatch'), queryProtocol('cloudwatch')),
+    protocol: jsonOrCbor(jsonOrQuery(jsonProtocol('cloudwatch'), queryProtocol('cloudwatch')), 'cloudwatch'),
     operations: bindOperations(state, operations),
     resourceTypes,
     start: () => alarms.start(),

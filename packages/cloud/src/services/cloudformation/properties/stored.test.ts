@@ -59,8 +59,10 @@ test('a mapping of a source that is not here is only recorded', () => {
   const arn = (service: string) => ({ EventSourceArn: `arn:aws:${service}:eu-west-1:000000000000:x` });
   const type = 'AWS::Lambda::EventSourceMapping';
   expect(
-    [arn('sqs'), arn('kinesis'), { SelfManagedEventSource: {} }].map((one) => isRecordedByProperties(type, one)),
-  ).toEqual([false, true, true]);
+    [arn('sqs'), arn('kinesis'), arn('mq'), { SelfManagedEventSource: {} }].map((one) =>
+      isRecordedByProperties(type, one),
+    ),
+  ).toEqual([false, false, true, true]);
 });
 
 test.each(Object.keys(RECORDED_WHEN))('%s is a type of AWS', (type) => {

@@ -163,10 +163,10 @@ export const RECORDED_WHEN: Readonly<Record<string, RecordedCase>> = {
     when: (properties) => {
       const arn = member(properties, 'EventSourceArn');
       return typeof arn === 'string'
-        ? !['sqs', 'dynamodb'].includes(arnService(arn))
+        ? !['sqs', 'dynamodb', 'kinesis'].includes(arnService(arn))
         : member(properties, 'SelfManagedEventSource') !== undefined;
     },
-    words: 'its source is neither a queue nor the stream of a table',
+    words: 'its source is neither a queue nor a stream',
   },
   'AWS::Scheduler::Schedule': {
     when: (properties) => {

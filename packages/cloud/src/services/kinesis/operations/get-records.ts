@@ -1,6 +1,6 @@
 import type { Call } from '../../../core/operation.js';
+import { checkAge, readIterator, type ShardPosition, shardIterator } from '../../../kit/data-stream.js';
 import { notFound } from '../kinesis-error.js';
-import { checkAge, readIterator, type ShardPosition, shardIterator } from '../records/shard-iterator.js';
 import { pageFrom } from '../records/shard-page.js';
 import { type KinesisState, kinesisOperation, onStream } from '../service-state.js';
 import { shardId } from '../streams/shard.js';

@@ -1,4 +1,4 @@
-import { shardIterator } from '../records/shard-iterator.js';
+import { shardIterator } from '../../../kit/data-stream.js';
 import { placeOf } from '../records/starting-place.js';
 import { kinesisOperation, onStream } from '../service-state.js';
 import { STREAM_LIMITS, streamArn } from '../streams/stream-name.js';

@@ -1,7 +1,7 @@
+import type { Place } from '../../../kit/data-stream.js';
 import { notFound } from '../kinesis-error.js';
 import { pageFrom } from '../records/shard-page.js';
 import { placeOf } from '../records/starting-place.js';
-import type { Place } from '../records/stream-log.js';
 import { type KinesisState, kinesisOperation, onConsumerOf } from '../service-state.js';
 import type { NumberedShard } from '../streams/shard.js';
 import { requireConsumer } from '../streams/stream-name.js';

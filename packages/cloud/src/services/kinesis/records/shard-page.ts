@@ -1,6 +1,7 @@
+import type { Place } from '../../../kit/data-stream.js';
 import { type NumberedShard, shardId } from '../streams/shard.js';
 import { retentionOf, type StreamRecord } from '../streams/stream-record.js';
-import type { DataRecord, Place, StreamLog } from './stream-log.js';
+import type { DataRecord, StreamLog } from './stream-log.js';
 
 /** Bytes of one answer ("GetRecords"). */
 const MOST_BYTES = 10 * 1024 * 1024;

@@ -1,8 +1,9 @@
+import type { Place } from '../../../kit/data-stream.js';
 import { invalidArgument, notFound } from '../kinesis-error.js';
 import { type NumberedShard, parseShardId, shardId } from '../streams/shard.js';
 import { type StreamRecord, shardsOf } from '../streams/stream-record.js';
 import { firstSequence, parseSequence } from './sequence-number.js';
-import type { Place, StreamLog } from './stream-log.js';
+import type { StreamLog } from './stream-log.js';
 
 /** Where to begin, as callers say it. */
 export interface Start {

@@ -1,5 +1,6 @@
 import { Changes } from '../../../core/changes.js';
 import type { Area } from '../../../core/store.js';
+import type { Place } from '../../../kit/data-stream.js';
 import { OrderedWrites } from '../../../kit/ordered-writes.js';
 import type { NumberedShard } from '../streams/shard.js';
 import { indexAt, parseSequence, sequenceNumber } from './sequence-number.js';
@@ -27,12 +28,6 @@ export interface DataRecord {
   readonly data: Uint8Array;
   /** Epoch milliseconds. */
   readonly time: number;
-}
-
-/** A place in a shard: at a sequence number, or behind it. */
-export interface Place {
-  readonly sequence: string;
-  readonly behind: boolean;
 }
 
 /** Keys that are removed in one batch. */

@@ -1,5 +1,5 @@
 import type { StreamBatch } from './stream-batch.js';
-import { arrivalOf, type StreamEventRecord, sequenceOf } from './table-stream-record.js';
+import type { StreamItem, StreamKind } from './stream-client.js';
 
 /** Why Lambda gives records up. */
 export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
@@ -11,15 +11,13 @@ export interface LastInvocation {
   readonly functionError?: string;
 }
 
-/** Times without fractions, as AWS's examples have them. */
-const seconds = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
-
 /**
- * The message to the destination of a batch that Lambda gave up ("Retaining discarded records for a DynamoDB event
- * source"): the position of the records, not their contents.
+ * The message to the destination of a batch that Lambda gave up ("Retaining discarded records" of DynamoDB and
+ * Kinesis event sources): the position of the records, not their contents.
  */
-export function discardedBatch(given: {
-  readonly batch: StreamBatch<StreamEventRecord>;
+export function discardedBatch<R>(given: {
+  readonly batch: StreamBatch<StreamItem<R>>;
+  readonly kind: Pick<StreamKind<R>, 'batchInfo' | 'timeText'>;
   readonly condition: DiscardCondition;
   readonly functionArn: string;
   readonly streamArn: string;
@@ -30,7 +28,7 @@ export function discardedBatch(given: {
   /** Epoch milliseconds. */
   readonly now: number;
 }): object {
-  const { batch, condition, functionArn, streamArn, shardId, invocation, withPayload, now } = given;
+  const { batch, kind, condition, functionArn, streamArn, shardId, invocation, withPayload, now } = given;
   const [first] = batch.records;
   const last = batch.records.at(-1);
   if (first === undefined || last === undefined) throw new Error('a batch without records cannot be given up');
@@ -50,15 +48,15 @@ export function discardedBatch(given: {
     }),
     version: '1.0',
     timestamp: new Date(now).toISOString(),
-    DDBStreamBatchInfo: {
+    [kind.batchInfo]: {
       shardId,
-      startSequenceNumber: sequenceOf(first),
-      endSequenceNumber: sequenceOf(last),
-      approximateArrivalOfFirstRecord: seconds(arrivalOf(first)),
-      approximateArrivalOfLastRecord: seconds(arrivalOf(last)),
+      startSequenceNumber: first.sequence,
+      endSequenceNumber: last.sequence,
+      approximateArrivalOfFirstRecord: kind.timeText(first.arrival),
+      approximateArrivalOfLastRecord: kind.timeText(last.arrival),
       batchSize: batch.records.length,
       streamArn,
     },
-    ...(withPayload && { payload: JSON.stringify({ Records: batch.records }) }),
+    ...(withPayload && { payload: JSON.stringify({ Records: batch.records.map(({ record }) => record) }) }),
   };
 }

@@ -1,11 +1,15 @@
 import type { Scope } from '../../../core/operation.js';
 import type { Output } from '../../../model/client-types.js';
 
-/** How the stream of a table is read. */
+/** How a stream is read. */
 export interface StreamReading {
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST' | 'AT_TIMESTAMP';
   /** The sequence number behind which reading begins, known once the stream was looked at; empty for the oldest record. */
   readonly startAfter?: string;
+  /** The same of each shard that a data stream had when it was mapped, by its id. */
+  readonly starts?: Readonly<Record<string, string>>;
+  /** For AT_TIMESTAMP, in epoch milliseconds. */
+  readonly startTime?: number;
   /** Batches of the shard that are handled at a time. */
   readonly parallelization: number;
   /** True if a failed batch is split in two. */
@@ -75,6 +79,7 @@ export function mappingConfiguration(mapping: EventSourceMapping, state: string,
 function streamConfiguration(stream: StreamReading): Configuration {
   return {
     StartingPosition: stream.startingPosition,
+    ...(stream.startTime !== undefined && { StartingPositionTimestamp: new Date(stream.startTime) }),
     ParallelizationFactor: stream.parallelization,
     BisectBatchOnFunctionError: stream.bisects,
     MaximumRetryAttempts: stream.maxRetries,

@@ -275,8 +275,8 @@ test('what does not go together, or is not there, is refused by name', async () 
   expect(cloud.events).toContainEqual(
     expect.objectContaining({ kind: 'warning', message: expect.stringContaining('wildcard') }),
   );
-  const EventSourceArn = 'arn:aws:kinesis:eu-west-1:000000000000:stream/clicks';
-  await expect(cloud.map('jobs', { ...fast, EventSourceArn })).rejects.toThrow('stream/clicks is none');
+  const EventSourceArn = 'arn:aws:mq:eu-west-1:000000000000:broker:clicks';
+  await expect(cloud.map('jobs', { ...fast, EventSourceArn })).rejects.toThrow('broker:clicks is none');
   const kafka = { EventSourceArn: undefined, SelfManagedEventSource: { Endpoints: {} } };
   await expect(cloud.map('jobs', { ...fast, ...kafka })).rejects.toThrow('none for Kafka');
 });

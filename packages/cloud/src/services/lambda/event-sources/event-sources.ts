@@ -83,9 +83,11 @@ export class EventSources {
     this.#mappings.delete(uuid);
     this.#processed.delete(uuid);
     this.#endReading(uuid);
-    await this.#state.context.store.root.batch(
-      [this.#area, this.#checkpoints].map((area) => ({ key: area.keyOf(uuid), value: undefined })),
-    );
+    const keys = [this.#area, this.#checkpoints].map((area) => area.keyOf(uuid));
+    for await (const [key] of this.#checkpoints.range({ gt: `${uuid}/`, lt: `${uuid}0` })) {
+      keys.push(this.#checkpoints.keyOf(key));
+    }
+    await this.#state.context.store.root.batch(keys.map((key) => ({ key, value: undefined })));
   }
 
   #read(mapping: EventSourceMapping, previous: Promise<void> = Promise.resolve()): void {
@@ -95,17 +97,18 @@ export class EventSources {
   }
 
   #checkpoint(uuid: string): Checkpoint {
+    const keyOf = (shardId?: string): string => (shardId === undefined ? uuid : `${uuid}/${shardId}`);
     return {
-      load: async () => {
-        const sequence = await this.#checkpoints.get<string>(uuid);
+      load: async (shardId) => {
+        const sequence = await this.#checkpoints.get<string>(keyOf(shardId));
         if (sequence !== undefined) this.#processed.add(uuid);
         return sequence;
       },
-      save: async (sequence) => {
+      save: async (sequence, shardId) => {
         // The last batch of a mapping may end after it was deleted.
         if (!this.#mappings.has(uuid)) return;
         this.#processed.add(uuid);
-        await this.#checkpoints.batch([{ key: uuid, value: sequence }]);
+        await this.#checkpoints.batch([{ key: keyOf(shardId), value: sequence }]);
       },
     };
   }

@@ -42,8 +42,9 @@ export function parseSettings(input: SettingsInput): GivenSettings {
 
 function parseStreamSettings(input: SettingsInput): Partial<StreamReading> {
   const { StartingPosition, ParallelizationFactor, BisectBatchOnFunctionError, DestinationConfig } = input;
-  const { MaximumRetryAttempts, MaximumRecordAgeInSeconds } = input;
+  const { MaximumRetryAttempts, MaximumRecordAgeInSeconds, StartingPositionTimestamp } = input;
   return {
+    ...(StartingPositionTimestamp && { startTime: StartingPositionTimestamp.getTime() }),
     ...(StartingPosition !== undefined && { startingPosition: StartingPosition }),
     ...(ParallelizationFactor !== undefined && { parallelization: ParallelizationFactor }),
     ...(BisectBatchOnFunctionError !== undefined && { bisects: BisectBatchOnFunctionError }),

@@ -1,59 +1,58 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
-import { type StreamRecord, shardPosition } from '../../../kit/table-stream.js';
+import { STREAM_RETENTION_MILLISECONDS, type StreamRecord, shardPosition } from '../../../kit/table-stream.js';
 import { type FunctionRole, RoleCalls } from '../invocation/role-calls.js';
-import { invalidParameter } from '../lambda-error.js';
 import type { StreamReading } from './event-source-mapping.js';
+import type { StreamClient, StreamItem, StreamShards } from './stream-client.js';
+import { unreadable } from './stream-settings.js';
 import { type StreamEventRecord, streamEventRecord } from './table-stream-record.js';
 
-/** A stream that is being read. Streams have one shard here, as tables have one partition. */
-export interface OpenStream {
-  readonly shardId: string;
-  /** The attribute whose values keep their order. */
-  readonly partitionKey: string;
-  readonly iterator: string;
-}
-
-/** A table's stream as Lambda reads it for one function: under the function's execution role, which has to be allowed to. */
-export class TableStreamClient {
+/** The stream of a table. It has one shard here, as tables have one partition. */
+export class TableStreamClient implements StreamClient<StreamEventRecord> {
   readonly #calls: RoleCalls;
   readonly #arn: string;
+  readonly #startAfter: string;
+  /** The attribute whose values keep their order. */
+  #partitionKey: string | undefined;
 
-  constructor(context: CloudContext, arn: string) {
+  /** @param startAfter the sequence number behind which a new mapping begins; empty for the oldest record */
+  constructor(context: CloudContext, arn: string, startAfter = '') {
     this.#calls = new RoleCalls(context);
     this.#arn = arn;
+    this.#startAfter = startAfter;
   }
 
-  /** @param after the sequence number behind which to begin; empty for the oldest record that is kept */
-  async open(role: FunctionRole, after: string): Promise<OpenStream> {
-    const stream = await this.#describe(role);
+  async shards(role: FunctionRole): Promise<StreamShards> {
+    const id = await this.#describe(role);
+    return { shards: [{ id, parents: [] }], retention: STREAM_RETENTION_MILLISECONDS };
+  }
+
+  open(role: FunctionRole, shardId: string, after: string = this.#startAfter): Promise<string> {
     const place =
       after === ''
         ? { ShardIteratorType: 'TRIM_HORIZON' }
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after };
-    return { ...stream, iterator: await this.#iterator(role, stream.shardId, place) };
+    return this.#iterator(role, shardId, place);
   }
 
-  /**
-   * Waits for the first record to come.
-   * @param wait milliseconds
-   * @returns no iterator where the stream has ended
-   */
-  async read(
-    role: FunctionRole,
-    iterator: string,
-    most: number,
-    wait: number,
-    signal: AbortSignal,
-  ): Promise<{ readonly records: readonly StreamEventRecord[]; readonly iterator: string | undefined }> {
+  async read(role: FunctionRole, _shardId: string, iterator: string, most: number, wait: number, signal: AbortSignal) {
     const input = { ShardIterator: iterator, Limit: most };
     const { Records, NextShardIterator } = await this.#calls.call(role, 'dynamodb', 'GetRecords', input, {
       wait,
       signal,
     });
+    const items = Records.map((each: StreamRecord) => this.#itemOf(streamEventRecord(each, this.#arn)));
+    return { items, iterator: NextShardIterator };
+  }
+
+  #itemOf(record: StreamEventRecord): StreamItem<StreamEventRecord> {
+    const { Keys, SequenceNumber, SizeBytes, ApproximateCreationDateTime } = record.dynamodb;
     return {
-      records: Records.map((each: StreamRecord) => streamEventRecord(each, this.#arn)),
-      iterator: NextShardIterator,
+      record,
+      sequence: SequenceNumber,
+      key: JSON.stringify(this.#partitionKey === undefined ? Keys : Keys[this.#partitionKey]),
+      bytes: SizeBytes,
+      arrival: ApproximateCreationDateTime * 1000,
     };
   }
 
@@ -65,28 +64,19 @@ export class TableStreamClient {
    */
   async check(role: FunctionRole, position: StreamReading['startingPosition']): Promise<string> {
     try {
-      const { shardId } = await this.#describe(role);
+      const shardId = await this.#describe(role);
       const iterator = await this.#iterator(role, shardId, { ShardIteratorType: position });
-      await this.read(role, iterator, 1, 0, AbortSignal.abort());
+      await this.read(role, shardId, iterator, 1, 0, AbortSignal.abort());
       return position === 'LATEST' ? shardPosition(iterator).from : '';
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      if (error.code === 'AccessDeniedException') {
-        throw invalidParameter(
-          `Cannot access stream ${this.#arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM. (${error.message})`,
-        );
-      }
-      if (error.code === 'ResourceNotFoundException') throw invalidParameter(`Stream not found: ${this.#arn}`);
-      throw error;
+      throw error instanceof AwsError ? unreadable(this.#arn, error) : error;
     }
   }
 
-  async #describe(role: FunctionRole): Promise<Omit<OpenStream, 'iterator'>> {
+  async #describe(role: FunctionRole): Promise<string> {
     const { StreamDescription } = await this.#calls.call(role, 'dynamodb', 'DescribeStream', { StreamArn: this.#arn });
-    return {
-      shardId: StreamDescription.Shards[0].ShardId,
-      partitionKey: StreamDescription.KeySchema[0].AttributeName,
-    };
+    this.#partitionKey = StreamDescription.KeySchema[0].AttributeName;
+    return StreamDescription.Shards[0].ShardId;
   }
 
   async #iterator(role: FunctionRole, ShardId: string, place: object): Promise<string> {

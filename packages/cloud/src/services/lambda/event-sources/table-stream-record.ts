@@ -15,12 +15,3 @@ export function streamEventRecord(record: StreamRecord, eventSourceARN: string):
     ...(userIdentity && { userIdentity: { type: userIdentity.Type, principalId: userIdentity.PrincipalId } }),
   };
 }
-
-/** Epoch milliseconds. */
-export function arrivalOf({ dynamodb }: StreamEventRecord): number {
-  return dynamodb.ApproximateCreationDateTime * 1000;
-}
-
-export function sequenceOf({ dynamodb }: StreamEventRecord): string {
-  return dynamodb.SequenceNumber;
-}

@@ -55,7 +55,7 @@ function sourceIn(input: Input<'lambda', 'CreateEventSourceMapping'>): string {
   if (input.EventSourceArn !== undefined) return input.EventSourceArn;
   throw invalidParameter(
     input.SelfManagedEventSource
-      ? 'SelfManagedEventSource: the local cloud has event source mappings for SQS queues and streams of DynamoDB tables, and none for Kafka'
+      ? 'SelfManagedEventSource: the local cloud has event source mappings for SQS queues, Kinesis streams and streams of DynamoDB tables, and none for Kafka'
       : 'Unrecognized event source.',
   );
 }

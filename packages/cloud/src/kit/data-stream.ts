@@ -1,6 +1,14 @@
-import { AwsError } from '../../../core/aws-error.js';
-import { invalidArgument } from '../kinesis-error.js';
-import type { Place } from './stream-log.js';
+import { AwsError } from '../core/aws-error.js';
+
+/*
+ * Facts about Kinesis data streams that Kinesis, which keeps them, and Lambda, which reads them, share.
+ */
+
+/** A place in a shard: at a sequence number, or behind it. */
+export interface Place {
+  readonly sequence: string;
+  readonly behind: boolean;
+}
 
 /** The place in a shard that an iterator represents. */
 export interface ShardPosition extends Place {
@@ -34,7 +42,7 @@ function fieldsOf(iterator: string): Fields {
   } catch {
     // Not an iterator of this cloud: reported below.
   }
-  throw invalidArgument('Invalid ShardIterator.');
+  throw new AwsError('InvalidArgumentException', 'Invalid ShardIterator.');
 }
 
 /** `Thu Jan 22 01:22:02 UTC 2015` */

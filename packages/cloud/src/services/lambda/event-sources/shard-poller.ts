@@ -1,23 +1,19 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
 import { Changes } from '../../../core/changes.js';
-import { STREAM_RETENTION_MILLISECONDS } from '../../../kit/table-stream.js';
 import { isDestination, tellDestination } from '../asynchronous/destination.js';
 import type { Invoker } from '../invocation/invoker.js';
 import { RoleCalls, roleOf } from '../invocation/role-calls.js';
-import type { Checkpoint } from './checkpoint.js';
 import { type DiscardCondition, discardedBatch, type LastInvocation } from './discarded-batch.js';
-import { type EventFilter, eventFilter } from './event-filter.js';
+import type { EventFilter } from './event-filter.js';
 import type { EventSourceMapping, StreamReading } from './event-source-mapping.js';
 import { eventsOf } from './events.js';
 import { reportedFailures } from './failure-report.js';
-import { type Poller, Polling } from './poller.js';
+import type { Polling } from './poller.js';
 import { afterInvocation, type StreamBatch } from './stream-batch.js';
+import type { StreamClient, StreamItem, StreamKind } from './stream-client.js';
 import { StreamLane } from './stream-lane.js';
 import { StreamProgress } from './stream-progress.js';
-import { type OpenStream, TableStreamClient } from './table-stream-client.js';
-import { compileStreamPattern } from './table-stream-filter.js';
-import { arrivalOf, type StreamEventRecord, sequenceOf } from './table-stream-record.js';
 
 /** Milliseconds of one wait for records. */
 const WAIT = 20_000;
@@ -30,83 +26,85 @@ const MOST_BYTES = 6_291_456;
 const FIRST_RETRY = 200;
 const LAST_RETRY = 60_000;
 
-/** Hands the records of a table's stream to a function, in the order of each partition key. */
-export class TableStreamPoller implements Poller {
-  readonly finished: Promise<void>;
-  readonly #state: Invoker;
-  readonly #polling: Polling;
-  readonly #mapping: EventSourceMapping;
-  readonly #reading: StreamReading;
-  readonly #checkpoint: Checkpoint;
-  readonly #client: TableStreamClient;
+/** The part that the pollers of a stream's shards share. */
+export interface ShardReading<R> {
+  readonly state: Invoker;
+  readonly polling: Polling;
+  readonly mapping: EventSourceMapping;
+  readonly reading: StreamReading;
+  readonly kind: StreamKind<R>;
+  readonly client: StreamClient<R>;
+  readonly wants: EventFilter<R>;
+}
+
+/** How far a shard is handled. */
+export interface ShardCheckpoint {
+  /** The sequence number up to which it is; undefined before the first. */
+  readonly load: () => Promise<string | undefined>;
+  readonly save: (sequence: string) => Promise<void>;
+}
+
+/** Hands the records of one shard to a function, in the order of each partition key. */
+export class ShardPoller<R> {
+  readonly #given: ShardReading<R>;
+  readonly #shardId: string;
+  /** Milliseconds. */
+  readonly #retention: number;
+  readonly #checkpoint: ShardCheckpoint;
   readonly #calls: RoleCalls;
-  readonly #wants: EventFilter<StreamEventRecord>;
-  readonly #lanes: readonly StreamLane<StreamEventRecord>[];
+  readonly #lanes: readonly StreamLane<StreamItem<R>>[];
   readonly #progress = new StreamProgress();
   readonly #freed = new Changes();
-  #shardId = '';
 
-  constructor(
-    state: Invoker,
-    mapping: EventSourceMapping,
-    reading: StreamReading,
-    checkpoint: Checkpoint,
-    previous: Promise<void>,
-  ) {
-    this.#state = state;
-    this.#polling = new Polling(state, mapping);
-    this.#mapping = mapping;
-    this.#reading = reading;
+  constructor(given: ShardReading<R>, shardId: string, retention: number, checkpoint: ShardCheckpoint) {
+    this.#given = given;
+    this.#shardId = shardId;
+    this.#retention = retention;
     this.#checkpoint = checkpoint;
-    this.#client = new TableStreamClient(state.context, mapping.eventSourceArn);
-    this.#calls = new RoleCalls(state.context);
-    this.#wants = eventFilter(mapping.filters, compileStreamPattern);
+    this.#calls = new RoleCalls(given.state.context);
+    const { mapping, reading, polling } = given;
     this.#lanes = Array.from(
       { length: reading.parallelization },
-      () => new StreamLane(mapping.batchSize, mapping.batchWindow * 1000, this.#polling.signal),
+      () => new StreamLane(mapping.batchSize, mapping.batchWindow * 1000, polling.signal),
     );
-    this.finished = this.#poll(previous);
   }
 
-  stop(): void {
-    this.#polling.stop();
-  }
-
-  async #poll(previous: Promise<void>): Promise<void> {
-    await previous;
+  /** @returns true once the shard has ended and all of it is handled; false where the reading was stopped */
+  async poll(): Promise<boolean> {
+    const { polling } = this.#given;
     const lanes = this.#lanes.map((lane) =>
       this.#handle(lane).catch((error: unknown) => {
-        this.#polling.tell((name) => `is not read for ${name} any more`, error);
+        polling.tell((name) => `is not read for ${name} any more`, error);
       }),
     );
     await this.#read();
     for (const lane of this.#lanes) lane.end();
     await Promise.all(lanes);
+    return !polling.signal.aborted && this.#progress.count === 0;
   }
 
   async #read(): Promise<void> {
-    let stream: OpenStream | undefined;
+    const { polling, client } = this.#given;
+    let iterator: string | undefined;
     let last: string | undefined;
-    await this.#polling.read(async (target) => {
+    await polling.read(async (target) => {
       const before = this.#freed.count;
       const most = this.#room();
       if (most <= 0) {
-        await this.#freed.since(before, WAIT, this.#polling.signal);
+        await this.#freed.since(before, WAIT, polling.signal);
         return 'more';
       }
-      last ??= (await this.#checkpoint.load()) ?? this.#reading.startAfter ?? '';
+      last ??= await this.#checkpoint.load();
       const role = roleOf(target);
-      const open = stream ?? (await this.#client.open(role, last));
-      this.#shardId = open.shardId;
+      const open = iterator ?? (await client.open(role, this.#shardId, last));
       // An iterator that did not work is not used again.
-      stream = undefined;
+      iterator = undefined;
       try {
-        const { records, iterator } = await this.#client.read(role, open.iterator, most, WAIT, this.#polling.signal);
-        await this.#accept(records, open.partitionKey);
-        const newest = records.at(-1);
-        if (newest) last = sequenceOf(newest);
-        if (iterator === undefined) return 'ended';
-        stream = { ...open, iterator };
+        const page = await client.read(role, this.#shardId, open, most, WAIT, polling.signal);
+        await this.#accept(page.items);
+        last = page.items.at(-1)?.sequence ?? last;
+        if (page.iterator === undefined) return 'ended';
+        iterator = page.iterator;
       } catch (error) {
         // Some records after the checkpoint have expired: continue with the oldest existing record.
         if (error instanceof AwsError && error.code === 'TrimmedDataAccessException') last = '';
@@ -118,39 +116,36 @@ export class TableStreamPoller implements Poller {
 
   /** How many more records may be read ahead. */
   #room(): number {
-    const { parallelization } = this.#reading;
+    const { parallelization } = this.#given.reading;
     if (this.#progress.bytes >= MOST_BYTES * parallelization) return 0;
-    const most = Math.max(MOST_HELD, this.#mapping.batchSize) * parallelization;
+    const most = Math.max(MOST_HELD, this.#given.mapping.batchSize) * parallelization;
     return Math.min(MOST_READ, most - this.#progress.count);
   }
 
-  async #accept(records: readonly StreamEventRecord[], partitionKey: string): Promise<void> {
-    for (const record of records) this.#progress.read(sequenceOf(record), record.dynamodb.SizeBytes);
-    const wanted = new Set(records.filter(this.#wants));
-    await this.#settle(records.filter((record) => !wanted.has(record)));
-    for (const [at, lane] of this.#lanes.entries()) {
-      lane.add([...wanted].filter((record) => this.#laneOf(record, partitionKey) === at));
-    }
+  async #accept(items: readonly StreamItem<R>[]): Promise<void> {
+    for (const { sequence, bytes } of items) this.#progress.read(sequence, bytes);
+    const wanted = new Set(items.filter(({ record }) => this.#given.wants(record)));
+    await this.#settle(items.filter((item) => !wanted.has(item)));
+    for (const [at, lane] of this.#lanes.entries()) lane.add([...wanted].filter((item) => this.#laneOf(item) === at));
   }
 
-  #laneOf({ dynamodb }: StreamEventRecord, partitionKey: string): number {
+  #laneOf({ key }: StreamItem<R>): number {
     if (this.#lanes.length === 1) return 0;
-    const key = JSON.stringify(dynamodb.Keys[partitionKey]);
     return createHash('sha1').update(key).digest().readUInt32BE() % this.#lanes.length;
   }
 
-  async #handle(lane: StreamLane<StreamEventRecord>): Promise<void> {
-    for await (const records of lane.batches()) {
-      for (const event of eventsOf(records)) await this.#handleBatch(event.records);
+  async #handle(lane: StreamLane<StreamItem<R>>): Promise<void> {
+    for await (const items of lane.batches()) {
+      for (const event of eventsOf(items, ({ record }) => record)) await this.#handleBatch(event.records);
     }
   }
 
   /** Until all of its records are handled or given up, or the poller is stopped. */
-  async #handleBatch(records: readonly StreamEventRecord[]): Promise<void> {
-    let batches: readonly StreamBatch<StreamEventRecord>[] = [{ records, retries: 0, invocations: 0 }];
+  async #handleBatch(records: readonly StreamItem<R>[]): Promise<void> {
+    let batches: readonly StreamBatch<StreamItem<R>>[] = [{ records, retries: 0, invocations: 0 }];
     let invocation: LastInvocation | undefined;
     let retry = FIRST_RETRY;
-    while (!this.#polling.signal.aborted) {
+    while (!this.#given.polling.signal.aborted) {
       const [next, ...rest] = batches;
       if (next === undefined) return;
       const { expired, batch } = this.#withoutExpired(next);
@@ -164,9 +159,9 @@ export class TableStreamPoller implements Poller {
         batches = [batch, ...rest];
       } else {
         // A function that was ended because the cloud stops has not failed.
-        if (result.handled === 0 && this.#polling.signal.aborted) return;
+        if (result.handled === 0 && this.#given.polling.signal.aborted) return;
         invocation = result.invocation;
-        const { handled, again, lost } = afterInvocation(batch, result.handled, this.#reading);
+        const { handled, again, lost } = afterInvocation(batch, result.handled, this.#given.reading);
         await this.#settle(handled);
         if (lost) await this.#discard(lost, 'RetryAttemptsExhausted', invocation);
         batches = [...again, ...rest];
@@ -176,20 +171,20 @@ export class TableStreamPoller implements Poller {
           continue;
         }
       }
-      await this.#polling.pause(retry);
+      await this.#given.polling.pause(retry);
       retry = Math.min(retry * 2, LAST_RETRY);
     }
   }
 
   /** @returns how many records the function handled, from the first on; undefined where it could not be invoked */
   async #invoke(
-    batch: StreamBatch<StreamEventRecord>,
+    batch: StreamBatch<StreamItem<R>>,
   ): Promise<{ readonly handled: number; readonly invocation: LastInvocation } | undefined> {
     const { records } = batch;
     try {
-      const target = await this.#polling.target();
-      const payload = Buffer.from(JSON.stringify({ Records: records }));
-      const { requestId, functionError, payload: answer } = await this.#polling.invoke(target, payload);
+      const target = await this.#given.polling.target();
+      const payload = Buffer.from(JSON.stringify({ Records: records.map(({ record }) => record) }));
+      const { requestId, functionError, payload: answer } = await this.#given.polling.invoke(target, payload);
       return {
         handled: functionError === undefined ? this.#handledCount(records, answer) : 0,
         invocation: {
@@ -199,25 +194,24 @@ export class TableStreamPoller implements Poller {
         },
       };
     } catch (error) {
-      this.#polling.tell((name) => `has records that ${name} did not get`, error);
+      this.#given.polling.tell((name) => `has records that ${name} did not get`, error);
       return undefined;
     }
   }
 
-  #handledCount(records: readonly StreamEventRecord[], answer: Uint8Array): number {
-    if (!this.#mapping.reportsFailures) return records.length;
-    const sequences = records.map(sequenceOf);
+  #handledCount(records: readonly StreamItem<R>[], answer: Uint8Array): number {
+    if (!this.#given.mapping.reportsFailures) return records.length;
+    const sequences = records.map(({ sequence }) => sequence);
     const failed = reportedFailures(sequences, answer);
     if (failed === 'unreadable') return 0;
     return failed.reduce((lowest, each) => Math.min(lowest, sequences.indexOf(each)), records.length);
   }
 
-  #withoutExpired(batch: StreamBatch<StreamEventRecord>) {
-    const { maxAge } = this.#reading;
-    const longest = STREAM_RETENTION_MILLISECONDS;
-    const age = maxAge === -1 ? longest : Math.min(maxAge * 1000, longest);
-    const oldest = this.#state.context.now() - age;
-    const expired = batch.records.filter((record) => arrivalOf(record) < oldest);
+  #withoutExpired(batch: StreamBatch<StreamItem<R>>) {
+    const { maxAge } = this.#given.reading;
+    const age = maxAge === -1 ? this.#retention : Math.min(maxAge * 1000, this.#retention);
+    const oldest = this.#given.state.context.now() - age;
+    const expired = batch.records.filter(({ arrival }) => arrival < oldest);
     if (expired.length === 0) return { batch };
     return {
       expired: { ...batch, records: expired },
@@ -226,19 +220,20 @@ export class TableStreamPoller implements Poller {
   }
 
   async #discard(
-    batch: StreamBatch<StreamEventRecord>,
+    batch: StreamBatch<StreamItem<R>>,
     condition: DiscardCondition,
     invocation: LastInvocation | undefined,
   ): Promise<void> {
-    const { onFailure } = this.#reading;
+    const { onFailure } = this.#given.reading;
     if (onFailure !== undefined) {
-      const now = this.#state.context.now();
-      const { functionArn, uuid } = this.#mapping;
+      const now = this.#given.state.context.now();
+      const { functionArn, uuid } = this.#given.mapping;
       const record = discardedBatch({
         batch,
+        kind: this.#given.kind,
         condition,
         functionArn,
-        streamArn: this.#mapping.eventSourceArn,
+        streamArn: this.#given.mapping.eventSourceArn,
         shardId: this.#shardId,
         invocation,
         withPayload: isDestination(onFailure, ['s3']),
@@ -247,9 +242,9 @@ export class TableStreamPoller implements Poller {
       const folder = `aws/lambda/${uuid}/${this.#shardId}`;
       const message = { record, functionArn, succeeded: false, folder, now };
       try {
-        await tellDestination(this.#calls, roleOf(await this.#polling.target()), onFailure, message);
+        await tellDestination(this.#calls, roleOf(await this.#given.polling.target()), onFailure, message);
       } catch (error) {
-        this.#polling.tell(
+        this.#given.polling.tell(
           (name) => `has records of ${name} that were given up, which ${onFailure} was not told`,
           error,
         );
@@ -259,9 +254,9 @@ export class TableStreamPoller implements Poller {
   }
 
   /** Remembers that records are handled, so that no restart hands them over again. */
-  async #settle(records: readonly StreamEventRecord[]): Promise<void> {
+  async #settle(records: readonly StreamItem<R>[]): Promise<void> {
     if (records.length === 0) return;
-    const checkpoint = this.#progress.handle(records.map(sequenceOf));
+    const checkpoint = this.#progress.handle(records.map(({ sequence }) => sequence));
     this.#freed.tell();
     if (checkpoint !== undefined) await this.#checkpoint.save(checkpoint);
   }
