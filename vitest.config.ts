@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const full = process.env.GOBLET_TESTS === 'full';
@@ -14,6 +15,17 @@ const oldestCdk: TestProjectInlineConfiguration = {
     setupFiles: ['packages/cdk/src/tests/oldest-cdk.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+  },
+};
+
+/** The parts of `goblet`, which its package.json looks for in `dist`: from its sources they are sources too. */
+const partsOfGoblet = {
+  name: 'parts-of-goblet',
+  enforce: 'pre' as const,
+  resolveId: (specifier: string, importer: string | undefined) => {
+    const [, part] = /^#(parts\/[a-z]+)$/.exec(specifier) ?? [];
+    const sources = join(import.meta.dirname, 'packages', 'goblet', 'src');
+    return part && importer?.startsWith(sources) ? join(sources, `${part}.ts`) : undefined;
   },
 };
 
@@ -37,6 +49,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [partsOfGoblet],
         test: {
           // These stub globals, or depend on the CDK's caches.
           name: 'isolated',

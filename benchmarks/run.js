@@ -50,7 +50,7 @@ async function bundle(peer, folder) {
     format: 'esm',
     mainFields: ['module', 'main'],
     external: ['@aws-sdk/*'],
-    define: { ...app?.[Symbol.for('goblet.app')].bundleDefine },
+    conditions: ['module', ...(app?.[Symbol.for('goblet.app')].bundleConditions ?? [])],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'error',
   });

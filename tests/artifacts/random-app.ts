@@ -177,6 +177,6 @@ export function inventoryOf({ name, api, routes, auth }: AppDefinition): Invento
     sources: [],
     environment: [],
     schemas: {},
-    bundleDefine: {},
+    bundleConditions: [],
   };
 }

@@ -69,8 +69,10 @@ export function importsOf(file: string): Import[] {
   return found;
 }
 
-/** The source that a relative specifier means; `undefined` for a package, or a file that is no source. */
-function target({ file, specifier }: Import, files: ReadonlySet<string>): string | undefined {
+/** The source that a specifier means; `undefined` for a package, or a file that is no source. */
+function target({ file, specifier }: Import, files: ReadonlySet<string>, folder: string): string | undefined {
+  // The `imports` of package.json, which `goblet` has for the parts that a bundle may do without.
+  if (specifier.startsWith('#')) return join(folder, 'src', `${specifier.slice(1)}.ts`);
   if (!specifier.startsWith('.')) return undefined;
   const path = join(file, '..', specifier).replace(/\.js$/, '.ts');
   return files.has(path) ? path : undefined;
@@ -79,8 +81,11 @@ function target({ file, specifier }: Import, files: ReadonlySet<string>): string
 /** The modules of a package that each of its modules imports. */
 export function graphOf(name: string): Map<string, Set<string>> {
   const files = new Set(sourcesOf(name));
+  const folder = join(root, 'packages', name);
   return new Map(
-    [...files].map((file) => [file, new Set(importsOf(file).flatMap((one) => target(one, files) ?? []))] as const),
+    [...files].map(
+      (file) => [file, new Set(importsOf(file).flatMap((one) => target(one, files, folder) ?? []))] as const,
+    ),
   );
 }
 

@@ -60,7 +60,7 @@ describe.each(packages)('packages/%s', (name) => {
   test('declares every package that it imports', () => {
     const { all, development } = manifest(name);
     const wrong = imports.filter(({ specifier, typeOnly }) => {
-      if (specifier.startsWith('.') || isBuiltin(specifier)) return false;
+      if (/^[.#]/.test(specifier) || isBuiltin(specifier)) return false;
       const wanted = packageName(specifier);
       return !all.includes(wanted) && !(typeOnly && (WORKSPACE.test(specifier) || development.includes(wanted)));
     });

@@ -12,6 +12,7 @@ import { VendoredPackages } from './evaluate/vendored-packages.js';
 import type { Inventory } from './inventory.js';
 import { type TakeInventoryOptions, takeInventory } from './take-inventory.js';
 
+/** Options of `appContext`. */
 export interface AppContextOptions extends TakeInventoryOptions {
   /** Files and folders of the project to put beside the bundle. */
   readonly include?: readonly string[];
@@ -46,6 +47,10 @@ const REST = 300;
 /**
  * Inventory and bundle of an app, for a watcher. Rebuilds run one after the other.
  * @throws BuildError GOBLET_BUILD_ENTRY_NOT_FOUND
+ * @example
+ * const app = appContext({ entry: 'src/app.ts' });
+ * const { inventory } = await app.rebuild();
+ * await app.dispose();
  */
 export function appContext(options: AppContextOptions): AppContext {
   return new IncrementalApp(resolveEntry(options), options);
@@ -130,7 +135,7 @@ class IncrementalApp implements AppContext {
 
   /** The bundler for this inventory. Most edits keep the current one. */
   async #bundlerFor(inventory: Inventory): Promise<BundleContext> {
-    const key = JSON.stringify([inventory.functions, inventory.bundleDefine]);
+    const key = JSON.stringify([inventory.functions, inventory.bundleConditions]);
     if (this.#bundler !== undefined && key === this.#bundled) return this.#bundler;
     await this.#bundler?.dispose();
     const { external = [], include = [] } = this.options;

@@ -24,8 +24,8 @@ export interface Inventory {
   readonly environment: readonly InventoryVariable[];
   /** Every schema that a route or a source names, or that the entry exports, by a name that is unique in the app. */
   readonly schemas: Readonly<Record<string, InventorySchema>>;
-  /** Replacements for the bundler that drop the parts of the framework that the app does not use. */
-  readonly bundleDefine: Readonly<Record<string, string>>;
+  /** Conditions under which a bundler leaves out the parts of the framework that the app does not use. */
+  readonly bundleConditions: readonly string[];
   /** Where the app is created. */
   readonly source?: InventoryLine;
 }
@@ -175,6 +175,7 @@ export interface InventoryCors {
   readonly credentials: boolean;
 }
 
+/** The kinds of authorizers. */
 export type AuthorizerKind = 'iam' | 'cognito' | 'jwt' | 'authorizer' | 'apiKey';
 
 /** Decides who may call a route. */
@@ -188,6 +189,7 @@ export interface InventoryAuthorizer {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** The kinds of event sources. */
 export type SourceKind =
   | 'queue'
   | 'topic'

@@ -35,10 +35,10 @@ export interface AppDefinition {
   readonly routes: readonly RouteDefinition[];
   readonly handlers: readonly EventHandlerDefinition[];
   /**
-   * Expressions that a bundler may replace (esbuild's `define`) to drop the parts of the framework that the app does
-   * not use. A bundle without these replacements is complete but larger.
+   * Conditions of package imports (esbuild's `conditions`), under which a bundler leaves out the parts of the framework
+   * that the app does not use. A bundle without these conditions is complete but larger.
    */
-  readonly bundleDefine: Readonly<Record<string, string>>;
+  readonly bundleConditions: readonly string[];
   readonly source: SourceLine | undefined;
 }
 

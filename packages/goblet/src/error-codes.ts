@@ -33,7 +33,7 @@ export const ERROR_CODES = {
   },
   GOBLET_BUNDLE: {
     when: 'A bundle omits a part of the framework that the app needs.',
-    fix: 'Bundle with the `bundleDefine` of the same app’s definition, as Goblet’s build does.',
+    fix: 'Bundle with the `bundleConditions` of the same app’s definition, as Goblet’s build does.',
   },
   GOBLET_BUS_PATTERN: {
     when: 'A bus has no pattern or an empty one, which EventBridge refuses.',

@@ -9,9 +9,13 @@ import { generatedEntry } from './generated-entry.js';
 import { includedFiles } from './included-files.js';
 import { outputContents } from './output-contents.js';
 
-/** The module that a Lambda function's handler setting refers to: `index.APIHandler`. */
+/**
+ * The module that a Lambda function's handler setting refers to: `index.APIHandler`.
+ * @example const code = bundle.files[BUNDLE_FILE];
+ */
 export const BUNDLE_FILE = 'index.mjs';
 
+/** Options of `buildBundle` and `bundleContext`. */
 export interface BundleOptions {
   readonly entry: Entry;
   readonly inventory: Inventory;
@@ -26,6 +30,7 @@ export interface BundleOptions {
   readonly minify?: boolean;
 }
 
+/** The built functions of an app. */
 export interface Bundle {
   /** Contents by name: `index.mjs`, `index.mjs.map`, native addons, and the included files. */
   readonly files: Readonly<Record<string, Uint8Array>>;
@@ -40,6 +45,9 @@ export interface Bundle {
  * One ES module for all functions of the app, including the AWS SDK. The bytes do not depend on the name of the
  * project's folder: paths in the source map are relative to the project.
  * @throws BuildError GOBLET_BUILD_BUNDLE_FAILED with esbuild's messages
+ * @example
+ * const { inventory, entry } = await takeInventory();
+ * const bundle = await buildBundle({ entry, inventory, external: ['sharp'] });
  */
 export async function buildBundle(options: BundleOptions): Promise<Bundle> {
   const result = await build(esbuildOptions(options)).catch((error: unknown) => {
@@ -57,6 +65,10 @@ export interface BundleContext {
 /**
  * Like `buildBundle`, for a watcher. The functions are those of the given inventory: create a new context when they
  * change.
+ * @example
+ * const bundler = await bundleContext({ entry, inventory });
+ * const first = await bundler.rebuild();
+ * await bundler.dispose();
  */
 export async function bundleContext(options: BundleOptions): Promise<BundleContext> {
   const incremental = await context(esbuildOptions(options));
@@ -86,7 +98,8 @@ function esbuildOptions({ entry, inventory, external = [], minify = true }: Bund
     sourcemap: 'linked',
     sourcesContent: !minify,
     external: [...external],
-    define: { ...common.define, ...inventory.bundleDefine },
+    // Conditions replace esbuild's own, of which `module` is one.
+    conditions: ['module', ...inventory.bundleConditions],
   };
 }
 

@@ -43,7 +43,7 @@ export async function describeApp(app: LoadedApp, entry: string, project: string
     sources,
     environment: await Promise.all(Object.entries(definition.env).map(([name, type]) => describeVariable(name, type))),
     schemas: names.all(),
-    bundleDefine: definition.bundleDefine ?? {},
+    bundleConditions: definition.bundleConditions ?? [],
     ...(source === undefined ? {} : { source }),
   };
 }

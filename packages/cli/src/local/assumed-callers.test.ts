@@ -30,7 +30,7 @@ function inventory(api: 'rest' | 'http'): Inventory {
     sources: [],
     environment: [],
     schemas: {},
-    bundleDefine: {},
+    bundleConditions: [],
   };
 }
 

@@ -1,6 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { LambdaContext } from '../declare/route-types.js';
+import { bundled } from '../fixtures/bundled.js';
 import { App, allow, apiKey, authorizer, cognito, iam, jwt, Router } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
 
@@ -245,8 +246,16 @@ test.each([
 });
 
 test('a bundle without authorizers refuses to serve a guarded route', async () => {
-  vi.stubEnv('GOBLET_OMIT_AUTH', '1');
-  const handler = lambdaHandler((ways['its own option']?.('pool') ?? {}) as never);
-  await expect(handler(v1('GET', '/closed', {}), context)).rejects.toThrow('GOBLET_BUNDLE');
-  vi.unstubAllEnvs();
+  const open = new App('x');
+  open.get('/closed', () => 1);
+  const code = await bundled(
+    open,
+    `import { App, apiKey } from 'goblet'; import { lambdaHandler } from 'goblet/lambda';
+     const app = new App('x', { auth: { key: apiKey() } });
+     app.get('/closed', { auth: 'key' }, () => 1);
+     export const APIHandler = lambdaHandler(app, 'APIHandler');`,
+  );
+  const url = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
+  const { APIHandler } = await import(/* @vite-ignore */ url);
+  await expect(APIHandler(v1('GET', '/closed', {}), context)).rejects.toThrow('GOBLET_BUNDLE');
 });

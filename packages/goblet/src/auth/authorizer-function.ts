@@ -1,6 +1,5 @@
-import { DeclarationError } from '../declare/declaration-error.js';
+import { checkAuthorizer } from '#parts/tooling';
 import type { Awaitable, LambdaContext } from '../declare/route-types.js';
-import { showLine, sourceLine } from '../declare/source-line.js';
 import type { Container } from '../lambda/container.js';
 import { answerTo } from './authorizer-answer.js';
 import type { Allowed, AuthorizerRequest, ContextValues, DeclaredAuthorizer } from './authorizer-types.js';
@@ -8,6 +7,7 @@ import type { Authorizer } from './authorizers.js';
 
 export type { Allowed, AuthorizerRequest } from './authorizer-types.js';
 
+/** Additions to the answer that lets a caller in. */
 export interface AllowOptions<V extends ContextValues> {
   /** Handlers read it as `auth`; a REST API converts every value to a string. */
   readonly context?: V;
@@ -34,6 +34,7 @@ export function allow<V extends ContextValues = {}>(
 /** Only the names: two answers with one name and two values have the same type. */
 type Named<V> = { readonly [K in keyof V]: string | number | boolean };
 
+/** How API Gateway calls an authorizer, and for how long it caches an answer. */
 export interface AuthorizerOptions {
   /**
    * REST APIs: `TOKEN` receives one header, `REQUEST` the whole request. HTTP APIs have only REQUEST.
@@ -62,31 +63,6 @@ export interface AuthorizerOptions {
 /** The value that handlers read as `auth`: the caller's name, and the context as strings. */
 export type AuthorizerResult<V> = { readonly principalId: string } & { readonly [K in keyof V]: string };
 
-/** Names that API Gateway accepts as identity sources ("API Gateway request and response data mapping reference"). */
-const PARAMETER = /^[\w.$-]+$/;
-
-/** Refuses at the declaration what API Gateway would refuse. */
-function check(decide: unknown, declared: DeclaredAuthorizer): void {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
-  const { type, header, query, ttl } = declared;
-  const line = showLine(sourceLine(authorizer), 'authorizer()');
-  const refuse = (what: string): never => {
-    throw new DeclarationError('GOBLET_AUTHORIZER', `${line} ${what}`);
-  };
-  if (typeof decide !== 'function') refuse('has no function that decides');
-  if (type !== 'TOKEN' && type !== 'REQUEST')
-    refuse(`has the type ${JSON.stringify(type)}; it must be TOKEN or REQUEST`);
-  if (!Number.isInteger(ttl) || ttl < 0 || ttl > 3600) refuse(`has the ttl ${ttl}; it must be 0 to 3600 seconds`);
-  for (const name of header)
-    if (!PARAMETER.test(name)) refuse(`has the header ${JSON.stringify(name)}, which API Gateway does not accept`);
-  for (const name of query)
-    if (!PARAMETER.test(name))
-      refuse(`has the query parameter ${JSON.stringify(name)}, which API Gateway does not accept`);
-  if (!header.length && !query.length) refuse('has no identity source; name a header or a query parameter');
-  if (type === 'TOKEN' && (header.length !== 1 || query.length))
-    refuse('is of type TOKEN, which has one header as its identity source; use REQUEST');
-}
-
 /**
  * The app's own authorizer, which becomes a Lambda function with its name under `auth`. It refuses every caller that it
  * does not allow: `undefined` is a 403, a thrown `Unauthorized` is a 401 (an HTTP API answers 403, because it has no
@@ -100,7 +76,7 @@ export function authorizer<V extends ContextValues>(
 ): Authorizer<AuthorizerResult<V>, 'authorizer'> {
   const { type = 'REQUEST', query = [], header = options.query ? [] : 'Authorization', ttl = 300 } = options;
   const declared: DeclaredAuthorizer = { type, header: [header].flat(), query: [query].flat(), ttl };
-  check(decide, declared);
+  checkAuthorizer(authorizer, decide, declared);
   const answer = (container: Container, event: unknown, context: LambdaContext) =>
     answerTo(decide, declared, container, event, context);
   return { kind: 'authorizer', options: { ...declared, answer } };

@@ -15,6 +15,7 @@ export interface IamIdentity {
   readonly callerId: string;
 }
 
+/** The value that handlers read as `auth` behind `apiKey()`. */
 export interface ApiKeyIdentity {
   readonly apiKeyId: string;
 }

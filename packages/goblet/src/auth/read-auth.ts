@@ -1,20 +1,16 @@
+import { checkScopes } from '#parts/scopes';
 import { isPromise } from '../awaitable.js';
-import type { FlatRoute } from '../declare/runtime.js';
+import type { FlatRoute } from '../declare/app-runtime.js';
 import type { AuthorizerDefinition, Schema } from '../definition.js';
 import type { FrontDoor, GatewayEvent } from '../http/dialect.js';
-import { InsufficientScope, Unauthorized } from '../http/errors.js';
+import { Unauthorized } from '../http/errors.js';
 import type { Logger } from '../lambda/logger.js';
+import type { Found } from './scopes.js';
 
-type Bag = Readonly<Record<string, unknown>>;
+type Bag = Found['result'];
 
 const isBag = (value: unknown): value is Bag => typeof value === 'object' && value !== null && !Array.isArray(value);
 const filled = (value: unknown): value is string => typeof value === 'string' && value !== '';
-
-/** An authorizer's result; `scopes` if it lists a token's scopes beside the claims. */
-interface Found {
-  readonly result: Bag;
-  readonly scopes?: unknown;
-}
 
 /**
  * The result of the front door's authorizer of this kind, or `undefined`. Each kind is read only where its front door
@@ -47,16 +43,6 @@ export function resultOf(kind: AuthorizerDefinition['kind'], event: GatewayEvent
 const texts = (values: Bag): Bag =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 
-/**
- * The scopes of a token. An HTTP API lists them if its route requires scopes. Otherwise they are in the claim `scope`
- * or `scp`: text with spaces (RFC 8693, 4.2), in brackets if the token has a list.
- */
-function scopesOf({ result: { scope, scp }, scopes }: Found): readonly unknown[] {
-  const said = scopes ?? scope ?? scp;
-  if (typeof said === 'string') return said.replace(/^\[(.*)\]$/, '$1').split(' ');
-  return Array.isArray(said) ? said : [];
-}
-
 /** The parts of an exchange that authorizers need. */
 interface Guarded {
   readonly route: FlatRoute | undefined;
@@ -64,6 +50,8 @@ interface Guarded {
   readonly dialect: { readonly frontDoor: FrontDoor };
   readonly container: { readonly runtime: { readonly auth: Readonly<Record<string, AuthorizerDefinition>> } };
   readonly request: { readonly log: Logger };
+  /** The results, once they are read. */
+  auth?: unknown;
 }
 
 /** The result of one authorizer. */
@@ -75,7 +63,7 @@ function resultUnder(name: string, { options }: FlatRoute, exchange: Guarded): u
     request.log.error('The event carries no result of the authorizer that guards the route', { authorizer: name });
     throw new Unauthorized();
   }
-  if (process.env.GOBLET_OMIT_SCOPES !== '1') checkScopes(name, definition, found, options.scopes, request);
+  checkScopes(name, definition, found, options.scopes, request.log);
   const schema = definition.options.claims as Schema | undefined;
   if (!schema) return found.result;
   const result = schema['~standard'].validate(found.result);
@@ -88,28 +76,8 @@ function resultUnder(name: string, { options }: FlatRoute, exchange: Guarded): u
   return result.value;
 }
 
-/** @throws InsufficientScope if the caller's token has none of the route's scopes */
-function checkScopes(
-  name: string,
-  definition: AuthorizerDefinition,
-  found: Found,
-  scopes: readonly string[] | undefined,
-  request: Guarded['request'],
-): void {
-  if (!scopes || !hasTokens(definition) || scopesOf(found).some((scope) => scopes.includes(scope as string))) return;
-  request.log.warn('The token has none of the scopes of the route', { authorizer: name, scopes });
-  throw new InsufficientScope(`The token needs one of the scopes ${scopes.join(', ')}`);
-}
-
-/** True if callers bring a token, which has scopes. */
-export const hasTokens = ({ kind }: AuthorizerDefinition): boolean => kind === 'cognito' || kind === 'jwt';
-
-/**
- * The results of the route's authorizers: the result itself, or each under its name if there are several.
- * @throws Unauthorized if any of them has no result in the event, behind any front door
- * @throws InsufficientScope if a token has none of the route's scopes
- */
-export function readAuth(exchange: Guarded): unknown {
+/** The result itself, or each under its name if there are several. */
+function resultsFor(exchange: Guarded): unknown {
   const { route } = exchange;
   const names = route?.auth ?? [];
   const [first] = names;
@@ -117,4 +85,14 @@ export function readAuth(exchange: Guarded): unknown {
   const read = (name: string) => resultUnder(name, route, exchange);
   if (typeof route.options.auth !== 'object') return read(first);
   return Object.fromEntries(names.map((name) => [name, read(name)]));
+}
+
+/**
+ * The results of the route's authorizers, read once in an exchange.
+ * @throws Unauthorized if any of them has no result in the event, behind any front door
+ * @throws InsufficientScope if a token has none of the route's scopes
+ */
+export function readAuth(exchange: Guarded): unknown {
+  if (!('auth' in exchange)) exchange.auth = resultsFor(exchange);
+  return exchange.auth;
 }

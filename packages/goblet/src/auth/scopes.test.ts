@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
+import type { AnyApp } from '../declare/app-types.js';
 import type { LambdaContext } from '../declare/route-types.js';
 import { APP } from '../definition.js';
 import { bundled } from '../fixtures/bundled.js';
 import { App, allow, apiKey, authorizer, cognito, iam, jwt, Router } from '../index.js';
-import { lambdaHandler } from '../lambda.js';
+import { type LambdaHandler, lambdaHandler } from '../lambda.js';
 import { testClient } from '../testing.js';
 
 const claims = z.object({ sub: z.string() });
@@ -168,15 +169,27 @@ describe('scopes are refused at declaration', () => {
   });
 });
 
+/** The handler of a route with these options, in a bundle made for another app. */
+async function bundledHandler(app: AnyApp, options: string): Promise<LambdaHandler> {
+  const code = await bundled(
+    app,
+    `import { App, cognito } from 'goblet'; import { lambdaHandler } from 'goblet/lambda';
+     const claims = { '~standard': { validate: (value) => ({ value }) } };
+     const app = new App('x', { auth: { pool: cognito(claims) } });
+     app.get('/orders', ${options}, () => 1);
+     export const APIHandler = lambdaHandler(app, 'APIHandler');`,
+  );
+  const url = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
+  return (await import(/* @vite-ignore */ url)).APIHandler;
+}
+
 test('a bundle has what checks scopes only where a route has scopes', async () => {
   const without = new App('x', { auth });
   without.get('/', { auth: 'pool' }, () => 1);
-  const omit = (app: typeof without) => app[APP].bundleDefine['process.env.GOBLET_OMIT_SCOPES'];
-  expect([omit(without), omit(scopedApp().app)]).toEqual(['"1"', '"0"']);
-  vi.stubEnv('GOBLET_OMIT_SCOPES', '1');
-  await expect(lambdaHandler(scopedApp().app)(rest({ scope: 'orders/read' }), context)).rejects.toThrow(
-    'GOBLET_BUNDLE',
-  );
+  const omits = (app: typeof without) => app[APP].bundleConditions.includes('goblet-without-scopes');
+  expect([omits(without), omits(scopedApp().app)]).toEqual([true, false]);
+  const APIHandler = await bundledHandler(without, "{ auth: 'pool', scopes: ['orders/read'] }");
+  await expect(APIHandler(rest({ scope: 'orders/read' }), context)).rejects.toThrow('GOBLET_BUNDLE');
 });
 
 describe('a route is not opened by mistake', () => {
@@ -204,16 +217,7 @@ describe('a route is not opened by mistake', () => {
     vi.stubEnv('GOBLET_LOG_LEVEL', 'silent');
     const right = new App('x', { auth });
     right.get('/orders', { auth: 'pool' }, () => 1);
-    const code = await bundled(
-      right,
-      `import { App, cognito } from 'goblet'; import { lambdaHandler } from 'goblet/lambda';
-       const claims = { '~standard': { validate: (value) => ({ value }) } };
-       const app = new App('x', { auth: { pool: cognito(claims) } });
-       app.get('/orders', { auth: ${JSON.stringify(wrong)} }, () => 1);
-       export const APIHandler = lambdaHandler(app, 'APIHandler');`,
-    );
-    const url = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
-    const { APIHandler } = await import(/* @vite-ignore */ url);
+    const APIHandler = await bundledHandler(right, `{ auth: ${JSON.stringify(wrong)} }`);
     expect(await APIHandler(rest({}), context)).toMatchObject({ statusCode: 401 });
   });
 });

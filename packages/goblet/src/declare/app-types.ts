@@ -25,6 +25,7 @@ import type {
 declare const types: unique symbol;
 declare const routerTypes: unique symbol;
 
+/** The methods that API Gateway routes. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
 /** Calls the rest of the chain and resolves to its result as a reply; rejects with the error that the handler threw. */
@@ -56,6 +57,7 @@ type Provided<C extends AppTypes, P extends string> = {
 };
 type Wanted<D extends AppTypes> = Omit<D, 'defaultAuth' | 'environment'>;
 
+/** Options of a mounted router. */
 export interface MountOptions {
   /** The Lambda function that serves the router's routes, `[A-Za-z][A-Za-z0-9]*`. @default the app's `APIHandler` */
   readonly function?: string;
@@ -144,6 +146,7 @@ export type Needs<T extends Partial<AppTypes>> = Simplify<
     T
 >;
 
+/** Options that the routes of a router inherit. */
 export interface RouterOptions<Auth extends string = string> {
   /** Guards the routes of this router that set no `auth`. */
   readonly defaultAuth?: Auth;

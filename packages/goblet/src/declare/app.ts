@@ -1,15 +1,16 @@
-import { APP, type AppDefinition } from '../definition.js';
+import { addListener } from '#parts/listeners';
+import { appDeclared, appStarted, definedForTools, functionDeclared, routerDeclared } from '#parts/tooling';
+import type { APP, AppDefinition } from '../definition.js';
 import { CONTAINER, Container } from '../lambda/container.js';
 import type { LambdaHandler } from '../lambda/lambda-types.js';
 import { lambdaHandler } from '../lambda.js';
 import type { Source } from '../sources/source.js';
+import { type AppRuntime, RUNTIME } from './app-runtime.js';
 import type { AppOptions, ErrorListener, Mountable, Needs, RouterOptions, Routes } from './app-types.js';
-import { addListener, type Run } from './book.js';
-import { defineApp } from './define-app.js';
+import type { Book, Run } from './book.js';
+import { flatten } from './flatten.js';
 import { newBook, Recorder } from './recorder.js';
 import type { AppTypes, AuthMap, EnvironmentOf, EnvOf, EnvSpec } from './route-types.js';
-import { type AppRuntime, flatten, RUNTIME } from './runtime.js';
-import { appDeclared, appStarted, functionDeclared, routerDeclared } from './tooling.js';
 
 type AnyOptions = AppOptions<AppDefinition['env'], unknown, AppDefinition['sources'], AppDefinition['auth'], string>;
 
@@ -21,6 +22,7 @@ type RouterArguments<T> = T extends { defaultAuth: infer G extends string }
   ? [options: RouterOptions<G> & { readonly defaultAuth: G }]
   : [options?: RouterOptions<T extends { auth: infer A } ? keyof A & string : never>];
 
+/** The class `Router`. Its type argument names the types that the app must provide. */
 export interface RouterConstructor {
   new <T extends Partial<AppTypes> = {}>(
     ...options: RouterArguments<T>
@@ -39,6 +41,7 @@ export interface App<C extends AppTypes> extends Routes<C> {
   onError(listener: ErrorListener<C>): void;
 }
 
+/** The class `App`. Its type arguments are inferred from its options. */
 export interface AppConstructor {
   new <
     E extends EnvSpec = {},
@@ -63,14 +66,13 @@ export interface AppConstructor {
 
 class AppRecorder extends Recorder {
   declare readonly name: string;
-  readonly #options: AnyOptions;
+  declare readonly book: Book<AnyOptions>;
   #handler: LambdaHandler | undefined;
   #container: Container | undefined;
 
   constructor(name: string, options: AnyOptions = {}) {
     super(newBook(options));
     this.name = name;
-    this.#options = options;
     appDeclared(this, name, options, AppRecorder);
   }
 
@@ -90,7 +92,7 @@ class AppRecorder extends Recorder {
       env: {},
       sources: {},
       auth: {},
-      ...this.#options,
+      ...this.book.options,
       ...flatten(this.book),
     };
   }
@@ -100,19 +102,9 @@ class AppRecorder extends Recorder {
     this.#container ??= new Container(this[RUNTIME], process.env);
     return this.#container;
   }
-
-  static {
-    // A bundled function is never inspected by tools.
-    if (process.env.GOBLET_OMIT_TOOLING !== '1')
-      Object.defineProperty(AppRecorder.prototype, APP, {
-        get(this: AppRecorder): AppDefinition {
-          const { cors, alsoBehind = [] } = this.#options;
-          const mounts = this.book.entries.some(({ kind }) => kind === 'mount');
-          return defineApp(this.name, this[RUNTIME], cors, alsoBehind, mounts, this.book.checks?.source);
-        },
-      });
-  }
 }
+
+definedForTools(AppRecorder);
 
 /**
  * A service: its routes, its event handlers, and their needs.

@@ -44,10 +44,18 @@ export interface ListenerEntry {
   readonly handler: Run;
 }
 
+export type Entry = RouteEntry | EventEntry | MountEntry | ListenerEntry;
+
+/** The options of an app or a router, as far as its routes inherit them. */
+export interface BookOptions {
+  readonly defaultAuth?: string;
+  readonly cors?: DeclaredOptions['cors'];
+}
+
 /** Everything declared on one app or router, scopes included. */
-export interface Book {
-  readonly entries: (RouteEntry | EventEntry | MountEntry | ListenerEntry)[];
-  readonly options: { readonly defaultAuth?: string; readonly cors?: DeclaredOptions['cors'] };
+export interface Book<O extends BookOptions = BookOptions> {
+  readonly entries: Entry[];
+  readonly options: O;
   /** Only under tooling. */
   readonly checks: Checks | undefined;
 }
@@ -78,32 +86,4 @@ export interface Checks {
 export interface Declaring {
   readonly book: Book;
   readonly layer: Layer;
-}
-
-/** Adds a step to an app, router or scope. */
-export function addStep(declaring: Declaring, step: Step): void {
-  if (process.env.GOBLET_OMIT_MIDDLEWARE === '1') return;
-  declaring.layer.steps.push(step);
-}
-
-export function addMount(
-  declaring: Declaring,
-  prefix: string,
-  router: Declaring,
-  options: { readonly function?: string } | undefined,
-  source: SourceLine | undefined,
-): void {
-  if (process.env.GOBLET_OMIT_MOUNTS === '1') return;
-  const { book, layer } = declaring;
-  book.entries.push({ kind: 'mount', prefix, book: router.book, function: options?.function, layer, source });
-}
-
-export function addListener(declaring: Declaring, handler: Run): void {
-  if (process.env.GOBLET_OMIT_LISTENERS === '1') return;
-  declaring.book.entries.push({ kind: 'listener', handler });
-}
-
-export function addHandler(declaring: Declaring, name: string, handler: Run, source: SourceLine | undefined): void {
-  if (process.env.GOBLET_OMIT_EVENTS === '1') return;
-  declaring.book.entries.push({ kind: 'event', name, handler, source });
 }

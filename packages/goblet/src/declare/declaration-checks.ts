@@ -6,7 +6,7 @@ import { captureOf, joinPaths } from './path.js';
 import { showLine } from './source-line.js';
 
 /** The checks of a new book. */
-export const newChecks = (): Checks => ({
+export const checksOfBook = (): Checks | undefined => ({
   declared: new Map(),
   variables: new Map(),
   mountedIn: [],

@@ -1,43 +1,43 @@
-import { hasTokens } from '../auth/read-auth.js';
-import type { AppDefinition, SourceLine } from '../definition.js';
+import { hasTokens } from '../auth/tokens.js';
+import { APP, type AppDefinition } from '../definition.js';
 import type { CorsOptions } from '../http/cors.js';
 import { corsDefinition } from '../http/cors.js';
+import { type AppRuntime, type FlatRoute, RUNTIME } from './app-runtime.js';
+import type { Book } from './book.js';
 import { DeclarationError } from './declaration-error.js';
 import { checkFunctionName } from './option-checks.js';
-import type { AppRuntime, FlatRoute } from './runtime.js';
 import { showLine } from './source-line.js';
 
 const hasSchema = ({ options: { body, query, params, headers, response } }: FlatRoute): boolean =>
   Boolean(body ?? query ?? params ?? headers ?? response);
 
-/** The parts of the framework that this app's functions do not need, by the expressions that a bundler replaces. */
-function omitted(runtime: AppRuntime, frontDoors: readonly string[], mounts: boolean): Record<string, string> {
+/** The conditions under which a bundler leaves out the parts of the framework (src/parts) that this app does without. */
+function omittedBy(runtime: AppRuntime, frontDoors: readonly string[], { entries }: Book): readonly string[] {
   const { routes, sources, api } = runtime;
-  const parts: Record<string, boolean> = {
-    TOOLING: true,
-    AUTH: routes.every(({ auth }) => !auth.length) && Object.values(sources).every(({ options }) => !options.auth),
-    SCOPES: routes.every(({ options }) => !options.scopes),
-    CORS: routes.every(({ cors }) => !cors),
-    ENV: !Object.keys(runtime.env).length,
-    EVENTS: !runtime.events.length,
-    DEBUG: !runtime.debug,
-    SETUP: !runtime.setup && !Object.keys(runtime.env).length,
-    TEARDOWN: !runtime.teardown && !runtime.setup,
-    LISTENERS: !runtime.listeners.length,
-    COMPRESSION: !runtime.compression,
-    MOUNTS: !mounts,
-    MIDDLEWARE: routes.every(({ layers }) => layers.every(({ steps }) => !steps.length)),
-    SCHEMAS: !routes.some(hasSchema),
-    PATHS: !frontDoors.length,
-    REST: api !== 'rest',
-    HTTP: api !== 'http',
-    URL: !frontDoors.includes('url'),
-    ALB: !frontDoors.includes('alb'),
-    STREAM: !routes.some(({ options }) => options.stream),
+  const omitted: Readonly<Record<string, boolean>> = {
+    tooling: true,
+    auth: routes.every(({ auth }) => !auth.length) && Object.values(sources).every(({ options }) => !options.auth),
+    scopes: routes.every(({ options }) => !options.scopes),
+    cors: routes.every(({ cors }) => !cors),
+    env: !Object.keys(runtime.env).length,
+    events: !runtime.events.length,
+    functions: routes.every((route) => route.function === 'APIHandler'),
+    debug: !runtime.debug,
+    setup: !runtime.setup && !Object.keys(runtime.env).length,
+    teardown: !runtime.teardown && !runtime.setup,
+    listeners: !runtime.listeners.length,
+    compression: !runtime.compression,
+    mounts: entries.every(({ kind }) => kind !== 'mount'),
+    middleware: routes.every(({ layers }) => layers.every(({ steps }) => !steps.length)),
+    schemas: !routes.some(hasSchema),
+    paths: !frontDoors.length,
+    rest: api !== 'rest',
+    http: api !== 'http',
+    url: !frontDoors.includes('url'),
+    alb: !frontDoors.includes('alb'),
+    stream: !routes.some(({ options }) => options.stream),
   };
-  return Object.fromEntries(
-    Object.entries(parts).map(([name, omit]) => [`process.env.GOBLET_OMIT_${name}`, omit ? '"1"' : '"0"']),
-  );
+  return Object.entries(omitted).flatMap(([part, omit]) => (omit ? [`goblet-without-${part}`] : []));
 }
 
 /** @throws DeclarationError if a route or handler names something that the app does not declare or cannot have */
@@ -161,18 +161,16 @@ function checkLevel(route: FlatRoute, levels: Map<string, FlatRoute>, api: strin
   });
 }
 
-/**
- * The definition of an app, for tools.
- * @throws DeclarationError
- */
-export function defineApp(
-  name: string,
-  runtime: AppRuntime,
-  cors: CorsOptions | boolean | undefined,
-  alsoBehind: readonly string[],
-  mounts: boolean,
-  source: SourceLine | undefined,
-): AppDefinition {
+/** An app with everything that it declares. */
+interface Declared {
+  readonly name: string;
+  readonly book: Book<{ readonly cors?: CorsOptions | boolean; readonly alsoBehind?: readonly string[] }>;
+  readonly [RUNTIME]: AppRuntime;
+}
+
+/** @throws DeclarationError */
+function defineApp({ name, book, [RUNTIME]: runtime }: Declared): AppDefinition {
+  const { cors, alsoBehind = [] } = book.options;
   check(runtime);
   checkFunctions(runtime);
   return {
@@ -186,7 +184,16 @@ export function defineApp(
     cors: corsDefinition(cors),
     routes: runtime.routes,
     handlers: runtime.events.map((event) => ({ kind: 'event', source: event.name, line: event.source })),
-    bundleDefine: omitted(runtime, alsoBehind, mounts),
-    source,
+    bundleConditions: omittedBy(runtime, alsoBehind, book),
+    source: book.checks?.source,
   };
+}
+
+/** Gives the apps of a class their definition, which tools read and a bundled function does not. */
+export function definedForTools(App: Function): void {
+  Object.defineProperty(App.prototype, APP, {
+    get(this: Declared): AppDefinition {
+      return defineApp(this);
+    },
+  });
 }

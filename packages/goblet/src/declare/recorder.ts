@@ -1,6 +1,9 @@
-import { addHandler, addMount, addStep, type Book, type Layer, type Run } from './book.js';
+import { addHandler } from '#parts/events';
+import { addStep } from '#parts/middleware';
+import { addMount } from '#parts/mounts';
+import { checksOfBook, functionDeclared, mountDeclared, routeDeclared, scopeDeclared } from '#parts/tooling';
+import type { Book, BookOptions, Layer, Run } from './book.js';
 import type { DeclaredOptions } from './declared-options.js';
-import { checksOfBook, functionDeclared, mountDeclared, routeDeclared, scopeDeclared } from './tooling.js';
 
 /** Records declarations and does nothing else; `Routes` is its typed interface. */
 export class Recorder {
@@ -50,7 +53,7 @@ for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'
   Object.assign(Recorder.prototype, { [method.toLowerCase()]: declare });
 }
 
-export const newBook = (options: Book['options']): Book => ({
+export const newBook = <O extends BookOptions>(options: O): Book<O> => ({
   entries: [],
   options,
   checks: checksOfBook(),

@@ -1,12 +1,13 @@
 import type { Authorizer } from '../auth/authorizers.js';
 import type { AuthorizerDefinition, BodyDefinition, EnvType } from '../definition.js';
 import type { CorsOptions } from '../http/cors.js';
-import type { ErrorClass } from '../http/errors.js';
+import type { ErrorClass } from '../http/error-types.js';
 import type { Reply } from '../http/reply.js';
 import type { Logger } from '../lambda/logger.js';
 import type { Source } from '../sources/source.js';
 import type { CheckPath, NameIn } from './path-types.js';
 
+/** A value, or a promise of it. */
 export type Awaitable<T> = T | Promise<T>;
 export type Simplify<T> = { [K in keyof T]: T[K] } & {};
 
@@ -49,7 +50,9 @@ export type SchemaOutput<S> = S extends ZodTypes
     ? NonNullable<S['~standard']['types']>['output']
     : never;
 
+/** The environment variables that an app declares, with their types. */
 export type EnvSpec = Readonly<Record<string, EnvType>>;
+/** The parsed values of the environment variables that an app declares. */
 export type EnvOf<E> = {
   readonly [K in keyof E]: E[K] extends StringConstructor
     ? string
@@ -220,6 +223,7 @@ export interface Route<M extends string = string, P extends string = string, O =
 }
 
 export type AuthName<C extends AppTypes> = keyof C['auth'] & string;
+/** The handler of a route: it receives the request and returns the value to send. */
 export type Handler<P extends string, O, C extends AppTypes, R> = (
   request: HttpRequest<P, O, C> & C['values'],
 ) => Awaitable<R>;

@@ -1,30 +1,11 @@
 import type { SourceLine } from '../definition.js';
-import type { Book, Checks } from './book.js';
-import {
-  admit,
-  admitMount,
-  checkFunction,
-  checkOpen,
-  checkRoute,
-  checkValues,
-  newChecks,
-} from './declaration-checks.js';
+import type { Book } from './book.js';
+import { admit, admitMount, checkFunction, checkOpen, checkRoute, checkValues } from './declaration-checks.js';
 import { checkApp, checkRouter } from './option-checks.js';
 import { sourceLine } from './source-line.js';
 
-/*
- * Checks and source lines of declarations, which a bundled function does not need. Under GOBLET_OMIT_TOOLING each of
- * these functions does nothing, so that a bundler drops the calls too. The source line of a declaration is the line
- * that called its method.
- */
-
+/** The source line of a declaration is the line that called its method. */
 type Declaring<Method extends string> = { readonly book: Book } & Readonly<Record<Method, Function>>;
-
-/** The checks of a new book. */
-export function checksOfBook(): Checks | undefined {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
-  return newChecks();
-}
 
 /**
  * @param verb the method that was called, unless it is `route`
@@ -38,7 +19,6 @@ export function routeDeclared(
   handler: unknown,
   verb: Function | undefined,
 ): SourceLine | undefined {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
   const source = sourceLine(verb ?? declaring.route);
   checkRoute(methods, path, options, handler, source);
   checkOpen(declaring.book, `${methods.join(', ')} ${path}`, source);
@@ -48,7 +28,6 @@ export function routeDeclared(
 
 /** @throws DeclarationError */
 export function scopeDeclared(declaring: Declaring<'with'>, values: object): void {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
   checkValues(values, sourceLine(declaring.with));
 }
 
@@ -67,7 +46,6 @@ export function functionDeclared<C extends Call>(
   run: unknown,
   name?: string,
 ): SourceLine | undefined {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
   const source = sourceLine(declaring[call]);
   const [where, declared] = wordsFor(call, name);
   checkFunction(run, where, source);
@@ -82,7 +60,6 @@ export function mountDeclared(
   prefix: string,
   options: unknown,
 ): SourceLine | undefined {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
   const source = sourceLine(declaring.mount);
   admitMount(declaring.book, router, prefix, options, source);
   return source;
@@ -93,7 +70,6 @@ export function mountDeclared(
  * @throws DeclarationError
  */
 export function appDeclared(app: { readonly book: Book }, name: unknown, options: unknown, App: Function): void {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
   const source = sourceLine(App);
   checkApp(name, options, source);
   if (app.book.checks) app.book.checks.source = source;
@@ -104,12 +80,19 @@ export function appDeclared(app: { readonly book: Book }, name: unknown, options
  * @throws DeclarationError
  */
 export function routerDeclared(options: unknown, Router: Function): void {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
   checkRouter(options, sourceLine(Router));
 }
 
 /** Later declarations would not be served, so they throw. */
 export function appStarted(app: { readonly book: Book }): void {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
   if (app.book.checks) app.book.checks.started = true;
+}
+
+/** @throws TypeError if none of the app's routes is in the function of this name */
+export function checkServed(
+  { runtime }: { readonly runtime: { readonly routes: readonly { readonly function: string }[] } },
+  name: string | undefined,
+): void {
+  if (name !== undefined && !runtime.routes.some((route) => route.function === name))
+    throw new TypeError(`GOBLET_FUNCTION_UNKNOWN: the app has no function "${name}"`);
 }

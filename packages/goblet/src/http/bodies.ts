@@ -52,6 +52,7 @@ export function raw(...contentTypes: readonly string[]): BodyOf<Uint8Array> {
   };
 }
 
+/** A body of `multipart/form-data`, with its parts. */
 export interface MultipartBody {
   /** In the order in which the client sent them. */
   readonly parts: readonly Part[];
@@ -61,6 +62,7 @@ export interface MultipartBody {
   readonly files: Readonly<Record<string, Part>>;
 }
 
+/** Limits of a body of `multipart/form-data`. */
 export interface MultipartOptions {
   /** @default 100 */
   readonly maxParts?: number;

@@ -1,6 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Headers } from './outcome.js';
 
+/** Options of `compression`. */
 export interface CompressionOptions {
   /**
    * Bytes; smaller bodies are not encoded.

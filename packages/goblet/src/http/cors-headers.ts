@@ -27,7 +27,6 @@ function corsOf({ route, methods, container }: Exchange): CorsDefinition | undef
 
 /** Adds the CORS headers of an actual response; the handler's own headers are kept. */
 export function corsHeaders(headers: Headers, exchange: Exchange): void {
-  if (process.env.GOBLET_OMIT_CORS === '1') return;
   const { event, dialect, route, request } = exchange;
   // A preflight has all of its headers already.
   if (!route && request.method === 'OPTIONS') return;
@@ -36,13 +35,14 @@ export function corsHeaders(headers: Headers, exchange: Exchange): void {
   if (cors.exposeHeaders.length) headers['access-control-expose-headers'] ??= cors.exposeHeaders.join(', ');
 }
 
-/** The answer to OPTIONS on a path that declares none: a preflight if the requested method has CORS, else Allow. */
-export function preflight({ event, dialect, methods }: Exchange, allow: string): Reply {
-  const headers: Headers = { allow };
+/** The answer to OPTIONS on a path that declares none, if the requested method has CORS. */
+export function preflight({ event, dialect, methods }: Exchange, allow: string): Reply | undefined {
   const asked = dialect.header(event, 'access-control-request-method') ?? '';
   const of = (method: string) => methods?.get(method) ?? (method === 'HEAD' ? methods?.get('GET') : undefined);
   const cors = of(asked)?.cors;
-  if (cors && allowOrigin(headers, cors, dialect.header(event, 'origin'))) {
+  if (!cors) return undefined;
+  const headers: Headers = { allow };
+  if (allowOrigin(headers, cors, dialect.header(event, 'origin'))) {
     const served = allow.split(', ').filter((method) => method === 'OPTIONS' || of(method)?.cors);
     headers['access-control-allow-methods'] = served.join(',');
     headers['access-control-allow-headers'] = cors.headers.join(',');

@@ -37,3 +37,9 @@ export function corsDefinition(options: CorsOptions | boolean | undefined): Cors
     credentials,
   };
 }
+
+/** The CORS of an app, router or route, which inherits it unless it declares its own. */
+export const corsUnder = (
+  { cors: own }: { readonly cors?: CorsOptions | boolean },
+  above: { readonly cors?: CorsDefinition | undefined },
+): CorsDefinition | undefined => (own === undefined ? above.cors : corsDefinition(own));

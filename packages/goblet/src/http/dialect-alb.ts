@@ -1,4 +1,4 @@
-import { type Dialect, lookUp, type Values } from './dialect.js';
+import { type Dialect, type GatewayEvent, lookUp, type Values } from './dialect.js';
 import { listedQuery, restDialect } from './dialect-v1.js';
 import type { LambdaResult } from './lambda-result.js';
 import { decoded } from './percent.js';
@@ -51,3 +51,7 @@ function cookieName(i: number): string {
   let bit = 0;
   return 'set-cookie'.replace(/[a-z]/g, (letter) => ((i >> bit++) & 1 ? letter.toUpperCase() : letter));
 }
+
+/** The dialect of an event from an Application Load Balancer. */
+export const albDialectOf = (event: GatewayEvent): Dialect | undefined =>
+  event.httpMethod && event.requestContext?.elb ? albDialect : undefined;

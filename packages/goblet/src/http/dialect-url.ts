@@ -1,5 +1,5 @@
-import type { Dialect } from './dialect.js';
-import { httpDialect } from './dialect-v2.js';
+import type { Dialect, GatewayEvent } from './dialect.js';
+import { httpDialect, isUrlEvent } from './dialect-v2.js';
 
 /** Function URLs: the same format, but the path is encoded and there is no template. */
 export const urlDialect: Dialect = {
@@ -8,3 +8,7 @@ export const urlDialect: Dialect = {
   encodedParams: true,
   template: () => undefined,
 };
+
+/** The dialect of an event from a Function URL. */
+export const urlDialectOf = (event: GatewayEvent): Dialect | undefined =>
+  event.requestContext?.http && isUrlEvent(event) ? urlDialect : undefined;

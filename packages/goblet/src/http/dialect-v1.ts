@@ -1,4 +1,4 @@
-import { type Dialect, type GatewayEvent, lookUp, type Values } from './dialect.js';
+import { type Dialect, type GatewayEvent, LARGEST_RESULT, lookUp, type Values } from './dialect.js';
 import type { LambdaResult } from './lambda-result.js';
 
 function headers(event: GatewayEvent): Values {
@@ -28,6 +28,7 @@ export const restDialect: Dialect = {
   path: (event) => event.path ?? '/',
   template: (event) => event.resource,
   encodedParams: true,
+  largestResult: LARGEST_RESULT,
   header: (event, name) => lookUp(event.headers, name),
   headers,
   query: listedQuery,
@@ -53,3 +54,7 @@ export const restDialect: Dialect = {
     return result;
   },
 };
+
+/** The dialect of an event from a REST API, or from an HTTP API with payload format 1.0. */
+export const restDialectOf = (event: GatewayEvent): Dialect | undefined =>
+  event.httpMethod && event.resource ? restDialect : undefined;

@@ -1,4 +1,4 @@
-import { type Dialect, type GatewayEvent, lookUp, type Values } from './dialect.js';
+import { type Dialect, type GatewayEvent, LARGEST_RESULT, lookUp, type Values } from './dialect.js';
 import type { LambdaResult } from './lambda-result.js';
 
 function path(event: GatewayEvent): string {
@@ -23,6 +23,7 @@ export const httpDialect: Dialect = {
     return space < 0 ? undefined : key?.slice(space + 1);
   },
   encodedParams: false,
+  largestResult: LARGEST_RESULT,
   header: (event, name) => lookUp(event.headers, name),
   headers(event) {
     const values: Values = Object.create(null);
@@ -43,3 +44,13 @@ export const httpDialect: Dialect = {
     return result;
   },
 };
+
+/** True for an event in payload format 2.0 from a Function URL, which has no API. */
+export function isUrlEvent({ requestContext }: GatewayEvent): boolean {
+  const domain: unknown = requestContext?.domainName;
+  return typeof domain === 'string' && domain.includes('.lambda-url.');
+}
+
+/** The dialect of an event from an HTTP API. */
+export const httpDialectOf = (event: GatewayEvent): Dialect | undefined =>
+  event.requestContext?.http && !isUrlEvent(event) ? httpDialect : undefined;

@@ -49,11 +49,8 @@ export interface Dialect {
   template(event: GatewayEvent): string | undefined;
   /** True if the gateway's path variables are percent-encoded. */
   readonly encodedParams: boolean;
-  /**
-   * Bytes of a result, as JSON.
-   * @default - the 6 MB that Lambda accepts ("Lambda quotas", invocation payload)
-   */
-  readonly largestResult?: number;
+  /** Bytes of a result, as JSON. */
+  readonly largestResult: number;
   header(event: GatewayEvent, lowerCaseName: string): string | undefined;
   headers(event: GatewayEvent): Values;
   /** Every query parameter in order, decoded. */
@@ -69,6 +66,9 @@ export interface Dialect {
     base64: boolean,
   ): LambdaResult;
 }
+
+/** Lambda accepts results of 6 MB (Lambda quotas, "Invocation payload"). */
+export const LARGEST_RESULT = 6_291_556;
 
 /** The value of a header in any case; the usual spellings are tried first. */
 export function lookUp<T>(

@@ -1,19 +1,29 @@
+import { preflight } from '#parts/cors';
+import { servedElsewhere } from '#parts/functions';
+import { matchedPath } from '#parts/paths';
+import { checkServed } from '#parts/tooling';
 import { isPromise } from '../awaitable.js';
 import type { LambdaContext } from '../declare/route-types.js';
 import type { Container } from '../lambda/container.js';
 import { compileRoute } from './compile.js';
-import { preflight } from './cors-headers.js';
 import type { Dialect, GatewayEvent, Values } from './dialect.js';
 import { dialectOf } from './dialect-of.js';
 import { MethodNotAllowed, NotFound } from './errors.js';
 import { type CompiledRoute, decodeParams, Exchange } from './exchange.js';
 import type { LambdaResult } from './lambda-result.js';
-import { type Match, PathMatcher } from './match.js';
+import type { Match } from './match.js';
 import { reply } from './reply.js';
 import { fail, send } from './respond.js';
 
 type Methods = Map<string, CompiledRoute>;
-type Find = (event: GatewayEvent, dialect: Dialect) => Match<Methods> | undefined;
+
+/** Finds the methods of a path by its template, or by the requested path if the gateway matched none. */
+function find(paths: ReadonlyMap<string, Methods>, event: GatewayEvent, dialect: Dialect): Match<Methods> | undefined {
+  const value = paths.get(dialect.template(event) ?? '');
+  return value
+    ? { value, params: event.pathParameters as Match<Methods>['params'] }
+    : matchedPath(paths, event, dialect);
+}
 
 /**
  * Answers the HTTP events of one function, or of all functions of the app if no function is named. It never rejects:
@@ -25,13 +35,9 @@ export function httpDispatcher(container: Container, functionName: string | unde
   const paths = new Map<string, Methods>();
   for (const route of container.runtime.routes) {
     const methods = paths.get(route.path) ?? new Map();
-    let served = compileRoute(route);
-    // The routes of other functions are known here too: a 405 and a preflight speak for the whole path.
-    if (process.env.GOBLET_OMIT_MOUNTS !== '1' || process.env.GOBLET_OMIT_STREAM !== '1')
-      if (functionName !== undefined && route.function !== functionName) served = { ...served, run: elsewhere };
+    const served = servedElsewhere(functionName, route) ?? compileRoute(route);
     paths.set(route.path, methods.set(route.method, served));
   }
-  const find = finder(paths);
 
   return (given: unknown, context: LambdaContext): LambdaResult | Promise<LambdaResult> => {
     const [event, dialect] = dialectOf(given);
@@ -40,7 +46,7 @@ export function httpDispatcher(container: Container, functionName: string | unde
     let params: Values | undefined;
     let malformed: unknown;
     try {
-      found = find(event, dialect);
+      found = find(paths, event, dialect);
       // An HTTP API also decodes in its payload 1.0, which has a version; a REST API's payload does not.
       params = decodeParams(found?.params, dialect.encodedParams && event.version !== '1.0');
     } catch (error) {
@@ -63,42 +69,11 @@ export function httpDispatcher(container: Container, functionName: string | unde
   };
 }
 
-/** @throws TypeError if the app has no routes under this name */
-function checkServed(container: Container, name: string | undefined): void {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
-  if (name !== undefined && !container.runtime.routes.some((route) => route.function === name))
-    throw new TypeError(`GOBLET_FUNCTION_UNKNOWN: the app has no function "${name}"`);
-}
-
-const elsewhere = (): never => {
-  throw new NotFound();
-};
-
-/** Finds a route by the path that the gateway matched, or by the requested path if it matched none. */
-function finder(paths: ReadonlyMap<string, Methods>): Find {
-  const byTemplate: Find = (event, dialect) => {
-    const value = paths.get(dialect.template(event) ?? '');
-    return value && { value, params: event.pathParameters as Match<Methods>['params'] };
-  };
-  if (process.env.GOBLET_OMIT_PATHS !== '1') {
-    let matcher: PathMatcher<Methods> | undefined;
-    return (event, dialect) => {
-      const found = byTemplate(event, dialect);
-      if (found) return found;
-      matcher ??= new PathMatcher(paths);
-      return matcher.find(dialect.path(event));
-    };
-  }
-  return byTemplate;
-}
-
 function withoutRoute(exchange: Exchange, method: string): unknown {
   const { methods } = exchange;
   if (!methods) throw new NotFound();
-  const served = [...methods.keys()].flatMap((name) => (name === 'GET' ? [name, 'HEAD'] : [name]));
-  const allow = [...new Set([...served, 'OPTIONS'])].join(', ');
+  const served = [...methods.keys()].flatMap((name) => (name === 'GET' ? [name, 'HEAD'] : name));
+  const allow = [...new Set(served).add('OPTIONS')].join(', ');
   if (method !== 'OPTIONS') throw new MethodNotAllowed(`The path takes ${allow}`, { headers: { allow } });
-  return process.env.GOBLET_OMIT_CORS !== '1'
-    ? preflight(exchange, allow)
-    : reply(204, undefined, { headers: { allow } });
+  return preflight(exchange, allow) ?? reply(204, undefined, { headers: { allow } });
 }

@@ -1,6 +1,6 @@
-import { readAuth } from '../auth/read-auth.js';
+import { readAuth } from '#parts/auth';
+import type { FlatRoute } from '../declare/app-runtime.js';
 import type { LambdaContext } from '../declare/route-types.js';
-import type { FlatRoute } from '../declare/runtime.js';
 import type { Container } from '../lambda/container.js';
 import { childLogger, type Logger } from '../lambda/logger.js';
 import { bodyBytes, jsonBody } from './body.js';
@@ -15,8 +15,6 @@ export type Stage = (exchange: Exchange) => unknown;
 /** A route whose declarations are combined into one function. */
 export interface CompiledRoute extends FlatRoute {
   readonly run: Stage;
-  /** True if even a string is sent as JSON. */
-  readonly asJson: boolean;
 }
 
 /**
@@ -157,9 +155,7 @@ export class LazyRequest {
   }
 
   get auth(): unknown {
-    const exchange = this.#exchange;
-    if (process.env.GOBLET_OMIT_AUTH !== '1' && !('auth' in exchange)) exchange.auth = readAuth(exchange);
-    return exchange.auth;
+    return readAuth(this.#exchange);
   }
 
   get log(): Logger {

@@ -1,14 +1,13 @@
-import type { FlatRoute } from '../declare/runtime.js';
-import type { Stage } from './exchange.js';
+import { admitScopes } from '#parts/scopes';
+import type { FlatRoute } from '../declare/app-runtime.js';
 
-/**
- * Reads `auth` before the stage runs, which refuses the request if the route's authorizers have no result.
- * @throws TypeError for a guarded route in a bundle that omits the guard
- */
-export function guarded({ auth, options }: FlatRoute, inner: Stage): Stage {
+/** Reads `auth` before the stage runs, which refuses the request if the route's authorizers have no result. */
+export function guarded<E extends { readonly request: { readonly auth: unknown } }>(
+  { auth, options }: FlatRoute,
+  inner: (exchange: E) => unknown,
+): (exchange: E) => unknown {
   if (!auth.length) return inner;
-  if (process.env.GOBLET_OMIT_AUTH === '1') throw new TypeError('GOBLET_BUNDLE: without authorizers');
-  if (process.env.GOBLET_OMIT_SCOPES === '1' && options.scopes) throw new TypeError('GOBLET_BUNDLE: without scopes');
+  admitScopes(options.scopes);
   return (exchange) => {
     void exchange.request.auth;
     return inner(exchange);

@@ -1,4 +1,5 @@
 import { captureOf } from '../declare/path.js';
+import type { Dialect, GatewayEvent } from './dialect.js';
 import { decoded } from './percent.js';
 
 interface Node<T> {
@@ -88,4 +89,18 @@ export class PathMatcher<T> {
     });
     return { value: leaf.value, params };
   }
+}
+
+/** The matchers of paths, each made for the first request that needs it. */
+const matchers = new WeakMap<object, PathMatcher<unknown>>();
+
+/** Matches the requested path, for front doors that match none themselves. */
+export function matchedPath<T>(
+  paths: ReadonlyMap<string, T>,
+  event: GatewayEvent,
+  dialect: Dialect,
+): Match<T> | undefined {
+  const matcher = (matchers.get(paths) as PathMatcher<T> | undefined) ?? new PathMatcher(paths);
+  matchers.set(paths, matcher);
+  return matcher.find(dialect.path(event));
 }

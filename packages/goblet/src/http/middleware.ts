@@ -1,7 +1,7 @@
+import { guarded } from '#parts/auth';
+import type { FlatRoute } from '../declare/app-runtime.js';
 import type { Run } from '../declare/book.js';
-import type { FlatRoute } from '../declare/runtime.js';
 import type { Stage } from './exchange.js';
-import { guarded } from './guard.js';
 import { replyOf } from './outcome.js';
 import type { Reply } from './reply.js';
 

@@ -1,8 +1,10 @@
 /** Marks a Reply, so that one created by another copy of this package is recognized too. */
 export const REPLY: unique symbol = Symbol.for('goblet.reply') as never;
 
+/** Headers of a response by name; an array is sent as several values. */
 export type HeaderValues = Readonly<Record<string, string | number | readonly string[]>>;
 
+/** Headers and cookies of a reply. */
 export interface ReplyOptions {
   readonly headers?: HeaderValues;
   /** `Set-Cookie` values; `cookie` writes them. */

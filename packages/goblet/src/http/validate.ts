@@ -36,9 +36,9 @@ function refuse(issues: readonly RequestIssue[]): void {
     });
 }
 
-/** The stage between the schemas of its request and that of its result. */
-export function betweenSchemas(options: DeclaredOptions, inner: Stage): Stage {
-  let handle = inner;
+/** The stage between the schemas of its request and that of its result, if there are any. */
+export function betweenSchemas(options: DeclaredOptions, inner: Stage): Stage | undefined {
+  let handle: Stage | undefined;
   if (options.response) {
     const check = checkedResult(options.response, options.status);
     handle = (exchange) => {
@@ -48,9 +48,10 @@ export function betweenSchemas(options: DeclaredOptions, inner: Stage): Stage {
   }
   const admit = admission(options);
   if (!admit) return handle;
+  const admitted = handle ?? inner;
   return (exchange) => {
     const waiting = admit(exchange);
-    return isPromise(waiting) ? waiting.then(() => handle(exchange)) : handle(exchange);
+    return isPromise(waiting) ? waiting.then(() => admitted(exchange)) : admitted(exchange);
   };
 }
 

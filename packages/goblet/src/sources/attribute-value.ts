@@ -13,6 +13,7 @@ export type Attribute =
   | readonly Attribute[]
   | { readonly [name: string]: Attribute };
 
+/** An item of a table as JavaScript values. */
 export type Item = Readonly<Record<string, Attribute>>;
 
 /** Sign, significant digits, and the power of ten of their last one. */

@@ -1,7 +1,9 @@
+import { bucketEvent } from '#parts/tooling';
 import type { Shaped } from '../lambda/event-shape.js';
 import type { ReadBatch } from './batch.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
-import { newSource, type Source, type TestEvent } from './source.js';
+import type { BucketSent } from './sent/bucket.js';
+import { newSource, type Source } from './source.js';
 import { wholeBatch } from './whole-batch.js';
 
 /** A bucket's notification about one object. */
@@ -24,6 +26,7 @@ export interface BucketRecord {
   readonly sequencer: string | undefined;
 }
 
+/** Which events of a bucket reach the function. */
 export interface BucketOptions {
   /** Event types as S3 names them. @default ['s3:ObjectCreated:*'] */
   readonly events?: readonly `s3:${string}`[];
@@ -37,18 +40,6 @@ export interface BucketOptions {
    * @default - all
    */
   readonly suffix?: string;
-}
-
-/** An object in a test. */
-export interface BucketSent {
-  readonly key: string;
-  /** @default 'ObjectCreated:Put' */
-  readonly eventName?: string;
-  /** @default 'test' */
-  readonly bucket?: string;
-  readonly size?: number;
-  readonly eTag?: string;
-  readonly versionId?: string;
 }
 
 /** "Event message structure" of the S3 user guide, versions 2.1 to 2.3. */
@@ -103,40 +94,12 @@ const readBucket: ReadBatch = (event, log) =>
 /** The message that S3 sends to the queue or topic of a new notification ("s3:TestEvent") is about no object. */
 const isTestEvent = (value: unknown) => (value as { readonly Event?: unknown } | null)?.Event === 's3:TestEvent';
 
-function s3Record(sent: BucketSent): object {
-  const { key, eventName = 'ObjectCreated:Put', bucket = 'test', size, eTag, versionId } = sent;
-  return {
-    eventVersion: '2.1',
-    eventSource: 'aws:s3',
-    awsRegion: 'eu-west-1',
-    eventTime: new Date().toISOString(),
-    eventName,
-    s3: {
-      s3SchemaVersion: '1.0',
-      configurationId: 'test',
-      bucket: { name: bucket, arn: `arn:aws:s3:::${bucket}` },
-      object: {
-        key: encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/'),
-        size,
-        eTag,
-        versionId,
-        sequencer: '0',
-      },
-    },
-  };
-}
-
-function s3Event(): TestEvent | undefined {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
-  return (sent) => ({ Records: sent.map((one) => s3Record(one as BucketSent)) });
-}
-
 /**
  * The notifications of an S3 bucket.
  * @example sources: { uploads: bucket({ prefix: 'in/', suffix: '.csv' }) }
  */
 export function bucket(options?: BucketOptions): Source<'bucket', BucketRecord, BucketSent> {
-  const event = s3Event();
+  const event = bucketEvent();
   return newSource(
     'bucket',
     { events: ['s3:ObjectCreated:*'], ...options },

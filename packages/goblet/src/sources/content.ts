@@ -1,7 +1,5 @@
-import { DeclarationError } from '../declare/declaration-error.js';
 import type { SchemaInput, SchemaOutput, TypedSchema } from '../declare/route-types.js';
 import type { Schema } from '../definition.js';
-import { described } from '../lambda/logger.js';
 import { RecordRefused } from './record-refused.js';
 import { carriedBy, type Source } from './source.js';
 
@@ -51,7 +49,10 @@ export function parsed(text: string): unknown {
 }
 
 /** Schemas of some libraries also have a `kind`. */
-const isSource = (content: Content): content is Source<'topic' | 'bucket' | 'bus'> => !('~standard' in content);
+export const isSource = (content: Content): content is Source<'topic' | 'bucket' | 'bus'> => !('~standard' in content);
+
+/** True for the content of messages that no other source carries. */
+export const isMessage = (given: unknown): given is Content => given === String || '~standard' in Object(given);
 
 /** @throws RecordRefused */
 export function decodeContent(content: Content, text: string): unknown {
@@ -64,29 +65,4 @@ export function decodeContent(content: Content, text: string): unknown {
 export function encodeContent(content: Content, sent: unknown): string {
   if (content === String) return String(sent);
   return JSON.stringify(isSource(content) ? carriedBy(content).encode?.(sent) : sent);
-}
-
-const isContent = (given: unknown): boolean =>
-  given === String || (Object(given) === given && ('~standard' in Object(given) || 'kind' in Object(given)));
-
-/** @throws DeclarationError for invalid content, which JavaScript code may declare */
-function checkContent(name: string, content: unknown): void {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
-  if (!isContent(content))
-    throw new DeclarationError(
-      'GOBLET_SOURCE_OPTION',
-      `the ${name} is ${described(content)}; it is a schema, String, or the topic(…), bucket(…) or bus(…) that sends it`,
-    );
-}
-
-/**
- * The description of a content in the inventory, under this name: its schema, and the source whose events wrap it.
- * @throws DeclarationError for invalid content, which JavaScript code may declare
- */
-export function contentOptions(name: string, content: Content): object {
-  checkContent(name, content);
-  if (content === String) return { text: true };
-  if (!isSource(content)) return { [name]: content };
-  const { kind, options } = content;
-  return { carries: kind, [name]: options.message ?? options.detail };
 }

@@ -1,21 +1,15 @@
-import { randomUUID } from 'node:crypto';
+import { checkQueue, queueEvent } from '#parts/tooling';
 import type { Shaped } from '../lambda/event-shape.js';
 import type { ReadBatch } from './batch.js';
-import {
-  type Content,
-  type ContentOf,
-  type ContentSent,
-  contentOptions,
-  decodeContent,
-  encodeContent,
-  type TypedContent,
-} from './content.js';
+import { type Content, type ContentOf, type ContentSent, decodeContent, type TypedContent } from './content.js';
+import { contentOptions } from './content-options.js';
 import { MESSAGE_ATTRIBUTES, type MessageAttributes, messageAttributes } from './message-attributes.js';
-import { checkRange } from './option-range.js';
 import { partialBatch, type Returnable } from './partial-batch.js';
+import type { QueueOptions } from './queue-options.js';
 import { recordsOf } from './record-refused.js';
-import { newSource, type Pattern, type Source, type TestEvent } from './source.js';
+import { newSource, type Source } from './source.js';
 
+/** A message of a queue. */
 export interface QueueRecord<B = unknown> extends Returnable {
   readonly id: string;
   readonly body: B;
@@ -24,26 +18,6 @@ export interface QueueRecord<B = unknown> extends Returnable {
   readonly attributes: MessageAttributes;
   /** The message group, if it was sent with one. */
   readonly group: string | undefined;
-}
-
-export interface QueueOptions {
-  /**
-   * 1 to 10,000. More than 10 requires a `batchWindow`; a FIFO queue allows at most 10.
-   * @default 10
-   */
-  readonly batchSize?: number;
-  /**
-   * Seconds, 0 to 300; not for a FIFO queue.
-   * @default 0
-   */
-  readonly batchWindow?: number;
-  /**
-   * Concurrent batches, 2 to 1000.
-   * @default - as many as Lambda allows
-   */
-  readonly maxConcurrency?: number;
-  /** Only records that match one of these reach the function; Lambda deletes the others. @default - all do */
-  readonly filters?: readonly Pattern[];
 }
 
 /** "Using Lambda with Amazon SQS". */
@@ -80,33 +54,6 @@ const readQueue =
       log,
     );
 
-/** @throws DeclarationError */
-function checkOptions(options: QueueOptions): void {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
-  const { batchSize, batchWindow, maxConcurrency } = options;
-  // More than ten require a window.
-  checkRange(queue, 'batchSize without a batchWindow', batchWindow ? undefined : batchSize, 1, 10);
-  checkRange(queue, 'batchSize', batchSize, 1, 10_000);
-  checkRange(queue, 'batchWindow', batchWindow, 0, 300);
-  checkRange(queue, 'maxConcurrency', maxConcurrency, 2, 1000);
-}
-
-function queueEvent(body: Content): TestEvent | undefined {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
-  return (sent) => ({
-    Records: sent.map((one) => ({
-      messageId: randomUUID(),
-      receiptHandle: 'test',
-      body: encodeContent(body, one),
-      attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 'test' },
-      messageAttributes: {},
-      eventSource: 'aws:sqs',
-      eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:test',
-      awsRegion: 'eu-west-1',
-    })),
-  });
-}
-
 /**
  * An SQS queue. Its message bodies are JSON with a schema, text (`String`), or whatever `topic(…)`, `bucket(…)` or
  * `bus(…)` delivers if one of them sends to the queue.
@@ -121,7 +68,7 @@ export function queue<B extends TypedContent>(
   options?: QueueOptions,
 ): Source<'queue', QueueRecord<ContentOf<B>>, ContentSent<B>> {
   const content = body as Content;
-  checkOptions(options ?? {});
+  checkQueue(queue, options ?? {});
   return newSource(
     'queue',
     { ...options, ...contentOptions('body', content) },

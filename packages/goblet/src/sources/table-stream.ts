@@ -1,16 +1,17 @@
-import { randomUUID } from 'node:crypto';
+import { dynamoDbEvent } from '#parts/tooling';
 import type { SchemaInput, SchemaOutput, TypedSchema } from '../declare/route-types.js';
 import type { Schema } from '../definition.js';
 import type { Shaped } from '../lambda/event-shape.js';
-import { decodeItem, encodeItem, type Item } from './attribute-value.js';
+import { decodeItem, type Item } from './attribute-value.js';
 import type { ReadBatch } from './batch.js';
 import { validated } from './content.js';
 import { partialBatch, type Returnable } from './partial-batch.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
-import { newSource, type Source, type TestEvent } from './source.js';
-import { STREAM_ORDER, type StreamOptions, streamOptions, timeOf } from './stream-options.js';
-
-export type StreamView = 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'KEYS_ONLY';
+import type { TableStreamSent } from './sent/table-stream.js';
+import { newSource, type Source } from './source.js';
+import type { StreamOptions } from './stream-options.js';
+import { STREAM_ORDER, streamOptions, timeOf } from './stream-records.js';
+import { hasNew, hasOld, type StreamView } from './stream-view.js';
 
 type NewImage<V, I> = V extends 'NEW_AND_OLD_IMAGES' | 'NEW_IMAGE' ? I : undefined;
 type OldImage<V, I> = V extends 'NEW_AND_OLD_IMAGES' | 'OLD_IMAGE' ? I : undefined;
@@ -45,25 +46,13 @@ export type TableStreamRecord<I = unknown, V extends StreamView = 'NEW_AND_OLD_I
       readonly expired: boolean;
     });
 
+/** How Lambda reads a table's stream. */
 export interface TableStreamOptions<V extends StreamView = StreamView> extends StreamOptions {
   /**
    * The view type of the table's stream; if the table has another one, every record is refused.
    * @default 'NEW_AND_OLD_IMAGES'
    */
   readonly view?: V;
-}
-
-/** A change for a test: an INSERT with only a new image, a REMOVE with only an old image, else a MODIFY. */
-export interface TableStreamSent<I> {
-  readonly newImage?: I;
-  readonly oldImage?: I;
-  /** @default - none */
-  readonly keys?: Item;
-  /**
-   * True if time to live removed the item.
-   * @default false
-   */
-  readonly expired?: boolean;
 }
 
 const ATTRIBUTE_VALUES = { '*': 'unknown' } as const;
@@ -83,12 +72,6 @@ const DYNAMODB_RECORD = {
 } as const;
 
 const EVENT_NAMES = ['INSERT', 'MODIFY', 'REMOVE'];
-
-/** The images of a change, according to the stream's view type. */
-const hasNew = (name: string, view: StreamView) =>
-  name !== 'REMOVE' && (view === 'NEW_AND_OLD_IMAGES' || view === 'NEW_IMAGE');
-const hasOld = (name: string, view: StreamView) =>
-  name !== 'INSERT' && (view === 'NEW_AND_OLD_IMAGES' || view === 'OLD_IMAGE');
 
 async function decodeImage(
   schema: Schema,
@@ -126,33 +109,6 @@ const readTableStream =
       })),
       log,
     );
-
-function dynamoDbRecord(sent: TableStreamSent<object>, view: StreamView, at: number): object {
-  const { newImage, oldImage, keys = {}, expired } = sent;
-  const eventName = oldImage === undefined ? 'INSERT' : newImage === undefined ? 'REMOVE' : 'MODIFY';
-  return {
-    eventID: randomUUID(),
-    eventVersion: '1.1',
-    eventSource: 'aws:dynamodb',
-    awsRegion: 'eu-west-1',
-    eventName,
-    dynamodb: {
-      ApproximateCreationDateTime: Math.floor(Date.now() / 1000),
-      Keys: encodeItem(keys),
-      ...(hasNew(eventName, view) && newImage && { NewImage: encodeItem(newImage) }),
-      ...(hasOld(eventName, view) && oldImage && { OldImage: encodeItem(oldImage) }),
-      SequenceNumber: String(at + 1),
-      StreamViewType: view,
-    },
-    ...(expired && { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } }),
-    eventSourceARN: 'arn:aws:dynamodb:eu-west-1:000000000000:table/test/stream/2026-01-01T00:00:00.000',
-  };
-}
-
-function dynamoDbEvent(view: StreamView): TestEvent | undefined {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
-  return (sent) => ({ Records: sent.map((one, at) => dynamoDbRecord(one as TableStreamSent<object>, view, at)) });
-}
 
 /**
  * The stream of a DynamoDB table, with images of this schema. Their contents are JavaScript values, and numbers lose no

@@ -1,20 +1,15 @@
-import { randomUUID } from 'node:crypto';
+import { notificationEncoder, topicEvent } from '#parts/tooling';
 import { hasShape, type Shaped } from '../lambda/event-shape.js';
 import type { ReadBatch } from './batch.js';
-import {
-  type Content,
-  type ContentOf,
-  type ContentSent,
-  contentOptions,
-  decodeContent,
-  encodeContent,
-  type TypedContent,
-} from './content.js';
+import { type Content, type ContentOf, type ContentSent, decodeContent, type TypedContent } from './content.js';
+import { contentOptions } from './content-options.js';
 import { MESSAGE_ATTRIBUTES, type MessageAttributes, messageAttributes } from './message-attributes.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
-import { type Carried, newSource, type Pattern, type Source, type TestEvent } from './source.js';
+import type { TopicSent } from './sent/topic.js';
+import { newSource, type Pattern, type Source } from './source.js';
 import { wholeBatch } from './whole-batch.js';
 
+/** A message of a topic. */
 export interface TopicRecord<M = unknown> {
   /** The same if SNS delivers a message again. */
   readonly id: string;
@@ -26,6 +21,7 @@ export interface TopicRecord<M = unknown> {
   readonly topicArn: string;
 }
 
+/** Which messages of a topic reach the function. */
 export interface TopicOptions {
   /**
    * Only messages that match reach the function ("Amazon SNS subscription filter policies").
@@ -37,13 +33,6 @@ export interface TopicOptions {
    * @default 'MessageAttributes'
    */
   readonly filterPolicyScope?: 'MessageAttributes' | 'MessageBody';
-}
-
-/** A message that a test publishes. */
-export interface TopicSent<M> {
-  readonly message: M;
-  readonly subject?: string;
-  readonly attributes?: Readonly<Record<string, string | Uint8Array>>;
 }
 
 /** A notification of SNS to Lambda ("Using Lambda with Amazon SNS") or in the messages of a queue. */
@@ -85,42 +74,6 @@ function decodeCarried(content: Content, value: unknown): unknown {
   return decodeNotification(content, value);
 }
 
-function notificationOf(content: Content, sent: TopicSent<unknown>): object {
-  const attributes = Object.entries(sent.attributes ?? {}).map(([name, value]) => [
-    name,
-    typeof value === 'string'
-      ? { Type: 'String', Value: value }
-      : { Type: 'Binary', Value: Buffer.from(value).toString('base64') },
-  ]);
-  return {
-    Type: 'Notification',
-    MessageId: randomUUID(),
-    TopicArn: 'arn:aws:sns:eu-west-1:000000000000:test',
-    ...(sent.subject !== undefined && { Subject: sent.subject }),
-    Message: encodeContent(content, sent.message),
-    Timestamp: new Date().toISOString(),
-    SignatureVersion: '1',
-    MessageAttributes: Object.fromEntries(attributes),
-  };
-}
-
-function encoder(content: Content): Carried['encode'] {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
-  return (sent) => notificationOf(content, sent as TopicSent<unknown>);
-}
-
-const snsRecord = (notification: unknown): object => ({
-  EventVersion: '1.0',
-  EventSubscriptionArn: 'arn:aws:sns:eu-west-1:000000000000:test:test',
-  EventSource: 'aws:sns',
-  Sns: notification,
-});
-
-function topicEvent(content: Content): TestEvent | undefined {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
-  return (sent) => ({ Records: sent.map((one) => snsRecord(notificationOf(content, one as TopicSent<unknown>))) });
-}
-
 /**
  * An SNS topic. Its messages are JSON with a schema, text (`String`), or whatever `bucket(…)` or `bus(…)` delivers if
  * one of them publishes to the topic. A message that does not match fails the invocation.
@@ -137,7 +90,7 @@ export function topic<M extends TypedContent>(
     {
       read: readTopic(content),
       event: topicEvent(content),
-      carried: { decode: (value) => decodeCarried(content, value), encode: encoder(content) },
+      carried: { decode: (value) => decodeCarried(content, value), encode: notificationEncoder(content) },
     },
   );
 }

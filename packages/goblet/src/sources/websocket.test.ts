@@ -380,7 +380,7 @@ describe('a guarded WebSocket API', () => {
   });
 
   test('keeps what checks authorizers in its bundle', () => {
-    expect(guardedBy('own').app[APP].bundleDefine['process.env.GOBLET_OMIT_AUTH']).toBe('"0"');
+    expect(guardedBy('own').app[APP].bundleConditions).not.toContain('goblet-without-auth');
   });
 
   test.each([

@@ -1,14 +1,9 @@
-import { type Content, contentOptions } from './content.js';
-import { newSource, onlyOne, type Source, type TestEvent } from './source.js';
-import { checkMessages, isMessage } from './websocket/check.js';
+import { checkMessages, webSocketEvent } from '#parts/tooling';
+import { type Content, isMessage } from './content.js';
+import { contentOptions } from './content-options.js';
+import { newSource, type Source } from './source.js';
 import { readWebSocket } from './websocket/read.js';
-import { type AnySent, sentEvent } from './websocket/sent-event.js';
 import type { TypedMessages, WebSocketOptions, WebSocketRecord, WebSocketSent } from './websocket/types.js';
-
-function testEvent(contents: ReadonlyMap<string, Content>): TestEvent | undefined {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return undefined;
-  return (sent) => sentEvent(contents, onlyOne(sent) as AnySent);
-}
 
 /**
  * A WebSocket API. One handler receives connections, messages and disconnections; `kind` tells them apart.
@@ -40,7 +35,7 @@ export function websocket<M extends TypedMessages>(
     },
     {
       read: readWebSocket(contents, options?.auth),
-      event: testEvent(contents),
+      event: webSocketEvent(contents),
     },
   );
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { App } from '../declare/app.js';
+import { type AppRuntime, type FlatRoute, RUNTIME } from '../declare/app-runtime.js';
 import type { AppTypes, LambdaContext, Route } from '../declare/route-types.js';
-import { type AppRuntime, type FlatRoute, RUNTIME } from '../declare/runtime.js';
 import type { LambdaResult } from '../http/lambda-result.js';
 import { PathMatcher } from '../http/match.js';
-import { Container, start, stop } from '../lambda/container.js';
+import { Container } from '../lambda/container.js';
+import { stop } from '../lambda/end.js';
 import { parseEnv } from '../lambda/env.js';
 import type { Logger } from '../lambda/logger.js';
+import { start } from '../lambda/start.js';
 import { handleIn } from '../lambda.js';
 import { clientResponse } from './client-response.js';
 import { TestConnections } from './connections.js';

@@ -28,6 +28,7 @@ export interface TokenScope {
   readonly scope?: string;
 }
 
+/** Substitutes for the environment of an app under test. */
 export interface TestClientOptions<C extends AppTypes> {
   /** Passed to handlers instead of the result of `setup`, which does not run. */
   readonly deps?: C['deps'];
@@ -39,6 +40,7 @@ export interface TestClientOptions<C extends AppTypes> {
   readonly gateway?: Gateway;
 }
 
+/** A line that the app logged. */
 export interface LogLine {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly message: string;
@@ -60,6 +62,7 @@ export interface TestResponse<N extends number = number, B = unknown> {
   readonly bytes: Uint8Array;
 }
 
+/** A request that is not typed by a route. */
 export interface RawInit {
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
@@ -119,6 +122,7 @@ export type SentTo<X> = X extends Source<infer _K, infer _R, infer S> ? S : neve
 
 type Arguments<I> = {} extends I ? [input?: I] : [input: I];
 
+/** A client of an app in the same process. */
 export interface TestClient<C extends AppTypes> extends AsyncDisposable {
   /** Calls a route by its handle, with typed input and output. */
   call<M extends string, P extends string, O, R>(

@@ -1,13 +1,11 @@
 import { DeclarationError } from '../../declare/declaration-error.js';
 import { sourceLine } from '../../declare/source-line.js';
 import { described } from '../../lambda/logger.js';
-import type { Content } from '../content.js';
+import { isMessage } from '../content.js';
 import type { WebSocketOptions } from './types.js';
 
 /** `$request.body.action`, or texts with one or more of `${request.body.action}` ("WebSocket selection expressions"). */
 const EXPRESSION = /^(\$request\.body\.[^\s${}]+|[^\s${}]*(\$\{request\.body\.[^\s${}]+\}[^\s${}]*)+)$/;
-
-export const isMessage = (given: unknown): given is Content => given === String || '~standard' in Object(given);
 
 /**
  * @param declaring the function that the app calls; the message has the line of its caller
@@ -18,7 +16,6 @@ export function checkMessages(
   options: WebSocketOptions,
   declaring: Parameters<typeof sourceLine>[0],
 ): void {
-  if (process.env.GOBLET_OMIT_TOOLING === '1') return;
   const { routeSelectionExpression } = options;
   const refuse = (what: string): never => {
     throw new DeclarationError('GOBLET_WEBSOCKET', what, sourceLine(declaring));

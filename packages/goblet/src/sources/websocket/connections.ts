@@ -37,7 +37,14 @@ export class ConnectionGone extends Error {
   }
 }
 
-/** API Gateway refused a request to a connection that may exist. */
+/**
+ * API Gateway refused a request to a connection that may exist.
+ * @example
+ * await connections.send(id, message).catch((error) => {
+ *   if (!(error instanceof ConnectionRefused && error.status === 413)) throw error;
+ *   return connections.send(id, { tooLarge: true });
+ * });
+ */
 export class ConnectionRefused extends Error {
   readonly code = 'GOBLET_CONNECTION_REFUSED';
   readonly connectionId: string;

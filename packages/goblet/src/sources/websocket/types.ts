@@ -37,6 +37,7 @@ export interface WebSocketConnect extends WebSocketConnection {
   readonly query: Texts;
 }
 
+/** A message that a client sent. */
 export interface WebSocketMessage<K extends string = string, B = unknown> extends WebSocketConnection {
   readonly kind: 'message';
   readonly id: string | undefined;
@@ -52,6 +53,7 @@ export interface WebSocketDisconnect extends WebSocketConnection {
   readonly reason: string | undefined;
 }
 
+/** An event of a connection; `kind` tells connections, messages and disconnections apart. */
 export type WebSocketRecord<M extends TypedMessages = TypedMessages> =
   | WebSocketConnect
   | MessageOf<M>
@@ -61,6 +63,7 @@ type MessageOf<M> = M extends TypedMessage
   ? WebSocketMessage<'$default', ContentOf<M>>
   : { [K in keyof M & string]: WebSocketMessage<K, ContentOf<M[K]>> }[keyof M & string];
 
+/** How messages find their route, and who may connect. */
 export interface WebSocketOptions {
   /**
    * The part of a message that names its route, if there are routes.

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Content, encodeContent } from '../content.js';
-import type { WebSocketEvent } from './event.js';
-import type { SentOn } from './types.js';
+import { onlyOne, type TestEvent } from '../source.js';
+import type { WebSocketEvent } from '../websocket/event.js';
+import type { SentOn } from '../websocket/types.js';
 
 /** A value from a test, regardless of its type. */
-export interface AnySent extends SentOn {
+interface AnySent extends SentOn {
   readonly kind: 'connect' | 'message' | 'disconnect';
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
@@ -15,7 +16,7 @@ export interface AnySent extends SentOn {
 }
 
 /** The event that API Gateway would send. */
-export function sentEvent(contents: ReadonlyMap<string, Content>, sent: AnySent): WebSocketEvent {
+function sentEvent(contents: ReadonlyMap<string, Content>, sent: AnySent): WebSocketEvent {
   const { kind, connectionId = 'test', authorizer, identity } = sent;
   const routeKey = kind === 'message' ? (sent.routeKey ?? '$default') : `$${kind}`;
   const content = contents.get(routeKey);
@@ -47,4 +48,9 @@ export function sentEvent(contents: ReadonlyMap<string, Content>, sent: AnySent)
     ...(content && { body: encodeContent(content, sent.body) }),
     isBase64Encoded: false,
   };
+}
+
+/** The event of a WebSocket API for the one value that a test sends. */
+export function webSocketEvent(contents: ReadonlyMap<string, Content>): TestEvent | undefined {
+  return (sent) => sentEvent(contents, onlyOne(sent) as AnySent);
 }

@@ -1,0 +1,2 @@
+/** Response bodies in the encodings that clients accept. */
+export { compressed } from '../http/compressed.js';

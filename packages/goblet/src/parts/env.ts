@@ -1,0 +1,2 @@
+/** The variables that the app declares. */
+export { parseEnv } from '../lambda/env.js';

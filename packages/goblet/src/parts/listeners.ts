@@ -1,0 +1,3 @@
+/** `onError`. */
+export { addListener, flattenListener } from '../declare/listeners.js';
+export { askListeners } from '../http/ask-listeners.js';

@@ -1,0 +1,2 @@
+/** The events of REST APIs. */
+export { restDialectOf } from '../http/dialect-v1.js';

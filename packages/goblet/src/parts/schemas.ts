@@ -1,0 +1,2 @@
+/** Schemas of requests and results. */
+export { betweenSchemas } from '../http/validate.js';

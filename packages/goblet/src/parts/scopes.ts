@@ -1,0 +1,2 @@
+/** The scopes that routes require of tokens. */
+export { admitScopes, checkScopes } from '../auth/scopes.js';

@@ -1,0 +1,2 @@
+/** The start of a container: its environment and `setup`. */
+export { start, startAtOnce } from '../lambda/start.js';

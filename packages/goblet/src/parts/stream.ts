@@ -1,0 +1,2 @@
+/** Responses that are sent as they are produced. */
+export { streamed, streaming, streams } from '../http/stream.js';

@@ -1,0 +1,2 @@
+/** The end of a container. */
+export { endOnSigterm } from '../lambda/end.js';

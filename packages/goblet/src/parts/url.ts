@@ -1,0 +1,2 @@
+/** The events of Function URLs. */
+export { urlDialectOf } from '../http/dialect-url.js';
