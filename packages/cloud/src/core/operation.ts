@@ -19,37 +19,8 @@ export interface Operation<State, Input, Output> {
   /** The permissions that the caller needs, in this order; empty for operations that IAM does not guard. */
   readonly access: (row: RowMaker<State, Input>) => readonly AccessRow<State, Input>[];
   readonly handle: (input: Input, call: Call, state: State) => Output | Promise<Output>;
-  /** How a REST protocol spells the operation; absent for JSON and query services. */
-  readonly http?: HttpBinding;
   /** True of an operation that AWS does not have: it is reached in process alone. */
   readonly internal?: true;
-}
-
-/** The HTTP form of an operation of a REST-JSON service (Lambda, API Gateway). */
-export interface HttpBinding {
-  readonly method: string;
-  /** With labels and greedy labels: `/2015-03-31/functions/{FunctionName}/code` */
-  readonly path: string;
-  /** Query parameter to input member: `{ Qualifier: 'Qualifier' }` */
-  readonly query?: Readonly<Record<string, string>>;
-  /** Lower-case header to input member. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** The input member that takes the whole body as bytes, when the body is not JSON members. */
-  readonly payload?: string;
-  /**
-   * Status of the answer.
-   * @default 200
-   */
-  readonly status?: number;
-  /** Output members that leave as something else than members of a JSON body. */
-  readonly output?: {
-    /** Output member to header name. */
-    readonly headers?: Readonly<Record<string, string>>;
-    /** The output member (Uint8Array) that is the whole body. */
-    readonly payload?: string;
-    /** The output member (number) that is the status. */
-    readonly status?: string;
-  };
 }
 
 /** Keeps the three types of an operation together without writing them out. */
@@ -65,7 +36,6 @@ export interface BoundAccessRow extends Pick<AccessRow<unknown, unknown>, 'actio
 /** An operation whose service has bound its state to it; what the dispatcher runs. */
 export interface BoundOperation {
   readonly name: string;
-  readonly http?: HttpBinding;
   readonly model?: string;
   readonly read?: (raw: unknown) => unknown;
   readonly parse: (raw: unknown, scope: Scope) => unknown;
@@ -81,11 +51,10 @@ export function bindOperations<State>(
   operations: readonly Operation<State, any, any>[],
 ): ReadonlyMap<string, BoundOperation> {
   return new Map(
-    operations.map(({ name, http, model, read, parse, access, handle, internal }) => [
+    operations.map(({ name, model, read, parse, access, handle, internal }) => [
       name,
       {
         name,
-        ...(http && { http }),
         ...(model !== undefined && { model }),
         ...(read && { read }),
         ...(internal && { internal }),

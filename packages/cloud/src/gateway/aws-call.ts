@@ -20,7 +20,7 @@ import { unsignedBody, verifiedBody } from './payload.js';
 import { withBody } from './request-head.js';
 import { sha256 } from './signature.js';
 import { BodyStalled, BodyTooLarge, ClientGone, type UnreadBody } from './unread-body.js';
-import { protocolByLook, unsupportedService } from './unsupported-service.js';
+import { errorsByLook, unsupportedService } from './unsupported-service.js';
 
 export interface AwsCallOptions {
   readonly services: ReadonlyMap<string, Service>;
@@ -228,7 +228,7 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
     const s3 = signed === undefined && isForS3(head) ? serviceOf('s3') : undefined;
     if (s3?.admit) return answerBy(s3, (asked) => admit(head, body, s3, requestId, asked), head, requestId);
     if (signed === undefined || typeof signed === 'string') {
-      const protocol = (isForS3(head) ? serviceOf('s3')?.protocol : undefined) ?? protocolByLook(head);
+      const protocol = (isForS3(head) ? serviceOf('s3')?.protocol : undefined) ?? errorsByLook(head);
       const problem = signed === undefined ? 'missing' : signed === 'malformed' ? 'incomplete' : 'incompleteQuery';
       return protocol.encodeError(authenticationError(protocol.family, problem), requestId, head);
     }

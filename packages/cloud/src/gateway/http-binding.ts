@@ -1,4 +1,8 @@
-import type { HttpBinding } from '../core/operation.js';
+/** The method and path of an operation: `/2015-03-31/functions/{FunctionName}/code`. */
+export interface HttpBinding {
+  readonly method: string;
+  readonly path: string;
+}
 
 interface Segment {
   readonly kind: 'literal' | 'label' | 'greedy';

@@ -8,7 +8,7 @@ import type { Front } from '../core/front.js';
 import { bindOperations, operation, type Scope } from '../core/operation.js';
 import type { Service } from '../core/service.js';
 import { testCloud } from '../testing/test-cloud.js';
-import { jsonProtocol } from './json-protocol.js';
+import { jsonProtocol } from './protocols/json.js';
 
 function echo(_context: CloudContext, more: Partial<Service> = {}): Service {
   const getParameter = operation<undefined>()({
@@ -20,7 +20,7 @@ function echo(_context: CloudContext, more: Partial<Service> = {}): Service {
   return {
     name: 'ssm',
     signingNames: ['ssm'],
-    protocol: jsonProtocol({ targetPrefix: 'AmazonSSM', version: '1.1' }),
+    protocol: jsonProtocol('ssm'),
     operations: bindOperations(undefined, [getParameter]),
     resourceTypes: [],
     ...more,

@@ -78,3 +78,16 @@ test('a key of a map may be __proto__', () => {
   const { Tags } = Object(read('sqs', 'TagQueue', jsonFormat, tags));
   expect(Object.getOwnPropertyNames(Tags)).toEqual(['__proto__']);
 });
+
+test('a parameter of parts without end is refused', () => {
+  expect(() => queryTree([[`A${'.a'.repeat(100_000)}`, '1']])).toThrow('has more than 100 parts');
+});
+
+test('names that objects have anyway are only names', () => {
+  const tree = queryTree([
+    ['__proto__.polluted', 'yes'],
+    ['constructor.prototype.polluted', 'yes'],
+  ]);
+  expect(({} as { polluted?: string }).polluted).toBeUndefined();
+  expect(Object.keys(tree)).toContain('__proto__');
+});

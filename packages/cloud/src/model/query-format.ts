@@ -7,6 +7,9 @@ export interface QueryTree {
   readonly [part: string]: QueryTree | string;
 }
 
+/** Parts of a parameter's name: far more than any input has. */
+const DEEPEST = 100;
+
 type Growing = { [part: string]: Growing | string };
 
 function branch(): Growing {
@@ -17,6 +20,7 @@ export function queryTree(parameters: Iterable<readonly [name: string, value: st
   const root = branch();
   for (const [name, value] of parameters) {
     const parts = name.split('.');
+    if (parts.length > DEEPEST) throw malformed(`the parameter ${name.slice(0, 100)} has more than ${DEEPEST} parts`);
     let tree = root;
     for (const part of parts.slice(0, -1)) {
       const next = tree[part];
