@@ -11,6 +11,7 @@ export interface Entry {
   readonly project: string;
 }
 
+/** Where to look for the app's file. */
 export interface EntryOptions {
   /** The app's file or its folder: a path or a `file:` URL. */
   readonly entry?: string | URL;
@@ -26,6 +27,7 @@ const DEFAULT_ENTRIES = ['app.ts', 'src/app.ts'] as const;
 /**
  * Finds the app's file: `entry`, else `goblet.entry` of package.json, else `app.ts`, else `src/app.ts`.
  * @throws BuildError GOBLET_BUILD_ENTRY_NOT_FOUND with the places it tried
+ * @example const { file, project } = resolveEntry({ directory: 'services/orders' });
  */
 export function resolveEntry(options: EntryOptions = {}): Entry {
   const directory = resolve(options.directory ?? process.cwd());

@@ -41,6 +41,7 @@ export const ERROR_CODES = {
     'An event was requested for a source that the app does not have, or with contents that the source does not carry. The message lists the sources, or says what is wrong.',
 } as const satisfies Readonly<Record<string, string>>;
 
+/** The codes of errors of the build. */
 export type BuildErrorCode = keyof typeof ERROR_CODES;
 
 /** The same of its warnings. */
@@ -55,4 +56,5 @@ export const WARNING_CODES = {
     'An HTTP API has more than 300 routes. Each declared route counts, and so do each path\'s any-method (with which the function answers 405) and a HEAD for each guarded GET. Raise "Routes per API" in Service Quotas, or move routes into another app. CloudFormation accepts 500 resources in a stack, and each route is one.',
 } as const satisfies Readonly<Record<string, string>>;
 
+/** The codes of warnings of the build. */
 export type BuildWarningCode = keyof typeof WARNING_CODES;

@@ -2,7 +2,15 @@ import type { BuildErrorCode } from './error-codes.js';
 
 export type { BuildErrorCode } from './error-codes.js';
 
-/** An error in the app or its options. The message is the code and one sentence that says what to do. */
+/**
+ * An error in the app or its options. The message is the code and one sentence that says what to do.
+ * @example
+ * try {
+ *   await takeInventory();
+ * } catch (error) {
+ *   if (error instanceof BuildError) console.error(error.message, error.detail);
+ * }
+ */
 export class BuildError extends Error {
   readonly code: BuildErrorCode;
   /** Several lines for people: the app's own stack trace, or the compiler's messages. */

@@ -4,6 +4,7 @@ import { BuildError } from './errors.js';
 import type { SourceEvent } from './evaluate/source-event.js';
 import { inventoryEnvironment } from './inventory-environment.js';
 
+/** Options of `sourceEvent`. */
 export interface SourceEventOptions extends EntryOptions {
   /** The name of the source in the app. */
   readonly source: string;

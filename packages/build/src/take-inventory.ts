@@ -5,6 +5,7 @@ import type { Inventory } from './inventory.js';
 import { inventoryEnvironment } from './inventory-environment.js';
 import type { BuildWarning } from './warnings.js';
 
+/** Options of `takeInventory`. */
 export interface TakeInventoryOptions extends EntryOptions {
   /**
    * Milliseconds after which an app that is still loading is stopped.
@@ -20,6 +21,7 @@ export interface TakeInventoryOptions extends EntryOptions {
   readonly onOutput?: (chunk: Buffer) => void;
 }
 
+/** The inventory of an app, and the files on which it depends. */
 export interface TakenInventory {
   readonly inventory: Inventory;
   readonly entry: Entry;
@@ -33,6 +35,7 @@ export interface TakenInventory {
  * Loads the app in a child process and describes it. The child's environment has only PATH, HOME and GOBLET_INVENTORY,
  * so the inventory depends on the source alone; `setup` does not run.
  * @throws BuildError for mistakes of the app, with its own stack trace in `detail`
+ * @example const { inventory } = await takeInventory({ entry: 'src/app.ts' });
  */
 export async function takeInventory(options: TakeInventoryOptions = {}): Promise<TakenInventory> {
   const entry = resolveEntry(options);

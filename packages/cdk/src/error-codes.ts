@@ -39,4 +39,5 @@ export const ERROR_CODES = {
     "A queue hides a message for less time than its function may run (default: 30 seconds), which Lambda refuses. Give the queue a longer `visibilityTimeout`; AWS recommends six times the function's timeout.",
 } as const satisfies Readonly<Record<string, string>>;
 
+/** The codes of errors that the construct throws itself. */
 export type GobletErrorCode = keyof typeof ERROR_CODES;

@@ -2,7 +2,10 @@ import type { GobletErrorCode } from './error-codes.js';
 
 export type { GobletErrorCode } from './error-codes.js';
 
-/** An error of the construct, or of `@goblet/build` on its behalf, with the code of its origin. */
+/**
+ * An error of the construct, or of `@goblet/build` on its behalf, with the code of its origin.
+ * @example expect(() => new Goblet(stack, 'WebApi', props)).toThrow(GobletError);
+ */
 export class GobletError extends Error {
   readonly code: string;
 

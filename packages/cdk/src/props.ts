@@ -36,11 +36,13 @@ export interface StageOptions extends Pick<AppStageOptions, 'stageName' | 'stage
   readonly domain?: DomainOptions;
 }
 
+/** Limits of the requests to a stage: requests per second, and requests at once. */
 export interface ThrottleOptions {
   readonly rateLimit: number;
   readonly burstLimit: number;
 }
 
+/** The custom domain of an API. */
 export interface DomainOptions {
   readonly domainName: string;
   /** In the stack's region: the domain's endpoint is regional. */
@@ -49,6 +51,7 @@ export interface DomainOptions {
   readonly basePath?: string;
 }
 
+/** Options of the construct that do not depend on the app. */
 export interface GobletOptions extends StageOptions, FunctionOptions {
   /** The file that exports `app`, or its folder: a path or a `file:` URL. */
   readonly entry: string | URL;
@@ -84,6 +87,7 @@ export interface GobletOptions extends StageOptions, FunctionOptions {
   readonly sourceMaps?: boolean;
 }
 
+/** Names of the outputs of the stack. */
 export interface OutputOptions {
   readonly prefix: string;
 }
@@ -122,6 +126,7 @@ export interface OptionalAuthorizerBindings {
   readonly apiKey: ApiKeyBinding;
 }
 
+/** The resource behind any authorizer of the app. */
 export type AuthorizerBinding =
   | AuthorizerBindings[keyof AuthorizerBindings]
   | OptionalAuthorizerBindings[keyof OptionalAuthorizerBindings];
@@ -145,6 +150,7 @@ type Bound<Declared, Bindings> = {
 /** A property that is optional if everything in it is optional. */
 type Needed<Name extends string, T> = {} extends T ? { readonly [K in Name]?: T } : { readonly [K in Name]: T };
 
+/** The bindings that an app requires: environment variables, sources and authorizers. */
 export type Needs<A extends AnyApp> =
   A extends Routes<infer C>
     ? Needed<'environment', Omit<C['environment'], LambdaVariable> & RuntimeEnvironment> &

@@ -19,6 +19,7 @@ import { createAuthorizer, createPolicyReview, identitiesIn } from './iam/index.
 import { services as everyService } from './services/index.js';
 import { openMemoryStore, openStore } from './store/open-store.js';
 
+/** Options of `startCloud`. */
 export interface CloudOptions {
   /** 0 takes a free one. @default 4566 */
   readonly port?: number;
@@ -53,6 +54,7 @@ export interface CloudOptions {
   readonly now?: () => number;
 }
 
+/** A running local cloud. */
 export interface Cloud {
   /** `http://127.0.0.1:4566` */
   readonly endpoint: string;

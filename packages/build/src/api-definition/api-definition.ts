@@ -17,6 +17,7 @@ const ANY_METHOD = 'x-amazon-apigateway-any-method';
  * the any-method, with which the function answers 405 with Allow.
  * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED and GOBLET_BUILD_LIMIT for a definition that API Gateway's import would
  * refuse
+ * @example const definition = apiDefinition(inventory, { functionUri: (name) => uris.get(name) ?? '' });
  */
 export function apiDefinition(inventory: Inventory, bindings: ApiBindings): ApiDefinition {
   checkPaths(inventory.routes);

@@ -26,6 +26,7 @@ export interface ApiDefinition {
 /** Operations by lower-case method, and `x-amazon-apigateway-any-method`. */
 export type PathItem = Readonly<Record<string, Operation>>;
 
+/** One method of a path in the definition that API Gateway imports. */
 export interface Operation {
   readonly parameters?: readonly unknown[];
   readonly responses: Readonly<Record<string, unknown>>;

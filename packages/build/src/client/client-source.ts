@@ -63,6 +63,7 @@ function oneLine(text: string): string {
  *
  * @param document the app's OpenAPI 3.1 document
  * @param name the app's name
+ * @example writeFileSync('client.ts', await clientSource(openApi(inventory), inventory.name));
  */
 export async function clientSource(document: OpenApiDocument, name: string): Promise<string> {
   // Loaded on demand: it brings a compiler, and only this artifact needs one.

@@ -4,6 +4,7 @@ import { identityOf } from '../identity.js';
 import type { Inventory, InventoryAuthorizer } from '../inventory.js';
 import { firstUse, usedAuthorizers } from '../used-authorizers.js';
 
+/** An authorizer of an HTTP API. */
 export type HttpApiAuthorizer =
   | { readonly name: string; readonly kind: 'iam' | 'cognito' | 'jwt' }
   | {

@@ -18,6 +18,7 @@ export interface HttpApiDefinition {
   readonly cors?: HttpApiCors;
 }
 
+/** A route of an HTTP API. */
 export interface HttpApiRoute {
   /** Upper case; `ANY` for every method without a route of its own on the path. */
   readonly method: string;
@@ -34,6 +35,7 @@ export interface HttpApiRoute {
  * the function answer 405, and HEAD if GET is open; a guarded GET gets a HEAD route with the same authorizer.
  * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED for features that HTTP APIs do not have, GOBLET_BUILD_LIMIT for more
  * than they accept, with the source lines
+ * @example for (const { method, path } of httpApiDefinition(inventory).routes) console.log(`${method} ${path}`);
  */
 export function httpApiDefinition(inventory: Inventory): HttpApiDefinition {
   checkAuthorizerNames(inventory);

@@ -7,6 +7,7 @@ import { responsesOf } from './responses.js';
 import type { SchemaObject } from './schema-object.js';
 import { type SecurityScheme, securityRequirements, securitySchemes } from './security.js';
 
+/** Facts of the OpenAPI document that the app does not have. */
 export interface OpenApiOptions {
   /** The version of the API, not of OpenAPI. @default '1.0.0' */
   readonly version?: string;
@@ -33,6 +34,7 @@ export interface OpenApiDocument {
 /**
  * The API for people and clients: every route with its schemas as named components, its authorizers, and the problem
  * documents (RFC 9457) with which it answers. For the document that API Gateway imports, see `apiDefinition`.
+ * @example const document = openApi(inventory, { version: '2.1.0' });
  */
 export function openApi(inventory: Inventory, options: OpenApiOptions = {}): OpenApiDocument {
   const components = new Components(inventory.schemas);
@@ -83,7 +85,10 @@ function operationId({ method, path, handle }: InventoryRoute, ids: Set<string>)
   return id;
 }
 
-/** The document as text, with a newline at the end. */
+/**
+ * The document as text, with a newline at the end.
+ * @example writeFileSync('openapi.yaml', renderDocument(openApi(inventory), 'yaml'));
+ */
 export function renderDocument(document: object, format: 'json' | 'yaml'): string {
   return format === 'json'
     ? `${JSON.stringify(document, null, 2)}\n`

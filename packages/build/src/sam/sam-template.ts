@@ -6,8 +6,13 @@ import { parseStageOptions, type StageOptions } from '../stage/stage-options.js'
 import { usedAuthorizers } from '../used-authorizers.js';
 
 const API_HANDLER = 'APIHandler';
+/**
+ * The file to which the template refers as the code of its function.
+ * @example writeFileSync(DEPLOYMENT_ZIP, deploymentZip(bundle));
+ */
 export const DEPLOYMENT_ZIP = 'deployment.zip';
 
+/** A SAM template. */
 export interface SamTemplate {
   readonly AWSTemplateFormatVersion: '2010-09-09';
   readonly Transform: 'AWS::Serverless-2016-10-31';
@@ -20,6 +25,7 @@ export interface SamTemplate {
  * role. It has the same outputs as the construct.
  * @throws BuildError GOBLET_BUILD_NOT_SUPPORTED if the template cannot express the app: use the construct for that;
  * GOBLET_BUILD_LIMIT for a template that is too large for CloudFormation
+ * @example const template = samTemplate(inventory, { stageName: 'v1', memorySize: 256 });
  */
 export function samTemplate(inventory: Inventory, stage: StageOptions = {}): SamTemplate {
   const options = parseStageOptions(stage);

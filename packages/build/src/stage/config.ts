@@ -33,6 +33,7 @@ export function parseConfig(value: unknown): GobletConfig {
  * The options of one stage.
  * @param name a name under `stages`; without it, the top-level options apply
  * @throws BuildError GOBLET_BUILD_OPTION_UNKNOWN for an unknown stage, with the nearest known name
+ * @example const stage = stageOf(await loadConfig({ project }), 'prod');
  */
 export function stageOf(config: GobletConfig, name: string | undefined): StageOptions {
   const { stages = {}, ...shared } = config;

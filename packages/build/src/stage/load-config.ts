@@ -5,8 +5,13 @@ import { BuildError } from '../errors.js';
 import type { ConfigReply } from '../evaluate/child.js';
 import type { GobletConfig } from './config.js';
 
+/**
+ * The name of the configuration file in the folder of a project.
+ * @example const hasConfig = existsSync(join(project, CONFIG_FILE));
+ */
 export const CONFIG_FILE = 'goblet.config.ts';
 
+/** Options of `loadConfig`. */
 export interface LoadConfigOptions {
   /** Absolute path of the folder that has `goblet.config.ts`. */
   readonly project: string;
@@ -24,6 +29,7 @@ export interface LoadConfigOptions {
  * process, like the app, but with the whole environment: here values from outside are allowed.
  * @throws BuildError if the file does not load, and GOBLET_BUILD_OPTION_UNKNOWN or GOBLET_BUILD_OPTION_INVALID for its
  * contents
+ * @example const config = await loadConfig({ project: '/srv/orders' });
  */
 export async function loadConfig({
   project,

@@ -76,6 +76,7 @@ const OPTIONS: Readonly<Record<keyof StageOptions, { readonly check: Check; read
  * The stage options in a value from a file or a program.
  * @param where the path to the value, with a dot at the end: `stages.prod.`
  * @throws BuildError GOBLET_BUILD_OPTION_UNKNOWN with the nearest known key; GOBLET_BUILD_OPTION_INVALID
+ * @example const options = parseStageOptions(JSON.parse(text), 'stages.prod.');
  */
 export function parseStageOptions(value: unknown, where = ''): StageOptions {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -36,6 +36,7 @@ export interface SourceBindings {
   readonly tableStream: dynamodb.ITable | TableStreamBinding;
 }
 
+/** The resource behind any source of the app. */
 export type SourceBinding = SourceBindings[keyof SourceBindings];
 
 /** A binding is passed to the kind for which it was checked. */

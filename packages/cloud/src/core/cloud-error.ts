@@ -15,7 +15,10 @@ export type CloudErrorCode =
   /** The build did not generate the resource specification. */
   | 'GOBLET_CLOUD_SPEC_MISSING';
 
-/** An error of the cloud as a program, for its user: one line that says what to do. */
+/**
+ * An error of the cloud as a program, for its user: one line that says what to do.
+ * @example const isTaken = error instanceof CloudError && error.code === 'GOBLET_CLOUD_PORT_TAKEN';
+ */
 export class CloudError extends Error {
   constructor(
     readonly code: CloudErrorCode,

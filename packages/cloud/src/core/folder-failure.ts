@@ -77,6 +77,10 @@ export function isSystemFailure(error: unknown): boolean {
 /**
  * The error for a file or folder of the cloud that could not be read or written.
  * @param task the failed action: `opened`, `written`
+ * @example
+ * await rm(path).catch((error: unknown) => {
+ *   throw folderFailure(path, 'removed', error);
+ * });
  */
 export function folderFailure(path: string, task: string, error: unknown): CloudError {
   if (error instanceof CloudError) return error;

@@ -8,5 +8,8 @@ export interface Quotas {
   readonly authorizersPerApi: number;
 }
 
-/** The quotas of an account without raised quotas. */
+/**
+ * The quotas of an account without raised quotas.
+ * @example const cloud = await startCloud({ quotas: { routesPerHttpApi: 2 * DEFAULT_QUOTAS.routesPerHttpApi } });
+ */
 export const DEFAULT_QUOTAS: Quotas = { resourcesPerRestApi: 300, routesPerHttpApi: 300, authorizersPerApi: 10 };

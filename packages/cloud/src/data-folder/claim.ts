@@ -112,6 +112,7 @@ async function makeFolder(path: string): Promise<void> {
  * recognises one that Goblet made, and refuses all others. What is in it stays as it is.
  *
  * @throws CloudError GOBLET_CLOUD_FOLDER_FOREIGN, GOBLET_CLOUD_FOLDER_NEWER, GOBLET_CLOUD_FOLDER_UNUSABLE
+ * @example const { path, hasStore } = await claimDataFolder('.goblet/cloud');
  */
 export async function claimDataFolder(folder: string): Promise<DataFolder> {
   const path = resolve(folder);
