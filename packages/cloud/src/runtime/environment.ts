@@ -1,65 +1,39 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { ByteQueue } from './byte-queue.js';
-import { type EnvironmentLog, EnvironmentOutput, type Excerpt } from './environment-output.js';
+import type { EnvironmentImage } from './environment-image.js';
+import { type EnvironmentLog, EnvironmentOutput } from './environment-output.js';
+import { eventFields } from './event-fields.js';
+import { startProcess } from './function-process.js';
 import type { HeaderFields } from './http-message.js';
 import {
-  exitReason,
   failurePayload,
   type Invocation,
   type InvocationFailure,
   type InvocationResult,
   StreamError,
 } from './invocation.js';
+import { MemoryUse } from './memory-use.js';
 import type { ProcessCensus } from './process-census.js';
+import { processEnd } from './process-end.js';
 import type { ProcessFamily } from './process-family.js';
 import { killGroup } from './process-reaper.js';
 import { type PlatformLines, platformLines } from './report-line.js';
+import { type RunningEvent, tailOf } from './running-event.js';
 import type { Poll, RuntimeApi, RuntimeSession, StreamSink } from './runtime-api.js';
 import { RUNTIME_PIPE } from './runtime-pipe.js';
 
-/** The same file from the sources (tests) and from the build. */
-const BOOTSTRAP = fileURLToPath(new URL('../../dist/runtime/bootstrap/main.js', import.meta.url));
 /** Lambda's limit of the init phase, in milliseconds. */
 const INIT_LIMIT = 10_000;
 /** Bytes of log that an Invoke with LogType Tail gives. */
 const TAIL = 4096;
-const MEGABYTE = 1024 * 1024;
-
-/** The input with which an environment starts. */
-export interface EnvironmentImage {
-  readonly version: string;
-  /** MB */
-  readonly memorySize: number;
-  /** Seconds */
-  readonly timeout: number;
-  /** The folder of the unpacked code. */
-  readonly taskRoot: string;
-  /** A program that starts the runtime, which its arguments are (`AWS_LAMBDA_EXEC_WRAPPER`). */
-  readonly wrapper?: string | undefined;
-  /** The whole environment of the process, except the address of the Runtime API. */
-  readonly variables: Readonly<Record<string, string>>;
-  /** Epoch milliseconds at which its credentials expire. */
-  readonly expiration: number;
-  readonly jsonLog: boolean;
-}
 
 /** Events that an environment reports to its owner. */
 export interface EnvironmentOwner {
   readonly idle: (environment: Environment) => void;
   /** `initFailure` is what an invocation that waited for it is to be answered with. */
   readonly ended: (environment: Environment, initFailure?: (requestId: string) => Uint8Array) => void;
-}
-
-interface Running {
-  readonly invocation: Invocation;
-  readonly started: number;
-  readonly resolve: (result: InvocationResult) => void;
-  stream?: { readonly queue: ByteQueue; readonly finished: () => void };
-  readonly output: Excerpt;
-  report: string;
 }
 
 /**
@@ -81,7 +55,7 @@ export class Environment {
   #address = '';
   #closeSession: (() => void) | undefined;
   #poll: Poll | undefined;
-  #running: Running | undefined;
+  #running: RunningEvent | undefined;
   #initFailure: { readonly errorType: string; readonly payload: Buffer } | undefined;
   /** Runs from the beginning of the init phase, and of an event, until the process asks for the next one. */
   #limit: NodeJS.Timeout | undefined;
@@ -89,8 +63,7 @@ export class Environment {
   /** Milliseconds of the init phase. */
   initDuration = 0;
   #initReported = false;
-  /** Bytes */
-  #maxMemory = 0;
+  readonly #memory: MemoryUse;
   /** Why the cloud ended the process, where it did. */
   #cause: 'timeout' | 'memory' | undefined;
   readonly #endWaiters: (() => void)[] = [];
@@ -100,6 +73,7 @@ export class Environment {
     this.#owner = owner;
     this.#output = new EnvironmentOutput(log, TAIL);
     this.#census = census;
+    this.#memory = new MemoryUse(image.memorySize);
     this.#lines = platformLines(image.version, image.memorySize, image.jsonLog);
   }
 
@@ -119,15 +93,7 @@ export class Environment {
     this.#born = performance.now();
     this.#output.write(Date.now(), this.#lines.initStart(), 'platform');
     this.#address = address;
-    const [command, ...parameters] = this.#program();
-    const child = spawn(command, parameters, {
-      cwd: this.image.taskRoot,
-      env: { ...this.image.variables, AWS_LAMBDA_RUNTIME_API: address },
-      // Output, errors, log frames (log-frame.ts), and the Runtime API by a pipe, which costs half of what its port does.
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    });
+    const child = startProcess(this.image, address);
     this.#process = child;
     if (child.pid !== undefined) this.#family = this.#census.register(child.pid, address);
     this.#limit = setTimeout(() => this.#end('timeout'), INIT_LIMIT + this.image.timeout * 1000);
@@ -144,13 +110,6 @@ export class Environment {
         this.#ended(code, signal);
       });
     });
-  }
-
-  /** The runtime, behind the function's wrapper if it has one: a shell says as on Lambda that there is no such program. */
-  #program(): readonly [string, ...string[]] {
-    const { memorySize, wrapper } = this.image;
-    const runtime = [process.execPath, ...heapLimits(memorySize), BOOTSTRAP] as const;
-    return wrapper === undefined ? runtime : ['/bin/sh', '-c', 'exec "$0" "$@"', wrapper, ...runtime];
   }
 
   /** Hands an event to an idle environment. Never rejects: however the function fails is an answer. */
@@ -171,14 +130,7 @@ export class Environment {
         report: '',
       };
       this.#output.write(Date.now(), this.#lines.start(requestId), 'platform');
-      poll.send(
-        `Lambda-Runtime-Aws-Request-Id: ${requestId}\r\nLambda-Runtime-Deadline-Ms: ${deadline}\r\n` +
-          `Lambda-Runtime-Invoked-Function-Arn: ${invocation.invokedArn}\r\nLambda-Runtime-Trace-Id: ${invocation.traceId}\r\n` +
-          (invocation.clientContext === undefined
-            ? ''
-            : `Lambda-Runtime-Client-Context: ${asciiJson(invocation.clientContext)}\r\n`),
-        invocation.payload,
-      );
+      poll.send(eventFields(invocation, deadline), invocation.payload);
     });
   }
 
@@ -198,11 +150,7 @@ export class Environment {
    * @param exactly looks closer where they may share memory
    */
   measure(exactly: boolean): void {
-    const limit = this.image.memorySize * MEGABYTE;
-    if (this.#family === undefined || this.#cause !== undefined) return;
-    const { held, files } = this.#family.memory();
-    this.#maxMemory = Math.max(this.#maxMemory, held + files);
-    if (held + files > limit && this.#family.holdMore(limit, exactly)) this.#end('memory');
+    if (this.#cause === undefined && this.#memory.exceeds(this.#family, exactly)) this.#end('memory');
   }
 
   #session(): RuntimeSession {
@@ -257,7 +205,7 @@ export class Environment {
       ...(failed && { functionError: 'Unhandled' as const }),
       log: async () => {
         await this.#output.framesRead(bytes);
-        return this.#tail(running);
+        return tailOf(running, this.#lines, TAIL);
       },
     });
   }
@@ -291,18 +239,19 @@ export class Environment {
   }
 
   /** Takes leave of the current event and writes the lines about its end. */
-  #finish(headers: HeaderFields, failure?: InvocationFailure): Running | undefined {
+  #finish(headers: HeaderFields, failure?: InvocationFailure): RunningEvent | undefined {
     const running = this.#running;
     if (running === undefined) return undefined;
     this.#running = undefined;
     if (this.state === 'busy') this.state = 'finishing';
-    this.#maxMemory = Math.max(this.#maxMemory, peakOf(headers));
+    this.#memory.report(headers);
     const { requestId } = running.invocation;
     const now = Date.now();
     const report = this.#lines.report(requestId, {
       duration: performance.now() - running.started,
       ...(!this.#initReported && { initDuration: this.initDuration }),
-      maxMemoryUsed: this.#memoryUsed(),
+      // At the limit the kernel drops pages of files first.
+      maxMemoryUsed: this.#cause === 'memory' ? this.image.memorySize : this.#memory.used(),
       ...(failure && { failure }),
     });
     this.#initReported = true;
@@ -319,21 +268,9 @@ export class Environment {
     this.#ended(1, null);
   }
 
-  /** MB, as Lambda tells it: at the limit the kernel drops pages of files first. */
-  #memoryUsed(): number {
-    const { memorySize } = this.image;
-    return this.#cause === 'memory' ? memorySize : Math.min(memorySize, Math.ceil(this.#maxMemory / MEGABYTE));
-  }
-
-  /**
-   * True if the processes have used more memory than the function has, if necessary by their own report between two
-   * checks.
-   */
+  /** True if the processes have used more memory than the function has. */
   #outgrew(headers: HeaderFields): boolean {
-    if (this.#cause === 'memory') return true;
-    const limit = this.image.memorySize * MEGABYTE;
-    const peak = peakOf(headers);
-    return peak > limit && peak - (this.#family?.memory().files ?? 0) > limit;
+    return this.#cause === 'memory' || this.#memory.exceeded(this.#family, headers);
   }
 
   #end(cause?: 'timeout' | 'memory'): void {
@@ -359,28 +296,16 @@ export class Environment {
     clearTimeout(this.#limit);
     this.#closeSession?.();
     this.#poll = undefined;
-    const failure = (requestId: string): Buffer => {
-      if (this.#cause === 'timeout') return failurePayload.timedOut(requestId, this.image.timeout);
-      return this.#initFailure?.payload ?? failurePayload.exited(requestId, exitReason(code, signal));
-    };
+    const end = processEnd(this.#cause, code, signal, this.image.timeout);
+    const failure = (requestId: string): Buffer =>
+      (this.#cause === 'timeout' ? undefined : this.#initFailure?.payload) ?? end.payload(requestId);
     const running = this.#running;
     if (running) {
       const { requestId } = running.invocation;
-      const timedOut = this.#cause === 'timeout';
-      const message = timedOut
-        ? `${new Date().toISOString()} ${requestId} Task timed out after ${this.image.timeout.toFixed(2)} seconds\n`
-        : `RequestId: ${requestId} Error: ${exitReason(code, signal)}\nRuntime.ExitError`;
-      this.#output.write(Date.now(), message, 'function');
+      this.#output.write(Date.now(), end.line(requestId), 'function');
       const payload = failure(requestId);
-      running.stream?.queue.end(
-        new StreamError(timedOut ? 'Sandbox.Timedout' : 'Runtime.ExitError', payload.toString()),
-      );
-      this.#answer(
-        payload,
-        true,
-        {},
-        timedOut ? { status: 'timeout' } : { status: 'error', errorType: this.#errorType() },
-      );
+      running.stream?.queue.end(new StreamError(end.streamErrorType, payload.toString()));
+      this.#answer(payload, true, {}, end.failure);
     } else if (this.#cause === 'memory' && !wasStarting) {
       const { memorySize } = this.image;
       this.#output.write(
@@ -390,40 +315,11 @@ export class Environment {
       );
     }
     if (wasStarting && (this.#cause === 'memory' || signal !== 'SIGKILL')) {
-      const errorType = this.#initFailure?.errorType ?? this.#errorType();
+      const errorType = this.#initFailure?.errorType ?? end.errorType;
       this.#output.write(Date.now(), this.#lines.initFailed(errorType, performance.now() - this.#born), 'function');
     }
     this.#output.end();
     this.#owner.ended(this, wasStarting ? failure : undefined);
     for (const resolve of this.#endWaiters) resolve();
   }
-
-  #errorType(): 'Runtime.ExitError' | 'Runtime.OutOfMemory' {
-    return this.#cause === 'memory' ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
-  }
-
-  #tail(running: Running): string {
-    const { requestId } = running.invocation;
-    const text = `${this.#lines.start(requestId)}\n${running.output.text}${this.#lines.end(requestId)}\n${running.report}\n`;
-    return Buffer.from(text).subarray(-TAIL).toString();
-  }
-}
-
-/** JSON in the characters that a header may hold. */
-function asciiJson(json: string): string {
-  return json
-    .replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .replace(/[\r\n]/g, ' ');
-}
-
-/** The peak of what the process took up, in bytes, as its bootstrap tells it with each answer. */
-function peakOf(headers: HeaderFields): number {
-  const kilobytes = Number(headers['goblet-max-rss'] ?? 0);
-  return kilobytes > 0 ? kilobytes * 1024 : 0;
-}
-
-/** The limits of the heap that Lambda's Node.js runtimes start with: a tenth of the memory for what is young. */
-function heapLimits(memorySize: number): readonly string[] {
-  const young = Math.floor(memorySize / 10);
-  return [`--max-semi-space-size=${Math.floor(young / 2)}`, `--max-old-space-size=${memorySize - young}`];
 }

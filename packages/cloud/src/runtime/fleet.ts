@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { Environment, type EnvironmentImage, type EnvironmentOwner } from './environment.js';
+import { Environment, type EnvironmentOwner } from './environment.js';
+import type { EnvironmentImage } from './environment-image.js';
 import type { EnvironmentLog } from './environment-output.js';
 import { ProcessCensus } from './process-census.js';
 import { ProcessReaper } from './process-reaper.js';

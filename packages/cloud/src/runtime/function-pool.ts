@@ -1,4 +1,5 @@
-import type { Environment, EnvironmentImage, EnvironmentOwner } from './environment.js';
+import type { Environment, EnvironmentOwner } from './environment.js';
+import type { EnvironmentImage } from './environment-image.js';
 import type { EnvironmentLog } from './environment-output.js';
 import type { Fleet } from './fleet.js';
 import type { Invocation, InvocationResult } from './invocation.js';

@@ -8,7 +8,7 @@ import type { Call, Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import { CodeFolders } from '../../../runtime/code-folder.js';
 import { CodeError } from '../../../runtime/code-package.js';
-import type { EnvironmentImage } from '../../../runtime/environment.js';
+import type { EnvironmentImage } from '../../../runtime/environment-image.js';
 import type { EnvironmentLog } from '../../../runtime/environment-output.js';
 import { Fleet } from '../../../runtime/fleet.js';
 import { FunctionPool } from '../../../runtime/function-pool.js';
