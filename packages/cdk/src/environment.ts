@@ -2,7 +2,7 @@ import { GobletError } from './errors.js';
 import { at, type Inventory } from './inventory.js';
 
 /** Variables that Lambda sets itself; it refuses them as settings ("Defined runtime environment variables"). */
-const SET_BY_LAMBDA = [
+export const SET_BY_LAMBDA = [
   '_HANDLER',
   '_X_AMZN_TRACE_ID',
   'AWS_DEFAULT_REGION',

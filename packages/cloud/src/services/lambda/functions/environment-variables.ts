@@ -5,7 +5,7 @@ import { invalidParameter } from '../lambda-error.js';
 import type { FunctionVersion } from './function-record.js';
 
 /** Names that a function can not declare (AWS Lambda developer guide, "Reserved environment variables"). */
-const RESERVED = new Set([
+export const RESERVED_VARIABLES: ReadonlySet<string> = new Set([
   '_HANDLER',
   '_X_AMZN_TRACE_ID',
   'AWS_DEFAULT_REGION',
@@ -30,7 +30,7 @@ const LONGEST = 4096;
 /** Throws where AWS would refuse the variables of a function. */
 export function checkVariables(variables: Readonly<Record<string, string>>): void {
   const names = Object.keys(variables);
-  const reserved = names.filter((name) => RESERVED.has(name));
+  const reserved = names.filter((name) => RESERVED_VARIABLES.has(name));
   if (reserved.length > 0) {
     throw invalidParameter(
       'Lambda was unable to configure your environment variables because the environment variables you have provided ' +
