@@ -123,4 +123,3 @@ function prepare(service: string) {
     writerOf: createXmlWriters(model),
   };
 }
-

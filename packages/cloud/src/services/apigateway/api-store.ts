@@ -5,7 +5,7 @@ import type { DomainRecord } from './records/domain.js';
 import type { HttpApiRecord, HttpStageRecord } from './records/http-api.js';
 import type { DeploymentRecord, RestApiRecord, StageRecord } from './records/rest-api.js';
 import type { ApiKeyRecord, UsagePlanRecord } from './records/usage.js';
-import type { VpcLinkRecord } from './records/vpc-link.js';
+import type { HttpVpcLinkRecord, VpcLinkRecord } from './records/vpc-link.js';
 
 /** The kinds of record that a scope has many of. */
 interface Records {
@@ -19,6 +19,7 @@ interface Records {
   readonly httpDeployment: DeploymentRecord;
   readonly domain: DomainRecord;
   readonly vpcLink: VpcLinkRecord;
+  readonly httpVpcLink: HttpVpcLinkRecord;
 }
 
 /** Everything API Gateway keeps, of every account and region. */

@@ -18,6 +18,10 @@ const TYPES: readonly (readonly [path: string, type: string])[] = [
   ['/apis/*/stages/*', 'stage'],
   ['/clientcertificates', 'clientcertificates'],
   ['/clientcertificates/*', 'clientcertificate'],
+  // The reference has types for these three, and no action on them but on the stage.
+  ['/apis/*/stages/*/accesslogsettings', 'stage'],
+  ['/apis/*/stages/*/cache/authorizers', 'stage'],
+  ['/apis/*/stages/*/routesettings/*', 'stage'],
   ['/domainnames', 'domainnames'],
   ['/domainnames/*', 'domainname'],
   ['/domainnames/*/apimappings', 'apimappings'],

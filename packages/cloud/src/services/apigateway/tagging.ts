@@ -20,6 +20,7 @@ const HTTP_TAGGED = [
   ['httpApi', /^\/apis\/([^/]+)$/],
   ['httpStage', /^\/apis\/([^/]+)\/stages\/([^/]+)$/],
   ['domain', /^\/domainnames\/([^/]+)$/],
+  ['httpVpcLink', /^\/vpclinks\/([^/]+)$/],
 ] as const;
 
 type Kind = (typeof REST_TAGGED | typeof HTTP_TAGGED)[number][0];

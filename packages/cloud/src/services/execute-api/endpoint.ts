@@ -146,6 +146,7 @@ function httpEndpoint(integration: Integration, { place, localUrl }: EndpointSet
         reason: `${address} is not an address`,
         logged: 'Invalid endpoint address',
       };
+    if (request.wholePath !== undefined) url.pathname = request.wholePath;
     for (const [name, value] of request.query) url.searchParams.append(name, value);
     const method = httpMethod === undefined || httpMethod === 'ANY' ? exchange.request.method : httpMethod;
     const headers = new Map(isProxy ? request.headers : withDefaults(request.headers));

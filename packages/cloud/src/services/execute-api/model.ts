@@ -106,6 +106,10 @@ export interface Integration {
   readonly responseTransferMode: 'BUFFERED' | 'STREAM';
   readonly passthroughBehavior: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
   readonly contentHandling?: 'CONVERT_TO_TEXT' | 'CONVERT_TO_BINARY';
+  /** Of an HTTP API: the service and action that it calls (`SQS-SendMessage`), with `requestParameters` as theirs. */
+  readonly subtype?: string;
+  /** Of an HTTP API: the changes of responses, by status code. */
+  readonly responseMappings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** By content type of the request. */
   readonly requestTemplates: Readonly<Record<string, string>>;
   readonly responses: readonly IntegrationResponse[];

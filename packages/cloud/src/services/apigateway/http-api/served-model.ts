@@ -9,7 +9,8 @@ export function servedModel(api: HttpApiRecord): ApiModel {
     routes: Object.values(api.routes).flatMap(({ routeKey, authorization, integrationId = '' }) => {
       const integration = api.integrations[integrationId];
       if (integration === undefined) return [];
-      const { type, method: httpMethod, uri, timeoutInMillis } = integration;
+      const { type, method: httpMethod, uri, timeoutInMillis, subtype, connectionType } = integration;
+      const { requestParameters, responseMappings, credentials } = integration;
       return [
         {
           routeKey,
@@ -17,6 +18,11 @@ export function servedModel(api: HttpApiRecord): ApiModel {
           uri,
           timeoutInMillis,
           ...(type && { type }),
+          ...(subtype !== undefined && { subtype }),
+          ...(connectionType && { connectionType }),
+          ...(requestParameters && { requestParameters }),
+          ...(responseMappings && { responseMappings }),
+          ...(credentials !== undefined && { credentials }),
           ...(httpMethod !== undefined && { httpMethod }),
         },
       ];

@@ -33,8 +33,19 @@ export interface HttpRouteRecord {
 
 export interface HttpIntegrationRecord {
   readonly id: string;
-  /** @default AWS_PROXY */
-  readonly type?: 'AWS_PROXY' | 'HTTP_PROXY' | undefined;
+  /** AWS where it has a subtype. @default AWS_PROXY */
+  readonly type?: 'AWS_PROXY' | 'HTTP_PROXY' | 'AWS' | undefined;
+  /** `SQS-SendMessage` */
+  readonly subtype?: string | undefined;
+  /** Changes of requests, or the parameters of a subtype. */
+  readonly requestParameters?: Readonly<Record<string, string>> | undefined;
+  /** Changes of responses by status code. */
+  readonly responseMappings?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+  readonly credentials?: string | undefined;
+  readonly connectionType?: 'INTERNET' | 'VPC_LINK' | undefined;
+  readonly connectionId?: string | undefined;
+  /** The name that the certificate of the endpoint is checked against. Kept: nothing checks it. */
+  readonly serverNameToVerify?: string | undefined;
   /** Of HTTP_PROXY; `ANY` for the request's own. */
   readonly method?: string | undefined;
   /** The ARN of a Lambda function, or its invocation URI; an address for HTTP_PROXY. */

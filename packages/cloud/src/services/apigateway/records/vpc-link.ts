@@ -8,3 +8,13 @@ export interface VpcLinkRecord {
   readonly tags: Readonly<Record<string, string>>;
   readonly created: number;
 }
+
+/** A VPC link of HTTP APIs: recorded too. */
+export interface HttpVpcLinkRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly created: number;
+}

@@ -163,6 +163,14 @@ function resourcesOf(
     return made;
   };
   at('/');
+  // The methods of a resource that was there already share a new namespace.
+  const namespaces = new Map<string, string>();
+  const namespaceOf = ({ id, path }: ResourceRecord): string => {
+    if (path === '/' || !known.has(path)) return id;
+    const namespace = namespaces.get(path) ?? randomId.lower(6);
+    namespaces.set(path, namespace);
+    return namespace;
+  };
   for (const { method, path, resourceId: _, ...route } of routes) {
     const record: MethodRecord = {
       ...route,
@@ -171,8 +179,7 @@ function resourcesOf(
     };
     const resource = at(path);
     const integration = record.integration && {
-      // A method of a resource that was there is given a namespace of its own.
-      cacheNamespace: known.has(path) && path !== '/' ? randomId.lower(6) : resource.id,
+      cacheNamespace: namespaceOf(resource),
       cacheKeyParameters: [],
       ...record.integration,
     };

@@ -1,12 +1,20 @@
-import type { ApiModel, Authorization, AuthorizerDefinition, CorsConfiguration } from '../model.js';
+import type { ApiModel, Authorization, AuthorizerDefinition, CorsConfiguration, Integration } from '../model.js';
 
 export interface HttpRoute {
   /** `GET /users/{name}`, `ANY /files/{path+}`, `$default` */
   readonly routeKey: string;
   /** Of the function, as the Invoker knows it; an address for HTTP_PROXY. */
   readonly uri: string;
-  /** @default AWS_PROXY */
-  readonly type?: 'AWS_PROXY' | 'HTTP_PROXY';
+  /** AWS of a subtype calls a service. @default AWS_PROXY */
+  readonly type?: 'AWS_PROXY' | 'HTTP_PROXY' | 'AWS';
+  readonly subtype?: string;
+  /** Changes of the request, or the parameters of a subtype. @default none */
+  readonly requestParameters?: Readonly<Record<string, string>>;
+  readonly responseMappings?: Integration['responseMappings'];
+  /** The ARN of the role that calls. */
+  readonly credentials?: string;
+  readonly connectionType?: Integration['connectionType'];
+  readonly tlsConfig?: Integration['tlsConfig'];
   /** Of HTTP_PROXY. @default the request's own */
   readonly httpMethod?: string;
   /** @default open */
@@ -40,6 +48,12 @@ export function httpApiModel({ name, routes, authorizers = {}, cors }: HttpApiSe
           type: target.type ?? 'AWS_PROXY',
           uri,
           ...(target.httpMethod !== undefined && { httpMethod: target.httpMethod }),
+          ...(target.subtype !== undefined && { subtype: target.subtype }),
+          ...(target.requestParameters && { requestParameters: target.requestParameters }),
+          ...(target.responseMappings && { responseMappings: target.responseMappings }),
+          ...(target.credentials !== undefined && { credentials: target.credentials }),
+          ...(target.connectionType && { connectionType: target.connectionType }),
+          ...(target.tlsConfig && { tlsConfig: target.tlsConfig }),
           payloadFormatVersion: '2.0',
           timeoutInMillis,
           responseTransferMode: 'BUFFERED',

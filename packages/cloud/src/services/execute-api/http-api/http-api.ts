@@ -4,7 +4,7 @@ import { type Asked, type Exchange, methodArn, newExchange, type Place } from '.
 import { contextVariables } from '../gateway-response.js';
 import { type Invocation, payloadValue } from '../invoker.js';
 import { overLimit } from '../limits.js';
-import type { Route } from '../model.js';
+import type { Integration, Route } from '../model.js';
 import type { Match } from '../router.js';
 import { routersByMethod } from '../routers-by-method.js';
 import type { ExecuteApi, ExecuteApiOptions } from '../stage.js';
@@ -14,7 +14,9 @@ import { type AuthorizeHttp, httpAuthorizer, type Refusal } from './authorizer.j
 import { corsOf } from './cors.js';
 import { decoded, eventV2, isDecodable } from './event.js';
 import { type HttpProxy, httpProxy } from './http-proxy.js';
+import { mapRequestParameters, mapResponseParameters, withRequest } from './parameter-mapping.js';
 import { responseV2 } from './result.js';
+import { serviceCall } from './service-call.js';
 
 interface Endpoint {
   readonly route: Route;
@@ -25,8 +27,11 @@ interface Endpoint {
   readonly throttle: (() => boolean) | undefined;
   readonly uri: string;
   readonly timeoutInMillis: number;
-  /** Of an HTTP_PROXY integration. */
+  /** Of integrations other than functions. */
   readonly proxy: HttpProxy | undefined;
+  readonly credentials: string | undefined;
+  readonly mapRequest: ReturnType<typeof mapRequestParameters>;
+  readonly mapResponse: ReturnType<typeof mapResponseParameters> | undefined;
 }
 
 const DEFAULT_PATH = '$default';
@@ -82,7 +87,7 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
       if ('reason' in passed) log(`${target.routeKey}: ${passed.reason}`);
       const { status, reason } = 'reason' in passed ? passed : { status: passed.status, reason: undefined };
       exchange.integration = { latency: now() - began, status, ...(reason !== undefined && { error: reason }) };
-      return 'reason' in passed ? refusal(exchange, passed) : passed;
+      return 'reason' in passed ? refusal(exchange, passed) : mappedResponse(target, exchange, passed);
     }
     const failed = (reason: string, what: Refusal = FAILED, told: Partial<Asked> = {}) => {
       log(`${target.routeKey}: ${reason}`);
@@ -107,11 +112,20 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
         : respond(invocation);
     if ('malformed' in response) return failed(`the function failed: ${response.malformed}`, FAILED, invoked);
     exchange.integration = { latency: now() - began, status: response.status, ...invoked };
-    return response;
+    return mappedResponse(target, exchange, response);
+  }
+
+  function mappedResponse<R extends Mutable & { readonly body: string | Uint8Array }>(
+    { mapResponse }: Endpoint,
+    exchange: Exchange,
+    response: R,
+  ): R {
+    return mapResponse ? mapResponse(response, { exchange, place, response }) : response;
   }
 
   async function invoke(target: Endpoint, exchange: Exchange): Promise<Invocation | typeof NO_RESPONSE> {
-    const { route, routeKey, uri, timeoutInMillis } = target;
+    const { route, routeKey, uri, timeoutInMillis, mapRequest } = target;
+    const sent = mapRequest ? withRequest(exchange, mapRequest(exchange, place)) : exchange;
     const sourceArn = methodArn(
       place,
       exchange.request.method,
@@ -127,7 +141,7 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
     });
     try {
       return await Promise.race([
-        invoker.invoke(uri, eventV2(exchange, place, routeKey), controller.signal, sourceArn),
+        invoker.invoke(uri, eventV2(sent, place, routeKey), controller.signal, sourceArn, target.credentials),
         timeout,
       ]);
     } finally {
@@ -167,7 +181,8 @@ function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpo
   const routeKey = route.path === DEFAULT_PATH ? DEFAULT_PATH : `${route.method} ${route.path}`;
   const { integration } = route;
   if (integration === undefined) throw new Error(`the route ${routeKey} has no integration`);
-  const proxy = integration.type === 'HTTP_PROXY' ? httpProxy(integration, place, options.localUrl) : undefined;
+  const proxy = proxyOf(integration, route, options, place);
+  const { requestParameters = {}, responseMappings = {} } = integration;
   if (!proxy && integration.type !== 'AWS_PROXY')
     throw new Error(`HTTP APIs have no ${integration.type} integrations (${routeKey})`);
   if (!proxy && integration.payloadFormatVersion !== '2.0') {
@@ -204,5 +219,18 @@ function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpo
     uri: integration.uri ?? '',
     timeoutInMillis: integration.timeoutInMillis,
     proxy,
+    credentials: integration.credentials,
+    mapRequest: proxy ? undefined : mapRequestParameters(requestParameters),
+    mapResponse: Object.keys(responseMappings).length > 0 ? mapResponseParameters(responseMappings) : undefined,
   };
+}
+
+function proxyOf(
+  integration: Integration,
+  route: Route,
+  { localUrl, callAws }: ExecuteApiOptions,
+  place: Place,
+): HttpProxy | undefined {
+  if (integration.type === 'HTTP_PROXY') return httpProxy(integration, place, localUrl);
+  return integration.subtype === undefined ? undefined : serviceCall(integration, route, place, callAws);
 }

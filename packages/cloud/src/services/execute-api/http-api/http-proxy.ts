@@ -5,6 +5,7 @@ import { requestMapping } from '../mapping/request.js';
 import { LazyScope } from '../mapping/scope.js';
 import type { Integration } from '../model.js';
 import { inTime, TIMED_OUT } from '../timeout.js';
+import { mapRequestParameters, withRequest } from './parameter-mapping.js';
 
 export interface PassedOn {
   readonly status: number;
@@ -30,12 +31,19 @@ export function httpProxy(
 ): HttpProxy {
   const endpoint = endpointOf(integration, { place, callAws: undefined, localUrl });
   const mapRequest = requestMapping(integration, () => false);
+  const mapParameters = mapRequestParameters(integration.requestParameters ?? {});
   const { timeoutInMillis } = integration;
   return async (exchange) => {
-    const scope = new LazyScope(exchange, place);
-    const mapped = mapRequest(exchange, scope);
+    const changed = mapParameters?.(exchange, place);
+    const sent = changed ? withRequest(exchange, changed) : exchange;
+    const scope = new LazyScope(sent, place);
+    const mapped = mapRequest(sent, scope);
     if ('type' in mapped) return { status: 500, message: 'Internal Server Error', reason: mapped.type };
-    const request = { ...mapped, path: new Map(Object.entries(exchange.parameters ?? {})) };
+    const request = {
+      ...mapped,
+      path: new Map(Object.entries(exchange.parameters ?? {})),
+      ...(changed?.path !== undefined && { wholePath: changed.path }),
+    };
     const answer = await inTime(timeoutInMillis, (signal) => endpoint({ request, exchange, sourceArn: '', signal }));
     if (answer === TIMED_OUT) {
       const reason = `the endpoint did not answer in ${timeoutInMillis} ms`;

@@ -14,6 +14,8 @@ import { compileSource, type Source } from './source.js';
 export interface IntegrationRequest {
   /** Values of the placeholders in the integration's URI. */
   readonly path: ReadonlyMap<string, string>;
+  /** In the place of the path of the integration's address. */
+  readonly wholePath?: string;
   readonly query: readonly (readonly [name: string, value: string])[];
   /** Lower-case names. */
   readonly headers: ReadonlyMap<string, readonly string[]>;

@@ -2,7 +2,7 @@ import { AwsError } from '../../../../core/aws-error.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { RefusedValue } from '../../../../core/refused-value.js';
 import type { AnyResourceType, Properties, ResourceType } from '../../../../core/resource-type.js';
-import { neededText, structure, text, unlessGone } from '../../property.js';
+import { neededText, structure, structures, text, unlessGone } from '../../property.js';
 import { unsupported } from '../../refusal.js';
 
 const api: ResourceType = {
@@ -55,11 +55,23 @@ const REFUSED_INTEGRATIONS: readonly RefusedValue[] = [
     values: 'AWS, HTTP, MOCK',
     why: 'HTTP APIs do not have this integration type; use AWS_PROXY with a function, or HTTP_PROXY',
   },
-  {
-    path: 'IntegrationSubtype',
-    why: 'integrations with other services do not run here; call the service from a function',
-  },
 ];
+
+/** The properties as operations take them: a template lists the changes of a response, and an operation maps them. */
+function inputOf(properties: Properties): Properties {
+  const given = structure(properties, 'ResponseParameters');
+  if (given === undefined) return properties;
+  const ResponseParameters = Object.fromEntries(
+    Object.keys(given).map((status) => {
+      const listed = structures(structure(given, status) ?? {}, 'ResponseParameters');
+      return [
+        status,
+        Object.fromEntries(listed.map((one) => [neededText(one, 'Destination'), text(one, 'Source') ?? ''])),
+      ];
+    }),
+  );
+  return { ...properties, ResponseParameters };
+}
 
 /** Routes, integrations and authorizers are alike. */
 function part(name: 'Route' | 'Integration' | 'Authorizer'): ResourceType {
@@ -70,13 +82,13 @@ function part(name: 'Route' | 'Integration' | 'Authorizer'): ResourceType {
     ...(name === 'Integration' && { refuses: REFUSED_INTEGRATIONS }),
     newId: () => randomId.lower(7),
     create: async (id, properties, context) => {
-      await context.call('apigateway', `V2Create${name}`, properties, id);
+      await context.call('apigateway', `V2Create${name}`, inputOf(properties), id);
       return state(id);
     },
     update: async (id, properties, _previous, context) => {
       // A template that no longer guards a route must not leave it guarded.
       const absent = name === 'Route' ? { AuthorizationType: 'NONE' } : {};
-      await context.call('apigateway', `V2Update${name}`, { ...absent, ...properties, [idMember]: id });
+      await context.call('apigateway', `V2Update${name}`, { ...absent, ...inputOf(properties), [idMember]: id });
       return state(id);
     },
     delete: (id, properties, context) => {
@@ -135,6 +147,22 @@ const deployment: ResourceType = {
     ),
 };
 
+/** Kept and told, with no network behind it. */
+const vpcLink: ResourceType = {
+  type: 'AWS::ApiGatewayV2::VpcLink',
+  newId: () => randomId.lower(6),
+  create: async (id, properties, context) => {
+    const Tags = { ...context.stackTags, ...structure(properties, 'Tags') };
+    await context.call('apigateway', 'V2CreateVpcLink', { ...properties, Tags }, id);
+    return { attributes: { VpcLinkId: id } };
+  },
+  update: async (id, properties, _previous, context) => {
+    await context.call('apigateway', 'V2UpdateVpcLink', { VpcLinkId: id, Name: neededText(properties, 'Name') });
+    return { attributes: { VpcLinkId: id } };
+  },
+  delete: (id, _properties, context) => unlessGone(context.call('apigateway', 'V2DeleteVpcLink', { VpcLinkId: id })),
+};
+
 /** The CloudFormation types of HTTP APIs. */
 export const httpApiResourceTypes: readonly AnyResourceType[] = [
   api,
@@ -143,4 +171,5 @@ export const httpApiResourceTypes: readonly AnyResourceType[] = [
   part('Integration'),
   part('Route'),
   stage,
+  vpcLink,
 ];

@@ -1,6 +1,8 @@
+import type { MethodSnapshot } from '@aws-sdk/client-api-gateway';
 import type { Scope } from '../../../../core/operation.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { Input } from '../../../../model/client-types.js';
+import type { ApiModel } from '../../../execute-api/model.js';
 import { restOperation } from '../../api-operation.js';
 import { type ApiStore, idBelow } from '../../api-store.js';
 import { restPage } from '../../page.js';
@@ -83,11 +85,22 @@ function snapshot(api: RestApiRecord, id: string, description: string | undefine
 
 export const getDeployment = restOperation({
   name: 'GetDeployment',
-  handle: async ({ restApiId, deploymentId }, call, store) => {
+  handle: async ({ restApiId, deploymentId, embed = [] }, call, store) => {
     await find.restApi(store, call, restApiId);
-    return deploymentOutput(await find.deployment(store, call, restApiId, deploymentId));
+    const deployment = await find.deployment(store, call, restApiId, deploymentId);
+    const summary = embed.includes('apisummary') ? { apiSummary: apiSummary(deployment.model) } : {};
+    return { ...deploymentOutput(deployment), ...summary };
   },
 });
+
+/** The methods of a deployment by their paths. */
+function apiSummary({ routes }: ApiModel): Readonly<Record<string, Readonly<Record<string, MethodSnapshot>>>> {
+  const summary: Record<string, Record<string, MethodSnapshot>> = {};
+  for (const { path, method, authorization, apiKeyRequired } of routes) {
+    summary[path] = { ...summary[path], [method]: { authorizationType: authorization.kind, apiKeyRequired } };
+  }
+  return summary;
+}
 
 export const getDeployments = restOperation({
   name: 'GetDeployments',

@@ -94,6 +94,8 @@ export const restApiOperations = [
   stage.getStages,
   stage.updateStage,
   stage.deleteStage,
+  stage.flushStageCache,
+  stage.flushStageAuthorizersCache,
   usagePlan.createUsagePlan,
   usagePlan.getUsagePlan,
   usagePlan.getUsagePlans,

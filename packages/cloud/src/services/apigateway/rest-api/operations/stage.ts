@@ -1,6 +1,7 @@
+import type { Call } from '../../../../core/operation.js';
 import { checkAccessLog } from '../../access-log-settings.js';
 import { restOperation } from '../../api-operation.js';
-import { idBelow } from '../../api-store.js';
+import { type ApiStore, idBelow } from '../../api-store.js';
 import { readPatches } from '../../patch.js';
 import { badRequest, conflict } from '../../refusal.js';
 import { checkStageName } from '../../stage-variables.js';
@@ -94,3 +95,20 @@ export const updateStage = restOperation({
       return stageOutput(stage);
     }),
 });
+
+/** The caches of a stage hold what its authorizers said; a change of it makes them forget. */
+async function touchStage(
+  { restApiId, stageName }: { readonly restApiId: string; readonly stageName: string },
+  call: Call,
+  store: ApiStore,
+): Promise<void> {
+  await store.change(async () => {
+    await find.restApi(store, call, restApiId);
+    const stage = await find.stage(store, call, restApiId, stageName);
+    await store.put(call, 'stage', idBelow(restApiId, stageName), stage);
+  });
+}
+
+export const flushStageCache = restOperation({ name: 'FlushStageCache', handle: touchStage });
+
+export const flushStageAuthorizersCache = restOperation({ name: 'FlushStageAuthorizersCache', handle: touchStage });
