@@ -1,8 +1,34 @@
-import { ANY_TIME, type RecordedService } from '../recorded-case.js';
+import { ANY_TEXT, ANY_TIME, type RecordedService } from '../recorded-case.js';
 
 const template = (resources: object, more: object = {}): string => JSON.stringify({ Resources: resources, ...more });
 const topicOf = (Properties: object) => ({ Type: 'AWS::SNS::Topic', Properties });
 const parameter = (Value: unknown) => ({ Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value } });
+const TRUST = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+const table = template({
+  Table: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      TableName: 'one',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    },
+  },
+});
+const bucket = (TransitionInDays: number): string =>
+  template({
+    Bucket: {
+      Type: 'AWS::S3::Bucket',
+      Properties: {
+        LifecycleConfiguration: {
+          Rules: [{ Status: 'Enabled', Transitions: [{ StorageClass: 'GLACIER', TransitionInDays }] }],
+        },
+      },
+    },
+  });
 const topic = template({ Topic: { Type: 'AWS::SNS::Topic' } });
 
 /** What AWS's CloudFormation was recorded to answer. */
@@ -191,6 +217,58 @@ export default {
         },
       ],
       error: { code: 'ValidationError', message: "Parameter 'Input' must be a number." },
+    },
+    {
+      name: 'a role without description has an empty one, and no tags of its stack',
+      recorded: '2025-10',
+      given: [
+        [
+          'CreateStack',
+          {
+            StackName: 'app',
+            Capabilities: ['CAPABILITY_NAMED_IAM'],
+            TemplateBody: template({
+              Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'one', AssumeRolePolicyDocument: TRUST } },
+            }),
+          },
+        ],
+      ],
+      ask: ['iam:GetRole', { RoleName: 'one' }],
+      at: 'Role',
+      answer: {
+        Arn: 'arn:aws:iam::111111111111:role/one',
+        AssumeRolePolicyDocument: ANY_TEXT,
+        CreateDate: ANY_TIME,
+        Description: '',
+        MaxSessionDuration: 3600,
+        Path: '/',
+        RoleId: ANY_TEXT,
+        RoleLastUsed: {},
+        RoleName: 'one',
+      },
+      eventually: true,
+    },
+    {
+      name: 'a table shows no tags of its stack',
+      recorded: '2025-10',
+      given: [
+        ['CreateStack', { StackName: 'app', Tags: [{ Key: 'team', Value: 'a' }], TemplateBody: table }],
+        ['dynamodb:DescribeTable', { TableName: 'one' }],
+      ],
+      ask: ['dynamodb:ListTagsOfResource', { ResourceArn: '<DescribeTable.Table.TableArn>' }],
+      answer: { Tags: [{ Key: 'team', Value: 'a' }] },
+    },
+    {
+      name: 'a lifecycle whose days are negative is refused, and the bucket keeps its state',
+      recorded: '2022-05',
+      given: [
+        ['CreateStack', { StackName: 'app', TemplateBody: bucket(30) }],
+        ['UpdateStack', { StackName: 'app', TemplateBody: bucket(-1), DisableRollback: true }],
+      ],
+      ask: ['DescribeStackResource', { StackName: 'app', LogicalResourceId: 'Bucket' }],
+      at: 'StackResourceDetail.ResourceStatus',
+      answer: 'UPDATE_FAILED',
+      eventually: true,
     },
     {
       name: 'a change set of a stack that is not there is refused with the name in brackets',

@@ -1,3 +1,4 @@
+import type { Call } from './operation.js';
 import type { ResourceContext } from './resource-type.js';
 
 /** Tags as CloudFormation templates have them. */
@@ -22,4 +23,16 @@ export function isOwn(
   wanted: Readonly<Record<string, string>>,
 ): boolean {
   return OWNER.every((key) => found?.[key] === wanted[key]);
+}
+
+/**
+ * The tags that a service shows where CloudFormation does not tag its resources on AWS: without the marks by which this
+ * cloud knows them again. Calls within the cloud see the marks.
+ */
+export function withoutMarks(
+  tags: Readonly<Record<string, string>>,
+  { request }: Call,
+): Readonly<Record<string, string>> {
+  if (request === undefined) return tags;
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith('aws:cloudformation:')));
 }

@@ -39,6 +39,18 @@ describe('a stack policy', () => {
     }
   });
 
+  test("of one update is the stack's until the update ends", async () => {
+    await using cloud = await deployed(policy(DENY));
+    const read = async () => (await cloud.client.send(new GetStackPolicyCommand(app))).StackPolicyBody;
+    const seen: unknown[] = [];
+    cloud.shop.hook = async ({ what }) => {
+      if (what === 'update') seen.push(await read());
+    };
+    const StackPolicyDuringUpdateBody = policy(ALLOW);
+    await cloud.client.send(new UpdateStackCommand({ ...app, TemplateBody: body('two'), StackPolicyDuringUpdateBody }));
+    expect([...seen, await read()]).toEqual([StackPolicyDuringUpdateBody, policy(DENY)]);
+  });
+
   test('denies an update, which is rolled back', async () => {
     await using cloud = await deployed(policy(DENY));
     await cloud.client.send(new UpdateStackCommand({ ...app, TemplateBody: body('two') }));

@@ -49,5 +49,9 @@ export const getStackPolicy = cloudFormationOperation({
   name: 'GetStackPolicy',
   parse: ({ StackName }) => ({ name: StackName }),
   access: (row) => [namedAccess(row, 'GetStackPolicy')],
-  handle: async ({ name }, call, state) => ({ StackPolicyBody: (await findStack(name, call, state)).policy }),
+  handle: async ({ name }, call, state) => {
+    const { policy, operation } = await findStack(name, call, state);
+    // An update may have a policy of its own, which is the stack's until it ends.
+    return { StackPolicyBody: operation?.policy ?? policy };
+  },
 });

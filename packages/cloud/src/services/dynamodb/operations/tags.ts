@@ -1,5 +1,6 @@
 import { requestTags, tagKeys } from '../../../core/access.js';
 import type { Call } from '../../../core/operation.js';
+import { withoutMarks } from '../../../core/stack-tags.js';
 import { arnAccess } from '../access.js';
 import { validationError } from '../engine/errors.js';
 import type { Partition } from '../engine/partition.js';
@@ -81,6 +82,6 @@ export const listTagsOfResource = dynamoDbOperation({
   access: (row) => [arnAccess(row, 'ListTagsOfResource', 'table', arnOf)],
   handle: async (input, call, state) => {
     const { tags } = await taggedTable(state.partition(call), input.ResourceArn, call);
-    return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: Object.entries(withoutMarks(tags, call)).map(([Key, Value]) => ({ Key, Value })) };
   },
 });

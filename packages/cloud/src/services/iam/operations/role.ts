@@ -1,5 +1,7 @@
 import { randomId } from '../../../core/random-id.js';
+import { withoutMarks } from '../../../core/stack-tags.js';
 import type { RoleRecord } from '../../../iam/identity-record.js';
+import { fromTagList, toTagList } from '../../../kit/tags.js';
 import { boundaryKey, onEntity, onList, onNew } from '../access.js';
 import { ROLE } from '../entity-kind.js';
 import { checkTrustPolicy, deleteConflict, NAME_64, PAGE, PATH, PATH_PREFIX, TAGS } from '../limits.js';
@@ -45,9 +47,10 @@ const getRole = iamOperation({
   name: 'GetRole',
   limits: { RoleName: NAME_64 },
   access: (row) => [onEntity(row, ROLE, 'GetRole', roleName, boundaryKey)],
-  handle: async ({ RoleName }, { account }, { identities }) => ({
-    Role: roleOutput(await identities.roles.get(account, RoleName)),
-  }),
+  handle: async ({ RoleName }, call, { identities }) => {
+    const role = await identities.roles.get(call.account, RoleName);
+    return { Role: roleOutput({ ...role, tags: toTagList(withoutMarks(fromTagList(role.tags), call)) }) };
+  },
 });
 
 const listRoles = iamOperation({

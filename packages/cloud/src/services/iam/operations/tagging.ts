@@ -1,3 +1,4 @@
+import { withoutMarks } from '../../../core/stack-tags.js';
 import type { Tag } from '../../../iam/identity-record.js';
 import { tagOperations } from '../../../kit/tag-operations.js';
 import { fromTagList, toTagList } from '../../../kit/tags.js';
@@ -35,7 +36,11 @@ function entityTagging<Record extends Tagged>(kind: EntityKind<Record, 'Role' | 
     members: { resource: member, tags: 'Tags', keys: 'TagKeys' },
     parse: (name: string) => name,
     access: (row, action, keys) => onEntity(row, kind, action, ({ target }) => target, keys),
-    tagsOf: async (name, { account }, { identities }) => tagRecord((await table(identities).get(account, name)).tags),
+    tagsOf: async (name, call, { identities }) => {
+      const tags = tagRecord((await table(identities).get(call.account, name)).tags);
+      // CloudFormation does not tag roles.
+      return kind === ROLE ? withoutMarks(tags, call) : tags;
+    },
     answer,
     change: (name, change, { account }, { identities }) =>
       table(identities).change(account, name, (record) => ({

@@ -28,7 +28,8 @@ function create(id: string, properties: Properties, context: ResourceContext): P
     RoleName: id,
     Path: optionalText(properties, 'Path') ?? '/',
     AssumeRolePolicyDocument: policyText(properties, 'AssumeRolePolicyDocument'),
-    Description: optionalText(properties, 'Description'),
+    // CloudFormation gives a role that has no description an empty one.
+    Description: optionalText(properties, 'Description') ?? '',
     MaxSessionDuration: optionalText(properties, 'MaxSessionDuration'),
     PermissionsBoundary: optionalText(properties, 'PermissionsBoundary'),
     Tags: [...resourceTags(properties, context), ...stackMarks(context)],

@@ -31,11 +31,41 @@ function checkRule(rule: LifecycleRule): void {
   if (Expiration && [Days, date, ExpiredObjectDeleteMarker].filter((each) => each !== undefined).length !== 1) {
     throw malformedXml();
   }
+  checkDays(rule);
   checkDate(date);
   for (const { Date: moment } of rule.Transitions ?? []) checkDate(moment);
   const { NoncurrentDays, NewerNoncurrentVersions } = NoncurrentVersionExpiration ?? {};
   if (NoncurrentVersionExpiration && NoncurrentDays === undefined && NewerNoncurrentVersions === undefined) {
     throw malformedXml();
+  }
+}
+
+/** Days after which something is removed, at least one, or moved, at least none. @throws AwsError InvalidArgument */
+function checkDays({
+  Expiration,
+  Transitions,
+  NoncurrentVersionExpiration,
+  NoncurrentVersionTransitions,
+  AbortIncompleteMultipartUpload,
+}: LifecycleRule): void {
+  const removals = [
+    ['Days', 'Expiration', Expiration?.Days],
+    ['NoncurrentDays', 'NoncurrentVersionExpiration', NoncurrentVersionExpiration?.NoncurrentDays],
+    ['DaysAfterInitiation', 'AbortIncompleteMultipartUpload', AbortIncompleteMultipartUpload?.DaysAfterInitiation],
+  ] as const;
+  for (const [name, action, days] of removals) {
+    if (days === undefined || days > 0) continue;
+    throw s3Error.invalidArgument(`'${name}' for ${action} action must be a positive integer`, name, String(days));
+  }
+  const moves = [
+    ...(Transitions ?? []).map(({ Days }) => ['Days', 'Transition', Days] as const),
+    ...(NoncurrentVersionTransitions ?? []).map(
+      ({ NoncurrentDays }) => ['NoncurrentDays', 'NoncurrentVersionTransition', NoncurrentDays] as const,
+    ),
+  ];
+  for (const [name, action, days] of moves) {
+    if (days === undefined || days >= 0) continue;
+    throw s3Error.invalidArgument(`'${name}' in ${action} action must be nonnegative`, name, String(days));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Tags } from '../../../core/access.js';
+import { withoutMarks } from '../../../core/stack-tags.js';
 import { tagOperations } from '../../../kit/tag-operations.js';
 import type { TagRules } from '../../../kit/tags.js';
 import { parseQueueUrl } from '../queue-name.js';
@@ -10,10 +10,6 @@ export const QUEUE_TAGS: TagRules = {
   tooMany: (most) => invalidParameter(`Too many tags added for queue: a queue can have ${most}.`),
 };
 
-/** SQS does not show the tags by which CloudFormation knows its own queues. */
-const visibleTags = (tags: Tags): Tags =>
-  Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith('aws:cloudformation:')));
-
 export const queueTagging = tagOperations(sqsOperation, {
   tag: 'TagQueue',
   untag: 'UntagQueue',
@@ -23,10 +19,7 @@ export const queueTagging = tagOperations(sqsOperation, {
   rules: QUEUE_TAGS,
   parse: parseQueueUrl,
   access: onTarget,
-  tagsOf: (queue, call, { queues }) => {
-    const { tags } = queues.get(queue).record;
-    return call.request === undefined ? tags : visibleTags(tags);
-  },
+  tagsOf: (queue, call, { queues }) => withoutMarks(queues.get(queue).record.tags, call),
   answer: (tags) => (Object.keys(tags).length > 0 ? { Tags: tags } : {}),
   change: (queue, change, _call, { queues }) =>
     queues.change(queue, (record) => ({ ...record, tags: change(record.tags) })),
