@@ -39,7 +39,7 @@ function entityTagging<Record extends Tagged>(kind: EntityKind<Record, 'Role' | 
     tagsOf: async (name, call, { identities }) => {
       const tags = tagRecord((await table(identities).get(call.account, name)).tags);
       // CloudFormation does not tag roles.
-      return kind === ROLE ? withoutMarks(tags, call) : tags;
+      return noun === 'Role' ? withoutMarks(tags, call) : tags;
     },
     answer,
     change: (name, change, { account }, { identities }) =>
