@@ -11,6 +11,7 @@ import { messages } from './workloads/messages.js';
 import { objects } from './workloads/objects.js';
 import { parameters } from './workloads/parameters.js';
 import { stacks } from './workloads/stacks.js';
+import { users } from './workloads/users.js';
 
 const REGION = 'eu-west-1';
 
@@ -107,7 +108,7 @@ async function workAndKill(
  */
 export async function expectToSurviveKills(counts: readonly number[]): Promise<KillReport> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'goblet-kills-'));
-  const workloads = [items(), transactions(), messages(), objects(), parameters(), stacks(), functions()];
+  const workloads = [items(), transactions(), messages(), objects(), parameters(), users(), stacks(), functions()];
   const first = await startCloud({ dataFolder, port: 0 });
   const credentials = first.credentials();
   for (const { prepare } of workloads) await prepare?.(targetOf(first));

@@ -59,6 +59,12 @@ const policy: Printer<'policy'> = (event, { yellow, bold, dim }) => [
   `    ${dim('why')}    no request of the local cloud has the condition key ${event.key}`,
 ];
 
+const message: Printer<'message'> = (event, { bold, dim }) => [
+  `${dim('✉')} ${event.medium === 'EMAIL' ? 'mail' : 'text'} to ${event.destination} ${dim(`(not sent; ${event.purpose} of ${event.username} in ${event.userPoolId})`)}`,
+  ...(event.subject === undefined ? [] : [`    ${bold(event.subject)}`]),
+  ...event.body.split('\n').map((line) => `    ${line}`),
+];
+
 const warning: Printer<'warning'> = (event, { yellow }) => [`${yellow('!')} ${event.message}`];
 
 /** The lines that people see for an event of the cloud; none if there is nothing to show. */
@@ -74,6 +80,8 @@ export function cloudEventLines(event: CloudEvent, colors: Colors): string[] {
       return log(event, colors);
     case 'policy':
       return policy(event, colors);
+    case 'message':
+      return message(event, colors);
     case 'warning':
       return warning(event, colors);
   }

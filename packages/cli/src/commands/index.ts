@@ -12,6 +12,7 @@ import { logs } from './logs.js';
 import { newCommand } from './new.js';
 import { openapi } from './openapi.js';
 import { packageCommand } from './package.js';
+import { token } from './token.js';
 import { url } from './url.js';
 
 /** Every command, in the order of the help text. */
@@ -25,6 +26,7 @@ export const commands: readonly CommandDefinition[] = [
   url,
   logs,
   invoke,
+  token,
   doctor,
   inventory,
   openapi,

@@ -61,6 +61,24 @@ export type CloudEvent =
        */
       readonly holds: 'never' | 'always';
     }
+  | {
+      /** A mail or text that AWS would send to a user of a user pool. Nothing is sent. */
+      readonly kind: 'message';
+      readonly time: number;
+      readonly account: string;
+      readonly region: string;
+      readonly userPoolId: string;
+      /** `SignUp`, as the sources of custom message triggers end. */
+      readonly purpose: string;
+      readonly medium: 'EMAIL' | 'SMS';
+      /** The address or number. */
+      readonly destination: string;
+      readonly username: string;
+      readonly subject?: string | undefined;
+      readonly body: string;
+      /** The code in it, or the temporary password. */
+      readonly code: string;
+    }
   | { readonly kind: 'warning'; readonly time: number; readonly message: string };
 
 /** A policy that came into force. */

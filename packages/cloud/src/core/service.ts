@@ -60,6 +60,8 @@ export interface Service {
   /** The names of SigV4 credential scopes that lead here; usually the name alone. */
   readonly signingNames: readonly string[];
   readonly protocol: Protocol;
+  /** True if a request without Signature Version 4 is for the service. @default none is */
+  readonly isForUnsigned?: (head: RequestHead) => boolean;
   /** Admits requests without Signature Version 4. @default they are refused */
   readonly admit?: (head: RequestHead, body: () => AsyncIterable<Uint8Array>) => Promise<Admitted>;
   /**

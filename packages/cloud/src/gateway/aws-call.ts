@@ -103,6 +103,12 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
     return bySigningName.get(signingName);
   }
 
+  /** The service that a request without a signature is for, as far as its head tells. */
+  function unsignedService(head: RequestHead): Service | undefined {
+    for (const service of services.values()) if (service.isForUnsigned?.(head)) return service;
+    return isForS3(head) ? serviceOf('s3') : undefined;
+  }
+
   const preparing = new Map<string, Promise<unknown>>();
 
   function prepare(account: string, region: string): Promise<unknown> | undefined {
@@ -225,8 +231,10 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
 
   return async (head: RequestHead, body: UnreadBody, requestId: string): Promise<HttpResponse> => {
     const signed = readSignature(head);
-    const s3 = signed === undefined && isForS3(head) ? serviceOf('s3') : undefined;
-    if (s3?.admit) return answerBy(s3, (asked) => admit(head, body, s3, requestId, asked), head, requestId);
+    const admitting = signed === undefined ? unsignedService(head) : undefined;
+    if (admitting?.admit) {
+      return answerBy(admitting, (asked) => admit(head, body, admitting, requestId, asked), head, requestId);
+    }
     if (signed === undefined || typeof signed === 'string') {
       const protocol = (isForS3(head) ? serviceOf('s3')?.protocol : undefined) ?? errorsByLook(head);
       const problem = signed === undefined ? 'missing' : signed === 'malformed' ? 'incomplete' : 'incompleteQuery';

@@ -5,6 +5,7 @@ import type { CloudFormation } from '@aws-sdk/client-cloudformation';
 import type { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { ECR } from '@aws-sdk/client-ecr';
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
@@ -28,6 +29,7 @@ interface Clients {
   cloudformation: CloudFormation;
   cloudtrail: CloudTrail;
   cloudwatch: CloudWatch;
+  'cognito-idp': CognitoIdentityProvider;
   dynamodb: DynamoDB;
   ecr: ECR;
   events: EventBridge;
@@ -55,6 +57,7 @@ export type ModelledService =
   | 'apigatewayv2'
   | 'cloudformation'
   | 'cloudtrail'
+  | 'cognito-idp'
   | 'ecr'
   | 'events'
   | 'cloudwatch'

@@ -6,7 +6,7 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   acm: ['Certificates are issued at once and not used; the cloud speaks HTTP.'],
   apigateway: [
     'Quotas and throttles start again when the API changes or the cloud restarts.',
-    'Tokens of a user pool that AWS runs are answered with 501: the cloud never calls AWS.',
+    'Tokens of a user pool that is not in this cloud are answered with 501: the cloud never calls AWS.',
     'Of access logs, the variables of WAF and some others are a dash.',
     'Mapping templates have no #macro, #parse, #include and #evaluate; they end after 200,000 steps.',
     'Integrations of type AWS call the services that run here; others answer 501, which names the service.',
@@ -21,6 +21,13 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'Metric math is arithmetic; anomaly detection, metric streams and insight rules are refused.',
     'Alarms tell topics and functions; other actions are on the terminal.',
     'The period that is running counts, so that an alarm follows its metric at once.',
+  ],
+  'cognito-idp': [
+    'Nothing is mailed or texted: messages are on the terminal and in the log group /goblet/cognito/<pool id>.',
+    'There are no hosted pages and no identity providers; the token endpoint gives client credentials and refreshes.',
+    'Sign-in by multi-factor authentication, passkeys and codes alone (USER_AUTH) is refused.',
+    'Devices, threat protection, analytics and message senders of your own have no effect or are refused.',
+    'A trigger has as long as its function, and is called once.',
   ],
   dynamodb: ['A table has one replica, in the region of its stack.', 'Nothing is throttled.'],
   ecr: ['Repositories keep no images.'],

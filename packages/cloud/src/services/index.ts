@@ -4,6 +4,7 @@ import { apigateway } from './apigateway/index.js';
 import { cloudFormation } from './cloudformation/index.js';
 import { cloudTrail } from './cloudtrail/index.js';
 import { cloudWatch } from './cloudwatch/index.js';
+import { cognito } from './cognito/index.js';
 import { dynamoDb } from './dynamodb/index.js';
 import { ecr } from './ecr/index.js';
 import { events } from './events/index.js';
@@ -29,6 +30,7 @@ export const services: readonly ServiceMaker[] = [
   acm,
   apigateway,
   cloudTrail,
+  cognito,
   dynamoDb,
   ecr,
   iam,

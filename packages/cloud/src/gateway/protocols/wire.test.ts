@@ -7,6 +7,7 @@ import * as cloudFormation from '@aws-sdk/client-cloudformation';
 import * as cloudTrail from '@aws-sdk/client-cloudtrail';
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as cognito from '@aws-sdk/client-cognito-identity-provider';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ecr from '@aws-sdk/client-ecr';
 import * as events from '@aws-sdk/client-eventbridge';
@@ -213,6 +214,7 @@ const WIRES: readonly Wire[] = [
   },
   { service: 'cloudformation', sdk: cloudFormation, protocol: queryProtocol('cloudformation') },
   { service: 'cloudwatch', sdk: cloudWatch, protocol: jsonProtocol('cloudwatch') },
+  { service: 'cognito-idp', sdk: cognito, protocol: jsonProtocol('cognito-idp') },
   { service: 'dynamodb', sdk: dynamodb, protocol: jsonProtocol('dynamodb') },
   { service: 'ecr', sdk: ecr, protocol: jsonProtocol('ecr') },
   { service: 'events', sdk: events, protocol: jsonProtocol('events') },

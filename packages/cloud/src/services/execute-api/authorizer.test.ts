@@ -207,11 +207,25 @@ describe('other authorization', () => {
   it('puts the claims of a verified token into the authorizer', async () => {
     const invoker = functions({ APIHandler: ok });
     const api = served(cognito, invoker, {
-      verifyToken: async (token) => (token === 'good' ? { sub: 'john' } : undefined),
+      verifyToken: async (token) => (token === 'good' ? { claims: { sub: 'john' } } : { refused: 'invalid' }),
     });
     expect((await api(request('GET', '/', { authorization: 'Bearer bad' }))).status).toBe(401);
     await api(request('GET', '/', { authorization: 'Bearer good' }));
     expect(invoker.invoked[0]?.event.requestContext).toMatchObject({ authorizer: { claims: { sub: 'john' } } });
+  });
+
+  it('tells an old token from a wrong one, and from one that nothing here can verify', async () => {
+    const api = served(cognito, functions({ APIHandler: ok }), {
+      verifyToken: async (token) => (token === 'old' ? { refused: 'expired' } : { unavailable: 'https://pool' }),
+      advice: 'ask the pool',
+    });
+    const answer = async (authorization: string) => {
+      const response = await api(request('GET', '/', { authorization }));
+      return [response.status, textOf(response)];
+    };
+    expect(await answer('old')).toEqual([401, '{"message":"The incoming token has expired"}']);
+    expect(await answer('away')).toEqual([501, expect.stringContaining('https://pool')]);
+    expect(await answer('')).toEqual([401, '{"message":"Unauthorized"}']);
   });
 });
 

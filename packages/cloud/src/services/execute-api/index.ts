@@ -16,6 +16,7 @@ export { subtypeParameters } from './http-api/service-integration.js';
 export { type Invocation, type Invoker, payloadValue } from './invoker.js';
 export { claimText } from './jwt/claim-text.js';
 export { jwtVerifier } from './jwt/verify-jwt.js';
+export { type UserPoolKeys, userPoolVerifier } from './jwt/verify-user-pool-token.js';
 export { MAX_BODY } from './limits.js';
 export type * from './model.js';
 export type { BasePathMode } from './open-api/base-path.js';

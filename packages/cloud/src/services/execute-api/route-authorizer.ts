@@ -14,12 +14,17 @@ export type SignatureVerifier = (
   methodArn: string,
 ) => Promise<{ readonly identity: SignedIdentity } | { readonly refused: GatewayError }>;
 
-/** Verifies a Cognito token against its user pools; gives its claims, or undefined where it is not good. */
+/** Verifies a Cognito token against its user pools; gives its claims, or why it is not good. */
 export type TokenVerifier = (
   token: string,
   providerArns: readonly string[],
   scopes: readonly string[],
-) => Promise<Readonly<Record<string, unknown>> | undefined>;
+) => Promise<
+  | { readonly claims: Readonly<Record<string, unknown>> }
+  | { readonly refused: 'expired' | 'invalid' }
+  /** The issuer whose tokens nothing here can verify. */
+  | { readonly unavailable: string }
+>;
 
 /** Decides by the API's resource policy about a caller without credentials; undefined if it lets the caller in. */
 export type PolicyDecider = (methodArn: string, sourceIp: string) => Promise<GatewayError | undefined>;
@@ -73,7 +78,7 @@ function ownAuthorizer(setting: Setting): (route: CompiledRoute) => Authorize | 
     if (definition.type === 'COGNITO_USER_POOLS') {
       const scopes = kind === 'COGNITO_USER_POOLS' ? authorization.scopes : [];
       return verifyToken
-        ? tokenAuthorizer(verifyToken, definition.providerArns, definition.identitySources[0], scopes)
+        ? tokenAuthorizer(verifyToken, definition.providerArns, definition.identitySources[0], scopes, advice)
         : unavailable(`the Cognito authorizer ${authorization.authorizer} needs a verifier of tokens`, advice);
     }
     const authorize =
@@ -112,6 +117,7 @@ function tokenAuthorizer(
   providerArns: readonly string[],
   source: string | undefined,
   scopes: readonly string[],
+  advice: string | undefined,
 ): Authorize {
   const name = (source ?? 'method.request.header.Authorization')
     .replace(/^method\.request\.header\./, '')
@@ -119,9 +125,15 @@ function tokenAuthorizer(
   return async (exchange): ReturnType<Authorize> => {
     const sent = exchange.request.headers.find(([sentName]) => sentName === name)?.[1];
     if (!sent) return { type: 'UNAUTHORIZED' };
-    const claims = await verify(sent.replace(/^Bearer\s+/i, ''), providerArns, scopes);
-    if (claims === undefined) return { type: 'UNAUTHORIZED' };
-    exchange.authorizer = { claims };
+    const verified = await verify(sent.replace(/^Bearer\s+/i, ''), providerArns, scopes);
+    if ('unavailable' in verified) {
+      return unavailable(`the tokens of ${verified.unavailable} need a verifier`, advice)(exchange);
+    }
+    if ('refused' in verified) {
+      const isExpired = verified.refused === 'expired';
+      return { type: 'UNAUTHORIZED', ...(isExpired && { message: 'The incoming token has expired' }) };
+    }
+    exchange.authorizer = { claims: verified.claims };
     return {};
   };
 }

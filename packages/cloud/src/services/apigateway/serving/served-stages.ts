@@ -5,7 +5,6 @@ import {
   type ExecuteApi,
   type ExecuteApiOptions,
   executeApi,
-  type JwtVerifier,
   type SignatureVerifier,
   type UsagePlan,
   usageByPlans,
@@ -20,7 +19,7 @@ import { expandedPolicy } from '../rest-api/policy.js';
 import type { AccessLogs } from './access-logs.js';
 import { awsCaller } from './aws-caller.js';
 import { lambdaInvoker } from './lambda-invoker.js';
-import { localJwtVerifier } from './verify-jwt.js';
+import { type LocalVerifiers, localVerifiers } from './verify-jwt.js';
 import { policyDecision } from './verify-signature.js';
 
 /** The stages that are being served, made when they are first asked for and forgotten when anything changes. */
@@ -43,7 +42,7 @@ export function servedStages(
   verifierOf: (scope: Scope, policy: string | undefined) => SignatureVerifier,
 ): ServedStages {
   const stages = new Map<string, Promise<ServedStage | undefined>>();
-  const verifyJwt = localJwtVerifier(context.now);
+  const verifiers = localVerifiers(context);
   store.onChange(() => stages.clear());
   return {
     isHttpApi: (apiId) => store.placeOf(apiId)?.kind === 'httpApi',
@@ -51,7 +50,7 @@ export function servedStages(
       const id = idBelow(apiId, stageName);
       const known = stages.get(id);
       if (known) return known;
-      const made = serve(context, store, logs, apiId, stageName, verifierOf, verifyJwt);
+      const made = serve(context, store, logs, apiId, stageName, verifierOf, verifiers);
       stages.set(id, made);
       made.catch(() => stages.delete(id));
       return made;
@@ -66,7 +65,7 @@ async function serve(
   apiId: string,
   stageName: string,
   verifierOf: (scope: Scope, policy: string | undefined) => SignatureVerifier,
-  verifyJwt: JwtVerifier,
+  verifiers: LocalVerifiers,
 ): Promise<ServedStage | undefined> {
   const place = store.placeOf(apiId);
   if (place === undefined) return undefined;
@@ -89,8 +88,8 @@ async function serve(
     localUrl: (url) => toLocalUrls(url, context),
     verifySignature: verifierOf(place, policy),
     ...(policy !== undefined && { decidePolicy: policyDecision(context, place, policy) }),
-    verifyJwt,
-    advice: 'the local cloud has no user pools of its own, and does not ask AWS for the keys of others',
+    ...verifiers,
+    advice: 'the local cloud knows the user pools that it has, and does not ask AWS for the keys of others',
     now: context.now,
     log: (message) =>
       context.emit({ kind: 'warning', time: context.now(), message: `${apiId}/${stageName} ${message}` }),

@@ -444,7 +444,7 @@ export const RECORDED: readonly RecordedCategory[] = [
   },
   {
     name: 'until they are simulated',
-    differs: 'no key encrypts, no pool signs in, no stream, schedule, alarm or filter does its work',
+    differs: 'no identity pool gives credentials, no key is replicated, no stream or filter does its work',
     types: [
       'AWS::Cognito',
       'AWS::KMS::ReplicaKey',

@@ -89,11 +89,6 @@ export const TYPE_SHAPES: Readonly<Record<string, Readonly<Record<string, Shape>
     RepositoryId: '{uuid}',
   },
   'AWS::Cognito::IdentityPool': { Id: '{region}:{uuid}', Name: '{IdentityPoolName}' },
-  'AWS::Cognito::UserPool': {
-    ProviderName: 'cognito-idp.{region}.{suffix}/{id}',
-    ProviderURL: 'https://cognito-idp.{region}.{suffix}/{id}',
-  },
-  'AWS::Cognito::UserPoolClient': { ClientSecret: '{lower:51}' },
   'AWS::EC2::ClientVpnEndpoint': { Id: 'cvpn-endpoint-{hex:17}' },
   'AWS::EC2::EIPAssociation': { Id: 'eipassoc-{hex:17}' },
   'AWS::EC2::EgressOnlyInternetGateway': { Id: 'eigw-{hex:17}' },

@@ -11,9 +11,12 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
  * authorizers"): signature by a key of the issuer, `iss`, `aud` or else `client_id`, `exp`, `nbf`, `iat`. Scopes are the
  * route's matter. An issuer that cannot be reached lets nobody in.
  * @param now epoch milliseconds
+ * @param keysOf finds the keys of an issuer (default: by OpenID Connect discovery)
  */
-export function jwtVerifier(now: () => number): JwtVerifier {
-  const keysOf = signingKeys(now);
+export function jwtVerifier(
+  now: () => number,
+  keysOf: (issuer: string) => JWTVerifyGetKey = signingKeys(now),
+): JwtVerifier {
   return async (token, issuer, audience) => {
     const verified = await signedBy(keysOf(issuer), token, now());
     if ('refused' in verified) return verified;
@@ -25,7 +28,11 @@ export function jwtVerifier(now: () => number): JwtVerifier {
   };
 }
 
-async function signedBy(
+/** The reason for which an old token is refused. */
+export const EXPIRED = 'the token has expired';
+
+/** @param now epoch milliseconds */
+export async function signedBy(
   keys: JWTVerifyGetKey,
   token: string,
   now: number,
@@ -45,7 +52,7 @@ async function signedBy(
 /** In API Gateway's words where they are known. */
 function reasonOf(error: unknown): string {
   if (error instanceof KeysUnavailable) return error.message;
-  if (error instanceof errors.JWTExpired) return 'the token has expired';
+  if (error instanceof errors.JWTExpired) return EXPIRED;
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature is invalid';
   if (error instanceof errors.JWKSNoMatchingKey) return 'no signing key of the issuer is that of the token';
   if (error instanceof errors.JOSEAlgNotAllowed) return 'the signing method is invalid';
