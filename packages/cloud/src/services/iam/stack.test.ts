@@ -1,14 +1,4 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackResourcesCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import {
   GetRoleCommand,
   GetRolePolicyCommand,
@@ -20,6 +10,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import { testCloud } from '../../testing/index.js';
+import { testStack } from '../cloudformation/fixtures/test-stack.js';
 import { cloudFormation } from '../cloudformation/index.js';
 import { iam } from './index.js';
 
@@ -30,7 +21,7 @@ const allow = (...Action: string[]) => ({
 
 /** A role as the CDK writes one: its policy apart, named by the construct. */
 function template(actions: readonly string[], more: object = {}) {
-  return JSON.stringify({
+  return {
     Resources: {
       Role: {
         Type: 'AWS::IAM::Role',
@@ -72,23 +63,16 @@ function template(actions: readonly string[], more: object = {}) {
       RoleArn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } },
       PolicyArn: { Value: { Ref: 'Shared' } },
     },
-  });
+  };
 }
-
-const named = { StackName: 'Web' };
-const capable = { ...named, Capabilities: ['CAPABILITY_IAM' as const] };
-const patience = { maxWaitTime: 20, minDelay: 1, maxDelay: 1 };
 
 async function setUp() {
   const cloud = await testCloud({ services: [cloudFormation, iam] });
-  const stacks = new CloudFormationClient(cloud.clientConfig());
-  await stacks.send(new CreateStackCommand({ ...capable, TemplateBody: template(['dynamodb:GetItem']) }));
-  await waitUntilStackCreateComplete({ client: stacks, ...patience }, named);
-  const { Stacks } = await stacks.send(new DescribeStacksCommand(named));
-  const outputs = new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue ?? '']));
-  const output = (key: string) => outputs.get(key) ?? '';
+  const stack = testStack(cloud, 'Web');
+  const outputs = await stack.create(template(['dynamodb:GetItem']));
+  const output = (key: string) => outputs[key] ?? '';
   const roles = new IAMClient(cloud.clientConfig());
-  return { stacks, roles, output, [Symbol.asyncDispose]: () => cloud.close() };
+  return { cloud, stack, roles, output, [Symbol.asyncDispose]: () => cloud.close() };
 }
 
 test('a stack makes a role with all its policies', async () => {
@@ -107,9 +91,8 @@ test('a stack makes a role with all its policies', async () => {
 
 test('an update of the stack changes the policy and keeps the role', async () => {
   await using made = await setUp();
-  const { stacks, roles, output } = made;
-  await stacks.send(new UpdateStackCommand({ ...capable, TemplateBody: template(['dynamodb:PutItem']) }));
-  await waitUntilStackUpdateComplete({ client: stacks, ...patience }, named);
+  const { stack, roles, output } = made;
+  await stack.update(template(['dynamodb:PutItem']));
   const { PolicyDocument } = await roles.send(
     new GetRolePolicyCommand({ RoleName: output('RoleName'), PolicyName: 'RoleDefaultPolicyABC' }),
   );
@@ -118,15 +101,13 @@ test('an update of the stack changes the policy and keeps the role', async () =>
 
 test('an update that fails leaves the policies as they were', async () => {
   await using made = await setUp();
-  const { stacks, roles, output } = made;
+  const { stack, roles, output } = made;
   const bad = {
     Type: 'AWS::IAM::RolePolicy',
     DependsOn: 'DefaultPolicy',
     Properties: { RoleName: { Ref: 'Role' }, PolicyName: 'Bad', PolicyDocument: allow('PutItem') },
   };
-  await stacks.send(new UpdateStackCommand({ ...capable, TemplateBody: template(['dynamodb:PutItem'], { Bad: bad }) }));
-  const update = waitUntilStackUpdateComplete({ client: stacks, ...patience }, named);
-  await expect(update).rejects.toThrow(/UPDATE_ROLLBACK_COMPLETE/);
+  await expect(stack.update(template(['dynamodb:PutItem'], { Bad: bad }))).rejects.toThrow(/UPDATE_ROLLBACK_COMPLETE/);
   const RoleName = output('RoleName');
   const { PolicyDocument } = await roles.send(
     new GetRolePolicyCommand({ RoleName, PolicyName: 'RoleDefaultPolicyABC' }),
@@ -138,11 +119,11 @@ test('an update that fails leaves the policies as they were', async () => {
 
 test('nothing is left of a deleted stack', async () => {
   await using made = await setUp();
-  const { stacks, roles } = made;
-  const { StackResources } = await stacks.send(new DescribeStackResourcesCommand(named));
+  const { cloud, stack, roles } = made;
+  const stacks = new CloudFormationClient(cloud.clientConfig());
+  const { StackResources } = await stacks.send(new DescribeStackResourcesCommand({ StackName: 'Web' }));
   expect(StackResources).toHaveLength(4);
-  await stacks.send(new DeleteStackCommand(named));
-  await waitUntilStackDeleteComplete({ client: stacks, ...patience }, named);
+  await stack.remove();
   expect((await roles.send(new ListRolesCommand({}))).Roles).toEqual([]);
   expect((await roles.send(new ListPoliciesCommand({ Scope: 'Local' }))).Policies).toEqual([]);
 });

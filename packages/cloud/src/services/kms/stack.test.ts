@@ -1,18 +1,8 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-} from '@aws-sdk/client-cloudformation';
 import { DecryptCommand, DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
 import { testCloud } from '../../testing/index.js';
-
-const StackName = 'vault';
-const WAIT = { maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.2 };
+import { testStack } from '../cloudformation/fixtures/test-stack.js';
 
 const ENCRYPT = `
 const { KMSClient, EncryptCommand, DecryptCommand } = require('@aws-sdk/client-kms');
@@ -82,12 +72,9 @@ const template = {
 test('a function encrypts by the key of its stack with its own permissions, and the stack deletes both', async () => {
   await using cloud = await testCloud();
   const config = { ...cloud.clientConfig(), maxAttempts: 1 };
-  const [cfn, kms, lambda] = [new CloudFormationClient(config), new KMSClient(config), new LambdaClient(config)];
-  const Capabilities = ['CAPABILITY_IAM' as const];
-  await cfn.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(template), Capabilities }));
-  await waitUntilStackCreateComplete({ client: cfn, ...WAIT }, { StackName });
-  const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName }));
-  const KeyId = Stacks?.[0]?.Outputs?.[0]?.OutputValue ?? '';
+  const [kms, lambda] = [new KMSClient(config), new LambdaClient(config)];
+  const stack = testStack(cloud, 'vault');
+  const { Key: KeyId = '' } = await stack.create(template);
 
   const Payload = JSON.stringify({ text: 'the code is 1234' });
   const answer = await lambda.send(new InvokeCommand({ FunctionName: 'vault', Payload }));
@@ -96,8 +83,7 @@ test('a function encrypts by the key of its stack with its own permissions, and 
   const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob: Buffer.from(blob, 'base64') }));
   expect(Buffer.from(Plaintext ?? []).toString()).toBe('the code is 1234');
 
-  await cfn.send(new DeleteStackCommand({ StackName }));
-  await waitUntilStackDeleteComplete({ client: cfn, ...WAIT }, { StackName });
+  await stack.remove();
   const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
   expect(KeyMetadata?.KeyState).toBe('PendingDeletion');
   await expect(kms.send(new DescribeKeyCommand({ KeyId: 'alias/vault' }))).rejects.toMatchObject({

@@ -1,14 +1,4 @@
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
-import {
   DescribeSecretCommand,
   GetSecretValueCommand,
   ListSecretsCommand,
@@ -17,9 +7,8 @@ import {
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect, test, vi } from 'vitest';
 import { testCloud } from '../../testing/index.js';
+import { testStack } from '../cloudformation/fixtures/test-stack.js';
 
-const StackName = 'shop';
-const WAIT = { maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.2 };
 const GENERATED = {
   SecretStringTemplate: '{"username":"admin"}',
   GenerateStringKey: 'password',
@@ -45,37 +34,11 @@ exports.handler = async ({ SecretId, ClientRequestToken, Step }) => {
 async function stackCloud() {
   const cloud = await testCloud();
   const config = { ...cloud.clientConfig(), maxAttempts: 1 };
-  const cfn = new CloudFormationClient(config);
-  const outputs = async (): Promise<Record<string, string>> => {
-    const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName }));
-    return Object.fromEntries(
-      (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
-    );
-  };
-  const input = (template: object) => ({
-    StackName,
-    TemplateBody: JSON.stringify(template),
-    Capabilities: ['CAPABILITY_IAM' as const],
-  });
   return {
     [Symbol.asyncDispose]: () => cloud.close(),
-    cfn,
+    ...testStack(cloud, 'shop'),
     secrets: new SecretsManagerClient(config),
     ssm: new SSMClient(config),
-    create: async (template: object) => {
-      await cfn.send(new CreateStackCommand(input(template)));
-      await waitUntilStackCreateComplete({ client: cfn, ...WAIT }, { StackName });
-      return outputs();
-    },
-    update: async (template: object) => {
-      await cfn.send(new UpdateStackCommand(input(template)));
-      await waitUntilStackUpdateComplete({ client: cfn, ...WAIT }, { StackName });
-      return outputs();
-    },
-    remove: async () => {
-      await cfn.send(new DeleteStackCommand({ StackName }));
-      await waitUntilStackDeleteComplete({ client: cfn, ...WAIT }, { StackName });
-    },
   };
 }
 
