@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { APP } from './definition.js';
+import { bundled } from './fixtures/bundled.js';
 import { App } from './index.js';
 import * as absent from './parts/absent.js';
 
@@ -28,4 +29,19 @@ test('what a part has, an absent part has too, and nothing else', async () => {
   const modules = await Promise.all(parts.map((part) => import(new URL(`${part}.ts`, folder).href)));
   const names = modules.flatMap((module) => Object.keys(module));
   expect(Object.keys(absent).sort()).toEqual(names.sort());
+});
+
+test('a bundler that knows no condition makes a bundle with every part', async () => {
+  const code = await bundled(
+    undefined,
+    `import { App, apiKey } from 'goblet'; import { lambdaHandler } from 'goblet/lambda';
+     const app = new App('x', { auth: { key: apiKey() } });
+     app.get('/closed', { auth: 'key' }, ({ auth }) => auth.apiKeyId);
+     export const APIHandler = lambdaHandler(app, 'APIHandler');`,
+  );
+  const url = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
+  const { APIHandler } = await import(/* @vite-ignore */ url);
+  const requestContext = { identity: { apiKeyId: 'k1' } };
+  const event = { httpMethod: 'GET', resource: '/closed', path: '/closed', headers: {}, requestContext };
+  expect(await APIHandler(event, {})).toMatchObject({ statusCode: 200, body: 'k1' });
 });
