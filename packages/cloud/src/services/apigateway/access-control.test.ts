@@ -160,6 +160,27 @@ describe('Lambda authorizers', () => {
     });
   });
 
+  it('are tested without a deployment', async () => {
+    const Authorizer: Handler = ({ authorizationToken, methodArn }) => ({
+      principalId: `of ${authorizationToken}`,
+      policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: methodArn }] },
+    });
+    await using api = await cloudWith({ echo, Authorizer });
+    const { id: restApiId } = await api.deploy({
+      'x-amazon-apigateway-authorizer': { type: 'token', authorizerUri: functionUri('Authorizer') },
+    });
+    const { items } = await api.client.send(new sdk.GetAuthorizersCommand({ restApiId }));
+    const test = (headers: Record<string, string>) =>
+      api.client.send(new sdk.TestInvokeAuthorizerCommand({ restApiId, authorizerId: items?.[0]?.id, headers }));
+    expect(await test({ Authorization: 'x' })).toMatchObject({
+      clientStatus: 200,
+      principalId: 'of x',
+      policy: expect.stringContaining('"Effect":"Deny"'),
+      log: expect.stringContaining('Using valid authorizer policy for principal: of x'),
+    });
+    expect((await test({})).clientStatus).toBe(401);
+  });
+
   it('are created, changed and not deleted while a method needs them', async () => {
     await using api = await cloudWith({ echo });
     const { id: restApiId = '', rootResourceId: resourceId = '' } = await api.client.send(

@@ -39,6 +39,7 @@ type ApiOperationMaker<M extends Model> = <
 /** Operations whose action is not on the type of their path, in AWS's service authorization reference. */
 const TYPES_OF_OPERATIONS: Readonly<Record<string, string>> = {
   ImportDocumentationParts: 'restapi',
+  TestInvokeAuthorizer: 'authorizers',
   TestInvokeMethod: 'resource',
 };
 

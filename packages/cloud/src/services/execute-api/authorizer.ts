@@ -9,6 +9,8 @@ import { isRecord } from './record.js';
 /** An authorizer's result, cached for its time to live. */
 export interface AuthorizerResult {
   readonly policy: AuthorizerPolicy;
+  /** The policy as the function answered it. @default - not kept, for HTTP APIs */
+  readonly policyDocument?: unknown;
   readonly context: Readonly<Record<string, unknown>>;
   readonly usageIdentifierKey: string | undefined;
   /** Epoch milliseconds. */
@@ -39,16 +41,11 @@ const MAX_CACHED = 10_000;
 /** A Lambda authorizer (developer guide, "Use API Gateway Lambda authorizers"). */
 export function lambdaAuthorizer(setting: AuthorizerSetting): Authorize {
   const { definition, name, place, cache, now } = setting;
-  const sources = definition.identitySources.map(identitySource(place));
-  const expression = definition.identityValidationExpression;
-  const validates = expression ? new RegExp(`^(?:${expression})$`) : undefined;
-  const verifiesIdentity = definition.type === 'TOKEN' || definition.ttl > 0;
+  const identify = identityOf(setting);
 
   return async (exchange) => {
-    const identity = sources.map((source) => source(exchange));
-    if (verifiesIdentity && identity.some((value) => value === undefined || value === ''))
-      return { type: 'UNAUTHORIZED' };
-    if (validates && !validates.test(identity[0] ?? '')) return { type: 'UNAUTHORIZED' };
+    const identity = identify(exchange);
+    if (identity === undefined) return { type: 'UNAUTHORIZED' };
     const key = definition.ttl > 0 ? JSON.stringify([name, ...identity]) : undefined;
     const arn = methodArn(place, exchange.request.method, exchange.request.path);
     let result = key === undefined ? undefined : cache.get(key);
@@ -69,6 +66,30 @@ export function lambdaAuthorizer(setting: AuthorizerSetting): Authorize {
     exchange.authorizer = result.context;
     return result.usageIdentifierKey === undefined ? {} : { usageIdentifierKey: result.usageIdentifierKey };
   };
+}
+
+/** The identity in a request, or undefined where an authorizer refuses the request without asking its function. */
+function identityOf({ definition, place }: AuthorizerSetting) {
+  const sources = definition.identitySources.map(identitySource(place));
+  const expression = definition.identityValidationExpression;
+  const validates = expression ? new RegExp(`^(?:${expression})$`) : undefined;
+  const verifiesIdentity = definition.type === 'TOKEN' || definition.ttl > 0;
+  return (exchange: Exchange): readonly (string | undefined)[] | undefined => {
+    const identity = sources.map((source) => source(exchange));
+    if (verifiesIdentity && identity.some((value) => value === undefined || value === '')) return undefined;
+    return validates && !validates.test(identity[0] ?? '') ? undefined : identity;
+  };
+}
+
+/** Asks an authorizer as TestInvokeAuthorizer does: nothing is kept, and its policy is returned, not applied. */
+export async function askAuthorizer(
+  setting: AuthorizerSetting,
+  exchange: Exchange,
+): Promise<AuthorizerResult | GatewayError> {
+  const identity = identityOf(setting)(exchange);
+  if (identity === undefined) return { type: 'UNAUTHORIZED' };
+  const arn = methodArn(setting.place, exchange.request.method, exchange.request.path);
+  return ask(setting, exchange, arn, identity[0] ?? '');
 }
 
 async function ask(
@@ -131,6 +152,7 @@ function readResult(payload: unknown, latency: number, expires: number): Authori
   }
   return {
     policy,
+    policyDocument,
     context: { ...own, principalId, integrationLatency: Math.round(latency) },
     usageIdentifierKey: typeof usageIdentifierKey === 'string' ? usageIdentifierKey : undefined,
     expires,

@@ -91,3 +91,9 @@ export function traceFailure({ trace }: Exchange, { type }: GatewayError, reason
   else if (type === 'INTEGRATION_TIMEOUT') trace('Execution failed due to a timeout error');
   else trace(`Execution failed: ${reason}`);
 }
+
+/** The time before a line: `Mon Sep 29 19:28:50 UTC 2025` */
+export function logTime(time: number): string {
+  const [day, date, month, year, clock] = new Date(time).toUTCString().replace(',', '').split(' ');
+  return `${day} ${month} ${date} ${clock} UTC ${year}`;
+}

@@ -25,6 +25,7 @@ export * as openApiJson from './open-api/json.js';
 export type { PolicyDecider, SignatureVerifier, TokenVerifier } from './route-authorizer.js';
 export type { ExecuteApi, ExecuteApiOptions } from './stage.js';
 export { streamResponse } from './stream-response.js';
+export { testAuthorization } from './test-authorizer.js';
 export { type TestInvocation, testInvocation } from './test-invocation.js';
 export { type Usage, type UsagePlan, usageByPlans } from './usage.js';
 export { maskedAccount, type SignatureSetting, signatureVerifier } from './verify-signature.js';

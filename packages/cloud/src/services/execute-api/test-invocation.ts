@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse } from '../../core/http.js';
 import { binaryMatcher } from './binary.js';
 import { type CompiledRoute, type Exchange, eventQuery, newExchange, type Place } from './exchange.js';
-import { printedMap, traceMethodResponse } from './execution-log.js';
+import { logTime, printedMap, traceMethodResponse } from './execution-log.js';
 import { gatewayResponses } from './gateway-response.js';
 import { routeHandler } from './integration.js';
 import type { Route } from './model.js';
@@ -90,12 +90,6 @@ function parametersOf(route: string, path: string): Readonly<Record<string, stri
   const router = new Router<true>('escaped');
   router.add(route, true);
   return router.match(path)?.parameters;
-}
-
-/** `Mon Sep 29 19:28:50 UTC 2025` */
-function logTime(time: number): string {
-  const [day, date, month, year, clock] = new Date(time).toUTCString().replace(',', '').split(' ');
-  return `${day} ${month} ${date} ${clock} UTC ${year}`;
 }
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,8 +1,10 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import type { HttpRequest } from '../../../core/http.js';
 import { toLocalUrls } from '../../../core/local-url.js';
-import { testInvocation } from '../../execute-api/index.js';
+import type { Scope } from '../../../core/operation.js';
+import { testAuthorization, testInvocation } from '../../execute-api/index.js';
 import { restOperation } from '../api-operation.js';
+import { unsupported } from '../refusal.js';
 import * as find from '../rest-api/find.js';
 import { servedModel } from '../rest-api/served-model.js';
 import { awsCaller } from './aws-caller.js';
@@ -22,15 +24,10 @@ export function testOperations(context: CloudContext) {
       const model = servedModel(api);
       const { response, headers, log, latency } = await testInvocation(
         {
+          ...optionsOf(context, call, restApiId),
           model,
-          stage: STAGE,
-          apiId: restApiId,
-          account: call.account,
-          region: call.region,
-          invoker: lambdaInvoker(context, call),
           callAws: awsCaller(context, call),
           localUrl: (url) => toLocalUrls(url, context),
-          now: context.now,
           ...(input.stageVariables && { stageVariables: input.stageVariables }),
         },
         { ...method, method: httpMethod, path, resourceId },
@@ -47,7 +44,32 @@ export function testOperations(context: CloudContext) {
       };
     },
   });
-  return [testInvokeMethod];
+  const testInvokeAuthorizer = restOperation({
+    name: 'TestInvokeAuthorizer',
+    handle: async ({ restApiId, authorizerId, ...input }, call, store) => {
+      const api = await find.restApi(store, call, restApiId);
+      const { definition } = find.authorizer(api, authorizerId);
+      if (!('uri' in definition)) throw unsupported(`tests of ${definition.type} authorizers (TestInvokeAuthorizer)`);
+      const request = requestOf('GET', input.pathWithQueryString ?? '/', input, call.signal);
+      const { status, principalId, policy, log, latency } = await testAuthorization(
+        {
+          ...optionsOf(context, call, restApiId),
+          ...(input.stageVariables && { stageVariables: input.stageVariables }),
+        },
+        authorizerId,
+        definition,
+        request,
+      );
+      return { clientStatus: status, principalId, policy, log: log.join('\n'), latency };
+    },
+  });
+  return [testInvokeAuthorizer, testInvokeMethod];
+}
+
+/** The parts of a stage's options that tests need. */
+function optionsOf(context: CloudContext, { account, region }: Scope, apiId: string) {
+  const invoker = lambdaInvoker(context, { account, region });
+  return { stage: STAGE, apiId, account, region, invoker, now: context.now };
 }
 
 interface Tested {
