@@ -7,6 +7,7 @@ import { Partitions } from './partitions.js';
 import { protocol } from './protocol.js';
 import { globalTable } from './resources/global-table.js';
 import { table } from './resources/table.js';
+import { TableKeys } from './table-key.js';
 
 /** DynamoDB, its streams included. */
 export const dynamoDb: ServiceMaker = (context) => {
@@ -17,6 +18,7 @@ export const dynamoDb: ServiceMaker = (context) => {
     remember: partitions.remember.bind(partitions),
     reviewPolicy: context.reviewPolicy,
     endpoint: context.endpoint,
+    keys: new TableKeys(context),
   };
   return {
     name: 'dynamodb',

@@ -2,6 +2,7 @@ import type { CloudContext } from '../../core/cloud.js';
 import type { Operation, Scope } from '../../core/operation.js';
 import { validationError } from './engine/errors.js';
 import type { Partition } from './engine/partition.js';
+import { ON_ITEMS, type TableKeys } from './table-key.js';
 
 /** The state that the operations of DynamoDB share: the tables of each account and region. */
 export interface DynamoDbState {
@@ -11,6 +12,7 @@ export interface DynamoDbState {
   readonly reviewPolicy: CloudContext['reviewPolicy'];
   /** Where this cloud is reached. */
   readonly endpoint: () => string;
+  readonly keys: TableKeys;
 }
 
 /** A table named by its ARN may be anywhere. Only the caller's own account and region can be reached here. */
@@ -25,11 +27,13 @@ export function dynamoDbOperation<Input, Output>({
   handle,
   ...definition
 }: Operation<DynamoDbState, Input, Output>): Operation<DynamoDbState, Input, Output> {
+  const isOnItems = ON_ITEMS.has(definition.name);
   return {
     ...definition,
     handle: (input, call, state) => {
       refuseElsewhere(input, call);
-      return handle(input, call, state);
+      const asked = isOnItems ? state.keys.check(Object(input), call, state.partition(call)) : undefined;
+      return asked ? asked.then(() => handle(input, call, state)) : handle(input, call, state);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { BatchGetItemCommand, CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateKeyCommand,
   DisableKeyCommand,
@@ -35,6 +36,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect, test } from 'vitest';
+import type { CloudOptions } from '../../cloud.js';
 import { testCloud } from '../../testing/index.js';
 
 const ROOT = 'arn:aws:iam::000000000000:root';
@@ -50,8 +52,8 @@ const administer = {
 const everything = { ...administer, Action: 'kms:*' };
 
 /** A cloud with a key, which nobody may use once it is locked. */
-async function keyCloud() {
-  const cloud = await testCloud();
+async function keyCloud(options: CloudOptions = {}) {
+  const cloud = await testCloud(options);
   const config = { ...cloud.clientConfig(), maxAttempts: 1 };
   const kms = new KMSClient(config);
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy: policy(everything) }));
@@ -66,6 +68,7 @@ async function keyCloud() {
     s3: new S3Client({ ...config, forcePathStyle: true }),
     ssm: new SSMClient(config),
     secrets: new SecretsManagerClient(config),
+    dynamodb: new DynamoDBClient(config),
     setPolicy: (...statements: object[]) =>
       kms.send(new PutKeyPolicyCommand({ KeyId, Policy: policy(administer, ...statements) })),
   };
@@ -268,4 +271,42 @@ test('who may not use the key of a secret neither writes nor reads its value', a
   await expect(secrets.send(new GetSecretValueCommand({ SecretId }))).rejects.toMatchObject({
     name: 'DecryptionFailure',
   });
+});
+
+test('who may not use the key of a table neither makes it nor reads items, once DynamoDB has forgotten', async () => {
+  let ahead = 0;
+  await using cloud = await keyCloud({ now: () => Date.now() + ahead });
+  const { dynamodb, KeyId } = cloud;
+  const table = (TableName: string, KMSMasterKeyId: string) =>
+    new CreateTableCommand({
+      TableName,
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId },
+    });
+  await dynamodb.send(table('users', KeyId));
+  const Item = { id: { S: 'ann' } };
+  const put = new PutItemCommand({ TableName: 'users', Item });
+  const batch = new BatchGetItemCommand({ RequestItems: { users: { Keys: [Item] } } });
+  await dynamodb.send(put);
+  await cloud.setPolicy();
+  await dynamodb.send(put);
+  await dynamodb.send(batch);
+  // A client's clock may not be so far behind.
+  ahead = 300_000;
+  const later = (operation: string, input: object) =>
+    cloud.context.dispatch('dynamodb', operation, input, {
+      account: '000000000000',
+      region: 'eu-west-1',
+      principal: { kind: 'root', account: '000000000000' },
+      requestId: 'a',
+      sourceIp: '127.0.0.1',
+    });
+  const refused = { code: 'AccessDeniedException', ...denied('kms:Decrypt', cloud.Arn) };
+  await expect(later('PutItem', put.input)).rejects.toMatchObject(refused);
+  await expect(later('BatchGetItem', batch.input)).rejects.toMatchObject(refused);
+  ahead = 0;
+  await expect(dynamodb.send(table('other', KeyId))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  await expect(dynamodb.send(table('other', MISSING))).rejects.toThrow('KMS validation error: Key');
 });

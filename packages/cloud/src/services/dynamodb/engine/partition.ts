@@ -58,6 +58,11 @@ export class Partition implements Scope {
     this.#committer = new Committer(area);
   }
 
+  /** A table that is in memory: every one that was asked for since the start. */
+  knownTable(name: string): Table | undefined {
+    return this.#tables.get(name);
+  }
+
   async findTable(name: string): Promise<Table | undefined> {
     const known = this.#tables.get(name);
     if (known) return known;

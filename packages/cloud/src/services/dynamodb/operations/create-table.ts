@@ -115,6 +115,7 @@ export const createTable = dynamoDbOperation({
         throw new AwsError('ResourceInUseException', `Table already exists: ${input.TableName}`);
       }
       const table = newTable(input, partition);
+      await state.keys.checkNew(table, call);
       await state.remember(partition);
       await partition.putTable(table);
       const text = table.resourcePolicy;

@@ -192,6 +192,7 @@ export const updateTable = dynamoDbOperation({
     return partition.tableLocked(input.TableName, async () => {
       const before = await partition.findTable(input.TableName);
       if (!before) throw noSuchTable(input.TableName);
+      await state.keys.checkNew({ name: before.name, encryption: input.SSESpecification ?? {} }, call);
       const table = await update(partition, before, input);
       const known = new Set(before.globalIndexes.map(({ IndexName }) => IndexName));
       const updated = (input.GlobalSecondaryIndexUpdates ?? []).flatMap(({ Update }) => Update?.IndexName ?? []);
