@@ -21,11 +21,14 @@ export interface AttributeRules {
   /** @default - any number */
   readonly most?: number;
   readonly refuse: (message: string) => AwsError;
+  /** The labels that may follow a type after a dot. @default - letters, digits, `_`, `-` and `.` */
+  readonly label?: RegExp;
   /** The words for an attribute whose value is missing or of another type. */
   readonly noValue: (name: string, attribute: AttributeInput, type: 'String' | 'Binary') => string;
 }
 
-const TYPE = /^(String|Number|Binary)(?:\.[\w.-]+)?$/;
+const TYPE = /^(String|Number|Binary)(?:\.(.*))?$/s;
+const LABEL = /^[\w.-]+$/;
 const LONGEST_NAME = 256;
 
 /** The attributes that a sender gives a message, to SQS or SNS. @throws the error of the rules */
@@ -55,12 +58,13 @@ function nameFault(name: string): string | undefined {
   return name === '' || /^(aws|amazon)\./i.test(name) ? `The message attribute name '${name}' is invalid.` : undefined;
 }
 
-function readAttribute(name: string, attribute: AttributeInput, { refuse, noValue }: AttributeRules): MessageAttribute {
+function readAttribute(name: string, attribute: AttributeInput, rules: AttributeRules): MessageAttribute {
+  const { refuse, noValue, label: allowed = LABEL } = rules;
   const fault = nameFault(name);
   if (fault !== undefined) throw refuse(fault);
   const { DataType = '', StringValue, BinaryValue } = attribute;
-  const type = TYPE.exec(DataType)?.[1];
-  if (type === undefined) {
+  const [, type, label] = TYPE.exec(DataType) ?? [];
+  if (type === undefined || (label !== undefined && !allowed.test(label))) {
     throw refuse(
       `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
     );

@@ -19,6 +19,7 @@ const SUBJECT = /^[!-~][ -~]{0,99}$/;
 
 const ATTRIBUTE_RULES: AttributeRules = {
   refuse: invalidParameterValue,
+  label: /^.+$/s,
   noValue: (name, { DataType = '', StringValue, BinaryValue }, type) => {
     const other = type === 'Binary' ? StringValue : BinaryValue;
     return other === undefined || other.length === 0
