@@ -3,13 +3,16 @@ import type { CloudContext } from './cloud.js';
 const EXECUTE_API = /https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?=[/:"'\s]|$)/g;
 const FUNCTION_URL = /https:\/\/([a-z0-9]+)\.lambda-url\.[a-z0-9-]+\.on\.aws(?=[/:"'\s]|$)/g;
 const QUEUE = /https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com(\/\d{12}\/[\w-]+(?:\.fifo)?)/g;
+const WEBSITE =
+  /http:\/\/([a-z0-9][a-z0-9.-]+)\.s3-website[.-][a-z]{2}(?:-[a-z]+)+-\d+\.amazonaws\.com(?:\.cn)?(?=[/:"'\s]|$)/g;
 
 /**
  * Replaces the AWS address of every API, function URL and queue that this cloud has by the address it can be called at
  * here: `https://<id>.execute-api.<region>.amazonaws.com` becomes `<endpoint>/_api/<id>`,
  * `https://<id>.lambda-url.<region>.on.aws` becomes `<endpoint>/_url/<id>`, and
  * `https://sqs.<region>.amazonaws.com/<account>/<name>` becomes `<endpoint>/<account>/<name>`, since SDK clients send to the
- * host of a queue's URL. Other addresses stay, and all do where the cloud does not rewrite.
+ * host of a queue's URL. The website of a bucket, `http://<bucket>.s3-website-<region>.amazonaws.com`, becomes
+ * `<endpoint>/_website/<bucket>`, which answers if there is none. Other addresses stay, and all do where the cloud does not rewrite.
  * Applied on the way out only (answers, stack outputs, function environments); what is stored is AWS's own.
  */
 export function toLocalUrls(
@@ -20,5 +23,6 @@ export function toLocalUrls(
   return text
     .replace(EXECUTE_API, (url, id: string) => (cloud.apiIds.has(id) ? `${cloud.endpoint()}/_api/${id}` : url))
     .replace(FUNCTION_URL, (url, id: string) => (cloud.functionUrlIds.has(id) ? `${cloud.endpoint()}/_url/${id}` : url))
+    .replace(WEBSITE, (_url, bucket: string) => `${cloud.endpoint()}/_website/${bucket}`)
     .replace(QUEUE, (url, path: string) => (cloud.queueUrls.has(url) ? `${cloud.endpoint()}${path}` : url));
 }

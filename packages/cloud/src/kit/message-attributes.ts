@@ -23,12 +23,17 @@ export interface AttributeRules {
   readonly refuse: (message: string) => AwsError;
   /** The labels that may follow a type after a dot. @default - letters, digits, `_`, `-` and `.` */
   readonly label?: RegExp;
+  /** The words for a character that no text may have. @default - a text may have every character */
+  readonly badCharacter?: (name: string, code: string) => string;
   /** The words for an attribute whose value is missing or of another type. */
   readonly noValue: (name: string, attribute: AttributeInput, type: 'String' | 'Binary') => string;
 }
 
 const TYPE = /^(String|Number|Binary)(?:\.(.*))?$/s;
 const LABEL = /^[\w.-]+$/;
+/** XML 1.0 has no such characters. */
+const NOT_IN_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+const hexOf = (character: string): string => (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
 const LONGEST_NAME = 256;
 
 /** The attributes that a sender gives a message, to SQS or SNS. @throws the error of the rules */
@@ -49,8 +54,7 @@ function nameFault(name: string): string | undefined {
   if (name.length > LONGEST_NAME) return `Length of message attribute name must be less than ${LONGEST_NAME} bytes.`;
   const [odd] = /[^\p{L}\p{N}_.-]/u.exec(name) ?? [];
   if (odd !== undefined) {
-    const code = odd.charCodeAt(0).toString(16).toUpperCase();
-    return `Invalid non-alphanumeric character '#x${code}' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots.`;
+    return `Invalid non-alphanumeric character '#x${hexOf(odd)}' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots.`;
   }
   if (name.startsWith('.')) return "Invalid message attribute name starting with character '.' was found.";
   if (name.endsWith('.')) return "Invalid message attribute name ending with character '.' was found.";
@@ -71,6 +75,8 @@ function readAttribute(name: string, attribute: AttributeInput, rules: Attribute
   }
   const value = type === 'Binary' ? BinaryValue && Buffer.from(BinaryValue).toString('base64') : StringValue;
   if (!value) throw refuse(noValue(name, attribute, type === 'Binary' ? 'Binary' : 'String'));
+  const [odd] = (rules.badCharacter && NOT_IN_XML.exec(value)) ?? [];
+  if (odd !== undefined) throw refuse(rules.badCharacter?.(name, hexOf(odd)) ?? '');
   if (type === 'Number' && !Number.isFinite(Number(value))) {
     throw refuse(`Can't cast the value of message (user) attribute '${name}' to a number.`);
   }

@@ -18,6 +18,7 @@ import { checkRange, invalidParameter, invalidValue, missingParameter } from './
 
 /** XML 1.0's characters, which are all that a body may have. */
 const BODY = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
+const CHARACTERS = '#x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF';
 /** Seconds */
 const LONGEST_DELAY = 900;
 const FIFO_ID = /^[!-~]{1,128}$/;
@@ -25,6 +26,8 @@ const FIFO_ID = /^[!-~]{1,128}$/;
 const ATTRIBUTE_RULES: AttributeRules = {
   most: 10,
   refuse: invalidParameter,
+  badCharacter: (name, code) =>
+    `Invalid binary character '#x${code}' was found in the message attribute '${name}' value, the set of allowed characters is ${CHARACTERS}`,
   noValue: (name, _attribute, type) =>
     `Message (user) attribute '${name}' must contain a non-empty value of type '${type}'.`,
 };
@@ -50,7 +53,7 @@ export function readMessage({
   if (!BODY.test(body)) {
     throw new AwsError(
       'InvalidMessageContents',
-      'Invalid binary character was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+      `Invalid binary character was found in the message body, the set of allowed characters is ${CHARACTERS}`,
     );
   }
   const system = readMessageAttributes(input.MessageSystemAttributes, ATTRIBUTE_RULES);

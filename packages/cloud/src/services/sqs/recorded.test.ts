@@ -152,6 +152,9 @@ test('an attribute’s name has letters of every language, and * means every att
   await cloud.client.send(new SendMessageCommand({ QueueUrl: cloud.QueueUrl, MessageBody: 'a', MessageAttributes }));
   const [message] = await cloud.receive({ MessageAttributeNames: ['*'] });
   expect(message?.MessageAttributes).toEqual(MessageAttributes);
+  const bad = { attr1: { DataType: 'String', StringValue: 'Invalid-\b,\v' } };
+  const send = new SendMessageCommand({ QueueUrl: cloud.QueueUrl, MessageBody: 'a', MessageAttributes: bad });
+  await expect(cloud.client.send(send)).rejects.toThrow("Invalid binary character '#x8'");
 });
 
 test('a FIFO queue forgets by a purge what it was sent', async () => {

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   CreateBucketCommand,
   DeletePublicAccessBlockCommand,
@@ -147,4 +148,24 @@ test('routing rules lead by the start of the key and by the error, first one fir
 test('a website can lead every visitor elsewhere', async () => {
   await using cloud = await siteCloud({ RedirectAllRequestsTo: { HostName: 'shop.example.com' } });
   expect(await cloud.visit('/a')).toMatchObject({ status: 301, location: 'http://shop.example.com/a', body: '' });
+});
+
+test('the address of a website in a stack’s outputs is one that answers here', async () => {
+  await using cloud = await testCloud();
+  const cfn = new CloudFormationClient(cloud.clientConfig());
+  const TemplateBody = JSON.stringify({
+    Resources: {
+      Site: {
+        Type: 'AWS::S3::Bucket',
+        Properties: { BucketName: 'site', WebsiteConfiguration: { IndexDocument: 'a.html' } },
+      },
+    },
+    Outputs: { Url: { Value: { 'Fn::GetAtt': ['Site', 'WebsiteURL'] } } },
+  });
+  await cfn.send(new CreateStackCommand({ StackName: 'site', TemplateBody }));
+  const describe = new DescribeStacksCommand({ StackName: 'site' });
+  await expect
+    .poll(async () => (await cfn.send(describe)).Stacks?.[0]?.Outputs?.[0]?.OutputValue, { timeout: 30_000 })
+    .toBe(`${cloud.endpoint}/_website/site`);
+  expect(await (await fetch(`${cloud.endpoint}/_website/site/`)).text()).toContain('<li>Code: AccessDenied</li>');
 });
