@@ -57,7 +57,11 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'Functions run on the Node.js that runs the cloud; those of other languages and of images are recorded.',
     'There is no /opt; NODE_PATH and PATH point to layers.',
   ],
-  logs: ['Log groups of every class are of the standard one.'],
+  logs: [
+    'Log groups of every class are of the standard one.',
+    'Subscriptions send to functions and Kinesis streams. Events that are stored and not sent when the cloud is killed are not sent later.',
+    'Metrics of filters and of the embedded metric format are reported at once, and not once a minute.',
+  ],
   s3: [
     'Objects neither expire nor move: lifecycles, replication, inventories, access logs and accelerations are stored.',
     'Nothing is encrypted at rest; the key of a customer is asked for on reading.',

@@ -67,6 +67,8 @@ const groupKey = (group: string): string => `group:${group}`;
 const streamKey = (group: string, stream: string): string => `stream:${group}:${stream}`;
 const sizeKey = (group: string): string => `size:${group}`;
 const below = (prefix: string) => ({ gte: `${prefix}:`, lt: `${prefix};` });
+/** @param at the place of an event in its chunk */
+const eventId = (chunk: string, at: number): string => `${chunk}${String(at).padStart(6, '0')}`;
 const timeKey = (time: number): string => String(Math.max(0, Math.floor(time))).padStart(15, '0');
 
 /**
@@ -166,18 +168,18 @@ export class LogStore {
     await logs.area.batch([...writes, this.#resized(logs, group, -freed)]);
   }
 
-  /** Stores events, which must be in the order of their times. */
+  /** Stores events, which must be in the order of their times. @returns them as they are read */
   async put(
     scope: Scope,
     group: string,
     stream: string,
     events: readonly { readonly timestamp: number; readonly message: string }[],
-  ): Promise<void> {
+  ): Promise<readonly LogEvent[]> {
     const logs = await this.#logsOf(scope);
     const streams = this.#streamsWith(logs, group, stream);
     const first = events[0]?.timestamp;
     const last = events.at(-1)?.timestamp;
-    if (first === undefined || last === undefined) return;
+    if (first === undefined || last === undefined) return [];
     const ingestionTime = this.#now();
     const bytes = events.reduce((sum, { message }) => sum + Buffer.byteLength(message) + OVERHEAD, 0);
     const chunk: Chunk = {
@@ -203,6 +205,7 @@ export class LogStore {
       this.#resized(logs, group, bytes),
     ]);
     await this.#trim(logs, group);
+    return events.map((event, at) => ({ ...event, id: eventId(id, at), stream, ingestionTime }));
   }
 
   /** The events of a group, or of some of its streams, chunk by chunk in the order of each chunk's newest event. */
@@ -220,7 +223,7 @@ export class LogStore {
       for (const [at, [timestamp, message]] of chunk.events.entries()) {
         if (timestamp < from || timestamp >= to) continue;
         yield {
-          id: `${id}${String(at).padStart(6, '0')}`,
+          id: eventId(id, at),
           stream: chunk.stream,
           timestamp,
           ingestionTime: chunk.ingestionTime,

@@ -89,9 +89,9 @@ test('events of several streams are filtered by time, stream and terms', async (
     'ERROR no table',
     'ERROR no key',
   ]);
-  await expect(filter({ filterPattern: '{ $.level = "error" }' })).rejects.toMatchObject({
+  await expect(filter({ filterPattern: '{ $.level }' })).rejects.toMatchObject({
     name: 'InvalidParameterException',
-    message: expect.stringContaining('JSON filter patterns'),
+    message: 'Invalid filter pattern',
   });
 });
 

@@ -1,6 +1,7 @@
 import type { CloudContext } from '../../core/cloud.js';
 import { operationsOf } from '../../model/operation.js';
 import { validationError } from '../../model/validate.js';
+import type { LogFilters } from './filters/log-filters.js';
 import type { LogStore } from './log-store.js';
 import type { ResourcePolicies } from './resource-policies.js';
 
@@ -9,6 +10,7 @@ export interface LogsState {
   readonly context: CloudContext;
   readonly logs: LogStore;
   readonly policies: ResourcePolicies;
+  readonly filters: LogFilters;
 }
 
 /** An operation of CloudWatch Logs. */

@@ -459,9 +459,7 @@ export const RECORDED: readonly RecordedCategory[] = [
       'AWS::Events::Connection',
       'AWS::Events::Endpoint',
       'AWS::Logs::Destination',
-      'AWS::Logs::MetricFilter',
       'AWS::Logs::ResourcePolicy',
-      'AWS::Logs::SubscriptionFilter',
     ],
   },
 ];

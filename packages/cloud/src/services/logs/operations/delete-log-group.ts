@@ -7,5 +7,8 @@ export const deleteLogGroup = logsOperation({
   limits: { logGroupName: GROUP },
   parse: ({ logGroupName }) => ({ group: logGroupName }),
   access: (row) => [logAccess(row, 'DeleteLogGroup', 'log-group')],
-  handle: ({ group }, call, { logs }) => logs.deleteGroup(call, group),
+  handle: async ({ group }, call, { logs, filters }) => {
+    await logs.deleteGroup(call, group);
+    await filters.deleteGroup(call, group);
+  },
 });

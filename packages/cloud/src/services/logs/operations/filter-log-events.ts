@@ -1,8 +1,8 @@
 import { after, inOrder, positionOf, readPosition } from '../event-order.js';
-import { parseFilterPattern } from '../filter-pattern.js';
 import { logAccess } from '../log-access.js';
 import { GROUP, groupOf, invalidParameter } from '../log-input.js';
 import type { LogEvent } from '../log-store.js';
+import { parseFilterPattern } from '../patterns/filter-pattern.js';
 import { logsOperation } from '../service-state.js';
 
 const MAX_EVENTS = 10_000;

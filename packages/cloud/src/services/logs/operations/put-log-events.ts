@@ -25,10 +25,10 @@ export const putLogEvents = logsOperation({
     return { group, stream, events };
   },
   access: (row) => [logAccess(row, 'PutLogEvents', 'log-stream')],
-  handle: async ({ group, stream, events }, call, { context, logs }) => {
+  handle: async ({ group, stream, events }, call, { context, logs, filters }) => {
     const now = context.now();
     const accepted = events.filter(({ timestamp }) => timestamp > now - BEHIND && timestamp < now + AHEAD);
-    await logs.put(call, group, stream, accepted);
+    filters.accept(call, group, stream, await logs.put(call, group, stream, accepted));
     const tooOld = events.findLastIndex(({ timestamp }) => timestamp <= now - BEHIND);
     const tooNew = events.findIndex(({ timestamp }) => timestamp >= now + AHEAD);
     return {
