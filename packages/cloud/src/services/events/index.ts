@@ -14,7 +14,7 @@ export function events(context: CloudContext): Service {
     signingNames: ['events'],
     protocol: jsonProtocol('events'),
     operations: bindOperations({ context, bridge }, operations),
-    resourceTypes,
+    resourceTypes: resourceTypes(),
     start: () => bridge.start(),
     stop: async () => bridge.stop(),
   };

@@ -1,7 +1,7 @@
 import { unlessGone } from '../../../core/aws-failure.js';
 import { parseJson } from '../../../core/json.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
-import { createSerial } from '../../../store/serial.js';
+import { createSerial, type Serial } from '../../../store/serial.js';
 import { busArn, parseBusName } from '../buses/bus-name.js';
 import { sidOf } from '../buses/bus-policy.js';
 
@@ -11,10 +11,11 @@ interface EventBusPolicyProperties extends Properties {
   readonly Statement?: object;
 }
 
-/** A statement is set by setting the whole policy, which the statements of one stack do at once. */
-const serial = createSerial();
-
-async function put(properties: EventBusPolicyProperties, context: ResourceContext): Promise<ResourceState> {
+async function put(
+  properties: EventBusPolicyProperties,
+  context: ResourceContext,
+  serial: Serial,
+): Promise<ResourceState> {
   const { StatementId, Statement, EventBusName } = properties;
   if (Statement === undefined) await context.call('events', 'PutPermission', properties);
   else {
@@ -30,10 +31,14 @@ async function put(properties: EventBusPolicyProperties, context: ResourceContex
 }
 
 /** AWS::Events::EventBusPolicy: one statement of the policy of a bus. */
-export const eventBusPolicyResource: ResourceType<EventBusPolicyProperties> = {
-  type: 'AWS::Events::EventBusPolicy',
-  create: (_id, properties, context) => put(properties, context),
-  update: (_id, properties, _previous, context) => put(properties, context),
-  delete: (_id, { StatementId, EventBusName }, context) =>
-    unlessGone(context.call('events', 'RemovePermission', { StatementId, EventBusName })),
-};
+export function eventBusPolicyResource(): ResourceType<EventBusPolicyProperties> {
+  // A statement is set by setting the whole policy, which the statements of one stack do at once.
+  const serial = createSerial();
+  return {
+    type: 'AWS::Events::EventBusPolicy',
+    create: (_id, properties, context) => put(properties, context, serial),
+    update: (_id, properties, _previous, context) => put(properties, context, serial),
+    delete: (_id, { StatementId, EventBusName }, context) =>
+      unlessGone(context.call('events', 'RemovePermission', { StatementId, EventBusName })),
+  };
+}

@@ -6,11 +6,12 @@ import { eventBusResource } from './event-bus.js';
 import { eventBusPolicyResource } from './event-bus-policy.js';
 import { ruleResource } from './rule.js';
 
-export const resourceTypes: readonly AnyResourceType[] = [
+/** The resource types of one cloud. */
+export const resourceTypes = (): readonly AnyResourceType[] => [
   apiDestinationResource,
   archiveResource,
   connectionResource,
   eventBusResource,
-  eventBusPolicyResource,
+  eventBusPolicyResource(),
   ruleResource,
 ];

@@ -95,13 +95,14 @@ test('the statements of a bus that a stack makes at once are all in its policy, 
     return JSON.parse(Policy).Statement.map(({ Sid }: { Sid: string }) => Sid);
   };
   const all = ['a', 'b', 'c'];
-  await Promise.all(all.map((sid) => eventBusPolicyResource.create(sid, statement(sid), context)));
+  const policyResource = eventBusPolicyResource();
+  await Promise.all(all.map((sid) => policyResource.create(sid, statement(sid), context)));
   const grant = { StatementId: 'd', Action: 'events:PutEvents', Principal: '111111111111' };
-  await eventBusPolicyResource.create('d', grant, context);
-  await eventBusPolicyResource.update('d', grant, grant, context);
+  await policyResource.create('d', grant, context);
+  await policyResource.update('d', grant, grant, context);
   expect((await sids()).sort()).toEqual([...all, 'd']);
-  await eventBusPolicyResource.delete('b', statement('b'), context);
-  await eventBusPolicyResource.delete('b', statement('b'), context);
+  await policyResource.delete('b', statement('b'), context);
+  await policyResource.delete('b', statement('b'), context);
   expect((await sids()).sort()).toEqual(['a', 'c', 'd']);
 });
 
