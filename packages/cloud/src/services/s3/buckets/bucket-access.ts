@@ -68,9 +68,11 @@ export function s3Access<Input>(
           !locksOut && {
             resourcePolicy: async () => {
               const { Key, VersionId } = place;
-              const object =
-                Key !== undefined && dependsOnObjectAcl(action) && (await objects.find(bucket.name, Key, VersionId));
-              return effectivePolicy(bucket, action, Key, object ? object.acl : undefined, call.principal);
+              if (Key === undefined || !dependsOnObjectAcl(action)) {
+                return effectivePolicy(bucket, action, Key, undefined, call.principal);
+              }
+              const object = await objects.find(bucket.name, Key, VersionId);
+              return effectivePolicy(bucket, action, Key, object ? object.acl : 'missing', call.principal);
             },
           }),
       };

@@ -47,20 +47,23 @@ function isGranted(
  * The resource policy that decides one action: the bucket's own, and what the lists of the bucket and the object grant
  * the caller. A bucket with public access blocked ignores lists.
  *
- * @param objectAcl of the object that the action is on, where it counts
+ * @param objectAcl of the object that the action is on, where it counts; who may list the bucket learns that an object
+ * is missing
  */
 export function effectivePolicy(
   bucket: BucketRecord,
   action: string,
   key: string | undefined,
-  objectAcl: AccessControlList | undefined,
+  objectAcl: AccessControlList | 'missing' | undefined,
   principal: Principal,
 ): string | undefined {
   const { policy, settings } = bucket;
   if (!takesAcls(bucket) || settings.publicAccessBlock?.IgnorePublicAcls) return policy;
   const granted =
     isGranted(settings.acl, BY_BUCKET[action], bucket, principal) ||
-    isGranted(objectAcl, BY_OBJECT[action], bucket, principal);
+    (objectAcl === 'missing'
+      ? BY_OBJECT[action] === 'READ' && isGranted(settings.acl, 'READ', bucket, principal)
+      : isGranted(objectAcl, BY_OBJECT[action], bucket, principal));
   if (!granted) return policy;
   const Resource = key === undefined ? bucketArn(bucket.name) : objectArn(bucket.name, key);
   const statement = { Sid: 'AccessControlList', Effect: 'Allow', Principal: '*', Action: `s3:${action}`, Resource };

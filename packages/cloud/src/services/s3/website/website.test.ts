@@ -2,7 +2,9 @@ import { request } from 'node:http';
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   CreateBucketCommand,
+  DeleteBucketOwnershipControlsCommand,
   DeletePublicAccessBlockCommand,
+  PutBucketAclCommand,
   PutBucketPolicyCommand,
   PutBucketWebsiteCommand,
   PutObjectCommand,
@@ -111,6 +113,16 @@ test('nobody reads what the bucket’s policy does not let everybody read', asyn
   const { status, body } = await cloud.visit('/');
   expect(status).toBe(403);
   expect(body).toContain('<li>Code: AccessDenied</li>');
+});
+
+test('who may list a bucket by its access control list learns that an object is missing', async () => {
+  await using cloud = await siteCloud(INDEX, []);
+  const s3 = new S3Client({ ...cloud.clientConfig(), forcePathStyle: true });
+  await s3.send(new DeleteBucketOwnershipControlsCommand({ Bucket }));
+  await s3.send(new PutBucketAclCommand({ Bucket, ACL: 'public-read' }));
+  await cloud.put('private.html', 'private');
+  expect((await cloud.visit('/none')).body).toContain('<li>Code: NoSuchKey</li>');
+  expect((await cloud.visit('/private.html')).status).toBe(403);
 });
 
 test('an object leads elsewhere by its redirect', async () => {
