@@ -25,10 +25,3 @@ test('with --refuse-recorded they are refused before anything is made, every typ
   const [, types = ''] = /Unrecognized resource types: \[(.*)\]. AWS has them, this cloud does not/.exec(message) ?? [];
   expect(types.split(', ').sort(), message).toEqual(RECORDED);
 });
-
-test('a WebSocket API is refused by its name before anything is made', async () => {
-  const deployed = DeployedApp.deploy('tests/features/refused/websocket-infra.ts');
-  const message = await deployed.then(() => 'it was deployed', String);
-  expect(message).toMatch(/ProtocolType WEBSOCKET: WebSocket APIs do not run here/);
-  expect(message).not.toMatch(/CREATE_IN_PROGRESS/);
-});

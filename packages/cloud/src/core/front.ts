@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse, RequestHead } from './http.js';
+import type { OpenWebSocket } from './web-socket.js';
 
 /**
  * An address of the cloud that is not an AWS API: a deployed API, a function URL. Fronts are asked before the request
@@ -15,4 +16,14 @@ export interface Front {
   /** The largest body it accepts, in bytes. Of a larger one it gets `bodyTooLarge`. */
   readonly maxBody: number;
   readonly handle: (request: HttpRequest) => Promise<HttpResponse>;
+  /** @default no request opens a WebSocket */
+  readonly webSockets?: WebSocketFront;
+}
+
+/** The part of a front that opens WebSockets. */
+export interface WebSocketFront {
+  /** True if the request opens a WebSocket; otherwise the front takes it for one like any other. */
+  readonly takes: (head: RequestHead) => Promise<boolean>;
+  /** Opens it, or gives the response that refuses it. */
+  readonly answer: (request: HttpRequest, open: OpenWebSocket) => Promise<HttpResponse | 'opened'>;
 }

@@ -1,6 +1,6 @@
 import type { CloudContext } from './cloud.js';
 
-const EXECUTE_API = /https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?=[/:"'\s]|$)/g;
+const EXECUTE_API = /(https|wss):\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?(?=[/:"'\s]|$)/g;
 const FUNCTION_URL = /https:\/\/([a-z0-9]+)\.lambda-url\.[a-z0-9-]+\.on\.aws(?=[/:"'\s]|$)/g;
 const QUEUE = /https:\/\/sqs\.[a-z0-9-]+\.amazonaws\.com(\/\d{12}\/[\w-]+(?:\.fifo)?)/g;
 const WEBSITE =
@@ -9,6 +9,7 @@ const WEBSITE =
 /**
  * Replaces the AWS address of every API, function URL and queue that this cloud has by the address it can be called at
  * here: `https://<id>.execute-api.<region>.amazonaws.com` becomes `<endpoint>/_api/<id>`,
+ * `wss://` of a WebSocket API becomes `ws://`,
  * `https://<id>.lambda-url.<region>.on.aws` becomes `<endpoint>/_url/<id>`, and
  * `https://sqs.<region>.amazonaws.com/<account>/<name>` becomes `<endpoint>/<account>/<name>`, since SDK clients send to the
  * host of a queue's URL. The website of a bucket, `http://<bucket>.s3-website-<region>.amazonaws.com`, becomes
@@ -21,7 +22,11 @@ export function toLocalUrls(
 ): string {
   if (!cloud.rewriteUrls) return text;
   return text
-    .replace(EXECUTE_API, (url, id: string) => (cloud.apiIds.has(id) ? `${cloud.endpoint()}/_api/${id}` : url))
+    .replace(EXECUTE_API, (url, scheme: string, id: string) => {
+      if (!cloud.apiIds.has(id)) return url;
+      const endpoint = scheme === 'wss' ? cloud.endpoint().replace(/^http/, 'ws') : cloud.endpoint();
+      return `${endpoint}/_api/${id}`;
+    })
     .replace(FUNCTION_URL, (url, id: string) => (cloud.functionUrlIds.has(id) ? `${cloud.endpoint()}/_url/${id}` : url))
     .replace(WEBSITE, (_url, bucket: string) => `${cloud.endpoint()}/_website/${bucket}`)
     .replace(QUEUE, (url, path: string) => (cloud.queueUrls.has(url) ? `${cloud.endpoint()}${path}` : url));

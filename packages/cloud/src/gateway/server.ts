@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CloudError } from '../core/cloud-error.js';
 import type { Front } from '../core/front.js';
@@ -9,8 +10,10 @@ import type { WebAccess } from '../core/service.js';
 import { type Exchange, messageExchange } from './exchange.js';
 import { hostName, isAllowedHost, isLoopback } from './host.js';
 import { alsoHttp2 } from './http2.js';
-import { withBody } from './request-head.js';
+import { asOrdinary } from './ordinary-request.js';
+import { readHead, withBody } from './request-head.js';
 import { BODY_SILENCE, BodyStalled, BodyTooLarge, ClientGone, type UnreadBody, unreadBody } from './unread-body.js';
+import { handshakeMistake, newUpgrade, opensWebSocket, refuseUpgrade, type Upgrade, WebSockets } from './web-socket.js';
 
 /** Milliseconds that a client may take. */
 export interface GatewayTimeouts {
@@ -88,16 +91,21 @@ async function ask(front: Front, head: RequestHead, body: UnreadBody): Promise<H
   return front.handle(request);
 }
 
+/** The front that a request is for by its head; undefined if it is for none of them. Nobody answers for foreign hosts. */
+function frontOf(head: RequestHead, options: GatewayOptions): Front | { readonly refused: HttpResponse } | undefined {
+  const host = header(head, 'host');
+  if (isAllowedHost(host, options.host, options.isServiceHost))
+    return options.fronts.find((front) => front.matches(head));
+  const owner = options.fronts.find((front) => front.ownsHost?.(hostName(host)));
+  const why = `The local cloud does not answer for the host ${host ?? '(none)'}`;
+  return owner ?? { refused: refusal(403, 'AccessDeniedException', why) };
+}
+
 /** Decides by the head alone who answers. Only what is answered by somebody reads the body. */
 async function answer(head: RequestHead, body: UnreadBody, options: GatewayOptions): Promise<HttpResponse> {
-  const host = header(head, 'host');
-  const name = hostName(host);
-  if (!isAllowedHost(host, options.host, options.isServiceHost)) {
-    const owner = options.fronts.find((front) => front.ownsHost?.(name));
-    if (owner) return ask(owner, head, body);
-    return refusal(403, 'AccessDeniedException', `The local cloud does not answer for the host ${host ?? '(none)'}`);
-  }
-  for (const front of options.fronts) if (front.matches(head)) return ask(front, head, body);
+  const front = frontOf(head, options);
+  if (front) return 'refused' in front ? front.refused : ask(front, head, body);
+  const name = hostName(header(head, 'host'));
   const isOfPage = header(head, 'origin') !== undefined || header(head, 'sec-fetch-site') !== undefined;
   const access = isOfPage || head.method === 'OPTIONS' ? await options.webAccess?.(head) : undefined;
   if (access?.kind === 'answered') return access.response(randomUUID());
@@ -135,6 +143,27 @@ async function serve(exchange: Exchange, options: GatewayOptions): Promise<void>
   const isClear = source.isComplete() || (source.askFor === undefined && response.status !== 408);
   if (isClear && body.isAtMost(SHORT_BODY)) await exchange.answer(response);
   else await exchange.refuse(response);
+}
+
+/** Gives a request to open a WebSocket to the front that it is for, by the rules of every request; false if it is for none. */
+async function upgrade(asked: Upgrade, options: GatewayOptions, webSockets: WebSockets): Promise<boolean> {
+  const { incoming, outgoing } = asked;
+  const head = readHead(incoming, outgoing);
+  const front = malformed(head) ? undefined : frontOf(head, options);
+  const webSocketsOf = front && 'webSockets' in front ? front.webSockets : undefined;
+  if (!(webSocketsOf && (await webSocketsOf.takes(head)))) {
+    outgoing.detachSocket(incoming.socket);
+    return false;
+  }
+  let response: HttpResponse | 'opened';
+  try {
+    const request = withBody(head, { body: new Uint8Array(0) });
+    response = handshakeMistake(incoming) ?? (await webSocketsOf.answer(request, webSockets.opener(asked)));
+  } catch (error) {
+    response = failure(error, head, options);
+  }
+  if (response !== 'opened') await refuseUpgrade(asked, response);
+  return true;
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
@@ -176,6 +205,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     take(messageExchange(incoming, outgoing, expectsContinue));
   const server = createServer(settings, listener(false));
   server.on('checkContinue', listener(true));
+  const webSockets = new WebSockets();
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, rest: Buffer) => {
+    const ordinary = () => asOrdinary(server, incoming, socket, rest);
+    if (!opensWebSocket(incoming)) return ordinary();
+    const asked = newUpgrade(incoming, socket, rest);
+    upgrade(asked, options, webSockets)
+      .then((taken) => taken || ordinary())
+      .catch((error: unknown) => {
+        options.onFailure('upgrade', error);
+        socket.destroy();
+      });
+  });
   // A header beyond the count would be dropped silently, a second Host among them. Their size is limited anyway.
   server.maxHeadersCount = 0;
   const closeHttp2 = alsoHttp2(server, take, { preface: headersTimeout, idle: settings.keepAliveTimeout });
@@ -184,6 +225,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port,
     close: () =>
       new Promise((resolve) => {
+        webSockets.close();
         server.close(() => resolve());
         server.closeAllConnections();
         closeHttp2();

@@ -14,4 +14,6 @@ export interface EnvironmentImage {
   /** Epoch milliseconds at which its credentials expire. */
   readonly expiration: number;
   readonly jsonLog: boolean;
+  /** The ids of the cloud's APIs, whose names at AWS the process leads to the cloud. @default none */
+  readonly apiIds?: () => ReadonlySet<string>;
 }

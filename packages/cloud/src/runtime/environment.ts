@@ -64,6 +64,7 @@ export class Environment {
   initDuration = 0;
   #initReported = false;
   readonly #memory: MemoryUse;
+  #knownApiIds = '';
   /** Why the cloud ended the process, where it did. */
   #cause: 'timeout' | 'memory' | undefined;
   readonly #endWaiters: (() => void)[] = [];
@@ -130,8 +131,16 @@ export class Environment {
         report: '',
       };
       this.#output.write(Date.now(), this.#lines.start(requestId), 'platform');
-      poll.send(eventFields(invocation, deadline), invocation.payload);
+      poll.send(eventFields(invocation, deadline) + this.#apiIdsField(), invocation.payload);
     });
+  }
+
+  /** The ids of APIs where they are others than the process knows. */
+  #apiIdsField(): string {
+    const ids = [...(this.image.apiIds?.() ?? [])].join(',');
+    if (ids === this.#knownApiIds) return '';
+    this.#knownApiIds = ids;
+    return `Goblet-Api-Ids: ${ids}\r\n`;
   }
 
   /** Ends the process, whatever it does. Resolves when it and all that came of it have gone. */

@@ -1,4 +1,5 @@
 import { finished } from 'node:stream/promises';
+import { ApiAddresses } from './api-addresses.js';
 import { ConsoleLog } from './console-log.js';
 import { errorShape, loggedError, RuntimeError } from './error-shape.js';
 import { handlerContext } from './handler-context.js';
@@ -12,6 +13,7 @@ import { type NextInvocation, RuntimeClient } from './runtime-client.js';
 const { env } = process;
 const gone = (): never => process.exit(0);
 const client = new RuntimeClient(env.AWS_LAMBDA_RUNTIME_API ?? '', gone);
+const addresses = new ApiAddresses(env.AWS_ENDPOINT_URL ?? '');
 const log = new ConsoleLog(env.AWS_LAMBDA_LOG_FORMAT === 'JSON', env.AWS_LAMBDA_LOG_LEVEL);
 log.install();
 installStreaming();
@@ -162,6 +164,8 @@ async function run(): Promise<void> {
     log.requestId = invocation.requestId;
     const trace = invocation.headers['lambda-runtime-trace-id'];
     if (trace !== undefined) env._X_AMZN_TRACE_ID = trace;
+    const apiIds = invocation.headers['goblet-api-ids'];
+    if (apiIds !== undefined) addresses.lead(apiIds === '' ? [] : apiIds.split(','));
     handling = true;
     outgoing = await handle(handler, invocation);
     handling = false;

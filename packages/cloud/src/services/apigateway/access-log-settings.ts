@@ -10,8 +10,10 @@ export interface AccessLogSettings {
 
 const VARIABLE = /\$(?:\{context\.([^}]*)\}|context\.([A-Za-z0-9_.-]+))/g;
 
+type Protocol = 'REST' | 'HTTP' | 'WEBSOCKET';
+
 /** @throws AwsError BadRequestException where API Gateway does not take the settings of a stage of this kind */
-export function checkAccessLog({ destinationArn, format }: AccessLogSettings, protocol: 'REST' | 'HTTP'): void {
+export function checkAccessLog({ destinationArn, format }: AccessLogSettings, protocol: Protocol): void {
   if (destinationArn !== undefined) checkDestination(destinationArn);
   if (format !== undefined) checkFormat(format, protocol);
 }
@@ -22,18 +24,18 @@ function checkDestination(arn: string): void {
     throw badRequest('Invalid ARN specified in the request');
 }
 
-function checkFormat(format: string, protocol: 'REST' | 'HTTP'): void {
+function checkFormat(format: string, protocol: Protocol): void {
   const prefix = protocol === 'HTTP' ? 'The following errors are found in Access Log Format: ' : '';
-  const line = protocol === 'REST' ? format.replace(/\r?\n$/, '') : format;
+  const line = protocol !== 'HTTP' ? format.replace(/\r?\n$/, '') : format;
   if (/[\r\n]/.test(line)) {
-    const allowed = protocol === 'REST' ? ', new line character is allowed only at end of the format' : '';
+    const allowed = protocol !== 'HTTP' ? ', new line character is allowed only at end of the format' : '';
     throw badRequest(`${prefix}Access Log format must be single line${allowed}: '${format}'`);
   }
   const variables = [...format.matchAll(VARIABLE)].map(([text, braced, bare]) => ({
     text,
     name: braced ?? bare ?? '',
   }));
-  // A REST API takes any, and writes a dash for those that it does not know.
+  // A REST API or a WebSocket API takes any, and writes a dash for those that it does not know.
   const unknown = protocol === 'HTTP' ? variables.filter(({ name }) => !isHttpVariable(name)) : [];
   if (unknown.length > 0) {
     const names = unknown.map(({ text }) => text).join(', ');

@@ -86,6 +86,11 @@ export const restOperation = apiOperations('apigateway');
 /** Makes the operations of HTTP APIs, whose names have `V2` before them: both models have `CreateStage` and others. */
 export const httpOperation = apiOperations('apigatewayv2', API_GATEWAY_V2);
 
+/** The same maker, for operations whose names are data: input and output are checked by the model alone. */
+export const httpOperationByName = httpOperation as unknown as (
+  definition: Definition<Members, Members, unknown>,
+) => Operation<ApiStore, Members, unknown>;
+
 /** The tags that a request brings. */
 const TAG_KEYS = requestTags(({ tags, Tags }: Members) => {
   const given = tags ?? Tags;

@@ -6,6 +6,7 @@ import type { HttpApiRecord, HttpStageRecord } from './records/http-api.js';
 import type { DeploymentRecord, RestApiRecord, StageRecord } from './records/rest-api.js';
 import type { ApiKeyRecord, UsagePlanRecord } from './records/usage.js';
 import type { HttpVpcLinkRecord, VpcLinkRecord } from './records/vpc-link.js';
+import type { WebSocketApiRecord, WebSocketDeploymentRecord } from './records/web-socket-api.js';
 
 /** The kinds of record that a scope has many of. */
 interface Records {
@@ -15,8 +16,11 @@ interface Records {
   readonly apiKey: ApiKeyRecord;
   readonly usagePlan: UsagePlanRecord;
   readonly httpApi: HttpApiRecord;
+  /** Of HTTP APIs and of WebSocket APIs. */
   readonly httpStage: HttpStageRecord;
   readonly httpDeployment: DeploymentRecord;
+  readonly webSocketApi: WebSocketApiRecord;
+  readonly webSocketDeployment: WebSocketDeploymentRecord;
   readonly domain: DomainRecord;
   readonly vpcLink: VpcLinkRecord;
   readonly httpVpcLink: HttpVpcLinkRecord;
@@ -50,13 +54,22 @@ export interface ApiStore {
 }
 
 export interface ApiPlace extends Scope {
-  readonly kind: 'restApi' | 'httpApi';
+  readonly kind: (typeof API_KINDS)[number];
+}
+
+const API_KINDS = ['restApi', 'httpApi', 'webSocketApi'] as const;
+
+function apiKind(kind: string): ApiPlace['kind'] | undefined {
+  return API_KINDS.find((each) => each === kind);
 }
 
 /** The settings in `GetAccount`. */
 export interface AccountRecord {
   readonly cloudwatchRoleArn?: string;
 }
+
+/** The kinds of record that go with their API. */
+const BELOW_APIS = ['deployment', 'stage', 'httpDeployment', 'httpStage', 'webSocketDeployment'] as const;
 
 const DOMAIN = 'domain:';
 const domainKey = (domainName: string) => `${DOMAIN}${domainName}`;
@@ -99,9 +112,10 @@ export function createApiStore(store: Store, now: () => number, apiIds: Set<stri
     get: <K extends keyof Records>(scope: Scope, kind: K, id: string) => area(scope).get<Records[K]>(key(kind, id)),
     put: async (scope, kind, id, record) => {
       const writes = [rooted(area(scope), key(kind, id), record)];
-      if (kind === 'restApi' || kind === 'httpApi') {
+      const ofApi = apiKind(kind);
+      if (ofApi) {
         const { account, region } = scope;
-        const place: ApiPlace = { account, region, kind };
+        const place: ApiPlace = { account, region, kind: ofApi };
         writes.push(rooted(index, id, place));
         places.set(id, place);
         apiIds.add(id);
@@ -123,8 +137,8 @@ export function createApiStore(store: Store, now: () => number, apiIds: Set<stri
     },
     removeApi: async (scope, id) => {
       const writes = [rooted(index, id, undefined)];
-      for (const kind of ['restApi', 'httpApi'] as const) writes.push(rooted(area(scope), key(kind, id), undefined));
-      for (const kind of ['deployment', 'stage', 'httpDeployment', 'httpStage'] as const) {
+      for (const kind of API_KINDS) writes.push(rooted(area(scope), key(kind, id), undefined));
+      for (const kind of BELOW_APIS) {
         for await (const [name] of area(scope).range({ gte: key(kind, `${id}/`), lt: key(kind, `${id}0`) })) {
           writes.push(rooted(area(scope), name, undefined));
         }

@@ -38,7 +38,9 @@ const restApi = (question: Question): Promise<RestApiRecord | undefined> =>
   question.state.get(question.call, 'restApi', label(question, 'restApiId'));
 
 const anyApi = async (question: Question) =>
-  (await restApi(question)) ?? (await question.state.get(question.call, 'httpApi', label(question, 'apiId')));
+  (await restApi(question)) ??
+  (await question.state.get(question.call, 'httpApi', label(question, 'apiId'))) ??
+  (await question.state.get(question.call, 'webSocketApi', label(question, 'apiId')));
 
 const anyStage = async (question: Question) => {
   const name = label(question, 'stageName');

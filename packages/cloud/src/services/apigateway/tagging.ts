@@ -25,6 +25,11 @@ const HTTP_TAGGED = [
 
 type Kind = (typeof REST_TAGGED | typeof HTTP_TAGGED)[number][0];
 
+/** WebSocket APIs have the ARNs of HTTP APIs. */
+function storedKind({ kind, id }: Tagged, store: ApiStore): Kind | 'webSocketApi' {
+  return kind === 'httpApi' && store.placeOf(id)?.kind === 'webSocketApi' ? 'webSocketApi' : kind;
+}
+
 /** A resource that has tags. */
 interface Tagged {
   readonly arn: string;
@@ -41,8 +46,9 @@ function tagged(table: readonly (readonly [Kind, RegExp])[], arn: string): Tagge
   throw badRequest(`Invalid ARN specified: ${arn}`);
 }
 
-async function recordOf({ kind, id, arn }: Tagged, scope: Scope, store: ApiStore) {
-  const record = await store.get(scope, kind, id);
+async function recordOf(target: Tagged, scope: Scope, store: ApiStore) {
+  const { id, arn } = target;
+  const record = await store.get(scope, storedKind(target, store), id);
   if (record === undefined) throw notFound(`Invalid resource ARN specified: ${arn}`);
   return record;
 }
@@ -74,7 +80,7 @@ const SHARED = {
   change: (target: Tagged, change: (tags: Tags) => Tags, call: Scope, store: ApiStore) =>
     store.change(async () => {
       const record = await recordOf(target, call, store);
-      await store.put(call, target.kind, target.id, { ...record, tags: change(record.tags) });
+      await store.put(call, storedKind(target, store), target.id, { ...record, tags: change(record.tags) });
     }),
 } as const;
 

@@ -38,19 +38,56 @@ export interface AuthorizerSetting {
 const TIMEOUT = 29_000;
 const MAX_CACHED = 10_000;
 
-/** A Lambda authorizer (developer guide, "Use API Gateway Lambda authorizers"). */
+/** A Lambda authorizer of a REST API (developer guide, "Use API Gateway Lambda authorizers"). */
 export function lambdaAuthorizer(setting: AuthorizerSetting): Authorize {
-  const { definition, name, place, cache, now } = setting;
-  const identify = identityOf(setting);
-
+  const decide = authorizerDecision(setting, restRequests(setting));
   return async (exchange) => {
-    const identity = identify(exchange);
+    const decided = await decide(exchange);
+    if ('type' in decided) return decided;
+    exchange.authorizer = decided.context;
+    const { usageIdentifierKey } = decided;
+    return usageIdentifierKey === undefined ? {} : { usageIdentifierKey };
+  };
+}
+
+/** The parts of requests to one kind of API that an authorizer sees. */
+export interface AuthorizedRequests<Request> {
+  /** The values of the identity sources, in their order. */
+  readonly sources: readonly ((request: Request) => string | undefined)[];
+  /** True if a request without one of them is refused before the function is asked. */
+  readonly needsIdentity: boolean;
+  /** The ARN that the function's policy is asked about. */
+  readonly arn: (request: Request) => string;
+  /** @param token the value of the first identity source */
+  readonly event: (request: Request, arn: string, token: string) => Record<string, unknown>;
+}
+
+function restRequests({ definition, place }: AuthorizerSetting): AuthorizedRequests<Exchange> {
+  return {
+    sources: definition.identitySources.map(identitySource(place)),
+    needsIdentity: definition.type === 'TOKEN' || definition.ttl > 0,
+    arn: ({ request }) => methodArn(place, request.method, request.path),
+    event: (exchange, arn, token) =>
+      definition.type === 'TOKEN' ? tokenEvent(arn, token) : requestEvent(exchange, place, arn),
+  };
+}
+
+/** Asks the function of an authorizer, or what is kept of its last answer, and gives what it said of who it lets in. */
+export function authorizerDecision<Request>(
+  setting: AuthorizerSetting,
+  requests: AuthorizedRequests<Request>,
+): (request: Request) => Promise<AuthorizerResult | GatewayError> {
+  const { definition, name, cache, now } = setting;
+  const identify = identityOf(setting, requests);
+
+  return async (request) => {
+    const identity = identify(request);
     if (identity === undefined) return { type: 'UNAUTHORIZED' };
     const key = definition.ttl > 0 ? JSON.stringify([name, ...identity]) : undefined;
-    const arn = methodArn(place, exchange.request.method, exchange.request.path);
+    const arn = requests.arn(request);
     let result = key === undefined ? undefined : cache.get(key);
     if (result === undefined || result.expires <= now()) {
-      const answer = await ask(setting, exchange, arn, identity[0] ?? '');
+      const answer = await ask(setting, requests.event(request, arn, identity[0] ?? ''));
       if ('type' in answer) return answer;
       result = answer;
       if (key !== undefined) {
@@ -62,21 +99,20 @@ export function lambdaAuthorizer(setting: AuthorizerSetting): Authorize {
     if (decision === 'explicitDeny') {
       return { type: 'ACCESS_DENIED', message: 'User is not authorized to access this resource with an explicit deny' };
     }
-    if (decision === 'implicitDeny') return { type: 'ACCESS_DENIED' };
-    exchange.authorizer = result.context;
-    return result.usageIdentifierKey === undefined ? {} : { usageIdentifierKey: result.usageIdentifierKey };
+    return decision === 'implicitDeny' ? { type: 'ACCESS_DENIED' } : result;
   };
 }
 
 /** The identity in a request, or undefined where an authorizer refuses the request without asking its function. */
-function identityOf({ definition, place }: AuthorizerSetting) {
-  const sources = definition.identitySources.map(identitySource(place));
+function identityOf<Request>(
+  { definition }: AuthorizerSetting,
+  { sources, needsIdentity }: AuthorizedRequests<Request>,
+): (request: Request) => readonly (string | undefined)[] | undefined {
   const expression = definition.identityValidationExpression;
   const validates = expression ? new RegExp(`^(?:${expression})$`) : undefined;
-  const verifiesIdentity = definition.type === 'TOKEN' || definition.ttl > 0;
-  return (exchange: Exchange): readonly (string | undefined)[] | undefined => {
-    const identity = sources.map((source) => source(exchange));
-    if (verifiesIdentity && identity.some((value) => value === undefined || value === '')) return undefined;
+  return (request) => {
+    const identity = sources.map((source) => source(request));
+    if (needsIdentity && identity.some((value) => value === undefined || value === '')) return undefined;
     return validates && !validates.test(identity[0] ?? '') ? undefined : identity;
   };
 }
@@ -86,19 +122,16 @@ export async function askAuthorizer(
   setting: AuthorizerSetting,
   exchange: Exchange,
 ): Promise<AuthorizerResult | GatewayError> {
-  const identity = identityOf(setting)(exchange);
+  const requests = restRequests(setting);
+  const identity = identityOf(setting, requests)(exchange);
   if (identity === undefined) return { type: 'UNAUTHORIZED' };
-  const arn = methodArn(setting.place, exchange.request.method, exchange.request.path);
-  return ask(setting, exchange, arn, identity[0] ?? '');
+  return ask(setting, requests.event(exchange, requests.arn(exchange), identity[0] ?? ''));
 }
 
 async function ask(
   { definition, invoker, name, now, log, place }: AuthorizerSetting,
-  exchange: Exchange,
-  arn: string,
-  token: string,
+  event: Record<string, unknown>,
 ): Promise<AuthorizerResult | GatewayError> {
-  const event = definition.type === 'TOKEN' ? tokenEvent(arn, token) : requestEvent(exchange, place, arn);
   const sourceArn = `arn:aws:execute-api:${place.region}:${place.account}:${place.apiId}/authorizers/${name}`;
   const started = now();
   let invocation: Invocation;

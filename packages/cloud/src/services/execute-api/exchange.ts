@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type HttpRequest, header } from '../../core/http.js';
+import { type HttpRequest, header, type RequestHead } from '../../core/http.js';
 import type { Route } from './model.js';
 import { assign } from './record.js';
 
@@ -193,7 +193,7 @@ const EVENT_HEADERS = new Map<string, string | null>([
 ]);
 
 /** `headers` and `multiValueHeaders` of the event. */
-export function eventHeaders(exchange: Exchange): {
+export function eventHeaders(exchange: Pick<Exchange, 'traceId'> & { readonly request: RequestHead }): {
   readonly headers: Record<string, string>;
   readonly multiValueHeaders: Record<string, string[]>;
 } {

@@ -163,6 +163,11 @@ function chooseTemplate(
   );
 }
 
+/** The message with which a type of refusal leaves where the API does not say otherwise. */
+export function messageOf(error: GatewayError): string | null {
+  return error.message ?? DEFAULTS[error.type].message;
+}
+
 /** The status with which a type of refusal leaves where the API does not say otherwise. */
 export function statusOf({ type, status }: GatewayError): number {
   return status ?? DEFAULTS[type].status;

@@ -5,7 +5,7 @@ export type { AuthorizerCache } from './authorizer.js';
 export type { AwsRequest, CallAws } from './aws-request.js';
 export { type Exchange, newExchange, requestTime } from './exchange.js';
 export { executeApi } from './execute-api.js';
-export { type GatewayError, usualStatus } from './gateway-response.js';
+export { type GatewayError, messageOf, statusOf, usualStatus } from './gateway-response.js';
 export type { JwtVerifier } from './http-api/authorizer.js';
 export { corsOf } from './http-api/cors.js';
 export { cookiesOf, headersOf, isText, queryOf } from './http-api/event.js';
@@ -29,3 +29,12 @@ export { testAuthorization } from './test-authorizer.js';
 export { type TestInvocation, testInvocation } from './test-invocation.js';
 export { type Usage, type UsagePlan, usageByPlans } from './usage.js';
 export { maskedAccount, type SignatureSetting, signatureVerifier } from './verify-signature.js';
+export { isIdentitySource } from './web-socket/authorizer.js';
+export { type Connection, newWebSocketId } from './web-socket/exchange.js';
+export type * from './web-socket/model.js';
+export {
+  type Admission,
+  type WebSocketApi,
+  type WebSocketApiOptions,
+  webSocketApi,
+} from './web-socket/web-socket-api.js';

@@ -6,7 +6,7 @@ import { traceFailure } from './execution-log.js';
 import type { GatewayError } from './gateway-response.js';
 import { requestMapping } from './mapping/request.js';
 import { type IntegrationAnswer, type MapResponse, responseMapping } from './mapping/response.js';
-import { LazyScope } from './mapping/scope.js';
+import { LazyScope, mappingScope } from './mapping/scope.js';
 import type { Integration } from './model.js';
 import { sentName } from './proxy-response.js';
 import { inTime, TIMED_OUT } from './timeout.js';
@@ -39,7 +39,7 @@ export function mappedIntegration(setting: MappedSetting, integration: Integrati
       exchange.integration = { latency: now() - began, error: reason, ...told };
       return error;
     };
-    const scope = new LazyScope(exchange, place);
+    const scope = new LazyScope(() => mappingScope(exchange, place));
     try {
       const request = mapRequest(exchange, scope);
       if ('type' in request) return request;

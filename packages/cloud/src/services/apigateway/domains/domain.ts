@@ -101,7 +101,8 @@ export async function removeMapping(
 
 /** @throws AwsError NotFoundException */
 async function checkStage(store: ApiStore, scope: Scope, { apiId, stage }: DomainMapping): Promise<void> {
-  if (store.placeOf(apiId)?.kind === 'httpApi') {
+  const kind = store.placeOf(apiId)?.kind;
+  if (kind === 'httpApi' || kind === 'webSocketApi') {
     await findHttp.httpStage(store, scope, apiId, stage);
     return;
   }

@@ -1,16 +1,22 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Quotas } from '../../../core/quotas.js';
-import type { HttpApiRecord } from '../records/http-api.js';
+
+/** An HTTP API or a WebSocket API. */
+interface Counted {
+  readonly routes: object;
+  readonly integrations: object;
+  readonly authorizers: object;
+}
 
 /** "Integrations per API", which AWS does not raise. */
 const INTEGRATIONS = 300;
 
 /**
- * Checks an HTTP API as it would be after a change that adds to it.
+ * Checks an API as it would be after a change that adds to it.
  *
  * @throws AwsError ConflictException with status 429, as AWS has it
  */
-export function checkQuotas(api: HttpApiRecord, { routesPerHttpApi, authorizersPerApi }: Quotas): void {
+export function checkQuotas(api: Counted, { routesPerHttpApi, authorizersPerApi }: Quotas): void {
   check('Routes', api.routes, routesPerHttpApi);
   check('Integrations', api.integrations, INTEGRATIONS);
   check('Authorizers', api.authorizers, authorizersPerApi);

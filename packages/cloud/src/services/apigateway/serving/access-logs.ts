@@ -45,7 +45,7 @@ export function accessLogs(context: CloudContext, store: ApiStore): AccessLogs {
       // One for each stage, by a name that says nothing, as API Gateway names them.
       stream: createHash('sha256').update(stage).digest('hex').slice(0, 32),
       makesGroup: false,
-      call: place.kind === 'restApi' ? loggingCall(context, store, place) : async () => deliveryCall(place),
+      call: place.kind === 'httpApi' ? async () => deliveryCall(place) : loggingCall(context, store, place),
       refused: ({ message }) => {
         // The next line may find the group or the leave that this one lacked.
         writers.delete(key);
@@ -70,7 +70,7 @@ export function accessLogs(context: CloudContext, store: ApiStore): AccessLogs {
   };
 }
 
-/** A call by the role that the account gave API Gateway to write the logs of REST APIs. */
+/** A call by the role that the account gave API Gateway to write the logs of REST APIs and WebSocket APIs. */
 function loggingCall(context: CloudContext, store: ApiStore, place: ApiPlace): () => Promise<Call> {
   let session: { readonly call: Call; readonly expiration: number } | undefined;
   return async () => {

@@ -8,6 +8,7 @@ import type { DomainMapping } from '../records/domain.js';
 import { mappingOf } from './domain-mapping.js';
 import type { ServedStages } from './served-stages.js';
 import { StageRequest } from './stage-request.js';
+import type { WebSocketAddresses, WebSocketTarget } from './web-socket/front.js';
 
 /** Where a request goes: `/_api/<id>/<stage>/…` on any host, `/<stage>/…` on an API's own. */
 interface Target {
@@ -26,34 +27,68 @@ const API_HOST = /^([a-z0-9]+)\.execute-api\./;
  * Serves the deployed APIs, at addresses of their own and at custom domain names: by the name itself as the host, or by
  * the name below `localhost`, which leads here without any DNS.
  */
-export function apiFront({ emit, now }: CloudContext, stages: ServedStages, store: ApiStore): Front {
+export function apiFront(
+  { emit, now }: CloudContext,
+  stages: ServedStages,
+  store: ApiStore,
+  webSockets: WebSocketAddresses,
+): Front {
   const domainOf = (host: string): string | undefined => {
     const name = host.replace(/\.localhost$/, '');
     const wildcard = name.replace(/^[^.]+/, '*');
     return [name, wildcard].find((known) => store.domainPlace(known) !== undefined);
   };
   const hostOf = (request: RequestHead) => hostName(header(request, 'host'));
+  /** Where a request to a WebSocket API goes; undefined for a request to an API of another kind, or to none. */
+  const webSocketTarget = async (request: RequestHead): Promise<WebSocketTarget | undefined> => {
+    const domainName = domainOf(hostOf(request));
+    if (domainName !== undefined) {
+      const place = store.domainPlace(domainName);
+      const domain = place && (await store.get(place, 'domain', domainName));
+      const mapping = domain && mappingOf(domain, request.path);
+      if (mapping === undefined || store.placeOf(mapping.apiId)?.kind !== 'webSocketApi') return undefined;
+      const { stage, path } = mappedStage(mapping, request.path);
+      return { apiId: mapping.apiId, stage, path, domainName: hostOf(request), byDomain: true };
+    }
+    const { apiId, stage, path } = targetOf(request);
+    const place = store.placeOf(apiId);
+    if (place?.kind !== 'webSocketApi') return undefined;
+    // AWS's own name, by which functions send to the connection; it is the same however the client came here.
+    const name = `${apiId}.execute-api.${place.region}.amazonaws.com`;
+    return { apiId, stage, path, domainName: name, byDomain: false };
+  };
+  const told = (
+    { method }: RequestHead,
+    { apiId, path }: Pick<Target, 'apiId' | 'path'>,
+    status: number,
+    started: number,
+  ) => emit({ kind: 'request', time: started, apiId, method, path, status, milliseconds: now() - started });
   return {
     ownsHost: (name) => domainOf(name) !== undefined,
     matches: (request) =>
       request.path.startsWith(PREFIX) || API_HOST.test(hostOf(request)) || domainOf(hostOf(request)) !== undefined,
     maxBody: MAX_BODY,
+    webSockets: {
+      takes: async (request) => (await webSocketTarget(request)) !== undefined,
+      answer: async (request, open) => {
+        const started = now();
+        const target = await webSocketTarget(request);
+        if (target === undefined) return forbidden('Forbidden');
+        const response = await webSockets.open(request, target, open);
+        told(request, target, response === 'opened' ? 101 : response.status, started);
+        return response;
+      },
+    },
     handle: async (request) => {
       const started = now();
       const domain = domainOf(hostOf(request));
-      const [target, response] = await (domain === undefined
-        ? atEndpoint(request, stages)
-        : atDomain(request, domain, stages, store));
-      const { apiId, path } = target;
-      emit({
-        kind: 'request',
-        time: started,
-        apiId,
-        method: request.method,
-        path,
-        status: response.status,
-        milliseconds: now() - started,
-      });
+      const webSocket = await webSocketTarget(request);
+      const [target, response] = await (webSocket
+        ? [webSocket, await webSockets.handle(request, webSocket)]
+        : domain === undefined
+          ? atEndpoint(request, stages)
+          : atDomain(request, domain, stages, store));
+      told(request, target, response.status, started);
       return response;
     },
   };
@@ -116,7 +151,7 @@ async function answerHttp(
   return { status: 404, headers: [['content-type', 'application/json']], body: '{"message":"Not Found"}' };
 }
 
-function targetOf(request: HttpRequest): Target {
+function targetOf(request: RequestHead): Target {
   const byPath = request.path.startsWith(PREFIX);
   // Slashes before the stage, and behind it, do not count.
   const parts = request.path

@@ -6,8 +6,6 @@ import {
   type ExecuteApiOptions,
   executeApi,
   type SignatureVerifier,
-  type UsagePlan,
-  usageByPlans,
 } from '../../execute-api/index.js';
 import type { RateLimit } from '../../execute-api/token-bucket.js';
 import type { AccessLogSettings } from '../access-log-settings.js';
@@ -19,6 +17,7 @@ import { expandedPolicy } from '../rest-api/policy.js';
 import type { AccessLogs } from './access-logs.js';
 import { awsCaller } from './aws-caller.js';
 import { lambdaInvoker } from './lambda-invoker.js';
+import { stageUsage } from './stage-usage.js';
 import { type LocalVerifiers, localVerifiers } from './verify-jwt.js';
 import { policyDecision } from './verify-signature.js';
 
@@ -148,7 +147,7 @@ async function restStage(
     variables: stage.variables,
     accessLogSettings: stage.accessLogSettings,
     endpointDisabled: api.disableExecuteApiEndpoint,
-    usage: usageByPlans(await plansOf(store, scope, apiId, stageName), now),
+    usage: await stageUsage(store, scope, apiId, stageName, now),
     throttles: throttlesOf(stage),
   };
 }
@@ -198,19 +197,4 @@ function throttlesOf({ methodSettings }: StageRecord): Readonly<Record<string, R
     };
   }
   return limits;
-}
-
-/** The usage plans of one stage, with the keys they have. */
-async function plansOf(store: ApiStore, scope: Scope, apiId: string, stageName: string): Promise<readonly UsagePlan[]> {
-  const plans = await store.list(scope, 'usagePlan');
-  const applying = plans.filter(({ apiStages }) =>
-    apiStages.some((one) => one.apiId === apiId && one.stage === stageName),
-  );
-  if (applying.length === 0) return [];
-  const keys = new Map((await store.list(scope, 'apiKey')).map((key) => [key.id, key]));
-  return applying.map(({ keyIds, throttle, quota }) => ({
-    keys: keyIds.flatMap((id) => keys.get(id) ?? []),
-    ...(throttle && { throttle }),
-    ...(quota && { quota }),
-  }));
 }

@@ -11,21 +11,27 @@ import {
 } from '../../execute-api/index.js';
 import { StageRequest } from './stage-request.js';
 
-/** The operation by which IAM is asked for `execute-api:Invoke`; no client can call it. */
+/** The operations by which IAM is asked for `execute-api:Invoke` and `execute-api:ManageConnections`; no client can call them. */
 export const INVOKE_API = 'InvokeApi';
+export const MANAGE_CONNECTIONS = 'ManageConnections';
 
-/** Verifies the signatures of AWS_IAM methods, and asks IAM whether their signers may invoke them. */
+/**
+ * Verifies the signatures of requests to an API, and asks IAM whether their signers may make them.
+ * @param policy the API's own, JSON text
+ * @param asks the operation by which IAM is asked (default: that of AWS_IAM methods)
+ */
 export function stageSignatureVerifier(
   { credentials, dispatch, now }: CloudContext,
   scope: Scope,
   policy: string | undefined,
+  asks: typeof INVOKE_API | typeof MANAGE_CONNECTIONS = INVOKE_API,
 ): SignatureVerifier {
   const verify = signatureVerifier({
     credentials,
     now,
     authorize: async (principal, methodArn, sourceIp) => {
       const caller = { ...scope, principal, requestId: randomUUID(), sourceIp };
-      await dispatch('apigateway', INVOKE_API, { methodArn, policy }, caller);
+      await dispatch('apigateway', asks, { methodArn, policy }, caller);
     },
   });
   // The client signed the original request, including the stage.

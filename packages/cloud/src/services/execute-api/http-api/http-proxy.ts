@@ -2,7 +2,7 @@ import { endpointOf } from '../endpoint.js';
 import type { Exchange, Place } from '../exchange.js';
 import { passResponse } from '../mapped-integration.js';
 import { requestMapping } from '../mapping/request.js';
-import { LazyScope } from '../mapping/scope.js';
+import { LazyScope, mappingScope } from '../mapping/scope.js';
 import type { Integration } from '../model.js';
 import { inTime, TIMED_OUT } from '../timeout.js';
 import { mapRequestParameters, withRequest } from './parameter-mapping.js';
@@ -36,7 +36,7 @@ export function httpProxy(
   return async (exchange) => {
     const changed = mapParameters?.(exchange, place);
     const sent = changed ? withRequest(exchange, changed) : exchange;
-    const scope = new LazyScope(sent, place);
+    const scope = new LazyScope(() => mappingScope(sent, place));
     const mapped = mapRequest(sent, scope);
     if ('type' in mapped) return { status: 500, message: 'Internal Server Error', reason: mapped.type };
     const request = {

@@ -19,17 +19,15 @@ export interface MappingScope {
 
 /** The scope of a request, made where something first asks for it: most requests need none. */
 export class LazyScope {
-  readonly #exchange: Exchange;
-  readonly #place: Place;
+  readonly #make: () => MappingScope;
   #made: MappingScope | undefined;
 
-  constructor(exchange: Exchange, place: Place) {
-    this.#exchange = exchange;
-    this.#place = place;
+  constructor(make: () => MappingScope) {
+    this.#make = make;
   }
 
   get value(): MappingScope {
-    this.#made ??= mappingScope(this.#exchange, this.#place);
+    this.#made ??= this.#make();
     return this.#made;
   }
 
@@ -39,7 +37,8 @@ export class LazyScope {
   }
 }
 
-function mappingScope(exchange: Exchange, place: Place): MappingScope {
+/** The scope of a request to a REST or an HTTP API. */
+export function mappingScope(exchange: Exchange, place: Place): MappingScope {
   const { single, multi } = eventQuery(exchange.request.query);
   const { headers, multiValueHeaders } = eventHeaders(exchange);
   const context = new Map(

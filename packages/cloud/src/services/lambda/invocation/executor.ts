@@ -164,7 +164,7 @@ export class Executor {
     { taskRoot, layerRoot, provisioned }: Pick<ProcessPlace, 'taskRoot' | 'layerRoot' | 'provisioned'>,
     credentials: SessionCredentials,
   ): EnvironmentImage {
-    const { endpoint, now } = this.#context;
+    const { endpoint, now, apiIds, rewriteUrls } = this.#context;
     const day = new Date(now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${day}/[${version.version}]${randomId.uuid().replaceAll('-', '')}`;
     const local = (value: string): string => toLocalUrls(value, this.#context);
@@ -177,6 +177,7 @@ export class Executor {
       wrapper: wrapperIn(version, taskRoot, layerRoot),
       expiration: credentials.expiration,
       jsonLog: version.logging.format === 'JSON',
+      ...(rewriteUrls && { apiIds: () => apiIds }),
       variables: processVariables(version, Object.fromEntries(declared), credentials, {
         region: scope.region,
         endpoint: endpoint(),

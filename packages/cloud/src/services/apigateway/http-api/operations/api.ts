@@ -7,6 +7,7 @@ import { httpPage } from '../../page.js';
 import type { HttpApiRecord } from '../../records/http-api.js';
 import { badRequest, unsupported } from '../../refusal.js';
 import { wholeSeconds } from '../../time.js';
+import { webSocketApiOutput } from '../../web-socket-api/output.js';
 import * as find from '../find.js';
 import { checkLength, checkRange } from '../limits.js';
 
@@ -84,7 +85,6 @@ export const createApi = httpOperation({
   name: 'CreateApi',
   parse: (input) => {
     const { ProtocolType } = input;
-    if (ProtocolType === 'WEBSOCKET') throw unsupported('WebSocket APIs (ProtocolType)');
     if (ProtocolType !== 'HTTP')
       throw badRequest(`Invalid protocol specified: ${ProtocolType}. Must be one of [HTTP, WEBSOCKET]`);
     return { settings: readSettings(input) };
@@ -121,9 +121,9 @@ export const getApis = httpOperation({
     httpPage(
       ['GetApis'],
       page,
-      await store.list(call, 'httpApi'),
+      [...(await store.list(call, 'httpApi')), ...(await store.list(call, 'webSocketApi'))],
       ({ id }) => id,
-      (api) => apiOutput(api, call),
+      (api) => ('routeSelectionExpression' in api ? webSocketApiOutput(api, call) : apiOutput(api, call)),
     ),
 });
 

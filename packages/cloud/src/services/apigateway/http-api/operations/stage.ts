@@ -1,4 +1,5 @@
 import { anything, type RowMaker } from '../../../../core/access.js';
+import type { Scope } from '../../../../core/operation.js';
 import type { Input } from '../../../../model/client-types.js';
 import type { RateLimit } from '../../../execute-api/token-bucket.js';
 import { type AccessLogSettings, checkAccessLog } from '../../access-log-settings.js';
@@ -6,7 +7,7 @@ import { httpOperation } from '../../api-operation.js';
 import { type ApiStore, idBelow } from '../../api-store.js';
 import { httpPage } from '../../page.js';
 import type { HttpStageRecord } from '../../records/http-api.js';
-import { conflict } from '../../refusal.js';
+import { badRequest, conflict } from '../../refusal.js';
 import { checkStageName, checkVariables } from '../../stage-variables.js';
 import { wholeSeconds } from '../../time.js';
 import * as find from '../find.js';
@@ -64,10 +65,23 @@ function readThrottles({
 }
 
 function readAccessLog(settings: Settings['AccessLogSettings']): AccessLogSettings | undefined {
-  if (settings === undefined) return undefined;
-  const log = { destinationArn: settings.DestinationArn, format: settings.Format };
-  checkAccessLog(log, 'HTTP');
-  return log;
+  return settings && { destinationArn: settings.DestinationArn, format: settings.Format };
+}
+
+/** Checks that there is such an API, whose protocol decides what its access logs can have. */
+async function checkStage(
+  ApiId: string,
+  { accessLogSettings }: { readonly accessLogSettings?: AccessLogSettings },
+  call: Scope,
+  store: ApiStore,
+): Promise<void> {
+  const isWebSocket = await store.get(call, 'webSocketApi', ApiId);
+  if (!isWebSocket) await find.httpApi(store, call, ApiId);
+  if (!accessLogSettings) return;
+  checkAccessLog(accessLogSettings, isWebSocket ? 'WEBSOCKET' : 'HTTP');
+  // WebSocket APIs write under the account's role, as REST APIs do.
+  if (isWebSocket && accessLogSettings.destinationArn && !(await store.account(call)).cloudwatchRoleArn)
+    throw badRequest('CloudWatch Logs role ARN must be set in account settings to enable logging');
 }
 
 /** The permissions to have CloudWatch Logs deliver the lines of a stage ("Configure logging for HTTP APIs in API Gateway"). */
@@ -118,7 +132,7 @@ export const createStage = httpOperation({
   alsoNeeds: logDelivery,
   handle: ({ ApiId, StageName, settings, Tags = {} }, call, store) =>
     store.change(async () => {
-      await find.httpApi(store, call, ApiId);
+      await checkStage(ApiId, settings, call, store);
       if (await store.get(call, 'httpStage', idBelow(ApiId, StageName))) throw conflict('Stage already exists');
       const time = store.now();
       const stage: HttpStageRecord = {
@@ -145,7 +159,7 @@ export const getStage = httpOperation({
 export const getStages = httpOperation({
   name: 'GetStages',
   handle: async ({ ApiId, ...page }, call, store) => {
-    await find.httpApi(store, call, ApiId);
+    await checkStage(ApiId, {}, call, store);
     const stages = await store.list(call, 'httpStage', `${ApiId}/`);
     return httpPage(['GetStages', ApiId], page, stages, ({ stageName }) => stageName, stageOutput);
   },
@@ -157,6 +171,7 @@ export const updateStage = httpOperation({
   alsoNeeds: logDelivery,
   handle: ({ ApiId, StageName, settings }, call, store) =>
     store.change(async () => {
+      await checkStage(ApiId, settings, call, store);
       const stage = { ...(await find.httpStage(store, call, ApiId, StageName)), ...settings, updated: store.now() };
       await store.put(call, 'httpStage', idBelow(ApiId, StageName), stage);
       return stageOutput(stage);

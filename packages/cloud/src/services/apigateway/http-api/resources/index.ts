@@ -1,6 +1,5 @@
 import { AwsError } from '../../../../core/aws-error.js';
 import { randomId } from '../../../../core/random-id.js';
-import type { RefusedValue } from '../../../../core/refused-value.js';
 import type { AnyResourceType, Properties, ResourceType } from '../../../../core/resource-type.js';
 import { neededText, structure, structures, text, unlessGone } from '../../property.js';
 import { unsupported } from '../../refusal.js';
@@ -8,12 +7,6 @@ import { unsupported } from '../../refusal.js';
 const api: ResourceType = {
   type: 'AWS::ApiGatewayV2::Api',
   refuses: [
-    {
-      path: 'ProtocolType',
-      when: (type) => type === 'WEBSOCKET',
-      values: 'WEBSOCKET',
-      why: 'WebSocket APIs do not run here; put them in a stack of their own',
-    },
     ...['Body', 'BodyS3Location'].map((path) => ({
       path,
       why: 'definitions of HTTP APIs are not imported here; declare routes and integrations',
@@ -24,7 +17,7 @@ const api: ResourceType = {
     refuseUnsupported(properties);
     const Tags = { ...context.stackTags, ...structure(properties, 'Tags') };
     await context.call('apigateway', 'V2CreateApi', { ...properties, Tags }, id);
-    return apiState(id, context.region);
+    return apiState(id, properties, context.region);
   },
   update: async (id, properties, previous, context) => {
     refuseUnsupported(properties);
@@ -33,13 +26,14 @@ const api: ResourceType = {
     }
     const absent = { Description: '', DisableExecuteApiEndpoint: false };
     await context.call('apigateway', 'V2UpdateApi', { ...absent, ...properties, ApiId: id });
-    return apiState(id, context.region);
+    return apiState(id, properties, context.region);
   },
   delete: (id, _properties, context) => unlessGone(context.call('apigateway', 'V2DeleteApi', { ApiId: id })),
 };
 
-function apiState(id: string, region: string) {
-  return { attributes: { ApiId: id, ApiEndpoint: `https://${id}.execute-api.${region}.amazonaws.com` } };
+function apiState(id: string, properties: Properties, region: string) {
+  const scheme = properties.ProtocolType === 'WEBSOCKET' ? 'wss' : 'https';
+  return { attributes: { ApiId: id, ApiEndpoint: `${scheme}://${id}.execute-api.${region}.amazonaws.com` } };
 }
 
 function refuseUnsupported(properties: Properties): void {
@@ -48,19 +42,15 @@ function refuseUnsupported(properties: Properties): void {
   }
 }
 
-const REFUSED_INTEGRATIONS: readonly RefusedValue[] = [
-  {
-    path: 'IntegrationType',
-    when: (type) => type !== 'AWS_PROXY' && type !== 'HTTP_PROXY',
-    values: 'AWS, HTTP, MOCK',
-    why: 'HTTP APIs do not have this integration type; use AWS_PROXY with a function, or HTTP_PROXY',
-  },
-];
-
 /** The properties as operations take them: a template lists the changes of a response, and an operation maps them. */
 function inputOf(properties: Properties): Properties {
-  const given = structure(properties, 'ResponseParameters');
-  if (given === undefined) return properties;
+  const { Schema } = properties;
+  // Templates write the schema of a model as an object.
+  const input =
+    typeof Schema === 'object' && Schema !== null ? { ...properties, Schema: JSON.stringify(Schema) } : properties;
+  const given = structure(input, 'ResponseParameters');
+  // Those of responses of WebSocket APIs are no lists by status.
+  if (given === undefined || input.IntegrationType === undefined) return input;
   const ResponseParameters = Object.fromEntries(
     Object.keys(given).map((status) => {
       const listed = structures(structure(given, status) ?? {}, 'ResponseParameters');
@@ -70,29 +60,34 @@ function inputOf(properties: Properties): Properties {
       ];
     }),
   );
-  return { ...properties, ResponseParameters };
+  return { ...input, ResponseParameters };
 }
 
-/** Routes, integrations and authorizers are alike. */
-function part(name: 'Route' | 'Integration' | 'Authorizer'): ResourceType {
+/** A template that no longer guards a route must not leave it guarded. */
+const UNGUARDED = { AuthorizationType: 'NONE', ApiKeyRequired: false };
+
+/** Parts of APIs are alike. */
+function part(
+  name: 'Route' | 'Integration' | 'Authorizer' | 'Model' | 'RouteResponse' | 'IntegrationResponse',
+  owner?: 'Route' | 'Integration',
+): ResourceType {
   const idMember = `${name}Id`;
   const state = (id: string) => ({ attributes: { [idMember]: id } });
   return {
     type: `AWS::ApiGatewayV2::${name}`,
-    ...(name === 'Integration' && { refuses: REFUSED_INTEGRATIONS }),
     newId: () => randomId.lower(7),
     create: async (id, properties, context) => {
       await context.call('apigateway', `V2Create${name}`, inputOf(properties), id);
       return state(id);
     },
     update: async (id, properties, _previous, context) => {
-      // A template that no longer guards a route must not leave it guarded.
-      const absent = name === 'Route' ? { AuthorizationType: 'NONE' } : {};
+      const absent = name === 'Route' ? UNGUARDED : {};
       await context.call('apigateway', `V2Update${name}`, { ...absent, ...inputOf(properties), [idMember]: id });
       return state(id);
     },
     delete: (id, properties, context) => {
-      const place = { ApiId: neededText(properties, 'ApiId'), [idMember]: id };
+      const of = owner === undefined ? {} : { [`${owner}Id`]: neededText(properties, `${owner}Id`) };
+      const place = { ApiId: neededText(properties, 'ApiId'), ...of, [idMember]: id };
       return unlessGone(context.call('apigateway', `V2Delete${name}`, place));
     },
   };
@@ -163,13 +158,16 @@ const vpcLink: ResourceType = {
   delete: (id, _properties, context) => unlessGone(context.call('apigateway', 'V2DeleteVpcLink', { VpcLinkId: id })),
 };
 
-/** The CloudFormation types of HTTP APIs. */
+/** The CloudFormation types of HTTP APIs and WebSocket APIs. */
 export const httpApiResourceTypes: readonly AnyResourceType[] = [
   api,
   part('Authorizer'),
   deployment,
   part('Integration'),
+  part('IntegrationResponse', 'Integration'),
+  part('Model'),
   part('Route'),
+  part('RouteResponse', 'Route'),
   stage,
   vpcLink,
 ];
