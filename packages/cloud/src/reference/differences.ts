@@ -26,7 +26,7 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'Nothing is mailed or texted: messages are on the terminal and in the log group /goblet/cognito/<pool id>.',
     'There are no hosted pages and no identity providers; the token endpoint gives client credentials and refreshes.',
     'Sign-in by multi-factor authentication, passkeys and codes alone (USER_AUTH) is refused.',
-    'Devices, threat protection, analytics and message senders of your own have no effect or are refused.',
+    'Devices, threat protection, analytics, rotation of refresh tokens and senders of messages of your own have no effect.',
     'A trigger has as long as its function, and is called once.',
   ],
   dynamodb: ['A table has one replica, in the region of its stack.', 'Nothing is throttled.'],

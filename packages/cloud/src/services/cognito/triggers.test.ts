@@ -273,3 +273,16 @@ test('an administrator confirms a user, whose function may call back', async () 
   await cognito.send(new AdminConfirmSignUpCommand({ UserPoolId, Username: 'ann' }));
   expect(decodeJwt((await cloud.signIn('ann')).id)).toMatchObject({ nickname: 'Annie' });
 });
+
+test('a function that would send messages is named, and the messages are kept as others are', async () => {
+  const sender = { LambdaArn: functionArn('sender'), LambdaVersion: 'V1_0' as const };
+  const KMSKeyID = 'arn:aws:kms:eu-west-1:000000000000:key/11111111-1111-1111-1111-111111111111';
+  await using cloud = await userPoolCloud({ pool: { LambdaConfig: { CustomEmailSender: sender, KMSKeyID } } });
+  await cloud.signUp('ann');
+  expect(cloud.lastMessage().code).toMatch(/^\d{6}$/);
+  expect(cloud.events).toContainEqual({
+    kind: 'warning',
+    time: expect.any(Number),
+    message: `the local cloud does not call CustomEmailSender of the user pool ${cloud.UserPoolId}; its messages are in its log group`,
+  });
+});

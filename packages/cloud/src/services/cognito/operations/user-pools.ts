@@ -9,7 +9,7 @@ import { type PoolRecord, poolArn } from '../pools/pool-record.js';
 import { fixedOf, settingsOf, shownSettings } from '../pools/pool-settings.js';
 import { customAttributes, newSchema, schemaOf } from '../pools/schema.js';
 import { cognitoOperation, onPool } from '../service-state.js';
-import { checkTriggers } from '../triggers/check-triggers.js';
+import { warnOfSenders } from '../triggers/custom-senders.js';
 import { POOL_TAGS } from './tagging.js';
 
 const POLICIES = {
@@ -68,8 +68,8 @@ export const createUserPool = cognitoOperation({
       created: now,
       modified: now,
     };
-    checkTriggers(input.LambdaConfig);
     await store.change({ kind: 'pool', poolId: id, name: '', value: record });
+    warnOfSenders(context, id, input.LambdaConfig);
     return { UserPool: poolOutput(store.get(call, id)) };
   },
 });
@@ -93,7 +93,6 @@ export const updateUserPool = cognitoOperation({
   ],
   handle: async (input, call, { store, context }) => {
     const { record } = store.get(call, input.UserPoolId);
-    checkTriggers(input.LambdaConfig);
     const { UserPoolTags } = input;
     const value: PoolRecord = {
       ...record,
@@ -103,6 +102,7 @@ export const updateUserPool = cognitoOperation({
       modified: context.now(),
     };
     await store.change({ kind: 'pool', poolId: record.id, name: '', value });
+    warnOfSenders(context, record.id, input.LambdaConfig);
   },
 });
 
