@@ -259,8 +259,77 @@ export default {
       answer: { Tags: [{ Key: 'team', Value: 'a' }] },
     },
     {
+      name: 'a bucket has the object lock of its template',
+      recorded: '2024-01',
+      given: [
+        [
+          'CreateStack',
+          {
+            StackName: 'app',
+            TemplateBody: template({
+              Bucket: {
+                Type: 'AWS::S3::Bucket',
+                Properties: {
+                  ObjectLockEnabled: true,
+                  ObjectLockConfiguration: {
+                    ObjectLockEnabled: 'Enabled',
+                    Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 2 } },
+                  },
+                },
+              },
+            }),
+          },
+        ],
+        ['DescribeStackResource', { StackName: 'app', LogicalResourceId: 'Bucket' }],
+      ],
+      ask: [
+        's3:GetObjectLockConfiguration',
+        { Bucket: '<DescribeStackResource.StackResourceDetail.PhysicalResourceId>' },
+      ],
+      answer: {
+        ObjectLockConfiguration: {
+          ObjectLockEnabled: 'Enabled',
+          Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 2 } },
+        },
+      },
+    },
+    {
+      name: "a REST API has the tags of its stack, and CloudFormation's",
+      recorded: '2025-07',
+      given: [
+        [
+          'CreateStack',
+          {
+            StackName: 'app',
+            TemplateBody: template({ Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'one' } } }),
+          },
+        ],
+        ['DescribeStackResource', { StackName: 'app', LogicalResourceId: 'Api' }],
+      ],
+      ask: ['apigateway:GetRestApi', { restApiId: '<DescribeStackResource.StackResourceDetail.PhysicalResourceId>' }],
+      at: 'tags',
+      answer: {
+        'aws:cloudformation:logical-id': 'Api',
+        'aws:cloudformation:stack-id': '<CreateStack.StackId>',
+        'aws:cloudformation:stack-name': 'app',
+      },
+    },
+    {
+      name: 'a transform whose name is a reference is refused, whatever other sections there are',
+      recorded: '2025-07',
+      ask: [
+        'CreateStack',
+        {
+          StackName: 'app',
+          Capabilities: ['CAPABILITY_AUTO_EXPAND'],
+          TemplateBody: template({ A: topicOf({}) }, { Transform: [{ Name: { Ref: 'AWS::Region' } }], Globals: {} }),
+        },
+      ],
+      error: { code: 'ValidationError', message: 'Key Name of transform definition must be a string.', status: 400 },
+    },
+    {
       name: 'a lifecycle whose days are negative is refused, and the bucket keeps its state',
-      recorded: '2022-05',
+      recorded: '2024-06',
       given: [
         ['CreateStack', { StackName: 'app', TemplateBody: bucket(30) }],
         ['UpdateStack', { StackName: 'app', TemplateBody: bucket(-1), DisableRollback: true }],

@@ -11,9 +11,16 @@ export function stackTags(tags: TagList | undefined, context: ResourceContext): 
   return {
     ...context.stackTags,
     ...Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key, Value])),
-    'aws:cloudformation:stack-name': context.stackName,
-    'aws:cloudformation:stack-id': context.stackId,
-    'aws:cloudformation:logical-id': context.logicalId,
+    ...stackMarks(context),
+  };
+}
+
+/** The tags by which CloudFormation marks what it made. */
+export function stackMarks({ stackName, stackId, logicalId }: ResourceContext): Record<string, string> {
+  return {
+    'aws:cloudformation:stack-name': stackName,
+    'aws:cloudformation:stack-id': stackId,
+    'aws:cloudformation:logical-id': logicalId,
   };
 }
 

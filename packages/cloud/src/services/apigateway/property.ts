@@ -1,5 +1,6 @@
 import { AwsError } from '../../core/aws-error.js';
 import type { Properties, ResourceContext } from '../../core/resource-type.js';
+import { stackMarks } from '../../core/stack-tags.js';
 import { isRecord } from '../execute-api/record.js';
 import { badRequest } from './refusal.js';
 
@@ -47,6 +48,11 @@ export function textMap(properties: Properties, name: string): Readonly<Record<s
   return Object.fromEntries(
     Object.entries(structure(properties, name) ?? {}).map(([key, value]) => [key, String(value)]),
   );
+}
+
+/** The tags of a new resource: its own over its stack's, and CloudFormation's marks. */
+export function newTags(properties: Properties, context: ResourceContext): Readonly<Record<string, string>> {
+  return { ...tags(properties, context.stackTags), ...stackMarks(context) };
 }
 
 /** `Tags` over the stack's own. */

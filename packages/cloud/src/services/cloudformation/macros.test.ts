@@ -203,7 +203,7 @@ describe('AWS::Include', () => {
 });
 
 test('AWS::Serverless is refused by its name', async () => {
-  const sam = { Transform: 'AWS::Serverless-2016-10-31', Resources: { Topic: topic({}) } };
+  const sam = { Transform: 'AWS::Serverless-2016-10-31', Globals: {}, Resources: { Topic: topic({}) } };
   await expect(create('sam', sam)).rejects.toThrow(
     'Transform AWS::Serverless-2016-10-31 is not supported by this cloud',
   );

@@ -138,8 +138,6 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
       'MetadataConfiguration',
       'MetadataTableConfiguration',
       'MetricsConfigurations',
-      'ObjectLockConfiguration',
-      'ObjectLockEnabled',
       'ReplicationConfiguration',
     ),
     { path: 'AccessControl', when: (value) => value === 'LogDeliveryWrite' || value === 'AwsExecRead' },

@@ -102,12 +102,13 @@ export function needsMacros(root: JsonMap): boolean {
 export function templateRoot(text: string): JsonMap {
   const root = parseTemplateText(text);
   if (!isMap(root)) throw validationError('Template format error: unsupported structure.');
+  // Macros have sections of their own, like AWS::Serverless its Globals.
+  checkTransforms(root);
   const unknown = Object.keys(root).filter((key) => !SECTIONS.has(key));
   if (unknown.length > 0) throw validationError(`Invalid template property or properties [${unknown.join(', ')}]`);
   if (root.AWSTemplateFormatVersion !== undefined && textOf(root.AWSTemplateFormatVersion) !== '2010-09-09') {
     throw validationError('Template format error: unsupported value for AWSTemplateFormatVersion.');
   }
-  checkTransforms(root);
   if (root.Hooks !== undefined) throw validationError('The Hooks section is not supported by this cloud');
   return root;
 }

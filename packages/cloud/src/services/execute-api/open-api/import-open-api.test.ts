@@ -52,6 +52,10 @@ describe('importOpenApi', () => {
     expect(model.routes[0]?.requestParameters).toEqual({ 'method.request.querystring.limit': true });
   });
 
+  it('takes a version that YAML reads as a number', () => {
+    expect(importOpenApi({ swagger: 2, info: { title: 'a', version: '1' } }).routes).toEqual([]);
+  });
+
   it('gives a plain model that survives JSON', () => {
     const model = importOpenApi(document({ '/': { get: lambda() } }));
     expect(JSON.parse(JSON.stringify(model))).toEqual(model);

@@ -42,7 +42,9 @@ const METHODS = new Map([
  */
 export function importOpenApi(document: unknown, options: ImportOptions = {}): ApiModel {
   const raw = object(document, 'the document');
-  const version = optionalText(raw.openapi ?? raw.swagger, 'the version');
+  const given = raw.openapi ?? raw.swagger;
+  // YAML reads `swagger: 2.0` as a number.
+  const version = typeof given === 'number' ? given.toFixed(1) : optionalText(given, 'the version');
   if (version === undefined) throw badRequest('Invalid OpenAPI input: it names no version (openapi or swagger)');
   if (!/^(2\.0|3\.0(\.\d+)?)$/.test(version))
     throw badRequest(`Invalid OpenAPI input: unsupported version ${version}; API Gateway imports 2.0 and 3.0`);

@@ -234,6 +234,16 @@ function accessControl(value: unknown): undefined {
   }
 }
 
+/** Of a bucket that was made with object lock. */
+function objectLock(value: unknown): Setting {
+  const { ObjectLockEnabled = 'Enabled', Rule } = structure(value, 'ObjectLockConfiguration');
+  const put = (ObjectLockConfiguration: object) => ({
+    operation: 'PutObjectLockConfiguration',
+    input: { ObjectLockConfiguration },
+  });
+  return { ...put({ ObjectLockEnabled, Rule }), undo: put({ ObjectLockEnabled: 'Enabled' }) };
+}
+
 const TRANSLATE: Readonly<Record<string, Translate>> = {
   AccessControl: accessControl,
   BucketEncryption: encryption,
@@ -241,6 +251,7 @@ const TRANSLATE: Readonly<Record<string, Translate>> = {
   LifecycleConfiguration: lifecycle,
   LoggingConfiguration: logging,
   NotificationConfiguration: notifications,
+  ObjectLockConfiguration: objectLock,
   OwnershipControls: ownership,
   PublicAccessBlockConfiguration: publicAccess,
   VersioningConfiguration: versioning,

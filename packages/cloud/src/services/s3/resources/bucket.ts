@@ -19,7 +19,13 @@ function newName({ BucketName }: BucketProperties, { stackName, logicalId }: Res
   return stem.replace(/-+$/, '') + ending;
 }
 
-function callsOf({ BucketName: _name, Tags: _tags, ...properties }: BucketProperties): BucketSettingCalls {
+/** Object lock itself is part of the creation. */
+function callsOf({
+  BucketName: _name,
+  Tags: _tags,
+  ObjectLockEnabled: _lock,
+  ...properties
+}: BucketProperties): BucketSettingCalls {
   return bucketSettingCalls(properties);
 }
 
@@ -65,12 +71,13 @@ export const bucketResource: ResourceType<BucketProperties> = {
     const settings = callsOf(properties);
     const { region, call } = context;
     const tags = stackTags(properties.Tags, context);
+    const ObjectLockEnabledForBucket = String(properties.ObjectLockEnabled) === 'true';
     const CreateBucketConfiguration = {
       LocationConstraint: region === 'us-east-1' ? undefined : region,
       Tags: toTagList(tags),
     };
     try {
-      await call('s3', 'CreateBucket', { Bucket: id, CreateBucketConfiguration }, id);
+      await call('s3', 'CreateBucket', { Bucket: id, CreateBucketConfiguration, ObjectLockEnabledForBucket }, id);
     } catch (error) {
       if (!failedWith(error, 'BucketAlreadyOwnedByYou')) throw error;
       // A create that was cut off is taken up; anybody else's bucket is not.

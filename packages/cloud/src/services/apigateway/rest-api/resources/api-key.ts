@@ -1,6 +1,6 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { Properties, ResourceType } from '../../../../core/resource-type.js';
-import { flag, listPatches, neededText, patchOf, structures, tags, text, unlessGone } from '../../property.js';
+import { flag, listPatches, neededText, newTags, patchOf, structures, text, unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::ApiKey` */
 export const apiKey: ResourceType = {
@@ -13,7 +13,7 @@ export const apiKey: ResourceType = {
       value: text(properties, 'Value'),
       enabled: flag(properties, 'Enabled') ?? false,
       stageKeys: stageKeys(properties),
-      tags: tags(properties, context.stackTags),
+      tags: newTags(properties, context),
     };
     await context.call('apigateway', 'CreateApiKey', input, id);
     return { attributes: { APIKeyId: id } };

@@ -73,7 +73,12 @@ describe('AWS::ApiGateway resource types', () => {
     expect({ name, binaryMediaTypes, tags }).toEqual({
       name: 'WebApi',
       binaryMediaTypes: ['image/png'],
-      tags: { stack: 'WebApi' },
+      tags: {
+        stack: 'WebApi',
+        'aws:cloudformation:logical-id': 'Api',
+        'aws:cloudformation:stack-id': 'arn:stack',
+        'aws:cloudformation:stack-name': 'WebApi',
+      },
     });
     const deployment = await stack.create('Deployment', { RestApiId: api.id, Description: 'first' });
     expect(deployment.attributes).toEqual({ DeploymentId: deployment.id });

@@ -5,6 +5,7 @@ import {
   escapePointer,
   flag,
   listPatches,
+  newTags,
   type Patch,
   patchOf,
   retag,
@@ -31,7 +32,7 @@ export const restApi: ResourceType = {
     await context.call(
       'apigateway',
       'CreateRestApi',
-      { ...settings(properties), name, tags: tags(properties, context.stackTags) },
+      { ...settings(properties), name, tags: newTags(properties, context) },
       id,
     );
     if (body !== undefined) {

@@ -3,6 +3,7 @@ import {
   escapePointer,
   flag,
   neededText,
+  newTags,
   type Patch,
   patchOf,
   retag,
@@ -33,7 +34,7 @@ export const stage: ResourceType = {
       cacheClusterEnabled: flag(properties, 'CacheClusterEnabled'),
       cacheClusterSize: text(properties, 'CacheClusterSize'),
       documentationVersion: text(properties, 'DocumentationVersion'),
-      tags: tags(properties, context.stackTags),
+      tags: newTags(properties, context),
     };
     try {
       await context.call('apigateway', 'CreateStage', input);

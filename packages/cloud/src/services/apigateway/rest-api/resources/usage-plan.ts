@@ -3,11 +3,11 @@ import type { Properties, ResourceType } from '../../../../core/resource-type.js
 import {
   listPatches,
   neededText,
+  newTags,
   type Patch,
   patchOf,
   structure,
   structures,
-  tags,
   text,
   unlessGone,
 } from '../../property.js';
@@ -30,7 +30,7 @@ export const usagePlan: ResourceType = {
       ...(quota && {
         quota: { limit: text(quota, 'Limit'), period: text(quota, 'Period'), offset: text(quota, 'Offset') },
       }),
-      tags: tags(properties, context.stackTags),
+      tags: newTags(properties, context),
     };
     await context.call('apigateway', 'CreateUsagePlan', input, id);
     return { attributes: { Id: id } };

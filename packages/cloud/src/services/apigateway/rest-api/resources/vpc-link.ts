@@ -1,6 +1,6 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { ResourceType } from '../../../../core/resource-type.js';
-import { neededText, patchOf, retag, tags, text, texts, unlessGone } from '../../property.js';
+import { neededText, newTags, patchOf, retag, tags, text, texts, unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::VpcLink`: kept and told, with no network behind it. */
 export const vpcLink: ResourceType = {
@@ -11,7 +11,7 @@ export const vpcLink: ResourceType = {
       name: neededText(properties, 'Name'),
       description: text(properties, 'Description'),
       targetArns: texts(properties, 'TargetArns'),
-      tags: tags(properties, context.stackTags),
+      tags: newTags(properties, context),
     };
     await context.call('apigateway', 'CreateVpcLink', input, id);
     return { attributes: { VpcLinkId: id } };
