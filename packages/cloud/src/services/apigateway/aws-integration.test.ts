@@ -4,6 +4,7 @@ import * as iamSdk from '@aws-sdk/client-iam';
 import * as s3Sdk from '@aws-sdk/client-s3';
 import * as snsSdk from '@aws-sdk/client-sns';
 import * as sqsSdk from '@aws-sdk/client-sqs';
+import * as ssmSdk from '@aws-sdk/client-ssm';
 import { expect, it } from 'vitest';
 import { testCloud } from '../../testing/index.js';
 import { dynamoDb } from '../dynamodb/index.js';
@@ -12,6 +13,7 @@ import { iam } from '../iam/index.js';
 import { s3 } from '../s3/index.js';
 import { sns } from '../sns/index.js';
 import { sqs } from '../sqs/index.js';
+import { ssm } from '../ssm/index.js';
 import { sts } from '../sts/index.js';
 import { functionUri, lambdaOf } from './fixtures/functions.js';
 import { apigateway } from './index.js';
@@ -31,7 +33,7 @@ async function cloudWithServices() {
       throw new Error('[NotFound] no such user');
     },
   });
-  const cloud = await testCloud({ services: [apigateway, lambda, iam, sts, sqs, sns, dynamoDb, events, s3] });
+  const cloud = await testCloud({ services: [apigateway, lambda, iam, sts, sqs, sns, dynamoDb, events, s3, ssm] });
   const config = { ...cloud.clientConfig(), maxAttempts: 1 };
   const client = new sdk.APIGatewayClient(config);
   const roles = new iamSdk.IAMClient(config);
@@ -219,6 +221,24 @@ it("invokes a function without its proxy, by the function's policy or by a role"
     { statusCode: '404', selectionPattern: '\\[NotFound\\].*' },
   ]);
   expect((await fetch(fail, json({}))).status).toBe(404);
+});
+
+it('reads a parameter by the query protocol, with null for what it lacks', async () => {
+  await using cloud = await cloudWithServices();
+  const parameters = new ssmSdk.SSMClient(cloud.config);
+  await parameters.send(new ssmSdk.PutParameterCommand({ Name: 'p', Value: '1', Type: 'String' }));
+  const url = await cloud.deploy({
+    uri: `arn:aws:apigateway:${REGION}:ssm:action/GetParameter`,
+    credentials: await cloud.role('reader', 'ssm:GetParameter'),
+    requestParameters: { 'integration.request.querystring.Name': "'p'" },
+  });
+  expect(await (await fetch(url, { method: 'POST' })).json()).toMatchObject({
+    GetParameterResponse: {
+      GetParameterResult: { Parameter: { Name: 'p', Value: '1', Version: 1, Selector: null, SourceResult: null } },
+      ResponseMetadata: { RequestId: expect.any(String) },
+    },
+  });
+  parameters.destroy();
 });
 
 it('names a service that the cloud does not have', async () => {
