@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { Chat } from './chat.js';
+
+new Chat(new App(), 'Chat');
