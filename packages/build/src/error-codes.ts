@@ -32,6 +32,8 @@ export const ERROR_CODES = {
     '| definition of an API | 6 MiB |',
     '| template | 1,000,000 bytes |',
   ].join('\n'),
+  GOBLET_BUILD_NATIVE_PACKAGE:
+    "The app imports a package that loads a native build from its own folder, such as `better-sqlite3`, `bcrypt` or `sharp`. It cannot be part of the bundle. Name it in `external`, and put an installation for the function's architecture beside the bundle with `include`, or into a layer.",
   GOBLET_BUILD_NOT_SUPPORTED:
     'API Gateway or the artifact does not support something that the app declares. The message says what, and at which line.',
   GOBLET_BUILD_OPTION_INVALID: 'A stage option has a value that AWS does not accept. The message says what it accepts.',

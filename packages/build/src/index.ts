@@ -19,6 +19,7 @@ export { clientSource } from './client/client-source.js';
 export { type Entry, type EntryOptions, resolveEntry } from './entry.js';
 export { BuildError, type BuildErrorCode } from './errors.js';
 export type { AppBuild, ExplainReply, FailureReply } from './evaluate/child.js';
+export { linkPackages } from './evaluate/link-packages.js';
 export type { SourceEvent } from './evaluate/source-event.js';
 export type { HttpApiAuthorizer } from './http-api/authorizers.js';
 export type { HttpApiCors } from './http-api/cors.js';

@@ -226,6 +226,49 @@ app.get('/hello/{name}', ({ params }) => ({ text: [greeting, params.name, farewe
     expect(JSON.parse((await handler(event('/hello/ann', 'ann'), context)).body)).toEqual({ text: 'ann object' });
   });
 
+  describe.skipIf(!existsSync(ADDON))('of an app whose package has a native build', () => {
+    const files = {
+      ...FILES,
+      'greeting.ts':
+        "import { ClassicLevel } from 'classic-level'; export const greeting = (name: string) => `${name} ${typeof ClassicLevel}`;",
+    };
+
+    test('is refused with the name of the package', async () => {
+      using service = project(files);
+      await expect(bundled(service)).rejects.toThrow(
+        /^GOBLET_BUILD_NATIVE_PACKAGE: greeting\.ts imports classic-level, whose native build cannot be bundled; leave it out with external "classic-level", and /,
+      );
+    });
+
+    test('leaves the package out where it is named external', async () => {
+      using service = project(files);
+      const { files: made } = await bundled(service, { external: ['classic-level'] });
+      expect(text(made['index.mjs'])).toContain('from"classic-level"');
+    });
+
+    test('leaves the package out where it is installed', async () => {
+      using service = project(files);
+      expect(await bundled(service, { installed: true })).toMatchObject({ external: ['classic-level'] });
+    });
+  });
+
+  test('bundles a package that another one requires if it can', async () => {
+    using service = project({
+      ...FILES,
+      'greeting.ts': "import { fast } from 'sockets'; export const greeting = (name: string) => `${name} ${fast}`;",
+      'node_modules/sockets/package.json': '{ "name": "sockets", "main": "index.js" }',
+      'node_modules/sockets/index.js':
+        "let fast = true; try { require('accelerator'); } catch { fast = false; } exports.fast = fast;",
+      'node_modules/accelerator/package.json': '{ "name": "accelerator", "main": "index.js" }',
+      'node_modules/accelerator/index.js': "module.exports = require('bindings')('accelerator.node');",
+      'node_modules/bindings/package.json': '{ "name": "bindings", "main": "index.js" }',
+      'node_modules/bindings/index.js': 'module.exports = (name) => { throw new Error(name); };',
+    });
+    const { APIHandler } = await load(service);
+    const handler = APIHandler as (event: unknown, context: unknown) => Promise<{ body: string }>;
+    expect(JSON.parse((await handler(event('/hello/ann', 'ann'), context)).body)).toEqual({ text: 'ann false' });
+  });
+
   test('says where it does not compile', async () => {
     using service = project(FILES);
     const { inventory, entry } = await takeInventory({ directory: service.folder, onOutput: () => {} });

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, type BuildResult, build, context, type Metafile } from 'esbuild';
 import type { Entry } from '../entry.js';
+import { BuildError } from '../errors.js';
 import type { Inventory } from '../inventory.js';
 import { bundleError } from './esbuild-messages.js';
 import { commonOptions } from './esbuild-options.js';
 import { generatedEntry } from './generated-entry.js';
 import { includedFiles } from './included-files.js';
+import { nativePackages } from './native-packages.js';
 import { outputContents } from './output-contents.js';
 
 /**
@@ -24,6 +26,12 @@ export interface BundleOptions {
   /** Files and folders to put beside the bundle, relative to the project, under the same paths. */
   readonly include?: readonly string[];
   /**
+   * True if the bundle runs where the app's packages are installed: those with native builds then stay outside it, in
+   * addition to `external`. Otherwise they are an error.
+   * @default false
+   */
+  readonly installed?: boolean;
+  /**
    * False for a readable bundle whose source map contains the sources.
    * @default true
    */
@@ -38,13 +46,15 @@ export interface Bundle {
   readonly hash: string;
   /** Absolute paths of every bundled file, for a watcher. */
   readonly inputs: readonly string[];
+  /** Packages that stay outside the bundle, which has to find them. */
+  readonly external: readonly string[];
   readonly metafile: Metafile;
 }
 
 /**
  * One ES module for all functions of the app, including the AWS SDK. The bytes do not depend on the name of the
  * project's folder: paths in the source map are relative to the project.
- * @throws BuildError GOBLET_BUILD_BUNDLE_FAILED with esbuild's messages
+ * @throws BuildError GOBLET_BUILD_BUNDLE_FAILED with esbuild's messages; GOBLET_BUILD_NATIVE_PACKAGE
  * @example
  * const { inventory, entry } = await takeInventory();
  * const bundle = await buildBundle({ entry, inventory, external: ['sharp'] });
@@ -53,7 +63,10 @@ export async function buildBundle(options: BundleOptions): Promise<Bundle> {
   const result = await build(esbuildOptions(options)).catch((error: unknown) => {
     throw bundleError(error);
   });
-  return toBundle(result, options);
+  const { external = [], installed = false } = options;
+  const native = installed && result.metafile ? nativePackages(result.metafile).map(({ name }) => name) : [];
+  if (native.length === 0) return toBundle(result, options);
+  return buildBundle({ ...options, external: [...external, ...native] });
 }
 
 /** A bundle that is built repeatedly; unchanged files are not parsed again. */
@@ -103,9 +116,10 @@ function esbuildOptions({ entry, inventory, external = [], minify = true }: Bund
   };
 }
 
-function toBundle(result: BuildResult, { entry, include = [] }: BundleOptions): Bundle {
+function toBundle(result: BuildResult, { entry, external = [], include = [] }: BundleOptions): Bundle {
   const { metafile, outputFiles } = result;
   if (metafile === undefined || outputFiles === undefined) throw new Error('esbuild returned no output');
+  refuseNativePackages(metafile);
   const included = includedFiles(include, entry);
   const files = { ...included.files, ...outputContents(outputFiles, BUNDLE_FILE) };
   return {
@@ -117,8 +131,19 @@ function toBundle(result: BuildResult, { entry, include = [] }: BundleOptions): 
         .map((path) => resolve(entry.project, path)),
       ...included.sources,
     ],
+    external,
     metafile,
   };
+}
+
+function refuseNativePackages(metafile: Metafile): void {
+  const refused = nativePackages(metafile).find(({ isOptional }) => !isOptional);
+  if (refused === undefined) return;
+  const { name, importer } = refused;
+  throw new BuildError(
+    'GOBLET_BUILD_NATIVE_PACKAGE',
+    `${importer} imports ${name}, whose native build cannot be bundled; leave it out with external ${JSON.stringify(name)}, and put an installation for Lambda beside the bundle with include, or into a layer`,
+  );
 }
 
 function hashOf(files: Bundle['files']): string {

@@ -4,6 +4,7 @@ import type { Entry } from '../entry.js';
 
 /**
  * Lets a module in `folder` find the packages that its app finds. A package that is not installed fails at its import.
+ * @example linkPackages(bundle.external, entry, folder);
  */
 export function linkPackages(packages: readonly string[], entry: Entry, folder: string): void {
   for (const name of packages) {

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { type BuildOptions, type BuildResult, build } from 'esbuild';
 import { bundleError } from '../bundle/esbuild-messages.js';
 import { commonOptions } from '../bundle/esbuild-options.js';
+import { nativePackages } from '../bundle/native-packages.js';
 import { outputContents } from '../bundle/output-contents.js';
 import type { Entry } from '../entry.js';
 import { BuildError } from '../errors.js';
@@ -29,12 +30,17 @@ export async function loadModule<T>(
   folder: string,
   read: (moduleExports: Readonly<Record<string, unknown>>) => T,
 ): Promise<LoadedModule<T>> {
-  const result = await build(evaluatedOptions(entry, external, folder)).catch((error: unknown) => {
-    throw bundleError(error);
-  });
-  const { files, inputs } = evaluatedBundle(result, entry);
+  const bundled = async (outside: readonly string[]) =>
+    build(evaluatedOptions(entry, outside, folder)).catch((error: unknown) => {
+      throw bundleError(error);
+    });
+  const first = await bundled(external);
+  // Packages find their native builds where they are installed.
+  const native = first.metafile ? nativePackages(first.metafile).map(({ name }) => name) : [];
+  const outside = [...external, ...native];
+  const { files, inputs } = evaluatedBundle(native.length > 0 ? await bundled(outside) : first, entry);
   writeEvaluated(files, folder);
-  return { value: await evaluateModule(entry, external, folder, read), inputs };
+  return { value: await evaluateModule(entry, outside, folder, read), inputs };
 }
 
 /** The esbuild options for a file that is evaluated in `folder`; its source map is relative to that folder. */

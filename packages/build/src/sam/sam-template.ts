@@ -119,6 +119,9 @@ function checkSupported(inventory: Inventory): void {
   if (bound !== undefined) refuse(`authorizers of kind ${bound.kind}, such as ${bound.name}`);
 }
 
+/** Variables that every function reads, whether the app declares them or not. */
+const RUNTIME_VARIABLES = ['GOBLET_LOG_LEVEL', 'NODE_OPTIONS'];
+
 function checkEnvironment(inventory: Inventory, environment: Readonly<Record<string, string>>): void {
   const missing = inventory.environment.find(({ name, required }) => required && environment[name] === undefined);
   if (missing !== undefined) {
@@ -127,7 +130,8 @@ function checkEnvironment(inventory: Inventory, environment: Readonly<Record<str
       `the app needs ${missing.name}; give environment: { ${missing.name}: '…' }`,
     );
   }
-  const unknown = Object.keys(environment).find((name) => !inventory.environment.some((known) => known.name === name));
+  const known = new Set([...inventory.environment.map(({ name }) => name), ...RUNTIME_VARIABLES]);
+  const unknown = Object.keys(environment).find((name) => !known.has(name));
   if (unknown !== undefined) {
     throw new BuildError('GOBLET_BUILD_OPTION_UNKNOWN', `environment has ${unknown}, which the app does not declare`);
   }

@@ -72,6 +72,13 @@ describe('a SAM template', () => {
     );
   });
 
+  test('takes the variables that every function reads', () => {
+    const variables = { ...environment, GOBLET_LOG_LEVEL: 'debug', NODE_OPTIONS: '--enable-source-maps' };
+    expect(samTemplate(base, { environment: variables }).Resources).toMatchObject({
+      APIHandler: { Properties: { Environment: { Variables: variables } } },
+    });
+  });
+
   test.each<[string, Partial<Inventory>]>([
     ['HTTP APIs', { api: 'http' }],
     ['an app without routes', { routes: [] }],

@@ -24,6 +24,11 @@ export const packageCommand: CommandDefinition = {
       description: 'file or folder of the project to put beside the bundle; may be repeated',
       repeatable: true,
     },
+    {
+      flags: '--external <package>',
+      description: 'package to leave out of the bundle; may be repeated',
+      repeatable: true,
+    },
     { flags: '--report', description: 'print the size of the bundle and its ten largest modules' },
     { flags: '--json', description: 'print the written files and the report as JSON' },
   ],
@@ -42,8 +47,8 @@ export const packageCommand: CommandDefinition = {
     const { inventory, entry, warnings } = await takenApp(options, terminal);
     noteWarnings(warnings, terminal);
     const template = samTemplate(inventory, await stageOptions(options, entry));
-    const include = texts(options, 'include');
-    const bundle = await watched('bundling', terminal, () => buildBundle({ entry, inventory, include }));
+    const [include, external] = [texts(options, 'include'), texts(options, 'external')];
+    const bundle = await watched('bundling', terminal, () => buildBundle({ entry, inventory, include, external }));
     const zip = deploymentZip(bundle);
     const files = [join(folder, 'sam.json'), join(folder, DEPLOYMENT_ZIP)] as const;
     writeOutput(files[0], renderDocument(template, 'json'));

@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BUNDLE_FILE, buildBundle, type Inventory, type StageOptions, takeInventory, writeBundle } from '@goblet/build';
+import {
+  BUNDLE_FILE,
+  buildBundle,
+  type Inventory,
+  linkPackages,
+  type StageOptions,
+  takeInventory,
+  writeBundle,
+} from '@goblet/build';
 import { failureText } from '../terminal/failure-text.js';
 import { ended, type Terminal } from '../terminal/terminal.js';
 import { OneAtATime } from '../watch/one-at-a-time.js';
@@ -101,10 +109,11 @@ class Supervisor {
     });
     refuseUnservable(inventory, options.environment);
     const { api, callers } = assumeCallers(servedApi(inventory, options.stage), inventory, options.assumed);
-    const bundle = await buildBundle({ entry, inventory, minify: false });
+    const bundle = await buildBundle({ entry, inventory, minify: false, installed: true });
     this.#number += 1;
     const target = join(this.#folder, String(this.#number));
     writeBundle({ ...bundle, files: sourcesOf(bundle.files, entry.project) }, target);
+    linkPackages(bundle.external, entry, target);
     const task: WorkerTask = {
       bundle: join(target, BUNDLE_FILE),
       api,
