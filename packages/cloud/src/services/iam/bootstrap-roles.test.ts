@@ -19,6 +19,7 @@ import { parse } from 'yaml';
 import { type ClientConfig, type TestCloud, testCloud } from '../../testing/index.js';
 import { cloudFormation } from '../cloudformation/index.js';
 import { dynamoDb } from '../dynamodb/index.js';
+import { kms } from '../kms/index.js';
 import { s3 } from '../s3/index.js';
 import { ssm } from '../ssm/index.js';
 import { sts } from '../sts/index.js';
@@ -50,7 +51,7 @@ async function bootstrapTemplate(): Promise<string> {
 let cloud: TestCloud;
 
 beforeAll(async () => {
-  cloud = await testCloud({ services: [cloudFormation, dynamoDb, iam, s3, ssm, sts] });
+  cloud = await testCloud({ services: [cloudFormation, dynamoDb, iam, kms, s3, ssm, sts] });
   const client = new CloudFormationClient(cloud.clientConfig(TARGET));
   await client.send(
     new CreateStackCommand({
