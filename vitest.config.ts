@@ -4,6 +4,9 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const full = process.env.GOBLET_TESTS === 'full';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/fixtures/**', ...(full ? [] : ['**/*.full.test.ts'])];
 
+/** A condition may take long on a busy machine: no test is about how long. */
+const patient = { poll: { timeout: 20_000 } };
+
 /** The construct's tests once more, on the oldest CDK that its peer range admits. */
 const oldestCdk: TestProjectInlineConfiguration = {
   resolve: { alias: [{ find: /^(aws-cdk-lib|constructs)(?=\/|$)/, replacement: '$1-oldest' }] },
@@ -13,6 +16,7 @@ const oldestCdk: TestProjectInlineConfiguration = {
     exclude,
     env: { GOBLET_TEST_CDK: 'oldest' },
     setupFiles: ['packages/cdk/src/tests/oldest-cdk.ts'],
+    expect: patient,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
@@ -42,6 +46,7 @@ export default defineConfig({
             'tests/{artifacts,boundaries,cdk-init,packages,prose,recorded}/**/*.test.ts',
           ],
           exclude,
+          expect: patient,
           // Files of one worker share the modules that they load: half of the time went into loading them again.
           isolate: false,
           testTimeout: 60_000,
@@ -59,6 +64,7 @@ export default defineConfig({
             'examples/**/*.test.ts',
           ],
           exclude,
+          expect: patient,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -69,6 +75,7 @@ export default defineConfig({
           name: 'story',
           include: ['tests/{story,features,faults,corpus}/**/*.test.ts', 'tests/conformance/{local,deployed}.test.ts'],
           exclude,
+          expect: patient,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Each file starts processes of its own, and most of them wait for one another.

@@ -85,7 +85,6 @@ describe('one cloud, whatever is sent to it', () => {
 
   test.each([
     ['no HTTP', 'hello\r\n\r\n'],
-    ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
     ['TLS', Buffer.from('16030100a5010000a10303', 'hex')],
     ['SSH', 'SSH-2.0-OpenSSH_9.6\r\n'],
     ['random bytes', randomBytes(10_000)],

@@ -5,7 +5,11 @@ import { refusedValues } from '../properties/refused-values.js';
 import { definitionSpec, resourceTypeSpec } from '../spec/resource-spec.js';
 
 const Resources = {
-  Macro: { Type: 'AWS::CloudFormation::Macro', Properties: {}, Metadata: { 'aws:cdk:path': 'App/Macro/Resource' } },
+  StackSet: {
+    Type: 'AWS::CloudFormation::StackSet',
+    Properties: {},
+    Metadata: { 'aws:cdk:path': 'App/StackSet/Resource' },
+  },
   Boundary: {
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -48,8 +52,8 @@ async function refusalOf(resources: object) {
 test('one deployment names all that this cloud does not support, with the construct and what to do', async () => {
   const { message = '', stacks } = await refusalOf(Resources);
   expect(message.split('\n')).toEqual([
-    'Template format error: Unrecognized resource types: [AWS::CloudFormation::Macro]. AWS has them, this cloud does not. This cloud does not support these 3 things (docs/reference/local-cloud.md):',
-    '- Macro (App/Macro/Resource): AWS::CloudFormation::Macro: this cloud has no such resources; leave it out by a condition',
+    'Template format error: Unrecognized resource types: [AWS::CloudFormation::StackSet]. AWS has them, this cloud does not. This cloud does not support these 3 things (docs/reference/local-cloud.md):',
+    '- StackSet (App/StackSet/Resource): AWS::CloudFormation::StackSet: this cloud has no such resources; leave it out by a condition',
     '- Boundary (App/Boundary/Resource): ManagedPolicyArns arn:aws:iam::aws:policy/ReadOnlyAcess: AWS has no managed policy of that name; look for a misspelling',
     '- Function: Runtime nodejs17.x: Lambda has no such runtime, or it is newer than this cloud',
     'AWS refuses as well:',
