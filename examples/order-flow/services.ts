@@ -15,7 +15,7 @@ export interface Report {
   readonly time: string;
 }
 
-/** What the flow needs of AWS, which a test replaces. */
+/** The calls to AWS that the flow makes. Tests replace them. */
 export interface Services {
   readonly orders: {
     put(order: Order & { readonly status: 'placed' }): Promise<void>;

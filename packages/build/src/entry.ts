@@ -11,7 +11,7 @@ export interface Entry {
   readonly project: string;
 }
 
-/** Where to look for the app's file. */
+/** Options that locate the app's file. */
 export interface EntryOptions {
   /** The app's file or its folder: a path or a `file:` URL. */
   readonly entry?: string | URL;

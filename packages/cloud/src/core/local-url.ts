@@ -13,7 +13,8 @@ const WEBSITE =
  * `https://<id>.lambda-url.<region>.on.aws` becomes `<endpoint>/_url/<id>`, and
  * `https://sqs.<region>.amazonaws.com/<account>/<name>` becomes `<endpoint>/<account>/<name>`, since SDK clients send to the
  * host of a queue's URL. The website of a bucket, `http://<bucket>.s3-website-<region>.amazonaws.com`, becomes
- * `<endpoint>/_website/<bucket>`, which answers if there is none. Other addresses stay, and all do where the cloud does not rewrite.
+ * `<endpoint>/_website/<bucket>`, also if the bucket does not exist: that path then answers with S3's error. Other
+ * addresses stay as they are, and so do all of them if rewriting is switched off.
  * Applied on the way out only (answers, stack outputs, function environments); what is stored is AWS's own.
  */
 export function toLocalUrls(

@@ -32,7 +32,7 @@ export interface UnreadBody {
 /** Milliseconds for which a body may send nothing. S3 closes connections that are idle for 20 to 30 seconds. */
 export const BODY_SILENCE = 30_000;
 
-/** Where the bytes of a body come from: a message of HTTP/1.1, or a stream of HTTP/2. */
+/** The source of a body's bytes: a message of HTTP/1.1, or a stream of HTTP/2. */
 export interface BodySource {
   readonly stream: Readable;
   /** Bytes, where the client said how many; undefined where only the end tells. */

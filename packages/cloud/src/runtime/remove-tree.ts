@@ -1,7 +1,7 @@
 import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Removes a file, or a folder and its contents, even if they are read-only. Does nothing if there is none. */
+/** Removes a file, or a folder and its contents, even if they are read-only. Does nothing if the path does not exist. */
 export async function removeTree(folder: string): Promise<void> {
   await makeWritable(folder);
   await rm(folder, { recursive: true, force: true });

@@ -69,7 +69,7 @@ export function jsonProtocol(service: string, { namedErrors = false }: JsonOptio
   };
 }
 
-/** @throws AwsError UnknownOperationException where the X-Amz-Target is none of the service's */
+/** @throws AwsError UnknownOperationException if the service does not have the operation of the X-Amz-Target header */
 export function targetOperation(request: RequestHead, { target: prefix = '' }: ServiceModel): string {
   const target = header(request, 'x-amz-target') ?? '';
   if (target.startsWith(`${prefix}.`)) return target.slice(prefix.length + 1);

@@ -16,7 +16,7 @@ test('an action of another version is refused', () => {
   );
 });
 
-test('an answer stands in the result element of its action', () => {
+test('an answer is written into the result element of its action', () => {
   expect(protocol.encode('GetUser', { User: { Path: '/' } }, 'id', form('')).body).toBe(
     '<GetUserResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><GetUserResult><User><Path>/</Path></User></GetUserResult>' +
       '<ResponseMetadata><RequestId>id</RequestId></ResponseMetadata></GetUserResponse>',

@@ -52,7 +52,7 @@ export function withSetting(settings: Settings, key: string, name: string, value
   return { ...settings, [key]: { ...before, ...read(value) } };
 }
 
-/** Settings without those of one method. @throws AwsError BadRequestException where there are none */
+/** Settings without those of one method. @throws AwsError BadRequestException if the method has no settings */
 export function withoutSetting(settings: Settings, key: string): Settings {
   const { [key]: removed, ...others } = settings;
   if (removed === undefined)
