@@ -83,12 +83,6 @@ export interface Service {
   /** URLs of this service, in addition to its API. */
   readonly fronts?: readonly Front[];
   /**
-   * Called, and waited for, before the first call over HTTP for an account and region is run: lays down what is in
-   * each from the start (the CDK bootstrap stack). Calls in process do not wait for it. A failure is reported, and
-   * tried again at the next call.
-   */
-  readonly prepare?: (scope: Scope) => Promise<void>;
-  /**
    * Called before every call of any service, to create what the call assumes: the bootstrap stack of an account that is
    * used for the first time. Returns undefined at once for every other call.
    */

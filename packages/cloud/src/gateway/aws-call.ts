@@ -91,12 +91,12 @@ interface Caller extends Pick<Call, 'account' | 'region' | 'principal' | 'reques
 /** Answers the calls of AWS APIs: who signs, which service and operation, its answer. */
 export function createAwsCalls({ services, dispatch, credentials, now, onFailure }: AwsCallOptions) {
   const bySigningName = new Map<string, Service>();
-  const prepared = new Map<string, Service>();
+  const known = new Map<string, Service>();
 
   function serviceOf(signingName: string): Service | undefined {
-    if (prepared.size !== services.size) {
+    if (known.size !== services.size) {
       for (const [name, service] of services) {
-        prepared.set(name, service);
+        known.set(name, service);
         for (const signing of service.signingNames) bySigningName.set(signing, service);
       }
     }
@@ -107,25 +107,6 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
   function unsignedService(head: RequestHead): Service | undefined {
     for (const service of services.values()) if (service.isForUnsigned?.(head)) return service;
     return isForS3(head) ? serviceOf('s3') : undefined;
-  }
-
-  const preparing = new Map<string, Promise<unknown>>();
-
-  function prepare(account: string, region: string): Promise<unknown> | undefined {
-    const place = `${account}/${region}`;
-    const known = preparing.get(place);
-    if (known) return known;
-    const all = [...services.values()].map(async (service) => {
-      try {
-        await service.prepare?.({ account, region });
-      } catch (error) {
-        preparing.delete(place);
-        onFailure(service.name, `preparation of ${region} for ${account}`, error);
-      }
-    });
-    const whole = Promise.all(all);
-    preparing.set(place, whole);
-    return whole;
   }
 
   /** The operation and the caller. Throws before the body is read if the head says enough. */
@@ -195,7 +176,6 @@ export function createAwsCalls({ services, dispatch, credentials, now, onFailure
     facts: () => RequestFacts,
   ): Promise<unknown> {
     if (!service.operations.has(operation)) throw unknownOperation(service, operation);
-    await prepare(caller.account, caller.region);
     return dispatch(service.name, operation, input, {
       ...caller,
       sourceIp: head.sourceIp,

@@ -5,7 +5,7 @@ import { DescribeParametersCommand, GetParameterCommand, SSMClient } from '@aws-
 import { expect, test } from 'vitest';
 import type { CloudContext } from '../core/cloud.js';
 import type { Front } from '../core/front.js';
-import { bindOperations, operation, type Scope } from '../core/operation.js';
+import { bindOperations, operation } from '../core/operation.js';
 import type { Service } from '../core/service.js';
 import { testCloud } from '../testing/test-cloud.js';
 import { jsonProtocol } from './protocols/json.js';
@@ -136,19 +136,6 @@ test('a streamed answer arrives in pieces, and one that breaks off is no whole a
   await using cloud = await testCloud({ services: [(context) => echo(context, { fronts: [front] })] });
   expect(await (await fetch(cloud.endpoint)).text()).toBe('one two');
   await expect(fetch(`${cloud.endpoint}/broken`).then((response) => response.text())).rejects.toThrow();
-});
-
-test('an account and region is prepared once, before its first call', async () => {
-  const prepared: string[] = [];
-  const prepare = async ({ account, region }: Scope) => {
-    prepared.push(`${account}/${region}`);
-  };
-  await using cloud = await testCloud({ services: [(context) => echo(context, { prepare })] });
-  const [first, second] = ['eu-west-1', 'us-east-1'].map((region) => new SSMClient(cloud.clientConfig({ region })));
-  if (!first || !second) throw new Error('two clients');
-  await Promise.all([read(first), read(first), read(second)]);
-  await read(first);
-  expect(prepared.sort()).toEqual(['000000000000/eu-west-1', '000000000000/us-east-1']);
 });
 
 test('a failure of our own says so, and its stack is told to the terminal alone', async () => {
