@@ -104,15 +104,8 @@ describe('creating a stack', () => {
     cloud.shop.hook = () => held;
     await cloud.deploy('app', resources({ A: queue() }));
     expect((await cloud.stack('app')).StackStatus).toBe('CREATE_IN_PROGRESS');
-    const complete = new Promise<void>((resolve) => {
-      const watch = setInterval(async () => {
-        if ((await cloud.stack('app')).StackStatus !== 'CREATE_COMPLETE') return;
-        clearInterval(watch);
-        resolve();
-      }, 5);
-    });
     release();
-    await complete;
+    await expect.poll(async () => (await cloud.stack('app')).StackStatus).toBe('CREATE_COMPLETE');
   });
 
   test('that fails rolls back: everything made goes, in reverse, and the reason stays readable', async () => {
