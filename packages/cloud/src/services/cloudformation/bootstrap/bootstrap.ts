@@ -69,18 +69,8 @@ async function bootstrap(scope: Scope, caller: string, state: CloudFormationStat
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
   };
   const id = newStackId('stack', TOOLKIT_STACK, call);
-  const { definition, template } = await readDefinition(
-    input,
-    { ...scope, id, name: TOOLKIT_STACK },
-    undefined,
-    call,
-    state,
-  );
-  const description = template.description;
-  const stack = {
-    ...newStack(id, TOOLKIT_STACK, definition, state.cloud.now(), call),
-    ...(description && { description }),
-  };
+  const { definition } = await readDefinition(input, { ...scope, id, name: TOOLKIT_STACK }, undefined, call, state);
+  const stack = newStack(id, TOOLKIT_STACK, definition, state.cloud.now(), call);
   const operation = { kind: 'CREATE', principal: call.principal, onFailure: 'DELETE', retain: [], skip: [] } as const;
   await state.engine.create(stack, operation);
   await state.engine.finished(id);

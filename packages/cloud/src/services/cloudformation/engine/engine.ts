@@ -4,11 +4,10 @@ import type { Stack, StackDefinition, StackOperation, StackResource } from '../s
 import { StackStore, stacksInProgress, write } from '../stack/stack-store.js';
 import type { Template } from '../template/template.js';
 import { cleanUp, deleteResources } from './clean-up.js';
-import { type DeployFailures, deployResources, type Target, targetOf } from './deploy.js';
+import { targetOf } from './deploy.js';
+import { deployStack } from './deploy-stack.js';
 import { deploymentNote } from './deployment-note.js';
-import { exportWrites, refuseRemovedExports } from './exports.js';
-import { failureReason } from './failure-reason.js';
-import { evaluateOutputs, refuseUnknownAttributes } from './outputs.js';
+import { exportWrites } from './exports.js';
 import { cleanUpAfterRollback, rollBackCreate, rollBackUpdate } from './roll-back.js';
 import { type EngineContext, StackRun } from './stack-run.js';
 
@@ -82,16 +81,13 @@ export class Engine {
       outputs: stack.outputs,
       imports: stack.imports,
       resources: [...run.resources.values()],
-      ...(stack.description !== undefined && { description: stack.description }),
     };
-    const { description } = deployedTemplate(definition);
     const updated = this.context.cloud.now();
     const change = {
       operation,
       stable,
       definition,
       updated,
-      description,
       disableRollback: operation.onFailure === 'DO_NOTHING',
     };
     await run.setStatus('UPDATE_IN_PROGRESS', 'User Initiated', change);
@@ -110,7 +106,6 @@ export class Engine {
   async rollBack(stack: Stack, operation: StackOperation): Promise<void> {
     const run = await this.#load(stack, operation);
     this.#start(run, () => this.#rollBack(run, 'User Initiated'));
-    await this.settled(stack.id);
   }
 
   /** Waits for a stack's operation to end, at most a second. */
@@ -183,28 +178,20 @@ export class Engine {
   }
 
   async #create(run: StackRun): Promise<void> {
-    const failure = await this.#deploy(run, async (target, exportWrites) => {
-      await run.setStatus(
-        'CREATE_COMPLETE',
-        this.#note(run),
-        { operation: undefined, outputs: target.outputs, imports: target.imports },
-        ...exportWrites,
-      );
-    });
-    if (failure !== undefined) await this.#fail(run, failure);
+    const outcome = await deployStack(run);
+    if (outcome.kind === 'failed') return this.#fail(run, outcome.reason);
+    const { outputs, imports } = outcome;
+    const change = { operation: undefined, outputs, imports };
+    await run.setStatus('CREATE_COMPLETE', this.#note(run), change, ...exportWrites(run.stack, outputs));
   }
 
   async #update(run: StackRun): Promise<void> {
-    const failure = await this.#deploy(run, async (target, exportWrites) => {
-      await run.setStatus(
-        'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
-        undefined,
-        { outputs: target.outputs, imports: target.imports },
-        ...exportWrites,
-      );
-      await this.#completeUpdate(run, target.template);
-    });
-    if (failure !== undefined) await this.#fail(run, failure);
+    const outcome = await deployStack(run);
+    if (outcome.kind === 'failed') return this.#fail(run, outcome.reason);
+    const { template, outputs, imports } = outcome;
+    const change = { outputs, imports };
+    await run.setStatus('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', undefined, change, ...exportWrites(run.stack, outputs));
+    await this.#completeUpdate(run, template);
   }
 
   async #completeUpdate(run: StackRun, template: Template): Promise<void> {
@@ -218,35 +205,6 @@ export class Engine {
       },
     );
     await run.setStatus('UPDATE_COMPLETE', this.#note(run), { operation: undefined, stable: undefined });
-  }
-
-  /** Deploys the resources and evaluates the outputs. @returns why not, where that failed */
-  async #deploy(
-    run: StackRun,
-    complete: (
-      done: { readonly template: Template; readonly outputs: Stack['outputs']; readonly imports: readonly string[] },
-      exportWrites: readonly Write[],
-    ) => Promise<void>,
-  ): Promise<string | undefined> {
-    let target: Target;
-    let outputs: Stack['outputs'];
-    const { transformFailure } = run.stack.definition;
-    if (transformFailure !== undefined) return `${transformFailure}. Rollback requested by user.`;
-    const exports = await run.store.exports();
-    try {
-      const template = deployedTemplate(run.stack.definition);
-      target = targetOf(run, template, exports);
-      refuseUnknownAttributes(template);
-      const failures = await deployResources(run, target);
-      if (failures.create.length + failures.update.length > 0) return failureOf(failures);
-      outputs = evaluateOutputs(target, run.stack.id, exports);
-      refuseRemovedExports(run.stack, outputs, await run.store.stacks());
-    } catch (error) {
-      return error instanceof Error && error.name === 'ValidationError' ? error.message : failureReason(error);
-    }
-    const done = { template: target.template, outputs, imports: [...target.evaluation.imports] };
-    await complete(done, exportWrites(run.stack, outputs));
-    return undefined;
   }
 
   async #fail(run: StackRun, reason: string): Promise<void> {
@@ -273,8 +231,8 @@ export class Engine {
       await rollBackCreate(run);
       return;
     }
-    const { definition, outputs, imports, description } = stable;
-    const change = { definition, outputs, imports, description, operation: run.operation };
+    const { definition, outputs, imports } = stable;
+    const change = { definition, outputs, imports, operation: run.operation };
     await run.setStatus('UPDATE_ROLLBACK_IN_PROGRESS', requested, change, ...exportWrites(run.stack, outputs));
     await rollBackUpdate(run, stable);
   }
@@ -298,12 +256,4 @@ export class Engine {
     const change = { deleted: this.context.cloud.now(), operation: undefined, stable: undefined, leftovers: [] };
     await run.setStatus('DELETE_COMPLETE', undefined, change, write.nameGone(stack), ...exportWrites(stack, []));
   }
-}
-
-function failureOf({ create, update }: DeployFailures): string {
-  const parts = [
-    create.length > 0 ? `The following resource(s) failed to create: [${create.join(', ')}]. ` : '',
-    update.length > 0 ? `The following resource(s) failed to update: [${update.join(', ')}]. ` : '',
-  ];
-  return parts.join('');
 }

@@ -1,4 +1,4 @@
-import { resourceTypeSpec } from '../spec/resource-spec.js';
+import { hasAttribute, resourceTypeSpec } from '../spec/resource-spec.js';
 import type { StackOutput } from '../stack/stack.js';
 import type { StackExport } from '../stack/stack-store.js';
 import { evaluate } from '../template/evaluate.js';
@@ -7,7 +7,6 @@ import { references } from '../template/references.js';
 import type { Template } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
 import type { Target } from './deploy.js';
-import { hasAttribute } from './stack-evaluation.js';
 
 /**
  * The values of a stack's outputs.

@@ -18,16 +18,16 @@ export type WantedResource = Omit<
 >;
 
 /**
- * Makes a resource. Its physical id is kept before the service is asked for it; `unfinished` is one that a restart
- * found in the making, which gets the same id again.
- * @param status what the events say: UPDATE where the resource replaces another
+ * Makes a resource. Its physical id is kept before the service is asked for it.
  * @returns whether it was made
  */
 export async function createResource(
   run: StackRun,
   wanted: WantedResource,
   options: {
+    /** The resource as a restart found it in the making: it gets the same id again. */
     readonly unfinished?: StackResource;
+    /** The resource that it takes the place of: events then say UPDATE. */
     readonly replaced?: StackResource;
   } = {},
 ): Promise<boolean> {
@@ -81,7 +81,8 @@ export async function createResource(
     const current = run.resources.get(wanted.logicalId) ?? blank;
     const { pending: _, ...failed } = current.incarnation === blank.incarnation ? current : blank;
     // A resource that was never made must not be deleted by the rollback: somebody else's may have the same name.
-    const exists = unfinished !== undefined || calls.none ? !isConflict(error) : calls.changed;
+    const isKnownByCalls = unfinished === undefined && !calls.none;
+    const exists = isKnownByCalls ? calls.changed : !isConflict(error);
     const physicalId = (error instanceof ResourceFailure && error.physicalId) || failed.physicalId;
     return fail({ ...failed, unmade: true, physicalId: exists ? physicalId : '' }, failureReason(error));
   }

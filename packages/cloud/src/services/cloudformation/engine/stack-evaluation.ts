@@ -1,5 +1,4 @@
 import { partitionOf } from '../../../core/partition.js';
-import { resourceTypeSpec } from '../spec/resource-spec.js';
 import type { Stack, StackDefinition, StackResource } from '../stack/stack.js';
 import type { StackExport } from '../stack/stack-store.js';
 import { conditionLookup } from '../template/conditions.js';
@@ -89,13 +88,4 @@ function attributeAt(attributes: Json, name: string): Json | undefined {
   const dot = name.indexOf('.');
   const inner = dot < 0 ? undefined : own(attributes, name.slice(0, dot));
   return inner === undefined ? undefined : attributeAt(inner, name.slice(dot + 1));
-}
-
-/** True if the AWS resource specification has the attribute, or property, for the type. */
-export function hasAttribute(type: string, name: string): boolean {
-  // The outputs of a nested stack are known by its template alone.
-  if (type === 'AWS::CloudFormation::Stack') return name.startsWith('Outputs.');
-  const spec = resourceTypeSpec(type);
-  const isNamed = (one: string): boolean => one === name || name.startsWith(`${one}.`);
-  return spec !== undefined && (spec.attributes.some(isNamed) || Object.keys(spec.properties).some(isNamed));
 }

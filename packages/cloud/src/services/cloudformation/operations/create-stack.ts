@@ -22,7 +22,7 @@ export const createStack = cloudFormationOperation({
       // A stack that only a change set has proposed keeps its id.
       const id = existing?.id ?? call.resourceId ?? newStackId('stack', name, call);
       const parentId = state.engine.parentOf(id);
-      const { definition, template } = await readDefinition(input, { ...call, id, name }, undefined, call, state);
+      const { definition } = await readDefinition(input, { ...call, id, name }, undefined, call, state);
       const policy = await stackPolicyIn(input, 'StackPolicy', call, state);
       const options = { ...operationOptions(input), onFailure };
       const operation = await newOperation('CREATE', definition.roleArn, options, call, state);
@@ -32,7 +32,6 @@ export const createStack = cloudFormationOperation({
         disableRollback: onFailure === 'DO_NOTHING',
         ...(policy !== undefined && { policy }),
         ...(parentId !== undefined && { parentId }),
-        ...(template.description !== undefined && { description: template.description }),
       };
       await state.engine.create(stack, operation);
       return id;

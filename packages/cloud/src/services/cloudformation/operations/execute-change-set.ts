@@ -1,5 +1,4 @@
 import { AwsError } from '../../../core/aws-error.js';
-import { deployedTemplate } from '../stack/deployed-template.js';
 import { write } from '../stack/stack-store.js';
 import { validationError } from '../template/template-error.js';
 import { changeSetAccess } from './access.js';
@@ -50,7 +49,6 @@ export const executeChangeSet = cloudFormationOperation({
             `Stack [${stack.name}] already exists and cannot be created again with the changeSet [${changeSet.name}].`,
           );
         }
-        const { description } = deployedTemplate(definition);
         await state.engine.create(
           {
             ...stack,
@@ -58,7 +56,6 @@ export const executeChangeSet = cloudFormationOperation({
             changeSetId: changeSet.id,
             updated: state.cloud.now(),
             disableRollback: operation.onFailure === 'DO_NOTHING',
-            ...(description !== undefined && { description }),
           },
           operation,
         );

@@ -1,4 +1,6 @@
 import { resourceTypeSpec } from '../spec/resource-spec.js';
+import { requiredCapability } from '../template/capabilities.js';
+import { checkTemplate } from '../template/check-template.js';
 import { isMap, own, textOf } from '../template/json.js';
 import { parseTemplateText } from '../template/parse-text.js';
 import { type ParameterDeclaration, parseTemplate, type Template } from '../template/template.js';
@@ -6,7 +8,6 @@ import { validationError } from '../template/template-error.js';
 import { declaredTransforms } from '../template/transforms.js';
 import { namedAccess, templateUrlKey } from './access.js';
 import { findStack } from './find-stack.js';
-import { checkTemplate, requiredCapability } from './read-definition.js';
 import { readTemplateText } from './read-template-text.js';
 import { unlessEmpty } from './show-stack.js';
 import { cloudFormationOperation } from './state.js';
@@ -22,7 +23,7 @@ export const getTemplateSummary = cloudFormationOperation({
     }
     const text = stack ? stack.definition.template : await readTemplateText(input, undefined, call, state);
     const template = parseTemplate(text);
-    checkTemplate(template, state);
+    checkTemplate(template, state.resourceTypes);
     const resources = Object.entries(template.resources);
     return {
       ...shownTemplate(text, template),

@@ -1,3 +1,4 @@
+import { stackDescription } from '../stack/stack.js';
 import { stackArn } from './input.js';
 import { page } from './page.js';
 import { cloudFormationOperation, storeOf } from './state.js';
@@ -17,7 +18,7 @@ export const listStacks = cloudFormationOperation({
       StackSummaries: items.map((stack) => ({
         StackId: stack.id,
         StackName: stack.name,
-        TemplateDescription: stack.description,
+        TemplateDescription: stackDescription(stack),
         CreationTime: new Date(stack.created),
         LastUpdatedTime: stack.updated === undefined ? undefined : new Date(stack.updated),
         DeletionTime: stack.deleted === undefined ? undefined : new Date(stack.deleted),

@@ -1,6 +1,12 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import { toLocalUrls } from '../../../core/local-url.js';
-import type { Stack, StackDefinition, StackOutput, StackResource } from '../stack/stack.js';
+import {
+  type Stack,
+  type StackDefinition,
+  type StackOutput,
+  type StackResource,
+  stackDescription,
+} from '../stack/stack.js';
 import { inAnswerOrder } from './parameter-order.js';
 
 /** AWS leaves out most lists that are empty; which, differs by operation. */
@@ -39,7 +45,7 @@ export function shownStack(stack: Stack, cloud: CloudContext) {
     StackName: stack.name,
     // Neither a deletion nor the rollback of a creation is a change set's.
     ChangeSetId: stack.deleted === undefined ? stack.changeSetId : undefined,
-    Description: stack.description,
+    Description: stackDescription(stack),
     Parameters: shownParameters(definition),
     CreationTime: new Date(stack.created),
     DeletionTime: stack.deleted === undefined ? undefined : new Date(stack.deleted),

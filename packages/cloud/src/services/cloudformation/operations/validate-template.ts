@@ -1,8 +1,8 @@
 import { anything } from '../../../core/access.js';
+import { checkTemplate } from '../template/check-template.js';
 import { dependencyGraph } from '../template/graph.js';
 import { parseTemplate } from '../template/template.js';
 import { shownTemplate } from './get-template-summary.js';
-import { checkTemplate } from './read-definition.js';
 import { readTemplateText } from './read-template-text.js';
 import { cloudFormationOperation } from './state.js';
 
@@ -19,7 +19,7 @@ export const validateTemplate = cloudFormationOperation({
   handle: async ({ input }, call, state) => {
     const text = await readTemplateText(input, undefined, call, state);
     const template = parseTemplate(text);
-    checkTemplate(template, state);
+    checkTemplate(template, state.resourceTypes);
     dependencyGraph(template, () => true);
     return shownTemplate(text, template);
   },

@@ -57,6 +57,15 @@ export function resourceTypeSpec(type: string): ResourceTypeSpec | undefined {
   return types !== undefined && Object.hasOwn(types, type) ? types[type] : undefined;
 }
 
+/** True if the AWS resource specification has the attribute, or property, for the type. */
+export function hasAttribute(type: string, name: string): boolean {
+  // The outputs of a nested stack are known by its template alone.
+  if (type === 'AWS::CloudFormation::Stack') return name.startsWith('Outputs.');
+  const spec = resourceTypeSpec(type);
+  const isNamed = (one: string): boolean => one === name || name.startsWith(`${one}.`);
+  return spec !== undefined && (spec.attributes.some(isNamed) || Object.keys(spec.properties).some(isNamed));
+}
+
 /** Every type of the specification by its name. */
 export function specifiedTypes(): readonly string[] {
   return lines.all().flatMap((line): readonly string[] => {

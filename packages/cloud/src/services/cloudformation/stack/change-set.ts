@@ -25,9 +25,9 @@ export interface ResourceChange {
   readonly perhaps?: readonly CausedPropertyChange[];
   /** Nothing but `perhaps` changes. */
   readonly onlyPerhaps?: true;
-  /** The attributes, apart from properties, that differ. */
   /** Of the change of the metadata. */
   readonly metadataCauses?: readonly ChangeCause[];
+  /** The attributes, apart from properties, that differ. */
   readonly attributes: readonly ('Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy' | 'Tags')[];
   /** JSON text of the properties before and after. */
   readonly before?: string | undefined;

@@ -81,6 +81,8 @@ export interface StackDefinition {
   readonly template: string;
   /** As its macros left it. @default - what was sent */
   readonly processed?: string;
+  /** The template's. */
+  readonly description?: string;
   /** Why a macro failed: a stack with it cannot be deployed. */
   readonly transformFailure?: string;
   readonly parameters: readonly ParameterValue[];
@@ -96,7 +98,6 @@ export interface StableState {
   readonly outputs: readonly StackOutput[];
   readonly imports: readonly string[];
   readonly resources: readonly StackResource[];
-  readonly description?: string;
 }
 
 /** The action when an operation on a stack fails. */
@@ -130,7 +131,6 @@ export interface Stack extends Scope {
   readonly created: number;
   readonly updated?: number;
   readonly deleted?: number;
-  readonly description?: string;
   /** The definition that is deployed, or being deployed. */
   readonly definition: StackDefinition;
   readonly outputs: readonly StackOutput[];
@@ -164,6 +164,11 @@ export interface StackEvent {
 
 export function isInProgress(status: StackStatus): boolean {
   return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
+}
+
+/** The description of a stack; one in review has none yet, whatever its change set proposes. */
+export function stackDescription({ status, definition }: Stack): string | undefined {
+  return status === 'REVIEW_IN_PROGRESS' ? undefined : definition.description;
 }
 
 /** The last part of a stack's or change set's ARN. */

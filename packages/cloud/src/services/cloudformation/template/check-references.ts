@@ -1,5 +1,4 @@
-import type { Json } from './json.js';
-import { own } from './json.js';
+import { type Json, own } from './json.js';
 import { conditionsIn, references } from './references.js';
 import type { Template } from './template.js';
 import { validationError } from './template-error.js';
@@ -61,6 +60,31 @@ export function checkReferences(template: Template): void {
         `Template format error: Unresolved condition dependency ${own_} in the Resources block of the template`,
       );
     }
+  }
+}
+
+/**
+ * Checks that a resource that is referenced under some conditions exists under them.
+ * @throws AwsError ValidationError
+ */
+export function refuseMissingResources(template: Template, condition: (name: string) => boolean): void {
+  const isThere = (logicalId: string): boolean => {
+    const declared = own(template.resources, logicalId);
+    return declared === undefined || declared.condition === undefined || condition(declared.condition);
+  };
+  const check = (part: Parameters<typeof references>[0], block: string): void => {
+    for (const { name } of references(part, condition)) {
+      if (isThere(name)) continue;
+      const unresolved = `Unresolved resource dependencies [${name}] in the ${block} block of the template`;
+      // AWS says so of outputs without the beginning.
+      throw validationError(block === 'Outputs' ? unresolved : `Template format error: ${unresolved}`);
+    }
+  };
+  for (const declared of Object.values(template.resources)) {
+    if (declared.condition === undefined || condition(declared.condition)) check(declared.properties, 'Resources');
+  }
+  for (const output of Object.values(template.outputs)) {
+    if (output.condition === undefined || condition(output.condition)) check(output.value, 'Outputs');
   }
 }
 
