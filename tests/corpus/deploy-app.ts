@@ -67,10 +67,10 @@ async function deploy(
         Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
       }),
     );
-    const { StackStatus, StackStatusReason = '' } = await settled(StackName, client);
+    const { StackStatus } = await settled(StackName, client);
     if (StackStatus !== 'CREATE_COMPLETE')
       return { failure: await firstFailure(StackName, client), hasRecorded: false };
-    return { failure: undefined, hasRecorded: StackStatusReason.includes('Only recorded here') };
+    return { failure: undefined, hasRecorded: await hasRecorded(StackName, client) };
   } catch (error) {
     if (template.Resources === undefined) return { failure: 'no resources', hasRecorded: false };
     return { failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error), hasRecorded: false };
@@ -130,6 +130,12 @@ async function settled(StackName: string, client: CloudFormationClient): Promise
     if (stack && !/IN_PROGRESS$/.test(stack.StackStatus ?? '')) return stack;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** The last event of the deployment says so. */
+async function hasRecorded(StackName: string, client: CloudFormationClient): Promise<boolean> {
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
+  return StackEvents[0]?.ResourceStatusReason?.includes('Only recorded here') ?? false;
 }
 
 async function firstFailure(StackName: string, client: CloudFormationClient): Promise<string> {

@@ -8,6 +8,7 @@ import type {
   Tag,
   UserRecord,
 } from '../../iam/identity-record.js';
+import { shownTrustPolicy } from './shown-trust-policy.js';
 
 /** Policy documents leave IAM percent-encoded (RFC 3986), as its API reference says. */
 export function encodedDocument(text: string): string {
@@ -38,10 +39,10 @@ export function roleOutput(role: RoleRecord) {
   return { ...listedRole(role), ...ownMembers(role), RoleLastUsed: {} };
 }
 
-/** A role as CreateRole shows it: nothing is known of its use, and its session duration is left out. */
+/** A role as CreateRole shows it: its trust policy as it was sent, nothing of its use, and no session duration. */
 export function createdRole(role: RoleRecord) {
   const { MaxSessionDuration: _later, ...listed } = listedRole(role);
-  return { ...listed, ...ownMembers(role) };
+  return { ...listed, AssumeRolePolicyDocument: encodedDocument(role.trustPolicy), ...ownMembers(role) };
 }
 
 export function listedRole({ path, name, id, arn, created, trustPolicy, description, maxSessionDuration }: RoleRecord) {
@@ -51,7 +52,7 @@ export function listedRole({ path, name, id, arn, created, trustPolicy, descript
     RoleId: id,
     Arn: arn,
     CreateDate: new Date(created),
-    AssumeRolePolicyDocument: encodedDocument(trustPolicy),
+    AssumeRolePolicyDocument: encodedDocument(shownTrustPolicy(trustPolicy)),
     Description: description,
     MaxSessionDuration: maxSessionDuration,
   };

@@ -181,8 +181,8 @@ export class Engine {
     const outcome = await deployStack(run);
     if (outcome.kind === 'failed') return this.#fail(run, outcome.reason);
     const { outputs, imports } = outcome;
-    const change = { operation: undefined, outputs, imports };
-    await run.setStatus('CREATE_COMPLETE', this.#note(run), change, ...exportWrites(run.stack, outputs));
+    const writes = exportWrites(run.stack, outputs);
+    await run.complete('CREATE_COMPLETE', this.#note(run), { outputs, imports }, ...writes);
   }
 
   async #update(run: StackRun): Promise<void> {
@@ -204,7 +204,7 @@ export class Engine {
         return policy === 'Delete' || policy === 'Snapshot' ? 'Delete' : 'Retain';
       },
     );
-    await run.setStatus('UPDATE_COMPLETE', this.#note(run), { operation: undefined, stable: undefined });
+    await run.complete('UPDATE_COMPLETE', this.#note(run), { stable: undefined });
   }
 
   async #fail(run: StackRun, reason: string): Promise<void> {

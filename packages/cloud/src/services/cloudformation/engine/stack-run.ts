@@ -70,9 +70,28 @@ export class StackRun {
     change: Partial<Stack> = {},
     ...writes: readonly Write[]
   ): Promise<void> {
+    await this.#become(status, reason, { ...change, ...(reason !== undefined && { statusReason: reason }) }, writes);
+  }
+
+  /** Ends the operation well. @param note what its event says; the stack itself says nothing, as on AWS */
+  async complete(
+    status: 'CREATE_COMPLETE' | 'UPDATE_COMPLETE',
+    note: string | undefined,
+    change: Partial<Stack>,
+    ...writes: readonly Write[]
+  ): Promise<void> {
+    await this.#become(status, note, { ...change, operation: undefined }, writes);
+  }
+
+  async #become(
+    status: StackStatus,
+    reason: string | undefined,
+    change: Partial<Stack>,
+    writes: readonly Write[],
+  ): Promise<void> {
     this.engine.stopped.throwIfAborted();
     const { statusReason: _, ...before } = this.#stack;
-    this.#stack = { ...before, ...change, status, ...(reason !== undefined && { statusReason: reason }) };
+    this.#stack = { ...before, ...change, status };
     const { id, name, account, region } = this.#stack;
     const event = this.#event({
       logicalId: name,

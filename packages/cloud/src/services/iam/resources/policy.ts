@@ -4,10 +4,13 @@ import { added, neededText, policyText, texts, unlessGone } from './properties.j
 
 const NOUNS = ['Group', 'Role', 'User'] as const;
 
+function refuseWithoutIdentity(properties: Properties): void {
+  if (NOUNS.some((noun) => texts(properties, `${noun}s`).length > 0)) return;
+  throw new AwsError('ValidationError', 'At least one of [Groups,Roles,Users] must be non-empty.');
+}
+
 async function put(properties: Properties, { call }: ResourceContext): Promise<void> {
-  if (NOUNS.every((noun) => texts(properties, `${noun}s`).length === 0)) {
-    throw new AwsError('ValidationError', 'At least one of [Groups,Roles,Users] must be non-empty.');
-  }
+  refuseWithoutIdentity(properties);
   const PolicyName = neededText(properties, 'PolicyName');
   const PolicyDocument = policyText(properties, 'PolicyDocument');
   for (const noun of NOUNS) {
@@ -41,5 +44,9 @@ export const policy: ResourceType = {
     await remove(previous, renamed ? {} : properties, context);
     return { attributes: { Id: id } };
   },
-  delete: (_id, properties, context) => remove(properties, {}, context),
+  delete: async (_id, properties, context) => {
+    // AWS refuses the deletion as well, so that the stack can only be deleted without the policy.
+    refuseWithoutIdentity(properties);
+    await remove(properties, {}, context);
+  },
 };

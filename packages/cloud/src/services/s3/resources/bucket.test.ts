@@ -178,8 +178,8 @@ test('what no local call can see is stored, answered where S3 has it, and said o
   ]);
   const { LoggingEnabled } = await s3.send(new GetBucketLoggingCommand({ Bucket }));
   expect(LoggingEnabled).toEqual({ TargetBucket: 'logs', TargetPrefix: 'b/' });
-  const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName }));
-  expect(Stacks?.[0]?.StackStatusReason).toBe(
+  const { StackEvents } = await cfn.send(new DescribeStackEventsCommand({ StackName }));
+  expect(StackEvents?.[0]?.ResourceStatusReason).toBe(
     'Stored, no effect here: AccessControl of AWS::S3::Bucket, LifecycleConfiguration of AWS::S3::Bucket, ' +
       'LoggingConfiguration of AWS::S3::Bucket. See docs/reference/local-cloud.md.',
   );
