@@ -4,9 +4,15 @@ import { fileURLToPath } from 'node:url';
 
 const entries = (catalogue) => Object.entries(catalogue).flatMap(([code, text]) => ['', `### ${code}`, '', text]);
 
+/** The catalogue of each package, below its sources. */
+export const CATALOGUES = { build: 'errors', cdk: 'error-codes.ts', cli: 'error-codes.ts' };
+
+/** Its module. */
+export const moduleOf = (name) => (CATALOGUES[name] === 'errors' ? 'errors/index' : 'error-codes');
+
 const page = (source, ...lines) =>
   [
-    `<!-- Written by scripts/error-pages.js; edit packages/${source}/src/error-codes.ts instead. -->`,
+    `<!-- Written by scripts/error-pages.js; edit packages/${source}/src/${CATALOGUES[source]} instead. -->`,
     '',
     ...lines,
     '',
@@ -62,6 +68,6 @@ export const PAGES = {
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   for (const [name, { from, write }] of Object.entries(PAGES)) {
-    const catalogues = await import(new URL(`../packages/${from}/dist/error-codes.js`, import.meta.url).href);
+    const catalogues = await import(new URL(`../packages/${from}/dist/${moduleOf(from)}.js`, import.meta.url).href);
     writeFileSync(new URL(`../docs/reference/${name}`, import.meta.url), write(catalogues));
   }

@@ -31,7 +31,8 @@ export const sourcesOf = (name: string): string[] =>
 
 const parsed = new Map<string, ts.SourceFile>();
 
-function parse(file: string): ts.SourceFile {
+/** The syntax tree of a file. */
+export function parse(file: string): ts.SourceFile {
   const known = parsed.get(file) ?? ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
   parsed.set(file, known);
   return known;

@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BuildContext, context } from 'esbuild';
+import { BuildError } from './build-error.js';
 import { type Bundle, type BundleContext, bundleContext } from './bundle/bundle.js';
 import { bundleError } from './bundle/esbuild-messages.js';
 import { infrastructureDigest } from './digest.js';
 import { type Entry, resolveEntry } from './entry.js';
-import { BuildError } from './errors.js';
 import { type EvaluatedBundle, evaluatedBundle, evaluatedOptions } from './evaluate/load-module.js';
 import { StandbyChild } from './evaluate/standby-child.js';
 import { VendoredPackages } from './evaluate/vendored-packages.js';

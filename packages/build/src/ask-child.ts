@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BuildError, type BuildFailure, fromFailure } from './errors.js';
+import { BuildError, type BuildFailure, fromFailure } from './build-error.js';
+import { processEnded, stillLoading } from './errors/loading.js';
 import type { ExplainReply } from './evaluate/child.js';
 
 export interface ChildOptions {
@@ -46,11 +47,7 @@ export async function askChild<Reply extends object>(args: readonly string[], op
     if (!(error instanceof StillLoading)) throw error;
     const { file, timeout = TIMEOUT } = options;
     const { stack } = await replyOf<ExplainReply>(['explain', '--work', workFolder], { ...options, timeout: TIMEOUT });
-    throw new BuildError(
-      'GOBLET_BUILD_APP_TIMEOUT',
-      `${file} was still loading after ${timeout / 1000} seconds; move the waiting code into setup`,
-      stack,
-    );
+    throw new BuildError(stillLoading(file, timeout, stack));
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }
@@ -106,11 +103,7 @@ function textOf(args: readonly string[], options: ChildOptions, prepared?: Promi
       clearTimeout(timer);
       if (stopped) reject(new StillLoading());
       else if (chunks.length > 0) resolve(Buffer.concat(chunks).toString());
-      else reject(silentChild(file, code ?? signal));
+      else reject(new BuildError(processEnded(file, code ?? signal)));
     });
   });
-}
-
-function silentChild(file: string, how: number | NodeJS.Signals | null): BuildError {
-  return new BuildError('GOBLET_BUILD_APP_EXITED', `${file} ended the process while it loaded (exit code ${how})`);
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BuildError } from './errors.js';
+import { BuildError } from './build-error.js';
+import { noEntryIn, noSuchEntry, unreadableManifest } from './errors/entry.js';
 
 /** The app's file and its project. */
 export interface Entry {
@@ -32,9 +33,7 @@ const DEFAULT_ENTRIES = ['app.ts', 'src/app.ts'] as const;
 export function resolveEntry(options: EntryOptions = {}): Entry {
   const directory = resolve(options.directory ?? process.cwd());
   const given = options.entry === undefined ? directory : resolve(directory, toPath(options.entry));
-  if (!existsSync(given)) {
-    throw new BuildError('GOBLET_BUILD_ENTRY_NOT_FOUND', `${given} does not exist; give the file that exports \`app\``);
-  }
+  if (!existsSync(given)) throw new BuildError(noSuchEntry(given));
   const file = statSync(given).isDirectory() ? entryOfFolder(given) : given;
   return { file, project: nearestPackage(dirname(file)) ?? dirname(file) };
 }
@@ -51,10 +50,7 @@ function entryOfFolder(folder: string): string {
     const file = join(folder, candidate);
     if (existsSync(file) && statSync(file).isFile()) return file;
   }
-  throw new BuildError(
-    'GOBLET_BUILD_ENTRY_NOT_FOUND',
-    `${folder} has no ${candidates.join(' and no ')}; name the app's file in package.json as "goblet": { "entry": "…" }`,
-  );
+  throw new BuildError(noEntryIn(folder, candidates));
 }
 
 function declaredEntry(packageFile: string): string | undefined {
@@ -69,7 +65,7 @@ function parseManifest(packageFile: string): unknown {
     return JSON.parse(readFileSync(packageFile, 'utf8'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new BuildError('GOBLET_BUILD_ENTRY_NOT_FOUND', `${packageFile} cannot be read (${reason}); fix it`);
+    throw new BuildError(unreadableManifest(packageFile, reason));
   }
 }
 

@@ -1,5 +1,14 @@
-import { at } from './api-definition/paths.js';
-import { BuildError } from './errors.js';
+import { BuildError } from './build-error.js';
+import {
+  appNameTooLong,
+  authorizerName,
+  definitionTooLarge,
+  maxAgeTooLong,
+  scopeTooLong,
+  templateTooLarge,
+  tooManyIntegrations,
+  tooManyScopes,
+} from './errors/limits.js';
 import type { Inventory, InventoryRoute } from './inventory.js';
 import { firstUse, usedAuthorizers } from './used-authorizers.js';
 
@@ -28,45 +37,29 @@ export function checkAuthorizerNames(inventory: Inventory): void {
   for (const authorizer of usedAuthorizers(inventory)) {
     const { name } = authorizer;
     if (AUTHORIZER_NAME.test(name) && name.length <= NAME) continue;
-    throw limit(
-      `the authorizer "${name}"${at(firstUse(inventory, authorizer))} has a name that API Gateway does not accept; use letters, digits and any of _.-, at most ${NAME}`,
-    );
+    throw new BuildError(authorizerName(name, firstUse(inventory, authorizer), NAME));
   }
 }
 
 /** @throws BuildError for an app that exceeds a limit of every HTTP API */
 export function checkHttpApiLimits(inventory: Inventory): void {
   const { name, routes, source } = inventory;
-  if (name.length > NAME) {
-    throw limit(
-      `the app's name${at(source)} has ${name.length} characters; an HTTP API accepts ${NAME}, so shorten it`,
-    );
-  }
+  if (name.length > NAME) throw new BuildError(appNameTooLong(source, name.length, NAME));
   for (const route of routes) checkHttpRoute(route);
   const functions = [...new Set(routes.map((route) => route.function))];
   const beyond = functions[INTEGRATIONS];
   if (beyond === undefined) return;
   const first = routes.find((route) => route.function === beyond);
-  throw limit(
-    `the routes call ${functions.length} functions, but an HTTP API has at most ${INTEGRATIONS} integrations; ${beyond}${at(first?.source)} is the first over the limit: move routes into another app`,
-  );
+  throw new BuildError(tooManyIntegrations(functions.length, INTEGRATIONS, beyond, first?.source));
 }
 
-function checkHttpRoute({ method, path, source, scopes = [], cors }: InventoryRoute): void {
-  const route = `${method} ${path}${at(source)}`;
-  if (scopes.length > SCOPES_PER_ROUTE) {
-    throw limit(
-      `${route} has ${scopes.length} scopes, but a route of an HTTP API accepts ${SCOPES_PER_ROUTE}; use fewer`,
-    );
-  }
+function checkHttpRoute(route: InventoryRoute): void {
+  const { scopes = [], cors } = route;
+  if (scopes.length > SCOPES_PER_ROUTE) throw new BuildError(tooManyScopes(route, scopes.length, SCOPES_PER_ROUTE));
   const long = scopes.find((scope) => scope.length > SCOPE);
-  if (long !== undefined) {
-    throw limit(
-      `${route} has a scope of ${long.length} characters, but an HTTP API accepts ${SCOPE}; shorten "${long.slice(0, SCOPE)}…"`,
-    );
-  }
+  if (long !== undefined) throw new BuildError(scopeTooLong(route, long, SCOPE));
   if (cors?.maxAge !== undefined && cors.maxAge > MAX_AGE) {
-    throw limit(`${route} has a CORS maxAge of ${cors.maxAge} seconds, but an HTTP API accepts ${MAX_AGE}; reduce it`);
+    throw new BuildError(maxAgeTooLong(route, cors.maxAge, MAX_AGE));
   }
 }
 
@@ -74,20 +67,12 @@ function checkHttpRoute({ method, path, source, scopes = [], cors }: InventoryRo
 export function checkDefinitionSize(definition: object): void {
   const bytes = Buffer.byteLength(JSON.stringify(definition));
   if (bytes <= DEFINITION) return;
-  throw limit(
-    `the API's definition has ${bytes} bytes, but API Gateway imports at most ${DEFINITION}; move routes into another app`,
-  );
+  throw new BuildError(definitionTooLarge(bytes, DEFINITION));
 }
 
 /** @throws BuildError for a template that is too large for CloudFormation */
 export function checkTemplateSize(template: object): void {
   const bytes = Buffer.byteLength(JSON.stringify(template));
   if (bytes <= TEMPLATE) return;
-  throw limit(
-    `the template has ${bytes} bytes including the API's definition, but CloudFormation accepts ${TEMPLATE}; move routes into another app`,
-  );
-}
-
-function limit(sentence: string): BuildError {
-  return new BuildError('GOBLET_BUILD_LIMIT', sentence);
+  throw new BuildError(templateTooLarge(bytes, TEMPLATE));
 }

@@ -6,6 +6,7 @@ export {
   type PathItem,
 } from './api-definition/api-definition.js';
 export { type AppContext, type AppContextOptions, appContext, type RebuiltApp } from './app-context.js';
+export { BuildError, type BuildErrorCode } from './build-error.js';
 export {
   BUNDLE_FILE,
   type Bundle,
@@ -17,7 +18,6 @@ export {
 export { writeBundle } from './bundle/write-bundle.js';
 export { clientSource } from './client/client-source.js';
 export { type Entry, type EntryOptions, resolveEntry } from './entry.js';
-export { BuildError, type BuildErrorCode } from './errors.js';
 export type { AppBuild, ExplainReply, FailureReply } from './evaluate/child.js';
 export { linkPackages } from './evaluate/link-packages.js';
 export type { SourceEvent } from './evaluate/source-event.js';

@@ -1,6 +1,7 @@
 import { askChild } from './ask-child.js';
+import { BuildError } from './build-error.js';
 import { type EntryOptions, resolveEntry } from './entry.js';
-import { BuildError } from './errors.js';
+import { recordsTooLarge } from './errors/events.js';
 import type { SourceEvent } from './evaluate/source-event.js';
 import { inventoryEnvironment } from './inventory-environment.js';
 
@@ -24,10 +25,7 @@ export async function sourceEvent({ source, sent, ...where }: SourceEventOptions
   const entry = resolveEntry(where);
   const records = JSON.stringify(sent);
   if (records.length > MOST) {
-    throw new BuildError(
-      'GOBLET_BUILD_SEND',
-      `the records for ${source} have ${records.length} characters of JSON, but at most ${MOST} are allowed; give the event itself`,
-    );
+    throw new BuildError(recordsTooLarge(source, records.length, MOST));
   }
   return askChild<SourceEvent>(['event', entry.file, source, records], {
     file: entry.file,

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { apiDefinition } from './api-definition/api-definition.js';
-import { BuildError } from './errors.js';
+import { BuildError } from './build-error.js';
 import { project } from './fixtures/project.js';
 import { type TakeInventoryOptions, takeInventory } from './take-inventory.js';
 

@@ -1,9 +1,11 @@
-import type { BuildErrorCode, BuildWarningCode } from './error-codes.js';
+import type { Coded } from './errors/catalogue.js';
+import type { BuildErrorCode, BuildWarningCode } from './errors/index.js';
+import { reservedPath, tooManyAuthorizers, tooManyResources, tooManyRoutes } from './errors/warnings.js';
 import type { HttpApiDefinition } from './http-api/http-api-definition.js';
 import type { Inventory, InventoryAuthorizer, InventoryLine, InventoryRoute } from './inventory.js';
 import { firstUse, usedAuthorizers } from './used-authorizers.js';
 
-export type { BuildWarningCode } from './error-codes.js';
+export type { BuildWarningCode } from './errors/index.js';
 
 /** Not an error in the app, but it may keep the app from being deployed or reached. */
 export interface BuildWarning {
@@ -45,11 +47,7 @@ function resourceQuota({ routes }: Inventory): BuildWarning | undefined {
     if (resources.size > RESOURCES) beyond ??= route;
   }
   if (beyond === undefined) return undefined;
-  return warning(
-    'GOBLET_BUILD_QUOTA_RESOURCES',
-    `the paths make ${resources.size} resources (one for each level, and the root), but API Gateway accepts ${RESOURCES} in a REST API unless AWS raised the quota "Resources per API"; raise it, or move routes into another app. ${named(beyond)} is the first over the quota`,
-    beyond.source,
-  );
+  return warning(tooManyResources(resources.size, RESOURCES, beyond), beyond.source);
 }
 
 /** `/users/{id}` gives `/users` and `/users/{id}`. */
@@ -61,41 +59,25 @@ function levels(path: string): readonly string[] {
 function routeQuota({ routes }: HttpApiDefinition, inventory: Inventory): BuildWarning | undefined {
   const beyond = routes[ROUTES];
   if (beyond === undefined) return undefined;
-  return warning(
-    'GOBLET_BUILD_QUOTA_ROUTES',
-    `the app has ${routes.length} routes (including one for each path's other methods, and one for HEAD of each guarded GET), but API Gateway accepts ${ROUTES} in an HTTP API unless AWS raised the quota "Routes per API"; raise it, or move routes into another app. ${named(beyond)} is the first over the quota`,
-    inventory.routes.find(({ path }) => path === beyond.path)?.source,
-  );
+  const declared = inventory.routes.find(({ path }) => path === beyond.path);
+  return warning(tooManyRoutes(routes.length, ROUTES, beyond), declared?.source);
 }
 
 function authorizerQuota(inventory: Inventory): BuildWarning | undefined {
   const kept = usedAuthorizers(inventory).filter(({ kind }) => !WITHOUT_AUTHORIZER.has(kind));
   const beyond = kept[AUTHORIZERS];
   if (beyond === undefined) return undefined;
-  return warning(
-    'GOBLET_BUILD_QUOTA_AUTHORIZERS',
-    `the routes name ${kept.length} authorizers, but API Gateway accepts ${AUTHORIZERS} in an API unless AWS Support raised the quota "Authorizers per API"; raise it, or share authorizers. ${beyond.name} is the first over the quota`,
-    firstUse(inventory, beyond),
-  );
+  return warning(tooManyAuthorizers(kept.length, AUTHORIZERS, beyond.name), firstUse(inventory, beyond));
 }
 
 /** "Amazon API Gateway important notes": with a custom domain, the service's health check answers these paths. */
 function reservedPaths({ routes }: Inventory): readonly BuildWarning[] {
   return ['/ping', '/sping'].flatMap((path) => {
     const route = routes.find((candidate) => candidate.path === path);
-    if (route === undefined) return [];
-    return warning(
-      'GOBLET_BUILD_PATH_RESERVED',
-      `${named(route)} cannot be reached under a custom domain, where API Gateway answers ${path} itself; choose another path`,
-      route.source,
-    );
+    return route === undefined ? [] : warning(reservedPath(route), route.source);
   });
 }
 
-function named({ method, path }: { readonly method: string; readonly path: string }): string {
-  return `${method} ${path}`;
-}
-
-function warning(code: BuildWarningCode, message: string, source: InventoryLine | undefined): BuildWarning {
-  return { code, message, ...(source === undefined ? {} : { source }) };
+function warning({ code, sentence }: Coded<BuildWarningCode>, source: InventoryLine | undefined): BuildWarning {
+  return { code, message: sentence, ...(source === undefined ? {} : { source }) };
 }

@@ -1,9 +1,10 @@
-import { BuildError } from '../errors.js';
+import { BuildError } from '../build-error.js';
+import { userPoolMissing } from '../errors/options.js';
+import { jwtOfRestApi, severalAuthorizers } from '../errors/support.js';
 import { identityOf } from '../identity.js';
 import type { Inventory, InventoryAuthorizer, InventoryRoute } from '../inventory.js';
 import { firstUse, usedAuthorizers } from '../used-authorizers.js';
 import type { ApiBindings } from './definition.js';
-import { at } from './paths.js';
 
 /** Security schemes in API Gateway's words, one for each authorizer that a route names. */
 export function securitySchemes(inventory: Inventory, bindings: ApiBindings): Readonly<Record<string, unknown>> {
@@ -35,17 +36,14 @@ function securityScheme(
     case 'authorizer':
       return { ...header, name: schemeName(authorizer), ...customAuthorizer(authorizer, bindings) };
     case 'jwt':
-      throw new BuildError(
-        'GOBLET_BUILD_NOT_SUPPORTED',
-        `JWT authorizers on REST APIs are not supported yet, and ${authorizer.name} is one${at(firstUse(inventory, authorizer))}; declare api: 'http', or use cognito() or authorizer()`,
-      );
+      throw new BuildError(jwtOfRestApi(authorizer.name, firstUse(inventory, authorizer)));
   }
 }
 
 function userPoolArns(authorizer: InventoryAuthorizer, bindings: ApiBindings): readonly string[] {
   const arns = bindings.userPoolArns?.(authorizer.name) ?? [];
   if (arns.length > 0) return arns;
-  throw new BuildError('GOBLET_BUILD_BINDING_MISSING', `no user pool is bound to the authorizer ${authorizer.name}`);
+  throw new BuildError(userPoolMissing(authorizer.name));
 }
 
 /** `Unused` if the authorizer's identity source is not one header ("x-amazon-apigateway-authorizer object"). */
@@ -84,12 +82,7 @@ export function securityOf(
   if (route.auth.length === 0) return [];
   const kinds = new Map(inventory.authorizers.map(({ name, kind }) => [name, kind]));
   const deciding = route.auth.filter((name) => kinds.get(name) !== 'apiKey');
-  if (deciding.length > 1) {
-    throw new BuildError(
-      'GOBLET_BUILD_NOT_SUPPORTED',
-      `${route.method} ${route.path}${at(route.source)} names the authorizers ${deciding.join(' and ')}; a method of a REST API has at most one`,
-    );
-  }
+  if (deciding.length > 1) throw new BuildError(severalAuthorizers(route, deciding, 'a method of a REST API'));
   return [
     Object.fromEntries(
       route.auth.map((name) => [name, kinds.get(name) === 'cognito' ? [...(route.scopes ?? [])] : []]),

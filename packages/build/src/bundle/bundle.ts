@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, type BuildResult, build, context, type Metafile } from 'esbuild';
+import { BuildError } from '../build-error.js';
 import type { Entry } from '../entry.js';
-import { BuildError } from '../errors.js';
+import { nativePackage } from '../errors/bundle.js';
 import type { Inventory } from '../inventory.js';
 import { bundleError } from './esbuild-messages.js';
 import { commonOptions } from './esbuild-options.js';
@@ -139,11 +140,7 @@ function toBundle(result: BuildResult, { entry, external = [], include = [] }: B
 function refuseNativePackages(metafile: Metafile): void {
   const refused = nativePackages(metafile).find(({ isOptional }) => !isOptional);
   if (refused === undefined) return;
-  const { name, importer } = refused;
-  throw new BuildError(
-    'GOBLET_BUILD_NATIVE_PACKAGE',
-    `${importer} imports ${name}, whose native build cannot be bundled; leave it out with external ${JSON.stringify(name)}, and put an installation for Lambda beside the bundle with include, or into a layer`,
-  );
+  throw new BuildError(nativePackage(refused.name, refused.importer));
 }
 
 function hashOf(files: Bundle['files']): string {

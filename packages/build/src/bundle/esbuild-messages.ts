@@ -1,12 +1,12 @@
 import type { BuildFailure as EsbuildFailure, Message } from 'esbuild';
-import { BuildError } from '../errors.js';
+import { BuildError } from '../build-error.js';
+import { notBundled } from '../errors/bundle.js';
 
 /** The coded error for a failure of esbuild: the first message in the sentence, all messages in the detail. */
 export function bundleError(error: unknown): BuildError {
   if (!isEsbuildFailure(error)) throw error;
-  const lines = error.errors.map(messageLine);
-  const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
-  return new BuildError('GOBLET_BUILD_BUNDLE_FAILED', `${lines[0] ?? error.message}${more}`, lines.join('\n'));
+  const [first = error.message, ...others] = error.errors.map(messageLine);
+  return new BuildError(notBundled(first, others));
 }
 
 function isEsbuildFailure(error: unknown): error is EsbuildFailure {

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { BuildError } from '../build-error.js';
 import type { Entry } from '../entry.js';
-import { BuildError } from '../errors.js';
+import { includedMissing, includedOutside } from '../errors/bundle.js';
 
 export interface IncludedFiles {
   /** Contents by path relative to the project. */
@@ -24,12 +25,8 @@ export function includedFiles(include: readonly string[], entry: Entry): Include
 
 function filesUnder(path: string, entry: Entry): readonly string[] {
   const start = resolve(entry.project, path);
-  if (projectPath(start, entry).startsWith('..')) {
-    throw new BuildError('GOBLET_BUILD_INCLUDE', `${path} is outside the project ${entry.project}`);
-  }
-  if (!existsSync(start)) {
-    throw new BuildError('GOBLET_BUILD_INCLUDE', `${path} to include does not exist in ${entry.project}`);
-  }
+  if (projectPath(start, entry).startsWith('..')) throw new BuildError(includedOutside(path, entry.project));
+  if (!existsSync(start)) throw new BuildError(includedMissing(path, entry.project));
   if (statSync(start).isFile()) return [start];
   return readdirSync(start, { recursive: true, encoding: 'utf8' })
     .map((name) => join(start, name))

@@ -1,11 +1,12 @@
 import { writeSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type ApiDefinition, apiDefinition } from '../api-definition/api-definition.js';
+import { BuildError, type BuildFailure, toFailure } from '../build-error.js';
 import { type Bundle, buildBundle } from '../bundle/bundle.js';
 import { writeBundle } from '../bundle/write-bundle.js';
 import { infrastructureDigest } from '../digest.js';
 import { type Entry, resolveEntry } from '../entry.js';
-import { BuildError, type BuildFailure, toFailure } from '../errors.js';
+import { noDefaultExport } from '../errors/options.js';
 import { type HttpApiDefinition, httpApiDefinition } from '../http-api/http-api-definition.js';
 import type { Inventory } from '../inventory.js';
 import { type GobletConfig, parseConfig } from '../stage/config.js';
@@ -163,10 +164,7 @@ export async function configReply(file: string, workFolder: string): Promise<Con
   const entry = resolveEntry({ entry: file });
   const { value: config } = await loadModule(entry, [], workFolder, (moduleExports) => {
     if (moduleExports.default !== undefined) return parseConfig(moduleExports.default);
-    throw new BuildError(
-      'GOBLET_BUILD_OPTION_INVALID',
-      `${shortPath(entry)} has no default export; write \`export default { … } satisfies GobletConfig\``,
-    );
+    throw new BuildError(noDefaultExport(shortPath(entry)));
   });
   return { config };
 }

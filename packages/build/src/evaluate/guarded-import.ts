@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import { BuildError } from '../errors.js';
+import { BuildError } from '../build-error.js';
+import { awaitPending, exitCalled } from '../errors/loading.js';
 import { whereItStays } from './where-it-stays.js';
 
 /**
@@ -13,20 +14,13 @@ export async function guardedImport(file: string, shownAs: string): Promise<Read
   let stopWaiting: () => void = () => {};
   const interrupted = new Promise<never>((_, reject) => {
     process.exit = (code) => {
-      const error = new BuildError(
-        'GOBLET_BUILD_APP_EXITED',
-        `${shownAs} called process.exit(${code ?? ''}) while it loaded`,
-        new Error('process.exit').stack,
-      );
+      const error = new BuildError(exitCalled(shownAs, code, new Error('process.exit').stack));
       reject(error);
       throw error;
     };
     // The event loop ran dry, and the import is still pending.
     stopWaiting = () =>
-      whereItStays(file).then((stack) => {
-        const sentence = `${shownAs} waits at a top-level await that never resolves; move the waiting code into setup`;
-        reject(new BuildError('GOBLET_BUILD_APP_TIMEOUT', sentence, stack));
-      }, reject);
+      whereItStays(file).then((stack) => reject(new BuildError(awaitPending(shownAs, stack))), reject);
     process.once('beforeExit', stopWaiting);
   });
   try {

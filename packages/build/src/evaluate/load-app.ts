@@ -1,6 +1,7 @@
 import type { AppDefinition } from 'goblet/definition';
+import { BuildError } from '../build-error.js';
 import type { Entry } from '../entry.js';
-import { BuildError } from '../errors.js';
+import { noApp, unreadableVersion } from '../errors/loading.js';
 import type { LoadedApp } from './describe-app.js';
 import { evaluateModule, type LoadedModule, loadModule, shortPath } from './load-module.js';
 
@@ -27,19 +28,8 @@ function readApp(entry: Entry) {
 /** An app checks itself as a whole when its definition is read, and may throw then. */
 function appDefinition(app: unknown, entry: Entry): AppDefinition {
   const definition: unknown = typeof app === 'object' && app !== null ? Reflect.get(app, APP) : undefined;
-  if (definition === undefined || definition === null) {
-    const found = app === undefined ? 'does not export' : 'exports something else as';
-    throw new BuildError(
-      'GOBLET_BUILD_APP_NOT_EXPORTED',
-      `${shortPath(entry)} ${found} \`app\`; write \`export const app = new App('…')\``,
-    );
-  }
+  if (definition === undefined || definition === null) throw new BuildError(noApp(shortPath(entry), app));
   const version: unknown = Reflect.get(definition, 'version');
-  if (version !== 1) {
-    throw new BuildError(
-      'GOBLET_BUILD_APP_VERSION',
-      `${shortPath(entry)} uses a goblet whose apps have version ${String(version)}, but these tools read version 1; install the same version of goblet and @goblet/build`,
-    );
-  }
+  if (version !== 1) throw new BuildError(unreadableVersion(shortPath(entry), version));
   return definition as AppDefinition;
 }

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type BuildOptions, type BuildResult, build } from 'esbuild';
+import { BuildError } from '../build-error.js';
 import { bundleError } from '../bundle/esbuild-messages.js';
 import { commonOptions } from '../bundle/esbuild-options.js';
 import { nativePackages } from '../bundle/native-packages.js';
 import { outputContents } from '../bundle/output-contents.js';
 import type { Entry } from '../entry.js';
-import { BuildError } from '../errors.js';
+import { appThrew } from '../errors/loading.js';
 import { guardedImport } from './guarded-import.js';
 import { linkPackages } from './link-packages.js';
 
@@ -97,12 +98,7 @@ async function evaluate<T>(
     return read(await guardedImport(file, shortPath(entry)));
   } catch (error) {
     if (error instanceof BuildError) throw error;
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    throw new BuildError(
-      'GOBLET_BUILD_APP_THREW',
-      `${shortPath(entry)} threw while it loaded: ${message.split('\n')[0]}`,
-      stack ?? message,
-    );
+    throw new BuildError(appThrew(shortPath(entry), error instanceof Error ? error : new Error(String(error))));
   }
 }
 

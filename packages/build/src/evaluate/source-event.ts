@@ -1,6 +1,8 @@
 import type { AppDefinition, SourceDefinition } from 'goblet/definition';
+import { BuildError } from '../build-error.js';
 import { resolveEntry } from '../entry.js';
-import { BuildError } from '../errors.js';
+import { noSuchSource, noTime, recordNeeded, recordRefused } from '../errors/events.js';
+import { noEventsOfSources } from '../errors/loading.js';
 import { loadApp } from './load-app.js';
 import { shortPath } from './load-module.js';
 
@@ -31,15 +33,10 @@ export async function sourceEventReply(request: SourceEventRequest): Promise<Sou
   const { definition } = value;
   const source = sourceOf(definition, name, shortPath(entry));
   if (sent.length === 0 && !NOTHING_SENT.includes(source.kind)) {
-    throw new BuildError('GOBLET_BUILD_SEND', `the ${source.kind} ${name} needs a record; give one`);
+    throw new BuildError(recordNeeded(source.kind, name));
   }
   const { event } = source.options;
-  if (typeof event !== 'function') {
-    throw new BuildError(
-      'GOBLET_BUILD_APP_VERSION',
-      `the goblet of ${shortPath(entry)} cannot build events of its sources; install the same version of goblet and @goblet/build`,
-    );
-  }
+  if (typeof event !== 'function') throw new BuildError(noEventsOfSources(shortPath(entry)));
   // The framework's function, of this version of definitions; it accepts these records.
   const make = event as (sent: readonly unknown[]) => unknown;
   return { app: definition.name, kind: source.kind, event: madeEvent(make, name, source.kind, sent) };
@@ -48,8 +45,7 @@ export async function sourceEventReply(request: SourceEventRequest): Promise<Sou
 function sourceOf({ sources, name: app }: AppDefinition, name: string, file: string): SourceDefinition {
   const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
   if (source !== undefined) return source;
-  const there = Object.keys(sources).join(', ') || 'none';
-  throw new BuildError('GOBLET_BUILD_SEND', `the app ${app} in ${file} has no source ${name}; its sources: ${there}`);
+  throw new BuildError(noSuchSource(name, app, file, Object.keys(sources)));
 }
 
 /** Runs the framework's own code, which throws for input that it cannot read. */
@@ -65,12 +61,12 @@ function madeEvent(
     return make(given);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^GOBLET_\w+: /, '') : String(error);
-    throw new BuildError('GOBLET_BUILD_SEND', `the ${kind} ${name} does not accept this record: ${reason}`);
+    throw new BuildError(recordRefused(kind, name, reason));
   }
 }
 
 function dateOf(time: unknown, name: string): Date {
   const date = new Date(typeof time === 'string' ? time : Number.NaN);
   if (!Number.isNaN(date.getTime())) return date;
-  throw new BuildError('GOBLET_BUILD_SEND', `the schedule ${name} takes a time, such as "2026-11-28T10:00:00Z"`);
+  throw new BuildError(noTime(name));
 }

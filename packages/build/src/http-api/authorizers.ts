@@ -1,5 +1,5 @@
-import { at } from '../api-definition/paths.js';
-import { BuildError } from '../errors.js';
+import { BuildError } from '../build-error.js';
+import { httpApiHasNo } from '../errors/support.js';
 import { identityOf } from '../identity.js';
 import type { Inventory, InventoryAuthorizer } from '../inventory.js';
 import { firstUse, usedAuthorizers } from '../used-authorizers.js';
@@ -41,10 +41,8 @@ function httpApiAuthorizer(authorizer: InventoryAuthorizer, inventory: Inventory
       ttl: typeof options.ttl === 'number' ? options.ttl : DEFAULT_TTL,
     };
   }
-  throw new BuildError(
-    'GOBLET_BUILD_NOT_SUPPORTED',
-    `HTTP APIs have no ${kind === 'apiKey' ? 'API keys' : 'TOKEN authorizers'}, but ${name} needs one${at(firstUse(inventory, authorizer))}; declare api: 'rest', or use another authorizer`,
-  );
+  const lacking = kind === 'apiKey' ? 'API keys' : 'TOKEN authorizers';
+  throw new BuildError(httpApiHasNo(lacking, name, firstUse(inventory, authorizer)));
 }
 
 function identitySources(authorizer: InventoryAuthorizer): readonly string[] {

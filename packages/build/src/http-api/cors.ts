@@ -1,5 +1,5 @@
-import { at } from '../api-definition/paths.js';
-import { BuildError } from '../errors.js';
+import { BuildError } from '../build-error.js';
+import { corsDiffers } from '../errors/support.js';
 import type { InventoryRoute } from '../inventory.js';
 
 /** API Gateway's own members of a CORS configuration. */
@@ -20,12 +20,7 @@ export interface HttpApiCors {
 export function httpApiCors(routes: readonly InventoryRoute[]): HttpApiCors | undefined {
   const [first] = routes;
   const other = routes.find((route) => settings(route) !== settings(first));
-  if (first !== undefined && other !== undefined) {
-    throw new BuildError(
-      'GOBLET_BUILD_NOT_SUPPORTED',
-      `an HTTP API has one CORS configuration, but ${named(first)} and ${named(other)} differ; set cors on the app, or declare api: 'rest'`,
-    );
-  }
+  if (first !== undefined && other !== undefined) throw new BuildError(corsDiffers(first, other));
   const cors = first?.cors;
   if (cors === undefined) return undefined;
   const methods = new Set(routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])));
@@ -41,8 +36,4 @@ export function httpApiCors(routes: readonly InventoryRoute[]): HttpApiCors | un
 
 function settings(route: InventoryRoute | undefined): string {
   return JSON.stringify(route?.cors ?? null);
-}
-
-function named({ method, path, source }: InventoryRoute): string {
-  return `${method} ${path}${at(source)}`;
 }

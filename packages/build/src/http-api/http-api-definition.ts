@@ -1,5 +1,5 @@
-import { at } from '../api-definition/paths.js';
-import { BuildError } from '../errors.js';
+import { BuildError } from '../build-error.js';
+import { severalAuthorizers } from '../errors/support.js';
 import { checkAuthorizerNames, checkHttpApiLimits } from '../fixed-limits.js';
 import type { Inventory, InventoryRoute } from '../inventory.js';
 import { fallbackFunction, routesByPath } from '../routes-by-path.js';
@@ -56,12 +56,7 @@ export function httpApiDefinition(inventory: Inventory): HttpApiDefinition {
 function routeOf(route: InventoryRoute, method: string): HttpApiRoute {
   const { path, auth, scopes } = route;
   const [authorizer, second] = auth;
-  if (second !== undefined) {
-    throw new BuildError(
-      'GOBLET_BUILD_NOT_SUPPORTED',
-      `${route.method} ${path}${at(route.source)} names the authorizers ${auth.join(' and ')}; a route of an HTTP API has at most one`,
-    );
-  }
+  if (second !== undefined) throw new BuildError(severalAuthorizers(route, auth, 'a route of an HTTP API'));
   return {
     method,
     path,

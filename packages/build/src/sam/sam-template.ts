@@ -1,5 +1,7 @@
 import { apiDefinition } from '../api-definition/api-definition.js';
-import { BuildError } from '../errors.js';
+import { BuildError } from '../build-error.js';
+import { roleManaged, roleNotGiven, undeclaredVariable, variableMissing } from '../errors/options.js';
+import { authorizerInSam, functionInSam, httpApiInSam, noRoutesInSam } from '../errors/support.js';
 import { checkTemplateSize } from '../fixed-limits.js';
 import type { Inventory } from '../inventory.js';
 import { parseStageOptions, type StageOptions } from '../stage/stage-options.js';
@@ -87,12 +89,8 @@ function functionProperties(options: StageOptions): object {
 
 /** Without a role SAM creates one that may write logs. */
 function roleProperty({ manageIamRole = true, iamRoleArn }: StageOptions): { readonly Role?: string } {
-  if (!manageIamRole && iamRoleArn === undefined) {
-    throw new BuildError('GOBLET_BUILD_OPTION_INVALID', 'manageIamRole is false; give the role as iamRoleArn');
-  }
-  if (manageIamRole && iamRoleArn !== undefined) {
-    throw new BuildError('GOBLET_BUILD_OPTION_INVALID', 'iamRoleArn is given; set manageIamRole to false');
-  }
+  if (!manageIamRole && iamRoleArn === undefined) throw new BuildError(roleNotGiven());
+  if (manageIamRole && iamRoleArn !== undefined) throw new BuildError(roleManaged());
   return iamRoleArn === undefined ? {} : { Role: iamRoleArn };
 }
 
@@ -108,15 +106,12 @@ function sub(text: string): { readonly 'Fn::Sub': string } {
 }
 
 function checkSupported(inventory: Inventory): void {
-  const refuse = (what: string) => {
-    throw new BuildError('GOBLET_BUILD_NOT_SUPPORTED', `a SAM package does not support ${what}; use the construct`);
-  };
-  if (inventory.api !== 'rest') refuse('HTTP APIs');
-  if (inventory.routes.length === 0) refuse('an app without routes');
+  if (inventory.api !== 'rest') throw new BuildError(httpApiInSam());
+  if (inventory.routes.length === 0) throw new BuildError(noRoutesInSam());
   const other = inventory.functions.find(({ name }) => name !== API_HANDLER);
-  if (other !== undefined) refuse(`functions besides ${API_HANDLER}, such as ${other.name}`);
+  if (other !== undefined) throw new BuildError(functionInSam(API_HANDLER, other.name));
   const bound = usedAuthorizers(inventory).find(({ kind }) => kind !== 'iam');
-  if (bound !== undefined) refuse(`authorizers of kind ${bound.kind}, such as ${bound.name}`);
+  if (bound !== undefined) throw new BuildError(authorizerInSam(bound.kind, bound.name));
 }
 
 /** Variables that every function reads, whether the app declares them or not. */
@@ -124,15 +119,8 @@ const RUNTIME_VARIABLES = ['GOBLET_LOG_LEVEL', 'NODE_OPTIONS'];
 
 function checkEnvironment(inventory: Inventory, environment: Readonly<Record<string, string>>): void {
   const missing = inventory.environment.find(({ name, required }) => required && environment[name] === undefined);
-  if (missing !== undefined) {
-    throw new BuildError(
-      'GOBLET_BUILD_BINDING_MISSING',
-      `the app needs ${missing.name}; give environment: { ${missing.name}: '…' }`,
-    );
-  }
+  if (missing !== undefined) throw new BuildError(variableMissing(missing.name));
   const known = new Set([...inventory.environment.map(({ name }) => name), ...RUNTIME_VARIABLES]);
   const unknown = Object.keys(environment).find((name) => !known.has(name));
-  if (unknown !== undefined) {
-    throw new BuildError('GOBLET_BUILD_OPTION_UNKNOWN', `environment has ${unknown}, which the app does not declare`);
-  }
+  if (unknown !== undefined) throw new BuildError(undeclaredVariable(unknown));
 }

@@ -1,4 +1,5 @@
-import { BuildError } from '../errors.js';
+import { BuildError } from '../build-error.js';
+import { stagesNotObject, unknownStage } from '../errors/options.js';
 import { nearest } from './nearest.js';
 import { parseStageOptions, type StageOptions } from './stage-options.js';
 
@@ -23,7 +24,7 @@ export function parseConfig(value: unknown): GobletConfig {
   }
   const { stages, ...shared } = value;
   if (typeof stages !== 'object' || stages === null || Array.isArray(stages)) {
-    throw new BuildError('GOBLET_BUILD_OPTION_INVALID', 'stages takes stage options by the name of the stage');
+    throw new BuildError(stagesNotObject());
   }
   const parsed = Object.entries(stages).map(([name, options]) => [name, parseStageOptions(options, `stages.${name}.`)]);
   return { ...parseStageOptions(shared), stages: Object.fromEntries(parsed) };
@@ -39,11 +40,7 @@ export function stageOf(config: GobletConfig, name: string | undefined): StageOp
   const { stages = {}, ...shared } = config;
   if (name === undefined) return shared;
   const own = Object.hasOwn(stages, name) ? stages[name] : undefined;
-  if (own === undefined) {
-    const meant = nearest(name, Object.keys(stages));
-    const advice = meant === undefined ? 'declare it under stages' : `did you mean ${meant}?`;
-    throw new BuildError('GOBLET_BUILD_OPTION_UNKNOWN', `the configuration has no stage ${name}; ${advice}`);
-  }
+  if (own === undefined) throw new BuildError(unknownStage(name, nearest(name, Object.keys(stages))));
   return {
     ...shared,
     ...own,

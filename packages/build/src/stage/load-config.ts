@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { askChild } from '../ask-child.js';
-import { BuildError } from '../errors.js';
+import { BuildError } from '../build-error.js';
+import { noSuchConfig } from '../errors/entry.js';
 import type { ConfigReply } from '../evaluate/child.js';
 import type { GobletConfig } from './config.js';
 
@@ -39,10 +40,7 @@ export async function loadConfig({
   const path = file === undefined ? join(project, CONFIG_FILE) : resolve(file);
   if (!existsSync(path)) {
     if (file === undefined) return {};
-    throw new BuildError(
-      'GOBLET_BUILD_CONFIG_NOT_FOUND',
-      `${path} does not exist; name the file with the stage options`,
-    );
+    throw new BuildError(noSuchConfig(path));
   }
   const { config } = await askChild<ConfigReply>(['config', path], { file: path, cwd: dirname(path), environment });
   return config;

@@ -1,4 +1,5 @@
-import { BuildError } from '../errors.js';
+import { BuildError } from '../build-error.js';
+import { invalidOption, optionsNotObject, unknownOption } from '../errors/options.js';
 import { nearest } from './nearest.js';
 
 /**
@@ -80,26 +81,16 @@ const OPTIONS: Readonly<Record<keyof StageOptions, { readonly check: Check; read
  */
 export function parseStageOptions(value: unknown, where = ''): StageOptions {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new BuildError('GOBLET_BUILD_OPTION_INVALID', `${where.slice(0, -1) || 'stage options'} takes an object`);
+    throw new BuildError(optionsNotObject(where.slice(0, -1)));
   }
   for (const [key, given] of Object.entries(value)) {
-    if (!isOption(key)) throw unknownOption(key, where);
+    if (!isOption(key)) throw new BuildError(unknownOption(`${where}${key}`, nearest(key, Object.keys(OPTIONS))));
     const { check, takes } = OPTIONS[key];
-    if (given !== undefined && !check(given)) {
-      throw new BuildError(
-        'GOBLET_BUILD_OPTION_INVALID',
-        `${where}${key} takes ${takes}, not ${JSON.stringify(given)}`,
-      );
-    }
+    if (given !== undefined && !check(given)) throw new BuildError(invalidOption(`${where}${key}`, takes, given));
   }
   return value as StageOptions;
 }
 
 function isOption(key: string): key is keyof StageOptions {
   return Object.hasOwn(OPTIONS, key);
-}
-
-function unknownOption(key: string, where: string): BuildError {
-  const meant = nearest(key, Object.keys(OPTIONS));
-  return new BuildError('GOBLET_BUILD_OPTION_UNKNOWN', `${where}${key} is not a stage option; did you mean ${meant}?`);
 }

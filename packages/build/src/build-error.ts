@@ -1,6 +1,10 @@
-import type { BuildErrorCode } from './error-codes.js';
+import type { Coded } from './errors/catalogue.js';
+import type { BuildErrorCode } from './errors/index.js';
 
-export type { BuildErrorCode } from './error-codes.js';
+export type { BuildErrorCode } from './errors/index.js';
+
+/** A message of the catalogue, and the error as the child process sends it. */
+export type BuildFailure = Coded<BuildErrorCode>;
 
 /**
  * An error in the app or its options. The message is the code and one sentence that says what to do.
@@ -16,7 +20,8 @@ export class BuildError extends Error {
   /** Several lines for people: the app's own stack trace, or the compiler's messages. */
   readonly detail: string | undefined;
 
-  constructor(code: BuildErrorCode, sentence: string, detail?: string) {
+  /** @param failure an entry of the catalogue with its arguments */
+  constructor({ code, sentence, detail }: BuildFailure) {
     super(`${code}: ${sentence}`);
     this.name = 'BuildError';
     this.code = code;
@@ -24,18 +29,10 @@ export class BuildError extends Error {
   }
 }
 
-/** The error as the child process sends it. */
-export interface BuildFailure {
-  readonly code: BuildErrorCode;
-  readonly sentence: string;
-  readonly detail?: string;
-}
-
-export function toFailure(error: BuildError): BuildFailure {
-  const sentence = error.message.slice(error.code.length + 2);
-  return { code: error.code, sentence, ...(error.detail === undefined ? {} : { detail: error.detail }) };
+export function toFailure({ code, message, detail }: BuildError): BuildFailure {
+  return { code, sentence: message.slice(code.length + 2), detail };
 }
 
 export function fromFailure(failure: BuildFailure): BuildError {
-  return new BuildError(failure.code, failure.sentence, failure.detail);
+  return new BuildError(failure);
 }
