@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const entries = (catalogue) => Object.entries(catalogue).flatMap(([code, text]) => ['', `### ${code}`, '', text]);
 
 /** The catalogue of each package, below its sources. */
-export const CATALOGUES = { build: 'errors', cdk: 'error-codes.ts', cli: 'error-codes.ts' };
+export const CATALOGUES = { build: 'errors', cdk: 'error-codes.ts', cli: 'errors' };
 
 /** Its module. */
 export const moduleOf = (name) => (CATALOGUES[name] === 'errors' ? 'errors/index' : 'error-codes');

@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { parse, root, sourcesOf } from './import-graph.js';
 
 /** The classes of coded errors, by package: each is constructed with an entry of the package's catalogue. */
-export const CODED: Readonly<Record<string, string>> = { build: 'BuildError' };
+export const CODED: Readonly<Record<string, string>> = { build: 'BuildError', cli: 'CliError' };
 
 const isInCatalogue = (name: string, file: string): boolean =>
   relative(join(root, 'packages', name, 'src'), file).split(sep)[0] === 'errors';

@@ -1,16 +1,14 @@
-import type { CliErrorCode } from './error-codes.js';
+import type { Coded } from './errors/catalogue.js';
+import type { CliErrorCode } from './errors/index.js';
 
-/**
- * An error in one line: what was given, where, and what to do. Exit code 1 means that the user can fix it, 2 that it is
- * a bug in goblet.
- */
+/** An error that the user can fix, in one line: what was given, where, and what to do. */
 export class CliError extends Error {
-  constructor(
-    readonly code: CliErrorCode,
-    message: string,
-    readonly exitCode: 1 | 2 = 1,
-  ) {
-    super(message);
+  readonly code: CliErrorCode;
+
+  /** @param coded an entry of the catalogue with its arguments */
+  constructor({ code, sentence }: Coded<CliErrorCode>) {
+    super(sentence);
     this.name = 'CliError';
+    this.code = code;
   }
 }

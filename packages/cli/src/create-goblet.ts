@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { CliError } from './cli-error.js';
+import { templatesNotInstalled } from './errors/command.js';
 
 /**
  * The program of `create-goblet`, which owns the templates. It is started and never imported: the command knows no more
@@ -16,9 +17,6 @@ export function createGobletProgram(from: string): string {
     return join(dirname(manifest), 'bin', 'create-goblet.js');
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'MODULE_NOT_FOUND') throw error;
-    throw new CliError(
-      'GOBLET_CLI_NOT_FOUND',
-      'create-goblet is not installed beside @goblet/cli; npm create goblet <folder> downloads it and does the same',
-    );
+    throw new CliError(templatesNotInstalled());
   }
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { CliError } from './cli-error.js';
 import type { CommandDefinition, OptionValues } from './commands/command.js';
 import { commands } from './commands/index.js';
+import type { Coded } from './errors/catalogue.js';
+import { fault, unknownCommand } from './errors/command.js';
+import { refusedByParser } from './errors/option.js';
 import { failureText } from './terminal/failure-text.js';
 import { processTerminal, type Terminal } from './terminal/terminal.js';
 
@@ -52,14 +54,15 @@ function parser(terminal: Terminal, done: (exitCode: number) => void): Command {
 }
 
 /** Commander's own error in our format: a code, and one line that says what to do. */
-function usageError(error: CommanderError, asked: string | undefined): string {
+function usageError(error: CommanderError, asked: string | undefined): Coded {
   const complaint = error.message
     .replace(/^error: /, '')
     .replaceAll('\n', ' ')
     .replace(/\.$/, '');
-  const code = error.code === 'commander.unknownCommand' ? 'GOBLET_CLI_COMMAND' : 'GOBLET_CLI_OPTION';
   const command = commands.some(({ name }) => name === asked) ? `${asked} ` : '';
-  return `${code}: ${complaint}; see goblet ${command}--help`;
+  return error.code === 'commander.unknownCommand'
+    ? unknownCommand(complaint, command)
+    : refusedByParser(complaint, command);
 }
 
 /** Our own errors, and those of our packages, have a code that starts with GOBLET_. */
@@ -76,9 +79,10 @@ function report(error: unknown, terminal: Terminal): number {
     const [message = '', ...detail] = failureText(error).split('\n');
     terminal.note(`${red(code)}: ${message.startsWith(code) ? message.slice(code.length + 2) : message}`);
     for (const line of detail) terminal.note(dim(line));
-    return error instanceof CliError ? error.exitCode : 1;
+    return 1;
   }
-  terminal.note(`${red('GOBLET_CLI_FAULT')}: this is a bug in goblet; please report it with the lines below`);
+  const ours = fault();
+  terminal.note(`${red(ours.code)}: ${ours.sentence}`);
   terminal.note(dim(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   return 2;
 }
@@ -99,7 +103,8 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   } catch (error) {
     if (!(error instanceof CommanderError)) return report(error, terminal);
     if (error.exitCode === 0) return 0;
-    terminal.note(usageError(error, argv[0]));
+    const { code, sentence } = usageError(error, argv[0]);
+    terminal.note(`${code}: ${sentence}`);
     return 1;
   }
 }

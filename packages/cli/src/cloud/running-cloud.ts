@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { CliError } from '../cli-error.js';
+import { noCloud } from '../errors/local.js';
 
 /** A running cloud, from its data folder. */
 export interface RunningCloud {
@@ -70,5 +71,5 @@ export async function findRunningCloud(dataFolder: string): Promise<RunningCloud
 export async function runningCloud(dataFolder: string): Promise<RunningCloud> {
   const cloud = await findRunningCloud(dataFolder);
   if (cloud) return cloud;
-  throw new CliError('GOBLET_CLI_NO_CLOUD', `no local cloud runs on ${dataFolder}; start one with: npx goblet cloud`);
+  throw new CliError(noCloud(dataFolder));
 }

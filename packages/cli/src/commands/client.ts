@@ -1,4 +1,5 @@
 import { CliError } from '../cli-error.js';
+import { notTypeScript } from '../errors/option.js';
 import { watched } from '../terminal/progress.js';
 import type { CommandDefinition } from './command.js';
 import { ENTRY_OPTION } from './entry-option.js';
@@ -16,10 +17,7 @@ export const client: CommandDefinition = {
   examples: [['npx goblet client src/web-api-client.ts', 'write the client; also run: npm install openapi-fetch']],
   run: async ([file], options, terminal) => {
     if (file === undefined || !/(?<!\.d)\.[cm]?ts$/.test(file)) {
-      throw new CliError(
-        'GOBLET_CLI_OPTION',
-        `${file ?? 'nothing'} is not a TypeScript source; give one such as src/client.ts`,
-      );
+      throw new CliError(notTypeScript(file));
     }
     const { clientSource, openApi } = await import('@goblet/build');
     const { inventory } = await takenApp(options, terminal);

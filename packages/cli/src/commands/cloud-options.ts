@@ -2,6 +2,7 @@ import type { Quotas } from '@goblet/cloud';
 import { CliError } from '../cli-error.js';
 import { findDataFolder } from '../cloud/data-folder.js';
 import type { ServeOptions } from '../cloud/serve-cloud.js';
+import { notQuota } from '../errors/option.js';
 import type { OptionDefinition, OptionValues } from './command.js';
 import { port, text, texts } from './option-value.js';
 
@@ -59,10 +60,7 @@ function quotas(options: OptionValues): Partial<Quotas> {
       const [, name = '', number] = /^([^=]*)=(\d+)$/.exec(given) ?? [];
       const quota = QUOTAS.get(name);
       if (quota !== undefined && Number(number) > 0) return [quota, Number(number)];
-      throw new CliError(
-        'GOBLET_CLI_OPTION',
-        `--quota ${given} is not a quota; give one of ${[...QUOTAS.keys()].join(', ')}, as in ${[...QUOTAS.keys()][0]}=600`,
-      );
+      throw new CliError(notQuota(given, [...QUOTAS.keys()]));
     }),
   );
 }

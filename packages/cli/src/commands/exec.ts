@@ -2,6 +2,7 @@ import { CliError } from '../cli-error.js';
 import { applied, cloudEnvironment } from '../cloud/cloud-environment.js';
 import { findDataFolder } from '../cloud/data-folder.js';
 import { runningCloud } from '../cloud/running-cloud.js';
+import { noCommand } from '../errors/option.js';
 import { runProgram } from '../run-program.js';
 import type { CommandDefinition } from './command.js';
 import { account, region, text } from './option-value.js';
@@ -19,8 +20,7 @@ export const exec: CommandDefinition = {
   ],
   passThrough: true,
   run: async ([command, ...args], options, terminal) => {
-    if (command === undefined)
-      throw new CliError('GOBLET_CLI_OPTION', 'give the command to run: goblet exec -- <command>');
+    if (command === undefined) throw new CliError(noCommand());
     const dataFolder = text(options, 'data') ?? findDataFolder(process.cwd());
     const cloud = await runningCloud(dataFolder);
     const target = {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { CliError } from '../cli-error.js';
+import { notJson, unreadableJson } from '../errors/option.js';
 
 /** Parses the JSON of an option; the error shows where it is invalid. */
 export function parseJson(option: string, from: string, json: string): unknown {
@@ -8,7 +9,7 @@ export function parseJson(option: string, from: string, json: string): unknown {
     return JSON.parse(json);
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new CliError('GOBLET_CLI_OPTION', `${option}: ${from} is not JSON (${reason})`);
+    throw new CliError(notJson(option, from, reason));
   }
 }
 
@@ -22,7 +23,7 @@ export async function givenJson(option: string, given: string): Promise<unknown>
     file = readFileSync(given, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError('GOBLET_CLI_OPTION', `${option} ${given}: ${reason}; give JSON, a file with JSON, or -`);
+    throw new CliError(unreadableJson(option, given, reason));
   }
   return parseJson(option, given, file);
 }

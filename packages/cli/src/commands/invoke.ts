@@ -4,6 +4,7 @@ import type { DeployedFunction } from '../deployed/find-deployed.js';
 import { invocationEvent } from '../deployed/invocation-event.js';
 import { logLines } from '../deployed/log-line.js';
 import { fullName, selectFunction } from '../deployed/select.js';
+import { functionFailed, stillRunning } from '../errors/aws.js';
 import { withProgress } from '../terminal/progress.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { CommandDefinition } from './command.js';
@@ -104,14 +105,11 @@ export const invoke: CommandDefinition = {
       const answer = await withProgress(terminal, how, () => invokeFunction(fn, event, access, signal)).catch(
         (error: unknown) => {
           if (!signal.aborted) throw error;
-          throw new CliError(
-            'GOBLET_CLI_INTERRUPTED',
-            `${fullName(fn)} is still running: goblet stopped waiting, and the invocation continues`,
-          );
+          throw new CliError(stillRunning(fullName(fn)));
         },
       );
       print(fn, answer, options.json === true, terminal);
       if (answer.functionError === undefined) return 0;
-      throw new CliError('GOBLET_CLI_FUNCTION_ERROR', `${fullName(fn)} failed: ${errorText(answer.payload)}`);
+      throw new CliError(functionFailed(fullName(fn), errorText(answer.payload)));
     }),
 };

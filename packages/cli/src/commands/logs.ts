@@ -3,17 +3,15 @@ import { ACCESS_OPTIONS, usingAws } from '../deployed/aws-access.js';
 import type { SourcedLogEvent } from '../deployed/log-events.js';
 import { logLines } from '../deployed/log-line.js';
 import { fullName, selectFunctions } from '../deployed/select.js';
+import { filterRefused } from '../errors/option.js';
 import { withProgress } from '../terminal/progress.js';
 import type { CommandDefinition } from './command.js';
 import { since, text } from './option-value.js';
 
 /** A CloudWatch error about a filter is an error in our option. */
-function filterRefused(error: unknown, filter: string | undefined): unknown {
+function filterError(error: unknown, filter: string | undefined): unknown {
   if (filter === undefined || !(error instanceof Error) || error.name !== 'InvalidParameterException') return error;
-  return new CliError(
-    'GOBLET_CLI_OPTION',
-    `--filter ${filter} is refused (${error.message}); see "Filter pattern syntax" of CloudWatch Logs`,
-  );
+  return new CliError(filterRefused(filter, error.message));
 }
 
 /** An event for programs, with its function. */
@@ -75,7 +73,7 @@ export const logs: CommandDefinition = {
         const how = () => `reading the logs of ${functions.map(fullName).join(', ')}`;
         await withProgress(terminal, how, () => show(readEvents(client, sources, query)));
       } catch (error) {
-        throw filterRefused(error, query.filter);
+        throw filterError(error, query.filter);
       } finally {
         client.destroy();
       }

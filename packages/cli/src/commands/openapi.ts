@@ -1,4 +1,5 @@
 import { CliError } from '../cli-error.js';
+import { jsonAndYaml } from '../errors/option.js';
 import type { CommandDefinition } from './command.js';
 import { ENTRY_OPTION } from './entry-option.js';
 import { text } from './option-value.js';
@@ -26,12 +27,7 @@ export const openapi: CommandDefinition = {
   run: async ([file], options, terminal) => {
     const given = text(options, 'format');
     const json = options.json === true;
-    if (json && file === undefined && given === 'yaml') {
-      throw new CliError(
-        'GOBLET_CLI_OPTION',
-        '--json and --format yaml exclude each other; leave one out, or name a file',
-      );
-    }
+    if (json && file === undefined && given === 'yaml') throw new CliError(jsonAndYaml());
     const { openApi, renderDocument } = await import('@goblet/build');
     const { inventory } = await takenApp(options, terminal);
     const version = text(options, 'apiVersion');

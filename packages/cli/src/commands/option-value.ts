@@ -1,4 +1,5 @@
 import { CliError } from '../cli-error.js';
+import { notAccount, notPort, notRegion, notSeconds, notSince } from '../errors/option.js';
 import type { OptionValues } from './command.js';
 
 /** The text of an option, or undefined if omitted. */
@@ -18,12 +19,7 @@ export function seconds(options: OptionValues, name: string): number | undefined
   const given = text(options, name);
   if (given === undefined) return undefined;
   const value = Number(given);
-  if (given.trim() === '' || !(value > 0 && value <= 900)) {
-    throw new CliError(
-      'GOBLET_CLI_OPTION',
-      `--${name} ${given} is not a time; give seconds, more than 0 and up to 900`,
-    );
-  }
+  if (given.trim() === '' || !(value > 0 && value <= 900)) throw new CliError(notSeconds(`--${name}`, given));
   return value * 1000;
 }
 
@@ -32,18 +28,14 @@ export function port(options: OptionValues, name: string, otherwise: number): nu
   const given = text(options, name);
   if (given === undefined) return otherwise;
   const value = Number(given);
-  if (!/^\d+$/.test(given) || value > 65_535) {
-    throw new CliError('GOBLET_CLI_OPTION', `--${name} ${given} is not a port; give a number from 0 to 65535`);
-  }
+  if (!/^\d+$/.test(given) || value > 65_535) throw new CliError(notPort(`--${name}`, given));
   return value;
 }
 
 /** An AWS account: twelve digits. */
 export function account(options: OptionValues): string {
   const given = text(options, 'account') ?? '000000000000';
-  if (!/^\d{12}$/.test(given)) {
-    throw new CliError('GOBLET_CLI_OPTION', `--account ${given} is not an AWS account; give twelve digits`);
-  }
+  if (!/^\d{12}$/.test(given)) throw new CliError(notAccount(given));
   return given;
 }
 
@@ -52,8 +44,7 @@ export function region(options: OptionValues, otherwise: string): string {
   const option = text(options, 'region');
   const given = option ?? otherwise;
   if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(given)) {
-    const what = option === undefined ? 'AWS_REGION' : '--region';
-    throw new CliError('GOBLET_CLI_OPTION', `${what} ${given} is not an AWS region; give one such as eu-west-1`);
+    throw new CliError(notRegion(option === undefined ? 'AWS_REGION' : '--region', given));
   }
   return given;
 }
@@ -68,8 +59,5 @@ export function since(options: OptionValues, now: number): number {
   // Date.parse also accepts words and bare years.
   const date = /^\d{4}-\d\d-\d\d/.test(given) ? Date.parse(given) : Number.NaN;
   if (date >= 0) return date;
-  throw new CliError(
-    'GOBLET_CLI_OPTION',
-    `--since ${given} is not a time; give one such as 30s, 10m, 2h, 1d or 2026-11-28T10:00:00Z`,
-  );
+  throw new CliError(notSince(given));
 }

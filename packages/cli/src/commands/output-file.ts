@@ -1,6 +1,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CliError } from '../cli-error.js';
+import { notWritten } from '../errors/option.js';
 
 /**
  * Writes a file that the user named, and creates its folder.
@@ -12,10 +13,7 @@ export function writeOutput(file: string, contents: string | Uint8Array): void {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, contents);
   } catch (error) {
-    throw new CliError(
-      'GOBLET_CLI_OPTION',
-      `${file} cannot be written, because ${reason(path, error)}; name another file`,
-    );
+    throw new CliError(notWritten(file, reason(path, error)));
   }
 }
 

@@ -6,6 +6,8 @@ import { profileEndpoint } from '../cloud/profile-endpoint.js';
 import { findRunningCloud, runningCloud } from '../cloud/running-cloud.js';
 import type { OptionDefinition, OptionValues } from '../commands/command.js';
 import { account, region, text } from '../commands/option-value.js';
+import { awsFailed, noRegion, remedies } from '../errors/aws.js';
+import { accountOfAws } from '../errors/option.js';
 import { quietSdk } from '../quiet-sdk.js';
 import type { Terminal } from '../terminal/terminal.js';
 
@@ -37,12 +39,7 @@ async function chosenTarget(options: OptionValues, env: Environment): Promise<Aw
       ? awsTarget(env, await findRunningCloud(findDataFolder(process.cwd())), profileEndpoint(env))
       : awsTarget({ AWS_REGION: env.AWS_REGION }, await runningCloud(data), undefined);
   if (options.account === undefined) return target;
-  if (target.kind !== 'cloud') {
-    throw new CliError(
-      'GOBLET_CLI_OPTION',
-      `--account names an account of a local cloud, but the target is ${targetPlace(target)}; leave it out, or name a data folder with --data`,
-    );
-  }
+  if (target.kind !== 'cloud') throw new CliError(accountOfAws(targetPlace(target)));
   return { ...target, account: account(options) };
 }
 
@@ -73,7 +70,7 @@ async function openAccess(options: OptionValues, env: Environment): Promise<AwsA
     ...(target.kind === 'aws' && { maxAttempts: ATTEMPTS }),
   });
   const used = await cloudFormation.config.region().catch(() => {
-    throw new CliError('GOBLET_CLI_AWS', 'no region is set; give --region, or set AWS_REGION or that of your profile');
+    throw new CliError(noRegion());
   });
   const { hostname } = cloudFormation.config.endpointProvider({ Region: used }).url;
   return {
@@ -99,29 +96,22 @@ function isAwsError(error: unknown): error is Error {
 }
 
 function whatToDo(error: Error, target: AwsTarget): string {
-  if (/^(CredentialsProvider|TokenProvider|Provider)Error$/.test(error.name))
-    return 'set AWS_PROFILE or keys, or start a local cloud with: npx goblet cloud';
-  if (/Expired/.test(error.name)) return 'sign in again';
-  if (/AccessDenied|UnauthorizedOperation/.test(error.name))
-    return 'give these credentials the permission, or use others';
+  if (/^(CredentialsProvider|TokenProvider|Provider)Error$/.test(error.name)) return remedies.credentials;
+  if (/Expired/.test(error.name)) return remedies.signIn;
+  if (/AccessDenied|UnauthorizedOperation/.test(error.name)) return remedies.permission;
   if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|TimeoutError/.test(`${error.name} ${error.message}`)) {
-    if (target.kind === 'aws') return 'check the network';
-    return `start the server there, or unset ${target.kind === 'endpoint' ? target.by : 'AWS_ENDPOINT_URL'}`;
+    if (target.kind === 'aws') return remedies.network;
+    return remedies.server(target.kind === 'endpoint' ? target.by : 'AWS_ENDPOINT_URL');
   }
   if (/UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignature/.test(error.name))
-    return target.kind === 'cloud' ? 'use its keys: eval "$(npx goblet env)"' : 'check the keys';
-  return 'see what AWS says';
+    return target.kind === 'cloud' ? remedies.keysOfCloud : remedies.keys;
+  return remedies.message;
 }
 
 /** The one-line error for a failure of AWS, or of the endpoint in its place; other errors unchanged. */
 function translated(error: unknown, access: AwsAccess): unknown {
   if (!isAwsError(error)) return error;
-  const message = error.message.split('\n')[0] || 'no message';
-  const name = error.name === 'Error' ? '' : `${error.name}: `;
-  return new CliError(
-    'GOBLET_CLI_AWS',
-    `${name}${message} (from ${targetPlace(access.target)}); ${whatToDo(error, access.target)}`,
-  );
+  return new CliError(awsFailed(error, targetPlace(access.target), whatToDo(error, access.target)));
 }
 
 /**

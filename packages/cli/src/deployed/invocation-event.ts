@@ -2,6 +2,7 @@ import { CliError } from '../cli-error.js';
 import type { OptionValues } from '../commands/command.js';
 import { givenJson, parseJson } from '../commands/given-json.js';
 import { text, texts } from '../commands/option-value.js';
+import { eventAndSend, noEvent, otherApp } from '../errors/option.js';
 import type { DeployedFunction } from './find-deployed.js';
 import { fullName } from './select.js';
 
@@ -19,16 +20,10 @@ async function madeBySource(
     sent,
   }).catch((error: unknown) => {
     if (sent.length > 0 || !(error instanceof BuildError)) throw error;
-    throw new CliError(
-      'GOBLET_CLI_OPTION',
-      `${fullName(fn)} needs an event; give --send with a record of its source, or --event with a file, JSON or - (${error.message})`,
-    );
+    throw new CliError(noEvent(fullName(fn), error.message));
   });
   if (app === fn.app) return event;
-  throw new CliError(
-    'GOBLET_CLI_OPTION',
-    `the app here is ${app}, but ${fullName(fn)} belongs to ${fn.app}; give --entry with its source, or --event with an event`,
-  );
+  throw new CliError(otherApp(app, fullName(fn), fn.app));
 }
 
 /** The event of an invocation: `--event` unchanged, else the event of the source with the records of `--send`. */
@@ -40,5 +35,5 @@ export async function invocationEvent(fn: DeployedFunction, options: OptionValue
     return madeBySource(fn, text(options, 'entry'), records);
   }
   if (sent.length === 0) return givenJson('--event', event);
-  throw new CliError('GOBLET_CLI_OPTION', '--event is the whole event, and --send is one record; give one of them');
+  throw new CliError(eventAndSend());
 }

@@ -1,5 +1,7 @@
 import { CliError } from '../cli-error.js';
 import { targetPlace } from '../cloud/aws-target.js';
+import { noMatch, noStack } from '../errors/aws.js';
+import { severalFunctions } from '../errors/option.js';
 import type { AwsAccess } from './aws-access.js';
 import type { DeployedApi, DeployedFunction, DeployedResources } from './find-deployed.js';
 
@@ -32,7 +34,7 @@ export function selectFunction(deployed: DeployedResources, name: string, access
   const [selected, ...others] = selectFunctions(deployed, name, access);
   if (selected === undefined || others.length > 0) {
     const names = [selected, ...others].flatMap((one) => (one === undefined ? [] : [fullName(one)]));
-    throw new CliError('GOBLET_CLI_OPTION', `${names.length} functions match ${name}; name one of ${names.join(', ')}`);
+    throw new CliError(severalFunctions(name, names));
   }
   return selected;
 }
@@ -54,17 +56,14 @@ export function selectApis(
   return selected;
 }
 
-function absent(what: string, name: string | undefined, there: readonly string[], access: AwsAccess): CliError {
+function absent(
+  what: 'function' | 'API',
+  name: string | undefined,
+  there: readonly string[],
+  access: AwsAccess,
+): CliError {
   const where = targetPlace(access.target);
-  if (name !== undefined && there.length > 0) {
-    return new CliError(
-      'GOBLET_CLI_NOT_DEPLOYED',
-      `no ${what} matches ${name} in ${where}; known: ${there.join(', ')}`,
-    );
-  }
+  if (name !== undefined && there.length > 0) return new CliError(noMatch(what, name, where, there));
   const deploy = access.target.kind === 'cloud' ? 'npx goblet exec -- npx cdk deploy' : 'npx cdk deploy';
-  return new CliError(
-    'GOBLET_CLI_NOT_DEPLOYED',
-    `no stack in ${where} has a Goblet ${what}; deploy one with: ${deploy}, or name another --region`,
-  );
+  return new CliError(noStack(what, where, deploy));
 }

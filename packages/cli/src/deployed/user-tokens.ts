@@ -9,6 +9,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CliError } from '../cli-error.js';
 import { targetPlace } from '../cloud/aws-target.js';
+import { challenged, notInAccount } from '../errors/aws.js';
+import { passwordNeeded, severalPools } from '../errors/option.js';
 import type { AwsAccess } from './aws-access.js';
 
 export interface TokenRequest {
@@ -56,17 +58,13 @@ async function clientsOf(client: CognitoIdentityProviderClient, UserPoolId: stri
   return clients.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-const listed = (all: readonly Named[]): string => all.map(({ id, name }) => `${name} (${id})`).join(', ');
+const listed = (all: readonly Named[]): string[] => all.map(({ id, name }) => `${name} (${id})`);
 
 /** @throws CliError GOBLET_CLI_NOT_DEPLOYED, GOBLET_CLI_OPTION where several have the name */
 function chosen(what: string, all: readonly Named[], wanted: string | undefined, where: string): readonly Named[] {
   const found = wanted === undefined ? all : all.filter(({ id, name }) => id === wanted || name === wanted);
   if (found.length > 0) return found;
-  const known = all.length > 0 ? `; known: ${listed(all)}` : '; deploy a stack that has one';
-  throw new CliError(
-    'GOBLET_CLI_NOT_DEPLOYED',
-    `no ${what}${wanted === undefined ? '' : ` ${wanted}`} is in ${where}${known}`,
-  );
+  throw new CliError(notInAccount(wanted === undefined ? what : `${what} ${wanted}`, where, listed(all)));
 }
 
 /** The secret hash of a client that has a secret ("Computing secret hash values", Amazon Cognito developer guide). */
@@ -95,16 +93,12 @@ async function secretHash(
 export async function userTokens(access: AwsAccess, request: TokenRequest): Promise<UserTokens> {
   const where = targetPlace(access.target);
   const { username, password } = request;
-  if (password === undefined && access.target.kind !== 'cloud') {
-    throw new CliError('GOBLET_CLI_OPTION', `a token from ${where} needs the user's password; give it with --password`);
-  }
+  if (password === undefined && access.target.kind !== 'cloud') throw new CliError(passwordNeeded(where));
   const cognito = new CognitoIdentityProviderClient(access.config);
   try {
     const [pool, ...others] = chosen('user pool', await poolsOf(cognito), request.pool, where);
-    if (pool === undefined || others.length > 0) {
-      const all = listed([...(pool ? [pool] : []), ...others]);
-      throw new CliError('GOBLET_CLI_OPTION', `there are several user pools in ${where}; name one with --pool: ${all}`);
-    }
+    if (pool === undefined || others.length > 0)
+      throw new CliError(severalPools(where, listed([...(pool ? [pool] : []), ...others])));
     const clients = await clientsOf(cognito, pool.id);
     const [client] = chosen(`client of the user pool ${pool.name}`, clients, request.client, where);
     const ClientId = client?.id ?? '';
@@ -123,12 +117,7 @@ export async function userTokens(access: AwsAccess, request: TokenRequest): Prom
       }),
     );
     const { IdToken, AccessToken } = AuthenticationResult ?? {};
-    if (IdToken === undefined || AccessToken === undefined) {
-      throw new CliError(
-        'GOBLET_CLI_AWS',
-        `${username} is asked for more than a password (${ChallengeName}); sign in by your app`,
-      );
-    }
+    if (IdToken === undefined || AccessToken === undefined) throw new CliError(challenged(username, ChallengeName));
     return { pool: pool.id, client: ClientId, idToken: IdToken, accessToken: AccessToken };
   } finally {
     cognito.destroy();

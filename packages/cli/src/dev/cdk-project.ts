@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { CliError } from '../cli-error.js';
 import { upwards } from '../cloud/data-folder.js';
+import { cdkNotInstalled, noCdkJson } from '../errors/cdk.js';
 
 /** A CDK project and its installed `cdk`. */
 export interface CdkProject {
@@ -20,12 +21,7 @@ export interface CdkProject {
  */
 export function findCdkProject(from: string, app: string | undefined): CdkProject {
   const folder = [...upwards(from)].find((one) => existsSync(join(one, 'cdk.json'))) ?? (app && from);
-  if (!folder) {
-    throw new CliError(
-      'GOBLET_CLI_NO_CDK_PROJECT',
-      `there is no cdk.json in ${from} or above; run goblet dev in the folder of a CDK project, or give --app`,
-    );
-  }
+  if (!folder) throw new CliError(noCdkJson(from));
   return { folder, cdk: installedCdk(folder), app };
 }
 
@@ -36,9 +32,6 @@ function installedCdk(folder: string): string {
     return join(dirname(manifest), parsed.bin?.cdk ?? 'bin/cdk');
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
-    throw new CliError(
-      'GOBLET_CLI_NO_CDK',
-      `aws-cdk is not installed in ${folder}; install it with: npm install --save-dev aws-cdk`,
-    );
+    throw new CliError(cdkNotInstalled(folder));
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError } from '../cli-error.js';
+import { severalStacks } from '../errors/cdk.js';
 import { type AssemblyStack, selectedStacks } from './assembly.js';
 import { cdkDeploy } from './cdk-deploy.js';
 import type { CdkProject } from './cdk-project.js';
@@ -85,9 +86,6 @@ export class Deployment {
       return;
     }
     if (names.length < 2) return;
-    throw new CliError(
-      'GOBLET_CLI_STACKS',
-      `${project.folder} has the stacks ${names.join(', ')}; name the stacks to deploy, for example goblet dev ${names[0]}, or give --all`,
-    );
+    throw new CliError(severalStacks(project.folder, names));
   }
 }

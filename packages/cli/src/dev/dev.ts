@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { CliError } from '../cli-error.js';
 import { applied, cloudEnvironment, type Target } from '../cloud/cloud-environment.js';
 import type { RunningCloud } from '../cloud/running-cloud.js';
+import { deployFailed } from '../errors/cdk.js';
 import { failureText } from '../terminal/failure-text.js';
 import { ended } from '../terminal/terminal.js';
 import { OneAtATime } from '../watch/one-at-a-time.js';
@@ -78,12 +79,8 @@ class DevSession {
 
   async #start(): Promise<void> {
     this.#watch();
-    if (!(await this.#deploy(`in ${this.#folder}`))) {
-      throw new CliError(
-        'GOBLET_CLI_DEPLOY',
-        `${this.#deployment.command} failed in ${this.#folder}; the lines above say why`,
-      );
-    }
+    if (!(await this.#deploy(`in ${this.#folder}`)))
+      throw new CliError(deployFailed(this.#deployment.command, this.#folder));
     const app = await this.#updateCode(this.#apps.all, true);
     if (app !== undefined) await this.#redeploy(`${app} has changed in the meantime`);
     this.#watch();

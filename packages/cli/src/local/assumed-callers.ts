@@ -1,6 +1,7 @@
 import type { AuthorizerKind, Inventory, InventoryRoute } from '@goblet/build';
 import { claimText, type Invoker, type Route } from '@goblet/cloud/execute-api';
 import { CliError } from '../cli-error.js';
+import { notAssumed, unknownAuthorizer } from '../errors/option.js';
 import type { ServedApi } from './served-api.js';
 
 type Result = Readonly<Record<string, unknown>>;
@@ -28,12 +29,7 @@ export function assumeCallers(
 ): { readonly api: ServedApi; readonly callers: AssumedCallers } {
   const kinds = new Map(inventory.authorizers.map(({ name, kind }) => [name, kind]));
   for (const name of Object.keys(assumed)) {
-    if (kinds.has(name)) continue;
-    const declared = kinds.size === 0 ? 'none' : [...kinds.keys()].join(', ');
-    throw new CliError(
-      'GOBLET_CLI_OPTION',
-      `--auth names ${name}, which is not an authorizer of the app (it declares ${declared})`,
-    );
+    if (!kinds.has(name)) throw new CliError(unknownAuthorizer(name, [...kinds.keys()]));
   }
   const callers: Record<string, readonly AssumedCaller[]> = {};
   const routes = api.model.routes.map((route) => {
@@ -133,10 +129,7 @@ export function parseAssumed(given: readonly string[]): AssumedResults {
       const result = equals === -1 ? {} : jsonObject(text.slice(equals + 1));
       const name = equals === -1 ? text : text.slice(0, equals);
       if (name !== '' && result !== undefined) return [name, result];
-      throw new CliError(
-        'GOBLET_CLI_OPTION',
-        `--auth ${text} is not <authorizer>=<JSON object>; give one such as --auth user='{"sub":"ann"}'`,
-      );
+      throw new CliError(notAssumed(text));
     }),
   );
 }

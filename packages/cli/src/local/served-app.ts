@@ -1,5 +1,6 @@
 import type { Inventory } from '@goblet/build';
 import { CliError } from '../cli-error.js';
+import { noRoutes, onlySources, variablesMissing } from '../errors/local.js';
 import type { AssumedResults } from './assumed-callers.js';
 import { missingVariables } from './missing-variables.js';
 
@@ -12,20 +13,10 @@ const namesOf = (sources: Inventory['sources']): string =>
 export function refuseUnservable(inventory: Inventory, environment: Readonly<Record<string, string>>): void {
   const { name, routes, sources } = inventory;
   if (routes.length === 0) {
-    throw new CliError(
-      'GOBLET_CLI_APP',
-      sources.length === 0
-        ? `${name} has no routes to serve; declare one, for example app.get('/', () => 'hello')`
-        : `${name} has no routes to serve, only ${namesOf(sources)}; ${INSTEAD}`,
-    );
+    throw new CliError(sources.length === 0 ? noRoutes(name) : onlySources(name, namesOf(sources), INSTEAD));
   }
   const missing = missingVariables(inventory, environment);
-  if (missing.length > 0) {
-    throw new CliError(
-      'GOBLET_CLI_APP',
-      `${name} needs ${missing.join(', ')} in its environment; start it as: ${missing.map((variable) => `${variable}=…`).join(' ')} npx goblet local`,
-    );
-  }
+  if (missing.length > 0) throw new CliError(variablesMissing(name, missing));
 }
 
 /** Says which parts of the app are not served; undefined if all are. */

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { fileURLToPath } from 'node:url';
 import { CliError } from '../cli-error.js';
+import { endedEarly, notStarted, portTaken } from '../errors/local.js';
 import type { SupervisorMessage, WorkerMessage, WorkerTask } from './messages.js';
 import { portOwner } from './port-owner.js';
 
@@ -11,30 +12,16 @@ export interface Versions {
   readonly stop: () => Promise<void>;
 }
 
-function byWhom(port: number): string {
-  const owner = portOwner(port);
-  return owner === undefined ? '' : ` by ${owner.command} (process ${owner.pid})`;
-}
-
 function started(worker: Worker, task: WorkerTask): Promise<number> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'ready') worker.send({ kind: 'serve', task } satisfies SupervisorMessage);
       else if (message.kind === 'listening') resolve(message.port);
-      else if (message.kind === 'failed' && message.code === 'EADDRINUSE') {
-        reject(
-          new CliError(
-            'GOBLET_CLI_PORT_TAKEN',
-            `port ${task.port} of ${task.host} is taken${byWhom(task.port)}; stop that program, or use --port with another port; 0 chooses a free one`,
-          ),
-        );
-      } else if (message.kind === 'failed') {
-        reject(new CliError('GOBLET_CLI_APP', `the app does not start: ${message.message}`));
-      }
+      else if (message.kind === 'failed' && message.code === 'EADDRINUSE')
+        reject(new CliError(portTaken(task.port, task.host, portOwner(task.port))));
+      else if (message.kind === 'failed') reject(new CliError(notStarted(message.message)));
     });
-    worker.once('exit', (code, signal) =>
-      reject(new CliError('GOBLET_CLI_APP', `the app ended before it could serve (${signal ?? `exit code ${code}`})`)),
-    );
+    worker.once('exit', (code, signal) => reject(new CliError(endedEarly(code, signal))));
   });
 }
 
