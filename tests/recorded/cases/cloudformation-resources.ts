@@ -5,6 +5,7 @@ const TRUST = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
+const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
 const table = template({
   Table: {
     Type: 'AWS::DynamoDB::Table',
@@ -100,6 +101,44 @@ export default {
       ],
       ask: ['dynamodb:ListTagsOfResource', { ResourceArn: '<DescribeTable.Table.TableArn>' }],
       answer: { Tags: [{ Key: 'team', Value: 'a' }] },
+    },
+    {
+      name: 'a global table has its attributes in the order of their names',
+      recorded: '2024-03',
+      given: [
+        [
+          'CreateStack',
+          {
+            StackName: 'app',
+            TemplateBody: template({
+              Table: {
+                Type: 'AWS::DynamoDB::GlobalTable',
+                Properties: {
+                  TableName: 'one',
+                  BillingMode: 'PAY_PER_REQUEST',
+                  AttributeDefinitions: ['pk', 'sk', 'gsi1pk'].map(text),
+                  KeySchema: [
+                    { AttributeName: 'pk', KeyType: 'HASH' },
+                    { AttributeName: 'sk', KeyType: 'RANGE' },
+                  ],
+                  GlobalSecondaryIndexes: [
+                    {
+                      IndexName: 'gsi1',
+                      KeySchema: [{ AttributeName: 'gsi1pk', KeyType: 'HASH' }],
+                      Projection: { ProjectionType: 'ALL' },
+                    },
+                  ],
+                  Replicas: [{ Region: 'us-east-1' }],
+                },
+              },
+            }),
+          },
+        ],
+      ],
+      ask: ['dynamodb:DescribeTable', { TableName: 'one' }],
+      at: 'Table.AttributeDefinitions',
+      answer: ['gsi1pk', 'pk', 'sk'].map(text),
+      eventually: true,
     },
     {
       name: 'a bucket has the object lock of its template',

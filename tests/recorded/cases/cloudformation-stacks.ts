@@ -1,7 +1,13 @@
 import { template, topic } from '../cloudformation.js';
-import { ANY_TIME, type RecordedService } from '../recorded-case.js';
+import { ANY_TIME, ANY_UUID, type RecordedService } from '../recorded-case.js';
 
 const ALLOW_ALL = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+const rolledBackBy = (Arn: string, Type: string) => ({
+  StackName: 'app',
+  TemplateBody: topic,
+  RollbackConfiguration: { RollbackTriggers: [{ Arn, Type }] },
+});
 
 /** The recorded answers of AWS's CloudFormation about stacks. */
 export default {
@@ -18,6 +24,7 @@ export default {
         DisableRollback: false,
         DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
         EnableTerminationProtection: false,
+        LastOperations: [{ OperationType: 'CREATE_STACK', OperationId: ANY_UUID }],
         NotificationARNs: [],
         RollbackConfiguration: {},
         StackId: '<CreateStack.StackId>',
@@ -50,6 +57,7 @@ export default {
         DisableRollback: false,
         DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
         EnableTerminationProtection: false,
+        LastOperations: [{ OperationType: 'CREATE_STACK', OperationId: ANY_UUID }],
         NotificationARNs: [],
         RollbackConfiguration: {},
         StackId: '<CreateStack.StackId>',
@@ -58,6 +66,43 @@ export default {
         Tags: [],
       },
       eventually: true,
+    },
+    {
+      name: 'a deleted stack names its deletion as the last operation',
+      recorded: '2026-02',
+      given: [
+        ['CreateStack', { StackName: 'app', TemplateBody: topic }],
+        ['DeleteStack', { StackName: '<CreateStack.StackId>' }],
+      ],
+      ask: ['DescribeStacks', { StackName: '<CreateStack.StackId>' }],
+      at: 'Stacks.0.LastOperations',
+      answer: [{ OperationType: 'DELETE_STACK', OperationId: ANY_UUID }],
+      eventually: true,
+    },
+    {
+      name: 'a resource without metadata has an empty one',
+      recorded: '2025-10',
+      given: [['CreateStack', { StackName: 'app', TemplateBody: topic }]],
+      ask: ['DescribeStackResource', { StackName: 'app', LogicalResourceId: 'Topic' }],
+      at: 'StackResourceDetail.Metadata',
+      answer: '{}',
+      eventually: true,
+    },
+    {
+      name: 'a rollback trigger of another type than an alarm is refused',
+      recorded: '2022-11',
+      ask: ['CreateStack', rolledBackBy('one', 'Another')],
+      error: { code: 'ValidationError', message: 'Rollback Trigger Type not supported', status: 400 },
+    },
+    {
+      name: 'a rollback trigger whose ARN names no alarm is refused',
+      recorded: '2022-11',
+      ask: ['CreateStack', rolledBackBy('arn:aws:cloudwatch:us-east-1:123456789012:one', 'AWS::CloudWatch::Alarm')],
+      error: {
+        code: 'ValidationError',
+        message: "RelativeId of a Rollback Trigger's ARN is incorrect",
+        status: 400,
+      },
     },
     {
       name: 'a policy of no identity is neither made nor deleted',

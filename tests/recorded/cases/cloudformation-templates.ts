@@ -76,5 +76,30 @@ export default {
       ],
       error: { code: 'ValidationError', message: 'Key Name of transform definition must be a string.', status: 400 },
     },
+    {
+      name: 'the language extensions write a list of the one resource that another needs as that one',
+      recorded: '2025-07',
+      given: [
+        [
+          'CreateStack',
+          {
+            StackName: 'app',
+            Capabilities: ['CAPABILITY_AUTO_EXPAND'],
+            TemplateBody: template(
+              {
+                A: topicOf({}),
+                'Fn::ForEach::Topics': ['Name', ['B'], { '${Name}': { Type: 'AWS::SNS::Topic', DependsOn: ['A'] } }],
+              },
+              { Transform: 'AWS::LanguageExtensions' },
+            ),
+          },
+        ],
+      ],
+      ask: ['GetTemplate', { StackName: 'app', TemplateStage: 'Processed' }],
+      at: 'TemplateBody',
+      answer: JSON.stringify({
+        Resources: { A: topicOf({}), B: { Type: 'AWS::SNS::Topic', DependsOn: 'A' } },
+      }),
+    },
   ],
 } satisfies RecordedService;

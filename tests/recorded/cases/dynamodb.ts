@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { RecordedService } from '../recorded-case.js';
 
 const users = {
@@ -21,6 +22,20 @@ export default {
       ],
       at: 'TableDescription.WarmThroughput',
       answer: { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000, Status: 'ACTIVE' },
+    },
+    {
+      name: "a table that is encrypted by no key of one's own names that of DynamoDB by its id",
+      recorded: '2025-10',
+      given: [['CreateTable', { ...users, SSESpecification: { Enabled: true } }]],
+      ask: ['DescribeTable', { TableName: 'users' }],
+      at: 'Table.SSEDescription',
+      answer: {
+        KMSMasterKeyArn: expect.stringMatching(
+          /^arn:aws:kms:us-east-1:111111111111:key\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+        ),
+        SSEType: 'KMS',
+        Status: 'ENABLED',
+      },
     },
   ],
 } satisfies RecordedService;

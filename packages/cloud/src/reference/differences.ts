@@ -14,7 +14,10 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'Private APIs answer like others: there is no network between them and their callers, and aws:SourceVpce is not known.',
     'Cache settings of integrations are stored; nothing is cached.',
   ],
-  cloudformation: ['Macros except AWS::LanguageExtensions, drift and resource import are refused.'],
+  cloudformation: [
+    'Macros except AWS::LanguageExtensions, drift and resource import are refused.',
+    'Rollback triggers are looked at once, when all resources are deployed; the monitoring time is not waited for.',
+  ],
   cloudtrail: ['No event is ever found.'],
   cloudwatch: [
     "Only reported metrics are there: the cloud's own services report none.",

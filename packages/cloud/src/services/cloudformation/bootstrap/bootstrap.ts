@@ -3,7 +3,7 @@ import type { Call, Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import { readDefinition } from '../operations/read-definition.js';
 import { newStackId } from '../operations/stack-id.js';
-import { newStack } from '../operations/start-stack.js';
+import { newOperation, newStack } from '../operations/start-stack.js';
 import { type CloudFormationState, storeOf } from '../operations/state.js';
 import { bootstrapTemplate } from './template.js';
 import { TOOLKIT_STACK } from './trigger.js';
@@ -71,7 +71,7 @@ async function bootstrap(scope: Scope, caller: string, state: CloudFormationStat
   const id = newStackId('stack', TOOLKIT_STACK, call);
   const { definition } = await readDefinition(input, { ...scope, id, name: TOOLKIT_STACK }, undefined, call, state);
   const stack = newStack(id, TOOLKIT_STACK, definition, state.cloud.now(), call);
-  const operation = { kind: 'CREATE', principal: call.principal, onFailure: 'DELETE', retain: [], skip: [] } as const;
+  const operation = await newOperation('CREATE', undefined, { onFailure: 'DELETE' }, call, state);
   await state.engine.create(stack, operation);
   await state.engine.finished(id);
   const made = await storeOf(state, scope).find(id);

@@ -5,6 +5,7 @@ import { type DeployFailures, deployResources, targetOf } from './deploy.js';
 import { refuseRemovedExports } from './exports.js';
 import { failureReason } from './failure-reason.js';
 import { evaluateOutputs, refuseUnknownAttributes } from './outputs.js';
+import { ringingTrigger } from './rollback-triggers.js';
 import type { StackRun } from './stack-run.js';
 
 /** The end of a deployment, before anything about it is kept. */
@@ -32,6 +33,8 @@ export async function deployStack(run: StackRun): Promise<DeployOutcome> {
     if (failures.create.length + failures.update.length > 0) return { kind: 'failed', reason: reasonOf(failures) };
     const outputs = evaluateOutputs(target, run.stack.id, exports);
     refuseRemovedExports(run.stack, outputs, await run.store.stacks());
+    const ringing = await ringingTrigger(run);
+    if (ringing !== undefined) return { kind: 'failed', reason: ringing };
     return { kind: 'deployed', template, outputs, imports: [...target.evaluation.imports] };
   } catch (error) {
     const isRefused = error instanceof Error && error.name === 'ValidationError';

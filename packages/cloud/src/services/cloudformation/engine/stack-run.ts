@@ -91,7 +91,8 @@ export class StackRun {
   ): Promise<void> {
     this.engine.stopped.throwIfAborted();
     const { statusReason: _, ...before } = this.#stack;
-    this.#stack = { ...before, ...change, status };
+    const lastOperation = change.operation?.entry;
+    this.#stack = { ...before, ...change, ...(lastOperation && { lastOperation }), status };
     const { id, name, account, region } = this.#stack;
     const event = this.#event({
       logicalId: name,

@@ -1,10 +1,11 @@
 import type { ResourceChange } from '../stack/change-set.js';
 import { deployedTemplate } from '../stack/deployed-template.js';
+import { shownRollbackConfiguration } from '../stack/rollback-configuration.js';
 import type { Stack, StackDefinition } from '../stack/stack.js';
 import { type Json, sameValue } from '../template/json.js';
 import type { Template } from '../template/template.js';
 
-/** True if a definition differs from the stack: in a resource, an output or a tag. */
+/** True if a definition differs from the stack: in a resource, an output, a tag or an alarm that rolls it back. */
 export function hasChanges(
   changes: readonly ResourceChange[],
   definition: StackDefinition,
@@ -19,6 +20,10 @@ export function hasChanges(
   )
     return true;
   if (!sameValue({ ...definition.tags }, { ...stack.definition.tags })) return true;
+  const [rollback, rollbackBefore] = [definition, stack.definition].map(({ rollbackConfiguration }) =>
+    asJson(shownRollbackConfiguration(rollbackConfiguration)),
+  );
+  if (!sameValue(rollback, rollbackBefore)) return true;
   const before = deployedTemplate(stack.definition);
   return !sameValue(asJson(template.outputs), asJson(before.outputs));
 }

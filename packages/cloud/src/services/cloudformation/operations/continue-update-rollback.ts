@@ -15,7 +15,11 @@ export const continueUpdateRollback = cloudFormationOperation({
       if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
         throw validationError(`Stack:${id} is in ${stack.status} state and can not continue rollback.`);
       }
-      const options = { ...operationOptions(input), skip: input.ResourcesToSkip ?? [] };
+      const options = {
+        ...operationOptions(input),
+        type: 'CONTINUE_ROLLBACK' as const,
+        skip: input.ResourcesToSkip ?? [],
+      };
       const roleArn = input.RoleARN ?? stack.definition.roleArn;
       await state.engine.rollBack(stack, await newOperation('UPDATE', roleArn, options, call, state));
     });

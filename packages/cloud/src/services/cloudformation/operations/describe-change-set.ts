@@ -1,4 +1,5 @@
 import type { ResourceChange } from '../stack/change-set.js';
+import { shownRollbackConfiguration } from '../stack/rollback-configuration.js';
 import { changeSetAccess } from './access.js';
 import { findChangeSet } from './find-stack.js';
 import { shownChanges } from './show-changes.js';
@@ -36,7 +37,7 @@ export const describeChangeSet = cloudFormationOperation({
       Status: changeSet.status,
       StatusReason: changeSet.statusReason ?? (values ? incompleteReason(changeSet.changes) : undefined),
       NotificationARNs: definition.notificationArns,
-      RollbackConfiguration: {},
+      RollbackConfiguration: shownRollbackConfiguration(definition.rollbackConfiguration),
       Capabilities: definition.capabilities,
       Tags: unlessEmpty(shownTags(definition)),
       Changes: shownChanges(changeSet.changes, values),

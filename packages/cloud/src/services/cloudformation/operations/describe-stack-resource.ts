@@ -12,12 +12,12 @@ export const describeStackResource = cloudFormationOperation({
     const stack = await findStack(name, call, state, () => `Stack '${name}' does not exist`);
     const resource = (await storeOf(state, call).resources(stack.id)).find((one) => one.logicalId === logicalId);
     if (!resource) throw validationError(`Resource ${logicalId} does not exist for stack ${stack.name}`);
-    const metadata = resource.metadata === undefined ? undefined : JSON.stringify(resource.metadata);
     return {
       StackResourceDetail: {
         ...shownResource(stack, resource),
         LastUpdatedTimestamp: new Date(resource.time),
-        Metadata: metadata,
+        // A resource without metadata has an empty one.
+        Metadata: JSON.stringify(resource.metadata ?? {}),
       },
     };
   },

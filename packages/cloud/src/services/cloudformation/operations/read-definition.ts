@@ -1,6 +1,7 @@
 import type { Call } from '../../../core/operation.js';
 import { type StackIdentity, stackValues } from '../engine/stack-evaluation.js';
 import { EMPTY_TEMPLATE } from '../stack/deployed-template.js';
+import { rollbackConfigurationIn } from '../stack/rollback-configuration.js';
 import type { Stack, StackDefinition } from '../stack/stack.js';
 import { checkCapabilities, refuseUnacknowledgedMacros } from '../template/capabilities.js';
 import { refuseMissingResources } from '../template/check-references.js';
@@ -56,6 +57,8 @@ export async function readDefinition(
   const notificationArns = input.NotificationARNs ?? previous?.definition.notificationArns ?? [];
   const open = { notificationArns, parameters: parameters.filter(({ noEcho }) => !noEcho) };
   const roleArn = input.RoleARN ?? previous?.definition.roleArn;
+  const rollbackConfiguration =
+    rollbackConfigurationIn(input.RollbackConfiguration) ?? previous?.definition.rollbackConfiguration;
   const given: StackDefinition = {
     template: text,
     parameters,
@@ -63,6 +66,7 @@ export async function readDefinition(
     capabilities: input.Capabilities ?? [],
     notificationArns,
     ...(roleArn !== undefined && roleArn !== '' && { roleArn }),
+    ...(rollbackConfiguration && { rollbackConfiguration }),
   };
   const known = stackValues(declared, open, stack);
   let expanded = root;
@@ -111,9 +115,7 @@ function macroValues(
 const UNSUPPORTED = ['ResourceTypes', 'TimeoutInMinutes'] as const;
 
 function refuseUnsupportedMembers(input: DefinitionInput): void {
-  const given = UNSUPPORTED.find((name) => input[name] !== undefined);
-  const triggers = (input.RollbackConfiguration?.RollbackTriggers ?? []).length > 0;
-  const name = triggers ? 'RollbackConfiguration.RollbackTriggers' : given;
+  const name = UNSUPPORTED.find((one) => input[one] !== undefined);
   if (name !== undefined) throw validationError(`${name} is not supported by this cloud`);
 }
 

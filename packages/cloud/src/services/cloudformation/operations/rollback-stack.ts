@@ -17,7 +17,8 @@ export const rollbackStack = cloudFormationOperation({
       }
       const roleArn = input.RoleARN ?? stack.definition.roleArn;
       const kind = stack.status === 'CREATE_FAILED' ? 'CREATE' : 'UPDATE';
-      const operation = await newOperation(kind, roleArn, operationOptions(input), call, state);
+      const options = { ...operationOptions(input), type: 'ROLLBACK' as const };
+      const operation = await newOperation(kind, roleArn, options, call, state);
       await state.engine.rollBack(stack, operation);
     });
     await state.engine.settled(id);

@@ -1,5 +1,6 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import { toLocalUrls } from '../../../core/local-url.js';
+import { shownRollbackConfiguration } from '../stack/rollback-configuration.js';
 import {
   type Stack,
   type StackDefinition,
@@ -50,7 +51,7 @@ export function shownStack(stack: Stack, cloud: CloudContext) {
     CreationTime: new Date(stack.created),
     DeletionTime: stack.deleted === undefined ? undefined : new Date(stack.deleted),
     LastUpdatedTime: stack.updated === undefined ? undefined : new Date(stack.updated),
-    RollbackConfiguration: {},
+    RollbackConfiguration: shownRollbackConfiguration(definition.rollbackConfiguration),
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
     DisableRollback: stack.disableRollback,
@@ -63,6 +64,9 @@ export function shownStack(stack: Stack, cloud: CloudContext) {
     ParentId: stack.parentId,
     EnableTerminationProtection: isDeleted ? undefined : stack.terminationProtection,
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' as const },
+    LastOperations: stack.lastOperation && [
+      { OperationType: stack.lastOperation.type, OperationId: stack.lastOperation.id },
+    ],
   };
 }
 

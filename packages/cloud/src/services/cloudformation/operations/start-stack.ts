@@ -1,5 +1,6 @@
 import type { Call } from '../../../core/operation.js';
-import type { OnFailure, Stack, StackDefinition, StackOperation } from '../stack/stack.js';
+import { randomId } from '../../../core/random-id.js';
+import type { OnFailure, OperationEntry, Stack, StackDefinition, StackOperation } from '../stack/stack.js';
 import { validationError } from '../template/template-error.js';
 import { stackPrincipal } from './stack-principal.js';
 import type { CloudFormationState } from './state.js';
@@ -30,6 +31,8 @@ export function newStack(id: string, name: string, definition: StackDefinition, 
 }
 
 export interface OperationOptions {
+  /** @default - by the kind of the operation */
+  readonly type?: OperationEntry['type'];
   readonly onFailure?: OnFailure;
   readonly token?: string;
   readonly retain?: readonly string[];
@@ -39,6 +42,8 @@ export interface OperationOptions {
   readonly policy?: string;
   readonly retainExceptOnCreate?: boolean;
 }
+
+const TYPES = { CREATE: 'CREATE_STACK', UPDATE: 'UPDATE_STACK', DELETE: 'DELETE_STACK' } as const;
 
 /** An operation on behalf of a caller, made with the stack's role where it has one. */
 export async function newOperation(
@@ -51,6 +56,7 @@ export async function newOperation(
   const { onFailure = 'ROLLBACK', token, retain = [], skip = [], changeSetId, policy, retainExceptOnCreate } = options;
   return {
     kind,
+    entry: { type: options.type ?? TYPES[kind], id: randomId.uuid() },
     principal: await stackPrincipal(roleArn, call, state),
     onFailure,
     retain,

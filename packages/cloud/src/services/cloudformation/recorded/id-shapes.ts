@@ -74,6 +74,19 @@ export const TYPE_SHAPES: Readonly<Record<string, Readonly<Record<string, Shape>
   'AWS::AppConfig::HostedConfigurationVersion': { VersionNumber: '1' },
   'AWS::AppConfig::DeploymentStrategy': { Id: '{lower:7}' },
   'AWS::AppSync::ApiKey': { ApiKey: 'da2-{lower:26}' },
+  'AWS::AppSync::DataSource': { Ref: 'arn:{partition}:appsync:{region}:{account}:apis/{ApiId}/datasources/{Name}' },
+  'AWS::AppSync::FunctionConfiguration': {
+    FunctionId: '{segment:3}',
+    Ref: 'arn:{partition}:appsync:{region}:{account}:apis/{ApiId}/functions/{lower:26}',
+  },
+  'AWS::AppSync::GraphQLApi': {
+    ApiId: '{segment:1}',
+    Ref: 'arn:{partition}:appsync:{region}:{account}:apis/{lower:26}',
+  },
+  'AWS::AppSync::GraphQLSchema': { Ref: '{ApiId}GraphQLSchema' },
+  'AWS::AppSync::Resolver': {
+    Ref: 'arn:{partition}:appsync:{region}:{account}:apis/{ApiId}/types/{TypeName}/resolvers/{FieldName}',
+  },
   'AWS::CloudFront::CachePolicy': { Id: '{uuid}' },
   'AWS::CloudFront::CloudFrontOriginAccessIdentity': { Id: 'E{upper:13}', S3CanonicalUserId: '{hex:96}' },
   'AWS::CloudFront::Distribution': { Id: 'E{upper:13}', DomainName: 'd{lower:13}.cloudfront.net' },

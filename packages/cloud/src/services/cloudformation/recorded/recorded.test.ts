@@ -36,6 +36,14 @@ describe('a recorded resource has ids and attributes of the shapes of AWS', () =
     ['AWS::OpenSearchService::Domain', {}, /^[a-z0-9-]{1,28}$/],
     ['AWS::StepFunctions::StateMachine', {}, /^arn:aws:states:eu-west-1:123456789012:stateMachine:app-Thing-\w+$/],
     ['AWS::ECS::TaskDefinition', { Family: 'web' }, /^arn:aws:ecs:eu-west-1:123456789012:task-definition\/web:1$/],
+    ['AWS::AppSync::GraphQLApi', {}, /^arn:aws:appsync:eu-west-1:123456789012:apis\/[a-z0-9]{26}$/],
+    ['AWS::AppSync::GraphQLSchema', { ApiId: 'one' }, /^oneGraphQLSchema$/],
+    ['AWS::AppSync::DataSource', { ApiId: 'one', Name: 'none' }, /:apis\/one\/datasources\/none$/],
+    [
+      'AWS::AppSync::Resolver',
+      { ApiId: 'one', TypeName: 'Query', FieldName: 'all' },
+      /:apis\/one\/types\/Query\/resolvers\/all$/,
+    ],
   ])('%s %j', (type, properties, id) => {
     expect(made(type, properties).id).toMatch(id);
   });

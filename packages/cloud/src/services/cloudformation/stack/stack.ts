@@ -4,6 +4,7 @@ import type { Principal } from '../../../core/principal.js';
 import type { Json, JsonMap } from '../template/json.js';
 import type { ParameterValue } from '../template/parameters.js';
 import type { DeletionPolicy } from '../template/template.js';
+import type { RollbackConfiguration } from './rollback-configuration.js';
 
 export type StackStatus =
   | 'CREATE_COMPLETE'
@@ -90,6 +91,7 @@ export interface StackDefinition {
   readonly capabilities: readonly Capability[];
   readonly roleArn?: string;
   readonly notificationArns: readonly string[];
+  readonly rollbackConfiguration?: RollbackConfiguration;
 }
 
 /** A stack as it was when it last was stable: what an update rolls back to. */
@@ -103,9 +105,17 @@ export interface StableState {
 /** The action when an operation on a stack fails. */
 export type OnFailure = 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
 
+/** An operation by the words of DescribeStacks. */
+export interface OperationEntry {
+  readonly type: 'CONTINUE_ROLLBACK' | 'CREATE_STACK' | 'DELETE_STACK' | 'ROLLBACK' | 'UPDATE_STACK';
+  readonly id: string;
+}
+
 /** The operation that is under way; kept so that a restart can go on with it. */
 export interface StackOperation {
   readonly kind: 'CREATE' | 'UPDATE' | 'DELETE';
+  /** Absent from an operation that an older version of the cloud began. */
+  readonly entry?: OperationEntry;
   readonly principal: Principal;
   readonly token?: string;
   readonly onFailure: OnFailure;
@@ -142,6 +152,8 @@ export interface Stack extends Scope {
   readonly disableRollback: boolean;
   readonly changeSetId?: string;
   readonly operation?: StackOperation;
+  /** The operation that began last, also when it has ended. */
+  readonly lastOperation?: OperationEntry;
   readonly stable?: StableState;
   /** Physical resources to which no logical id refers any more; deleted at the end of the operation. */
   readonly leftovers: readonly StackResource[];

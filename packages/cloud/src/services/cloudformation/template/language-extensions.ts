@@ -1,5 +1,5 @@
 import { type Evaluation, evaluate, functionCall } from './evaluate.js';
-import { isList, isMap, type Json, type JsonMap, mapOf, textOf } from './json.js';
+import { isList, isMap, type Json, type JsonMap, mapOf, own, textOf } from './json.js';
 import { calls, references } from './references.js';
 import { validationError } from './template-error.js';
 
@@ -43,9 +43,24 @@ export function expandLanguageExtensions({ Transform: _done, ...root }: JsonMap,
   );
   return mapOf(
     Object.entries(unrolled).map(([section, value]) => {
-      if (section === 'Resources' || section === 'Outputs') return [section, simplify(value, evaluation, true)];
+      if (section === 'Resources') return [section, withOnlyNeeds(simplify(value, evaluation, true))];
+      if (section === 'Outputs') return [section, simplify(value, evaluation, true)];
       // Conditions stay operations on parameters.
       return [section, section === 'Conditions' ? simplify(value, evaluation, false) : value];
+    }),
+  );
+}
+
+/** Resources as the macro writes them: a list of one that a resource depends on is that one. */
+function withOnlyNeeds(resources: Json): Json {
+  if (!isMap(resources)) return resources;
+  return mapOf(
+    Object.entries(resources).map(([name, declared]) => {
+      const needs = isMap(declared) ? own(declared, 'DependsOn') : undefined;
+      const [only, ...others] = needs !== undefined && isList(needs) ? needs : [];
+      return only === undefined || others.length > 0 || !isMap(declared)
+        ? [name, declared]
+        : [name, { ...declared, DependsOn: only }];
     }),
   );
 }

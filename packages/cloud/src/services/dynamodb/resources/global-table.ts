@@ -116,6 +116,10 @@ function asTable(properties: Properties, context: ResourceContext): Properties {
   });
   return {
     ...only(properties, OF_TABLE),
+    // AWS makes it with them in the order of their names.
+    AttributeDefinitions: listOf(properties.AttributeDefinitions).toSorted((a, b) =>
+      String(a.AttributeName) < String(b.AttributeName) ? -1 : 1,
+    ),
     ...only(replica, OF_REPLICA),
     ...throughputOf(properties, replica),
     ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),

@@ -1,3 +1,4 @@
+import { keyArn } from './managed-key.js';
 import type { TableStatistics } from './statistics.js';
 import type { IndexOfTable, Table, WarmThroughput } from './table.js';
 
@@ -123,7 +124,7 @@ export function describeTable(
 const encryptionOf = (table: Table, status: 'ENABLED' | 'UPDATING') => ({
   Status: status,
   SSEType: 'KMS',
-  KMSMasterKeyArn: masterKeyArn(table, table.encryption?.KMSMasterKeyId),
+  KMSMasterKeyArn: keyArn(table, table.encryption?.KMSMasterKeyId),
 });
 
 /** The answer to an update that ends the encryption by a key still tells of it. */
@@ -135,10 +136,4 @@ export function endingEncryption(before: Table, after: Table) {
 
 export function streamArn(table: Table, label: string): string {
   return `${table.arn}/stream/${label}`;
-}
-
-function masterKeyArn(table: Table, keyId = 'alias/aws/dynamodb'): string {
-  if (keyId.startsWith('arn:')) return keyId;
-  const [, , , region = '', account = ''] = table.arn.split(':');
-  return `arn:aws:kms:${region}:${account}:${keyId.startsWith('alias/') ? keyId : `key/${keyId}`}`;
 }
