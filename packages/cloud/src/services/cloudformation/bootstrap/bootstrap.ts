@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Call, Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
+import { parseDefinition } from '../operations/definition-request.js';
 import { readDefinition } from '../operations/read-definition.js';
 import { newStackId } from '../operations/stack-id.js';
 import { newOperation, newStack } from '../operations/start-stack.js';
@@ -63,13 +64,13 @@ async function bootstrap(scope: Scope, caller: string, state: CloudFormationStat
     TrustedAccounts: trusted,
     TrustedAccountsForLookup: trusted,
   };
-  const input = {
+  const request = parseDefinition({
     TemplateBody: JSON.stringify(bootstrapTemplate),
-    Capabilities: ['CAPABILITY_NAMED_IAM' as const],
+    Capabilities: ['CAPABILITY_NAMED_IAM'],
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
-  };
+  });
   const id = newStackId('stack', TOOLKIT_STACK, call);
-  const { definition } = await readDefinition(input, { ...scope, id, name: TOOLKIT_STACK }, undefined, call, state);
+  const { definition } = await readDefinition(request, { ...scope, id, name: TOOLKIT_STACK }, undefined, call, state);
   const stack = newStack(id, TOOLKIT_STACK, definition, state.cloud.now(), call);
   const operation = await newOperation('CREATE', undefined, { onFailure: 'DELETE' }, call, state);
   await state.engine.create(stack, operation);

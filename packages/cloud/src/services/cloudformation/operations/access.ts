@@ -7,9 +7,12 @@ import {
   type Target,
 } from '../../../core/access.js';
 import { passRole } from '../../../iam/index.js';
+import type { DefinitionRequest } from './definition-request.js';
 import { findNamed } from './find-stack.js';
-import { type DefinitionInput, givenTags, stackArn } from './input.js';
+import { stackArn } from './stack-arn.js';
+import type { PolicySource } from './stack-policy-source.js';
 import type { CloudFormationState } from './state.js';
+import type { TemplateSource } from './template-source.js';
 
 type StackRow<In> = RowMaker<CloudFormationState, In>;
 
@@ -19,10 +22,14 @@ interface StackTarget extends Target {
 
 export type StackKeys<In> = ConditionKeys<CloudFormationState, In, StackTarget>;
 
-interface Request {
-  readonly input: Pick<DefinitionInput, 'ResourceTypes' | 'RoleARN' | 'Tags' | 'TemplateURL'> & {
-    readonly StackPolicyURL?: string | undefined;
-  };
+interface WithRole {
+  readonly roleArn: string | undefined;
+}
+interface WithTemplate {
+  readonly template: TemplateSource;
+}
+interface WithPolicy {
+  readonly policy?: PolicySource | undefined;
 }
 
 const stackKeys: StackKeys<unknown> = {
@@ -30,19 +37,22 @@ const stackKeys: StackKeys<unknown> = {
     target.stack === undefined ? undefined : (await findNamed(target.stack, call, state))?.definition.tags,
 };
 
-export const roleKey: StackKeys<Request> = {
-  'cloudformation:RoleArn': ({ input: { input } }) => input.RoleARN,
+export const roleKey: StackKeys<WithRole> = {
+  'cloudformation:RoleArn': ({ input: { roleArn } }) => roleArn,
 };
-export const templateUrlKey: StackKeys<Request> = {
-  'cloudformation:TemplateUrl': ({ input: { input } }) => input.TemplateURL,
+export const templateUrlKey: ConditionKeys<CloudFormationState, WithTemplate> = {
+  'cloudformation:TemplateUrl': ({ input: { template } }) => (template.kind === 'url' ? template.url : undefined),
+};
+export const policyUrlKey: StackKeys<WithPolicy> = {
+  'cloudformation:StackPolicyUrl': ({ input: { policy } }) => (policy?.kind === 'url' ? policy.url : undefined),
 };
 /** The keys of requests that define a stack. */
-export const definitionKeys: StackKeys<Request> = {
+export const definitionKeys: StackKeys<DefinitionRequest & WithPolicy> = {
   ...roleKey,
   ...templateUrlKey,
-  ...requestTags(({ input }: Request) => givenTags(input)),
-  'cloudformation:ResourceTypes': ({ input: { input } }) => input.ResourceTypes,
-  'cloudformation:StackPolicyUrl': ({ input: { input } }) => input.StackPolicyURL,
+  ...policyUrlKey,
+  ...requestTags(({ tags }: DefinitionRequest) => tags),
+  'cloudformation:ResourceTypes': ({ input: { resourceTypes } }) => resourceTypes,
 };
 /** The key of requests about a change set: its name, also where its ARN is given. */
 export const changeSetKey: StackKeys<{ readonly name: string }> = {
@@ -82,9 +92,9 @@ export const anyAccess = <In>(row: StackRow<In>, action: string) =>
   row({ action: `cloudformation:${action}`, on: anything });
 
 /** The permissions to pass a role to CloudFormation. */
-export const passRoleAccess = <In extends Request>(row: StackRow<In>) =>
+export const passRoleAccess = <In extends WithRole>(row: StackRow<In>) =>
   passRole(row, {
     service: 'cloudformation.amazonaws.com',
-    roleOf: ({ input }) => input.RoleARN,
+    roleOf: ({ roleArn }) => roleArn,
     store: (state) => state.cloud.store,
   });

@@ -1,6 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Call } from '../../../core/operation.js';
-import type { Input } from '../../../model/client-types.js';
 import { planChanges } from '../engine/plan.js';
 import { type ChangeSet, isPending } from '../stack/change-set.js';
 import type { Stack } from '../stack/stack.js';
@@ -8,6 +7,7 @@ import { write } from '../stack/stack-store.js';
 import { validationError } from '../template/template-error.js';
 import { changeSetKey, definitionKeys, passRoleAccess, stackAccess } from './access.js';
 import { hasChanges } from './changes.js';
+import { parseDefinition } from './definition-request.js';
 import { findNamed, refuseUnlessUpdatable } from './find-stack.js';
 import { type CheckedDefinition, readDefinition } from './read-definition.js';
 import { newStackId } from './stack-id.js';
@@ -24,25 +24,29 @@ export const createChangeSet = cloudFormationOperation({
     OnStackFailure: { values: ['DO_NOTHING', 'ROLLBACK', 'DELETE'] },
   },
   parse: (input) => ({
-    input,
+    ...parseDefinition(input),
     stackName: input.StackName,
     name: input.ChangeSetName,
     type: input.ChangeSetType ?? 'UPDATE',
+    imports: input.ResourcesToImport?.map(({ ResourceType }) => ResourceType),
+    mode: input.DeploymentConfig?.Mode,
+    description: input.Description,
+    onFailure: input.OnStackFailure,
+    token: input.ClientToken,
   }),
   access: (row) => [
     stackAccess(row, 'CreateChangeSet', ({ stackName }) => stackName, {
       ...definitionKeys,
       ...changeSetKey,
-      'cloudformation:ImportResourceTypes': ({ input: { input } }) =>
-        (input.ResourcesToImport ?? []).map(({ ResourceType }) => ResourceType),
+      'cloudformation:ImportResourceTypes': ({ input: { imports = [] } }) => imports,
     }),
     passRoleAccess(row),
   ],
-  handle: ({ input, stackName, name, type }, call, state) => {
-    if (type === 'IMPORT' || input.ResourcesToImport !== undefined) {
+  handle: ({ stackName, name, type, imports, mode, description, onFailure, token, ...request }, call, state) => {
+    if (type === 'IMPORT' || imports !== undefined) {
       throw validationError('Importing resources into a stack is not supported by this cloud');
     }
-    refuseUnknownModes(input);
+    refuseUnknownMode(mode);
     return state.engine.exclusively({ ...call, name: plainName(stackName) }, async () => {
       const existing = await findNamed(stackName, call, state);
       refuseWrongType(type, existing, stackName, name);
@@ -53,10 +57,18 @@ export const createChangeSet = cloudFormationOperation({
       }
       const id = existing?.id ?? newStackId('stack', stackName, call);
       const identity = existing ?? { ...call, id, name: stackName };
-      const checked = await readDefinition(input, identity, existing, call, state, 'shown');
+      const checked = await readDefinition(request, identity, existing, call, state, 'shown');
       const stack = existing ?? newStack(id, stackName, checked.definition, state.cloud.now(), call);
       const changeSet = {
-        ...newChangeSet(input, name, type, stack, call, state),
+        id: newStackId('changeSet', name, call),
+        name,
+        stackId: stack.id,
+        stackName: stack.name,
+        type,
+        created: state.cloud.now(),
+        ...(description !== undefined && { description }),
+        ...(onFailure !== undefined && { onFailure }),
+        ...(token !== undefined && { token }),
         definition: checked.definition,
         ...(await outcome(checked, stack, type, call, state)),
       };
@@ -71,8 +83,7 @@ function plainName(nameOrId: string): string {
   return nameOrId.startsWith('arn:') ? (nameOrId.split('/')[1] ?? nameOrId) : nameOrId;
 }
 
-function refuseUnknownModes(input: Input<'cloudformation', 'CreateChangeSet'>): void {
-  const mode = input.DeploymentConfig?.Mode;
+function refuseUnknownMode(mode: string | undefined): void {
   if (mode !== undefined && mode !== 'STANDARD') {
     throw validationError(`DeploymentConfig.Mode ${mode} is not supported by this cloud; it has STANDARD`);
   }
@@ -96,30 +107,6 @@ function refuseWrongType(
   if (!existing || existing.status === 'REVIEW_IN_PROGRESS')
     throw validationError(`Stack [${stackName}] does not exist`);
   refuseUnlessUpdatable(existing);
-}
-
-function newChangeSet(
-  input: Input<'cloudformation', 'CreateChangeSet'>,
-  name: string,
-  type: 'CREATE' | 'UPDATE',
-  stack: Stack,
-  call: Call,
-  state: CloudFormationState,
-): Omit<ChangeSet, 'definition' | 'changes' | 'status' | 'executionStatus'> {
-  const description = input.Description;
-  const onFailure = input.OnStackFailure;
-  const token = input.ClientToken;
-  return {
-    id: newStackId('changeSet', name, call),
-    name,
-    stackId: stack.id,
-    stackName: stack.name,
-    type,
-    created: state.cloud.now(),
-    ...(description !== undefined && { description }),
-    ...(onFailure !== undefined && { onFailure }),
-    ...(token !== undefined && { token }),
-  };
 }
 
 /** The changes of a change set. A change set that would change nothing fails. */

@@ -8,9 +8,14 @@ import { cloudFormationOperation, storeOf } from './state.js';
 
 export const deleteStack = cloudFormationOperation({
   name: 'DeleteStack',
-  parse: (input) => ({ input, name: input.StackName }),
+  parse: (input) => ({
+    name: input.StackName,
+    roleArn: input.RoleARN,
+    options: { ...operationOptions(input), retain: input.RetainResources ?? [] },
+    isForced: input.DeletionMode === 'FORCE_DELETE_STACK',
+  }),
   access: (row) => [namedAccess(row, 'DeleteStack', roleKey), passRoleAccess(row)],
-  handle: async ({ input, name }, call, state) => {
+  handle: async ({ name, roleArn, options, isForced }, call, state) => {
     const found = await findNamed(name, call, state);
     // AWS answers success where there is nothing to delete.
     if (!found) return undefined;
@@ -26,15 +31,13 @@ export const deleteStack = cloudFormationOperation({
         throw validationError(`Stack:${id} is in ${stack.status} state and can not be deleted.`);
       }
       await refuseWhileExportsAreUsed();
-      const retain = input.RetainResources ?? [];
-      if (retain.length > 0 && stack.status !== 'DELETE_FAILED' && input.DeletionMode !== 'FORCE_DELETE_STACK') {
+      if (options.retain.length > 0 && stack.status !== 'DELETE_FAILED' && !isForced) {
         throw validationError(
           'Invalid operation on stack. RetainResources can only be specified for a stack that is in the DELETE_FAILED state',
         );
       }
-      const roleArn = input.RoleARN ?? stack.definition.roleArn;
-      const options = { ...operationOptions(input), retain };
-      await state.engine.delete(stack, await newOperation('DELETE', roleArn, options, call, state));
+      const role = roleArn ?? stack.definition.roleArn;
+      await state.engine.delete(stack, await newOperation('DELETE', role, options, call, state));
 
       async function refuseWhileExportsAreUsed(): Promise<void> {
         const stacks = await storeOf(state, call).stacks();

@@ -8,20 +8,23 @@ import { validationError } from '../template/template-error.js';
 import { declaredTransforms } from '../template/transforms.js';
 import { namedAccess, templateUrlKey } from './access.js';
 import { findStack } from './find-stack.js';
-import { readTemplateText } from './read-template-text.js';
 import { unlessEmpty } from './show-stack.js';
 import { cloudFormationOperation } from './state.js';
+import { parseTemplateSource, readTemplateText } from './template-source.js';
 
 export const getTemplateSummary = cloudFormationOperation({
   name: 'GetTemplateSummary',
-  parse: (input) => ({ input, name: input.StackName }),
+  parse: (input) => ({
+    name: input.StackName,
+    template: input.StackName === undefined ? parseTemplateSource(input) : ({ kind: 'previous' } as const),
+  }),
   access: (row) => [namedAccess(row, 'GetTemplateSummary', templateUrlKey)],
-  handle: async ({ input, name }, call, state) => {
+  handle: async ({ name, template: source }, call, state) => {
     const stack = name === undefined ? undefined : await findStack(name, call, state);
     if (stack?.status === 'REVIEW_IN_PROGRESS') {
       throw validationError('GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.');
     }
-    const text = stack ? stack.definition.template : await readTemplateText(input, undefined, call, state);
+    const text = await readTemplateText(source, stack?.definition.template, call, state);
     const template = parseTemplate(text);
     checkTemplate(template, state.resourceTypes);
     const resources = Object.entries(template.resources);

@@ -1,6 +1,6 @@
 import { stackDescription } from '../stack/stack.js';
-import { stackArn } from './input.js';
 import { page } from './page.js';
+import { stackArn } from './stack-arn.js';
 import { cloudFormationOperation, storeOf } from './state.js';
 
 export const listStacks = cloudFormationOperation({

@@ -1,7 +1,6 @@
 import type { Call } from '../../../core/operation.js';
 import { type StackIdentity, stackValues } from '../engine/stack-evaluation.js';
 import { EMPTY_TEMPLATE } from '../stack/deployed-template.js';
-import { rollbackConfigurationIn } from '../stack/rollback-configuration.js';
 import type { Stack, StackDefinition } from '../stack/stack.js';
 import { checkCapabilities, refuseUnacknowledgedMacros } from '../template/capabilities.js';
 import { refuseMissingResources } from '../template/check-references.js';
@@ -15,11 +14,11 @@ import { checkRules } from '../template/rules.js';
 import { declaredParameters, needsMacros, type Template, templateRoot } from '../template/template.js';
 import { validationError } from '../template/template-error.js';
 import { TransformFailure } from '../template/transforms.js';
-import { type DefinitionInput, givenParameters, givenTags } from './input.js';
-import { readTemplateText } from './read-template-text.js';
+import type { DefinitionRequest } from './definition-request.js';
 import { refuseUnsupported } from './refuse-unsupported.js';
 import { type MacroValues, runMacros } from './run-macros.js';
 import type { CloudFormationState } from './state.js';
+import { readTemplateText } from './template-source.js';
 
 /** A definition that was found good, with its template read. */
 export interface CheckedDefinition {
@@ -35,35 +34,36 @@ export interface CheckedDefinition {
  * @throws AwsError ValidationError, InsufficientCapabilitiesException
  */
 export async function readDefinition(
-  input: DefinitionInput,
+  request: DefinitionRequest,
   stack: StackIdentity,
   previous: Stack | undefined,
   call: Call,
   state: CloudFormationState,
   shown: 'shown' | 'made' = 'made',
 ): Promise<CheckedDefinition> {
-  refuseUnsupportedMembers(input);
-  const text = await readTemplateText(input, previous?.definition.template, call, state);
+  if (request.unsupported !== undefined) {
+    throw validationError(`${request.unsupported} is not supported by this cloud`);
+  }
+  const text = await readTemplateText(request.template, previous?.definition.template, call, state);
   const root = templateRoot(text);
-  if (shown === 'made') refuseUnacknowledgedMacros(root, input.Capabilities ?? []);
+  if (shown === 'made') refuseUnacknowledgedMacros(root, request.capabilities);
   const declared = { parameters: declaredParameters(root) };
   checkParameterTypes(declared);
   const parameters = await resolveParameters(
     declared,
-    givenParameters(input),
+    request.parameters,
     new Map(previous?.definition.parameters.map((one) => [one.key, one])),
     (names) => readSsmParameters(names, call, state),
   );
-  const notificationArns = input.NotificationARNs ?? previous?.definition.notificationArns ?? [];
+  const notificationArns = request.notificationArns ?? previous?.definition.notificationArns ?? [];
   const open = { notificationArns, parameters: parameters.filter(({ noEcho }) => !noEcho) };
-  const roleArn = input.RoleARN ?? previous?.definition.roleArn;
-  const rollbackConfiguration =
-    rollbackConfigurationIn(input.RollbackConfiguration) ?? previous?.definition.rollbackConfiguration;
+  const roleArn = request.roleArn ?? previous?.definition.roleArn;
+  const rollbackConfiguration = request.rollbackConfiguration ?? previous?.definition.rollbackConfiguration;
   const given: StackDefinition = {
     template: text,
     parameters,
-    tags: givenTags(input) ?? previous?.definition.tags ?? {},
-    capabilities: input.Capabilities ?? [],
+    tags: request.tags ?? previous?.definition.tags ?? {},
+    capabilities: request.capabilities,
     notificationArns,
     ...(roleArn !== undefined && roleArn !== '' && { roleArn }),
     ...(rollbackConfiguration && { rollbackConfiguration }),
@@ -78,7 +78,7 @@ export async function readDefinition(
   }
   const { template, processed } = processTemplate(root, expanded, known);
   checkTemplate(template, state.resourceTypes);
-  checkCapabilities(template, input.Capabilities ?? []);
+  checkCapabilities(template, request.capabilities);
   const { description } = template;
   const definition: StackDefinition = {
     ...given,
@@ -106,17 +106,6 @@ function macroValues(
     return declaration ? [[value.key, parameterJson(value, declaration)]] : [];
   });
   return { all, parameters: mapOf(values) };
-}
-
-/**
- * Members of requests that change what happens, and that this cloud would have to ignore. ImportExistingResources is
- * not among them: `cdk bootstrap` always asks for it, and without it a resource that exists fails by its name.
- */
-const UNSUPPORTED = ['ResourceTypes', 'TimeoutInMinutes'] as const;
-
-function refuseUnsupportedMembers(input: DefinitionInput): void {
-  const name = UNSUPPORTED.find((one) => input[one] !== undefined);
-  if (name !== undefined) throw validationError(`${name} is not supported by this cloud`);
 }
 
 /** Reads SSM parameters with the caller's permissions, as CloudFormation does. */

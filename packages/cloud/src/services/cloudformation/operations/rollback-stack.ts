@@ -6,19 +6,18 @@ import { cloudFormationOperation } from './state.js';
 
 export const rollbackStack = cloudFormationOperation({
   name: 'RollbackStack',
-  parse: (input) => ({ input, name: input.StackName }),
+  parse: (input) => ({ name: input.StackName, roleArn: input.RoleARN, options: { ...operationOptions(input), type: 'ROLLBACK' as const } }),
   access: (row) => [namedAccess(row, 'RollbackStack', roleKey), passRoleAccess(row)],
-  handle: async ({ input, name }, call, state) => {
+  handle: async ({ name, roleArn, options }, call, state) => {
     const { id, ...found } = await findStack(name, call, state);
     await state.engine.exclusively(found, async () => {
       const stack = await findStack(id, call, state);
       if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED') {
         throw validationError(`Stack:${id} is in ${stack.status} state and can not be rolled back.`);
       }
-      const roleArn = input.RoleARN ?? stack.definition.roleArn;
+      const role = roleArn ?? stack.definition.roleArn;
       const kind = stack.status === 'CREATE_FAILED' ? 'CREATE' : 'UPDATE';
-      const options = { ...operationOptions(input), type: 'ROLLBACK' as const };
-      const operation = await newOperation(kind, roleArn, options, call, state);
+      const operation = await newOperation(kind, role, options, call, state);
       await state.engine.rollBack(stack, operation);
     });
     await state.engine.settled(id);

@@ -9,7 +9,7 @@ import { expandLanguageExtensions, LANGUAGE_EXTENSIONS } from '../template/langu
 import { parseTemplateText } from '../template/parse-text.js';
 import { evaluationOf } from '../template/process-template.js';
 import { INCLUDE, runTransforms, type Transform, TransformFailure } from '../template/transforms.js';
-import { readFromS3 } from './read-template-text.js';
+import { readFromS3 } from './read-from-s3.js';
 import type { CloudFormationState } from './state.js';
 
 /** The values that macros see. */

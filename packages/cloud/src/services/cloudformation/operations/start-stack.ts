@@ -39,7 +39,7 @@ export interface OperationOptions {
   readonly skip?: readonly string[];
   readonly changeSetId?: string;
   /** The stack policy of this operation alone. */
-  readonly policy?: string;
+  readonly policy?: string | undefined;
   readonly retainExceptOnCreate?: boolean;
 }
 

@@ -2,22 +2,23 @@ import { anything } from '../../../core/access.js';
 import { checkTemplate } from '../template/check-template.js';
 import { dependencyGraph } from '../template/graph.js';
 import { parseTemplate } from '../template/template.js';
+import { templateUrlKey } from './access.js';
 import { shownTemplate } from './get-template-summary.js';
-import { readTemplateText } from './read-template-text.js';
 import { cloudFormationOperation } from './state.js';
+import { parseTemplateSource, readTemplateText } from './template-source.js';
 
 export const validateTemplate = cloudFormationOperation({
   name: 'ValidateTemplate',
-  parse: (input) => ({ input }),
+  parse: (input) => ({ template: parseTemplateSource(input) }),
   access: (row) => [
     row({
       action: 'cloudformation:ValidateTemplate',
       on: anything,
-      keys: { 'cloudformation:TemplateUrl': ({ input: { input } }) => input.TemplateURL },
+      keys: templateUrlKey,
     }),
   ],
-  handle: async ({ input }, call, state) => {
-    const text = await readTemplateText(input, undefined, call, state);
+  handle: async ({ template: source }, call, state) => {
+    const text = await readTemplateText(source, undefined, call, state);
     const template = parseTemplate(text);
     checkTemplate(template, state.resourceTypes);
     dependencyGraph(template, () => true);

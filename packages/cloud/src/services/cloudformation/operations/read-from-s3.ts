@@ -1,46 +1,7 @@
 import { collectBytes } from '../../../core/bytes.js';
 import type { Call } from '../../../core/operation.js';
 import { validationError } from '../template/template-error.js';
-import type { DefinitionInput } from './input.js';
 import type { CloudFormationState } from './state.js';
-
-/** CloudFormation's limit on a template in the request itself, in bytes. */
-const LARGEST_BODY = 51_200;
-/** And on one in S3. */
-const LARGEST_OBJECT = 1_000_000;
-
-/**
- * The text of the template in a request: inline, at an S3 URL, or the stack's own.
- * @throws AwsError if there is none, or more than one
- */
-export async function readTemplateText(
-  input: Pick<DefinitionInput, 'TemplateBody' | 'TemplateURL' | 'UsePreviousTemplate'>,
-  previous: string | undefined,
-  call: Call,
-  state: CloudFormationState,
-): Promise<string> {
-  const body = input.TemplateBody;
-  const url = input.TemplateURL;
-  if (input.UsePreviousTemplate) {
-    if (previous === undefined) throw validationError('No previous template');
-    return previous;
-  }
-  if (body !== undefined && url === undefined) {
-    if (Buffer.byteLength(body) > LARGEST_BODY) {
-      throw validationError(
-        `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${LARGEST_BODY}`,
-      );
-    }
-    return body;
-  }
-  if (url !== undefined && body === undefined) {
-    const text = await readFromS3(url, call, state);
-    if (Buffer.byteLength(text) > LARGEST_OBJECT)
-      throw validationError(`Template may not exceed ${LARGEST_OBJECT} bytes in size.`);
-    return text;
-  }
-  throw validationError('Either Template URL or Template Body must be specified.');
-}
 
 /** The text of an S3 object, read with the caller's permissions. */
 export async function readFromS3(url: string, call: Call, state: CloudFormationState): Promise<string> {
