@@ -9,7 +9,7 @@ import type { Compression } from '../http/compression.js';
 import type { CorsOptions } from '../http/cors.js';
 import type { Logger } from '../lambda/logger.js';
 import type { Reach } from '../sources/websocket/connections.js';
-import type { EventEntry, Layer, Run } from './book.js';
+import type { EventEntry, Layer, AnyHandler } from './declarations.js';
 import type { DeclaredOptions } from './declared-options.js';
 
 /** The key under which an App keeps the parts that its Lambda functions run. */
@@ -18,7 +18,7 @@ export const RUNTIME: unique symbol = Symbol.for('goblet.runtime') as never;
 /** A route with everything that its mounts add. */
 export interface FlatRoute extends RouteDefinition {
   readonly options: DeclaredOptions;
-  readonly handler: Run;
+  readonly handler: AnyHandler;
   readonly handle: object;
   /** Outermost first. */
   readonly layers: readonly Layer[];
@@ -27,7 +27,7 @@ export interface FlatRoute extends RouteDefinition {
 export interface Flat {
   readonly routes: FlatRoute[];
   readonly events: EventEntry[];
-  readonly listeners: Run[];
+  readonly listeners: AnyHandler[];
 }
 
 /** The parts of an app that a Lambda function needs. */

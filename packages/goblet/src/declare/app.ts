@@ -7,9 +7,9 @@ import { lambdaHandler } from '../lambda.js';
 import type { Source } from '../sources/source.js';
 import { type AppRuntime, RUNTIME } from './app-runtime.js';
 import type { AppOptions, ErrorListener, Mountable, Needs, RouterOptions, Routes } from './app-types.js';
-import type { Book, Run } from './book.js';
+import type { Declarations, AnyHandler } from './declarations.js';
 import { flatten } from './flatten.js';
-import { newBook, Recorder } from './recorder.js';
+import { newDeclarations, Recorder } from './recorder.js';
 import type { AppTypes, AuthMap, EnvironmentOf, EnvOf, EnvSpec } from './route-types.js';
 
 type AnyOptions = AppOptions<AppDefinition['env'], unknown, AppDefinition['sources'], AppDefinition['auth'], string>;
@@ -66,17 +66,17 @@ export interface AppConstructor {
 
 class AppRecorder extends Recorder {
   declare readonly name: string;
-  declare readonly book: Book<AnyOptions>;
+  declare readonly declarations: Declarations<AnyOptions>;
   #handler: LambdaHandler | undefined;
   #container: Container | undefined;
 
   constructor(name: string, options: AnyOptions = {}) {
-    super(newBook(options));
+    super(newDeclarations(options));
     this.name = name;
     appDeclared(this, name, options, AppRecorder);
   }
 
-  onError(listener: Run): void {
+  onError(listener: AnyHandler): void {
     functionDeclared(this, 'onError', listener);
     addListener(this, listener);
   }
@@ -92,8 +92,8 @@ class AppRecorder extends Recorder {
       env: {},
       sources: {},
       auth: {},
-      ...this.book.options,
-      ...flatten(this.book),
+      ...this.declarations.options,
+      ...flatten(this.declarations),
     };
   }
 
@@ -116,7 +116,7 @@ export const App = AppRecorder as unknown as AppConstructor;
 
 class RouterRecorder extends Recorder {
   constructor(options = {}) {
-    super(newBook(options));
+    super(newDeclarations(options));
     routerDeclared(options, RouterRecorder);
   }
 }

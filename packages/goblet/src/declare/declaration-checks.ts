@@ -1,12 +1,12 @@
 import { APP, type SourceLine } from '../definition.js';
-import type { Book, Checks, Declared } from './book.js';
+import type { Declarations, Checks, Declared } from './declarations.js';
 import { DeclarationError } from './declaration-error.js';
 import { checkMountOptions, checkRouteOptions } from './option-checks.js';
 import { captureOf, joinPaths } from './path.js';
 import { showLine } from './source-line.js';
 
-/** The checks of a new book. */
-export const checksOfBook = (): Checks | undefined => ({
+/** The checks of a new app or router. */
+export const newChecks = (): Checks | undefined => ({
   declared: new Map(),
   variables: new Map(),
   mountedIn: [],
@@ -111,23 +111,23 @@ export function checkValues(values: object, source: SourceLine | undefined): voi
 }
 
 /** @throws DeclarationError if an app that contains it has started: its routes are final */
-export function checkOpen({ checks }: Book, what: string, source: SourceLine | undefined): void {
+export function checkOpen({ checks }: Declarations, what: string, source: SourceLine | undefined): void {
   if (!checks) return;
   if (checks.started)
     throw new DeclarationError('GOBLET_DECLARED_LATE', `${what} is declared after its app was started`, source);
-  for (const { book } of checks.mountedIn) checkOpen(book, what, source);
+  for (const { declarations } of checks.mountedIn) checkOpen(declarations, what, source);
 }
 
 const shown = ({ method, path, source, mounted }: Declared): string =>
   `${showLine(source, `${method} ${path}`)}${mounted ? `, mounted at ${showLine(mounted, '')}` : ''}`;
 
 /** @throws DeclarationError if API Gateway would refuse the two routes together */
-export function admit(book: Book, route: Declared): void {
+export function admit(declarations: Declarations, route: Declared): void {
   const { method, path, source } = route;
   // A prefix and a path may each be correct but not together.
   checkPath(path, source, route.mounted);
   const key = `${method} ${path}`;
-  const { checks } = book;
+  const { checks } = declarations;
   if (!checks) return;
   const same = checks.declared.get(key);
   if (same)
@@ -150,14 +150,14 @@ export function admit(book: Book, route: Declared): void {
   }
   checks.declared.set(key, route);
   for (const mount of checks.mountedIn)
-    admit(mount.book, { ...route, path: joinPaths(mount.prefix, path), mounted: mount.source });
+    admit(mount.declarations, { ...route, path: joinPaths(mount.prefix, path), mounted: mount.source });
 }
 
-/** The mounts by which one book contains the other, the outermost first. */
-function mountsBetween(from: Book, to: Book): readonly (SourceLine | undefined)[] | undefined {
+/** The mounts by which one app or router contains the other, the outermost first. */
+function mountsBetween(from: Declarations, to: Declarations): readonly (SourceLine | undefined)[] | undefined {
   if (from === to) return [];
   for (const entry of from.entries) {
-    const rest = entry.kind === 'mount' ? mountsBetween(entry.book, to) : undefined;
+    const rest = entry.kind === 'mount' ? mountsBetween(entry.declarations, to) : undefined;
     if (rest && entry.kind === 'mount') return [entry.source, ...rest];
   }
   return undefined;
@@ -168,20 +168,20 @@ function mountsBetween(from: Book, to: Book): readonly (SourceLine | undefined)[
  * @throws DeclarationError
  */
 export function admitMount(
-  book: Book,
-  router: { readonly book: Book },
+  declarations: Declarations,
+  router: { readonly declarations: Declarations },
   prefix: string,
   options: unknown,
   source: SourceLine | undefined,
 ): void {
   checkPath(prefix, source);
   const where = `mount("${prefix}")`;
-  checkOpen(book, where, source);
-  if (!Array.isArray(router?.book?.entries) || APP in router)
+  checkOpen(declarations, where, source);
+  if (!Array.isArray(router?.declarations?.entries) || APP in router)
     throw new DeclarationError('GOBLET_MOUNT_ROUTER', `${where} needs a Router; an app cannot be mounted`, source);
   checkMountOptions(options, where, source);
-  const inside = router.book;
-  const cycle = mountsBetween(inside, book);
+  const inside = router.declarations;
+  const cycle = mountsBetween(inside, declarations);
   if (cycle) {
     const lines = cycle.flatMap((line) => (line ? [showLine(line, '')] : []));
     const by = lines.length ? `, by the mount at ${lines.join(' and ')}` : '';
@@ -193,12 +193,12 @@ export function admitMount(
   }
   if (!inside.checks) return;
   const { declared, mountedIn } = inside.checks;
-  const again = mountedIn.find((mount) => mount.book === book && mount.prefix === prefix);
+  const again = mountedIn.find((mount) => mount.declarations === declarations && mount.prefix === prefix);
   if (again) {
     const lines = source && again.source ? ` at ${showLine(again.source, '')} and ${showLine(source, '')}` : ' twice';
     throw new DeclarationError('GOBLET_MOUNT_DUPLICATE', `one router is mounted at ${prefix}${lines}; remove one`);
   }
   for (const route of declared.values())
-    admit(book, { ...route, path: joinPaths(prefix, route.path), mounted: source });
-  mountedIn.push({ book, prefix, source });
+    admit(declarations, { ...route, path: joinPaths(prefix, route.path), mounted: source });
+  mountedIn.push({ declarations, prefix, source });
 }

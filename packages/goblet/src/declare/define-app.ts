@@ -3,7 +3,7 @@ import { APP, type AppDefinition } from '../definition.js';
 import type { CorsOptions } from '../http/cors.js';
 import { corsDefinition } from '../http/cors.js';
 import { type AppRuntime, type FlatRoute, RUNTIME } from './app-runtime.js';
-import type { Book } from './book.js';
+import type { Declarations } from './declarations.js';
 import { DeclarationError } from './declaration-error.js';
 import { checkFunctionName } from './option-checks.js';
 import { showLine } from './source-line.js';
@@ -12,7 +12,7 @@ const hasSchema = ({ options: { body, query, params, headers, response } }: Flat
   Boolean(body ?? query ?? params ?? headers ?? response);
 
 /** The conditions under which a bundler leaves out the parts of the framework (src/parts) that this app does without. */
-function omittedBy(runtime: AppRuntime, frontDoors: readonly string[], { entries }: Book): readonly string[] {
+function omittedBy(runtime: AppRuntime, frontDoors: readonly string[], { entries }: Declarations): readonly string[] {
   const { routes, sources, api } = runtime;
   const omitted: Readonly<Record<string, boolean>> = {
     tooling: true,
@@ -164,13 +164,13 @@ function checkLevel(route: FlatRoute, levels: Map<string, FlatRoute>, api: strin
 /** An app with everything that it declares. */
 interface Declared {
   readonly name: string;
-  readonly book: Book<{ readonly cors?: CorsOptions | boolean; readonly alsoBehind?: readonly string[] }>;
+  readonly declarations: Declarations<{ readonly cors?: CorsOptions | boolean; readonly alsoBehind?: readonly string[] }>;
   readonly [RUNTIME]: AppRuntime;
 }
 
 /** @throws DeclarationError */
-function defineApp({ name, book, [RUNTIME]: runtime }: Declared): AppDefinition {
-  const { cors, alsoBehind = [] } = book.options;
+function defineApp({ name, declarations, [RUNTIME]: runtime }: Declared): AppDefinition {
+  const { cors, alsoBehind = [] } = declarations.options;
   check(runtime);
   checkFunctions(runtime);
   return {
@@ -184,8 +184,8 @@ function defineApp({ name, book, [RUNTIME]: runtime }: Declared): AppDefinition 
     cors: corsDefinition(cors),
     routes: runtime.routes,
     handlers: runtime.events.map((event) => ({ kind: 'event', source: event.name, line: event.source })),
-    bundleConditions: omittedBy(runtime, alsoBehind, book),
-    source: book.checks?.source,
+    bundleConditions: omittedBy(runtime, alsoBehind, declarations),
+    source: declarations.checks?.source,
   };
 }
 

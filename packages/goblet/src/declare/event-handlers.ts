@@ -1,9 +1,9 @@
 import type { SourceLine } from '../definition.js';
 import type { Flat } from './app-runtime.js';
-import type { Declaring, Entry, Run } from './book.js';
+import type { Declaring, Entry, AnyHandler } from './declarations.js';
 
-export function addHandler({ book }: Declaring, name: string, handler: Run, source: SourceLine | undefined): void {
-  book.entries.push({ kind: 'event', name, handler, source });
+export function addHandler({ declarations }: Declaring, name: string, handler: AnyHandler, source: SourceLine | undefined): void {
+  declarations.entries.push({ kind: 'event', name, handler, source });
 }
 
 export function flattenHandler(entry: Entry, { events }: Flat): void {

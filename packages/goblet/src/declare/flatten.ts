@@ -5,7 +5,7 @@ import { flattenListener } from '#parts/listeners';
 import { layersOf } from '#parts/middleware';
 import { flattenMount, mountedPath } from '#parts/mounts';
 import type { Flat, FlatRoute, Inherited } from './app-runtime.js';
-import type { Book, RouteEntry } from './book.js';
+import type { Declarations, RouteEntry } from './declarations.js';
 import type { DeclaredOptions } from './declared-options.js';
 
 function namesOf(auth: DeclaredOptions['auth'], inherited: string | undefined): readonly string[] {
@@ -27,19 +27,19 @@ function flatRoute(entry: RouteEntry, above: Inherited): FlatRoute {
   };
 }
 
-/** The routes and event handlers of a book, with mounts resolved, in order of declaration. */
+/** The routes and event handlers of an app or router, with mounts resolved, in order of declaration. */
 export function flatten(
-  book: Book,
+  declarations: Declarations,
   given: Inherited = { prefix: '/', layers: [], function: 'APIHandler' },
   flat: Flat = { routes: [], events: [], listeners: [] },
 ): Flat {
-  const { options } = book;
+  const { options } = declarations;
   const above = {
     ...given,
     auth: options.defaultAuth ?? given.auth,
     cors: corsUnder(options, given),
   };
-  for (const entry of book.entries) {
+  for (const entry of declarations.entries) {
     if (entry.kind === 'route') flat.routes.push(flatRoute(entry, above));
     flattenHandler(entry, flat);
     flattenListener(entry, flat);

@@ -1,5 +1,5 @@
 import type { Inherited } from './app-runtime.js';
-import type { Declaring, Layer, Step } from './book.js';
+import type { Declaring, Layer, Step } from './declarations.js';
 
 /** Adds a step to an app, router or scope. */
 export function addStep({ layer }: Declaring, step: Step): void {

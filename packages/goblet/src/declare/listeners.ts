@@ -1,8 +1,8 @@
 import type { Flat } from './app-runtime.js';
-import type { Declaring, Entry, Run } from './book.js';
+import type { Declaring, Entry, AnyHandler } from './declarations.js';
 
-export function addListener({ book }: Declaring, handler: Run): void {
-  book.entries.push({ kind: 'listener', handler });
+export function addListener({ declarations }: Declaring, handler: AnyHandler): void {
+  declarations.entries.push({ kind: 'listener', handler });
 }
 
 export function flattenListener(entry: Entry, { listeners }: Flat): void {

@@ -1,27 +1,27 @@
 import type { SourceLine } from '../definition.js';
 import type { Inherited } from './app-runtime.js';
-import type { Book, Declaring, Entry, RouteEntry } from './book.js';
+import type { Declarations, Declaring, Entry, RouteEntry } from './declarations.js';
 import { layersOf } from './layers.js';
 import { joinPaths } from './path.js';
 
 export function addMount(
-  { book, layer }: Declaring,
+  { declarations, layer }: Declaring,
   prefix: string,
   router: Declaring,
   options: { readonly function?: string } | undefined,
   source: SourceLine | undefined,
 ): void {
-  book.entries.push({ kind: 'mount', prefix, book: router.book, function: options?.function, layer, source });
+  declarations.entries.push({ kind: 'mount', prefix, declarations: router.declarations, function: options?.function, layer, source });
 }
 
 /** Flattens the router of a mount by `flatten`. */
 export function flattenMount(
   entry: Entry,
   above: Inherited,
-  flatten: (book: Book, inherited: Inherited) => void,
+  flatten: (declarations: Declarations, inherited: Inherited) => void,
 ): void {
   if (entry.kind !== 'mount') return;
-  flatten(entry.book, {
+  flatten(entry.declarations, {
     ...above,
     ...layersOf(entry, above),
     prefix: joinPaths(above.prefix, entry.prefix),

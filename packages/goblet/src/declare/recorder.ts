@@ -1,38 +1,38 @@
 import { addHandler } from '#parts/events';
 import { addStep } from '#parts/middleware';
 import { addMount } from '#parts/mounts';
-import { checksOfBook, functionDeclared, mountDeclared, routeDeclared, scopeDeclared } from '#parts/tooling';
-import type { Book, BookOptions, Layer, Run } from './book.js';
+import { newChecks, functionDeclared, mountDeclared, routeDeclared, scopeDeclared } from '#parts/tooling';
+import type { Declarations, InheritedOptions, Layer, AnyHandler } from './declarations.js';
 import type { DeclaredOptions } from './declared-options.js';
 
 /** Records declarations and does nothing else; `Routes` is its typed interface. */
 export class Recorder {
-  declare readonly book: Book;
+  declare readonly declarations: Declarations;
   declare readonly layer: Layer;
 
-  constructor(book: Book, parent?: Layer) {
-    this.book = book;
+  constructor(declarations: Declarations, parent?: Layer) {
+    this.declarations = declarations;
     this.layer = { parent, steps: [] };
   }
 
   route(methods: readonly string[], path: string, second: unknown, third?: unknown, verb?: Function): unknown {
-    const handler = (third ?? second) as Run;
+    const handler = (third ?? second) as AnyHandler;
     const options = (third === undefined ? {} : second) as DeclaredOptions;
     const source = routeDeclared(this, methods, path, options, handler, verb);
     const handle = { kind: 'route', method: methods[0], path };
     for (const method of methods)
-      this.book.entries.push({ kind: 'route', method, path, options, handler, handle, layer: this.layer, source });
+      this.declarations.entries.push({ kind: 'route', method, path, options, handler, handle, layer: this.layer, source });
     return handle;
   }
 
-  with(values: Readonly<Record<string, Run>>): Recorder {
+  with(values: Readonly<Record<string, AnyHandler>>): Recorder {
     scopeDeclared(this, values);
-    const scope = new Recorder(this.book, this.layer);
+    const scope = new Recorder(this.declarations, this.layer);
     addStep(scope, values);
     return scope;
   }
 
-  use(run: Run): void {
+  use(run: AnyHandler): void {
     functionDeclared(this, 'use', run);
     addStep(this, run);
   }
@@ -41,7 +41,7 @@ export class Recorder {
     addMount(this, prefix, router, options, mountDeclared(this, router, prefix, options));
   }
 
-  on(name: string, handler: Run): void {
+  on(name: string, handler: AnyHandler): void {
     addHandler(this, name, handler, functionDeclared(this, 'on', handler, name));
   }
 }
@@ -53,8 +53,8 @@ for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'
   Object.assign(Recorder.prototype, { [method.toLowerCase()]: declare });
 }
 
-export const newBook = <O extends BookOptions>(options: O): Book<O> => ({
+export const newDeclarations = <O extends InheritedOptions>(options: O): Declarations<O> => ({
   entries: [],
   options,
-  checks: checksOfBook(),
+  checks: newChecks(),
 });

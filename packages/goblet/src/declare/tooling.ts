@@ -1,11 +1,11 @@
 import type { SourceLine } from '../definition.js';
-import type { Book } from './book.js';
+import type { Declarations } from './declarations.js';
 import { admit, admitMount, checkFunction, checkOpen, checkRoute, checkValues } from './declaration-checks.js';
 import { checkApp, checkRouter } from './option-checks.js';
 import { sourceLine } from './source-line.js';
 
 /** The source line of a declaration is the line that called its method. */
-type Declaring<Method extends string> = { readonly book: Book } & Readonly<Record<Method, Function>>;
+type Declaring<Method extends string> = { readonly declarations: Declarations } & Readonly<Record<Method, Function>>;
 
 /**
  * @param verb the method that was called, unless it is `route`
@@ -21,8 +21,8 @@ export function routeDeclared(
 ): SourceLine | undefined {
   const source = sourceLine(verb ?? declaring.route);
   checkRoute(methods, path, options, handler, source);
-  checkOpen(declaring.book, `${methods.join(', ')} ${path}`, source);
-  for (const method of methods) admit(declaring.book, { method, path, source });
+  checkOpen(declaring.declarations, `${methods.join(', ')} ${path}`, source);
+  for (const method of methods) admit(declaring.declarations, { method, path, source });
   return source;
 }
 
@@ -49,19 +49,19 @@ export function functionDeclared<C extends Call>(
   const source = sourceLine(declaring[call]);
   const [where, declared] = wordsFor(call, name);
   checkFunction(run, where, source);
-  checkOpen(declaring.book, declared, source);
+  checkOpen(declaring.declarations, declared, source);
   return source;
 }
 
 /** @throws DeclarationError */
 export function mountDeclared(
   declaring: Declaring<'mount'>,
-  router: { readonly book: Book },
+  router: { readonly declarations: Declarations },
   prefix: string,
   options: unknown,
 ): SourceLine | undefined {
   const source = sourceLine(declaring.mount);
-  admitMount(declaring.book, router, prefix, options, source);
+  admitMount(declaring.declarations, router, prefix, options, source);
   return source;
 }
 
@@ -69,10 +69,10 @@ export function mountDeclared(
  * @param App the class that was constructed
  * @throws DeclarationError
  */
-export function appDeclared(app: { readonly book: Book }, name: unknown, options: unknown, App: Function): void {
+export function appDeclared(app: { readonly declarations: Declarations }, name: unknown, options: unknown, App: Function): void {
   const source = sourceLine(App);
   checkApp(name, options, source);
-  if (app.book.checks) app.book.checks.source = source;
+  if (app.declarations.checks) app.declarations.checks.source = source;
 }
 
 /**
@@ -84,8 +84,8 @@ export function routerDeclared(options: unknown, Router: Function): void {
 }
 
 /** Later declarations would not be served, so they throw. */
-export function appStarted(app: { readonly book: Book }): void {
-  if (app.book.checks) app.book.checks.started = true;
+export function appStarted(app: { readonly declarations: Declarations }): void {
+  if (app.declarations.checks) app.declarations.checks.started = true;
 }
 
 /** @throws TypeError if none of the app's routes is in the function of this name */

@@ -1,12 +1,12 @@
 import { guarded } from '#parts/auth';
 import type { FlatRoute } from '../declare/app-runtime.js';
-import type { Run } from '../declare/book.js';
+import type { AnyHandler } from '../declare/declarations.js';
 import type { Stage } from './exchange.js';
 import { replyOf } from './outcome.js';
 import type { Reply } from './reply.js';
 
 const withValues =
-  (values: Readonly<Record<string, Run>>, inner: Stage): Stage =>
+  (values: Readonly<Record<string, AnyHandler>>, inner: Stage): Stage =>
   async (exchange) => {
     const { request } = exchange;
     // A router's value takes precedence over one of the same name in the scope that mounts it.
@@ -24,7 +24,7 @@ const withValues =
  * nothing.
  */
 const wrap =
-  (middleware: Run, inner: Stage, status: number | undefined): Stage =>
+  (middleware: AnyHandler, inner: Stage, status: number | undefined): Stage =>
   async (exchange) => {
     const { request } = exchange;
     let rest: Promise<Reply> | undefined;

@@ -1,4 +1,4 @@
-import type { EventEntry } from '../declare/book.js';
+import type { EventEntry } from '../declare/declarations.js';
 import type { LambdaContext } from '../declare/route-types.js';
 import type { ReadBatch } from '../sources/batch.js';
 import type { Container } from './container.js';

@@ -21,7 +21,7 @@ export function checkPattern(): void {}
 export function checkQueue(): void {}
 export function checkSchedule(): void {}
 export function checkServed(): void {}
-export function checksOfBook(): undefined {}
+export function newChecks(): undefined {}
 export function checkStream(): void {}
 export function definedForTools(): void {}
 export function dynamoDbEvent(): undefined {}

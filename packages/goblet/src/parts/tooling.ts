@@ -3,7 +3,7 @@
  * function has no use for them: its app was checked when it was built.
  */
 export { checkAuthorizer } from '../auth/authorizer-checks.js';
-export { checksOfBook } from '../declare/declaration-checks.js';
+export { newChecks } from '../declare/declaration-checks.js';
 export { definedForTools } from '../declare/define-app.js';
 export {
   appDeclared,

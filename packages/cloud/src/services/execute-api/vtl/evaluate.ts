@@ -10,7 +10,7 @@ const LOOPS = 1000;
 
 type Flow = 'next' | 'break' | 'stop';
 
-interface Run {
+interface Rendering {
   readonly variables: Map<string, Value>;
   /** Blocks of `#define` by name. */
   readonly blocks: Map<string, Block>;
@@ -24,7 +24,7 @@ interface Run {
  * @throws TemplateError where it takes more than its budget
  */
 export function render(template: Block, variables: Map<string, Value>): string {
-  const run: Run = { variables, blocks: new Map(), budget: new Budget(), output: '' };
+  const run: Rendering = { variables, blocks: new Map(), budget: new Budget(), output: '' };
   try {
     runBlock(template, run);
   } catch (error) {
@@ -33,7 +33,7 @@ export function render(template: Block, variables: Map<string, Value>): string {
   return run.output;
 }
 
-function runBlock(block: Block, run: Run): Flow {
+function runBlock(block: Block, run: Rendering): Flow {
   for (const node of block) {
     const flow = runNode(node, run);
     if (flow !== 'next') return flow;
@@ -41,7 +41,7 @@ function runBlock(block: Block, run: Run): Flow {
   return 'next';
 }
 
-function runNode(node: Node, run: Run): Flow {
+function runNode(node: Node, run: Rendering): Flow {
   run.budget.step();
   switch (node.kind) {
     case 'text':
@@ -66,7 +66,7 @@ function runNode(node: Node, run: Run): Flow {
   }
 }
 
-function runReference(reference: Reference, run: Run): Flow {
+function runReference(reference: Reference, run: Rendering): Flow {
   const block = reference.path.length === 0 ? run.blocks.get(reference.name) : undefined;
   if (block) return run.budget.inside(() => runBlock(block, run));
   run.output += run.budget.text(textOf(valueOfReference(reference, run)));
@@ -78,7 +78,7 @@ function itemsOf(value: Value): readonly Value[] {
   return value instanceof Map ? [...value.values()] : [];
 }
 
-function runLoop(variable: string, items: readonly Value[], body: Block, run: Run): Flow {
+function runLoop(variable: string, items: readonly Value[], body: Block, run: Rendering): Flow {
   const { variables } = run;
   const outer = { item: variables.get(variable), loop: variables.get('foreach') };
   const count = Math.min(items.length, LOOPS);
@@ -111,7 +111,7 @@ function restore(variables: Map<string, Value>, name: string, value: Value | und
 }
 
 /** Assigning nothing leaves a variable without a value. */
-function assign({ name, path }: Reference, value: Value, run: Run): void {
+function assign({ name, path }: Reference, value: Value, run: Rendering): void {
   const last = path.at(-1);
   if (last === undefined) {
     run.blocks.delete(name);
@@ -125,7 +125,7 @@ function assign({ name, path }: Reference, value: Value, run: Run): void {
   else if (isList(owner) && typeof key === 'number' && key < owner.items.length) owner.items[key] = value;
 }
 
-function valueOfReference({ name, path }: Reference, run: Run): Value {
+function valueOfReference({ name, path }: Reference, run: Rendering): Value {
   let value = run.variables.get(name) ?? null;
   for (const access of path) {
     if (value === null) return null;
@@ -134,7 +134,7 @@ function valueOfReference({ name, path }: Reference, run: Run): Value {
   return value;
 }
 
-function member(value: Value, access: Access, run: Run): Value {
+function member(value: Value, access: Access, run: Rendering): Value {
   run.budget.step();
   switch (access.kind) {
     case 'property':
@@ -183,7 +183,7 @@ function callScalar(value: number | boolean, name: string, [other]: readonly Val
   return name === 'doubleValue' || name === 'floatValue' ? value : null;
 }
 
-function evaluate(expression: Expression, run: Run): Value {
+function evaluate(expression: Expression, run: Rendering): Value {
   run.budget.step();
   switch (expression.kind) {
     case 'constant':
@@ -215,13 +215,13 @@ function evaluate(expression: Expression, run: Run): Value {
 }
 
 /** A `#define`d block is the text that it makes. */
-function referenceValue(reference: Reference, run: Run): Value {
+function referenceValue(reference: Reference, run: Rendering): Value {
   const block = reference.path.length === 0 ? run.blocks.get(reference.name) : undefined;
   return block ? interpolate(block, run) : valueOfReference(reference, run);
 }
 
-function interpolate(block: Block, run: Run): string {
-  const inner: Run = { variables: run.variables, blocks: run.blocks, budget: run.budget, output: '' };
+function interpolate(block: Block, run: Rendering): string {
+  const inner: Rendering = { variables: run.variables, blocks: run.blocks, budget: run.budget, output: '' };
   run.budget.inside(() => runBlock(block, inner));
   return inner.output;
 }

@@ -2,10 +2,10 @@ import type { SourceLine } from '../definition.js';
 import type { DeclaredOptions } from './declared-options.js';
 
 /** A handler, a middleware or a value. The declaration has checked its types, which are erased here. */
-export type Run = (request: unknown, next?: () => Promise<unknown>) => unknown;
+export type AnyHandler = (request: unknown, next?: () => Promise<unknown>) => unknown;
 
 /** A middleware, or the values of a scope. */
-export type Step = Run | Readonly<Record<string, Run>>;
+export type Step = AnyHandler | Readonly<Record<string, AnyHandler>>;
 
 /** The steps of one app, router or scope; a scope's steps follow those of its parent. */
 export interface Layer {
@@ -18,7 +18,7 @@ export interface RouteEntry {
   readonly method: string;
   readonly path: string;
   readonly options: DeclaredOptions;
-  readonly handler: Run;
+  readonly handler: AnyHandler;
   /** The handle that the verb returned. */
   readonly handle: object;
   readonly layer: Layer;
@@ -27,13 +27,13 @@ export interface RouteEntry {
 export interface EventEntry {
   readonly kind: 'event';
   readonly name: string;
-  readonly handler: Run;
+  readonly handler: AnyHandler;
   readonly source: SourceLine | undefined;
 }
 export interface MountEntry {
   readonly kind: 'mount';
   readonly prefix: string;
-  readonly book: Book;
+  readonly declarations: Declarations;
   readonly function: string | undefined;
   readonly layer: Layer;
   readonly source: SourceLine | undefined;
@@ -41,26 +41,26 @@ export interface MountEntry {
 /** A listener of `onError`. */
 export interface ListenerEntry {
   readonly kind: 'listener';
-  readonly handler: Run;
+  readonly handler: AnyHandler;
 }
 
 export type Entry = RouteEntry | EventEntry | MountEntry | ListenerEntry;
 
 /** The options of an app or a router, as far as its routes inherit them. */
-export interface BookOptions {
+export interface InheritedOptions {
   readonly defaultAuth?: string;
   readonly cors?: DeclaredOptions['cors'];
 }
 
 /** Everything declared on one app or router, scopes included. */
-export interface Book<O extends BookOptions = BookOptions> {
+export interface Declarations<O extends InheritedOptions = InheritedOptions> {
   readonly entries: Entry[];
   readonly options: O;
   /** Only under tooling. */
   readonly checks: Checks | undefined;
 }
 
-/** A route as declared in a book, with mounts resolved up to that book. */
+/** A route with mounts resolved up to the app or router that it is seen from. */
 export interface Declared {
   readonly method: string;
   readonly path: string;
@@ -71,11 +71,11 @@ export interface Declared {
 
 /** The state against which declarations are checked. */
 export interface Checks {
-  /** Every route that the book serves, including mounted ones, by method and path. */
+  /** Every route that the app or router serves, including mounted ones, by method and path. */
   readonly declared: Map<string, Declared>;
   /** The name of the variable at each level that has one. */
   readonly variables: Map<string, { readonly name: string; readonly by: Declared }>;
-  readonly mountedIn: { readonly book: Book; readonly prefix: string; readonly source: SourceLine | undefined }[];
+  readonly mountedIn: { readonly declarations: Declarations; readonly prefix: string; readonly source: SourceLine | undefined }[];
   /** True once its container exists: nothing can be declared any more. */
   started: boolean;
   /** Where the app was created. */
@@ -84,6 +84,6 @@ export interface Checks {
 
 /** The target of a declaration: an app, a router, or a scope of either. */
 export interface Declaring {
-  readonly book: Book;
+  readonly declarations: Declarations;
   readonly layer: Layer;
 }
