@@ -1,14 +1,4 @@
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
-import {
   AdminListGroupsForUserCommand,
   CognitoIdentityProviderClient,
   DescribeResourceServerCommand,
@@ -18,13 +8,12 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, test } from 'vitest';
 import { testCloud } from '../../testing/index.js';
+import { testStack } from '../cloudformation/fixtures/test-stack.js';
 
 const StackName = 'people';
-const WAIT = { maxWaitTime: 60, minDelay: 0.05, maxDelay: 0.2 };
 const UserPoolId = { Ref: 'Pool' };
 
-const template = (pool: object = {}, client: object = {}): string =>
-  JSON.stringify({
+const template = (pool: object = {}, client: object = {}): object => ({
     Resources: {
       Pool: {
         Type: 'AWS::Cognito::UserPool',
@@ -72,34 +61,14 @@ const template = (pool: object = {}, client: object = {}): string =>
       Server: { Value: { Ref: 'Server' } },
       Domain: { Value: { Ref: 'Domain' } },
     },
-  });
+});
 
 async function stackCloud() {
   const cloud = await testCloud();
-  const config = { ...cloud.clientConfig(), maxAttempts: 1 };
-  const client = new CloudFormationClient(config);
-  const outputs = async () => {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
-    const list = Stacks?.[0]?.Outputs ?? [];
-    return Object.fromEntries(list.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
-  };
   return {
+    ...testStack(cloud, StackName),
     [Symbol.asyncDispose]: () => cloud.close(),
-    cognito: new CognitoIdentityProviderClient(config),
-    create: async (TemplateBody: string) => {
-      await client.send(new CreateStackCommand({ StackName, TemplateBody }));
-      await waitUntilStackCreateComplete({ client, ...WAIT }, { StackName });
-      return outputs();
-    },
-    update: async (TemplateBody: string) => {
-      await client.send(new UpdateStackCommand({ StackName, TemplateBody }));
-      await waitUntilStackUpdateComplete({ client, ...WAIT }, { StackName });
-      return outputs();
-    },
-    remove: async () => {
-      await client.send(new DeleteStackCommand({ StackName }));
-      await waitUntilStackDeleteComplete({ client, ...WAIT }, { StackName });
-    },
+    cognito: new CognitoIdentityProviderClient({ ...cloud.clientConfig(), maxAttempts: 1 }),
   };
 }
 

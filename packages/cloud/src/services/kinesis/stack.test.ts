@@ -1,24 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
 import { expect, onTestFinished, test } from 'vitest';
+import { testStack } from '../cloudformation/fixtures/test-stack.js';
 import { kinesisCloud, textsOf } from './fixtures/kinesis-cloud.js';
 
-const StackName = 'shop';
 const ARN = 'arn:aws:kinesis:eu-west-1:000000000000:stream/clicks';
 
-const template = (stream: object) =>
-  JSON.stringify({
+const template = (stream: object) => ({
     Resources: {
       Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name: 'clicks', ...stream } },
       Consumer: {
@@ -41,19 +30,12 @@ const template = (stream: object) =>
       Arn: { Value: { 'Fn::GetAtt': ['Stream', 'Arn'] } },
       Consumer: { Value: { Ref: 'Consumer' } },
     },
-  });
+});
 
 test('a stack has a stream with a consumer and a policy, changes the stream, and takes all of it away', async () => {
   await using it = await kinesisCloud();
-  const cfn = new CloudFormationClient({ ...it.cloud.clientConfig(), maxAttempts: 1 });
-  const wait = { client: cfn, maxWaitTime: 60, minDelay: 0.05, maxDelay: 0.2 };
-  const TemplateBody = template({ ShardCount: 1, RetentionPeriodHours: 48, Tags: [{ Key: 'team', Value: 'a' }] });
-  await cfn.send(new CreateStackCommand({ StackName, TemplateBody }));
-  await waitUntilStackCreateComplete(wait, { StackName });
-  const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName }));
-  const outputs = Object.fromEntries(
-    (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
-  );
+  const stack = testStack(it.cloud, 'shop');
+  const outputs = await stack.create(template({ ShardCount: 1, RetentionPeriodHours: 48, Tags: [{ Key: 'team', Value: 'a' }] }));
   expect(outputs).toEqual({
     Stream: 'clicks',
     Arn: ARN,
@@ -62,14 +44,11 @@ test('a stack has a stream with a consumer and a policy, changes the stream, and
   const summary = async () =>
     (await it.client.describeStreamSummary({ StreamName: 'clicks' })).StreamDescriptionSummary;
   expect(await summary()).toMatchObject({ RetentionPeriodHours: 48, OpenShardCount: 1, ConsumerCount: 1 });
-  const changed = template({ ShardCount: 2, StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' } });
-  await cfn.send(new UpdateStackCommand({ StackName, TemplateBody: changed }));
-  await waitUntilStackUpdateComplete(wait, { StackName });
+  await stack.update(template({ ShardCount: 2, StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' } }));
   expect(await summary()).toMatchObject({ RetentionPeriodHours: 24, OpenShardCount: 2, EncryptionType: 'KMS' });
   const { Tags } = await it.client.listTagsForStream({ StreamName: 'clicks' });
   expect(Tags?.some(({ Key }) => Key === 'team')).toBe(false);
-  await cfn.send(new DeleteStackCommand({ StackName }));
-  await waitUntilStackDeleteComplete(wait, { StackName });
+  await stack.remove();
   expect((await it.client.listStreams({})).StreamNames).toEqual([]);
 });
 

@@ -1,11 +1,3 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-} from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateScheduleCommand,
@@ -23,6 +15,7 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test, vi } from 'vitest';
 import { type TestCloud, testCloud } from '../../testing/index.js';
+import { testStack } from '../cloudformation/fixtures/test-stack.js';
 
 const QUEUE = 'arn:aws:sqs:eu-west-1:000000000000:jobs';
 const TRUST = {
@@ -202,24 +195,18 @@ test('a group has tags, and takes its schedules with it', async () => {
 
 test('a stack has a group and a schedule in it, and takes both away', async () => {
   await using cloud = await testCloud();
-  const { scheduler, roleArn, config } = await clients(cloud);
-  const cfn = new CloudFormationClient(config);
-  const StackName = 'jobs';
-  const wait = { client: cfn, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.2 };
+  const { scheduler, roleArn } = await clients(cloud);
+  const stack = testStack(cloud, 'jobs');
   const { Name: _, ...properties } = schedule(roleArn);
-  const TemplateBody = JSON.stringify({
+  const outputs = await stack.create({
     Resources: {
       Group: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: {} },
       Schedule: { Type: 'AWS::Scheduler::Schedule', Properties: { ...properties, GroupName: { Ref: 'Group' } } },
     },
     Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Schedule', 'Arn'] } } },
   });
-  await cfn.send(new CreateStackCommand({ StackName, TemplateBody }));
-  await waitUntilStackCreateComplete(wait, { StackName });
-  const { Stacks } = await cfn.send(new DescribeStacksCommand({ StackName }));
   const { Schedules } = await scheduler.send(new ListSchedulesCommand({}));
-  expect(Schedules?.map(({ Arn }) => Arn)).toEqual([Stacks?.[0]?.Outputs?.[0]?.OutputValue]);
-  await cfn.send(new DeleteStackCommand({ StackName }));
-  await waitUntilStackDeleteComplete(wait, { StackName });
+  expect(Schedules?.map(({ Arn }) => Arn)).toEqual([outputs.Arn]);
+  await stack.remove();
   expect((await scheduler.send(new ListSchedulesCommand({}))).Schedules).toEqual([]);
 });

@@ -1,16 +1,6 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStackResourceCommand,
-  UpdateStackCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
 import { expect, test } from 'vitest';
 import { testCloud } from '../../../testing/index.js';
+import { testStack } from '../../cloudformation/fixtures/test-stack.js';
 
 /** What CDK's HttpApi synthesizes of routes given as `GET /users`, with one integration for all of them. */
 function template(routes: readonly string[], api: object = {}) {
@@ -85,30 +75,16 @@ function template(routes: readonly string[], api: object = {}) {
       },
     };
   }
-  return JSON.stringify({ Resources: resources });
+  return { Resources: resources };
 }
 
 test('a stack serves an HTTP API at its default stage, changes it, and leaves nothing behind', {
   timeout: 60_000,
 }, async () => {
   await using cloud = await testCloud();
-  const stacks = new CloudFormationClient(cloud.clientConfig());
-  const StackName = 'HttpApi';
-  const waiting = { client: stacks, maxWaitTime: 20, minDelay: 1, maxDelay: 1 };
-  const failures = async () => {
-    const { StackEvents } = await stacks.send(new DescribeStackEventsCommand({ StackName }));
-    return StackEvents?.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('FAILED')).map(
-      ({ ResourceStatusReason }) => ResourceStatusReason,
-    );
-  };
-  const deploy = { StackName, Capabilities: ['CAPABILITY_IAM' as const] };
-
-  await stacks.send(new CreateStackCommand({ ...deploy, TemplateBody: template(['GET /users/{name}', 'ANY /any']) }));
-  await waitUntilStackCreateComplete(waiting, { StackName }).catch(async () => expect(await failures()).toEqual([]));
-  const { StackResourceDetail } = await stacks.send(
-    new DescribeStackResourceCommand({ StackName, LogicalResourceId: 'Api' }),
-  );
-  const url = `${cloud.endpoint}/_api/${StackResourceDetail?.PhysicalResourceId}`;
+  const stack = testStack(cloud, 'HttpApi');
+  await stack.create(template(['GET /users/{name}', 'ANY /any']));
+  const url = `${cloud.endpoint}/_api/${await stack.physicalId('Api')}`;
   expect(await (await fetch(`${url}/users/j%20d`)).json()).toEqual({
     routeKey: 'GET /users/{name}',
     path: '/users/j d',
@@ -122,17 +98,13 @@ test('a stack serves an HTTP API at its default stage, changes it, and leaves no
   expect([unknown.status, await unknown.text()]).toEqual([404, '{"message":"Not Found"}']);
 
   const CorsConfiguration = { AllowOrigins: ['https://app.test'], AllowMethods: ['GET'], MaxAge: 60 };
-  await stacks.send(
-    new UpdateStackCommand({ ...deploy, TemplateBody: template(['GET /people', '$default'], { CorsConfiguration }) }),
-  );
-  await waitUntilStackUpdateComplete(waiting, { StackName }).catch(async () => expect(await failures()).toEqual([]));
+  await stack.update(template(['GET /people', '$default'], { CorsConfiguration }));
   const response = await fetch(`${url}/people`, { headers: { origin: 'https://app.test' } });
   expect(response.headers.get('access-control-allow-origin')).toBe('https://app.test');
   expect(await response.json()).toMatchObject({ routeKey: 'GET /people' });
   expect(await (await fetch(`${url}/users/x`)).json()).toMatchObject({ routeKey: '$default' });
 
-  await stacks.send(new DeleteStackCommand({ StackName }));
-  await waitUntilStackDeleteComplete(waiting, { StackName });
+  await stack.remove();
   expect((await fetch(`${url}/people`)).status).toBe(403);
   expect(cloud.context.apiIds.size).toBe(0);
 });

@@ -1,17 +1,7 @@
 import { APIGatewayClient, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
 import { expect, test } from 'vitest';
 import { testCloud } from '../../../testing/index.js';
+import { testStack } from '../../cloudformation/fixtures/test-stack.js';
 
 /** What CDK synthesizes of a SpecRestApi, the routes given as `GET /users`; `version` makes the deployment another. */
 function template(routes: readonly string[], version: string, permitted = true) {
@@ -56,7 +46,7 @@ function template(routes: readonly string[], version: string, permitted = true) 
       ],
     ],
   };
-  return JSON.stringify({
+  return {
     Resources: {
       Role: {
         Type: 'AWS::IAM::Role',
@@ -122,110 +112,59 @@ function template(routes: readonly string[], version: string, permitted = true) 
         },
       },
     },
-  });
+  };
 }
 
 test('a stack serves its routes, changes them by a new deployment, and leaves nothing behind', {
   timeout: 60_000,
 }, async () => {
   await using cloud = await testCloud();
-  const stacks = new CloudFormationClient(cloud.clientConfig());
   const apis = new APIGatewayClient(cloud.clientConfig());
-  const StackName = 'WebApi';
-  const waiting = { client: stacks, maxWaitTime: 20, minDelay: 1, maxDelay: 1 };
-  const failures = async () => {
-    const { StackEvents } = await stacks.send(new DescribeStackEventsCommand({ StackName }));
-    return StackEvents?.filter(({ ResourceStatus }) => ResourceStatus?.endsWith('FAILED')).map(
-      ({ ResourceStatusReason }) => ResourceStatusReason,
-    );
-  };
+  const stack = testStack(cloud, 'WebApi');
 
-  await stacks.send(
-    new CreateStackCommand({
-      StackName,
-      TemplateBody: template(['GET /users'], 'A'),
-      Capabilities: ['CAPABILITY_IAM'],
-    }),
-  );
-  await waitUntilStackCreateComplete(waiting, { StackName }).catch(async () => expect(await failures()).toEqual([]));
-  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName }));
-  const outputs = Object.fromEntries(
-    Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue ?? '']) ?? [],
-  );
+  const outputs = await stack.create(template(['GET /users'], 'A'));
   const url = outputs.EndpointURL ?? '';
   expect(url).toBe(`${cloud.endpoint}/_api/${outputs.RestAPIId}/v1/`);
   const response = await fetch(`${url}users`);
   expect([response.status, await response.text()]).toEqual([200, 'GET /users v1']);
 
-  await stacks.send(
-    new UpdateStackCommand({
-      StackName,
-      TemplateBody: template(['GET /people', 'POST /people'], 'B'),
-      Capabilities: ['CAPABILITY_IAM'],
-    }),
-  );
-  await waitUntilStackUpdateComplete(waiting, { StackName }).catch(async () => expect(await failures()).toEqual([]));
+  await stack.update(template(['GET /people', 'POST /people'], 'B'));
   expect((await fetch(`${url}users`)).status).toBe(403);
   expect(await (await fetch(`${url}people`, { method: 'POST' })).text()).toBe('POST /people v1');
 
-  await stacks.send(
-    new UpdateStackCommand({
-      StackName,
-      TemplateBody: template(['GET /people', 'POST /people'], 'B', false),
-      Capabilities: ['CAPABILITY_IAM'],
-    }),
-  );
-  await waitUntilStackUpdateComplete(waiting, { StackName });
+  await stack.update(template(['GET /people', 'POST /people'], 'B', false));
   const refused = await fetch(`${url}people`);
   expect([refused.status, await refused.text()]).toEqual([500, '{"message": "Internal server error"}']);
 
-  await stacks.send(new DeleteStackCommand({ StackName }));
-  await waitUntilStackDeleteComplete(waiting, { StackName });
+  await stack.remove();
   expect((await fetch(`${url}people`)).status).toBe(403);
   expect((await apis.send(new GetRestApisCommand({}))).items).toEqual([]);
 });
 
 test('an API that cannot be imported fails its stack in the words of API Gateway', { timeout: 60_000 }, async () => {
   await using cloud = await testCloud();
-  const stacks = new CloudFormationClient(cloud.clientConfig());
-  const StackName = 'Broken';
-  const TemplateBody = template(['GET /users/{name}', 'GET /users/{id}/posts'], 'A');
-  await stacks.send(
-    new CreateStackCommand({ StackName, TemplateBody, Capabilities: ['CAPABILITY_IAM'], OnFailure: 'DO_NOTHING' }),
-  );
-  await expect(
-    waitUntilStackCreateComplete({ client: stacks, maxWaitTime: 20, minDelay: 1, maxDelay: 1 }, { StackName }),
-  ).rejects.toThrow();
-  const { StackEvents } = await stacks.send(new DescribeStackEventsCommand({ StackName }));
-  const reasons = StackEvents?.map(({ ResourceStatusReason = '' }) => ResourceStatusReason).join('\n');
-  expect(reasons).toContain(
+  const broken = template(['GET /users/{name}', 'GET /users/{id}/posts'], 'A');
+  await expect(testStack(cloud, 'Broken').create(broken)).rejects.toThrow(
     'A sibling ({name}) of this resource already has a variable path part -- only one is allowed',
   );
 });
 
 test('a function that streams its response answers through a streaming integration', { timeout: 60_000 }, async () => {
   await using cloud = await testCloud();
-  const stacks = new CloudFormationClient(cloud.clientConfig());
-  const StackName = 'Streaming';
-  const stack = JSON.parse(template(['GET /events'], 'A'));
+  const streaming = JSON.parse(JSON.stringify(template(['GET /events'], 'A')));
   const code = `
     exports.handler = awslambda.streamifyResponse(async (event, stream) => {
       const out = awslambda.HttpResponseStream.from(stream, { statusCode: 201, headers: { 'content-type': 'text/event-stream', 'x-path': event.path } });
       out.write('one ');
       out.end('two');
     });`;
-  stack.Resources.Handler.Properties.Code.ZipFile = code;
-  const integration = stack.Resources.Api.Properties.Body.paths['/events'].get['x-amazon-apigateway-integration'];
+  streaming.Resources.Handler.Properties.Code.ZipFile = code;
+  const integration = streaming.Resources.Api.Properties.Body.paths['/events'].get['x-amazon-apigateway-integration'];
   integration.responseTransferMode = 'STREAM';
   integration.uri['Fn::Join'][1][4] = ':lambda:path/2021-11-15/functions/';
   integration.uri['Fn::Join'][1][6] = '/response-streaming-invocations';
-  await stacks.send(
-    new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(stack), Capabilities: ['CAPABILITY_IAM'] }),
-  );
-  await waitUntilStackCreateComplete({ client: stacks, maxWaitTime: 20, minDelay: 1, maxDelay: 1 }, { StackName });
-  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName }));
-  const url = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'EndpointURL')?.OutputValue;
-  const response = await fetch(`${url}events`);
+  const { EndpointURL } = await testStack(cloud, 'Streaming').create(streaming);
+  const response = await fetch(`${EndpointURL}events`);
   expect([
     response.status,
     response.headers.get('content-type'),

@@ -1,17 +1,7 @@
 import { ApiGatewayV2Client, GetApisCommand } from '@aws-sdk/client-apigatewayv2';
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackResourceCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
 import { expect, test } from 'vitest';
 import { testCloud } from '../../../testing/index.js';
+import { testStack } from '../../cloudformation/fixtures/test-stack.js';
 import { connect } from '../fixtures/web-socket.js';
 
 /** Answers a message by each of the clients that code for AWS has, at the address that the event names. */
@@ -137,26 +127,15 @@ function template(pong: string) {
       Value: join('https://', ref('Api'), '.execute-api.', region, '.', ref('AWS::URLSuffix'), '/', ref('Stage')),
     },
   };
-  return JSON.stringify({ Resources, Outputs });
+  return { Resources, Outputs };
 }
 
 test('a stack with a WebSocket API is deployed, served, updated and deleted', async () => {
   await using cloud = await testCloud();
   const config = cloud.clientConfig();
-  const client = new CloudFormationClient(config);
-  const StackName = 'Chat';
-  const Capabilities = ['CAPABILITY_IAM' as const];
-  const waiter = { client, maxWaitTime: 60, minDelay: 0.1, maxDelay: 0.5 };
-  await client.send(new CreateStackCommand({ StackName, Capabilities, TemplateBody: template('pong') }));
-  await waitUntilStackCreateComplete(waiter, { StackName });
-  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-  const outputs = Object.fromEntries(
-    (Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-  );
-  const { StackResourceDetail } = await client.send(
-    new DescribeStackResourceCommand({ StackName, LogicalResourceId: 'Api' }),
-  );
-  const base = `127.0.0.1:${cloud.port}/_api/${StackResourceDetail?.PhysicalResourceId}`;
+  const stack = testStack(cloud, 'Chat');
+  const outputs = await stack.create(template('pong'));
+  const base = `127.0.0.1:${cloud.port}/_api/${await stack.physicalId('Api')}`;
   expect(outputs).toEqual({ Url: `ws://${base}/prod`, Endpoint: `ws://${base}`, Callback: `http://${base}/prod` });
   {
     using user = await connect(outputs.Url ?? '');
@@ -167,12 +146,10 @@ test('a stack with a WebSocket API is deployed, served, updated and deleted', as
     expect(JSON.parse(await user.next())).toEqual({ answer: 'pong', connection: expect.stringMatching(/=$/) });
     user.send({ action: 'ping' });
     expect(JSON.parse(await user.next())).toMatchObject({ message: 'Invalid request body' });
-    await client.send(new UpdateStackCommand({ StackName, Capabilities, TemplateBody: template('gnop') }));
-    await waitUntilStackUpdateComplete(waiter, { StackName });
+    await stack.update(template('gnop'));
     user.send({ action: 'ping', n: 1 });
     expect(JSON.parse(await user.next())).toMatchObject({ answer: 'gnop' });
   }
-  await client.send(new DeleteStackCommand({ StackName }));
-  await waitUntilStackDeleteComplete(waiter, { StackName });
+  await stack.remove();
   expect((await new ApiGatewayV2Client(config).send(new GetApisCommand({}))).Items).toEqual([]);
 });

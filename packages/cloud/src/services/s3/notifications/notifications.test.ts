@@ -1,9 +1,3 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DescribeStacksCommand,
-  waitUntilStackCreateComplete,
-} from '@aws-sdk/client-cloudformation';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import {
   CreateBucketCommand,
@@ -18,6 +12,7 @@ import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeComm
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { type TestCloud, testCloud } from '../../../testing/test-cloud.js';
+import { testStack } from '../../cloudformation/fixtures/test-stack.js';
 
 const Bucket = 'bucket';
 const ACCOUNT = '000000000000';
@@ -36,7 +31,6 @@ function clients(cloud: TestCloud) {
     sqs: new SQSClient(config),
     sns: new SNSClient(config),
     events: new EventBridgeClient(config),
-    cfn: new CloudFormationClient(config),
   };
 }
 
@@ -185,11 +179,7 @@ test("a bucket of a stack tells the stack's queue", async () => {
     },
   };
   const Outputs = { Url: { Value: { Ref: 'Queue' } }, Name: { Value: { Ref: 'Bucket' } } };
-  const StackName = 'stack';
-  await all.cfn.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources, Outputs }) }));
-  await waitUntilStackCreateComplete({ client: all.cfn, maxWaitTime: 20, minDelay: 0.05, maxDelay: 1 }, { StackName });
-  const { Stacks } = await all.cfn.send(new DescribeStacksCommand({ StackName }));
-  const outputs = Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map((each) => [each.OutputKey, each.OutputValue]));
+  const outputs = await testStack(cloud, 'stack').create({ Resources, Outputs });
   await receive(all, outputs.Url ?? '');
   await all.s3.send(new PutObjectCommand({ Bucket: outputs.Name, Key: 'a.txt', Body: 'x' }));
   expect(await receive(all, outputs.Url ?? '')).toMatchObject({ Records: [{ s3: { object: { key: 'a.txt' } } }] });

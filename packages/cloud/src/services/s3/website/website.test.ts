@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   CreateBucketCommand,
   DeleteBucketOwnershipControlsCommand,
@@ -14,6 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import { testCloud } from '../../../testing/index.js';
+import { testStack } from '../../cloudformation/fixtures/test-stack.js';
 
 const Bucket = 'shop';
 const HOST = 'shop.s3-website-eu-west-1.amazonaws.com';
@@ -164,8 +164,7 @@ test('a website can lead every visitor elsewhere', async () => {
 
 test('the address of a website in a stack’s outputs is one that answers here', async () => {
   await using cloud = await testCloud();
-  const cfn = new CloudFormationClient(cloud.clientConfig());
-  const TemplateBody = JSON.stringify({
+  const outputs = await testStack(cloud, 'site').create({
     Resources: {
       Site: {
         Type: 'AWS::S3::Bucket',
@@ -174,10 +173,6 @@ test('the address of a website in a stack’s outputs is one that answers here',
     },
     Outputs: { Url: { Value: { 'Fn::GetAtt': ['Site', 'WebsiteURL'] } } },
   });
-  await cfn.send(new CreateStackCommand({ StackName: 'site', TemplateBody }));
-  const describe = new DescribeStacksCommand({ StackName: 'site' });
-  await expect
-    .poll(async () => (await cfn.send(describe)).Stacks?.[0]?.Outputs?.[0]?.OutputValue, { timeout: 30_000 })
-    .toBe(`${cloud.endpoint}/_website/site`);
+  expect(outputs).toEqual({ Url: `${cloud.endpoint}/_website/site` });
   expect(await (await fetch(`${cloud.endpoint}/_website/site/`)).text()).toContain('<li>Code: AccessDenied</li>');
 });
