@@ -14,7 +14,7 @@ export interface SourceEventOptions extends EntryOptions {
 }
 
 /** Linux limits an argument of a process to 128 KiB. */
-const MOST = 32_000;
+const MAX_RECORDS_LENGTH = 32_000;
 
 /**
  * Loads the app in a child process, as for its inventory, and lets its source build the event that AWS would send.
@@ -24,8 +24,8 @@ const MOST = 32_000;
 export async function sourceEvent({ source, sent, ...where }: SourceEventOptions): Promise<SourceEvent> {
   const entry = resolveEntry(where);
   const records = JSON.stringify(sent);
-  if (records.length > MOST) {
-    throw new BuildError(recordsTooLarge(source, records.length, MOST));
+  if (records.length > MAX_RECORDS_LENGTH) {
+    throw new BuildError(recordsTooLarge(source, records.length, MAX_RECORDS_LENGTH));
   }
   return askChild<SourceEvent>(['event', entry.file, source, records], {
     file: entry.file,

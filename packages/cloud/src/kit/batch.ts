@@ -12,13 +12,13 @@ export interface BatchWords {
   readonly repeated: (id: string) => string;
 }
 
-const MOST = 10;
+const MAX_ENTRIES = 10;
 
 /** @throws AwsError EmptyBatchRequest, TooManyEntriesInBatchRequest, InvalidBatchEntryId, BatchEntryIdsNotDistinct */
 export function checkEntries<Entry extends BatchEntry>(entries: readonly Entry[], words: BatchWords): readonly Entry[] {
   if (entries.length === 0) throw new AwsError('EmptyBatchRequest', words.empty);
-  if (entries.length > MOST) {
-    throw new AwsError('TooManyEntriesInBatchRequest', words.tooMany(MOST, entries.length));
+  if (entries.length > MAX_ENTRIES) {
+    throw new AwsError('TooManyEntriesInBatchRequest', words.tooMany(MAX_ENTRIES, entries.length));
   }
   const ids = entries.map(({ Id }) => Id);
   const bad = ids.find((id) => !/^[\w-]{1,80}$/.test(id));

@@ -13,7 +13,7 @@ export interface TagRules {
   readonly repeated?: (key: string) => AwsError;
 }
 
-const MOST = 50;
+const MAX_TAGS = 50;
 
 /** Tags as most APIs list them. */
 export type TagList = readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[];
@@ -45,7 +45,7 @@ export function withTags(before: Tags, given: Tags, rules: TagRules, call: Call)
   const reserved = Object.keys(given).find((key) => /^aws:/i.test(key));
   if (reserved !== undefined && !isOfAws(call)) throw rules.reserved(reserved);
   const all = { ...before, ...given };
-  const { most = MOST } = rules;
+  const { most = MAX_TAGS } = rules;
   if (Object.keys(all).filter((key) => !/^aws:/i.test(key)).length > most) throw rules.tooMany(most);
   return all;
 }

@@ -1,14 +1,14 @@
 import { type Page, pageOf } from '../../kit/page.js';
 import { invalid } from './events-error.js';
 
-const MOST = 100;
+const MAX_PAGE = 100;
 
 /** A page of a list, as every list operation of EventBridge gives it. */
 export function page<T>(
   all: readonly T[],
   keyOf: (item: T) => string,
   {
-    Limit = MOST,
+    Limit = MAX_PAGE,
     NextToken,
     ...filters
   }: { readonly Limit?: number | undefined; readonly NextToken?: string | undefined },

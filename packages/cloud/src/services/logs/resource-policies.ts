@@ -17,7 +17,7 @@ const keyOf = ({ account, region, name }: Omit<ResourcePolicy, 'document' | 'upd
   `${account}/${region}/${name}`;
 
 /** Policies of an account in a region. */
-const MOST = 10;
+const MAX_POLICIES = 10;
 
 /** The resource policies of every account and region. */
 export class ResourcePolicies {
@@ -39,7 +39,7 @@ export class ResourcePolicies {
 
   /** @throws AwsError LimitExceededException */
   put(policy: ResourcePolicy): Promise<void> {
-    if (!this.#records.find(keyOf(policy)) && this.list(policy).length >= MOST) {
+    if (!this.#records.find(keyOf(policy)) && this.list(policy).length >= MAX_POLICIES) {
       throw new AwsError('LimitExceededException', 'Resource limit exceeded.');
     }
     this.#whole.clear();

@@ -82,7 +82,7 @@ const RESOURCE_KEYS = new Set([
 ]);
 
 /** Quotas of CloudFormation: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-const MOST = { Resources: 500, Outputs: 200, Parameters: 200, Mappings: 200 } as const;
+const MAX_MEMBERS = { Resources: 500, Outputs: 200, Parameters: 200, Mappings: 200 } as const;
 
 /**
  * Reads a template whose macros ran, or need not run. Without values for parameters, loops are left out.
@@ -143,7 +143,7 @@ function section(root: JsonMap, name: string): JsonMap {
     const words = name === 'Resources' ? 'Any Resources member' : name;
     throw validationError(`Template format error: ${words} must be an object.`);
   }
-  const most = MOST[name as keyof typeof MOST];
+  const most = MAX_MEMBERS[name as keyof typeof MAX_MEMBERS];
   const count = Object.keys(value).length;
   if (most !== undefined && count > most) {
     throw validationError(

@@ -17,14 +17,14 @@ interface BatchExecuteStatementInput {
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
 }
 
-const MOST = 25;
+const MAX_STATEMENTS = 25;
 
 const types = {
   Statements: {
     type: 'List',
     notNull: true,
     lengthGreaterThanOrEqual: 1,
-    lengthLessThanOrEqual: MOST,
+    lengthLessThanOrEqual: MAX_STATEMENTS,
     children: {
       type: 'ValueStruct<BatchStatementRequest>',
       children: { ...statementTypes, ConsistentRead: 'Boolean' },

@@ -18,14 +18,14 @@ interface ExecuteTransactionInput {
   readonly ReturnConsumedCapacity?: ReturnConsumedCapacity;
 }
 
-const MOST = 100;
+const MAX_STATEMENTS = 100;
 
 const types = {
   TransactStatements: {
     type: 'List',
     notNull: true,
     lengthGreaterThanOrEqual: 1,
-    lengthLessThanOrEqual: MOST,
+    lengthLessThanOrEqual: MAX_STATEMENTS,
     children: { type: 'ValueStruct<ParameterizedStatement>', children: statementTypes },
   },
   ClientRequestToken: { type: 'String', lengthGreaterThanOrEqual: 1, lengthLessThanOrEqual: 36 },

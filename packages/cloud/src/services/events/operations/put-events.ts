@@ -9,7 +9,7 @@ import { busPolicy } from '../buses/bus-policy.js';
 import { invalid, unsupported } from '../events-error.js';
 import { eventsOperation } from '../service-state.js';
 
-const MOST = 10;
+const MAX_ENTRIES = 10;
 /** Bytes of all entries of a request. */
 const LARGEST = 262_144;
 /** Bytes that a time counts for ("Calculating PutEvents event entry size"). */
@@ -76,7 +76,7 @@ function parseDetail(text: string): object | undefined {
 
 export const putEvents = eventsOperation({
   name: 'PutEvents',
-  limits: { Entries: { min: 1, max: MOST } },
+  limits: { Entries: { min: 1, max: MAX_ENTRIES } },
   parse: ({ Entries, EndpointId }, scope) => {
     if (EndpointId !== undefined) throw unsupported('EndpointId of PutEvents: there are no global endpoints');
     if (Entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > LARGEST) {

@@ -9,7 +9,7 @@ import { parseDestination } from '../targets/destination.js';
 import { checkRole, checkTarget, TARGETS } from '../targets/target-check.js';
 
 /** Targets of a rule. */
-const MOST = 5;
+const MAX_TARGETS = 5;
 
 export const putTargets = eventsOperation({
   name: 'PutTargets',
@@ -35,7 +35,7 @@ export const putTargets = eventsOperation({
       if (!context.services.has(service)) throw unsupported(`targets of ${service}: ${target.Arn}`);
     }
     const byId = new Map([...rule.targets, ...targets].map((target) => [target.Id, target]));
-    if (byId.size > MOST) throw limitExceeded();
+    if (byId.size > MAX_TARGETS) throw limitExceeded();
     await rules.put({ ...rule, targets: [...byId.values()] });
     return { FailedEntryCount: 0, FailedEntries: [] };
   },

@@ -6,7 +6,7 @@ import { type KinesisState, kinesisOperation, onStream } from '../service-state.
 import { shardId } from '../streams/shard.js';
 import { requireStream } from '../streams/stream-name.js';
 
-const MOST = 10_000;
+const MAX_RECORDS = 10_000;
 
 /** The page behind a position. Where there is nothing yet, it looks again when the stream was written to, until the time is up. */
 async function awaitPage(position: ShardPosition, limit: number, call: Call, { context, streams }: KinesisState) {
@@ -33,8 +33,8 @@ async function awaitPage(position: ShardPosition, limit: number, call: Call, { c
 
 export const getRecords = kinesisOperation({
   name: 'GetRecords',
-  limits: { ShardIterator: { min: 1, max: 512 }, Limit: { min: 1, max: MOST } },
-  parse: ({ ShardIterator, Limit = MOST }) => {
+  limits: { ShardIterator: { min: 1, max: 512 }, Limit: { min: 1, max: MAX_RECORDS } },
+  parse: ({ ShardIterator, Limit = MAX_RECORDS }) => {
     const position = readIterator(ShardIterator);
     return { position, limit: Limit, stream: requireStream(position.arn) };
   },

@@ -4,17 +4,17 @@ import { invalidToken } from '../kinesis-error.js';
 import { kinesisOperation } from '../service-state.js';
 import { STREAM_LIMITS, streamArn } from '../streams/stream-name.js';
 
-const MOST = 100;
+const MAX_PAGE = 100;
 
 export const listStreams = kinesisOperation({
   name: 'ListStreams',
   limits: { Limit: { min: 1, max: 10_000 }, ExclusiveStartStreamName: STREAM_LIMITS.StreamName },
   access: (row) => [row({ action: 'kinesis:ListStreams', on: anything })],
-  handle: ({ Limit = MOST, ExclusiveStartStreamName: after, NextToken: token }, call, { streams }) => {
+  handle: ({ Limit = MAX_PAGE, ExclusiveStartStreamName: after, NextToken: token }, call, { streams }) => {
     const all = streams.list(call).filter(({ name }) => after === undefined || isAfter(name, after));
     const { items, next } = pageOf(all, {
       keyOf: ({ name }) => name,
-      limit: Math.min(Limit, MOST),
+      limit: Math.min(Limit, MAX_PAGE),
       token,
       of: ['ListStreams'],
       refuse: invalidToken,

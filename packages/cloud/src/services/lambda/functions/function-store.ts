@@ -19,7 +19,8 @@ export interface FunctionCode {
   readonly code: Uint8Array;
 }
 
-interface Shelf {
+/** The functions of one account in one region. */
+interface ScopedFunctions {
   readonly area: Area;
   readonly functions: Map<string, FunctionRecord>;
 }
@@ -30,9 +31,9 @@ interface Shelf {
  */
 export class FunctionStore {
   readonly #store: Store;
-  readonly #shelves = new Map<string, Promise<Shelf>>();
-  /** The shelves that are loaded, for reading without waiting. */
-  readonly #loaded = new Map<string, Shelf>();
+  readonly #scopes = new Map<string, Promise<ScopedFunctions>>();
+  /** Those that are loaded, for reading without waiting. */
+  readonly #loaded = new Map<string, ScopedFunctions>();
   readonly #writes = new OrderedWrites();
 
   constructor(store: Store) {
@@ -41,8 +42,8 @@ export class FunctionStore {
 
   async find({ account, region, name }: FunctionReference): Promise<FunctionRecord | undefined> {
     const key = `${account}/${region}`;
-    const shelf = this.#loaded.get(key) ?? (await this.#shelf({ account, region }));
-    return shelf.functions.get(name);
+    const scoped = this.#loaded.get(key) ?? (await this.#scoped({ account, region }));
+    return scoped.functions.get(name);
   }
 
   /** Throws ResourceNotFoundException. */
@@ -53,18 +54,18 @@ export class FunctionStore {
   }
 
   async list(scope: Scope): Promise<readonly FunctionRecord[]> {
-    const { functions } = await this.#shelf(scope);
+    const { functions } = await this.#scoped(scope);
     return [...functions.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Stores a function and its code, layers included; throws ResourceConflictException where the name is taken. */
   async create(scope: Scope, record: FunctionRecord, codes: readonly FunctionCode[]): Promise<void> {
-    const shelf = await this.#shelf(scope);
-    if (shelf.functions.has(record.name)) {
+    const scoped = await this.#scoped(scope);
+    if (scoped.functions.has(record.name)) {
       throw new AwsError('ResourceConflictException', `Function already exist: ${record.name}`, 409, { Type: 'User' });
     }
-    shelf.functions.set(record.name, record);
-    await this.#write(shelf.area, [...codeWrites(codes), { key: recordKey(record.name), value: record }]);
+    scoped.functions.set(record.name, record);
+    await this.#write(scoped.area, [...codeWrites(codes), { key: recordKey(record.name), value: record }]);
   }
 
   /** Changes a function; `change` sees the record as it is and must not wait for anything. */
@@ -73,29 +74,29 @@ export class FunctionStore {
     change: (record: FunctionRecord) => FunctionRecord,
     codes: readonly FunctionCode[] = [],
   ): Promise<FunctionRecord> {
-    const shelf = await this.#shelf(reference);
-    const before = shelf.functions.get(reference.name);
+    const scoped = await this.#scoped(reference);
+    const before = scoped.functions.get(reference.name);
     if (before === undefined) throw functionNotFound({ ...reference });
     const after = change(before);
     if (after === before) return before;
-    shelf.functions.set(after.name, after);
-    await this.#write(shelf.area, [
+    scoped.functions.set(after.name, after);
+    await this.#write(scoped.area, [
       ...codeWrites(codes),
       { key: recordKey(after.name), value: after },
-      ...this.#unusedCode(shelf, before),
+      ...this.#unusedCode(scoped, before),
     ]);
     return after;
   }
 
   /** Throws ResourceNotFoundException. */
   async delete(reference: FunctionReference): Promise<FunctionRecord> {
-    const shelf = await this.#shelf(reference);
-    const record = shelf.functions.get(reference.name);
+    const scoped = await this.#scoped(reference);
+    const record = scoped.functions.get(reference.name);
     if (record === undefined) throw functionNotFound({ ...reference });
-    shelf.functions.delete(reference.name);
-    await this.#write(shelf.area, [
+    scoped.functions.delete(reference.name);
+    await this.#write(scoped.area, [
       { key: recordKey(reference.name), value: undefined },
-      ...this.#unusedCode(shelf, record),
+      ...this.#unusedCode(scoped, record),
     ]);
     return record;
   }
@@ -117,25 +118,25 @@ export class FunctionStore {
 
   /** The code with a hash (of hexadecimal digits), if some function still has it. */
   async codeOf(scope: Scope, hash: string): Promise<Uint8Array | undefined> {
-    const { area } = await this.#shelf(scope);
+    const { area } = await this.#scoped(scope);
     return area.get<Uint8Array>(codeKey(hash));
   }
 
-  #shelf({ account, region }: Scope): Promise<Shelf> {
+  #scoped({ account, region }: Scope): Promise<ScopedFunctions> {
     const key = `${account}/${region}`;
-    let shelf = this.#shelves.get(key);
-    if (shelf === undefined) {
-      shelf = this.#load(this.#store.area(account, region, 'lambda'));
-      this.#shelves.set(key, shelf);
-      shelf.then(
+    let scoped = this.#scopes.get(key);
+    if (scoped === undefined) {
+      scoped = this.#load(this.#store.area(account, region, 'lambda'));
+      this.#scopes.set(key, scoped);
+      scoped.then(
         (loaded) => this.#loaded.set(key, loaded),
-        () => this.#shelves.delete(key),
+        () => this.#scopes.delete(key),
       );
     }
-    return shelf;
+    return scoped;
   }
 
-  async #load(area: Area): Promise<Shelf> {
+  async #load(area: Area): Promise<ScopedFunctions> {
     const functions = new Map<string, FunctionRecord>();
     for await (const [, record] of area.range<FunctionRecord>({ gte: 'function:', lt: 'function;' })) {
       functions.set(record.name, record);
@@ -144,8 +145,8 @@ export class FunctionStore {
   }
 
   /** Deletes of the code that `before` had and nothing has any more. */
-  #unusedCode(shelf: Shelf, before: FunctionRecord): Write[] {
-    const used = new Set([...shelf.functions.values()].flatMap(hashes));
+  #unusedCode(scoped: ScopedFunctions, before: FunctionRecord): Write[] {
+    const used = new Set([...scoped.functions.values()].flatMap(hashes));
     return hashes(before)
       .filter((hash) => !used.has(hash))
       .map((hash) => ({ key: codeKey(hash), value: undefined }));

@@ -4,7 +4,7 @@ import { invalidParameter } from '../lambda-error.js';
 import { type LayerReference, layerArn, parseLayerVersionArn } from './layer-record.js';
 import type { LayerStore } from './layer-store.js';
 
-const MOST = 5;
+const MAX_LAYERS = 5;
 
 /** The layers that a function is to have, with their code. */
 export interface LoadedLayers {
@@ -14,7 +14,7 @@ export interface LoadedLayers {
 
 /** @throws AwsError InvalidParameterValueException for layers that are not there, or cannot go together */
 export async function loadLayers(arns: readonly string[], scope: Scope, layers: LayerStore): Promise<LoadedLayers> {
-  if (arns.length > MOST) throw invalidParameter(`Cannot reference more than ${MOST} layers.`);
+  if (arns.length > MAX_LAYERS) throw invalidParameter(`Cannot reference more than ${MAX_LAYERS} layers.`);
   const references: LayerReference[] = [];
   const codes: FunctionCode[] = [];
   const byLayer = new Map<string, string>();

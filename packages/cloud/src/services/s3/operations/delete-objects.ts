@@ -10,7 +10,7 @@ import { type S3State, s3Operation } from '../service-state.js';
 type DeleteInput = Input<'s3', 'DeleteObjects'>;
 type Target = DeleteInput['Delete']['Objects'][number];
 
-const MOST = 1000;
+const MAX_OBJECTS = 1000;
 
 /** Each object by itself: what one caller may not delete does not keep the others. */
 async function deleteOne(
@@ -50,7 +50,7 @@ export const deleteObjects = s3Operation({
   name: 'DeleteObjects',
   parse: (input) => {
     const { length } = input.Delete.Objects;
-    if (length === 0 || length > MOST) throw malformedXml();
+    if (length === 0 || length > MAX_OBJECTS) throw malformedXml();
     return input;
   },
   // Each object is checked by DeleteObject.

@@ -7,7 +7,7 @@ import { onQueue, sqsOperation } from '../service-state.js';
 import { batchWords, checkRange, eachQueued, invalidValue, missingParameter } from '../sqs-error.js';
 
 /** Seconds */
-const MOST = 43_200;
+const MAX_TIMEOUT = 43_200;
 
 /** @param timeout seconds */
 async function change(
@@ -16,7 +16,7 @@ async function change(
   timeout: number,
   now: number,
 ): Promise<Record<never, never>> {
-  checkRange('VisibilityTimeout', timeout, 0, MOST);
+  checkRange('VisibilityTimeout', timeout, 0, MAX_TIMEOUT);
   const { sequence, receiptId } = parseReceiptHandle(handle, queue.record);
   const queued = queue.find(sequence);
   // A standard queue lets its last receiver hide a message again that was visible in between.

@@ -5,12 +5,12 @@ import { parseQueueUrl } from '../queue-name.js';
 import { onQueue, sqsOperation } from '../service-state.js';
 import { invalidParameter } from '../sqs-error.js';
 
-const MOST = 1000;
+const MAX_PAGE = 1000;
 
 export const listDeadLetterSourceQueues = sqsOperation({
   name: 'ListDeadLetterSourceQueues',
-  limits: { MaxResults: { min: 1, max: MOST } },
-  parse: ({ QueueUrl, MaxResults: limit = MOST, NextToken: token }, scope) => ({
+  limits: { MaxResults: { min: 1, max: MAX_PAGE } },
+  parse: ({ QueueUrl, MaxResults: limit = MAX_PAGE, NextToken: token }, scope) => ({
     queue: parseQueueUrl(QueueUrl, scope),
     limit,
     token,

@@ -5,13 +5,13 @@ import { pageOf } from '../../../kit/page.js';
 import { sqsOperation } from '../service-state.js';
 import { invalidParameter } from '../sqs-error.js';
 
-const MOST = 1000;
+const MAX_PAGE = 1000;
 
 export const listQueues = sqsOperation({
   name: 'ListQueues',
-  limits: { MaxResults: { min: 1, max: MOST } },
+  limits: { MaxResults: { min: 1, max: MAX_PAGE } },
   access: (row) => [row({ action: 'sqs:ListQueues', on: anything })],
-  handle: ({ QueueNamePrefix = '', MaxResults = MOST, NextToken }, call, { context, queues }) => {
+  handle: ({ QueueNamePrefix = '', MaxResults = MAX_PAGE, NextToken }, call, { context, queues }) => {
     const found = queues
       .list(call)
       .map(({ record }) => record)

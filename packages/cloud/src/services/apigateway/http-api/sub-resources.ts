@@ -18,12 +18,12 @@ interface Kind<Taken, Record extends { readonly id: string }, Output> {
   /** Makes the record of the input, over the one before it. */
   readonly read: (input: Taken, id: string, api: HttpApiRecord, before: Record | undefined) => Record;
   readonly output: (record: Record) => Output;
-  /** Why a part can not be deleted. */
+  /** Why one can not be deleted. */
   readonly inUse?: (api: HttpApiRecord, id: string) => string | undefined;
 }
 
 /** The five operations on routes, integrations or authorizers, which differ in their records alone. */
-export function partsOf<Taken, Record extends { readonly id: string }, Output>({
+export function subResourcesOf<Taken, Record extends { readonly id: string }, Output>({
   collection,
   name,
   of,

@@ -6,12 +6,12 @@ import type { WebSocketApiRecord } from '../records/web-socket-api.js';
 import { conflict, notFound } from '../refusal.js';
 import * as find from './find.js';
 
-interface Part<Taken, Record extends { readonly id: string }> {
+interface SubResource<Taken, Record extends { readonly id: string }> {
   /** AWS's name of one: `Route` */
   readonly name: string;
-  /** AWS's name of what has it, where that is a part itself: `Integration` */
+  /** AWS's name of what has it, where that is a sub-resource itself: `Integration` */
   readonly owner?: string;
-  /** The records of an API, or of one of its parts. */
+  /** The records of an API, or of one of its sub-resources. */
   readonly of: (api: WebSocketApiRecord, owner: string) => Readonly<globalThis.Record<string, Record>>;
   /** The API with other records. */
   readonly with: (
@@ -36,11 +36,11 @@ interface Part<Taken, Record extends { readonly id: string }> {
 }
 
 /**
- * The five operations on one kind of part of WebSocket APIs, which differ in their records alone. The model types their
+ * The five operations on one kind of sub-resource of WebSocket APIs, which differ in their records alone. The model types their
  * inputs, by the names that the kind has in them.
  */
-export function partOperations<Taken, Record extends { readonly id: string }>(part: Part<Taken, Record>) {
-  const { name, owner, of, with: withRecords, read, output, inUse } = part;
+export function subResourceOperations<Taken, Record extends { readonly id: string }>(kind: SubResource<Taken, Record>) {
+  const { name, owner, of, with: withRecords, read, output, inUse } = kind;
   const idMember = `${name}Id`;
   const ownerOf = (input: Members): string => (owner === undefined ? '' : String(input[`${owner}Id`]));
   const idOf = (input: Members): string => String(input[idMember]);
@@ -59,7 +59,7 @@ export function partOperations<Taken, Record extends { readonly id: string }>(pa
   ): { readonly record: Record; readonly changed: WebSocketApiRecord } => {
     const records = of(api, ownerOf(input));
     const others = Object.values(records).filter((other) => other.id !== id);
-    // The model has checked the members by the operation's name, which is the part's.
+    // The model has checked the members by the operation's name, which is the kind's.
     const made = read(input as Taken, id, api, record, others);
     return { record: made, changed: withRecords(api, { ...records, [id]: made }, ownerOf(input)) };
   };
