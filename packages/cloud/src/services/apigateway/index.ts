@@ -4,7 +4,7 @@ import { bindOperations } from '../../core/operation.js';
 import type { Service } from '../../core/service.js';
 import { restJsonProtocol } from '../../gateway/protocols/rest-json.js';
 import { API_GATEWAY_V2 } from '../../model/client-types.js';
-import { createApiStore } from './api-store.js';
+import { ApiStore } from './api-store.js';
 import { apiGatewayFormat } from './json-format.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
@@ -19,7 +19,7 @@ import { webSocketStages } from './serving/web-socket/served-stage.js';
 
 /** Amazon API Gateway: REST, HTTP and WebSocket APIs, and the addresses they are served at. */
 export function apigateway(context: CloudContext): Service {
-  const store = createApiStore(context.store, context.now, context.apiIds, context.quotas);
+  const store = new ApiStore(context.store, context.now, context.apiIds, context.quotas);
   const bound = bindOperations(store, [...operations, ...testOperations(context)]);
   const logs = accessLogs(context, store);
   const verifierOf = (scope: Scope, policy?: string) => stageSignatureVerifier(context, scope, policy);

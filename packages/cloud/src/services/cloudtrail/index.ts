@@ -1,13 +1,13 @@
 import { bindOperations } from '../../core/operation.js';
-import type { ServiceMaker } from '../../core/service.js';
+import type { ServiceMaker } from '../../core/cloud.js';
 import { jsonProtocol } from '../../gateway/protocols/json.js';
-import { lookupEvents } from './lookup-events.js';
+import { operations } from './operations/index.js';
 
 /** CloudTrail, as far as the CDK CLI asks it after a failed deployment. */
 export const cloudTrail: ServiceMaker = () => ({
   name: 'cloudtrail',
   signingNames: ['cloudtrail'],
   protocol: jsonProtocol('cloudtrail'),
-  operations: bindOperations({}, [lookupEvents]),
+  operations: bindOperations({}, operations),
   resourceTypes: [],
 });

@@ -1,12 +1,11 @@
 import { bindOperations } from '../../core/operation.js';
-import type { ServiceMaker } from '../../core/service.js';
+import type { ServiceMaker } from '../../core/cloud.js';
 import { installExpressionParsers } from './input/expression-parsers.js';
 import { operations } from './operations/index.js';
 import { unsupported } from './operations/unsupported.js';
 import { Partitions } from './partitions.js';
 import { protocol } from './protocol.js';
-import { globalTable } from './resources/global-table.js';
-import { table } from './resources/table.js';
+import { resourceTypes } from './resources/index.js';
 import { TableKeys } from './table-key.js';
 
 /** DynamoDB, its streams included. */
@@ -26,7 +25,7 @@ export const dynamoDb: ServiceMaker = (context) => {
     protocol,
     operations: bindOperations(state, operations),
     refusedOperations: unsupported.map(({ name }) => name),
-    resourceTypes: [globalTable, table],
+    resourceTypes,
     start: () => partitions.start(),
     stop: () => partitions.stop(),
   };

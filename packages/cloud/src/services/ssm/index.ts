@@ -5,7 +5,7 @@ import { jsonProtocol } from '../../gateway/protocols/json.js';
 import { jsonOrQuery } from '../../gateway/protocols/negotiated.js';
 import { queryProtocol } from '../../gateway/protocols/query.js';
 import { operations } from './operations/index.js';
-import { createParameterStore } from './parameter-store.js';
+import { ParameterStore } from './parameter-store.js';
 import { resourceTypes } from './resources/index.js';
 
 /** AWS Systems Manager: the Parameter Store. */
@@ -14,7 +14,7 @@ export function ssm(context: CloudContext): Service {
     name: 'ssm',
     signingNames: ['ssm'],
     protocol: jsonOrQuery(jsonProtocol('ssm'), queryProtocol('ssm')),
-    operations: bindOperations(createParameterStore(context), operations),
+    operations: bindOperations(new ParameterStore(context), operations),
     resourceTypes,
   };
 }

@@ -1,4 +1,5 @@
 import type { Write } from '../../../core/store.js';
+import { createSerial } from '../../../store/serial.js';
 import { deployedTemplate } from '../stack/deployed-template.js';
 import type { Stack, StackDefinition, StackOperation, StackResource } from '../stack/stack.js';
 import { StackStore, stacksInProgress, write } from '../stack/stack-store.js';
@@ -18,25 +19,16 @@ const SETTLE = 1000;
 export class Engine {
   readonly #running = new Map<string, Promise<void>>();
   readonly #parents = new Map<string, string>();
-  readonly #locks = new Map<string, Promise<unknown>>();
+  readonly #serial = createSerial();
 
   constructor(readonly context: EngineContext) {}
 
   /** Runs `work` when nothing else that names the same stack does. */
-  async exclusively<T>(
-    stack: { readonly account: string; readonly region: string; readonly name: string },
+  exclusively<T>(
+    { account, region, name }: { readonly account: string; readonly region: string; readonly name: string },
     work: () => Promise<T>,
   ): Promise<T> {
-    const key = `${stack.account}/${stack.region}/${stack.name}`;
-    const before = this.#locks.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    const settled = mine.catch(() => {});
-    this.#locks.set(key, settled);
-    try {
-      return await mine;
-    } finally {
-      if (this.#locks.get(key) === settled) this.#locks.delete(key);
-    }
+    return this.#serial(`${account}/${region}/${name}`, work);
   }
 
   /** Says that a stack about to be made is nested in another. */

@@ -1,0 +1,3 @@
+import { lookupEvents } from './lookup-events.js';
+
+export const operations = [lookupEvents];
