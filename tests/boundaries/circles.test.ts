@@ -1,7 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { circlesIn, graphOf, importsOf, packages, root, sourcesOf, unreachedIn } from './import-graph.js';
-import { CIRCLES, INTERNALS, UNREACHED } from './still-open.js';
 
 const inside = (name: string, file: string): string =>
   relative(join(root, 'packages', name, 'src'), file)
@@ -10,17 +9,14 @@ const inside = (name: string, file: string): string =>
 
 describe.each(packages)('packages/%s', (name) => {
   test('has no modules that import one another in a circle, types included', () => {
-    const open = name === 'cloud' ? CIRCLES : [];
     const circles = circlesIn(graphOf(name)).map((circle) => circle.map((file) => inside(name, file)));
-    const closed = circles.filter((circle) => !open.some((known) => circle.every((module) => known.includes(module))));
-    expect(closed).toEqual([]);
+    expect(circles).toEqual([]);
   });
 
   test('ships nothing that only tests use', () => {
-    const open = name === 'cloud' ? UNREACHED : [];
     const unreached = unreachedIn(name).map((file) => inside(name, file));
     // Declarations of types are read by the compiler alone.
-    expect(unreached.filter((file) => !file.endsWith('.d.ts') && !open.includes(file))).toEqual([]);
+    expect(unreached.filter((file) => !file.endsWith('.d.ts'))).toEqual([]);
   });
 });
 
@@ -33,7 +29,7 @@ test('a service of the cloud knows of another one what its index has, and nothin
       const [other = '', ...module] = relative(services, join(file, '..', specifier)).split(sep);
       const target = [other, ...module].join('/').replace(/\.js$/, '');
       const internal = specifier.startsWith('.') && other !== '..' && other !== own && target !== `${other}/index`;
-      return internal && !INTERNALS[own]?.includes(target) ? [`${inside('cloud', file)} imports ${target}`] : [];
+      return internal ? [`${inside('cloud', file)} imports ${target}`] : [];
     });
   });
   expect(wrong).toEqual([]);

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CloudContext, CloudEvent } from './core/cloud.js';
+import type { CloudContext, CloudEvent, ServiceMaker } from './core/cloud.js';
 import { CloudError } from './core/cloud-error.js';
 import { folderFailure } from './core/folder-failure.js';
 import { DEFAULT_QUOTAS, type Quotas } from './core/quotas.js';
-import type { Service, ServiceMaker } from './core/service.js';
+import type { Service } from './core/service.js';
 import type { Store } from './core/store.js';
 import { claimDataFolder } from './data-folder/claim.js';
 import { FORMAT } from './data-folder/marker.js';

@@ -121,3 +121,6 @@ export interface CloudContext {
   /** True to rewrite known URLs in answers (`--no-rewrite` turns it off). */
   readonly rewriteUrls: boolean;
 }
+
+/** The export of `services/<name>/index.ts`: creates the service of one cloud. */
+export type ServiceMaker = (context: CloudContext) => Service;

@@ -1,5 +1,10 @@
 import { CALL_BUDGET, type DocumentBudget } from './document-budget.js';
 
+/** True of an object of JSON: neither null nor a list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** JSON that is well-formed, and more than its reader takes. */
 export class JsonOverBudget extends SyntaxError {}
 

@@ -1,6 +1,5 @@
 import type { OutputOf } from '../model/client-types.js';
 import type { AwsError } from './aws-error.js';
-import type { CloudContext } from './cloud.js';
 import type { Front } from './front.js';
 import type { BodyStream, HttpRequest, HttpResponse, RequestHead } from './http.js';
 import type { BoundOperation, Call, Scope } from './operation.js';
@@ -92,9 +91,6 @@ export interface Service {
   /** Called once when the cloud stops: end processes and timers. */
   readonly stop?: () => Promise<void>;
 }
-
-/** The export of `services/<name>/index.ts`: creates the service of one cloud. */
-export type ServiceMaker = (context: CloudContext) => Service;
 
 /** Runs an operation in process: parse, authorize, handle. The one way in, for HTTP and for services calling services. */
 export type Dispatch = <const Service extends string, const Name extends string>(

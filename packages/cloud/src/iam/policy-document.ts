@@ -1,5 +1,5 @@
 import { AwsError } from '../core/aws-error.js';
-import { parseJson } from '../core/json.js';
+import { isObject, parseJson } from '../core/json.js';
 import { isConditionOperator } from './condition-operators.js';
 
 /** The kind of thing that a policy document is attached to; each kind has its own grammar. */
@@ -224,8 +224,4 @@ function scalars(raw: unknown): string[] {
     if (typeof value !== 'string' && typeof value !== 'boolean' && typeof value !== 'number') throw syntaxError();
     return String(value);
   });
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { ServiceMaker } from '../core/service.js';
+import type { ServiceMaker } from '../core/cloud.js';
 import { acm } from './acm/index.js';
 import { apigateway } from './apigateway/index.js';
 import { cloudFormation } from './cloudformation/index.js';

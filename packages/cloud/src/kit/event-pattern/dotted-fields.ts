@@ -1,4 +1,4 @@
-import { isObject } from './pattern-rule.js';
+import { isObject } from '../../core/json.js';
 
 /**
  * An event whose fields with dots in their names are nested instead: EventBridge joins the names that lead to a value

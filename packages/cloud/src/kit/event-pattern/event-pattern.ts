@@ -1,5 +1,6 @@
+import { isObject } from '../../core/json.js';
 import { below, PatternError } from './pattern-error.js';
-import { any, compileRule, each, isObject, type Matches, type PatternDialect } from './pattern-rule.js';
+import { any, compileRule, each, type Matches, type PatternDialect } from './pattern-rule.js';
 
 /**
  * Compiles an event pattern, as EventBridge's rules and Lambda's event filters have them: every field has to match, one of

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { isObject } from '../../core/json.js';
 import { ANY, compileGlob, type Glob, literal } from '../../core/wildcard.js';
 import { below, inList, PatternError } from './pattern-error.js';
 
@@ -16,10 +17,6 @@ const SPECIAL: Readonly<Record<string, readonly PatternDialect[]>> = {
   cidr: ['sns', 'eventbridge'],
   wildcard: ['eventbridge'],
 };
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export const any =
   (alternatives: readonly Matches[]): Matches =>

@@ -1,5 +1,5 @@
 import type { Asked, ConditionKeys, ConditionValue, Tags, Target } from '../../core/access.js';
-import type { Authorization, AuthorizerDefinition } from '../execute-api/model.js';
+import type { Authorization, AuthorizerDefinition } from '../execute-api/index.js';
 import { type ApiStore, idBelow } from './api-store.js';
 import type { PatchOperation } from './patch.js';
 import type { RestApiRecord } from './records/rest-api.js';

@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-error.js';
+import { isObject } from '../../core/json.js';
 import type { Properties, ResourceContext } from '../../core/resource-type.js';
 import { stackMarks } from '../../core/stack-tags.js';
-import { isRecord } from '../execute-api/record.js';
 import { badRequest } from './refusal.js';
 
 /** Properties of templates: numbers and booleans also come as text. */
@@ -33,14 +33,14 @@ export function texts(properties: Properties, name: string): readonly string[] {
 export function structure(properties: Properties, name: string): Properties | undefined {
   const value = properties[name];
   if (value === undefined || value === null) return undefined;
-  if (!isRecord(value)) throw badRequest(`Property ${name} must be an object`);
+  if (!isObject(value)) throw badRequest(`Property ${name} must be an object`);
   return value;
 }
 
 export function structures(properties: Properties, name: string): readonly Properties[] {
   const value = properties[name];
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || !value.every(isRecord)) throw badRequest(`Property ${name} must be a list of objects`);
+  if (!Array.isArray(value) || !value.every(isObject)) throw badRequest(`Property ${name} must be a list of objects`);
   return value;
 }
 

@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-error.js';
 import { serviceModel, structureOf, traitsOf } from '../../model/service-model.js';
 import { type Refusal, validationMessage } from '../../model/validate.js';
-import { badRequest } from '../execute-api/open-api/refusal.js';
+import { badRequest } from '../execute-api/index.js';
 
 export { badRequest, invalidMapping, unsupported } from '../execute-api/open-api/refusal.js';
 

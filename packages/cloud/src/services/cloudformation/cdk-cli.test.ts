@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Call } from '../../core/operation.js';
-import type { ServiceMaker } from '../../core/service.js';
+import type { ServiceMaker } from '../../core/cloud.js';
 import { queryProtocol } from '../../gateway/protocols/query.js';
 import { type TestCloud, testCloud } from '../../testing/index.js';
 import { services } from '../index.js';

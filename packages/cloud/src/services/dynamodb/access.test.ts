@@ -8,7 +8,7 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, it } from 'vitest';
-import { rootCall } from '../../testing/root-call.js';
+import { rootCall } from '../../testing/fixtures/root-call.js';
 import { iam } from '../iam/index.js';
 import { sts } from '../sts/index.js';
 import { dynamoDbCloud, USERS } from './fixtures/dynamodb-cloud.js';

@@ -1,6 +1,6 @@
 import { CreateTableCommand, DeleteItemCommand, PutItemCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
-import { rootCall } from '../../testing/root-call.js';
+import { rootCall } from '../../testing/fixtures/root-call.js';
 import { sweepExpired, sweepStream } from './engine/sweep.js';
 import { type DynamoDbCloud, dynamoDbCloud, USERS } from './fixtures/dynamodb-cloud.js';
 import { Partitions } from './partitions.js';

@@ -1,10 +1,10 @@
 import { header } from '../../core/http.js';
+import { isObject } from '../../core/json.js';
 import { type Exchange, eventHeaders, eventQuery, methodArn, type Place, requestContext } from './exchange.js';
 import { contextVariables, type GatewayError } from './gateway-response.js';
 import { type Invocation, type Invoker, payloadValue } from './invoker.js';
 import type { AuthorizerDefinition } from './model.js';
 import { type AuthorizerPolicy, authorizerPolicy } from './policy.js';
-import { isRecord } from './record.js';
 
 /** An authorizer's result, cached for its time to live. */
 export interface AuthorizerResult {
@@ -172,12 +172,12 @@ function readResult(payload: unknown, latency: number, expires: number): Authori
   } catch {
     return 'the answer is not JSON';
   }
-  if (!isRecord(value)) return 'the answer is not an object';
+  if (!isObject(value)) return 'the answer is not an object';
   const { principalId, policyDocument, context = {}, usageIdentifierKey } = value;
   if (typeof principalId !== 'string' || principalId === '') return 'principalId is not a string';
   const policy = authorizerPolicy(policyDocument);
   if (policy === undefined) return 'policyDocument is not a policy';
-  if (context !== null && !isRecord(context)) return 'context is not an object';
+  if (context !== null && !isObject(context)) return 'context is not an object';
   const own: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(context ?? {})) {
     if (member === null || typeof member === 'object') return `context.${name} is not a string, a number or a boolean`;

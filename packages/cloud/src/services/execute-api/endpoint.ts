@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-error.js';
 import { collectBytes } from '../../core/bytes.js';
 import { header } from '../../core/http.js';
-import { parseJson } from '../../core/json.js';
+import { isObject, parseJson } from '../../core/json.js';
 import type { CallAws } from './aws-request.js';
 import type { Exchange, Place } from './exchange.js';
 import {
@@ -16,7 +16,6 @@ import { callHttp } from './http-endpoint.js';
 import type { IntegrationRequest } from './mapping/request.js';
 import type { IntegrationAnswer } from './mapping/response.js';
 import type { Integration } from './model.js';
-import { isRecord } from './record.js';
 
 /** The request to an integration, and its caller. */
 export interface EndpointCall {
@@ -120,7 +119,7 @@ function errorOf(functionError: string | undefined, body: Uint8Array): string {
   if (functionError === undefined) return '';
   try {
     const error = parseJson(Buffer.from(body).toString('utf8'));
-    return isRecord(error) ? String(error.errorMessage ?? functionError) : functionError;
+    return isObject(error) ? String(error.errorMessage ?? functionError) : functionError;
   } catch {
     return functionError;
   }

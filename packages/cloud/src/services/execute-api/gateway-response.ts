@@ -1,8 +1,8 @@
 import { type HttpResponse, header } from '../../core/http.js';
+import { isObject } from '../../core/json.js';
 import { type Exchange, eventQuery, type Place, requestContext } from './exchange.js';
 import { fieldValue } from './header-field.js';
 import type { ApiModel, GatewayResponseDefinition, GatewayResponseType } from './model.js';
-import { isRecord } from './record.js';
 import { compileTemplate, type Template, type Variables } from './template.js';
 
 interface Default {
@@ -190,7 +190,7 @@ export function contextVariables(
     if (members[0] === 'isCanaryRequest') return place.isCanaryRequest;
     context ??= contextOf(exchange, place);
     return members.reduce<unknown>(
-      (value, member) => (isRecord(value) && Object.hasOwn(value, member) ? value[member] : undefined),
+      (value, member) => (isObject(value) && Object.hasOwn(value, member) ? value[member] : undefined),
       context,
     );
   };

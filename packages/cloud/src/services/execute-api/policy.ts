@@ -1,4 +1,4 @@
-import { isRecord } from './record.js';
+import { isObject } from '../../core/json.js';
 
 /** The decision of an authorizer's policy about one method. */
 export type PolicyDecision = 'allow' | 'explicitDeny' | 'implicitDeny';
@@ -18,9 +18,9 @@ export type AuthorizerPolicy = (methodArn: string) => PolicyDecision;
  * evaluated: an Allow under a condition does not allow, a Deny under a condition denies, so that nothing opens.
  */
 export function authorizerPolicy(document: unknown): AuthorizerPolicy | undefined {
-  if (!isRecord(document)) return undefined;
+  if (!isObject(document)) return undefined;
   const listed = list(document.Statement);
-  if (listed.length === 0 || !listed.every(isRecord)) return undefined;
+  if (listed.length === 0 || !listed.every(isObject)) return undefined;
   const statements: Statement[] = [];
   for (const statement of listed) {
     const { Effect, Condition } = statement;
@@ -32,7 +32,7 @@ export function authorizerPolicy(document: unknown): AuthorizerPolicy | undefine
     const patterns = resources.map(wildcard);
     statements.push({
       deny: Effect === 'Deny',
-      conditional: isRecord(Condition) && Object.keys(Condition).length > 0,
+      conditional: isObject(Condition) && Object.keys(Condition).length > 0,
       invokes: statement.Action === undefined ? !named : named,
       applies: (arn) => patterns.some((pattern) => pattern.test(arn)) === (statement.Resource !== undefined),
     });

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../core/http.js';
+import { isObject } from '../../core/json.js';
 import { isBase64 } from './base64.js';
 import { fieldValue, isFieldName } from './header-field.js';
-import { isRecord } from './record.js';
 
 const MEMBERS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
@@ -62,7 +62,7 @@ export function proxyResponse(
   result: unknown,
   decodesBase64: () => boolean,
 ): ProxyResponse | { malformed: string } | { undecodable: string } {
-  if (!isRecord(result)) return { malformed: 'the result is not an object' };
+  if (!isObject(result)) return { malformed: 'the result is not an object' };
   for (const member in result) {
     if (!MEMBERS.has(member)) return { malformed: `the result has the unknown member ${member}` };
   }
@@ -94,8 +94,8 @@ function statusCode(value: unknown): number | undefined {
 function readHeaders(result: Record<string, unknown>, list: [string, string][]): string | undefined {
   const single = result.headers ?? {};
   const multi = result.multiValueHeaders ?? {};
-  if (!isRecord(single)) return 'headers is not an object';
-  if (!isRecord(multi)) return 'multiValueHeaders is not an object';
+  if (!isObject(single)) return 'headers is not an object';
+  if (!isObject(multi)) return 'multiValueHeaders is not an object';
   const repeated = new Set<string>();
   for (const name in multi) {
     const values = multi[name];

@@ -4,8 +4,3 @@ export function assign<T>(record: Record<string, T>, name: string, value: T): vo
     Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
   } else record[name] = value;
 }
-
-/** A JSON object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,6 +1,5 @@
-import { parseJson } from '../../core/json.js';
+import { isObject, parseJson } from '../../core/json.js';
 import { type ProxyResponse, proxyResponse, pushCookies } from './proxy-response.js';
-import { isRecord } from './record.js';
 
 export interface StreamedResponse extends Omit<ProxyResponse, 'body'> {
   readonly body: AsyncIterable<Uint8Array>;
@@ -34,7 +33,7 @@ export async function streamResponse(
   } catch {
     return { malformed: 'the metadata of the stream is not JSON' };
   }
-  if (!isRecord(metadata)) return { malformed: 'the metadata of the stream is not an object' };
+  if (!isObject(metadata)) return { malformed: 'the metadata of the stream is not an object' };
   const { cookies, ...result } = metadata;
   const head = proxyResponse(result, () => false);
   if ('malformed' in head) return head;

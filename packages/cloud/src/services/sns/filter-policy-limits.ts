@@ -1,12 +1,10 @@
+import { isObject } from '../../core/json.js';
 import { AttributeFault } from './attributes.js';
 
 const MOST_KEYS = 5;
 const MOST_COMBINATIONS = 150;
 
 type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The lists of values of a policy, with how deep each is; those of alternatives are in `or`. */
 interface Size {

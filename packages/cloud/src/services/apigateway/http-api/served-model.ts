@@ -1,5 +1,4 @@
-import { httpApiModel } from '../../execute-api/index.js';
-import type { ApiModel } from '../../execute-api/model.js';
+import { httpApiModel, type ApiModel } from '../../execute-api/index.js';
 import type { HttpApiRecord } from '../records/http-api.js';
 
 /** The model that a stage of an HTTP API serves: the routes that have an integration. */

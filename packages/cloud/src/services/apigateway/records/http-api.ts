@@ -1,5 +1,4 @@
-import type { Authorization, CorsConfiguration } from '../../execute-api/model.js';
-import type { RateLimit } from '../../execute-api/token-bucket.js';
+import type { Authorization, CorsConfiguration, RateLimit } from '../../execute-api/index.js';
 import type { AccessLogSettings } from '../access-log-settings.js';
 import type { AuthorizerRecord } from './rest-api.js';
 

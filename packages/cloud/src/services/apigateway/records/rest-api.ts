@@ -1,5 +1,5 @@
 import type { DocumentationPartLocation, UnauthorizedCacheControlHeaderStrategy } from '@aws-sdk/client-api-gateway';
-import type { ApiModel, AuthorizerDefinition, BodyModel, RequestValidator, Route } from '../../execute-api/model.js';
+import type { ApiModel, AuthorizerDefinition, BodyModel, RequestValidator, Route } from '../../execute-api/index.js';
 import type { AccessLogSettings } from '../access-log-settings.js';
 
 /** A REST API as it is stored: what is being edited, not what is served. */

@@ -1,4 +1,4 @@
-import type { ApiModel, AuthorizerDefinition, Integration, Route } from '../../execute-api/model.js';
+import type { ApiModel, AuthorizerDefinition, Integration, Route } from '../../execute-api/index.js';
 import { exportedSchemas } from './export-schemas.js';
 
 export interface ExportServer {

@@ -1,6 +1,5 @@
-import { parseJson } from '../../../core/json.js';
-import type { ApiModel } from '../../execute-api/model.js';
-import { isRecord } from '../../execute-api/record.js';
+import { isObject, parseJson } from '../../../core/json.js';
+import type { ApiModel } from '../../execute-api/index.js';
 
 const MODEL_REFERENCE = /^https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/models\/([^/]+)$/;
 
@@ -25,7 +24,7 @@ export function exportedSchemas({ routes, models = {} }: ApiModel, prefix: strin
 
 function localReferences(schema: unknown, prefix: string, reach: (name: string) => void): unknown {
   if (Array.isArray(schema)) return schema.map((each) => localReferences(each, prefix, reach));
-  if (!isRecord(schema)) return schema;
+  if (!isObject(schema)) return schema;
   return Object.fromEntries(
     Object.entries(schema).flatMap(([name, value]) => {
       if (name === '$schema') return [];

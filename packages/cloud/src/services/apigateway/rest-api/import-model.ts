@@ -2,9 +2,7 @@ import { DOCUMENT_BUDGET } from '../../../core/document-budget.js';
 import { parseJson } from '../../../core/json.js';
 import { randomId } from '../../../core/random-id.js';
 import { readYaml } from '../../../core/yaml.js';
-import { type BasePathMode, openApiJson } from '../../execute-api/index.js';
-import type { ApiModel, Authorization, Route } from '../../execute-api/model.js';
-import { API_ID, importOpenApi } from '../../execute-api/open-api/import-open-api.js';
+import { type BasePathMode, openApiJson, type ApiModel, type Authorization, type Route, API_ID, importOpenApi } from '../../execute-api/index.js';
 
 import type {
   AuthorizerRecord,

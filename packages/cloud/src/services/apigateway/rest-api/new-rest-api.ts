@@ -1,5 +1,5 @@
 import { randomId } from '../../../core/random-id.js';
-import type { ApiModel } from '../../execute-api/model.js';
+import type { ApiModel } from '../../execute-api/index.js';
 import type { EndpointType, IpAddressType, RestApiRecord } from '../records/rest-api.js';
 import { badRequest } from '../refusal.js';
 import { defaultModels } from './models.js';

@@ -1,14 +1,5 @@
 import type { CacheClusterSize } from '@aws-sdk/client-api-gateway';
-import { usualStatus } from '../../execute-api/index.js';
-import type {
-  Authorization,
-  AuthorizerDefinition,
-  GatewayResponseDefinition,
-  GatewayResponseType,
-  Integration,
-  IntegrationResponse,
-  MethodResponse,
-} from '../../execute-api/model.js';
+import { usualStatus, type Authorization, type AuthorizerDefinition, type GatewayResponseDefinition, type GatewayResponseType, type Integration, type IntegrationResponse, type MethodResponse } from '../../execute-api/index.js';
 import type {
   AuthorizerRecord,
   DeploymentRecord,

@@ -1,6 +1,5 @@
-import { parseJson } from '../../../core/json.js';
+import { isObject, parseJson } from '../../../core/json.js';
 import type { Scope } from '../../../core/operation.js';
-import { isRecord } from '../../execute-api/record.js';
 import { badRequest } from '../refusal.js';
 
 /** A resource policy as it is sent: JSON text, `''` for none. @throws AwsError BadRequestException */
@@ -12,7 +11,7 @@ export function readPolicy(text: string | undefined): string | undefined {
   } catch {
     policy = undefined;
   }
-  if (!isRecord(policy) || policy.Statement === undefined)
+  if (!isObject(policy) || policy.Statement === undefined)
     throw badRequest('Invalid policy document. Please check the policy syntax and ensure that Principals are valid.');
   return text;
 }

@@ -1,4 +1,4 @@
-import type { ApiModel } from '../../execute-api/model.js';
+import type { ApiModel } from '../../execute-api/index.js';
 import type { RestApiRecord } from '../records/rest-api.js';
 import { modelsOf } from './models.js';
 

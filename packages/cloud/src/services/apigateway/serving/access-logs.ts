@@ -4,7 +4,7 @@ import type { CloudContext } from '../../../core/cloud.js';
 import { internalCall } from '../../../core/internal-call.js';
 import { LogStreamWriter } from '../../../core/log-stream-writer.js';
 import type { Call } from '../../../core/operation.js';
-import type { AccessLog } from '../../execute-api/access-log.js';
+import type { AccessLog } from '../../execute-api/index.js';
 import type { AccessLogSettings } from '../access-log-settings.js';
 import { type ApiPlace, type ApiStore, idBelow } from '../api-store.js';
 

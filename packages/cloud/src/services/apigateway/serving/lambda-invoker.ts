@@ -1,9 +1,9 @@
 import type { CloudContext } from '../../../core/cloud.js';
+import { isObject } from '../../../core/json.js';
 import type { Scope } from '../../../core/operation.js';
 import type { Output } from '../../../model/client-types.js';
 import { StreamError } from '../../../runtime/invocation.js';
 import { type Invocation, type Invoker, payloadValue } from '../../execute-api/index.js';
-import { isRecord } from '../../execute-api/record.js';
 import { integrationCallers } from './integration-caller.js';
 
 const FUNCTION_URI =
@@ -90,7 +90,7 @@ function targetOf(uri: string): InvocationTarget {
 function errorMessageOf(payload: unknown): string | undefined {
   try {
     const value = payloadValue(payload);
-    return isRecord(value) && typeof value.errorMessage === 'string' ? value.errorMessage : undefined;
+    return isObject(value) && typeof value.errorMessage === 'string' ? value.errorMessage : undefined;
   } catch {
     return undefined;
   }

@@ -1,13 +1,7 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import { toLocalUrls } from '../../../core/local-url.js';
 import type { Scope } from '../../../core/operation.js';
-import {
-  type ExecuteApi,
-  type ExecuteApiOptions,
-  executeApi,
-  type SignatureVerifier,
-} from '../../execute-api/index.js';
-import type { RateLimit } from '../../execute-api/token-bucket.js';
+import { type ExecuteApi, type ExecuteApiOptions, executeApi, type SignatureVerifier, type RateLimit } from '../../execute-api/index.js';
 import type { AccessLogSettings } from '../access-log-settings.js';
 import { type ApiStore, idBelow } from '../api-store.js';
 import { servedModel } from '../http-api/served-model.js';

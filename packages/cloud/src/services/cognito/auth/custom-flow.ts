@@ -1,6 +1,6 @@
+import { isObject } from '../../../core/json.js';
 import { invalidParameter, unsupported, wrongPassword } from '../cognito-error.js';
 import type { CognitoState } from '../service-state.js';
-import { isObject } from '../triggers/triggers.js';
 import { triggerAttributes } from '../triggers/user-attributes.js';
 import { findUser } from '../users/find-user.js';
 import type { UserRecord } from '../users/user-record.js';

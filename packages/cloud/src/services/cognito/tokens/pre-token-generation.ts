@@ -1,6 +1,7 @@
+import { isObject } from '../../../core/json.js';
 import type { Pool } from '../cognito-store.js';
 import type { ClientRecord } from '../pools/pool-record.js';
-import { isObject, type Triggers } from '../triggers/triggers.js';
+import type { Triggers } from '../triggers/triggers.js';
 import { triggerAttributes } from '../triggers/user-attributes.js';
 import type { UserRecord } from '../users/user-record.js';
 import type { GroupConfiguration } from './claims.js';

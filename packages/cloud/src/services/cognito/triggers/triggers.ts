@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
 import { internalCall } from '../../../core/internal-call.js';
+import { isObject } from '../../../core/json.js';
 import { type PoolRecord, poolArn, type TriggerConfig } from '../pools/pool-record.js';
 
 /** The members of `LambdaConfig` that name a function alone. */
@@ -100,8 +101,4 @@ function responseOf(answer: unknown): TriggerResponse {
     throw new AwsError('InvalidLambdaResponseException', 'Unrecognizable lambda output');
   }
   return response ?? {};
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,10 @@
 import { unlessGone } from '../../../core/aws-failure.js';
 import type { CloudContext } from '../../../core/cloud.js';
 import { internalCall } from '../../../core/internal-call.js';
+import { isObject } from '../../../core/json.js';
 import { LogStreamWriter } from '../../../core/log-stream-writer.js';
 import type { PoolRecord, PoolSettings } from '../pools/pool-record.js';
-import { isObject, type Triggers } from '../triggers/triggers.js';
+import type { Triggers } from '../triggers/triggers.js';
 import { triggerAttributes } from '../triggers/user-attributes.js';
 import type { UserRecord } from './user-record.js';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
+import { isObject } from '../../../core/json.js';
 import type { Attempt } from '../auth/sign-in.js';
 import { checkAttributes } from '../pools/schema.js';
 import type { CognitoState } from '../service-state.js';
-import { isObject } from '../triggers/triggers.js';
 import { newPassword } from './password.js';
 import type { UserRecord, UserStatus } from './user-record.js';
 

@@ -1,6 +1,6 @@
 import { DescribeTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
-import { rootCall } from '../../../testing/root-call.js';
+import { rootCall } from '../../../testing/fixtures/root-call.js';
 import { cloudFormation } from '../../cloudformation/index.js';
 import { dynamoDbCloud, USERS } from '../fixtures/dynamodb-cloud.js';
 import { dynamoDb } from '../index.js';

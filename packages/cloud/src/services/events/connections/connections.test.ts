@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
-import { rootCall } from '../../../testing/root-call.js';
+import { rootCall } from '../../../testing/fixtures/root-call.js';
 import { iam } from '../../iam/index.js';
 import { secretsManager } from '../../secretsmanager/index.js';
 import { sqs } from '../../sqs/index.js';

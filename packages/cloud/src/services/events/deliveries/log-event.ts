@@ -1,4 +1,4 @@
-import { isObject } from '../../../kit/event-pattern/pattern-rule.js';
+import { isObject } from '../../../core/json.js';
 
 export interface LogEvent {
   /** Epoch milliseconds. */

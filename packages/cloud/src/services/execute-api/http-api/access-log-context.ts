@@ -1,5 +1,5 @@
+import { isObject } from '../../../core/json.js';
 import { type Exchange, type Place, requestContext } from '../exchange.js';
-import { isRecord } from '../record.js';
 import { rawPath } from './event.js';
 
 /** `$context` of an HTTP API's access log (developer guide, "Customize HTTP API access logs"). */
@@ -10,6 +10,6 @@ export function accessLogContext(exchange: Exchange, place: Place): Record<strin
     requestId: exchange.extendedRequestId,
     routeKey: exchange.routeKey,
     path: rawPath(exchange, place),
-    authorizer: { ...(isRecord(lambda) && lambda), ...(isRecord(jwt) && { claims: jwt.claims }) },
+    authorizer: { ...(isObject(lambda) && lambda), ...(isObject(jwt) && { claims: jwt.claims }) },
   };
 }

@@ -1,10 +1,10 @@
 import { type HttpRequest, header } from '../../../core/http.js';
+import { isObject } from '../../../core/json.js';
 import type { AuthorizerCache } from '../authorizer.js';
 import { type Exchange, methodArn, type Place } from '../exchange.js';
 import { type Invoker, payloadValue } from '../invoker.js';
 import type { ApiModel, AuthorizerDefinition, Route } from '../model.js';
 import { authorizerPolicy } from '../policy.js';
-import { isRecord } from '../record.js';
 import { type SignatureVerifier, unavailableMessage } from '../route-authorizer.js';
 import { cookiesOf, headersOf, queryOf, requestContextV2 } from './event.js';
 
@@ -152,8 +152,8 @@ function lambda(
       );
       if ('functionError' in invocation) throw new Error(invocation.errorMessage ?? invocation.functionError);
       const value = payloadValue('payload' in invocation ? invocation.payload : undefined);
-      if (!isRecord(value)) throw new Error('its answer is not an object');
-      const context = isRecord(value.context) ? value.context : {};
+      if (!isObject(value)) throw new Error('its answer is not an object');
+      const context = isObject(value.context) ? value.context : {};
       const simple = definition.simpleResponses === true;
       if (simple && typeof value.isAuthorized !== 'boolean') throw new Error('its answer has no isAuthorized');
       const policy = simple

@@ -1,5 +1,5 @@
+import { isObject } from '../../../core/json.js';
 import { type ProxyResponse, proxyResponse, pushCookies } from '../proxy-response.js';
-import { isRecord } from '../record.js';
 
 /**
  * The HTTP response of a function's result in payload format 2.0: with a `statusCode` as it says, without one the whole
@@ -10,12 +10,12 @@ export function responseV2(
   result: unknown,
   defaultType = 'text/plain;charset=utf-8',
 ): ProxyResponse | { malformed: string } {
-  if (!isRecord(result) || result.statusCode === undefined) {
+  if (!isObject(result) || result.statusCode === undefined) {
     const body = typeof result === 'string' ? result : JSON.stringify(result ?? null);
     return { status: 200, headers: [['content-type', 'application/json']], body };
   }
   const { cookies, statusCode, headers = {}, multiValueHeaders: _, body, isBase64Encoded } = result;
-  if (!isRecord(headers)) return { malformed: 'headers is not an object' };
+  if (!isObject(headers)) return { malformed: 'headers is not an object' };
   const named = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, typeof value === 'number' ? String(value) : value]),
   );

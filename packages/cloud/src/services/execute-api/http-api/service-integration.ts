@@ -1,5 +1,4 @@
-import { parseJson } from '../../../core/json.js';
-import { isRecord } from '../record.js';
+import { isObject, parseJson } from '../../../core/json.js';
 
 /** One request to a service, as an integration of its subtype makes it. */
 export interface ServiceRequest {
@@ -113,7 +112,7 @@ export function serviceRequest(subtype: string, parameters: Parameters): Service
 
 function recordOf(text: string): Readonly<Record<string, unknown>> {
   const value = jsonOf(text);
-  return isRecord(value) ? value : {};
+  return isObject(value) ? value : {};
 }
 
 /** A list as JSON, or texts between commas. */

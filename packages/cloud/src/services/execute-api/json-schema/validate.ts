@@ -1,4 +1,4 @@
-import { isRecord } from '../record.js';
+import { isObject } from '../../../core/json.js';
 
 /** Schemas that may be followed for one value: references may lead in circles. */
 const STEPS = 100_000;
@@ -29,7 +29,7 @@ class Validation {
   }
 
   check(value: unknown, schema: unknown, root: unknown, depth: number): boolean {
-    if (!isRecord(schema)) return true;
+    if (!isObject(schema)) return true;
     if (++this.#steps > STEPS || depth > DEPTH) return false;
     const at: Place = [root, depth + 1];
     if (typeof schema.$ref === 'string') return this.#reference(value, schema.$ref, at);
@@ -40,7 +40,7 @@ class Validation {
       (typeof value !== 'number' || isNumberValid(value, schema)) &&
       (typeof value !== 'string' || isTextValid(value, schema)) &&
       (!Array.isArray(value) || this.#list(value, schema, at)) &&
-      (!isRecord(value) || this.#object(value, schema, at))
+      (!isObject(value) || this.#object(value, schema, at))
     );
   }
 
@@ -52,7 +52,7 @@ class Validation {
     const schema = parts.reduce<unknown>((owner, part) => {
       const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
       if (Array.isArray(owner)) return owner[Number(name)];
-      return isRecord(owner) && Object.hasOwn(owner, name) ? owner[name] : undefined;
+      return isObject(owner) && Object.hasOwn(owner, name) ? owner[name] : undefined;
     }, target);
     return this.check(value, schema, target, depth);
   }
@@ -91,8 +91,8 @@ class Validation {
   #member(value: unknown, name: string, schema: Json, [root, depth]: Place): boolean {
     const { properties, patternProperties, additionalProperties } = schema;
     const schemas: unknown[] = [];
-    if (isRecord(properties) && Object.hasOwn(properties, name)) schemas.push(properties[name]);
-    for (const [pattern, of] of Object.entries(isRecord(patternProperties) ? patternProperties : {})) {
+    if (isObject(properties) && Object.hasOwn(properties, name)) schemas.push(properties[name]);
+    for (const [pattern, of] of Object.entries(isObject(patternProperties) ? patternProperties : {})) {
       if (matches(pattern, name)) schemas.push(of);
     }
     if (schemas.length > 0) return schemas.every((of) => this.check(value, of, root, depth));
@@ -100,7 +100,7 @@ class Validation {
   }
 
   #dependencies(value: Json, { dependencies }: Json, [root, depth]: Place): boolean {
-    return Object.entries(isRecord(dependencies) ? dependencies : {}).every(([name, needs]) => {
+    return Object.entries(isObject(dependencies) ? dependencies : {}).every(([name, needs]) => {
       if (!Object.hasOwn(value, name)) return true;
       if (Array.isArray(needs)) return needs.every((other) => Object.hasOwn(value, String(other)));
       return this.check(value, needs, root, depth);
@@ -147,7 +147,7 @@ function isSame(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (Array.isArray(left) && Array.isArray(right))
     return left.length === right.length && left.every((item, at) => isSame(item, right[at]));
-  if (!isRecord(left) || !isRecord(right)) return false;
+  if (!isObject(left) || !isObject(right)) return false;
   const names = Object.keys(left);
   return (
     names.length === Object.keys(right).length &&

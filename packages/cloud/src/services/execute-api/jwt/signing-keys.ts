@@ -1,5 +1,5 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
-import { isRecord } from '../record.js';
+import { isObject } from '../../../core/json.js';
 
 /** Milliseconds: how long API Gateway waits for an issuer, and keeps its keys (developer guide, "JWT authorizers"). */
 const PATIENCE = 1500;
@@ -28,7 +28,7 @@ export function signingKeys(now: () => number): (issuer: string) => JWTVerifyGet
       `${base}/.well-known/openid-configuration`,
       'OIDC discovery endpoint communication error',
     );
-    const address = isRecord(found) && typeof found.jwks_uri === 'string' ? found.jwks_uri : '';
+    const address = isObject(found) && typeof found.jwks_uri === 'string' ? found.jwks_uri : '';
     const set = await document(address, 'JWKS communication error');
     if (!isKeySet(set)) throw new KeysUnavailable('JWKS communication error');
     const keys = { find: createLocalJWKSet(set), fetched: now() };
@@ -62,5 +62,5 @@ async function document(address: string, failure: string): Promise<unknown> {
 }
 
 function isKeySet(value: unknown): value is JSONWebKeySet {
-  return isRecord(value) && Array.isArray(value.keys) && value.keys.every(isRecord);
+  return isObject(value) && Array.isArray(value.keys) && value.keys.every(isObject);
 }

@@ -1,6 +1,6 @@
+import { isObject } from '../../../core/json.js';
 import { isSource } from '../mapping/source.js';
 import { INTEGRATION_TYPES, type Integration, type IntegrationResponse, type MethodResponse } from '../model.js';
-import { isRecord } from '../record.js';
 import { velocityIn } from '../template.js';
 import { list, object, optionalText, texts } from './json.js';
 import { badRequest, invalidMapping, unsupported } from './refusal.js';
@@ -54,7 +54,7 @@ export function readIntegration(value: unknown, site: IntegrationSite): Integrat
     ...(cacheKeyParameters.length > 0 && { cacheKeyParameters }),
     ...(cacheNamespace !== undefined && { cacheNamespace }),
     ...readConnection(raw, where),
-    ...(isRecord(raw.tlsConfig) && {
+    ...(isObject(raw.tlsConfig) && {
       tlsConfig: { insecureSkipVerification: raw.tlsConfig.insecureSkipVerification === true },
     }),
     requestTemplates: texts(raw.requestTemplates, where),
@@ -89,7 +89,7 @@ function readConnection(
 
 /** An import leaves out what is no text, and warns of it. */
 function textParameters(value: unknown, { method, path, warn }: IntegrationSite): unknown {
-  if (warn === undefined || !isRecord(value)) return value;
+  if (warn === undefined || !isObject(value)) return value;
   const kept = Object.entries(value).filter(([target, expression]) => {
     if (typeof expression === 'string') return true;
     warn(

@@ -1,10 +1,10 @@
-import { isRecord } from '../record.js';
+import { isObject } from '../../../core/json.js';
 import { badRequest } from './refusal.js';
 
 /** Members of a parsed document; `where` is their place in it, for errors. */
 export function object(value: unknown, where: string): Readonly<Record<string, unknown>> {
   if (value === undefined || value === null) return {};
-  if (!isRecord(value)) throw badRequest(`Invalid OpenAPI input: ${where} is not an object`);
+  if (!isObject(value)) throw badRequest(`Invalid OpenAPI input: ${where} is not an object`);
   return value;
 }
 

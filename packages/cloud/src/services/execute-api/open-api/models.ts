@@ -1,5 +1,5 @@
+import { isObject } from '../../../core/json.js';
 import type { BodyModel } from '../model.js';
-import { isRecord } from '../record.js';
 import { list, object, optionalText } from './json.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export function readModels(raw: Json): ImportedModels {
   );
   const models: Record<string, BodyModel> = {};
   const add = (name: string, schema: unknown) => {
-    const description = isRecord(schema) && typeof schema.description === 'string' ? schema.description : undefined;
+    const description = isObject(schema) && typeof schema.description === 'string' ? schema.description : undefined;
     models[name] = {
       contentType: JSON_TYPE,
       schema: JSON.stringify(withReferences(schema)),
@@ -34,7 +34,7 @@ export function readModels(raw: Json): ImportedModels {
   };
   for (const [name, schema] of Object.entries(schemas)) add(name, schema);
   const nameOf = (schema: unknown): string | undefined => {
-    if (!isRecord(schema)) return undefined;
+    if (!isObject(schema)) return undefined;
     const reference = typeof schema.$ref === 'string' ? modelName(schema.$ref) : undefined;
     if (reference !== undefined) return reference;
     const name = `MODEL${Object.keys(models).length.toString(36)}`;
@@ -53,7 +53,7 @@ export function readModels(raw: Json): ImportedModels {
       ];
       return Object.fromEntries(
         entries.flatMap(([type, schema]) => {
-          const name = isRecord(schema) && typeof schema.$ref === 'string' ? modelName(schema.$ref) : undefined;
+          const name = isObject(schema) && typeof schema.$ref === 'string' ? modelName(schema.$ref) : undefined;
           return name === undefined ? [] : [[type.toLowerCase(), name]];
         }),
       );
@@ -79,7 +79,7 @@ export function readModels(raw: Json): ImportedModels {
 
 /** As API Gateway's parser keeps them: sorted, and of the properties that there are. */
 function requiredNames(names: readonly unknown[], properties: unknown): readonly unknown[] {
-  const known = isRecord(properties) ? names.filter((name) => Object.hasOwn(properties, String(name))) : names;
+  const known = isObject(properties) ? names.filter((name) => Object.hasOwn(properties, String(name))) : names;
   return [...known].sort();
 }
 
@@ -90,7 +90,7 @@ function modelName(reference: string): string | undefined {
 /** A schema whose references are those of API Gateway's models. */
 function withReferences(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withReferences);
-  if (!isRecord(schema)) return schema;
+  if (!isObject(schema)) return schema;
   return Object.fromEntries(
     Object.entries(schema).map(([name, value]) => {
       const model = name === '$ref' && typeof value === 'string' ? modelName(value) : undefined;

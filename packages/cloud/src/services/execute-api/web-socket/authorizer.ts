@@ -1,9 +1,9 @@
 import { type HttpRequest, header, type RequestHead } from '../../../core/http.js';
+import { isObject } from '../../../core/json.js';
 import { type AuthorizerCache, authorizerDecision } from '../authorizer.js';
 import { eventQuery, type Place } from '../exchange.js';
 import type { GatewayError } from '../gateway-response.js';
 import type { Invoker } from '../invoker.js';
-import { isRecord } from '../record.js';
 import { type SignatureVerifier, type SignedIdentity, unavailableMessage } from '../route-authorizer.js';
 import { requestHeaders, routeArnOf, type WebSocketExchange, webSocketContext } from './exchange.js';
 import type { WebSocketModel, WebSocketRoute } from './model.js';
@@ -93,7 +93,7 @@ function identitySource(source: string, place: Place): (exchange: WebSocketExcha
   if (root === 'stageVariables') return () => place.stageVariables?.[members.join('.')];
   return (exchange) => {
     let value: unknown = webSocketContext(exchange, place);
-    for (const member of members) value = isRecord(value) ? value[member] : undefined;
+    for (const member of members) value = isObject(value) ? value[member] : undefined;
     return value === undefined || value === null ? undefined : String(value);
   };
 }

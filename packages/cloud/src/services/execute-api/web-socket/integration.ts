@@ -1,3 +1,4 @@
+import { isObject } from '../../../core/json.js';
 import type { CallAws } from '../aws-request.js';
 import { endpointOf, withStageVariables } from '../endpoint.js';
 import type { Place } from '../exchange.js';
@@ -8,7 +9,6 @@ import type { IntegrationRequest } from '../mapping/request.js';
 import type { IntegrationAnswer } from '../mapping/response.js';
 import { LazyScope } from '../mapping/scope.js';
 import { compileSource, type Source } from '../mapping/source.js';
-import { isRecord } from '../record.js';
 import { inTime, TIMED_OUT } from '../timeout.js';
 import { TemplateError } from '../vtl/syntax.js';
 import { requestExchange, routeArnOf, type WebSocketExchange, webSocketEvent } from './exchange.js';
@@ -98,11 +98,11 @@ function proxyOutcome(payload: unknown, latency: number): Outcome | Failure {
   } catch {
     return malformed('it is not JSON');
   }
-  if (!isRecord(result)) return malformed('the result is not an object');
+  if (!isObject(result)) return malformed('the result is not an object');
   const status = Number(result.statusCode);
   if (!Number.isInteger(status) || status < 100 || status > 599) return malformed('statusCode is not an HTTP status');
   const { body } = result;
-  const headers = isRecord(result.headers) ? Object.entries(result.headers) : [];
+  const headers = isObject(result.headers) ? Object.entries(result.headers) : [];
   const protocol = headers.find(([name]) => name.toLowerCase() === PROTOCOL)?.[1];
   return {
     status,

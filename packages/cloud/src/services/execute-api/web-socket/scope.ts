@@ -1,6 +1,6 @@
+import { isObject } from '../../../core/json.js';
 import { eventQuery, type Place } from '../exchange.js';
 import type { MappingScope } from '../mapping/scope.js';
-import { isRecord } from '../record.js';
 import { fromJson } from '../vtl/value.js';
 import { requestVariable } from './authorizer.js';
 import { requestHeaders, type WebSocketExchange, webSocketContext } from './exchange.js';
@@ -26,7 +26,7 @@ export function contextVariable(
   members: readonly string[],
 ): string | undefined {
   let value: unknown = webSocketContext(exchange, place);
-  for (const member of members) value = isRecord(value) && Object.hasOwn(value, member) ? value[member] : undefined;
+  for (const member of members) value = isObject(value) && Object.hasOwn(value, member) ? value[member] : undefined;
   return value === null || value === undefined || typeof value === 'object' ? undefined : String(value);
 }
 

@@ -1,5 +1,4 @@
-import { parseJson } from '../../../core/json.js';
-import { isRecord } from '../record.js';
+import { isObject, parseJson } from '../../../core/json.js';
 
 /** Gives the key that an expression selects. Variables without a value are empty. */
 export type Select = (variables: (name: string) => string | undefined) => string;
@@ -23,7 +22,7 @@ export function bodyVariable(text: string): (path: string) => string | undefined
   return (path) => {
     body ??= { value: parsed(text) };
     let value = body.value;
-    for (const name of path.split('.')) value = isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+    for (const name of path.split('.')) value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
     return value === null || value === undefined || typeof value === 'object' ? undefined : String(value);
   };
 }

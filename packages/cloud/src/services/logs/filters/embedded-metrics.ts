@@ -1,4 +1,4 @@
-import { parseJson } from '../../../core/json.js';
+import { isObject, parseJson } from '../../../core/json.js';
 
 /** Values of a metric that come of log events. */
 export interface MetricReport {
@@ -11,8 +11,6 @@ export interface MetricReport {
   readonly time: number;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function objectIn(message: string): Readonly<Record<string, unknown>> | undefined {

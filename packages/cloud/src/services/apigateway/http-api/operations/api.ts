@@ -1,7 +1,7 @@
 import type { Scope } from '../../../../core/operation.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { Input } from '../../../../model/client-types.js';
-import type { CorsConfiguration } from '../../../execute-api/model.js';
+import type { CorsConfiguration } from '../../../execute-api/index.js';
 import { httpOperation } from '../../api-operation.js';
 import { httpPage } from '../../page.js';
 import type { HttpApiRecord } from '../../records/http-api.js';

@@ -1,11 +1,11 @@
 import type { Input } from '../../../../model/client-types.js';
-import type { AuthorizerDefinition } from '../../../execute-api/model.js';
+import type { AuthorizerDefinition } from '../../../execute-api/index.js';
 import { httpOperation } from '../../api-operation.js';
 import type { HttpApiRecord } from '../../records/http-api.js';
 import type { AuthorizerRecord } from '../../records/rest-api.js';
 import { badRequest, unsupported } from '../../refusal.js';
 import { checkCount, checkLength, checkRange } from '../limits.js';
-import { partsOf } from '../parts.js';
+import { subResourcesOf } from '../sub-resources.js';
 
 type Settings = Omit<Input<'apigatewayv2', 'UpdateAuthorizer'>, 'ApiId' | 'AuthorizerId'>;
 
@@ -85,7 +85,7 @@ function authorizerOutput({ id, name, definition }: AuthorizerRecord) {
   } as const;
 }
 
-const authorizers = partsOf({
+const authorizers = subResourcesOf({
   collection: 'authorizers',
   name: 'Authorizer',
   of: (api) => api.authorizers,

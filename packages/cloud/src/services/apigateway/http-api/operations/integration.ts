@@ -3,7 +3,7 @@ import { isMappingKey, subtypeParameters } from '../../../execute-api/index.js';
 import { httpOperation } from '../../api-operation.js';
 import type { HttpApiRecord, HttpIntegrationRecord } from '../../records/http-api.js';
 import { badRequest, unsupported } from '../../refusal.js';
-import { partsOf } from '../parts.js';
+import { subResourcesOf } from '../sub-resources.js';
 
 type Settings = Omit<Input<'apigatewayv2', 'UpdateIntegration'>, 'ApiId' | 'IntegrationId'>;
 
@@ -112,7 +112,7 @@ function readResponseMappings(
   return given;
 }
 
-const integrations = partsOf({
+const integrations = subResourcesOf({
   collection: 'integrations',
   name: 'Integration',
   of: (api) => api.integrations,

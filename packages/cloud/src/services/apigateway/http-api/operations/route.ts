@@ -1,11 +1,10 @@
 import type { Input } from '../../../../model/client-types.js';
-import type { Authorization } from '../../../execute-api/model.js';
-import { checkPaths, HTTP_PATHS } from '../../../execute-api/open-api/paths.js';
+import { type Authorization, checkPaths, HTTP_PATHS } from '../../../execute-api/index.js';
 import { httpOperation } from '../../api-operation.js';
 import type { HttpApiRecord, HttpRouteRecord } from '../../records/http-api.js';
 import { badRequest, conflict, unsupported } from '../../refusal.js';
 import { checkCount, checkLength } from '../limits.js';
-import { partsOf } from '../parts.js';
+import { subResourcesOf } from '../sub-resources.js';
 
 type Settings = Omit<Input<'apigatewayv2', 'UpdateRoute'>, 'ApiId' | 'RouteId'>;
 
@@ -53,7 +52,7 @@ function readAuthorization(input: Settings, api: HttpApiRecord, before: HttpRout
   throw badRequest(`Invalid authorization type specified: ${kind}`);
 }
 
-const routes = partsOf({
+const routes = subResourcesOf({
   collection: 'routes',
   name: 'Route',
   of: (api) => api.routes,

@@ -1,7 +1,7 @@
 import { anything, type RowMaker } from '../../../../core/access.js';
 import type { Scope } from '../../../../core/operation.js';
 import type { Input } from '../../../../model/client-types.js';
-import type { RateLimit } from '../../../execute-api/token-bucket.js';
+import type { RateLimit } from '../../../execute-api/index.js';
 import { type AccessLogSettings, checkAccessLog } from '../../access-log-settings.js';
 import { httpOperation } from '../../api-operation.js';
 import { type ApiStore, idBelow } from '../../api-store.js';

@@ -1,5 +1,5 @@
 import { randomId } from '../../../../core/random-id.js';
-import { readAuthorizer } from '../../../execute-api/open-api/security.js';
+import { readAuthorizer } from '../../../execute-api/index.js';
 import { restOperation } from '../../api-operation.js';
 import { restPage } from '../../page.js';
 import { invalidPatch, readPatches } from '../../patch.js';

@@ -2,7 +2,7 @@ import type { MethodSnapshot } from '@aws-sdk/client-api-gateway';
 import type { Scope } from '../../../../core/operation.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { Input } from '../../../../model/client-types.js';
-import type { ApiModel } from '../../../execute-api/model.js';
+import type { ApiModel } from '../../../execute-api/index.js';
 import { restOperation } from '../../api-operation.js';
 import { type ApiStore, idBelow } from '../../api-store.js';
 import { restPage } from '../../page.js';

@@ -1,5 +1,4 @@
-import { GATEWAY_RESPONSE_TYPES, type GatewayResponseType, isGatewayResponseType } from '../../../execute-api/model.js';
-import { readGatewayResponse } from '../../../execute-api/open-api/import-open-api.js';
+import { GATEWAY_RESPONSE_TYPES, type GatewayResponseType, isGatewayResponseType, readGatewayResponse } from '../../../execute-api/index.js';
 import { restOperation } from '../../api-operation.js';
 import { patchedMembers, readPatches } from '../../patch.js';
 import { badRequest, notFound } from '../../refusal.js';

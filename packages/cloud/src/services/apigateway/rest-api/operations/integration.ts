@@ -1,5 +1,4 @@
-import type { Integration } from '../../../execute-api/model.js';
-import { readIntegration, readResponse } from '../../../execute-api/open-api/integration.js';
+import { type Integration, readIntegration, readResponse } from '../../../execute-api/index.js';
 import { restOperation } from '../../api-operation.js';
 import { patchedMembers, readPatches } from '../../patch.js';
 import type { RestApiRecord } from '../../records/rest-api.js';

@@ -1,4 +1,4 @@
-import type { Authorization } from '../../../execute-api/model.js';
+import type { Authorization } from '../../../execute-api/index.js';
 import { restOperation } from '../../api-operation.js';
 import { patchedMembers, readPatches } from '../../patch.js';
 import type { MethodRecord, RestApiRecord } from '../../records/rest-api.js';

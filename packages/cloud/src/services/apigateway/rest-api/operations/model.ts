@@ -1,6 +1,5 @@
-import { parseJson } from '../../../../core/json.js';
+import { isObject, parseJson } from '../../../../core/json.js';
 import { randomId } from '../../../../core/random-id.js';
-import { isRecord } from '../../../execute-api/record.js';
 import { restOperation } from '../../api-operation.js';
 import { restPage } from '../../page.js';
 import { invalidPatch, readPatches } from '../../patch.js';
@@ -25,7 +24,7 @@ function checkSchema(schema: string | undefined): string {
   } catch {
     throw badRequest('Invalid model schema specified. Schema must be valid JSON');
   }
-  if (!isRecord(parsed)) throw badRequest('Invalid model schema specified. Schema must be a JSON object');
+  if (!isObject(parsed)) throw badRequest('Invalid model schema specified. Schema must be a JSON object');
   return schema;
 }
 

@@ -1,6 +1,5 @@
 import { randomId } from '../../../../core/random-id.js';
-import { pathPartProblem } from '../../../execute-api/open-api/paths.js';
-import { variableName } from '../../../execute-api/router.js';
+import { pathPartProblem, variableName } from '../../../execute-api/index.js';
 import { restOperation } from '../../api-operation.js';
 import { restPage } from '../../page.js';
 import { invalidOperation, readPatches } from '../../patch.js';

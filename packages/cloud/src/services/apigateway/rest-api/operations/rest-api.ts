@@ -1,5 +1,5 @@
 import { randomId } from '../../../../core/random-id.js';
-import { apiKeySource } from '../../../execute-api/open-api/import-open-api.js';
+import { apiKeySource } from '../../../execute-api/index.js';
 import { restOperation } from '../../api-operation.js';
 import { byAge, restPage } from '../../page.js';
 import { invalidOperation, invalidPatch, type PatchOperation, readPatches, unescapePointer } from '../../patch.js';

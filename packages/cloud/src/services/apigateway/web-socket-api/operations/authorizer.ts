@@ -4,7 +4,7 @@ import { checkLength } from '../../http-api/limits.js';
 import type { AuthorizerRecord } from '../../records/rest-api.js';
 import type { WebSocketApiRecord } from '../../records/web-socket-api.js';
 import { badRequest } from '../../refusal.js';
-import { partOperations } from '../parts.js';
+import { subResourceOperations } from '../sub-resources.js';
 
 type Settings = Omit<Input<'apigatewayv2', 'UpdateAuthorizer'>, 'ApiId' | 'AuthorizerId'>;
 
@@ -37,7 +37,7 @@ function readAuthorizer(
   };
 }
 
-export const authorizerOperations = partOperations<Settings, AuthorizerRecord>({
+export const authorizerOperations = subResourceOperations<Settings, AuthorizerRecord>({
   name: 'Authorizer',
   of: ({ authorizers }) => authorizers,
   with: (api, authorizers) => ({ ...api, authorizers }),

@@ -5,7 +5,7 @@ import type {
   WebSocketIntegrationRecord,
 } from '../../records/web-socket-api.js';
 import { badRequest, conflict, notFound } from '../../refusal.js';
-import { partOperations } from '../parts.js';
+import { subResourceOperations } from '../sub-resources.js';
 
 type Settings = Omit<
   Input<'apigatewayv2', 'UpdateIntegrationResponse'>,
@@ -53,7 +53,7 @@ function isPattern(key: string): boolean {
   }
 }
 
-export const integrationResponseOperations = partOperations<Settings, IntegrationResponseRecord>({
+export const integrationResponseOperations = subResourceOperations<Settings, IntegrationResponseRecord>({
   name: 'IntegrationResponse',
   owner: 'Integration',
   of: (api, owner) => integrationOf(api, owner).responses,

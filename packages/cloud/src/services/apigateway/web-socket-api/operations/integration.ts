@@ -1,8 +1,8 @@
 import type { Input } from '../../../../model/client-types.js';
-import { INTEGRATION_TYPES } from '../../../execute-api/model.js';
+import { INTEGRATION_TYPES } from '../../../execute-api/index.js';
 import type { WebSocketApiRecord, WebSocketIntegrationRecord } from '../../records/web-socket-api.js';
 import { badRequest, unsupported } from '../../refusal.js';
-import { partOperations } from '../parts.js';
+import { subResourceOperations } from '../sub-resources.js';
 
 type Settings = Omit<Input<'apigatewayv2', 'UpdateIntegration'>, 'ApiId' | 'IntegrationId'>;
 
@@ -82,7 +82,7 @@ function responseSelection({ type, uri = '' }: WebSocketIntegrationRecord): stri
   return isFunction ? '${integration.response.body.errorMessage}' : '${integration.response.statuscode}';
 }
 
-export const integrationOperations = partOperations<Settings, WebSocketIntegrationRecord>({
+export const integrationOperations = subResourceOperations<Settings, WebSocketIntegrationRecord>({
   name: 'Integration',
   of: ({ integrations }) => integrations,
   with: (api, integrations) => ({ ...api, integrations }),

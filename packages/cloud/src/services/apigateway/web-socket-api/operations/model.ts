@@ -6,7 +6,7 @@ import type { ModelRecord } from '../../records/rest-api.js';
 import type { WebSocketApiRecord } from '../../records/web-socket-api.js';
 import { badRequest, conflict, notFound } from '../../refusal.js';
 import * as find from '../find.js';
-import { partOperations } from '../parts.js';
+import { subResourceOperations } from '../sub-resources.js';
 
 type Settings = Omit<Input<'apigatewayv2', 'UpdateModel'>, 'ApiId' | 'ModelId'>;
 
@@ -31,7 +31,7 @@ function readModel(
   return { id, name, schema, contentType: input.ContentType ?? before?.contentType ?? 'application/json', description };
 }
 
-export const modelOperations = partOperations<Settings, ModelRecord>({
+export const modelOperations = subResourceOperations<Settings, ModelRecord>({
   name: 'Model',
   of: ({ models }) => models,
   with: (api, models) => ({ ...api, models }),

@@ -1,7 +1,7 @@
 import type { Input } from '../../../../model/client-types.js';
 import type { RouteResponseRecord, WebSocketApiRecord, WebSocketRouteRecord } from '../../records/web-socket-api.js';
 import { badRequest, conflict, notFound } from '../../refusal.js';
-import { partOperations } from '../parts.js';
+import { subResourceOperations } from '../sub-resources.js';
 
 type Settings = Omit<Input<'apigatewayv2', 'UpdateRouteResponse'>, 'ApiId' | 'RouteId' | 'RouteResponseId'>;
 
@@ -34,7 +34,7 @@ function readResponse(
   };
 }
 
-export const routeResponseOperations = partOperations<Settings, RouteResponseRecord>({
+export const routeResponseOperations = subResourceOperations<Settings, RouteResponseRecord>({
   name: 'RouteResponse',
   owner: 'Route',
   of: (api, owner) => routeOf(api, owner).responses,

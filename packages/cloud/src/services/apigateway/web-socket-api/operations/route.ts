@@ -1,9 +1,9 @@
 import type { Input } from '../../../../model/client-types.js';
-import type { Authorization } from '../../../execute-api/model.js';
+import type { Authorization } from '../../../execute-api/index.js';
 import { checkLength } from '../../http-api/limits.js';
 import type { WebSocketApiRecord, WebSocketRouteRecord } from '../../records/web-socket-api.js';
 import { badRequest, conflict } from '../../refusal.js';
-import { partOperations } from '../parts.js';
+import { subResourceOperations } from '../sub-resources.js';
 
 type Settings = Omit<Input<'apigatewayv2', 'UpdateRoute'>, 'ApiId' | 'RouteId'>;
 
@@ -67,7 +67,7 @@ function readAuthorization(
 /** Leaves out what is empty, as AWS does. */
 const some = <T extends object>(members: T): T | undefined => (Object.keys(members).length > 0 ? members : undefined);
 
-export const routeOperations = partOperations<Settings, WebSocketRouteRecord>({
+export const routeOperations = subResourceOperations<Settings, WebSocketRouteRecord>({
   name: 'Route',
   of: ({ routes }) => routes,
   with: (api, routes) => ({ ...api, routes }),
