@@ -7,7 +7,7 @@ export const cloud: CommandDefinition = {
   name: 'cloud',
   summary: 'run the local cloud until Ctrl-C',
   description:
-    'Serves AWS APIs on one loopback port: CloudFormation, Lambda, API Gateway, DynamoDB, IAM, S3, SSM, STS, CloudWatch Logs. The unmodified cdk CLI and the SDKs work with it, and IAM is enforced.',
+    'Serves AWS APIs on one loopback port, among them CloudFormation, Lambda, API Gateway, DynamoDB, IAM, S3, SQS, SNS, EventBridge, Kinesis and Cognito. The unmodified cdk CLI and the SDKs work with it, and IAM is enforced.',
   options: CLOUD_OPTIONS,
   examples: [
     ['npx goblet cloud', 'serve on 127.0.0.1:4566 and keep data in .goblet'],

@@ -1,5 +1,6 @@
 import type { CloudContext } from './cloud.js';
 import type { SessionCredentials } from './credentials.js';
+import { defined } from './defined.js';
 import { internalCall } from './internal-call.js';
 import type { Scope } from './operation.js';
 
@@ -32,9 +33,9 @@ export async function assumeRole(
       kind: 'service',
       account: scope.account,
       service,
-      ...(sourceArn !== undefined && { sourceArn }),
+      ...defined({ sourceArn }),
     }),
-    ...(sourceFunctionArn !== undefined && { sourceFunctionArn }),
+    ...defined({ sourceFunctionArn }),
   };
   const output: unknown = await dispatch('sts', 'AssumeRole', input, caller);
   return parseCredentials(output);

@@ -1,4 +1,5 @@
 import { AwsError } from './aws-error.js';
+import { failedWith } from './aws-failure.js';
 import type { CloudContext } from './cloud.js';
 import type { Call } from './operation.js';
 
@@ -126,7 +127,7 @@ export class LogStreamWriter {
       await this.#context
         .dispatch('logs', 'CreateLogGroup', { logGroupName: group }, call)
         .catch((failure: unknown) => {
-          if (!(failure instanceof AwsError) || failure.code !== 'ResourceAlreadyExistsException') throw failure;
+          if (!failedWith(failure, 'ResourceAlreadyExistsException')) throw failure;
         });
       await this.#context.dispatch('logs', 'CreateLogStream', input, call);
     }

@@ -1,5 +1,6 @@
 import { type Access, type AccessRow, accessRow, type RowMaker } from './access.js';
 import type { Call, Scope } from './call.js';
+import { defined } from './defined.js';
 
 export type { Call, RequestFacts, Scope } from './call.js';
 
@@ -55,7 +56,7 @@ export function bindOperations<State>(
       name,
       {
         name,
-        ...(model !== undefined && { model }),
+        ...defined({ model }),
         ...(read && { read }),
         ...(internal && { internal }),
         parse,

@@ -1,5 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../core/missing-file.js';
 import { randomId } from '../core/random-id.js';
 
 /** The file by which a data folder is known to be Goblet's. */
@@ -49,7 +50,7 @@ export async function readMarker(folder: string): Promise<Marker | undefined> {
   try {
     content = await readFile(join(folder, MARKER_FILE), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
   return parse(content);

@@ -1,5 +1,6 @@
 import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../core/missing-file.js';
 import { MARKER_FILE } from './marker.js';
 
 /** Goblet's files in the data folder itself; the folder above them is private anyway. */
@@ -14,7 +15,7 @@ export async function closeToOthers(path: string): Promise<boolean> {
     if ((mode & FOR_OTHERS) !== 0) await chmod(path, mode & 0o700);
     return ((await stat(path)).mode & FOR_OTHERS) === 0;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return isMissing(error);
   }
 }
 

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { CredentialStore } from '../core/credentials.js';
+import { defined } from '../core/defined.js';
 import { type HttpRequest, header, type RequestHead } from '../core/http.js';
 import type { Principal } from '../core/principal.js';
 import type { ProtocolFamily } from '../core/service.js';
@@ -70,7 +71,7 @@ function fromHeader(request: RequestHead, authorization: string): SignedRequest 
     signedHeaders: signedHeaders.split(';'),
     signature,
     amzDate,
-    ...(sessionToken !== undefined && { sessionToken }),
+    ...defined({ sessionToken }),
     presigned: false,
   };
 }

@@ -3,6 +3,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudError } from '../core/cloud-error.js';
 import type { CredentialStore, SessionCredentials } from '../core/credentials.js';
+import { isMissing } from '../core/missing-file.js';
 import type { Principal } from '../core/principal.js';
 import { randomId } from '../core/random-id.js';
 import type { Area, Store } from '../core/store.js';
@@ -33,7 +34,7 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { assumeRole } from '../core/assume-role.js';
 import type { CloudContext } from '../core/cloud.js';
+import { defined } from '../core/defined.js';
 import { internalCall } from '../core/internal-call.js';
 import type { Scope } from '../core/operation.js';
 import type { Principal } from '../core/principal.js';
@@ -29,7 +30,7 @@ export class RoleSessions {
     const key = `${roleArn} ${sessionName} ${sourceArn}`;
     const known = this.#sessions.get(key);
     if (known && known.until > this.#context.now()) return internalCall(lands, known.principal);
-    const role = { service: this.#service, roleArn, sessionName, ...(sourceArn !== undefined && { sourceArn }) };
+    const role = { service: this.#service, roleArn, sessionName, ...defined({ sourceArn }) };
     const { accessKeyId, expiration } = await assumeRole(this.#context, owner, role);
     const principal = (await this.#context.credentials.find(accessKeyId))?.principal;
     if (principal === undefined) throw new Error(`the session of ${roleArn} is unknown`);

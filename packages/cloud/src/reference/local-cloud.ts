@@ -1,4 +1,5 @@
 import type { CloudContext } from '../core/cloud.js';
+import { defined } from '../core/defined.js';
 import type { RefusedValue } from '../core/refused-value.js';
 import type { AnyResourceType } from '../core/resource-type.js';
 import type { Service } from '../core/service.js';
@@ -115,7 +116,7 @@ function simulatedType({ type, refuses = [] }: AnyResourceType, { name }: Servic
     service: name,
     stored: [...new Set(stored.map(({ path, when }) => `${plainPath(path)}${when ? ' (some values)' : ''}`))],
     refused: refuses.map(({ path, values, why }) => ({ path: plainPath(path), ...(values && { values }), why })),
-    ...(recordedIf !== undefined && { recordedIf }),
+    ...defined({ recordedIf }),
   };
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CloudError } from '../core/cloud-error.js';
+import { isMissing } from '../core/missing-file.js';
 import { removeTree } from './remove-tree.js';
 
 /** The packages that Lambda's Node.js runtimes bring along. */
@@ -47,7 +48,7 @@ export async function removeCodeRoot(
   remove: (path: string) => Promise<void> = removeTree,
 ): Promise<void> {
   const names = await readdir(root).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   });
   if (names === undefined) return;

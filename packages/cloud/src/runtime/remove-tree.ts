@@ -1,5 +1,6 @@
 import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from '../core/missing-file.js';
 
 /** Removes a file, or a folder and its contents, even if they are read-only. Does nothing if the path does not exist. */
 export async function removeTree(folder: string): Promise<void> {
@@ -15,6 +16,6 @@ async function makeWritable(folder: string): Promise<void> {
       if (entry.isDirectory()) await makeWritable(join(folder, entry.name));
     }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!isMissing(error)) throw error;
   }
 }

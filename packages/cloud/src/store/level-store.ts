@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.js';
 import type { Area, Range, Store } from '../core/store.js';
 import type { Database, Level } from './database.js';
 import { storeFailure } from './store-failure.js';
@@ -37,8 +38,8 @@ function rangeOf(prefix: string, { gt, gte, lt, lte, reverse, limit }: Range): L
 function restOf(range: LevelRange, last: string, count: number): LevelRange {
   const { gt, gte, lt, lte, reverse, limit } = range;
   const bounds = reverse
-    ? { ...(gt !== undefined && { gt }), ...(gte !== undefined && { gte }), lt: last }
-    : { gt: last, ...(lt !== undefined && { lt }), ...(lte !== undefined && { lte }) };
+    ? { ...defined({ gt }), ...defined({ gte }), lt: last }
+    : { gt: last, ...defined({ lt }), ...defined({ lte }) };
   return { ...bounds, reverse, limit: limit < 0 ? limit : limit - count };
 }
 

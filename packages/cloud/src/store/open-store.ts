@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MemoryLevel } from 'memory-level';
 import { CloudError } from '../core/cloud-error.js';
 import { failureTexts, folderFailure } from '../core/folder-failure.js';
+import { isMissing } from '../core/missing-file.js';
 import type { Store } from '../core/store.js';
 import { closeFolder } from '../data-folder/private.js';
 import { commit, type Level } from './database.js';
@@ -58,8 +59,7 @@ async function prepared(folder: string, create: boolean): Promise<void> {
     else if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
     await refuseWithoutCurrent(folder, create);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      throw storeDamaged(folder, 'the folder is missing', error);
+    if (isMissing(error)) throw storeDamaged(folder, 'the folder is missing', error);
     throw folderFailure(folder, 'opened', error);
   }
 }

@@ -9,7 +9,7 @@ import type { Compression } from '../http/compression.js';
 import type { CorsOptions } from '../http/cors.js';
 import type { Logger } from '../lambda/logger.js';
 import type { Reach } from '../sources/websocket/connections.js';
-import type { EventEntry, Layer, AnyHandler } from './declarations.js';
+import type { AnyHandler, EventEntry, Layer } from './declarations.js';
 import type { DeclaredOptions } from './declared-options.js';
 
 /** The key under which an App keeps the parts that its Lambda functions run. */

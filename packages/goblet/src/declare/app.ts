@@ -7,7 +7,7 @@ import { lambdaHandler } from '../lambda.js';
 import type { Source } from '../sources/source.js';
 import { type AppRuntime, RUNTIME } from './app-runtime.js';
 import type { AppOptions, ErrorListener, Mountable, Needs, RouterOptions, Routes } from './app-types.js';
-import type { Declarations, AnyHandler } from './declarations.js';
+import type { AnyHandler, Declarations } from './declarations.js';
 import { flatten } from './flatten.js';
 import { newDeclarations, Recorder } from './recorder.js';
 import type { AppTypes, AuthMap, EnvironmentOf, EnvOf, EnvSpec } from './route-types.js';

@@ -1,6 +1,6 @@
 import { APP, type SourceLine } from '../definition.js';
-import type { Declarations, Checks, Declared } from './declarations.js';
 import { DeclarationError } from './declaration-error.js';
+import type { Checks, Declarations, Declared } from './declarations.js';
 import { checkMountOptions, checkRouteOptions } from './option-checks.js';
 import { captureOf, joinPaths } from './path.js';
 import { showLine } from './source-line.js';

@@ -75,7 +75,11 @@ export interface Checks {
   readonly declared: Map<string, Declared>;
   /** The name of the variable at each level that has one. */
   readonly variables: Map<string, { readonly name: string; readonly by: Declared }>;
-  readonly mountedIn: { readonly declarations: Declarations; readonly prefix: string; readonly source: SourceLine | undefined }[];
+  readonly mountedIn: {
+    readonly declarations: Declarations;
+    readonly prefix: string;
+    readonly source: SourceLine | undefined;
+  }[];
   /** True once its container exists: nothing can be declared any more. */
   started: boolean;
   /** Where the app was created. */

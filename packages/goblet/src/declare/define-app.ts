@@ -3,8 +3,8 @@ import { APP, type AppDefinition } from '../definition.js';
 import type { CorsOptions } from '../http/cors.js';
 import { corsDefinition } from '../http/cors.js';
 import { type AppRuntime, type FlatRoute, RUNTIME } from './app-runtime.js';
-import type { Declarations } from './declarations.js';
 import { DeclarationError } from './declaration-error.js';
+import type { Declarations } from './declarations.js';
 import { checkFunctionName } from './option-checks.js';
 import { showLine } from './source-line.js';
 
@@ -164,7 +164,10 @@ function checkLevel(route: FlatRoute, levels: Map<string, FlatRoute>, api: strin
 /** An app with everything that it declares. */
 interface Declared {
   readonly name: string;
-  readonly declarations: Declarations<{ readonly cors?: CorsOptions | boolean; readonly alsoBehind?: readonly string[] }>;
+  readonly declarations: Declarations<{
+    readonly cors?: CorsOptions | boolean;
+    readonly alsoBehind?: readonly string[];
+  }>;
   readonly [RUNTIME]: AppRuntime;
 }
 

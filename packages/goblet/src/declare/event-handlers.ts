@@ -1,8 +1,13 @@
 import type { SourceLine } from '../definition.js';
 import type { Flat } from './app-runtime.js';
-import type { Declaring, Entry, AnyHandler } from './declarations.js';
+import type { AnyHandler, Declaring, Entry } from './declarations.js';
 
-export function addHandler({ declarations }: Declaring, name: string, handler: AnyHandler, source: SourceLine | undefined): void {
+export function addHandler(
+  { declarations }: Declaring,
+  name: string,
+  handler: AnyHandler,
+  source: SourceLine | undefined,
+): void {
   declarations.entries.push({ kind: 'event', name, handler, source });
 }
 

@@ -1,5 +1,5 @@
 import type { Flat } from './app-runtime.js';
-import type { Declaring, Entry, AnyHandler } from './declarations.js';
+import type { AnyHandler, Declaring, Entry } from './declarations.js';
 
 export function addListener({ declarations }: Declaring, handler: AnyHandler): void {
   declarations.entries.push({ kind: 'listener', handler });

@@ -11,7 +11,14 @@ export function addMount(
   options: { readonly function?: string } | undefined,
   source: SourceLine | undefined,
 ): void {
-  declarations.entries.push({ kind: 'mount', prefix, declarations: router.declarations, function: options?.function, layer, source });
+  declarations.entries.push({
+    kind: 'mount',
+    prefix,
+    declarations: router.declarations,
+    function: options?.function,
+    layer,
+    source,
+  });
 }
 
 /** Flattens the router of a mount by `flatten`. */

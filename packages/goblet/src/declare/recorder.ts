@@ -1,8 +1,8 @@
 import { addHandler } from '#parts/events';
 import { addStep } from '#parts/middleware';
 import { addMount } from '#parts/mounts';
-import { newChecks, functionDeclared, mountDeclared, routeDeclared, scopeDeclared } from '#parts/tooling';
-import type { Declarations, InheritedOptions, Layer, AnyHandler } from './declarations.js';
+import { functionDeclared, mountDeclared, newChecks, routeDeclared, scopeDeclared } from '#parts/tooling';
+import type { AnyHandler, Declarations, InheritedOptions, Layer } from './declarations.js';
 import type { DeclaredOptions } from './declared-options.js';
 
 /** Records declarations and does nothing else; `Routes` is its typed interface. */
@@ -21,7 +21,16 @@ export class Recorder {
     const source = routeDeclared(this, methods, path, options, handler, verb);
     const handle = { kind: 'route', method: methods[0], path };
     for (const method of methods)
-      this.declarations.entries.push({ kind: 'route', method, path, options, handler, handle, layer: this.layer, source });
+      this.declarations.entries.push({
+        kind: 'route',
+        method,
+        path,
+        options,
+        handler,
+        handle,
+        layer: this.layer,
+        source,
+      });
     return handle;
   }
 

@@ -1,6 +1,6 @@
 import type { SourceLine } from '../definition.js';
-import type { Declarations } from './declarations.js';
 import { admit, admitMount, checkFunction, checkOpen, checkRoute, checkValues } from './declaration-checks.js';
+import type { Declarations } from './declarations.js';
 import { checkApp, checkRouter } from './option-checks.js';
 import { sourceLine } from './source-line.js';
 
@@ -69,7 +69,12 @@ export function mountDeclared(
  * @param App the class that was constructed
  * @throws DeclarationError
  */
-export function appDeclared(app: { readonly declarations: Declarations }, name: unknown, options: unknown, App: Function): void {
+export function appDeclared(
+  app: { readonly declarations: Declarations },
+  name: unknown,
+  options: unknown,
+  App: Function,
+): void {
   const source = sourceLine(App);
   checkApp(name, options, source);
   if (app.declarations.checks) app.declarations.checks.source = source;

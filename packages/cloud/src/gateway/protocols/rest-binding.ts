@@ -1,3 +1,4 @@
+import { defined } from '../../core/defined.js';
 import { header, type RequestHead } from '../../core/http.js';
 import {
   type Member,
@@ -37,7 +38,7 @@ function placesOf(structure: StructureShape | undefined, bindings: readonly (key
     body: {
       kind: 'structure',
       name: structure?.name ?? '',
-      ...(structure?.xmlName !== undefined && { xmlName: structure.xmlName }),
+      ...defined({ xmlName: structure?.xmlName }),
       members: Object.fromEntries(payload ? [] : members.filter(([, member]) => !isBound(member))),
     },
   };

@@ -1,4 +1,4 @@
-import { AwsError } from '../../core/aws-error.js';
+import { failedWith } from '../../core/aws-failure.js';
 import { isObject } from '../../core/json.js';
 import type { Properties, ResourceContext } from '../../core/resource-type.js';
 import { stackMarks } from '../../core/stack-tags.js';
@@ -83,7 +83,7 @@ export async function unlessGone(deletion: Promise<unknown>): Promise<void> {
   try {
     await deletion;
   } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== 'NotFoundException') throw error;
+    if (!failedWith(error, 'NotFoundException')) throw error;
   }
 }
 

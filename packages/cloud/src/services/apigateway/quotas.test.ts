@@ -1,8 +1,8 @@
 import * as sdk from '@aws-sdk/client-api-gateway';
 import { describe, expect, test } from 'vitest';
 import type { Quotas } from '../../core/quotas.js';
-import { testCloud } from '../../testing/index.js';
 import { rootCall } from '../../testing/fixtures/root-call.js';
+import { testCloud } from '../../testing/index.js';
 import { definitionOf, functionUri } from './fixtures/functions.js';
 import { apigateway } from './index.js';
 

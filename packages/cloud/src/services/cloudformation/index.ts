@@ -1,5 +1,5 @@
-import { bindOperations } from '../../core/operation.js';
 import type { ServiceMaker } from '../../core/cloud.js';
+import { bindOperations } from '../../core/operation.js';
 import { queryProtocol } from '../../gateway/protocols/query.js';
 import { createBootstrap } from './bootstrap/bootstrap.js';
 import { bootstrapScope } from './bootstrap/trigger.js';

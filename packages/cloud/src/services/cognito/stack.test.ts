@@ -14,53 +14,53 @@ const StackName = 'people';
 const UserPoolId = { Ref: 'Pool' };
 
 const template = (pool: object = {}, client: object = {}): object => ({
-    Resources: {
-      Pool: {
-        Type: 'AWS::Cognito::UserPool',
-        Properties: { UserPoolTags: { team: 'shop' }, Schema: [{ Name: 'email', Required: true }], ...pool },
-      },
-      Server: {
-        Type: 'AWS::Cognito::UserPoolResourceServer',
-        Properties: {
-          UserPoolId,
-          Identifier: 'orders',
-          Name: 'Orders',
-          Scopes: [{ ScopeName: 'read', ScopeDescription: 'reads' }],
-        },
-      },
-      Client: {
-        Type: 'AWS::Cognito::UserPoolClient',
-        Properties: { UserPoolId, GenerateSecret: true, RefreshTokenValidity: '5', ...client },
-      },
-      Domain: { Type: 'AWS::Cognito::UserPoolDomain', Properties: { UserPoolId, Domain: 'people-of-shop' } },
-      Group: {
-        Type: 'AWS::Cognito::UserPoolGroup',
-        Properties: { UserPoolId, GroupName: 'admins', Precedence: '1' },
-      },
-      User: {
-        Type: 'AWS::Cognito::UserPoolUser',
-        Properties: {
-          UserPoolId,
-          Username: 'ann',
-          MessageAction: 'SUPPRESS',
-          UserAttributes: [{ Name: 'email', Value: 'ann@example.com' }],
-        },
-      },
-      Membership: {
-        Type: 'AWS::Cognito::UserPoolUserToGroupAttachment',
-        Properties: { UserPoolId, Username: { Ref: 'User' }, GroupName: { Ref: 'Group' } },
+  Resources: {
+    Pool: {
+      Type: 'AWS::Cognito::UserPool',
+      Properties: { UserPoolTags: { team: 'shop' }, Schema: [{ Name: 'email', Required: true }], ...pool },
+    },
+    Server: {
+      Type: 'AWS::Cognito::UserPoolResourceServer',
+      Properties: {
+        UserPoolId,
+        Identifier: 'orders',
+        Name: 'Orders',
+        Scopes: [{ ScopeName: 'read', ScopeDescription: 'reads' }],
       },
     },
-    Outputs: {
-      PoolId: { Value: UserPoolId },
-      PoolArn: { Value: { 'Fn::GetAtt': ['Pool', 'Arn'] } },
-      ProviderName: { Value: { 'Fn::GetAtt': ['Pool', 'ProviderName'] } },
-      ProviderURL: { Value: { 'Fn::GetAtt': ['Pool', 'ProviderURL'] } },
-      ClientId: { Value: { Ref: 'Client' } },
-      ClientSecret: { Value: { 'Fn::GetAtt': ['Client', 'ClientSecret'] } },
-      Server: { Value: { Ref: 'Server' } },
-      Domain: { Value: { Ref: 'Domain' } },
+    Client: {
+      Type: 'AWS::Cognito::UserPoolClient',
+      Properties: { UserPoolId, GenerateSecret: true, RefreshTokenValidity: '5', ...client },
     },
+    Domain: { Type: 'AWS::Cognito::UserPoolDomain', Properties: { UserPoolId, Domain: 'people-of-shop' } },
+    Group: {
+      Type: 'AWS::Cognito::UserPoolGroup',
+      Properties: { UserPoolId, GroupName: 'admins', Precedence: '1' },
+    },
+    User: {
+      Type: 'AWS::Cognito::UserPoolUser',
+      Properties: {
+        UserPoolId,
+        Username: 'ann',
+        MessageAction: 'SUPPRESS',
+        UserAttributes: [{ Name: 'email', Value: 'ann@example.com' }],
+      },
+    },
+    Membership: {
+      Type: 'AWS::Cognito::UserPoolUserToGroupAttachment',
+      Properties: { UserPoolId, Username: { Ref: 'User' }, GroupName: { Ref: 'Group' } },
+    },
+  },
+  Outputs: {
+    PoolId: { Value: UserPoolId },
+    PoolArn: { Value: { 'Fn::GetAtt': ['Pool', 'Arn'] } },
+    ProviderName: { Value: { 'Fn::GetAtt': ['Pool', 'ProviderName'] } },
+    ProviderURL: { Value: { 'Fn::GetAtt': ['Pool', 'ProviderURL'] } },
+    ClientId: { Value: { Ref: 'Client' } },
+    ClientSecret: { Value: { 'Fn::GetAtt': ['Client', 'ClientSecret'] } },
+    Server: { Value: { Ref: 'Server' } },
+    Domain: { Value: { Ref: 'Domain' } },
+  },
 });
 
 async function stackCloud() {

@@ -1,4 +1,5 @@
 import { type AccessRow, anything, type ConditionKeys, type RowMaker, type Target } from '../../core/access.js';
+import { defined } from '../../core/defined.js';
 import type { Call, Scope } from '../../core/operation.js';
 import { attributeOf, type Item, scalarOf } from './engine/items/attribute-value.js';
 import type { Table } from './engine/tables/table.js';
@@ -78,7 +79,7 @@ export const anyAccess = <Input>(row: TableRow<Input>, action: string) =>
 /** Which table an input means. */
 export const tableOf = ({ TableName, _tableScope }: TableInput): TableInput => ({
   TableName,
-  ...(_tableScope !== undefined && { _tableScope }),
+  ...defined({ _tableScope }),
 });
 
 /** The parts of a request that DynamoDB's condition keys can restrict. */

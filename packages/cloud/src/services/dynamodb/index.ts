@@ -1,5 +1,5 @@
-import { bindOperations } from '../../core/operation.js';
 import type { ServiceMaker } from '../../core/cloud.js';
+import { bindOperations } from '../../core/operation.js';
 import { installExpressionParsers } from './input/expression-parsers.js';
 import { operations } from './operations/index.js';
 import { unsupported } from './operations/unsupported.js';

@@ -1,5 +1,5 @@
-import { bindOperations } from '../../core/operation.js';
 import type { ServiceMaker } from '../../core/cloud.js';
+import { bindOperations } from '../../core/operation.js';
 import { jsonProtocol } from '../../gateway/protocols/json.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';

@@ -1,4 +1,5 @@
 import type { CloudContext } from '../../core/cloud.js';
+import { ScheduleClock } from '../../kit/schedule/schedule-clock.js';
 import { ArchiveStore } from './archives/archive-store.js';
 import { ReplayStore } from './archives/replay-store.js';
 import { Replayer } from './archives/replayer.js';
@@ -8,9 +9,9 @@ import { BusStore } from './buses/bus-store.js';
 import { Connections } from './connections/connections.js';
 import { Deliveries } from './deliveries/deliveries.js';
 import { ruleArn } from './rules/rule-name.js';
-import { RuleStore } from './rules/rule-store.js';
+import { type RuleRecord, RuleStore } from './rules/rule-store.js';
 import { scheduledEvent } from './rules/scheduled-event.js';
-import { Scheduler } from './rules/scheduler.js';
+import { scheduledRules } from './rules/scheduled-rules.js';
 
 /** An event's way to a bus, where it is not that of PutEvents. */
 export interface EventWay {
@@ -32,7 +33,7 @@ export class EventBridge {
   readonly connections: Connections;
   readonly #context: CloudContext;
   readonly #deliveries: Deliveries;
-  readonly #scheduler: Scheduler;
+  readonly #clock: ScheduleClock<RuleRecord>;
 
   constructor(context: CloudContext) {
     const { root } = context.store;
@@ -40,7 +41,7 @@ export class EventBridge {
     this.connections = new Connections(root);
     this.#deliveries = new Deliveries(context);
     this.buses = new BusStore(root, context.now);
-    this.rules = new RuleStore(root, () => this.#scheduler.look());
+    this.rules = new RuleStore(root, () => this.#clock.look());
     this.archives = new ArchiveStore(root, context.now);
     this.replays = new ReplayStore(root);
     this.replayer = new Replayer({
@@ -49,8 +50,8 @@ export class EventBridge {
       replays: this.replays,
       send: (bus, event, ruleArns) => this.#toRules(bus, event, { ruleArns }),
     });
-    this.#scheduler = new Scheduler({
-      rules: () => this.rules.all,
+    this.#clock = new ScheduleClock({
+      schedules: () => scheduledRules(this.rules.all),
       now: context.now,
       fire: (rule, due) => {
         this.#deliveries.accept([rule], scheduledEvent(rule, due)).catch((error: unknown) => {
@@ -68,11 +69,11 @@ export class EventBridge {
     await this.connections.load();
     await this.#deliveries.resume();
     this.replayer.resume();
-    this.#scheduler.start();
+    this.#clock.start();
   }
 
   stop(): void {
-    this.#scheduler.stop();
+    this.#clock.stop();
     this.replayer.stop();
     this.#deliveries.stop();
   }

@@ -1,3 +1,4 @@
+import { defined } from '../../core/defined.js';
 import { accessLogger } from './access-log.js';
 import { binaryMatcher } from './binary.js';
 import { compressed } from './compression.js';
@@ -24,9 +25,9 @@ export function executeApi(options: ExecuteApiOptions): ExecuteApi {
     stage: options.stage,
     account: options.account,
     region: options.region,
-    ...(options.deploymentId !== undefined && { deploymentId: options.deploymentId }),
+    ...defined({ deploymentId: options.deploymentId }),
     stageVariables: options.stageVariables,
-    ...(options.isCanaryRequest !== undefined && { isCanaryRequest: options.isCanaryRequest }),
+    ...defined({ isCanaryRequest: options.isCanaryRequest }),
   };
   if (model.protocol === 'HTTP') return executeHttpApi(options, place);
   const refuse = gatewayResponses(model, place);

@@ -1,3 +1,4 @@
+import { defined } from '../../core/defined.js';
 import { type HttpResponse, header } from '../../core/http.js';
 import type { Authorize } from './authorizer.js';
 import type { CallAws } from './aws-request.js';
@@ -60,7 +61,7 @@ export function routeHandler(setting: Setting): Handler {
         exchange.authorization = {
           latency,
           status: statusOf(authorized),
-          ...(message !== undefined && { error: message }),
+          ...defined({ error: message }),
         };
         return authorized;
       }
@@ -131,7 +132,7 @@ function lambdaProxy(
     if (invocation === TIMED_OUT)
       return failed(`the function did not answer in ${timeoutInMillis} ms`, { type: 'INTEGRATION_TIMEOUT' });
     const { requestId } = invocation;
-    const invoked = { serviceStatus: 200, ...(requestId !== undefined && { requestId }) };
+    const invoked = { serviceStatus: 200, ...defined({ requestId }) };
     const malformed: GatewayError = { type: 'INTEGRATION_FAILURE', status: 502 };
     if ('functionError' in invocation)
       return failed(`the function failed: ${invocation.errorMessage ?? invocation.functionError}`, malformed, invoked);

@@ -8,34 +8,36 @@ import { kinesisCloud, textsOf } from './fixtures/kinesis-cloud.js';
 const ARN = 'arn:aws:kinesis:eu-west-1:000000000000:stream/clicks';
 
 const template = (stream: object) => ({
-    Resources: {
-      Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name: 'clicks', ...stream } },
-      Consumer: {
-        Type: 'AWS::Kinesis::StreamConsumer',
-        Properties: { ConsumerName: 'reports', StreamARN: { 'Fn::GetAtt': ['Stream', 'Arn'] } },
-      },
-      Policy: {
-        Type: 'AWS::Kinesis::ResourcePolicy',
-        Properties: {
-          ResourceArn: { 'Fn::GetAtt': ['Stream', 'Arn'] },
-          ResourcePolicy: {
-            Version: '2012-10-17',
-            Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kinesis:PutRecord', Resource: ARN }],
-          },
+  Resources: {
+    Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name: 'clicks', ...stream } },
+    Consumer: {
+      Type: 'AWS::Kinesis::StreamConsumer',
+      Properties: { ConsumerName: 'reports', StreamARN: { 'Fn::GetAtt': ['Stream', 'Arn'] } },
+    },
+    Policy: {
+      Type: 'AWS::Kinesis::ResourcePolicy',
+      Properties: {
+        ResourceArn: { 'Fn::GetAtt': ['Stream', 'Arn'] },
+        ResourcePolicy: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kinesis:PutRecord', Resource: ARN }],
         },
       },
     },
-    Outputs: {
-      Stream: { Value: { Ref: 'Stream' } },
-      Arn: { Value: { 'Fn::GetAtt': ['Stream', 'Arn'] } },
-      Consumer: { Value: { Ref: 'Consumer' } },
-    },
+  },
+  Outputs: {
+    Stream: { Value: { Ref: 'Stream' } },
+    Arn: { Value: { 'Fn::GetAtt': ['Stream', 'Arn'] } },
+    Consumer: { Value: { Ref: 'Consumer' } },
+  },
 });
 
 test('a stack has a stream with a consumer and a policy, changes the stream, and takes all of it away', async () => {
   await using it = await kinesisCloud();
   const stack = testStack(it.cloud, 'shop');
-  const outputs = await stack.create(template({ ShardCount: 1, RetentionPeriodHours: 48, Tags: [{ Key: 'team', Value: 'a' }] }));
+  const outputs = await stack.create(
+    template({ ShardCount: 1, RetentionPeriodHours: 48, Tags: [{ Key: 'team', Value: 'a' }] }),
+  );
   expect(outputs).toEqual({
     Stream: 'clicks',
     Arn: ARN,
@@ -44,7 +46,9 @@ test('a stack has a stream with a consumer and a policy, changes the stream, and
   const summary = async () =>
     (await it.client.describeStreamSummary({ StreamName: 'clicks' })).StreamDescriptionSummary;
   expect(await summary()).toMatchObject({ RetentionPeriodHours: 48, OpenShardCount: 1, ConsumerCount: 1 });
-  await stack.update(template({ ShardCount: 2, StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' } }));
+  await stack.update(
+    template({ ShardCount: 2, StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' } }),
+  );
   expect(await summary()).toMatchObject({ RetentionPeriodHours: 24, OpenShardCount: 2, EncryptionType: 'KMS' });
   const { Tags } = await it.client.listTagsForStream({ StreamName: 'clicks' });
   expect(Tags?.some(({ Key }) => Key === 'team')).toBe(false);

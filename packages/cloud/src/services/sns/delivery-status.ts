@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CloudContext } from '../../core/cloud.js';
+import { defined } from '../../core/defined.js';
 import { LogStreamWriter } from '../../core/log-stream-writer.js';
 import { randomId } from '../../core/random-id.js';
 import { RoleSessions } from '../../kit/role-sessions.js';
@@ -101,7 +102,7 @@ function statusOf(message: PublishedMessage, { endpoint, protocol, topicArn }: S
       destination: endpoint,
       providerResponse: typeof answer === 'string' ? answer : JSON.stringify(answer),
       dwellTimeMs: duration,
-      ...(attempts !== undefined && { attempts }),
+      ...defined({ attempts }),
       statusCode: status,
     },
     status: isSuccess ? 'SUCCESS' : 'FAILURE',

@@ -1,4 +1,5 @@
 import type { CloudContext } from '../../core/cloud.js';
+import { defined } from '../../core/defined.js';
 import type { MessageAttributes } from '../../kit/message-attributes.js';
 import { messageFor, type PublishedMessage } from './message.js';
 import { type Seal, sealOf, snsAddress } from './signing/seal.js';
@@ -87,9 +88,9 @@ export async function notificationBody(
   return {
     Type: members.Type,
     MessageId: members.MessageId,
-    ...(message.sequence !== undefined && { SequenceNumber: message.sequence }),
+    ...defined({ SequenceNumber: message.sequence }),
     TopicArn: members.TopicArn,
-    ...(members.Subject !== undefined && { Subject: members.Subject }),
+    ...defined({ Subject: members.Subject }),
     Message: members.Message,
     Timestamp: members.Timestamp,
     // FIFO topics sign nothing.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../core/aws-error.js';
+import { defined } from '../../core/defined.js';
 import type { Call } from '../../core/operation.js';
 import { principalArn, principalId } from '../../core/principal.js';
 import { isFifo } from '../../core/queue-name.js';
@@ -119,9 +120,7 @@ export function messageFor(
     senderId: senderOf(call),
     sent: now,
     receivedBefore: 0,
-    ...(traceHeader !== undefined && { traceHeader }),
-    ...(groupId !== undefined && { groupId }),
-    ...(deduplicationId !== undefined && { deduplicationId }),
+    ...defined({ traceHeader, groupId, deduplicationId }),
   };
   // A FIFO queue delays all of its messages alike.
   const seconds = (isFifo(record) ? undefined : input.delay) ?? numberOf(record, 'DelaySeconds');

@@ -84,11 +84,7 @@ export class ParameterStore {
   }
 
   /** Reads a parameter and changes it, before another change of it begins. */
-  change<T>(
-    scope: Scope,
-    name: string,
-    change: (record: ParameterRecord | undefined) => Promise<T>,
-  ): Promise<T> {
+  change<T>(scope: Scope, name: string, change: (record: ParameterRecord | undefined) => Promise<T>): Promise<T> {
     return this.#serial(parameterArn(scope, name), async () => change(await this.get(scope, name)));
   }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Scope } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import type { ApiStore } from '../api-store.js';
@@ -39,7 +40,7 @@ export async function createDomain(store: ApiStore, scope: Scope, domain: NewDom
     created: store.now(),
     tags,
     mappings: [],
-    ...(certificateArn !== undefined && { certificateArn }),
+    ...defined({ certificateArn }),
   };
   await store.put(scope, 'domain', domainName, record);
   return record;

@@ -1,4 +1,5 @@
-import { httpApiModel, type ApiModel } from '../../execute-api/index.js';
+import { defined } from '../../../core/defined.js';
+import { type ApiModel, httpApiModel } from '../../execute-api/index.js';
 import type { HttpApiRecord } from '../records/http-api.js';
 
 /** The model that a stage of an HTTP API serves: the routes that have an integration. */
@@ -17,12 +18,11 @@ export function servedModel(api: HttpApiRecord): ApiModel {
           uri,
           timeoutInMillis,
           ...(type && { type }),
-          ...(subtype !== undefined && { subtype }),
+          ...defined({ subtype }),
           ...(connectionType && { connectionType }),
           ...(requestParameters && { requestParameters }),
           ...(responseMappings && { responseMappings }),
-          ...(credentials !== undefined && { credentials }),
-          ...(httpMethod !== undefined && { httpMethod }),
+          ...defined({ credentials, httpMethod }),
         },
       ];
     }),

@@ -1,4 +1,4 @@
-import type { WebSocketIntegration, WebSocketModel, Authorization } from '../../execute-api/index.js';
+import type { Authorization, WebSocketIntegration, WebSocketModel } from '../../execute-api/index.js';
 import type { AuthorizerRecord, DeploymentRecord, ModelRecord } from './rest-api.js';
 
 /** A WebSocket API as it is stored: what is being edited, and what its automatically deployed stages serve. */

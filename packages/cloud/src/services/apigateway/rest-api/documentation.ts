@@ -1,4 +1,5 @@
 import type { DocumentationPartLocation } from '@aws-sdk/client-api-gateway';
+import { defined } from '../../../core/defined.js';
 import { randomId } from '../../../core/random-id.js';
 import { openApiJson } from '../../execute-api/index.js';
 import type { DocumentationPartRecord, RestApiRecord } from '../records/rest-api.js';
@@ -24,7 +25,7 @@ export function readDocumentation(value: unknown): Documentation {
   const raw = object(value, 'the documentation');
   const version = optionalText(raw.version, 'the documentation');
   return {
-    ...(version !== undefined && { version }),
+    ...defined({ version }),
     parts: list(raw.documentationParts, 'the documentation').map((part) => readPart(object(part, 'the documentation'))),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { ApiModel, AuthorizerDefinition, Integration, Route } from '../../execute-api/index.js';
 import { exportedSchemas } from './export-schemas.js';
 
@@ -106,7 +107,7 @@ export function exportOpenApi(
   }
   const info = {
     title: model.name,
-    ...(model.description !== undefined && { description: model.description }),
+    ...defined({ description: model.description }),
     version,
   };
   return {
@@ -136,7 +137,7 @@ function operation(dialect: Dialect, route: Route, { integrations }: Extensions)
   });
   const security = requirements(route);
   return {
-    ...(route.operationName !== undefined && { operationId: route.operationName }),
+    ...defined({ operationId: route.operationName }),
     ...dialect.body(Object.entries(route.requestModels ?? {}), parameters),
     responses: Object.fromEntries(
       Object.entries(route.methodResponses).map(([status, { responseParameters, responseModels = {} }]) => [

@@ -1,8 +1,17 @@
+import { defined } from '../../../core/defined.js';
 import { DOCUMENT_BUDGET } from '../../../core/document-budget.js';
 import { parseJson } from '../../../core/json.js';
 import { randomId } from '../../../core/random-id.js';
 import { readYaml } from '../../../core/yaml.js';
-import { type BasePathMode, openApiJson, type ApiModel, type Authorization, type Route, API_ID, importOpenApi } from '../../execute-api/index.js';
+import {
+  API_ID,
+  type ApiModel,
+  type Authorization,
+  type BasePathMode,
+  importOpenApi,
+  openApiJson,
+  type Route,
+} from '../../execute-api/index.js';
 
 import type {
   AuthorizerRecord,
@@ -59,14 +68,16 @@ export function overwrite(api: RestApiRecord, model: ApiModel): RestApiRecord {
     ...kept,
     ...withContent(api, model),
     name: model.name || api.name,
-    ...(model.description !== undefined && { description: model.description }),
-    ...(model.version !== undefined && { version: model.version }),
-    ...(model.minimumCompressionSize !== undefined && { minimumCompressionSize: model.minimumCompressionSize }),
+    ...defined({
+      description: model.description,
+      version: model.version,
+      minimumCompressionSize: model.minimumCompressionSize,
+    }),
     binaryMediaTypes: model.binaryMediaTypes,
     apiKeySource: model.apiKeySource,
     gatewayResponses: model.gatewayResponses,
     models: importedModels(api, model),
-    ...(model.policy !== undefined && { policy: model.policy }),
+    ...defined({ policy: model.policy }),
   };
 }
 
@@ -85,7 +96,7 @@ export function merge(api: RestApiRecord, model: ApiModel): RestApiRecord {
     gatewayResponses: { ...api.gatewayResponses, ...model.gatewayResponses },
     models: { ...modelsOf(api), ...importedModels(api, model) },
     binaryMediaTypes: [...new Set([...api.binaryMediaTypes, ...model.binaryMediaTypes])],
-    ...(model.policy !== undefined && { policy: model.policy }),
+    ...defined({ policy: model.policy }),
   };
 }
 

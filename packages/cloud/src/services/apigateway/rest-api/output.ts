@@ -1,5 +1,14 @@
 import type { CacheClusterSize } from '@aws-sdk/client-api-gateway';
-import { usualStatus, type Authorization, type AuthorizerDefinition, type GatewayResponseDefinition, type GatewayResponseType, type Integration, type IntegrationResponse, type MethodResponse } from '../../execute-api/index.js';
+import {
+  type Authorization,
+  type AuthorizerDefinition,
+  type GatewayResponseDefinition,
+  type GatewayResponseType,
+  type Integration,
+  type IntegrationResponse,
+  type MethodResponse,
+  usualStatus,
+} from '../../execute-api/index.js';
 import type {
   AuthorizerRecord,
   DeploymentRecord,

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { ApiModel } from '../../execute-api/index.js';
 import type { RestApiRecord } from '../records/rest-api.js';
 import { modelsOf } from './models.js';
@@ -7,8 +8,7 @@ export function servedModel(api: RestApiRecord): ApiModel {
   return {
     protocol: 'REST',
     name: api.name,
-    ...(api.description !== undefined && { description: api.description }),
-    ...(api.version !== undefined && { version: api.version }),
+    ...defined({ description: api.description, version: api.version }),
     routes: Object.values(api.resources).flatMap(({ id, path, methods }) =>
       Object.entries(methods).map(([method, record]) => ({ ...record, method, path, resourceId: id })),
     ),
@@ -21,12 +21,11 @@ export function servedModel(api: RestApiRecord): ApiModel {
     models: mapValues(modelsOf(api), ({ contentType, description, schema }) => ({
       contentType,
       schema,
-      ...(description !== undefined && { description }),
+      ...defined({ description }),
     })),
     binaryMediaTypes: api.binaryMediaTypes,
     apiKeySource: api.apiKeySource,
-    ...(api.policy !== undefined && { policy: api.policy }),
-    ...(api.minimumCompressionSize !== undefined && { minimumCompressionSize: api.minimumCompressionSize }),
+    ...defined({ policy: api.policy, minimumCompressionSize: api.minimumCompressionSize }),
   };
 }
 

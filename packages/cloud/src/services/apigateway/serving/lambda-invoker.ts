@@ -1,4 +1,5 @@
 import type { CloudContext } from '../../../core/cloud.js';
+import { defined } from '../../../core/defined.js';
 import { isObject } from '../../../core/json.js';
 import type { Scope } from '../../../core/operation.js';
 import type { Output } from '../../../model/client-types.js';
@@ -38,7 +39,7 @@ export function lambdaInvoker(context: CloudContext, scope: Scope): Invoker {
       const { Payload: payload, FunctionError: functionError } = await dispatch('lambda', 'Invoke', input, call);
       if (!functionError) return { payload, requestId };
       const errorMessage = errorMessageOf(payload);
-      return { functionError, requestId, ...(errorMessage !== undefined && { errorMessage }) };
+      return { functionError, requestId, ...defined({ errorMessage }) };
     },
   };
 }
@@ -54,7 +55,7 @@ async function streamedInvocation(events: StreamEvents | undefined, requestId: s
   } catch (error) {
     if (!(error instanceof StreamError)) throw error;
     const errorMessage = errorMessageOf(Buffer.from(error.details));
-    return { functionError: 'Unhandled', requestId, ...(errorMessage !== undefined && { errorMessage }) };
+    return { functionError: 'Unhandled', requestId, ...defined({ errorMessage }) };
   }
 }
 

@@ -1,7 +1,13 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import { toLocalUrls } from '../../../core/local-url.js';
 import type { Scope } from '../../../core/operation.js';
-import { type ExecuteApi, type ExecuteApiOptions, executeApi, type SignatureVerifier, type RateLimit } from '../../execute-api/index.js';
+import {
+  type ExecuteApi,
+  type ExecuteApiOptions,
+  executeApi,
+  type RateLimit,
+  type SignatureVerifier,
+} from '../../execute-api/index.js';
 import type { AccessLogSettings } from '../access-log-settings.js';
 import { type ApiStore, idBelow } from '../api-store.js';
 import { servedModel } from '../http-api/served-model.js';
@@ -11,6 +17,7 @@ import { expandedPolicy } from '../rest-api/policy.js';
 import type { AccessLogs } from './access-logs.js';
 import { awsCaller } from './aws-caller.js';
 import { lambdaInvoker } from './lambda-invoker.js';
+import { stageCache } from './stage-cache.js';
 import { stageUsage } from './stage-usage.js';
 import { type LocalVerifiers, localVerifiers } from './verify-jwt.js';
 import { policyDecision } from './verify-signature.js';
@@ -34,20 +41,10 @@ export function servedStages(
   logs: AccessLogs,
   verifierOf: (scope: Scope, policy: string | undefined) => SignatureVerifier,
 ): ServedStages {
-  const stages = new Map<string, Promise<ServedStage | undefined>>();
   const verifiers = localVerifiers(context);
-  store.onChange(() => stages.clear());
   return {
     isHttpApi: (apiId) => store.placeOf(apiId)?.kind === 'httpApi',
-    get: (apiId, stageName) => {
-      const id = idBelow(apiId, stageName);
-      const known = stages.get(id);
-      if (known) return known;
-      const made = serve(context, store, logs, apiId, stageName, verifierOf, verifiers);
-      stages.set(id, made);
-      made.catch(() => stages.delete(id));
-      return made;
-    },
+    get: stageCache(store, (apiId, stageName) => serve(context, store, logs, apiId, stageName, verifierOf, verifiers)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { collectBytes } from '../../../core/bytes.js';
+import { defined } from '../../../core/defined.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext } from '../../../core/resource-type.js';
 import { contentType } from './content-type.js';
@@ -88,7 +89,7 @@ async function keysBelow(bucket: string, prefix: string, { call }: ResourceConte
     const page = await call('s3', 'ListObjectsV2', {
       Bucket: bucket,
       Prefix: prefix,
-      ...(token !== undefined && { ContinuationToken: token }),
+      ...defined({ ContinuationToken: token }),
     });
     for (const { Key } of page.Contents ?? []) keys.push(String(Key));
     token = page.NextContinuationToken;
@@ -118,7 +119,7 @@ function metadataOf({ SystemMetadata, UserMetadata }: Properties): Readonly<Reco
     const member = SYSTEM_METADATA[name];
     return member === undefined ? [] : [[member, value] as const];
   });
-  return { ...Object.fromEntries(system), ...(UserMetadata !== undefined && { Metadata: UserMetadata }) };
+  return { ...Object.fromEntries(system), ...defined({ Metadata: UserMetadata }) };
 }
 
 /** CDK's `Custom::CDKBucketDeployment`: files of assets put into a bucket, with what is there besides removed. */

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import { randomId } from '../../../core/random-id.js';
 import {
   type AnyResourceType,
@@ -63,7 +64,7 @@ async function askProvider(
     StackId: context.stackId,
     RequestId: randomId.uuid(),
     LogicalResourceId: context.logicalId,
-    ...(id !== undefined && { PhysicalResourceId: id }),
+    ...defined({ PhysicalResourceId: id }),
     ResourceType: type,
     ResourceProperties: asTexts(properties),
     ...(previous !== undefined && { OldResourceProperties: asTexts(previous) }),

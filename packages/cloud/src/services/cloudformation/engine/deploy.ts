@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { propertyChanges, replaces } from '../spec/property-changes.js';
 import { resourceTypeSpec } from '../spec/resource-spec.js';
 import type { StackResource } from '../stack/stack.js';
@@ -110,7 +111,7 @@ function wantedResource(
     deletionPolicy: declared.deletionPolicy,
     updateReplacePolicy: declared.updateReplacePolicy,
     needs: [...(target.graph.get(logicalId) ?? [])],
-    ...(metadata !== undefined && { metadata }),
+    ...defined({ metadata }),
     ...(resourceTypeSpec(declared.type)?.tags !== undefined && { stackTags: run.stack.definition.tags }),
   };
 }

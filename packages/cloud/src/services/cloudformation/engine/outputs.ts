@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { hasAttribute, resourceTypeSpec } from '../spec/resource-spec.js';
 import type { StackOutput } from '../stack/stack.js';
 import type { StackExport } from '../stack/stack-store.js';
@@ -32,7 +33,7 @@ export function evaluateOutputs(
     outputs.push({
       key,
       value: textOf(value),
-      ...(declared.description !== undefined && { description: declared.description }),
+      ...defined({ description: declared.description }),
       ...(exportName !== undefined && { exportName: textOf(exportName) }),
     });
   }

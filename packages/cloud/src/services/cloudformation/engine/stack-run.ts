@@ -1,4 +1,5 @@
 import type { CloudContext } from '../../../core/cloud.js';
+import { defined } from '../../../core/defined.js';
 import { randomId } from '../../../core/random-id.js';
 import type { AnyResourceType, ResourceContext } from '../../../core/resource-type.js';
 import type { Write } from '../../../core/store.js';
@@ -70,7 +71,7 @@ export class StackRun {
     change: Partial<Stack> = {},
     ...writes: readonly Write[]
   ): Promise<void> {
-    await this.#become(status, reason, { ...change, ...(reason !== undefined && { statusReason: reason }) }, writes);
+    await this.#become(status, reason, { ...change, ...defined({ statusReason: reason }) }, writes);
   }
 
   /** Ends the operation well. @param note what its event says; the stack itself says nothing, as on AWS */
@@ -99,7 +100,7 @@ export class StackRun {
       physicalId: id,
       type: STACK_TYPE,
       status,
-      ...(reason !== undefined && { reason }),
+      ...defined({ reason }),
     });
     await this.store.save(this.#stack, write.event(event), ...writes);
     this.engine.cloud.emit({
@@ -109,7 +110,7 @@ export class StackRun {
       region,
       stackName: name,
       status,
-      ...(reason !== undefined && { reason }),
+      ...defined({ reason }),
     });
   }
 
@@ -186,7 +187,7 @@ export class StackRun {
             ...(definition.roleArn === undefined && { calledVia: ['cloudformation.amazonaws.com'] }),
             requestId: randomId.uuid(),
             sourceIp: '127.0.0.1',
-            ...(resourceId !== undefined && { resourceId }),
+            ...defined({ resourceId }),
           });
           onCall(operation, true);
           return output;
@@ -206,7 +207,7 @@ export class StackRun {
       type,
       status,
       properties: JSON.stringify(masked ?? properties),
-      ...(statusReason !== undefined && { reason: statusReason }),
+      ...defined({ reason: statusReason }),
     });
   }
 
@@ -221,7 +222,7 @@ export class StackRun {
       stackId: this.#stack.id,
       stackName: this.#stack.name,
       time: this.#lastEvent,
-      ...(token !== undefined && { token }),
+      ...defined({ token }),
     };
   }
 }

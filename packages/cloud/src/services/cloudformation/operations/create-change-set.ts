@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import type { Call } from '../../../core/operation.js';
 import { planChanges } from '../engine/plan.js';
 import { type ChangeSet, isPending } from '../stack/change-set.js';
@@ -66,9 +67,7 @@ export const createChangeSet = cloudFormationOperation({
         stackName: stack.name,
         type,
         created: state.cloud.now(),
-        ...(description !== undefined && { description }),
-        ...(onFailure !== undefined && { onFailure }),
-        ...(token !== undefined && { token }),
+        ...defined({ description, onFailure, token }),
         definition: checked.definition,
         ...(await outcome(checked, stack, type, call, state)),
       };

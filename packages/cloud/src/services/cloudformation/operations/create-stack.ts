@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import { definitionKeys, namedAccess, passRoleAccess } from './access.js';
 import { parseDefinition } from './definition-request.js';
 import { findNamed } from './find-stack.js';
@@ -36,8 +37,7 @@ export const createStack = cloudFormationOperation({
         ...newStack(id, name, definition, state.cloud.now(), call),
         terminationProtection,
         disableRollback: options.onFailure === 'DO_NOTHING',
-        ...(policy !== undefined && { policy }),
-        ...(parentId !== undefined && { parentId }),
+        ...defined({ policy, parentId }),
       };
       await state.engine.create(stack, operation);
       return id;

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Input } from '../../../model/client-types.js';
 import { type RollbackConfiguration, rollbackConfigurationIn } from '../stack/rollback-configuration.js';
 import type { StackDefinition } from '../stack/stack.js';
@@ -39,7 +40,7 @@ export function parseDefinition(input: DefinitionInput): DefinitionRequest {
     template: parseTemplateSource(input),
     parameters: (input.Parameters ?? []).map(({ ParameterKey = '', ParameterValue, UsePreviousValue = false }) => ({
       key: ParameterKey,
-      ...(ParameterValue !== undefined && { value: ParameterValue }),
+      ...defined({ value: ParameterValue }),
       usePreviousValue: UsePreviousValue,
     })),
     tags: input.Tags && Object.fromEntries(input.Tags.map(({ Key, Value }) => [Key, Value])),

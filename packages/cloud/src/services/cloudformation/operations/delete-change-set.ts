@@ -1,4 +1,4 @@
-import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
 import { write } from '../stack/stack-store.js';
 import { changeSetAccess } from './access.js';
 import { findChangeSet } from './find-stack.js';
@@ -14,7 +14,7 @@ export const deleteChangeSet = cloudFormationOperation({
       await storeOf(state, call).batch([write.changeSetGone(changeSet)]);
     } catch (error) {
       // AWS answers success where the change set is gone already; a missing stack is an error.
-      if (!(error instanceof AwsError && error.code === 'ChangeSetNotFound')) throw error;
+      if (!failedWith(error, 'ChangeSetNotFound')) throw error;
     }
   },
 });

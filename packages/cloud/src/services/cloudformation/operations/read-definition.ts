@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Call } from '../../../core/operation.js';
 import { type StackIdentity, stackValues } from '../engine/stack-evaluation.js';
 import { EMPTY_TEMPLATE } from '../stack/deployed-template.js';
@@ -82,8 +83,7 @@ export async function readDefinition(
   const { description } = template;
   const definition: StackDefinition = {
     ...given,
-    ...(processed !== undefined && { processed }),
-    ...(description !== undefined && { description }),
+    ...defined({ processed, description }),
   };
   const values = stackValues(template, definition, stack);
   checkRules(template, { values, mappings: template.mappings });

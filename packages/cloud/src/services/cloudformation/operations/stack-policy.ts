@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { namedAccess, policyUrlKey } from './access.js';
 import { findStack } from './find-stack.js';
 import { parsePolicySource, readStackPolicy } from './stack-policy-source.js';
@@ -12,7 +13,7 @@ export const setStackPolicy = cloudFormationOperation({
     const found = await findStack(name, call, state);
     await state.engine.exclusively(found, async () => {
       const stack = await findStack(found.id, call, state);
-      await storeOf(state, call).save({ ...stack, ...(policy !== undefined && { policy }) });
+      await storeOf(state, call).save({ ...stack, ...defined({ policy }) });
     });
   },
 });

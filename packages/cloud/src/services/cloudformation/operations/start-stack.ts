@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Call } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import type { OnFailure, OperationEntry, Stack, StackDefinition, StackOperation } from '../stack/stack.js';
@@ -61,9 +62,7 @@ export async function newOperation(
     onFailure,
     retain,
     skip,
-    ...(token !== undefined && { token }),
-    ...(changeSetId !== undefined && { changeSetId }),
-    ...(policy !== undefined && { policy }),
+    ...defined({ token, changeSetId, policy }),
     ...(retainExceptOnCreate && { retainExceptOnCreate }),
   };
 }
@@ -76,7 +75,7 @@ export function operationOptions(input: {
   const token = input.ClientRequestToken;
   return {
     retainExceptOnCreate: input.RetainExceptOnCreate,
-    ...(token !== undefined && { token }),
+    ...defined({ token }),
   };
 }
 

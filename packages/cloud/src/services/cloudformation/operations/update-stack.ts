@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { planChanges } from '../engine/plan.js';
 import { validationError } from '../template/template-error.js';
 import { definitionKeys, namedAccess, passRoleAccess } from './access.js';
@@ -39,7 +40,7 @@ export const updateStack = cloudFormationOperation({
       const policy = await readStackPolicy(policySource, call, state);
       const during = await readStackPolicy(policyDuring, call, state);
       await state.engine.update(
-        { ...stack, ...(policy !== undefined && { policy }) },
+        { ...stack, ...defined({ policy }) },
         definition,
         await newOperation('UPDATE', definition.roleArn, { ...options, policy: during }, call, state),
       );

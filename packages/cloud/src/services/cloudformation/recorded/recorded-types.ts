@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import type { AnyResourceType, Properties, ResourceContext, ResourceState } from '../../../core/resource-type.js';
 import type { Store } from '../../../core/store.js';
 import { resourceTypeSpec } from '../spec/resource-spec.js';
@@ -33,7 +34,7 @@ export function recordedResources(type: string, store: Store): AnyResourceType {
   const named = nameProperty(type);
   return {
     type,
-    ...(named !== undefined && { nameProperty: named }),
+    ...defined({ nameProperty: named }),
     newId: (properties: Properties, context) => recordedId(type, properties, context),
     create: async (id, properties: Properties, context) => {
       const before = await areaOf(context).get<Owner>(id);

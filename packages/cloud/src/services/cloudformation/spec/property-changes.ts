@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { isUnknown } from '../template/evaluate.js';
 import { isMap, type Json, type JsonMap, own, sameValue } from '../template/json.js';
 import { definitionSpec, type PropertySpec, type PropertySpecs, resourceTypeSpec } from './resource-spec.js';
@@ -52,8 +53,7 @@ function changesAt(
     {
       name,
       path,
-      ...(before !== undefined && { before }),
-      ...(after !== undefined && { after }),
+      ...defined({ before, after }),
       recreation: always ? 'Always' : spec?.replaces === 'maybe' ? 'Conditionally' : 'Never',
     },
   ];

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { isList, isMap, type Json, type JsonMap, own, textOf } from './json.js';
 import { withoutLoops } from './language-extensions.js';
 import { parseTemplateText } from './parse-text.js';
@@ -126,7 +127,7 @@ export function templateOf(root: JsonMap, mayBeEmpty = false): Template {
   }
   return {
     ...(typeof root.Description === 'string' && { description: root.Description }),
-    ...(root.Metadata !== undefined && { metadata: root.Metadata }),
+    ...defined({ metadata: root.Metadata }),
     parameters: declaredParameters(root),
     mappings: mappings(section(root, 'Mappings')),
     conditions: section(root, 'Conditions'),
@@ -199,7 +200,7 @@ function parameter(value: Json, name: string): ParameterDeclaration {
   return {
     type: value.Type,
     noEcho: value.NoEcho === true || value.NoEcho === 'true',
-    ...(value.Default !== undefined && { default: value.Default }),
+    ...defined({ default: value.Default }),
     ...(typeof value.Description === 'string' && { description: value.Description }),
     ...(isList(value.AllowedValues) && { allowedValues: value.AllowedValues.map(textOf) }),
     ...(typeof value.AllowedPattern === 'string' && { allowedPattern: value.AllowedPattern }),
@@ -232,12 +233,11 @@ function resource(value: Json, name: string): ResourceDeclaration {
     properties,
     dependsOn: dependsOn(value.DependsOn, at),
     ...(typeof value.Condition === 'string' && { condition: value.Condition }),
-    ...(value.Metadata !== undefined && { metadata: value.Metadata }),
+    ...defined({ metadata: value.Metadata }),
     deletionPolicy: policy(value.DeletionPolicy, at, 'DeletionPolicy'),
     updateReplacePolicy: policy(value.UpdateReplacePolicy, at, 'UpdateReplacePolicy'),
     stated: {
-      ...(value.DeletionPolicy !== undefined && { DeletionPolicy: value.DeletionPolicy }),
-      ...(value.UpdateReplacePolicy !== undefined && { UpdateReplacePolicy: value.UpdateReplacePolicy }),
+      ...defined({ DeletionPolicy: value.DeletionPolicy, UpdateReplacePolicy: value.UpdateReplacePolicy }),
     },
   };
 }
@@ -292,7 +292,7 @@ function rule(value: Json, name: string): Rule {
     );
   }
   return {
-    ...(value.RuleCondition !== undefined && { condition: value.RuleCondition }),
+    ...defined({ condition: value.RuleCondition }),
     assertions: value.Assertions.map((assertion) => {
       if (!isMap(assertion) || assertion.Assert === undefined) {
         throw validationError(`Template format error: [/Rules/${name}] Every assertion must contain an Assert member.`);

@@ -1,4 +1,5 @@
 import type { CloudContext } from '../../../core/cloud.js';
+import { defined } from '../../../core/defined.js';
 import { internalCall } from '../../../core/internal-call.js';
 import { type AlarmRecord, type AlarmState, alarmArn } from './alarm-record.js';
 
@@ -33,7 +34,7 @@ function triggerOf(alarm: AlarmRecord): object {
       Dimensions: (settings.Dimensions ?? []).map(({ Name, Value }) => ({ value: Value, name: Name })),
       Period: settings.Period,
       EvaluationPeriods: settings.EvaluationPeriods,
-      ...(settings.DatapointsToAlarm !== undefined && { DatapointsToAlarm: settings.DatapointsToAlarm }),
+      ...defined({ DatapointsToAlarm: settings.DatapointsToAlarm }),
       ComparisonOperator: settings.ComparisonOperator,
       Threshold: settings.Threshold,
       TreatMissingData: settings.TreatMissingData ?? '',
@@ -68,7 +69,7 @@ function notification(alarm: AlarmRecord, before: AlarmState): string {
 const stateMembers = ({ value, reason, data, updated }: AlarmState) => ({
   value,
   reason,
-  ...(data !== undefined && { reasonData: data }),
+  ...defined({ reasonData: data }),
   timestamp: stamp(updated),
 });
 

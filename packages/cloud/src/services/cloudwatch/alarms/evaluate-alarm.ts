@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Scope } from '../../../core/operation.js';
 import { metricOf } from '../metrics/metric.js';
 import { seriesOf } from '../metrics/metric-queries.js';
@@ -80,14 +81,14 @@ export async function evaluateAlarm(
     version: '1.0',
     queryDate: new Date(now).toISOString().replace('Z', '+0000'),
     startDate: new Date(values.at(-1)?.start ?? now).toISOString().replace('Z', '+0000'),
-    ...(settings.Unit !== undefined && { unit: settings.Unit }),
+    ...defined({ unit: settings.Unit }),
     statistic: settings.Statistic ?? settings.ExtendedStatistic,
     period: periodOf(settings),
     recentDatapoints: present.map(({ value }) => value).reverse(),
     threshold,
     evaluatedDatapoints: present.map(({ start, value, count }) => ({
       timestamp: new Date(start).toISOString().replace('Z', '+0000'),
-      ...(count !== undefined && { sampleCount: count }),
+      ...defined({ sampleCount: count }),
       value,
     })),
   });

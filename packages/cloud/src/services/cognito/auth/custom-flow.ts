@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { isObject } from '../../../core/json.js';
 import { invalidParameter, unsupported, wrongPassword } from '../cognito-error.js';
 import type { CognitoState } from '../service-state.js';
@@ -147,7 +148,7 @@ export async function answerCustom(
   const answer: Answered = {
     challengeName: 'CUSTOM_CHALLENGE',
     challengeResult: verified?.answerCorrect === true,
-    ...(held.metadata !== undefined && { challengeMetadata: held.metadata }),
+    ...defined({ challengeMetadata: held.metadata }),
   };
   return next(state, attempt, user, [...held.answered, answer]);
 }

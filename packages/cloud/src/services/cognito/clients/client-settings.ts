@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import type { Input, Output } from '../../../model/client-types.js';
 import { invalidParameter } from '../cognito-error.js';
 import type { Pool } from '../cognito-store.js';
@@ -141,7 +142,7 @@ export function clientOutput({
     ...settings,
     UserPoolId: poolId,
     ClientId: id,
-    ...(secret !== undefined && { ClientSecret: secret }),
+    ...defined({ ClientSecret: secret }),
     RefreshTokenValidity: settings.RefreshTokenValidity || 30,
     TokenValidityUnits: settings.TokenValidityUnits ?? {},
     AllowedOAuthFlowsUserPoolClient: settings.AllowedOAuthFlowsUserPoolClient ?? false,

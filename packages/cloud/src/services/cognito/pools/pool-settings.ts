@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Input, Output } from '../../../model/client-types.js';
 import { invalidParameter } from '../cognito-error.js';
 import type { FixedSettings, PoolSettings } from './pool-record.js';
@@ -23,7 +24,7 @@ export function passwordPolicy({ Policies }: PoolSettings): PasswordPolicy {
     RequireLowercase: given.RequireLowercase ?? false,
     RequireNumbers: given.RequireNumbers ?? false,
     RequireSymbols: given.RequireSymbols ?? false,
-    ...(given.PasswordHistorySize !== undefined && { PasswordHistorySize: given.PasswordHistorySize }),
+    ...defined({ PasswordHistorySize: given.PasswordHistorySize }),
     TemporaryPasswordValidityDays: given.TemporaryPasswordValidityDays ?? 7,
   };
 }

@@ -1,4 +1,5 @@
 import { failedWith, unlessGone } from '../../../core/aws-failure.js';
+import { defined } from '../../../core/defined.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 
@@ -18,7 +19,7 @@ async function stateOf(
   const { UserPoolClient } = await call('cognito-idp', 'DescribeUserPoolClient', { UserPoolId, ClientId: id });
   const { ClientSecret, ClientName } = UserPoolClient ?? {};
   return {
-    attributes: { ClientId: id, Name: ClientName, ...(ClientSecret !== undefined && { ClientSecret }) },
+    attributes: { ClientId: id, Name: ClientName, ...defined({ ClientSecret }) },
   };
 }
 

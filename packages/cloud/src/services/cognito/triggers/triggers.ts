@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
+import { defined } from '../../../core/defined.js';
 import { internalCall } from '../../../core/internal-call.js';
 import { isObject } from '../../../core/json.js';
 import { type PoolRecord, poolArn, type TriggerConfig } from '../pools/pool-record.js';
@@ -47,7 +48,7 @@ export class Triggers {
       version,
       region: pool.region,
       userPoolId: pool.id,
-      ...(userName !== undefined && { userName }),
+      ...defined({ userName }),
       callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: clientId ?? 'CLIENT_ID_NOT_APPLICABLE' },
       triggerSource: source,
       request,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
+import { defined } from '../../../core/defined.js';
 import { isObject } from '../../../core/json.js';
 import type { Attempt } from '../auth/sign-in.js';
 import { checkAttributes } from '../pools/schema.js';
@@ -28,7 +30,7 @@ export async function migrateUser(
       userName: username,
       clientId: client.id,
       request: {
-        ...(password !== undefined && { password }),
+        ...defined({ password }),
         validationData: clientMetadata ?? null,
         userAttributes: null,
         ...(clientMetadata && { clientMetadata }),
@@ -43,7 +45,7 @@ export async function migrateUser(
       },
     })
     .catch((error: unknown) => {
-      if (!(error instanceof AwsError) || error.code !== 'UserLambdaValidationException') throw error;
+      if (!failedWith(error, 'UserLambdaValidationException')) throw error;
       throw new AwsError('UserNotFoundException', 'Exception migrating user in app client');
     });
   if (!isObject(response?.userAttributes)) {

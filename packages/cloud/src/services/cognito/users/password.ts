@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import { verifierOf } from '../auth/srp.js';
 import type { PoolSettings } from '../pools/pool-record.js';
 import { passwordPolicy } from '../pools/pool-settings.js';
@@ -28,7 +29,7 @@ export function newPassword(
   expires?: number,
 ): PasswordVerifier {
   const salt = randomBytes(16).toString('hex');
-  return { salt, verifier: verifierOf(poolId, username, password, salt), ...(expires !== undefined && { expires }) };
+  return { salt, verifier: verifierOf(poolId, username, password, salt), ...defined({ expires }) };
 }
 
 /** True if it is the user's password. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Changes } from '../../../core/changes.js';
+import { defined } from '../../../core/defined.js';
 import type { Scope } from '../../../core/operation.js';
 import type { Area, Range, Write } from '../../../core/store.js';
 import { Committer } from './committer.js';
@@ -98,7 +99,7 @@ export class Partition implements Scope {
       ...(gt !== undefined ? { gt: prefix + gt } : { gte: prefix + (gte ?? '') }),
       ...(lt !== undefined ? { lt: prefix + lt } : { lte: `${prefix}${lte ?? '~'}` }),
       ...(reverse && { reverse }),
-      ...(limit !== undefined && { limit }),
+      ...defined({ limit }),
     };
     for await (const [key, value] of this.area.range<T>(bounds)) yield [key.slice(prefix.length), value];
   }

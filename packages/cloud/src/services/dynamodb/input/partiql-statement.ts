@@ -1,4 +1,5 @@
 import type { AccessRow, RowMaker } from '../../../core/access.js';
+import { defined } from '../../../core/defined.js';
 import type { Scope } from '../../../core/operation.js';
 import { type ItemAccess, statementAccess } from '../access.js';
 import type { AttributeValue, Item } from '../engine/items/attribute-value.js';
@@ -74,7 +75,7 @@ function accessOf(statement: Statement, enclosingOperation: string | undefined):
     keys: equalValues(statement),
     attributes: () => attributesOf(statement),
     returnValues: returning?.replace('MODIFIED', 'UPDATED'),
-    ...(enclosingOperation !== undefined && { enclosingOperation }),
+    ...defined({ enclosingOperation }),
     ...(statement.kind === 'select' && {
       select: statement.paths ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
       indexName: statement.index,

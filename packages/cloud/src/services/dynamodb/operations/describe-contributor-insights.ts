@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { tableAccess } from '../access.js';
 import { noSuchTable } from '../engine/errors.js';
 import { OLD_TABLE } from '../input/rules.js';
@@ -15,6 +16,6 @@ export const describeContributorInsights = dynamoDbOperation({
   access: (row) => [tableAccess(row, 'DescribeContributorInsights')],
   handle: async ({ TableName, IndexName }, call, state) => {
     if (!(await state.partition(call).findTable(TableName))) throw noSuchTable(TableName);
-    return { TableName, ...(IndexName !== undefined && { IndexName }), ContributorInsightsStatus: 'DISABLED' };
+    return { TableName, ...defined({ IndexName }), ContributorInsightsStatus: 'DISABLED' };
   },
 });

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Scope } from '../../../core/operation.js';
 import { validationError } from '../engine/errors.js';
 import type { Item } from '../engine/items/attribute-value.js';
@@ -62,8 +63,7 @@ export const executeStatement = dynamoDbOperation({
     if (statement.kind === 'select') {
       const page = await select(partition, table, statement, {
         TableName: table.name,
-        ...(ConsistentRead !== undefined && { ConsistentRead }),
-        ...(Limit !== undefined && { Limit }),
+        ...defined({ ConsistentRead, Limit }),
         start,
       });
       const { ConsumedCapacity } = consumedByTables(input.ReturnConsumedCapacity, () => page.costs);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import type { Call } from '../../../core/operation.js';
 import { parsePolicy } from '../../../iam/index.js';
 import { arnAccess } from '../access.js';
@@ -87,7 +88,7 @@ export const deleteResourcePolicy = dynamoDbOperation({
     const partition = state.partition(call);
     return partition.tableLocked(tableNameOf(input.ResourceArn, call), async () => {
       const { resourcePolicy, ...table } = await tableOf(partition, input, call);
-      checkRevision({ ...table, ...(resourcePolicy !== undefined && { resourcePolicy }) }, input.ExpectedRevisionId);
+      checkRevision({ ...table, ...defined({ resourcePolicy }) }, input.ExpectedRevisionId);
       if (resourcePolicy === undefined) return {};
       await partition.putTable(table);
       return { RevisionId: revisionOf(resourcePolicy) };

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { itemAccess, tableOf } from '../access.js';
 import { refuse, validationError } from '../engine/errors.js';
 import { AFTER } from '../engine/items/keys.js';
@@ -59,7 +60,7 @@ export const scan = dynamoDbOperation({
     }
     const range = {
       ...(start !== undefined ? { gt: start } : gte !== undefined && { gte }),
-      ...(lt !== undefined && { lt }),
+      ...defined({ lt }),
     };
     return readPage(partition, table, input, { index, range });
   },

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { tableAccess } from '../access.js';
 import { noSuchTable, validationError } from '../engine/errors.js';
 import type { Item } from '../engine/items/attribute-value.js';
@@ -160,7 +161,7 @@ function withOptions(table: Table, input: UpdateTableInput, now: number): Table 
     ...(WarmThroughput && { warmThroughput: WarmThroughput }),
     ...(SSESpecification && { encryption: SSESpecification }),
     ...(TableClass && { tableClass: { TableClass, LastUpdateDateTime: now / 1000 } }),
-    ...(DeletionProtectionEnabled !== undefined && { deletionProtection: DeletionProtectionEnabled }),
+    ...defined({ deletionProtection: DeletionProtectionEnabled }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { hasCompositeKey } from '../engine/tables/composite-keys.js';
 import { table } from './table.js';
@@ -111,7 +112,7 @@ function asTable(properties: Properties, context: ResourceContext): Properties {
     return {
       ...own,
       ...throughputOf(index, ofReplica),
-      ...(ContributorInsightsSpecification !== undefined && { ContributorInsightsSpecification }),
+      ...defined({ ContributorInsightsSpecification }),
     };
   });
   return {

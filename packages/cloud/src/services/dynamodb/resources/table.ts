@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { hasCompositeKey } from '../engine/tables/composite-keys.js';
 import { type DescribedTable, settle, updateInputs } from './table-changes.js';
@@ -20,8 +21,6 @@ function stateOf({ TableArn, LatestStreamArn, StreamSpecification }: DescribedTa
   };
 }
 
-const hasCode = (error: unknown, code: string): boolean => error instanceof AwsError && error.code === code;
-
 /** True if the stack itself created the table, according to CloudFormation's tags. */
 async function isOwn(arn: string, context: ResourceContext): Promise<boolean> {
   const { Tags } = await context.call('dynamodb', 'ListTagsOfResource', { ResourceArn: arn });
@@ -42,7 +41,7 @@ async function createOrResume(id: string, wanted: TableProperties, context: Reso
       Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
     });
   } catch (error) {
-    if (!hasCode(error, 'ResourceInUseException')) throw error;
+    if (!failedWith(error, 'ResourceInUseException')) throw error;
     const { TableArn } = await describe(id, context);
     if (await isOwn(TableArn, context)) return;
     throw new AwsError('AlreadyExists', `Resource of type '${TYPE}' with identifier '${id}' already exists.`);
@@ -93,7 +92,7 @@ export const table: ResourceType = {
         await context.call('dynamodb', 'DeleteTable', { TableName: id });
       }
     } catch (error) {
-      if (!hasCode(error, 'ResourceNotFoundException')) throw error;
+      if (!failedWith(error, 'ResourceNotFoundException')) throw error;
     }
   },
 };

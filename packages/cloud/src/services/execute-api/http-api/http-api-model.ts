@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { ApiModel, Authorization, AuthorizerDefinition, CorsConfiguration, Integration } from '../model.js';
 
 export interface HttpRoute {
@@ -47,11 +48,10 @@ export function httpApiModel({ name, routes, authorizers = {}, cors }: HttpApiSe
         integration: {
           type: target.type ?? 'AWS_PROXY',
           uri,
-          ...(target.httpMethod !== undefined && { httpMethod: target.httpMethod }),
-          ...(target.subtype !== undefined && { subtype: target.subtype }),
+          ...defined({ httpMethod: target.httpMethod, subtype: target.subtype }),
           ...(target.requestParameters && { requestParameters: target.requestParameters }),
           ...(target.responseMappings && { responseMappings: target.responseMappings }),
-          ...(target.credentials !== undefined && { credentials: target.credentials }),
+          ...defined({ credentials: target.credentials }),
           ...(target.connectionType && { connectionType: target.connectionType }),
           ...(target.tlsConfig && { tlsConfig: target.tlsConfig }),
           payloadFormatVersion: '2.0',

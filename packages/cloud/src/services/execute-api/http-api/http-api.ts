@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { HttpRequest, HttpResponse } from '../../../core/http.js';
 import { accessLogger } from '../access-log.js';
 import { type Asked, type Exchange, methodArn, newExchange, type Place } from '../exchange.js';
@@ -77,7 +78,7 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
       const asked = now();
       const refused = await target.authorize(exchange);
       const { status = 200, reason } = refused ?? {};
-      exchange.authorization = { latency: now() - asked, status, ...(reason !== undefined && { error: reason }) };
+      exchange.authorization = { latency: now() - asked, status, ...defined({ error: reason }) };
       if (refused) return refusal(exchange, refused);
     }
     if (target.throttle && !target.throttle()) return refusal(exchange, { status: 429, message: 'Too Many Requests' });
@@ -86,7 +87,7 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
       const passed = await target.proxy(exchange);
       if ('reason' in passed) log(`${target.routeKey}: ${passed.reason}`);
       const { status, reason } = 'reason' in passed ? passed : { status: passed.status, reason: undefined };
-      exchange.integration = { latency: now() - began, status, ...(reason !== undefined && { error: reason }) };
+      exchange.integration = { latency: now() - began, status, ...defined({ error: reason }) };
       return 'reason' in passed ? refusal(exchange, passed) : mappedResponse(target, exchange, passed);
     }
     const failed = (reason: string, what: Refusal = FAILED, told: Partial<Asked> = {}) => {
@@ -105,7 +106,7 @@ export function executeHttpApi(options: ExecuteApiOptions, place: Place): Execut
       return failed(`the function did not answer in ${target.timeoutInMillis} ms`, { status: 503, message });
     }
     const { requestId } = invocation;
-    const invoked = { serviceStatus: 200, ...(requestId !== undefined && { requestId }) };
+    const invoked = { serviceStatus: 200, ...defined({ requestId }) };
     const response =
       'functionError' in invocation
         ? { malformed: invocation.errorMessage ?? invocation.functionError }
@@ -209,7 +210,7 @@ function endpoint(route: Route, options: ExecuteApiOptions, place: Place): Endpo
     log,
     ...(verifySignature && { verifySignature }),
     ...(verifyJwt && { verifyJwt }),
-    ...(advice !== undefined && { advice }),
+    ...defined({ advice }),
   };
   return {
     route,

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { endpointOf } from '../endpoint.js';
 import type { Exchange, Place } from '../exchange.js';
 import { passResponse } from '../mapped-integration.js';
@@ -42,7 +43,7 @@ export function httpProxy(
     const request = {
       ...mapped,
       path: new Map(Object.entries(exchange.parameters ?? {})),
-      ...(changed?.path !== undefined && { wholePath: changed.path }),
+      ...defined({ wholePath: changed?.path }),
     };
     const answer = await inTime(timeoutInMillis, (signal) => endpoint({ request, exchange, sourceArn: '', signal }));
     if (answer === TIMED_OUT) {

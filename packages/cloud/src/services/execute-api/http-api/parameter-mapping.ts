@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { HttpRequest } from '../../../core/http.js';
 import { decodeQuery, type Exchange, type Place } from '../exchange.js';
 import { fieldValue, isFieldName } from '../header-field.js';
@@ -57,7 +58,7 @@ export function mapRequestParameters(
       else path = value;
     }
     const sent = query.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
-    return { headers, query: sent, ...(path !== undefined && { path }) };
+    return { headers, query: sent, ...defined({ path }) };
   };
 }
 

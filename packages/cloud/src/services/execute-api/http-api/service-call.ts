@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { collectBytes } from '../../../core/bytes.js';
+import { defined } from '../../../core/defined.js';
 import type { CallAws } from '../aws-request.js';
 import { type Exchange, type Place, routeArn } from '../exchange.js';
 import type { Integration, Route } from '../model.js';
@@ -45,7 +46,7 @@ export function serviceCall(
           query: [],
           headers: [['content-type', request.contentType]],
           body: Buffer.from(request.body, 'utf8'),
-          ...(credentials !== undefined && { credentials }),
+          ...defined({ credentials }),
           sourceArn: routeArn(place, exchange, route),
           signal,
         }),

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import {
   type ApiModel,
   type GatewayResponseDefinition,
@@ -70,8 +71,7 @@ export function importOpenApi(document: unknown, options: ImportOptions = {}): A
   return {
     protocol: 'REST',
     name: optionalText(info.title, 'info.title') ?? '',
-    ...(description !== undefined && { description }),
-    ...(apiVersion !== undefined && { version: apiVersion }),
+    ...defined({ description, version: apiVersion }),
     routes,
     authorizers: Object.fromEntries(
       [...schemes].flatMap(([name, scheme]) => (scheme.kind === 'authorizer' ? [[name, scheme.definition]] : [])),
@@ -157,13 +157,13 @@ function readRoute({ raw, item, method, path, operation, schemes, models, option
   return {
     method,
     path,
-    ...(operationName !== undefined && { operationName }),
+    ...defined({ operationName }),
     ...readRequirements(security, auth, schemes, where),
     requestParameters: {
       ...readParameters([...list(item.parameters, where), ...list(operation.parameters, where)], raw, where),
       ...pathParameters(path),
     },
-    ...(requestValidator !== undefined && { requestValidator }),
+    ...defined({ requestValidator }),
     ...(Object.keys(requestModels).length > 0 && { requestModels }),
     methodResponses,
     ...(integration !== undefined && {
@@ -269,7 +269,7 @@ export function readGatewayResponse(type: string, raw: Json): GatewayResponseDef
     }
   }
   return {
-    ...(statusCode !== undefined && { statusCode }),
+    ...defined({ statusCode }),
     responseParameters,
     responseTemplates: templates(raw.responseTemplates, type),
   };

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { isObject } from '../../../core/json.js';
 import { isSource } from '../mapping/source.js';
 import { INTEGRATION_TYPES, type Integration, type IntegrationResponse, type MethodResponse } from '../model.js';
@@ -44,7 +45,7 @@ export function readIntegration(value: unknown, site: IntegrationSite): Integrat
   return {
     type,
     ...target(type, raw, httpMethod, site),
-    ...(credentials !== undefined && { credentials }),
+    ...defined({ credentials }),
     payloadFormatVersion: '1.0',
     timeoutInMillis: timeout(raw.timeoutInMillis, responseTransferMode === 'STREAM'),
     responseTransferMode,
@@ -52,7 +53,7 @@ export function readIntegration(value: unknown, site: IntegrationSite): Integrat
     ...(contentHandling && { contentHandling }),
     ...(Object.keys(requestParameters).length > 0 && { requestParameters }),
     ...(cacheKeyParameters.length > 0 && { cacheKeyParameters }),
-    ...(cacheNamespace !== undefined && { cacheNamespace }),
+    ...defined({ cacheNamespace }),
     ...readConnection(raw, where),
     ...(isObject(raw.tlsConfig) && {
       tlsConfig: { insecureSkipVerification: raw.tlsConfig.insecureSkipVerification === true },
@@ -84,7 +85,7 @@ function readConnection(
 ): Pick<Integration, 'connectionType' | 'connectionId'> {
   const connectionType = oneOf(CONNECTIONS, raw.connectionType, where);
   const connectionId = optionalText(raw.connectionId, where);
-  return { ...(connectionType && { connectionType }), ...(connectionId !== undefined && { connectionId }) };
+  return { ...(connectionType && { connectionType }), ...defined({ connectionId }) };
 }
 
 /** An import leaves out what is no text, and warns of it. */

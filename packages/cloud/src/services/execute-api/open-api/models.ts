@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { isObject } from '../../../core/json.js';
 import type { BodyModel } from '../model.js';
 import { list, object, optionalText } from './json.js';
@@ -29,7 +30,7 @@ export function readModels(raw: Json): ImportedModels {
     models[name] = {
       contentType: JSON_TYPE,
       schema: JSON.stringify(withReferences(schema)),
-      ...(description !== undefined && { description }),
+      ...defined({ description }),
     };
   };
   for (const [name, schema] of Object.entries(schemas)) add(name, schema);

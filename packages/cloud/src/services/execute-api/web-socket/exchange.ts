@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { defined } from '../../../core/defined.js';
 import { header, type RequestHead } from '../../../core/http.js';
 import { type Exchange, eventHeaders, eventQuery, newExchange, type Place, requestTime } from '../exchange.js';
 
@@ -56,7 +57,7 @@ export function webSocketContext(exchange: WebSocketExchange, place: Place): Rec
   return {
     routeKey: exchange.routeKey,
     ...(authorizer && { authorizer: eventType === 'CONNECT' ? authorizer : kept }),
-    ...(messageId !== undefined && { messageId }),
+    ...defined({ messageId }),
     ...(closed && { disconnectStatusCode: closed.code, disconnectReason: closed.reason }),
     eventType,
     extendedRequestId: requestId,
@@ -65,7 +66,7 @@ export function webSocketContext(exchange: WebSocketExchange, place: Place): Rec
     stage: place.stage,
     connectedAt: connection.connectedAt,
     requestTimeEpoch: time,
-    identity: { ...identity, ...(userAgent !== undefined && { userAgent }), sourceIp },
+    identity: { ...identity, ...defined({ userAgent }), sourceIp },
     requestId,
     domainName: connection.domainName,
     connectionId: connection.id,
@@ -80,7 +81,7 @@ export function webSocketEvent(exchange: WebSocketExchange, place: Place): Recor
     ...headersOf(exchange),
     requestContext: webSocketContext(exchange, place),
     ...(stageVariables && { stageVariables }),
-    ...(exchange.body !== undefined && { body: exchange.body }),
+    ...defined({ body: exchange.body }),
     isBase64Encoded: false,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { kinesisOperation, onStream } from '../service-state.js';
 import { parseShardId, shardOutput } from '../streams/shard.js';
 import { STREAM_LIMITS, streamArn } from '../streams/stream-name.js';
@@ -18,7 +19,7 @@ function described(stream: StreamRecord) {
     StreamCreationTimestamp: new Date(Math.floor(stream.created / 1000) * 1000),
     EnhancedMonitoring: [{ ShardLevelMetrics: stream.metrics as [] }],
     EncryptionType: keyId === undefined ? ('NONE' as const) : ('KMS' as const),
-    ...(keyId !== undefined && { KeyId: keyId }),
+    ...defined({ KeyId: keyId }),
   };
 }
 

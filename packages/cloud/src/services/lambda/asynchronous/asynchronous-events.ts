@@ -1,4 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
+import { defined } from '../../../core/defined.js';
 import { type Due, DurableQueue } from '../../../core/durable-queue.js';
 import { type FunctionReference, functionArn } from '../functions/function-name.js';
 import type { EventInvokeConfig } from '../functions/function-record.js';
@@ -68,10 +70,10 @@ export class AsynchronousEvents {
   ): Promise<void> {
     const { account, region, name, qualifier } = reference;
     await this.#queue.accept({
-      reference: { account, region, name, ...(qualifier !== undefined && { qualifier }) },
+      reference: { account, region, name, ...defined({ qualifier }) },
       requestId: event.requestId,
       payload: Buffer.from(event.payload).toString(),
-      ...(event.clientContext !== undefined && { clientContext: event.clientContext }),
+      ...defined({ clientContext: event.clientContext }),
       trace: event.trace,
       accepted: this.#now(),
       failures: 0,
@@ -116,7 +118,7 @@ export class AsynchronousEvents {
     const invocation = {
       requestId,
       payload: Buffer.from(payload),
-      ...(clientContext !== undefined && { clientContext }),
+      ...defined({ clientContext }),
     };
     try {
       const target = await invocationOf(this.#invoker, reference);
@@ -127,12 +129,12 @@ export class AsynchronousEvents {
         answer: {
           executedVersion: target.version.version,
           payload: Buffer.from(bytes).toString(),
-          ...(functionError !== undefined && { functionError }),
+          ...defined({ functionError }),
         },
       };
     } catch (error) {
       // A function that has gone takes its events with it.
-      const gone = error instanceof AwsError && error.code === 'ResourceNotFoundException';
+      const gone = failedWith(error, 'ResourceNotFoundException');
       return gone ? { kind: 'gone' } : { kind: 'unable' };
     }
   }

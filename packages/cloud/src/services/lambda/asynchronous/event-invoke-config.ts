@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Input, Output } from '../../../model/client-types.js';
 import { type FunctionReference, functionArn } from '../functions/function-name.js';
 import type { EventInvokeConfig } from '../functions/function-record.js';
@@ -49,10 +50,7 @@ export function parseEventInvokeConfig(input: ConfigInput): Omit<EventInvokeConf
   if (onSuccess !== undefined) checkDestination(onSuccess, WHOLE);
   if (onFailure !== undefined) checkDestination(onFailure, [...WHOLE, 's3']);
   return {
-    ...(maxRetries !== undefined && { maxRetries }),
-    ...(maxAge !== undefined && { maxAge }),
-    ...(onSuccess !== undefined && { onSuccess }),
-    ...(onFailure !== undefined && { onFailure }),
+    ...defined({ maxRetries, maxAge, onSuccess, onFailure }),
   };
 }
 

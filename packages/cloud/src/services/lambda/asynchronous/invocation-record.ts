@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { type FunctionReference, functionArn } from '../functions/function-name.js';
 
 /** The reason why a destination receives an event. */
@@ -41,7 +42,7 @@ export function invocationRecord(given: {
       responseContext: {
         statusCode: 200,
         executedVersion: answer.executedVersion,
-        ...(answer.functionError !== undefined && { functionError: answer.functionError }),
+        ...defined({ functionError: answer.functionError }),
       },
       responsePayload: json(answer.payload),
     }),

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { invalidParameter } from '../lambda-error.js';
 import type { EventSourceMapping, MappingSettings, StreamReading } from './event-source-mapping.js';
 import type { SettingsInput, SourceKind } from './source-kind.js';
@@ -30,9 +31,7 @@ export function parseSettings(input: SettingsInput): GivenSettings {
     members: Object.entries(input).flatMap(([name, value]) =>
       value === undefined || OTHERS.includes(name) ? [] : [name],
     ),
-    ...(Enabled !== undefined && { enabled: Enabled }),
-    ...(BatchSize !== undefined && { batchSize: BatchSize }),
-    ...(MaximumBatchingWindowInSeconds !== undefined && { batchWindow: MaximumBatchingWindowInSeconds }),
+    ...defined({ enabled: Enabled, batchSize: BatchSize, batchWindow: MaximumBatchingWindowInSeconds }),
     ...(FunctionResponseTypes && { reportsFailures: FunctionResponseTypes.includes('ReportBatchItemFailures') }),
     ...(filters && { filters }),
     ...(ScalingConfig && { maxConcurrency: ScalingConfig.MaximumConcurrency }),
@@ -45,11 +44,13 @@ function parseStreamSettings(input: SettingsInput): Partial<StreamReading> {
   const { MaximumRetryAttempts, MaximumRecordAgeInSeconds, StartingPositionTimestamp } = input;
   return {
     ...(StartingPositionTimestamp && { startTime: StartingPositionTimestamp.getTime() }),
-    ...(StartingPosition !== undefined && { startingPosition: StartingPosition }),
-    ...(ParallelizationFactor !== undefined && { parallelization: ParallelizationFactor }),
-    ...(BisectBatchOnFunctionError !== undefined && { bisects: BisectBatchOnFunctionError }),
-    ...(MaximumRetryAttempts !== undefined && { maxRetries: MaximumRetryAttempts }),
-    ...(MaximumRecordAgeInSeconds !== undefined && { maxAge: MaximumRecordAgeInSeconds }),
+    ...defined({
+      startingPosition: StartingPosition,
+      parallelization: ParallelizationFactor,
+      bisects: BisectBatchOnFunctionError,
+      maxRetries: MaximumRetryAttempts,
+      maxAge: MaximumRecordAgeInSeconds,
+    }),
     ...(DestinationConfig && { onFailure: DestinationConfig.OnFailure?.Destination }),
   };
 }

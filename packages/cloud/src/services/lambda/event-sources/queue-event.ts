@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Output } from '../../../model/client-types.js';
 
 /** A message as Lambda hands it to a function ("Using Lambda with Amazon SQS"). */
@@ -32,7 +33,7 @@ export function queueEventRecord(
     attributes: message.Attributes ?? {},
     messageAttributes: messageAttributes(message.MessageAttributes),
     md5OfBody: message.MD5OfBody ?? '',
-    ...(MD5OfMessageAttributes !== undefined && { md5OfMessageAttributes: MD5OfMessageAttributes }),
+    ...defined({ md5OfMessageAttributes: MD5OfMessageAttributes }),
     eventSource: 'aws:sqs',
     eventSourceARN,
     awsRegion,
@@ -44,7 +45,7 @@ function messageAttributes(given: ReceivedMessage['MessageAttributes'] = {}): Re
     Object.entries(given).map(([name, { DataType, StringValue, BinaryValue }]) => [
       name,
       {
-        ...(StringValue !== undefined && { stringValue: StringValue }),
+        ...defined({ stringValue: StringValue }),
         ...(BinaryValue !== undefined && { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
         stringListValues: [],
         binaryListValues: [],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
 import { Changes } from '../../../core/changes.js';
+import { defined } from '../../../core/defined.js';
 import { isDestination, tellDestination } from '../asynchronous/destination.js';
 import type { Invoker } from '../invocation/invoker.js';
 import { RoleCalls, roleOf } from '../invocation/role-calls.js';
@@ -107,7 +108,7 @@ export class ShardPoller<R> {
         iterator = page.iterator;
       } catch (error) {
         // Some records after the checkpoint have expired: continue with the oldest existing record.
-        if (error instanceof AwsError && error.code === 'TrimmedDataAccessException') last = '';
+        if (failedWith(error, 'TrimmedDataAccessException')) last = '';
         throw error;
       }
       return 'more';
@@ -190,7 +191,7 @@ export class ShardPoller<R> {
         invocation: {
           requestId,
           executedVersion: target.version.version,
-          ...(functionError !== undefined && { functionError }),
+          ...defined({ functionError }),
         },
       };
     } catch (error) {

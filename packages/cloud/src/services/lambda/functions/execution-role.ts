@@ -2,6 +2,7 @@ import { assumeRole } from '../../../core/assume-role.js';
 import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
 import type { SessionCredentials } from '../../../core/credentials.js';
+import { defined } from '../../../core/defined.js';
 import type { Scope } from '../../../core/operation.js';
 import { invalidParameter } from '../lambda-error.js';
 
@@ -22,7 +23,7 @@ export function assumeExecutionRole(
     service: 'lambda.amazonaws.com',
     roleArn,
     sessionName: functionName.padEnd(2, '-'),
-    ...(sourceFunctionArn !== undefined && { sourceFunctionArn }),
+    ...defined({ sourceFunctionArn }),
   });
 }
 

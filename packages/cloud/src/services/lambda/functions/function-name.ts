@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import type { Scope } from '../../../core/operation.js';
 import { invalidParameter, notFound } from '../lambda-error.js';
 
@@ -48,7 +49,7 @@ export function parseFunctionName(text: string, qualifier: string | undefined, s
     throw invalidParameter('The derived qualifier from the function name does not match the specified qualifier.');
   }
   const wanted = qualifier ?? inName;
-  return { account, region, name, ...(wanted !== undefined && { qualifier: wanted }) };
+  return { account, region, name, ...defined({ qualifier: wanted }) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import { randomId } from '../../../core/random-id.js';
 import { notFound } from '../lambda-error.js';
 import { type FunctionReference, functionArn } from './function-name.js';
@@ -17,7 +18,7 @@ export function publish(record: FunctionRecord, description: string | undefined,
   const version: FunctionVersion = {
     ...latest,
     version: String(number),
-    ...(description !== undefined && { description }),
+    ...defined({ description }),
     lastModified: now,
     revisionId: randomId.uuid(),
   };

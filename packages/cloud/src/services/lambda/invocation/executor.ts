@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
 import type { SessionCredentials } from '../../../core/credentials.js';
+import { defined } from '../../../core/defined.js';
 import { internalCall } from '../../../core/internal-call.js';
 import { toLocalUrls } from '../../../core/local-url.js';
 import type { Call, Scope } from '../../../core/operation.js';
@@ -87,7 +88,7 @@ export class Executor {
    * in their log, and they make no log group any more: a stack deletes its log group next.
    */
   async forget(scope: Scope, name: string, qualifier?: string): Promise<void> {
-    const arn = functionArn({ ...scope, name, ...(qualifier !== undefined && { qualifier }) });
+    const arn = functionArn({ ...scope, name, ...defined({ qualifier }) });
     for (const [key, { pool }] of this.#running) {
       if (key !== arn && !key.startsWith(`${arn}:`)) continue;
       pool.retire();

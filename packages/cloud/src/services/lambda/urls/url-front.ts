@@ -1,5 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { CloudContext } from '../../../core/cloud.js';
+import { defined } from '../../../core/defined.js';
 import type { Front } from '../../../core/front.js';
 import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../../../core/http.js';
 import type { Call } from '../../../core/operation.js';
@@ -132,6 +133,6 @@ function corsSettings(cors: NonNullable<FunctionUrl['cors']>) {
     allowHeaders: AllowHeaders,
     exposeHeaders: ExposeHeaders,
     allowCredentials: cors.AllowCredentials ?? false,
-    ...(cors.MaxAge !== undefined && { maxAge: cors.MaxAge }),
+    ...defined({ maxAge: cors.MaxAge }),
   };
 }

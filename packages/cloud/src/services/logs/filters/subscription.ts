@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
 import type { CloudContext } from '../../../core/cloud.js';
 import { internalCall } from '../../../core/internal-call.js';
 import type { Scope } from '../../../core/operation.js';
@@ -101,7 +102,7 @@ export class Subscriptions {
         );
         return;
       } catch (error) {
-        if (!(error instanceof AwsError) || error.code !== 'AccessDeniedException') throw error;
+        if (!failedWith(error, 'AccessDeniedException')) throw error;
       }
     }
     const call = internalCall({ account, region }, { kind: 'service', account, service: last, sourceArn });

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { after, before, inOrder, positionOf, readPosition } from '../event-order.js';
 import { logAccess } from '../log-access.js';
 import { GROUP, groupOf, invalidParameter, STREAM } from '../log-input.js';
@@ -24,8 +25,7 @@ export const getLogEvents = logsOperation({
     await logs.requireStream(call, group, stream);
     const range = {
       streams: (name: string) => name === stream,
-      ...(from !== undefined && { from }),
-      ...(to !== undefined && { to }),
+      ...defined({ from, to }),
     };
     const all: LogEvent[] = [];
     for await (const event of logs.events(call, group, range)) all.push(event);

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Call } from '../../../core/operation.js';
 import type { BucketRecord } from '../buckets/bucket-record.js';
 import type { ObjectRecord, Restoration } from '../objects/object-record.js';
@@ -60,8 +61,7 @@ export class BucketEvents {
       bucket: { name: bucket.name, account: bucket.account, region: bucket.region },
       key: subject.key,
       versionId: isVersioned ? subject.versionId : undefined,
-      ...(subject.etag !== undefined && { etag: subject.etag }),
-      ...(subject.size !== undefined && { size: subject.size }),
+      ...defined({ etag: subject.etag, size: subject.size }),
       sequencer: this.#last.toString(16).toUpperCase().padStart(18, '0'),
       requester: {
         account: principal.account,

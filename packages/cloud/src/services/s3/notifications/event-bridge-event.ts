@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { bucketArn } from '../buckets/bucket-arn.js';
 import type { BucketEvent, EventName } from './bucket-event.js';
 
@@ -52,7 +53,7 @@ export function eventBridgeEntry(event: BucketEvent) {
     object: {
       key,
       ...(isSized && size !== undefined && { size }),
-      ...(etag !== undefined && { etag }),
+      ...defined({ etag }),
       ...(versionId !== undefined && { 'version-id': versionId }),
       ...(isOrdered(event) && { sequencer }),
     },

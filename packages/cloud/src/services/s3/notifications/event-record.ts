@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { bucketArn } from '../buckets/bucket-arn.js';
 import { canonicalUserId } from '../owner.js';
 import type { BucketEvent } from './bucket-event.js';
@@ -22,8 +23,7 @@ function objectOf(event: BucketEvent) {
   return {
     key: encodedKey(event.key),
     ...(ordered && event.size !== undefined && { size: event.size }),
-    ...(event.etag !== undefined && { eTag: event.etag }),
-    ...(event.versionId !== undefined && { versionId: event.versionId }),
+    ...defined({ eTag: event.etag, versionId: event.versionId }),
     ...(ordered && { sequencer: event.sequencer }),
   };
 }

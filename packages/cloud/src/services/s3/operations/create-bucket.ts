@@ -1,5 +1,6 @@
 import { requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import type { Call } from '../../../core/operation.js';
 import type { Input } from '../../../model/client-types.js';
 import { cannedGrants } from '../acl/canned-acl.js';
@@ -125,7 +126,7 @@ export const createBucket = s3Operation({
         name: Bucket,
         account: call.account,
         region,
-        ...(constraint !== undefined && { location: constraint }),
+        ...defined({ location: constraint }),
         created: now(),
         ...(input.ObjectLockEnabledForBucket && { versioning: 'Enabled' }),
         settings: newSettings(input, call.account),

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../core/aws-error.js';
+import { failedWith } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 
 interface BucketPolicyProperties extends Properties {
@@ -25,7 +25,7 @@ export const bucketPolicyResource: ResourceType<BucketPolicyProperties> = {
     try {
       await call('s3', 'DeleteBucketPolicy', { Bucket: id });
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'NoSuchBucket') throw error;
+      if (!failedWith(error, 'NoSuchBucket')) throw error;
     }
   },
 };

@@ -1,9 +1,10 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import type { Scope } from '../../../core/operation.js';
 import { RecordStore } from '../../../kit/record-store.js';
+import { type PlannedSchedule, ScheduleClock } from '../../../kit/schedule/schedule-clock.js';
 import { notFound } from '../scheduler-error.js';
-import { Clock } from './clock.js';
 import { Executions } from './executions.js';
+import { nextDue } from './next-due.js';
 import {
   DEFAULT_GROUP,
   type GroupRecord,
@@ -19,7 +20,7 @@ export class Schedules {
   readonly #context: CloudContext;
   readonly #schedules: RecordStore<ScheduleRecord>;
   readonly #groups: RecordStore<GroupRecord>;
-  readonly #clock: Clock;
+  readonly #clock: ScheduleClock<ScheduleRecord>;
 
   constructor(context: CloudContext) {
     const { root } = context.store;
@@ -27,8 +28,8 @@ export class Schedules {
     this.executions = new Executions(context);
     this.#schedules = new RecordStore<ScheduleRecord>(root.area('scheduler-schedules'), scheduleArn);
     this.#groups = new RecordStore<GroupRecord>(root.area('scheduler-groups'), groupArn);
-    this.#clock = new Clock({
-      schedules: () => this.#schedules.all,
+    this.#clock = new ScheduleClock({
+      schedules: () => this.#enabled(),
       now: context.now,
       fire: (record, due, isLast) => {
         this.#fire(record, due, isLast).catch((error: unknown) => {
@@ -48,6 +49,18 @@ export class Schedules {
   stop(): void {
     this.#clock.stop();
     this.executions.stop();
+  }
+
+  *#enabled(): Iterable<PlannedSchedule<ScheduleRecord>> {
+    for (const record of this.#schedules.all) {
+      if (record.settings.State === 'DISABLED') continue;
+      yield {
+        arn: scheduleArn(record),
+        item: record,
+        version: String(record.modified),
+        next: (now, fired = record.fired) => nextDue({ ...record, fired }, now),
+      };
+    }
   }
 
   async #fire(record: ScheduleRecord, due: number, isLast: boolean): Promise<void> {

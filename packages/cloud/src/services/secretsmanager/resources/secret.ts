@@ -1,4 +1,5 @@
 import { failedWith } from '../../../core/aws-failure.js';
+import { defined } from '../../../core/defined.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { isOwn, stackTags, type TagList } from '../../../core/stack-tags.js';
@@ -84,7 +85,7 @@ export const secretResource: ResourceType<SecretProperties> = {
     await context.call('secretsmanager', 'UpdateSecret', {
       SecretId: id,
       ...settingsOf(properties),
-      ...(value !== undefined && { SecretString: value }),
+      ...defined({ SecretString: value }),
     });
     await retag(id, properties, context);
     return stateOf(id);

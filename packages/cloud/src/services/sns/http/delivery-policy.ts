@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import type { Attributes } from '../attributes.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -36,7 +37,7 @@ export function topicPolicy(policy: string | undefined) {
     http: {
       defaultHealthyRetryPolicy: { ...DEFAULT_RETRIES, ...objectIn(http.defaultHealthyRetryPolicy) },
       disableSubscriptionOverrides: http.disableSubscriptionOverrides ?? false,
-      ...(http.defaultThrottlePolicy !== undefined && { defaultThrottlePolicy: http.defaultThrottlePolicy }),
+      ...defined({ defaultThrottlePolicy: http.defaultThrottlePolicy }),
       defaultRequestPolicy: { ...DEFAULT_REQUEST, ...objectIn(http.defaultRequestPolicy) },
     },
   };

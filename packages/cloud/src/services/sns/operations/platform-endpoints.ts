@@ -1,3 +1,4 @@
+import { defined } from '../../../core/defined.js';
 import { pageOf } from '../../../kit/page.js';
 import { checkEndpointAttributes } from '../platforms/platform-attributes.js';
 import { applicationArn, endpointArn, parseApplicationArn, parseEndpointArn } from '../platforms/platform-name.js';
@@ -9,7 +10,7 @@ export const createPlatformEndpoint = snsOperation({
   parse: ({ PlatformApplicationArn, Token, CustomUserData, Attributes }, scope) => ({
     application: parseApplicationArn(PlatformApplicationArn, scope),
     // The data among the attributes count before those beside them.
-    attributes: { ...(CustomUserData !== undefined && { CustomUserData }), ...Attributes, Token },
+    attributes: { ...defined({ CustomUserData }), ...Attributes, Token },
   }),
   access: (row) => [onAnything(row, 'CreatePlatformEndpoint')],
   handle: async ({ application, attributes }, _call, { platforms }) => ({

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import type { Call } from '../../../core/operation.js';
 import { randomId } from '../../../core/random-id.js';
 import { checkEntries, eachEntry } from '../../../kit/batch.js';
@@ -40,8 +41,7 @@ async function publishTo(
       ...of,
       id: randomId.uuid(),
       time: context.now(),
-      ...(sequence !== undefined && { sequence }),
-      ...(call.request?.traceId !== undefined && { traceHeader: call.request.traceId }),
+      ...defined({ sequence, traceHeader: call.request?.traceId }),
     };
     const receivers = topics.subscriptions(arn).filter(({ record, wants }) => !record.pending && wants(message));
     await Promise.all(receivers.map(({ record }) => deliveries.deliver(message, record)));

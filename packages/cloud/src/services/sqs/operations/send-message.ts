@@ -1,4 +1,5 @@
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import type { Call } from '../../../core/operation.js';
 import { isFifo } from '../../../core/queue-name.js';
 import { checkEntries } from '../../../kit/batch.js';
@@ -31,7 +32,7 @@ async function send(
   return {
     MessageId: id,
     MD5OfMessageBody: md5(body),
-    ...(ofAttributes !== undefined && { MD5OfMessageAttributes: ofAttributes }),
+    ...defined({ MD5OfMessageAttributes: ofAttributes }),
     ...(traceHeader !== undefined && {
       MD5OfMessageSystemAttributes: md5OfAttributes({
         AWSTraceHeader: { DataType: 'String', StringValue: traceHeader },

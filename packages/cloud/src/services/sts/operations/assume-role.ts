@@ -1,5 +1,6 @@
 import { type ConditionKeys, requestTags } from '../../../core/access.js';
 import { AwsError } from '../../../core/aws-error.js';
+import { defined } from '../../../core/defined.js';
 import { type Principal, principalArn } from '../../../core/principal.js';
 import type { RoleRecord } from '../../../iam/index.js';
 import type { Input } from '../../../model/client-types.js';
@@ -118,7 +119,7 @@ export const assumeRole = stsOperation({
       roleArn: role.arn,
       roleId: role.id,
       sessionName: input.sessionName,
-      ...(call.sourceFunctionArn !== undefined && { sourceFunctionArn: call.sourceFunctionArn }),
+      ...defined({ sourceFunctionArn: call.sourceFunctionArn }),
       ...(policies.length > 0 && { sessionPolicies: policies }),
       ...(Object.keys(sessionTags.tags).length > 0 && { sessionTags }),
     };

@@ -1,4 +1,5 @@
-import { AwsError } from '../../../../core/aws-error.js';
+import { failedWith } from '../../../../core/aws-failure.js';
+import { defined } from '../../../../core/defined.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { AnyResourceType, Properties, ResourceContext, ResourceType } from '../../../../core/resource-type.js';
 import { neededText, patchOf, retag, structure, tags, text, textMap, texts, unlessGone } from '../../property.js';
@@ -17,7 +18,7 @@ async function createDomain(operation: string, domainName: string, input: object
   try {
     await context.call('apigateway', operation, input);
   } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== 'ConflictException') throw error;
+    if (!failedWith(error, 'ConflictException')) throw error;
     const found = await context.call('apigateway', 'GetDomainName', { domainName }).catch(() => undefined);
     const mine = Object.entries(marks(context)).every(([name, value]) => found?.tags?.[name] === value);
     if (!mine) throw error;
@@ -81,7 +82,7 @@ async function domainState(id: string, context: ResourceContext) {
         DistributionDomainName: distributionDomainName,
         DistributionHostedZoneId: CLOUDFRONT_ZONE,
       }),
-      ...(regionalDomainName !== undefined && { RegionalDomainName: regionalDomainName }),
+      ...defined({ RegionalDomainName: regionalDomainName }),
     },
   };
 }

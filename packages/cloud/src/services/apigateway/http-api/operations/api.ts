@@ -1,3 +1,4 @@
+import { defined } from '../../../../core/defined.js';
 import type { Scope } from '../../../../core/operation.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { Input } from '../../../../model/client-types.js';
@@ -57,7 +58,7 @@ function readCors(cors: Settings['CorsConfiguration']): CorsConfiguration | unde
     allowHeaders: AllowHeaders,
     exposeHeaders: ExposeHeaders,
     allowCredentials: AllowCredentials,
-    ...(cors.MaxAge !== undefined && { maxAge: cors.MaxAge }),
+    ...defined({ maxAge: cors.MaxAge }),
   };
 }
 
@@ -73,11 +74,9 @@ function readSettings(input: Settings) {
   const cors = readCors(CorsConfiguration);
   const { DisableExecuteApiEndpoint } = input;
   return {
-    ...(Name !== undefined && { name: Name }),
-    ...(Description !== undefined && { description: Description }),
-    ...(Version !== undefined && { version: Version }),
+    ...defined({ name: Name, description: Description, version: Version }),
     ...(cors && { cors }),
-    ...(DisableExecuteApiEndpoint !== undefined && { disableExecuteApiEndpoint: DisableExecuteApiEndpoint }),
+    ...defined({ disableExecuteApiEndpoint: DisableExecuteApiEndpoint }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { anything, type RowMaker } from '../../../../core/access.js';
+import { defined } from '../../../../core/defined.js';
 import type { Scope } from '../../../../core/operation.js';
 import type { Input } from '../../../../model/client-types.js';
 import type { RateLimit } from '../../../execute-api/index.js';
@@ -114,9 +115,7 @@ function readSettings(input: Settings) {
   checkVariables(StageVariables ?? {});
   const accessLogSettings = readAccessLog(AccessLogSettings);
   return {
-    ...(AutoDeploy !== undefined && { autoDeploy: AutoDeploy }),
-    ...(DeploymentId !== undefined && { deploymentId: DeploymentId }),
-    ...(Description !== undefined && { description: Description }),
+    ...defined({ autoDeploy: AutoDeploy, deploymentId: DeploymentId, description: Description }),
     ...(StageVariables && { variables: StageVariables }),
     ...(throttles && { throttles }),
     ...(accessLogSettings && { accessLogSettings }),

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../../core/aws-error.js';
+import { failedWith } from '../../../../core/aws-failure.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { AnyResourceType, Properties, ResourceType } from '../../../../core/resource-type.js';
 import { neededText, structure, structures, text, unlessGone } from '../../property.js';
@@ -103,7 +103,7 @@ const stage: ResourceType = {
       await context.call('apigateway', 'V2CreateStage', { ...properties, ...place, Tags });
     } catch (error) {
       // After a crash the stage may be there already; with the same settings it is this very resource's.
-      if (!(error instanceof AwsError) || error.code !== 'ConflictException') throw error;
+      if (!failedWith(error, 'ConflictException')) throw error;
       const { AutoDeploy, DeploymentId } = await context.call('apigateway', 'V2GetStage', place);
       if (
         AutoDeploy !== (text(properties, 'AutoDeploy') === 'true') ||

@@ -1,4 +1,9 @@
-import { GATEWAY_RESPONSE_TYPES, type GatewayResponseType, isGatewayResponseType, readGatewayResponse } from '../../../execute-api/index.js';
+import {
+  GATEWAY_RESPONSE_TYPES,
+  type GatewayResponseType,
+  isGatewayResponseType,
+  readGatewayResponse,
+} from '../../../execute-api/index.js';
 import { restOperation } from '../../api-operation.js';
 import { patchedMembers, readPatches } from '../../patch.js';
 import { badRequest, notFound } from '../../refusal.js';

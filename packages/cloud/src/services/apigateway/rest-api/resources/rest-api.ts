@@ -1,4 +1,5 @@
 import { collectBytes } from '../../../../core/bytes.js';
+import { defined } from '../../../../core/defined.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../core/resource-type.js';
 import {
@@ -108,7 +109,7 @@ async function definition(properties: Properties, context: ResourceContext): Pro
   const { Body: object } = await context.call('s3', 'GetObject', {
     Bucket: text(location, 'Bucket'),
     Key: text(location, 'Key'),
-    ...(version !== undefined && { VersionId: version }),
+    ...defined({ VersionId: version }),
   });
   const bytes = await collectBytes(object);
   if (bytes === undefined) throw badRequest('The object that BodyS3Location names has no body');

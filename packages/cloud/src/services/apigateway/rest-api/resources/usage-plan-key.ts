@@ -1,4 +1,4 @@
-import { AwsError } from '../../../../core/aws-error.js';
+import { failedWith } from '../../../../core/aws-failure.js';
 import type { Properties, ResourceType } from '../../../../core/resource-type.js';
 import { neededText, unlessGone } from '../../property.js';
 
@@ -15,7 +15,7 @@ export const usagePlanKey: ResourceType = {
         keyType: neededText(properties, 'KeyType'),
       });
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'ConflictException') throw error;
+      if (!failedWith(error, 'ConflictException')) throw error;
     }
     return { attributes: { Id: id } };
   },

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../../core/aws-error.js';
 import type { CloudContext } from '../../../../core/cloud.js';
+import { defined } from '../../../../core/defined.js';
 import type { HttpRequest, HttpResponse } from '../../../../core/http.js';
 import { header } from '../../../../core/http.js';
 import type { Scope } from '../../../../core/operation.js';
@@ -94,7 +95,7 @@ export class Connections {
       connectedAt: now(),
       domainName,
       sourceIp: request.sourceIp,
-      ...(userAgent !== undefined && { userAgent }),
+      ...defined({ userAgent }),
     };
     const admission = await stage.api.connect(request, caller);
     if ('refused' in admission) return admission.refused;

@@ -1,4 +1,5 @@
-import { AwsError } from '../../../../core/aws-error.js';
+import { failedWith } from '../../../../core/aws-failure.js';
+import { defined } from '../../../../core/defined.js';
 import type { HttpRequest, HttpResponse } from '../../../../core/http.js';
 import { messageOf, type SignatureVerifier, statusOf } from '../../../execute-api/index.js';
 import type { Connections } from './connections.js';
@@ -61,7 +62,7 @@ export async function manageConnection(
         return error(403, 'MissingAuthenticationTokenException', { message: 'Missing Authentication Token' });
     }
   } catch (failure) {
-    if (failure instanceof AwsError && failure.code === 'GoneException') return error(410, 'GoneException', {});
+    if (failedWith(failure, 'GoneException')) return error(410, 'GoneException', {});
     throw failure;
   }
 }
@@ -70,7 +71,7 @@ function told({ connection, lastActiveAt }: ReturnType<Connections['state']>): H
   const { connectedAt, sourceIp, userAgent } = connection;
   const body = JSON.stringify({
     connectedAt: new Date(connectedAt).toISOString(),
-    identity: { sourceIp, ...(userAgent !== undefined && { userAgent }) },
+    identity: { sourceIp, ...defined({ userAgent }) },
     lastActiveAt: new Date(lastActiveAt).toISOString(),
   });
   return { status: 200, headers: [['content-type', 'application/json']], body };

@@ -7,6 +7,7 @@ import { servedModel } from '../../web-socket-api/served-model.js';
 import type { AccessLogs } from '../access-logs.js';
 import { awsCaller } from '../aws-caller.js';
 import { lambdaInvoker } from '../lambda-invoker.js';
+import { stageCache } from '../stage-cache.js';
 import { stageUsage } from '../stage-usage.js';
 
 /** The stages of WebSocket APIs, made when they are first asked for and forgotten when anything changes. */
@@ -28,18 +29,8 @@ export function webSocketStages(
   logs: AccessLogs,
   verifierOf: (scope: Scope) => SignatureVerifier,
 ): WebSocketStages {
-  const stages = new Map<string, Promise<WebSocketStage | undefined>>();
-  store.onChange(() => stages.clear());
   return {
-    get: (apiId, stageName) => {
-      const id = idBelow(apiId, stageName);
-      const known = stages.get(id);
-      if (known) return known;
-      const made = serve(context, store, logs, apiId, stageName, verifierOf);
-      stages.set(id, made);
-      made.catch(() => stages.delete(id));
-      return made;
-    },
+    get: stageCache(store, (apiId, stageName) => serve(context, store, logs, apiId, stageName, verifierOf)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../../core/defined.js';
 import type { Scope } from '../../../../core/operation.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { Input } from '../../../../model/client-types.js';
@@ -29,13 +30,15 @@ function readSettings(input: Settings) {
     throw badRequest(`Invalid API key selection expression specified: ${ApiKeySelectionExpression}`);
   const { DisableExecuteApiEndpoint, DisableSchemaValidation } = input;
   return {
-    ...(Name !== undefined && { name: Name }),
-    ...(Description !== undefined && { description: Description }),
-    ...(Version !== undefined && { version: Version }),
-    ...(RouteSelectionExpression !== undefined && { routeSelectionExpression: RouteSelectionExpression }),
-    ...(ApiKeySelectionExpression !== undefined && { apiKeySelectionExpression: ApiKeySelectionExpression }),
-    ...(DisableExecuteApiEndpoint !== undefined && { disableExecuteApiEndpoint: DisableExecuteApiEndpoint }),
-    ...(DisableSchemaValidation !== undefined && { disableSchemaValidation: DisableSchemaValidation }),
+    ...defined({
+      name: Name,
+      description: Description,
+      version: Version,
+      routeSelectionExpression: RouteSelectionExpression,
+      apiKeySelectionExpression: ApiKeySelectionExpression,
+      disableExecuteApiEndpoint: DisableExecuteApiEndpoint,
+      disableSchemaValidation: DisableSchemaValidation,
+    }),
   };
 }
 

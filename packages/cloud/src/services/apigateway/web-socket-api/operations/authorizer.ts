@@ -1,3 +1,4 @@
+import { defined } from '../../../../core/defined.js';
 import type { Input } from '../../../../model/client-types.js';
 import { isIdentitySource } from '../../../execute-api/index.js';
 import { checkLength } from '../../http-api/limits.js';
@@ -33,7 +34,7 @@ function readAuthorizer(
   return {
     id,
     name,
-    definition: { type, uri, identitySources, ttl: 0, ...(credentials !== undefined && { credentials }) },
+    definition: { type, uri, identitySources, ttl: 0, ...defined({ credentials }) },
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../../core/defined.js';
 import type { Input } from '../../../../model/client-types.js';
 import { INTEGRATION_TYPES } from '../../../execute-api/index.js';
 import type { WebSocketApiRecord, WebSocketIntegrationRecord } from '../../records/web-socket-api.js';
@@ -43,7 +44,7 @@ function readIntegration(
     contentHandling,
   };
   return {
-    ...given(kept),
+    ...defined(kept),
     id,
     type,
     timeoutInMillis,
@@ -52,13 +53,6 @@ function readIntegration(
       'WHEN_NO_MATCH',
     requestTemplates: input.RequestTemplates ?? before?.requestTemplates ?? {},
     responses: before?.responses ?? {},
-  };
-}
-
-/** Without the members that have no value. */
-function given<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../../core/defined.js';
 import { validationError } from '../errors.js';
 import { meets } from '../expressions/condition.js';
 import type { AttributeValue, Item } from '../items/attribute-value.js';
@@ -42,7 +43,7 @@ export async function select(
   const { where, paths } = statement;
   const page: PageInput = {
     ...input,
-    ...(statement.index !== undefined && { IndexName: statement.index }),
+    ...defined({ IndexName: statement.index }),
     ...(paths && { AttributesToGet: [...new Set(paths.map(([head]) => String(head)))] }),
     ReturnConsumedCapacity: 'TOTAL',
   };
