@@ -1,7 +1,8 @@
 import { unlessGone } from '../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceType } from '../core/resource-type.js';
 
-interface PolicyProperties extends Properties {
+/** The properties that every such type has, beside its targets. */
+export interface PolicyProperties extends Properties {
   readonly PolicyDocument: unknown;
 }
 

@@ -1,54 +1,7 @@
-import { failedWith } from '../../core/aws-failure.js';
-import { isObject } from '../../core/json.js';
+import { unlessGone as unlessMissing } from '../../core/aws-failure.js';
 import type { Properties, ResourceContext } from '../../core/resource-type.js';
 import { stackMarks } from '../../core/stack-tags.js';
-import { badRequest } from './refusal.js';
-
-/** Properties of templates: numbers and booleans also come as text. */
-export function text(properties: Properties, name: string): string | undefined {
-  const value = properties[name];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw badRequest(`Property ${name} must be a string`);
-}
-
-export function neededText(properties: Properties, name: string): string {
-  const value = text(properties, name);
-  if (value === undefined || value === '') throw badRequest(`Property ${name} is required`);
-  return value;
-}
-
-export function flag(properties: Properties, name: string): boolean | undefined {
-  const value = text(properties, name);
-  return value === undefined ? undefined : value.toLowerCase() === 'true';
-}
-
-export function texts(properties: Properties, name: string): readonly string[] {
-  const value = properties[name];
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw badRequest(`Property ${name} must be a list`);
-  return value.map(String);
-}
-
-export function structure(properties: Properties, name: string): Properties | undefined {
-  const value = properties[name];
-  if (value === undefined || value === null) return undefined;
-  if (!isObject(value)) throw badRequest(`Property ${name} must be an object`);
-  return value;
-}
-
-export function structures(properties: Properties, name: string): readonly Properties[] {
-  const value = properties[name];
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value) || !value.every(isObject)) throw badRequest(`Property ${name} must be a list of objects`);
-  return value;
-}
-
-export function textMap(properties: Properties, name: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(structure(properties, name) ?? {}).map(([key, value]) => [key, String(value)]),
-  );
-}
+import { structures } from '../../kit/properties.js';
 
 /** The tags of a new resource: its own over its stack's, and CloudFormation's marks. */
 export function newTags(properties: Properties, context: ResourceContext): Readonly<Record<string, string>> {
@@ -78,14 +31,8 @@ export async function retag(
   if (Object.keys(changed).length > 0) await context.call('apigateway', 'TagResource', { resourceArn, tags: changed });
 }
 
-/** A deletion that finds nothing has been done. */
-export async function unlessGone(deletion: Promise<unknown>): Promise<void> {
-  try {
-    await deletion;
-  } catch (error) {
-    if (!failedWith(error, 'NotFoundException')) throw error;
-  }
-}
+/** Waits for a delete; what has gone already is as good. */
+export const unlessGone = (deletion: Promise<unknown>): Promise<void> => unlessMissing(deletion, 'NotFoundException');
 
 /** `replace` where there is a value, `remove` where there was one. */
 export function patchOf(path: string, value: string | undefined, previous: string | undefined): readonly Patch[] {

@@ -3,7 +3,7 @@ import { serviceModel, structureOf, traitsOf } from '../../model/service-model.j
 import { type Refusal, validationMessage } from '../../model/validate.js';
 import { badRequest } from '../execute-api/index.js';
 
-export { badRequest, invalidMapping, unsupported } from '../execute-api/open-api/refusal.js';
+export { badRequest, invalidMapping, unsupported } from '../execute-api/index.js';
 
 export function notFound(message: string): AwsError {
   return new AwsError('NotFoundException', message, 404);

@@ -25,7 +25,7 @@ export { API_ID, apiKeySource, importOpenApi, readGatewayResponse } from './open
 export { readIntegration, readResponse } from './open-api/integration.js';
 export * as openApiJson from './open-api/json.js';
 export { checkPaths, HTTP_PATHS, pathPartProblem } from './open-api/paths.js';
-export { badRequest } from './open-api/refusal.js';
+export { badRequest, invalidMapping, unsupported } from './open-api/refusal.js';
 export { readAuthorizer } from './open-api/security.js';
 export type { PolicyDecider, SignatureVerifier, TokenVerifier } from './route-authorizer.js';
 export { variableName } from './router.js';

@@ -1,9 +1,10 @@
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
-import { neededText, optionalText, unlessGone } from './properties.js';
+import { neededText, text } from '../../../kit/properties.js';
+import { unlessGone } from './properties.js';
 
 async function setStatus(AccessKeyId: string, properties: Properties, { call }: ResourceContext): Promise<void> {
-  const Status = optionalText(properties, 'Status') ?? 'Active';
+  const Status = text(properties, 'Status') ?? 'Active';
   await call('iam', 'UpdateAccessKey', { UserName: neededText(properties, 'UserName'), AccessKeyId, Status });
 }
 
@@ -14,7 +15,7 @@ export const accessKey: ResourceType = {
   create: async (id, properties, context) => {
     const UserName = neededText(properties, 'UserName');
     const { AccessKey } = await context.call('iam', 'CreateAccessKey', { UserName }, id);
-    if (optionalText(properties, 'Status') === 'Inactive') await setStatus(id, properties, context);
+    if (text(properties, 'Status') === 'Inactive') await setStatus(id, properties, context);
     return { attributes: { Id: id, SecretAccessKey: AccessKey?.SecretAccessKey } };
   },
   update: async (id, properties, _previous, context) => {

@@ -1,6 +1,7 @@
 import type { ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { text } from '../../../kit/properties.js';
 import { changePolicies, deletePolicies, unknownManagedPolicies } from './identity-properties.js';
-import { createOrTakeUp, optionalText, unlessGone } from './properties.js';
+import { createOrTakeUp, unlessGone } from './properties.js';
 
 const TYPE = 'AWS::IAM::Group';
 
@@ -15,7 +16,7 @@ export const group: ResourceType = {
   nameProperty: 'GroupName',
   maxNameLength: 128,
   create: async (id, properties, context) => {
-    const input = { GroupName: id, Path: optionalText(properties, 'Path') ?? '/' };
+    const input = { GroupName: id, Path: text(properties, 'Path') ?? '/' };
     await createOrTakeUp(
       TYPE,
       id,
@@ -27,8 +28,8 @@ export const group: ResourceType = {
     return stateOf(id, context);
   },
   update: async (id, properties, previous, context) => {
-    const path = optionalText(properties, 'Path') ?? '/';
-    if (path !== (optionalText(previous, 'Path') ?? '/')) {
+    const path = text(properties, 'Path') ?? '/';
+    if (path !== (text(previous, 'Path') ?? '/')) {
       await context.call('iam', 'UpdateGroup', { GroupName: id, NewPath: path });
     }
     await changePolicies('Group', id, properties, previous, context);

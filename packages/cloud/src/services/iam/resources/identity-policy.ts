@@ -1,5 +1,6 @@
 import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
-import { neededText, policyText, unlessGone } from './properties.js';
+import { neededText } from '../../../kit/properties.js';
+import { policyText, unlessGone } from './properties.js';
 
 type Noun = 'Role' | 'User' | 'Group';
 

@@ -2,7 +2,8 @@ import type { RefusedValue } from '../../../core/refused-value.js';
 import type { Properties, ResourceContext } from '../../../core/resource-type.js';
 import { AWS_MANAGED_POLICIES } from '../../../iam/aws-managed-policies.js';
 import type { Tag } from '../../../iam/identity-record.js';
-import { added, inlinePolicies, optionalText, texts, unlessGone } from './properties.js';
+import { text, texts } from '../../../kit/properties.js';
+import { added, inlinePolicies, unlessGone } from './properties.js';
 
 /** A kind of identity by its name in operations, whose member for its name is `<noun>Name`. */
 type Noun = 'Role' | 'User' | 'Group';
@@ -68,10 +69,10 @@ export async function changeBoundary(
   { call }: ResourceContext,
 ): Promise<void> {
   const named = { [`${noun}Name`]: id };
-  const boundary = optionalText(properties, 'PermissionsBoundary');
+  const boundary = text(properties, 'PermissionsBoundary');
   if (boundary !== undefined) {
     await call('iam', `Put${noun}PermissionsBoundary`, { ...named, PermissionsBoundary: boundary });
-  } else if (optionalText(previous, 'PermissionsBoundary') !== undefined) {
+  } else if (text(previous, 'PermissionsBoundary') !== undefined) {
     await unlessGone(call('iam', `Delete${noun}PermissionsBoundary`, named));
   }
 }

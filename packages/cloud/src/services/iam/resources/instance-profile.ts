@@ -1,5 +1,6 @@
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
-import { createOrTakeUp, optionalText, texts, unlessGone } from './properties.js';
+import { text, texts } from '../../../kit/properties.js';
+import { createOrTakeUp, unlessGone } from './properties.js';
 
 const TYPE = 'AWS::IAM::InstanceProfile';
 
@@ -24,7 +25,7 @@ export const instanceProfile: ResourceType = {
   nameProperty: 'InstanceProfileName',
   maxNameLength: 128,
   create: async (id, properties, context) => {
-    const input = { InstanceProfileName: id, Path: optionalText(properties, 'Path') ?? '/' };
+    const input = { InstanceProfileName: id, Path: text(properties, 'Path') ?? '/' };
     await createOrTakeUp(
       TYPE,
       id,

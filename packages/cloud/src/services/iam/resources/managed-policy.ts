@@ -1,17 +1,8 @@
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
 import { parseIamArn } from '../../../iam/identity-record.js';
-import {
-  added,
-  createOrTakeUp,
-  isMarked,
-  optionalText,
-  policyText,
-  resourceTags,
-  stackMarks,
-  texts,
-  unlessGone,
-} from './properties.js';
+import { text, texts } from '../../../kit/properties.js';
+import { added, createOrTakeUp, isMarked, policyText, resourceTags, stackMarks, unlessGone } from './properties.js';
 
 const TYPE = 'AWS::IAM::ManagedPolicy';
 const LONGEST_NAME = 128;
@@ -21,15 +12,15 @@ const VERSIONS_KEPT = 4;
 function newArn(properties: Properties, { account, stackName, logicalId }: ResourceContext): string {
   const ending = `-${randomId.upper(12)}`;
   const generated = `${stackName}-${logicalId}`.slice(0, LONGEST_NAME - ending.length) + ending;
-  const name = optionalText(properties, 'ManagedPolicyName') ?? generated;
-  return `arn:aws:iam::${account}:policy${optionalText(properties, 'Path') ?? '/'}${name}`;
+  const name = text(properties, 'ManagedPolicyName') ?? generated;
+  return `arn:aws:iam::${account}:policy${text(properties, 'Path') ?? '/'}${name}`;
 }
 
 function createOrFind(id: string, properties: Properties, context: ResourceContext): Promise<void> {
   const input = {
     PolicyName: parseIamArn(id)?.name,
-    Path: optionalText(properties, 'Path') ?? '/',
-    Description: optionalText(properties, 'Description'),
+    Path: text(properties, 'Path') ?? '/',
+    Description: text(properties, 'Description'),
     PolicyDocument: policyText(properties, 'PolicyDocument'),
     Tags: [...resourceTags(properties, context), ...stackMarks(context)],
   };

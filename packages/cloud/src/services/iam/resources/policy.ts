@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
-import { added, neededText, policyText, texts, unlessGone } from './properties.js';
+import { neededText, texts } from '../../../kit/properties.js';
+import { added, policyText, unlessGone } from './properties.js';
 
 const NOUNS = ['Group', 'Role', 'User'] as const;
 

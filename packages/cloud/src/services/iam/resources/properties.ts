@@ -1,32 +1,8 @@
 import { AwsError } from '../../../core/aws-error.js';
-import { failedWith } from '../../../core/aws-failure.js';
+import { failedWith, unlessGone as unlessMissing } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext } from '../../../core/resource-type.js';
 import type { Tag } from '../../../iam/identity-record.js';
-
-function wrong(property: string, expected: string): AwsError {
-  return new AwsError('ValidationError', `Properties validation failed: ${property}: expected ${expected}`);
-}
-
-export function optionalText(properties: Properties, property: string): string | undefined {
-  const value = properties[property];
-  if (value === undefined || typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  throw wrong(property, 'type: String');
-}
-
-export function neededText(properties: Properties, property: string): string {
-  const value = optionalText(properties, property);
-  if (value === undefined)
-    throw new AwsError('ValidationError', `Properties validation failed: required key [${property}] not found`);
-  return value;
-}
-
-export function texts(properties: Properties, property: string): readonly string[] {
-  const value = properties[property];
-  if (value === undefined) return [];
-  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
-  throw wrong(property, 'a list of String');
-}
+import { neededText, structures, text } from '../../../kit/properties.js';
 
 /** A policy document, written as JSON in the template or as the text of it. */
 export function policyText(properties: Properties, property: string): string {
@@ -38,18 +14,14 @@ export function policyText(properties: Properties, property: string): string {
 
 /** Name to text of the policies written inside an identity. */
 export function inlinePolicies(properties: Properties): ReadonlyMap<string, string> {
-  const value = properties.Policies;
-  if (value === undefined) return new Map();
-  if (!Array.isArray(value)) throw wrong('Policies', 'type: JSONArray');
-  return new Map(value.map((each: Properties) => [neededText(each, 'PolicyName'), policyText(each, 'PolicyDocument')]));
+  const policies = structures(properties, 'Policies');
+  return new Map(policies.map((each) => [neededText(each, 'PolicyName'), policyText(each, 'PolicyDocument')]));
 }
 
 /** The resource's own tags over those of its stack. */
 export function resourceTags(properties: Properties, { stackTags }: ResourceContext): readonly Tag[] {
-  const value = properties.Tags ?? [];
-  if (!Array.isArray(value)) throw wrong('Tags', 'type: JSONArray');
   const tags = new Map(Object.entries(stackTags));
-  for (const each of value as Properties[]) tags.set(neededText(each, 'Key'), neededText(each, 'Value'));
+  for (const each of structures(properties, 'Tags')) tags.set(neededText(each, 'Key'), text(each, 'Value') ?? '');
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
@@ -77,14 +49,8 @@ export function added(before: readonly string[], after: readonly string[]): read
   return after.filter((each) => !before.includes(each));
 }
 
-/** Does what may find its subject gone already. */
-export async function unlessGone(work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!failedWith(error, 'NoSuchEntity')) throw error;
-  }
-}
+/** Waits for a delete; what has gone already is as good. */
+export const unlessGone = (deletion: Promise<unknown>): Promise<void> => unlessMissing(deletion, 'NoSuchEntity');
 
 /**
  * Creates what may be there already: of this very creation, which was cut off, or of somebody else.

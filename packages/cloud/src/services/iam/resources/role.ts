@@ -1,4 +1,5 @@
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { text } from '../../../kit/properties.js';
 import {
   changeBoundary,
   changePolicies,
@@ -6,15 +7,7 @@ import {
   deletePolicies,
   unknownManagedPolicies,
 } from './identity-properties.js';
-import {
-  createOrTakeUp,
-  isMarked,
-  optionalText,
-  policyText,
-  resourceTags,
-  stackMarks,
-  unlessGone,
-} from './properties.js';
+import { createOrTakeUp, isMarked, policyText, resourceTags, stackMarks, unlessGone } from './properties.js';
 
 const TYPE = 'AWS::IAM::Role';
 
@@ -26,12 +19,12 @@ async function stateOf(id: string, { call }: ResourceContext): Promise<ResourceS
 function create(id: string, properties: Properties, context: ResourceContext): Promise<void> {
   const input = {
     RoleName: id,
-    Path: optionalText(properties, 'Path') ?? '/',
+    Path: text(properties, 'Path') ?? '/',
     AssumeRolePolicyDocument: policyText(properties, 'AssumeRolePolicyDocument'),
     // CloudFormation gives a role that has no description an empty one.
-    Description: optionalText(properties, 'Description') ?? '',
-    MaxSessionDuration: optionalText(properties, 'MaxSessionDuration'),
-    PermissionsBoundary: optionalText(properties, 'PermissionsBoundary'),
+    Description: text(properties, 'Description') ?? '',
+    MaxSessionDuration: text(properties, 'MaxSessionDuration'),
+    PermissionsBoundary: text(properties, 'PermissionsBoundary'),
     Tags: [...resourceTags(properties, context), ...stackMarks(context)],
   };
   return createOrTakeUp(
@@ -55,8 +48,8 @@ export const role: ResourceType = {
   update: async (id, properties, previous, context) => {
     await context.call('iam', 'UpdateRole', {
       RoleName: id,
-      Description: optionalText(properties, 'Description') ?? '',
-      MaxSessionDuration: optionalText(properties, 'MaxSessionDuration') ?? '3600',
+      Description: text(properties, 'Description') ?? '',
+      MaxSessionDuration: text(properties, 'MaxSessionDuration') ?? '3600',
     });
     const trust = policyText(properties, 'AssumeRolePolicyDocument');
     if (trust !== policyText(previous, 'AssumeRolePolicyDocument')) {

@@ -1,21 +1,22 @@
 import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
+import { neededText, text } from '../../../kit/properties.js';
 import { serviceLinkedRoleOf } from '../service-linked-roles.js';
-import { neededText, optionalText, unlessGone } from './properties.js';
+import { unlessGone } from './properties.js';
 
 const TYPE = 'AWS::IAM::ServiceLinkedRole';
 
 /** The name is AWS's, so it is known before the role is made. */
 function newName(properties: Properties): string {
   const { name = '' } = serviceLinkedRoleOf(neededText(properties, 'AWSServiceName')) ?? {};
-  const suffix = optionalText(properties, 'CustomSuffix');
+  const suffix = text(properties, 'CustomSuffix');
   return suffix === undefined ? name : `${name}_${suffix}`;
 }
 
 async function create(id: string, properties: Properties, { call }: ResourceContext) {
   const input = {
     AWSServiceName: neededText(properties, 'AWSServiceName'),
-    CustomSuffix: optionalText(properties, 'CustomSuffix'),
-    Description: optionalText(properties, 'Description'),
+    CustomSuffix: text(properties, 'CustomSuffix'),
+    Description: text(properties, 'Description'),
   };
   await call('iam', 'CreateServiceLinkedRole', input, id);
   return { attributes: { RoleName: id } };
@@ -34,7 +35,7 @@ export const serviceLinkedRole: ResourceType = {
   newId: newName,
   create,
   update: async (id, properties, _previous, { call }) => {
-    const Description = optionalText(properties, 'Description') ?? '';
+    const Description = text(properties, 'Description') ?? '';
     await call('iam', 'UpdateRoleDescription', { RoleName: id, Description });
     return {};
   },

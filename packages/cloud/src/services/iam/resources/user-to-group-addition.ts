@@ -1,5 +1,6 @@
 import type { Properties, ResourceContext, ResourceType } from '../../../core/resource-type.js';
-import { added, neededText, texts, unlessGone } from './properties.js';
+import { neededText, texts } from '../../../kit/properties.js';
+import { added, unlessGone } from './properties.js';
 
 async function remove(GroupName: string, users: readonly string[], { call }: ResourceContext): Promise<void> {
   for (const UserName of users) await unlessGone(call('iam', 'RemoveUserFromGroup', { GroupName, UserName }));

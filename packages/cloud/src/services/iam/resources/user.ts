@@ -1,5 +1,6 @@
 import { failedWith } from '../../../core/aws-failure.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { neededText, text, texts } from '../../../kit/properties.js';
 import {
   changeBoundary,
   changePolicies,
@@ -7,7 +8,7 @@ import {
   deletePolicies,
   unknownManagedPolicies,
 } from './identity-properties.js';
-import { added, createOrTakeUp, neededText, optionalText, resourceTags, texts, unlessGone } from './properties.js';
+import { added, createOrTakeUp, resourceTags, unlessGone } from './properties.js';
 
 const TYPE = 'AWS::IAM::User';
 
@@ -19,8 +20,8 @@ async function stateOf(id: string, { call }: ResourceContext): Promise<ResourceS
 function create(id: string, properties: Properties, context: ResourceContext): Promise<void> {
   const input = {
     UserName: id,
-    Path: optionalText(properties, 'Path') ?? '/',
-    PermissionsBoundary: optionalText(properties, 'PermissionsBoundary'),
+    Path: text(properties, 'Path') ?? '/',
+    PermissionsBoundary: text(properties, 'PermissionsBoundary'),
     Tags: resourceTags(properties, context),
   };
   return createOrTakeUp(
@@ -53,7 +54,7 @@ async function changeLoginProfile(id: string, properties: Properties, previous: 
   const input = {
     UserName: id,
     Password: neededText(profile, 'Password'),
-    PasswordResetRequired: optionalText(profile, 'PasswordResetRequired') ?? 'false',
+    PasswordResetRequired: text(profile, 'PasswordResetRequired') ?? 'false',
   };
   try {
     await context.call('iam', 'CreateLoginProfile', input);
@@ -80,8 +81,8 @@ export const user: ResourceType = {
     return stateOf(id, context);
   },
   update: async (id, properties, previous, context) => {
-    const path = optionalText(properties, 'Path') ?? '/';
-    if (path !== (optionalText(previous, 'Path') ?? '/')) {
+    const path = text(properties, 'Path') ?? '/';
+    if (path !== (text(previous, 'Path') ?? '/')) {
       await context.call('iam', 'UpdateUser', { UserName: id, NewPath: path });
     }
     await changeBoundary('User', id, properties, previous, context);

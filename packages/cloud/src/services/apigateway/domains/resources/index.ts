@@ -2,7 +2,8 @@ import { failedWith } from '../../../../core/aws-failure.js';
 import { defined } from '../../../../core/defined.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { AnyResourceType, Properties, ResourceContext, ResourceType } from '../../../../core/resource-type.js';
-import { neededText, patchOf, retag, structure, tags, text, textMap, texts, unlessGone } from '../../property.js';
+import { neededText, structure, text, textMap, texts } from '../../../../kit/properties.js';
+import { patchOf, retag, tags, unlessGone } from '../../property.js';
 import { unsupported } from '../../refusal.js';
 
 /** The hosted zone of every CloudFront distribution (API Gateway endpoints and quotas). */

@@ -1,7 +1,8 @@
 import { failedWith } from '../../../../core/aws-failure.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { AnyResourceType, Properties, ResourceType } from '../../../../core/resource-type.js';
-import { neededText, structure, structures, text, unlessGone } from '../../property.js';
+import { neededText, structure, structures, text } from '../../../../kit/properties.js';
+import { unlessGone } from '../../property.js';
 import { unsupported } from '../../refusal.js';
 
 const api: ResourceType = {

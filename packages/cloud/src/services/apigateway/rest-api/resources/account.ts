@@ -1,5 +1,5 @@
 import type { ResourceType } from '../../../../core/resource-type.js';
-import { text } from '../../property.js';
+import { text } from '../../../../kit/properties.js';
 
 /** `AWS::ApiGateway::Account`: one per account and region, so its deletion only lets it be. */
 export const account: ResourceType = {

@@ -1,6 +1,7 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { Properties, ResourceType } from '../../../../core/resource-type.js';
-import { flag, listPatches, neededText, newTags, patchOf, structures, text, unlessGone } from '../../property.js';
+import { flag, neededText, structures, text } from '../../../../kit/properties.js';
+import { listPatches, newTags, patchOf, unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::ApiKey` */
 export const apiKey: ResourceType = {

@@ -1,6 +1,7 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { Properties, ResourceType } from '../../../../core/resource-type.js';
-import { neededText, type Patch, patchOf, text, texts, unlessGone } from '../../property.js';
+import { neededText, text, texts } from '../../../../kit/properties.js';
+import { type Patch, patchOf, unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::Authorizer` */
 export const authorizer: ResourceType = {

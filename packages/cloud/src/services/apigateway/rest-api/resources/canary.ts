@@ -1,5 +1,6 @@
 import type { Properties } from '../../../../core/resource-type.js';
-import { flag, type Patch, structure, text, textMap } from '../../property.js';
+import { flag, structure, text, textMap } from '../../../../kit/properties.js';
+import type { Patch } from '../../property.js';
 
 /** `CanarySetting` of a stage, or the canary of a deployment, as the operations take it. */
 export function canarySettings(setting: Properties | undefined) {

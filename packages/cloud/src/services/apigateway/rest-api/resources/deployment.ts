@@ -1,6 +1,7 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { Properties, ResourceType } from '../../../../core/resource-type.js';
-import { flag, neededText, patchOf, structure, text, unlessGone } from '../../property.js';
+import { flag, neededText, structure, text } from '../../../../kit/properties.js';
+import { patchOf, unlessGone } from '../../property.js';
 import { unsupported } from '../../refusal.js';
 import { canarySettings } from './canary.js';
 

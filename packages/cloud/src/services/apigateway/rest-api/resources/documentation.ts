@@ -1,6 +1,7 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { Properties, ResourceType } from '../../../../core/resource-type.js';
-import { neededText, patchOf, structure, text, unlessGone } from '../../property.js';
+import { neededText, structure, text } from '../../../../kit/properties.js';
+import { patchOf, unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::DocumentationPart` */
 export const documentationPart: ResourceType = {

@@ -1,6 +1,7 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceType } from '../../../../core/resource-type.js';
-import { neededText, text, textMap, unlessGone } from '../../property.js';
+import { neededText, text, textMap } from '../../../../kit/properties.js';
+import { unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::GatewayResponse` */
 export const gatewayResponse: ResourceType = {

@@ -1,5 +1,6 @@
 import type { Properties, ResourceContext, ResourceType } from '../../../../core/resource-type.js';
-import { flag, neededText, structure, structures, text, textMap, texts, unlessGone } from '../../property.js';
+import { flag, neededText, structure, structures, text, textMap, texts } from '../../../../kit/properties.js';
+import { unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::Method`, with its integration and its responses. */
 export const method: ResourceType = {

@@ -1,5 +1,6 @@
 import type { Properties, ResourceType } from '../../../../core/resource-type.js';
-import { neededText, patchOf, text, unlessGone } from '../../property.js';
+import { neededText, text } from '../../../../kit/properties.js';
+import { patchOf, unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::Model` */
 export const model: ResourceType = {

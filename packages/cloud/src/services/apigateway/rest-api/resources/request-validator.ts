@@ -1,6 +1,7 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { ResourceType } from '../../../../core/resource-type.js';
-import { flag, neededText, patchOf, text, unlessGone } from '../../property.js';
+import { flag, neededText, text } from '../../../../kit/properties.js';
+import { patchOf, unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::RequestValidator` */
 export const requestValidator: ResourceType = {

@@ -1,6 +1,7 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { ResourceType } from '../../../../core/resource-type.js';
-import { neededText, unlessGone } from '../../property.js';
+import { neededText } from '../../../../kit/properties.js';
+import { unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::Resource`: one part of a path. */
 export const resource: ResourceType = {

@@ -2,21 +2,8 @@ import { collectBytes } from '../../../../core/bytes.js';
 import { defined } from '../../../../core/defined.js';
 import { randomId } from '../../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../../core/resource-type.js';
-import {
-  escapePointer,
-  flag,
-  listPatches,
-  newTags,
-  type Patch,
-  patchOf,
-  retag,
-  structure,
-  tags,
-  text,
-  textMap,
-  texts,
-  unlessGone,
-} from '../../property.js';
+import { flag, structure, text, textMap, texts } from '../../../../kit/properties.js';
+import { escapePointer, listPatches, newTags, type Patch, patchOf, retag, tags, unlessGone } from '../../property.js';
 import { badRequest, unsupported } from '../../refusal.js';
 
 /** `AWS::ApiGateway::RestApi`: made of properties, of an OpenAPI body, or of both, the properties winning. */

@@ -1,19 +1,6 @@
 import type { Properties, ResourceContext, ResourceType } from '../../../../core/resource-type.js';
-import {
-  escapePointer,
-  flag,
-  neededText,
-  newTags,
-  type Patch,
-  patchOf,
-  retag,
-  structure,
-  structures,
-  tags,
-  text,
-  textMap,
-  unlessGone,
-} from '../../property.js';
+import { flag, neededText, structure, structures, text, textMap } from '../../../../kit/properties.js';
+import { escapePointer, newTags, type Patch, patchOf, retag, tags, unlessGone } from '../../property.js';
 import { canaryPatches, canarySettings } from './canary.js';
 
 /** `AWS::ApiGateway::Stage` */

@@ -1,6 +1,7 @@
 import { failedWith } from '../../../../core/aws-failure.js';
 import type { Properties, ResourceType } from '../../../../core/resource-type.js';
-import { neededText, unlessGone } from '../../property.js';
+import { neededText } from '../../../../kit/properties.js';
+import { unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::UsagePlanKey` */
 export const usagePlanKey: ResourceType = {

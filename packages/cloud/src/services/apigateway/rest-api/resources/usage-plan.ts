@@ -1,16 +1,7 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { Properties, ResourceType } from '../../../../core/resource-type.js';
-import {
-  listPatches,
-  neededText,
-  newTags,
-  type Patch,
-  patchOf,
-  structure,
-  structures,
-  text,
-  unlessGone,
-} from '../../property.js';
+import { neededText, structure, structures, text } from '../../../../kit/properties.js';
+import { listPatches, newTags, type Patch, patchOf, unlessGone } from '../../property.js';
 import { unsupported } from '../../refusal.js';
 
 /** `AWS::ApiGateway::UsagePlan` */

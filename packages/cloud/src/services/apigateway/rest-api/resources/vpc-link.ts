@@ -1,6 +1,7 @@
 import { randomId } from '../../../../core/random-id.js';
 import type { ResourceType } from '../../../../core/resource-type.js';
-import { neededText, newTags, patchOf, retag, tags, text, texts, unlessGone } from '../../property.js';
+import { neededText, text, texts } from '../../../../kit/properties.js';
+import { newTags, patchOf, retag, tags, unlessGone } from '../../property.js';
 
 /** `AWS::ApiGateway::VpcLink`: kept and told, with no network behind it. */
 export const vpcLink: ResourceType = {
