@@ -4,24 +4,15 @@ import { fileURLToPath } from 'node:url';
 
 const entries = (catalogue) => Object.entries(catalogue).flatMap(([code, text]) => ['', `### ${code}`, '', text]);
 
-/** The catalogue of each package, below its sources. */
-export const CATALOGUES = { build: 'errors', cdk: 'error-codes.ts', cli: 'errors' };
-
-/** Its module. */
-export const moduleOf = (name) => (CATALOGUES[name] === 'errors' ? 'errors/index' : 'error-codes');
-
-const page = (source, ...lines) =>
-  [
-    `<!-- Written by scripts/error-pages.js; edit packages/${source}/src/${CATALOGUES[source]} instead. -->`,
-    '',
-    ...lines,
-    '',
-  ].join('\n');
+const page = (sources, ...lines) => {
+  const catalogues = sources.map((source) => `packages/${source}/src/errors`).join(' and ');
+  return [`<!-- Written by scripts/error-pages.js; edit ${catalogues} instead. -->`, '', ...lines, ''].join('\n');
+};
 
 /** @param catalogues `ERROR_CODES` and `WARNING_CODES` of `@goblet/build` */
 export const buildErrorsPage = ({ ERROR_CODES, WARNING_CODES }) =>
   page(
-    'build',
+    ['build'],
     '# Errors of the build',
     '',
     '`goblet inventory`, `openapi`, `client`, `package`, `local` and the construct put one of these codes in front of an error in the app or its',
@@ -40,7 +31,7 @@ export const buildErrorsPage = ({ ERROR_CODES, WARNING_CODES }) =>
 /** @param catalogues `ERROR_CODES` of `@goblet/cdk` */
 export const constructErrorsPage = ({ ERROR_CODES }) =>
   page(
-    'cdk',
+    ['cdk'],
     '# Errors of the construct',
     '',
     "The construct throws a `GobletError` at synth. The message starts with a code and has the line of the app's source if there is one. Codes that",
@@ -48,26 +39,35 @@ export const constructErrorsPage = ({ ERROR_CODES }) =>
     ...entries(ERROR_CODES),
   );
 
-/** @param catalogues `ERROR_CODES` of `@goblet/cli` */
-export const cliErrorsPage = ({ ERROR_CODES }) =>
+/**
+ * @param cli `ERROR_CODES` of `@goblet/cli`
+ * @param create `ERROR_CODES` of `create-goblet`
+ */
+export const cliErrorsPage = (cli, create) =>
   page(
-    'cli',
+    ['cli', 'create-goblet'],
     '# Errors of the command line',
     '',
     'The `goblet` command ends with exit code 1 and one of these codes, or with a code of [the build](build-errors.md) for an error in the app. Exit',
     'code 2 is an error in the command itself.',
-    ...entries(ERROR_CODES),
+    ...entries(cli.ERROR_CODES),
+    '',
+    '# Errors of a new project',
+    '',
+    '`goblet new` and `npm create goblet` end with exit code 1 and one of these codes if they cannot create the project.',
+    ...entries(create.ERROR_CODES),
   );
 
-/** The pages by name, and the package whose catalogue each is made of. */
+/** The pages by name, and the packages of whose catalogues each is made. */
 export const PAGES = {
-  'build-errors.md': { from: 'build', write: buildErrorsPage },
-  'construct-errors.md': { from: 'cdk', write: constructErrorsPage },
-  'cli-errors.md': { from: 'cli', write: cliErrorsPage },
+  'build-errors.md': { from: ['build'], write: buildErrorsPage },
+  'construct-errors.md': { from: ['cdk'], write: constructErrorsPage },
+  'cli-errors.md': { from: ['cli', 'create-goblet'], write: cliErrorsPage },
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   for (const [name, { from, write }] of Object.entries(PAGES)) {
-    const catalogues = await import(new URL(`../packages/${from}/dist/${moduleOf(from)}.js`, import.meta.url).href);
-    writeFileSync(new URL(`../docs/reference/${name}`, import.meta.url), write(catalogues));
+    const catalogueOf = (source) => import(new URL(`../packages/${source}/dist/errors/index.js`, import.meta.url).href);
+    const catalogues = await Promise.all(from.map(catalogueOf));
+    writeFileSync(new URL(`../docs/reference/${name}`, import.meta.url), write(...catalogues));
   }

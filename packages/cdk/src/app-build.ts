@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GobletError } from './errors.js';
+import { noAnswer, stillLoading } from './errors/app.js';
+import { GobletError } from './goblet-error.js';
 import { type AppBuild, explainedStack, parseReply } from './inventory.js';
 
 export interface BuildRequest {
@@ -62,16 +63,10 @@ function runBuild(entry: string, { external, include, bundle }: BuildRequest): A
   const text = run.output?.[3]?.toString() ?? '';
   if (text !== '') return parseReply(text);
   if (run.signal === 'SIGKILL') {
-    throw new GobletError(
-      'GOBLET_BUILD_APP_TIMEOUT',
-      `${entry} was still loading after ${TIMEOUT / 1000} seconds; move the waiting code into setup`,
-      explainedStack(gobletBuild('explain', '--work', workFolder).output?.[3]?.toString() ?? ''),
-    );
+    const explained = gobletBuild('explain', '--work', workFolder).output?.[3]?.toString() ?? '';
+    throw new GobletError(stillLoading(entry, TIMEOUT, explainedStack(explained)));
   }
-  throw new GobletError(
-    'GOBLET_CDK_BUILD_FAILED',
-    `goblet-build ended without an answer for ${entry} (exit code ${run.status ?? run.signal}); its own output is above`,
-  );
+  throw new GobletError(noAnswer(entry, run.status ?? run.signal));
 }
 
 /** CDK copies assets into the cloud assembly at once, so the folder can be removed with the process. */

@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { GobletError, type GobletErrorCode } from './errors.js';
+import { type BindingProperty, boundOtherwise, type NamedProperty, notBound, notDeclared } from './errors/bindings.js';
+import { GobletError } from './goblet-error.js';
 
 interface Named {
   readonly name: string;
@@ -26,36 +27,29 @@ export class Bindings {
     this.#app = app;
   }
 
-  bound(property: string, needs: readonly Named[], given: Given, code: GobletErrorCode): void {
+  bound(property: BindingProperty, needs: readonly Named[], given: Given): void {
     const missing = needs.filter(({ name }) => given[name] === undefined).map(({ name }) => name);
-    if (missing.length === 0) return;
-    throw new GobletError(code, `${this.#app} needs ${missing.join(', ')}; give ${property}: { ${missing[0]}: … }`);
+    if (missing.length > 0) throw new GobletError(notBound(property, this.#app, missing));
   }
 
-  known(property: string, needs: readonly Named[], given: Given, code: GobletErrorCode): void {
+  known(property: NamedProperty, needs: readonly Named[], given: Given): void {
     const known = needs.map(({ name }) => name);
     const unknown = Object.keys(given).find((name) => !known.includes(name));
-    if (unknown === undefined) return;
-    const remedy = known.length === 0 ? 'leave it out' : `write one of ${known.join(', ')}`;
-    throw new GobletError(code, `${property} has ${unknown}, which ${this.#app} does not declare; ${remedy}`);
+    if (unknown !== undefined) throw new GobletError(notDeclared(property, this.#app, unknown, known));
   }
 
   /** Ignores needs without a binding: some may be omitted. */
   fit<N extends Named>(
-    property: string,
+    property: BindingProperty,
     needs: readonly N[],
     given: Given,
     kindOf: (need: N) => BindingKind | undefined,
-    code: GobletErrorCode,
   ): void {
     for (const need of needs) {
       const { name } = need;
       const kind = kindOf(need);
       if (kind === undefined || given[name] === undefined || kind.fits(given[name])) continue;
-      throw new GobletError(
-        code,
-        `${this.#app} takes ${kind.takes} for ${name}, but ${describe(given[name])} is given; give ${property}: { ${name}: ${kind.give} }`,
-      );
+      throw new GobletError(boundOtherwise(property, this.#app, name, kind, describe(given[name])));
     }
   }
 }

@@ -1,4 +1,5 @@
-import { GobletError } from './errors.js';
+import { unknownPlaceholder } from './errors/app.js';
+import { GobletError } from './goblet-error.js';
 
 /** CDK's values for the placeholders of a definition. */
 export interface DefinitionBindings {
@@ -23,5 +24,5 @@ function bindText(text: string, bindings: DefinitionBindings): unknown {
   if (kind === 'functionUri') return bindings.functionUri(name);
   if (kind === 'streamingUri') return bindings.streamingUri(name);
   if (kind === 'userPoolArns') return bindings.userPoolArns(name);
-  throw new GobletError('GOBLET_CDK_BUILD_FAILED', `the definition has an unknown placeholder ${text}`);
+  throw new GobletError(unknownPlaceholder(text));
 }

@@ -1,6 +1,7 @@
 import { Arn, ArnFormat, type Stack, Token } from 'aws-cdk-lib';
 import { describe, has } from './bindings.js';
-import { GobletError } from './errors.js';
+import { basePath, certificateElsewhere, notDomain } from './errors/options.js';
+import { GobletError } from './goblet-error.js';
 import type { DomainOptions } from './props.js';
 
 /**
@@ -8,16 +9,10 @@ import type { DomainOptions } from './props.js';
  * @throws GobletError GOBLET_CDK_OPTION
  */
 export function checkDomain(stack: Stack, domain: unknown): void {
-  if (!isDomain(domain)) {
-    throw refused(
-      `domain takes a name and its certificate, but ${describe(domain)} is given; give domain: { domainName: 'api.example.com', certificate }`,
-    );
-  }
+  if (!isDomain(domain)) throw new GobletError(notDomain(describe(domain)));
   const { domainName, certificate } = domain;
   if (domain.basePath !== undefined && !/^[^/]+(\/[^/]+)*$/.test(domain.basePath)) {
-    throw refused(
-      `the basePath of the domain ${domainName} is ${describe(domain.basePath)}; write it without a slash at either end, or leave it out`,
-    );
+    throw new GobletError(basePath(domainName, describe(domain.basePath)));
   }
   const { certificateArn, node } = certificate;
   const region = Token.isUnresolved(certificateArn)
@@ -25,8 +20,8 @@ export function checkDomain(stack: Stack, domain: unknown): void {
     : Arn.split(certificateArn, ArnFormat.SLASH_RESOURCE_NAME).region;
   if (region === undefined || Token.isUnresolved(region) || Token.isUnresolved(stack.region)) return;
   if (region === stack.region) return;
-  throw refused(
-    `the certificate ${node.path} of the domain ${domainName} is in ${region}, but the stack ${stack.node.path} is in ${stack.region}; give a certificate in ${stack.region}, because the endpoint of the domain is regional`,
+  throw new GobletError(
+    certificateElsewhere({ path: node.path, region }, domainName, { path: stack.node.path, region: stack.region }),
   );
 }
 
@@ -35,5 +30,3 @@ const isDomain = (given: unknown): given is DomainOptions =>
   typeof given.domainName === 'string' &&
   has(given, 'certificate') &&
   has(given.certificate, 'certificateArn');
-
-const refused = (sentence: string) => new GobletError('GOBLET_CDK_OPTION', sentence);

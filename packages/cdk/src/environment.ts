@@ -1,5 +1,6 @@
-import { GobletError } from './errors.js';
-import { at, type Inventory } from './inventory.js';
+import { setByLambda, variableName } from './errors/bindings.js';
+import { GobletError } from './goblet-error.js';
+import type { Inventory } from './inventory.js';
 
 /** Variables that Lambda sets itself; it refuses them as settings ("Defined runtime environment variables"). */
 export const SET_BY_LAMBDA = [
@@ -33,17 +34,8 @@ export const isSetByLambda = (name: string): boolean => (SET_BY_LAMBDA as readon
  */
 export function checkVariableNames({ source }: Inventory, environment: object): void {
   for (const name of Object.keys(environment)) {
-    if (isSetByLambda(name)) {
-      throw new GobletError(
-        'GOBLET_CDK_ENVIRONMENT_UNKNOWN',
-        `environment has ${name}, which Lambda sets itself; leave it out`,
-      );
-    }
-    if (/^[A-Za-z]\w+$/.test(name)) continue;
-    throw new GobletError(
-      'GOBLET_CDK_ENVIRONMENT_UNKNOWN',
-      `the app${at(source)} reads ${name}, but Lambda accepts only names of at least two letters, digits or _ that start with a letter; give the variable another name`,
-    );
+    if (isSetByLambda(name)) throw new GobletError(setByLambda(name));
+    if (!/^[A-Za-z]\w+$/.test(name)) throw new GobletError(variableName(source, name));
   }
 }
 

@@ -8,10 +8,12 @@ import type { AnyApp } from 'goblet' with { 'resolution-mode': 'import' };
 import { appBuild } from './app-build.js';
 import { bundleCode } from './bundle-code.js';
 import { functionEnvironment } from './environment.js';
-import { GobletError } from './errors.js';
+import { noApi, outputTaken } from './errors/api.js';
+import { at } from './errors/place.js';
 import { appFunction } from './functions.js';
+import { GobletError } from './goblet-error.js';
 import { httpApi, httpUrl, type MadeHttpApi } from './http-api.js';
-import { type AppBuild, at } from './inventory.js';
+import type { AppBuild } from './inventory.js';
 import { checkNeeds, checkTimeout } from './needs.js';
 import { checkBuildOptions, checkOptions } from './option-checks.js';
 import type { FunctionOptions, Functions, GobletOptions, GobletProps, UncheckedNeeds } from './props.js';
@@ -198,16 +200,13 @@ export class Goblet<A extends AnyApp = AnyApp> extends Construct implements iam.
   #addOutput(id: string, value: string): void {
     const stack = Stack.of(this);
     if (stack.node.tryFindChild(id) !== undefined) {
-      throw new GobletError(
-        'GOBLET_CDK_OUTPUT_TAKEN',
-        `the stack ${stack.node.path} already has the output ${id}; give ${this.node.path} outputs: { prefix: '…' } or outputs: false`,
-      );
+      throw new GobletError(outputTaken(stack.node.path, id, this.node.path));
     }
     new CfnOutput(stack, id, { value });
   }
 
-  #absent(what: string): never {
-    throw new GobletError('GOBLET_CDK_NO_API', `the app ${this.#appName} has no ${what}`);
+  #absent(what: Parameters<typeof noApi>[1]): never {
+    throw new GobletError(noApi(this.#appName, what));
   }
 }
 

@@ -8,7 +8,8 @@ import {
   HttpUserPoolAuthorizer,
 } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { GobletError } from './errors.js';
+import { tooManyAudiences } from './errors/options.js';
+import { GobletError } from './goblet-error.js';
 import type { HttpApiAuthorizer } from './inventory.js';
 import type { JwtIssuer, UncheckedNeeds, UserPoolBinding } from './props.js';
 
@@ -55,9 +56,5 @@ const AUDIENCES = 50;
 
 /** @throws GobletError GOBLET_CDK_OPTION */
 function checkAudience(name: string, audience: readonly unknown[]): void {
-  if (audience.length <= AUDIENCES) return;
-  throw new GobletError(
-    'GOBLET_CDK_OPTION',
-    `the authorizer ${name} accepts ${audience.length} audiences, but an HTTP API allows ${AUDIENCES}; give fewer in auth: { ${name}: … }`,
-  );
+  if (audience.length > AUDIENCES) throw new GobletError(tooManyAudiences(name, audience.length, AUDIENCES));
 }

@@ -1,6 +1,6 @@
 export type { RuntimeEnvironment } from './environment.js';
-export { GobletError, type GobletErrorCode } from './errors.js';
 export { Goblet } from './goblet.js';
+export { GobletError, type GobletErrorCode } from './goblet-error.js';
 export type {
   ApiKeyBinding,
   AuthorizerBinding,

@@ -1,7 +1,8 @@
 import type { AppBuild, ExplainReply, FailureReply, Inventory, InventoryLine } from '@goblet/build' with {
   'resolution-mode': 'import',
 };
-import { GobletError } from './errors.js';
+import { otherVersion } from './errors/app.js';
+import { buildFailure, GobletError } from './goblet-error.js';
 
 // Only types: `@goblet/build` runs as a separate process, and this file reads its output.
 export type {
@@ -19,16 +20,9 @@ const VERSION: AppBuild['inventory']['version'] = 1;
 /** @throws GobletError for a failure in the reply, and for an inventory of another version */
 export function parseReply(text: string): AppBuild {
   const reply = JSON.parse(text) as AppBuild | FailureReply;
-  if ('failure' in reply) {
-    const { code, sentence, detail } = reply.failure;
-    throw new GobletError(code, sentence, detail);
-  }
-  if (reply.inventory.version !== VERSION) {
-    throw new GobletError(
-      'GOBLET_CDK_BUILD_FAILED',
-      `@goblet/build writes inventories of version ${String(reply.inventory.version)}, but @goblet/cdk reads version ${VERSION}; install the same version of both`,
-    );
-  }
+  if ('failure' in reply) throw buildFailure(reply.failure);
+  const { version } = reply.inventory;
+  if (version !== VERSION) throw new GobletError(otherVersion(version, VERSION));
   return reply;
 }
 
@@ -44,9 +38,4 @@ export function functionLine({ routes, sources }: Inventory, name: string): Inve
 /** The stack trace of the place where an app loops or waits while it loads; undefined without a reply. */
 export function explainedStack(text: string): string | undefined {
   return text === '' ? undefined : (JSON.parse(text) as ExplainReply).stack;
-}
-
-/** ` (app.ts:12)`, or an empty text if the line is unknown. */
-export function at(line: InventoryLine | undefined): string {
-  return line === undefined ? '' : ` (${line.file}:${line.line})`;
 }

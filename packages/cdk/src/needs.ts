@@ -2,8 +2,11 @@ import type { Duration } from 'aws-cdk-lib';
 import { authorizerBinding, needsBinding } from './authorizer-bindings.js';
 import { type BindingKind, Bindings } from './bindings.js';
 import { checkVariableNames, isSetByLambda, RUNTIME_VARIABLES } from './environment.js';
-import { GobletError } from './errors.js';
-import { at, functionLine, type Inventory, type InventoryAuthorizer } from './inventory.js';
+import { appEmpty, nameReserved, uncheckedRoute } from './errors/app.js';
+import { timeoutTooLong } from './errors/limits.js';
+import { at } from './errors/place.js';
+import { GobletError } from './goblet-error.js';
+import { functionLine, type Inventory, type InventoryAuthorizer } from './inventory.js';
 import type { GobletOptions, UncheckedNeeds } from './props.js';
 import { sourceBinding } from './sources/index.js';
 
@@ -18,7 +21,7 @@ export function checkNeeds(inventory: Inventory, options: GobletOptions & Unchec
   const { environment = {}, sources = {}, auth = {}, functions = {} } = options;
   const check = new Bindings(`the app${at(inventory.source)}`);
   checkNotEmpty(inventory);
-  check.known('functions', inventory.functions, functions, 'GOBLET_CDK_FUNCTION_UNKNOWN');
+  check.known('functions', inventory.functions, functions);
   checkNames(inventory);
   checkFrontDoors(inventory);
 
@@ -26,21 +29,21 @@ export function checkNeeds(inventory: Inventory, options: GobletOptions & Unchec
   const variables = inventory.environment.filter(({ name }) => !isSetByLambda(name));
   const settable = [...variables, ...RUNTIME_VARIABLES];
   const required = variables.filter((variable) => variable.required);
-  check.bound('environment', required, environment, 'GOBLET_CDK_ENVIRONMENT_UNBOUND');
-  check.known('environment', settable, environment, 'GOBLET_CDK_ENVIRONMENT_UNKNOWN');
-  check.fit('environment', settable, environment, () => TEXT, 'GOBLET_CDK_ENVIRONMENT_UNBOUND');
+  check.bound('environment', required, environment);
+  check.known('environment', settable, environment);
+  check.fit('environment', settable, environment, () => TEXT);
 
   const boundSources = inventory.sources.filter((source) => sourceBinding(source) !== undefined);
-  check.bound('sources', boundSources, sources, 'GOBLET_CDK_SOURCE_UNBOUND');
-  check.known('sources', boundSources, sources, 'GOBLET_CDK_SOURCE_UNKNOWN');
-  check.fit('sources', boundSources, sources, sourceBinding, 'GOBLET_CDK_SOURCE_UNBOUND');
+  check.bound('sources', boundSources, sources);
+  check.known('sources', boundSources, sources);
+  check.fit('sources', boundSources, sources, sourceBinding);
 
   const { authorizers, api } = inventory;
   const binding = (authorizer: InventoryAuthorizer) => authorizerBinding(authorizer, api);
   const bindable = authorizers.filter((authorizer) => binding(authorizer) !== undefined);
-  check.bound('auth', authorizers.filter(needsBinding), auth, 'GOBLET_CDK_AUTH_UNBOUND');
-  check.known('auth', bindable, auth, 'GOBLET_CDK_AUTH_UNKNOWN');
-  check.fit('auth', bindable, auth, binding, 'GOBLET_CDK_AUTH_UNBOUND');
+  check.bound('auth', authorizers.filter(needsBinding), auth);
+  check.known('auth', bindable, auth);
+  check.fit('auth', bindable, auth, binding);
 }
 
 /** Seconds after which API Gateway itself gives up: the default of REST APIs, and the maximum of the others. */
@@ -52,10 +55,8 @@ export function checkTimeout(inventory: Inventory, name: string, timeout: Durati
   if (gateway === undefined || timeout.isUnresolved()) return;
   const limit = GATEWAY_TIMEOUT[gateway];
   if (timeout.toSeconds() <= limit) return;
-  throw new GobletError(
-    'GOBLET_CDK_TIMEOUT_TOO_LONG',
-    `${name}${at(functionLine(inventory, name))} has a timeout of ${timeout.toSeconds()} seconds, but API Gateway waits for ${limit}; give it at most that, or move the work to a queue`,
-  );
+  const fn = { name, source: functionLine(inventory, name) };
+  throw new GobletError(timeoutTooLong(fn, timeout.toSeconds(), limit));
 }
 
 /** The kind of API that waits for a function's answer, if one does. */
@@ -66,11 +67,7 @@ function gatewayOf({ api, functions, sources }: Inventory, name: string): keyof 
 }
 
 function checkNotEmpty({ routes, sources, source }: Inventory): void {
-  if (routes.length > 0 || sources.length > 0) return;
-  throw new GobletError(
-    'GOBLET_CDK_APP_EMPTY',
-    `the app${at(source)} has neither routes nor sources when it is loaded; import the module that declares them, or give another entry`,
-  );
+  if (routes.length === 0 && sources.length === 0) throw new GobletError(appEmpty(source));
 }
 
 function checkNames(inventory: Inventory): void {
@@ -78,10 +75,8 @@ function checkNames(inventory: Inventory): void {
   for (const { name } of inventory.functions) for (const suffix of BESIDE_FUNCTION) taken.add(`${name}${suffix}`);
   const reserved = inventory.functions.find(({ name }) => taken.has(name));
   if (reserved === undefined) return;
-  throw new GobletError(
-    'GOBLET_CDK_NAME_RESERVED',
-    `${reserved.name}${at(functionLine(inventory, reserved.name))} is a name that the construct uses; give the function another name`,
-  );
+  const { name } = reserved;
+  throw new GobletError(nameReserved({ name, source: functionLine(inventory, name) }));
 }
 
 /** The authorizers that a front door other than the API checks itself, and its name in messages. */
@@ -98,10 +93,6 @@ function checkFrontDoors({ alsoBehind = [], authorizers, routes }: Inventory): v
     const route = routes.find(({ auth }) => auth.some((name) => unchecked.includes(name)));
     if (route === undefined) continue;
     const guard = route.auth.find((name) => unchecked.includes(name));
-    const others = checks.length === 0 ? '' : `, or guard the route by ${checks.join(' or ')}()`;
-    throw new GobletError(
-      'GOBLET_CDK_FRONT_DOOR_OPEN',
-      `${route.method} ${route.path}${at(route.source)} is guarded by ${guard}, which ${called} does not check; remove '${door}' from alsoBehind${others}`,
-    );
+    throw new GobletError(uncheckedRoute(route, guard, { door, called, checks }));
   }
 }

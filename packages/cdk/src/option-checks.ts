@@ -2,8 +2,17 @@ import { type Duration, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { describe, has } from './bindings.js';
 import { checkDomain } from './domain-check.js';
-import { GobletError } from './errors.js';
-import { at, functionLine, type Inventory } from './inventory.js';
+import {
+  defaultStage,
+  invalidOption,
+  onlyOfRestApis,
+  roleOfNoHandler,
+  unknownOption,
+  withoutRoutes,
+} from './errors/options.js';
+import { at } from './errors/place.js';
+import { GobletError } from './goblet-error.js';
+import { functionLine, type Inventory } from './inventory.js';
 import type { FunctionOptions, GobletOptions, StageOptions, UncheckedNeeds } from './props.js';
 
 /** The check of an option: a test of its value, and a description of valid values. */
@@ -128,15 +137,13 @@ export function checkOptions(scope: Construct, inventory: Inventory, options: Go
 function checkRules(options: object, rules: Readonly<Record<string, Rule>>, where: (name: string) => string): void {
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule === undefined) {
-      throw refused(`${where(name)} is not an option; write one of ${Object.keys(rules).join(', ')}`);
-    }
+    if (rule === undefined) throw new GobletError(unknownOption(where(name), Object.keys(rules)));
     if (value !== undefined) checkValue(where(name), value, rule);
   }
 }
 
 function checkValue(where: string, value: unknown, [fits, what]: Rule): void {
-  if (!fits(value)) throw refused(`${where} is ${describe(value)}; it must be ${what}`);
+  if (!fits(value)) throw new GobletError(invalidOption(where, describe(value), what));
 }
 
 function checkUses({ api, routes, functions, sources, source }: Inventory, options: GobletOptions): void {
@@ -145,22 +152,18 @@ function checkUses({ api, routes, functions, sources, source }: Inventory, optio
   const given = (names: readonly string[]) => names.find((name) => Reflect.get(options, name) ?? false);
   if (api === 'http') {
     for (const [name, why] of Object.entries(REST_ONLY)) {
-      if (given([name])) throw refused(`${name} is for REST APIs, but ${app} has an HTTP API: ${why}; leave it out`);
+      if (given([name])) throw new GobletError(onlyOfRestApis(name, app, why));
     }
   }
   const kind = routes.length === 0 && webSocket ? 'WebSocket' : 'REST';
   if ((api === 'rest' || kind === 'WebSocket') && options.stageName === '$default') {
-    throw refused(`stageName $default is for HTTP APIs, but ${app} has a ${kind} API; give another`);
+    throw new GobletError(defaultStage(app, kind));
   }
   const ofApi = given(webSocket ? Object.keys(REST_ONLY) : [...Object.keys(STAGE), 'binaryMediaTypes']);
   if (routes.length === 0 && ofApi !== undefined) {
-    throw refused(`${ofApi} applies to ${webSocket ? 'a REST' : 'an'} API, but ${app} has no routes; leave it out`);
+    throw new GobletError(withoutRoutes(ofApi, webSocket ? 'a REST' : 'an', app));
   }
   if (options.role !== undefined && functions.every(({ name }) => name !== 'APIHandler')) {
-    const [first] = functions;
-    const remedy = first === undefined ? 'leave it out' : `give functions: { ${first.name}: { role } }`;
-    throw refused(`role applies to APIHandler, but ${app} has no such function; ${remedy}`);
+    throw new GobletError(roleOfNoHandler(app, functions[0]?.name));
   }
 }
-
-const refused = (sentence: string) => new GobletError('GOBLET_CDK_OPTION', sentence);

@@ -6,7 +6,8 @@ import type { Construct } from 'constructs';
 import { accessLogGroup } from './access-logs.js';
 import { userPoolOf } from './authorizer-bindings.js';
 import { bindDefinition } from './definition-bindings.js';
-import { GobletError } from './errors.js';
+import { templateTooLarge } from './errors/limits.js';
+import { GobletError } from './goblet-error.js';
 import type { AppBuild, Inventory } from './inventory.js';
 import type { ApiKeyBinding, GobletOptions, UncheckedNeeds } from './props.js';
 
@@ -56,11 +57,7 @@ function checkSize(scope: Construct, definition: unknown, { routes }: Inventory)
   // Resolving takes as long as the rest of the construct. Resolved tokens make the text less than four times as long.
   if (JSON.stringify(definition).length * 4 <= TEMPLATE) return;
   const bytes = Buffer.byteLength(JSON.stringify(Stack.of(scope).resolve(definition)));
-  if (bytes <= TEMPLATE) return;
-  throw new GobletError(
-    'GOBLET_CDK_TEMPLATE_TOO_LARGE',
-    `the definition of ${routes.length} routes has ${bytes} bytes, but CloudFormation accepts templates of at most ${TEMPLATE}; move routes into another app`,
-  );
+  if (bytes > TEMPLATE) throw new GobletError(templateTooLarge(routes.length, bytes, TEMPLATE));
 }
 
 function stageProps(scope: Construct, options: GobletOptions): apigateway.StageOptions {

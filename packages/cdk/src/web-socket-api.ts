@@ -5,9 +5,10 @@ import { WebSocketIamAuthorizer, WebSocketLambdaAuthorizer } from 'aws-cdk-lib/a
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { GobletError } from './errors.js';
+import { secondWebSocketApi } from './errors/app.js';
 import { functionGrantee } from './functions.js';
-import { at, type Inventory, type InventorySource } from './inventory.js';
+import { GobletError } from './goblet-error.js';
+import type { Inventory, InventorySource } from './inventory.js';
 import type { GobletOptions } from './props.js';
 import { stageOptions } from './stage-options.js';
 
@@ -32,11 +33,8 @@ interface WebSocketOptions {
 /** The source that is a WebSocket API. @throws GobletError GOBLET_CDK_NOT_SUPPORTED for a second one */
 export function webSocketSource({ sources }: Inventory): InventorySource | undefined {
   const [source, second] = sources.filter(({ kind }) => kind === 'websocket');
-  if (second === undefined) return source;
-  throw new GobletError(
-    'GOBLET_CDK_NOT_SUPPORTED',
-    `the app has the WebSocket APIs ${source?.name} and ${second.name}${at(second.source)}, but the construct supports one; give them one source with the route keys of both, or two apps`,
-  );
+  if (second !== undefined) throw new GobletError(secondWebSocketApi(source?.name, second));
+  return source;
 }
 
 /** A WebSocket API whose routes all call the source's function: one integration, one permission. */

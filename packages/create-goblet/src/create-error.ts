@@ -1,12 +1,16 @@
-export type CreateErrorCode = 'GOBLET_CREATE_USAGE' | 'GOBLET_CREATE_NAME' | 'GOBLET_CREATE_FOLDER';
+import type { Coded } from './errors/catalogue.js';
+import type { CreateErrorCode } from './errors/index.js';
+
+export type { CreateErrorCode } from './errors/index.js';
 
 /** The reason why a project cannot be created, and what to do about it. */
 export class CreateError extends Error {
-  constructor(
-    readonly code: CreateErrorCode,
-    message: string,
-  ) {
-    super(message);
+  readonly code: CreateErrorCode;
+
+  /** @param coded an entry of the catalogue with its arguments */
+  constructor({ code, sentence }: Coded<CreateErrorCode>) {
+    super(sentence);
     this.name = 'CreateError';
+    this.code = code;
   }
 }

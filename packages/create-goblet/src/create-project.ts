@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CreateError } from './create-error.js';
+import { invalidName, isFile, notEmpty } from './errors/project.js';
 
 const TEMPLATE = fileURLToPath(new URL('../templates/rest', import.meta.url));
 
@@ -14,15 +15,9 @@ function className(name: string): string {
 
 function refuseOccupied(folder: string): void {
   if (!existsSync(folder)) return;
-  if (!statSync(folder).isDirectory())
-    throw new CreateError('GOBLET_CREATE_FOLDER', `${folder} is a file; name another folder`);
+  if (!statSync(folder).isDirectory()) throw new CreateError(isFile(folder));
   const there = readdirSync(folder).filter((name) => name !== '.git');
-  if (there.length > 0) {
-    throw new CreateError(
-      'GOBLET_CREATE_FOLDER',
-      `${folder} is not empty (${there[0]}); name another folder, or empty it`,
-    );
-  }
+  if (there.length > 0) throw new CreateError(notEmpty(folder, there[0]));
 }
 
 /**
@@ -36,12 +31,7 @@ function refuseOccupied(folder: string): void {
 export function createProject(folder: string, gobletVersion: string): string[] {
   const target = resolve(folder);
   const name = basename(target);
-  if (!PACKAGE_NAME.test(name)) {
-    throw new CreateError(
-      'GOBLET_CREATE_NAME',
-      `${name} is not a valid package name; use lower-case letters, digits and dashes, and start with a letter`,
-    );
-  }
+  if (!PACKAGE_NAME.test(name)) throw new CreateError(invalidName(name));
   refuseOccupied(target);
   const values: Readonly<Record<string, string>> = { name, Name: className(name), goblet: gobletVersion };
   const files = readdirSync(TEMPLATE, { recursive: true, encoding: 'utf8' }).filter((file) =>

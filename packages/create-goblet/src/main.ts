@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CreateError } from './create-error.js';
 import { createProject } from './create-project.js';
+import { refusedArguments } from './errors/project.js';
 
 const USAGE = `Usage: npm create goblet <folder> [-- --json]
 
@@ -36,10 +37,7 @@ function requestOf(argv: readonly string[]): Request | undefined {
     if (folder === undefined || rest.length > 0) throw new Error('give one folder');
     return { folder, json: values.json === true };
   } catch (error) {
-    throw new CreateError(
-      'GOBLET_CREATE_USAGE',
-      `${error instanceof Error ? error.message : String(error)}; as in: npm create goblet orders`,
-    );
+    throw new CreateError(refusedArguments(error instanceof Error ? error.message : String(error)));
   }
 }
 

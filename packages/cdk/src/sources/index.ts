@@ -7,9 +7,10 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type BindingKind, has } from '../bindings.js';
-import { GobletError } from '../errors.js';
+import { kindNotSupported, sourceUnhandled } from '../errors/app.js';
 import { functionGrantee } from '../functions.js';
-import { at, type Inventory, type InventorySource } from '../inventory.js';
+import { GobletError } from '../goblet-error.js';
+import type { Inventory, InventorySource } from '../inventory.js';
 import { type BucketBinding, bucketSource } from './bucket.js';
 import { type BusBinding, busSource } from './bus.js';
 import { queueSource } from './queue.js';
@@ -84,18 +85,13 @@ export function bindSources(
 ): void {
   for (const source of inventory.sources) {
     const fn = functions[source.name];
-    if (fn === undefined) {
-      throw new GobletError(
-        'GOBLET_CDK_SOURCE_UNHANDLED',
-        `the app${at(inventory.source)} declares the source ${source.name} but does not handle it; write app.on('${source.name}', …)`,
-      );
-    }
+    if (fn === undefined) throw new GobletError(sourceUnhandled(source.name, inventory.source));
     bindSource({ scope, source, fn, grantee: functionGrantee(scope, source.name, fn) }, bindings[source.name]);
   }
 }
 
 function bindSource(target: SourceTarget, binding: SourceBinding | undefined): void {
-  const { kind, name, source } = target.source;
+  const { kind } = target.source;
   const bound = boundSource(kind);
   if (bound !== undefined) {
     // checkNeeds accepts only bindings of the right kind.
@@ -103,11 +99,6 @@ function bindSource(target: SourceTarget, binding: SourceBinding | undefined): v
     return;
   }
   const bind = UNBOUND[kind];
-  if (bind === undefined) {
-    throw new GobletError(
-      'GOBLET_CDK_NOT_SUPPORTED',
-      `the construct does not support sources of kind ${kind} yet, and ${name}${at(source)} is one`,
-    );
-  }
+  if (bind === undefined) throw new GobletError(kindNotSupported(kind, target.source));
   bind(target);
 }

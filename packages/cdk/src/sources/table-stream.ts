@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import { GobletError } from '../errors.js';
-import { at, type InventorySource } from '../inventory.js';
+import { noStream, otherView } from '../errors/limits.js';
+import { GobletError } from '../goblet-error.js';
+import type { InventorySource } from '../inventory.js';
 import type { BoundSource } from './source-target.js';
 import { mapStream, type StreamDelivery } from './stream-mapping.js';
 
@@ -25,16 +26,10 @@ function streamArnOf(source: InventorySource, table: dynamodb.ITable): string {
   const wanted = source.options.view;
   const view = viewOf(table);
   if (table.tableStreamArn === undefined || view === 'none') {
-    throw new GobletError(
-      'GOBLET_CDK_TABLE_STREAM',
-      `${source.name}${at(source.source)} reads the stream of the table ${table.node.path}, which has no stream; give the table stream: dynamodb.StreamViewType.${wanted} (dynamoStream for a TableV2)`,
-    );
+    throw new GobletError(noStream(source, table.node.path, wanted));
   }
   if (view !== 'unknown' && view !== wanted) {
-    throw new GobletError(
-      'GOBLET_CDK_TABLE_STREAM',
-      `${source.name}${at(source.source)} expects ${wanted} from the table ${table.node.path}, which streams ${view}; give tableStream the view '${view}', or change the table's stream`,
-    );
+    throw new GobletError(otherView(source, table.node.path, wanted, view));
   }
   return table.tableStreamArn;
 }

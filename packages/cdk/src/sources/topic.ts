@@ -2,8 +2,9 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { GobletError } from '../errors.js';
-import { at, type InventorySource } from '../inventory.js';
+import { fifoTopic } from '../errors/limits.js';
+import { GobletError } from '../goblet-error.js';
+import type { InventorySource } from '../inventory.js';
 import { asynchronously } from './asynchronous.js';
 import { isFifo } from './fifo.js';
 import type { BoundSource, SourceTarget } from './source-target.js';
@@ -41,12 +42,8 @@ export const topicSource: BoundSource<TopicBinding> = {
  * @throws GobletError GOBLET_CDK_FIFO for a topic that SNS does not deliver to functions ("Message delivery for FIFO
  * topics")
  */
-function checkTopic({ name, source }: InventorySource, topic: sns.ITopicRef): void {
-  if (!isFifo(topic)) return;
-  throw new GobletError(
-    'GOBLET_CDK_FIFO',
-    `${name}${at(source)} handles the messages of ${topic.node.path}, a FIFO topic, which SNS delivers only to queues; subscribe a queue to it, and declare queue(topic(…))`,
-  );
+function checkTopic(source: InventorySource, topic: sns.ITopicRef): void {
+  if (isFifo(topic)) throw new GobletError(fifoTopic(source, topic.node.path));
 }
 
 function topicOf({ scope, source }: SourceTarget, topic: sns.ITopicRef): sns.ITopic {
