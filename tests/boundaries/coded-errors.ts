@@ -8,6 +8,7 @@ export const CODED: Readonly<Record<string, readonly string[]>> = {
   cdk: ['GobletError'],
   cli: ['CliError'],
   'create-goblet': ['CreateError'],
+  goblet: ['DeclarationError'],
 };
 
 const isInCatalogue = (name: string, file: string): boolean =>

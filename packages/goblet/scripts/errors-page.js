@@ -1,7 +1,7 @@
 // Writes docs/reference/errors.md from the catalogue: node packages/goblet/scripts/errors-page.js (after a build).
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ERROR_CODES } from '../dist/error-codes.js';
+import { ERROR_CODES } from '../dist/errors/index.js';
 import * as goblet from '../dist/index.js';
 
 const row = (...cells) => `| ${cells.join(' | ')} |`;
@@ -14,7 +14,7 @@ export function errorsPage() {
   return [
     '# Errors',
     '',
-    '<!-- Written by packages/goblet/scripts/errors-page.js; edit packages/goblet/src/error-codes.ts instead. -->',
+    '<!-- Written by packages/goblet/scripts/errors-page.js; edit packages/goblet/src/errors instead. -->',
     '',
     '## What clients see',
     '',
@@ -33,7 +33,7 @@ export function errorsPage() {
     '',
     'The message of an error that Goblet itself throws or logs starts with one of these codes.',
     '',
-    ...Object.entries(ERROR_CODES).flatMap(([code, { when, fix }]) => [`### ${code}`, '', `${when} ${fix}`, '']),
+    ...Object.entries(ERROR_CODES).flatMap(([code, text]) => [`### ${code}`, '', text, '']),
   ].join('\n');
 }
 

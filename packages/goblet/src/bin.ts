@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { noCommandLine } from './errors/command.js';
 
 /** Finds `@goblet/cli` from the project, so that the project's own version runs; else beside this package. */
 function findCli(): string | undefined {
@@ -17,9 +18,7 @@ function findCli(): string | undefined {
 async function run(): Promise<number> {
   const cli = findCli();
   if (!cli) {
-    process.stderr.write(
-      'GOBLET_CLI_MISSING: the goblet command is in @goblet/cli; npm install --save-dev @goblet/cli\n',
-    );
+    process.stderr.write(`${noCommandLine}\n`);
     return 1;
   }
   const { main } = (await import(pathToFileURL(cli).href)) as { main(argv: string[]): Promise<number> };

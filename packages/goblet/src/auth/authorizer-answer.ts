@@ -1,4 +1,6 @@
 import type { Awaitable, LambdaContext } from '../declare/route-types.js';
+import { contextName, contextValue, notRoute, routesAreCached } from '../errors/auth.js';
+import { notOfAuthorizer } from '../errors/requests.js';
 import { isHttpError } from '../http/errors.js';
 import type { Container } from '../lambda/container.js';
 import { hasShape, type Shaped } from '../lambda/event-shape.js';
@@ -22,8 +24,7 @@ const AUTHORIZER_EVENT = {
 
 type AuthorizerEvent = Shaped<typeof AUTHORIZER_EVENT>;
 
-const unknownEvent = (): TypeError =>
-  new TypeError('GOBLET_EVENT_UNKNOWN: the event is not one that API Gateway sends to an authorizer');
+const unknownEvent = (): TypeError => new TypeError(notOfAuthorizer);
 
 /** @throws TypeError for an event that API Gateway does not send */
 function authorizerEvent(given: unknown): AuthorizerEvent {
@@ -57,8 +58,7 @@ const ROUTE = /^(?:([A-Z]+|\*) )?(\/\S*)$/;
 function resources(stage: string, routes: readonly string[]): string[] {
   return routes.flatMap((route) => {
     const [, method = '*', path] = ROUTE.exec(route) ?? [];
-    if (path === undefined)
-      throw new TypeError(`GOBLET_AUTHORIZER_ROUTE: ${JSON.stringify(route)} is neither "GET /path" nor "/path"`);
+    if (path === undefined) throw new TypeError(notRoute(route));
     const pattern = path.replace(/\{[^/]+\}/g, '*');
     // A derived HEAD is the GET without its body.
     return (method === 'GET' ? [method, 'HEAD'] : [method]).map((one) => `${stage}/${one}${pattern}`);
@@ -77,11 +77,7 @@ function checkedContext(values: Readonly<Record<string, unknown>>): Readonly<Rec
   for (const [name, value] of Object.entries(values)) {
     const fits = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
     if (!fits || name === '' || name === 'principalId')
-      throw new TypeError(
-        fits
-          ? `GOBLET_AUTHORIZER_CONTEXT: the context has the name ${JSON.stringify(name)}, which API Gateway reserves`
-          : `GOBLET_AUTHORIZER_CONTEXT: ${name} is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : String(value)}; a context has strings, numbers and booleans`,
-      );
+      throw new TypeError(fits ? contextName(name) : contextValue(name, value));
   }
   return values;
 }
@@ -114,10 +110,7 @@ export async function answerTo(
     const named = event.version ? { ...values, principalId } : values;
     if (event.version !== '2.0')
       return covered.length ? { principalId, ...policy('Allow', covered), context: named } : refusal(event, stage);
-    if (allowed.routes && declared.ttl)
-      throw new TypeError(
-        'GOBLET_AUTHORIZER_ROUTE: an HTTP API caches yes or no for every route; give the authorizer ttl: 0, or leave out routes',
-      );
+    if (allowed.routes && declared.ttl) throw new TypeError(routesAreCached);
     return covered.some((resource) => covers(resource, arn))
       ? { isAuthorized: true, context: named }
       : refusal(event, stage);

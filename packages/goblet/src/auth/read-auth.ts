@@ -2,6 +2,7 @@ import { checkScopes } from '#parts/scopes';
 import { isPromise } from '../awaitable.js';
 import type { FlatRoute } from '../declare/app-runtime.js';
 import type { AuthorizerDefinition, Schema } from '../definition.js';
+import { asynchronousClaims } from '../errors/auth.js';
 import type { FrontDoor, GatewayEvent } from '../http/dialect.js';
 import { Unauthorized } from '../http/errors.js';
 import type { Logger } from '../lambda/logger.js';
@@ -67,8 +68,7 @@ function resultUnder(name: string, { options }: FlatRoute, exchange: Guarded): u
   const schema = definition.options.claims as Schema | undefined;
   if (!schema) return found.result;
   const result = schema['~standard'].validate(found.result);
-  if (isPromise(result))
-    throw new TypeError(`GOBLET_AUTH_SCHEMA: the schema of "${name}" is asynchronous; claims need one that is not`);
+  if (isPromise(result)) throw new TypeError(asynchronousClaims(name));
   if (result.issues) {
     request.log.warn('The claims do not match their schema', { authorizer: name, issues: result.issues });
     throw new Unauthorized();

@@ -1,4 +1,24 @@
 import { APP, type SourceLine } from '../definition.js';
+import { declaredLate, hidesRequest, mountCycle, mountedTwice, notFunction, notRouter } from '../errors/app.js';
+import { emptyAuth } from '../errors/auth.js';
+import {
+  afterGreedy,
+  capturedTwice,
+  colonSegment,
+  declaredTwice,
+  dotSegment,
+  emptySegment,
+  invalidSegment,
+  methodsNotArray,
+  methodTwice,
+  noHandler,
+  noMethod,
+  noSlash,
+  routeStatus,
+  starSegment,
+  unknownMethod,
+  variablesDiffer,
+} from '../errors/routes.js';
 import { DeclarationError } from './declaration-error.js';
 import type { Checks, Declarations, Declared } from './declarations.js';
 import { checkMountOptions, checkRouteOptions } from './option-checks.js';
@@ -24,28 +44,22 @@ const LITERAL = /^[\w.:,$-]+$/;
  * @throws DeclarationError
  */
 export function checkPath(path: unknown, ...lines: readonly (SourceLine | undefined)[]): void {
-  const wrong = (what: string) => new DeclarationError('GOBLET_PATH', `"${String(path)}" ${what}`, ...lines);
-  if (typeof path !== 'string' || path[0] !== '/') throw wrong('does not start with "/"');
+  if (typeof path !== 'string' || path[0] !== '/') throw new DeclarationError(noSlash(path, lines));
   if (path === '/') return;
   const names = new Set<string>();
   const segments = path.slice(1).split('/');
   segments.forEach((segment, i) => {
     const [name, greedy] = captureOf(segment) ?? [];
     if (name === undefined) {
-      if (segment === '') throw wrong('has an empty segment; remove the extra "/"');
-      if (segment === '.' || segment === '..')
-        throw wrong(`has "${segment}", which clients resolve before they send the request`);
-      if (segment[0] === ':') throw wrong(`has "${segment}"; write "{${segment.slice(1)}}"`);
-      if (segment.includes('*')) throw wrong('has "*"; write "{rest+}"');
-      if (!LITERAL.test(segment))
-        throw wrong(
-          `has the segment "${segment}"; a segment is letters, digits and any of _-.:,$, or {name}, or {name+} at the end`,
-        );
+      if (segment === '') throw new DeclarationError(emptySegment(path, lines));
+      if (segment === '.' || segment === '..') throw new DeclarationError(dotSegment(path, segment, lines));
+      if (segment[0] === ':') throw new DeclarationError(colonSegment(path, segment, lines));
+      if (segment.includes('*')) throw new DeclarationError(starSegment(path, lines));
+      if (!LITERAL.test(segment)) throw new DeclarationError(invalidSegment(path, segment, lines));
     } else {
-      if (names.has(name)) throw wrong(`captures "${name}" twice`);
+      if (names.has(name)) throw new DeclarationError(capturedTwice(path, name, lines));
       names.add(name);
-      if (greedy && i < segments.length - 1)
-        throw wrong(`continues after {${name}+}, which captures the rest of the path`);
+      if (greedy && i < segments.length - 1) throw new DeclarationError(afterGreedy(path, name, lines));
     }
   });
 }
@@ -54,12 +68,12 @@ const METHOD = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
 /** @throws DeclarationError for methods that API Gateway does not route, or for no method */
 function checkMethods(methods: unknown, path: string, source: SourceLine | undefined): void {
-  const wrong = (what: string) => new DeclarationError('GOBLET_ROUTE_METHOD', what, source);
-  if (!Array.isArray(methods)) throw wrong(`${path} has ${JSON.stringify(methods)} where an array of methods belongs`);
-  if (!methods.length) throw wrong(`${path} has no method`);
+  if (!Array.isArray(methods)) throw new DeclarationError(methodsNotArray(path, methods, source));
+  if (!methods.length) throw new DeclarationError(noMethod(path, source));
   const shown = `${methods.join(', ')} ${path}`;
-  for (const method of methods) if (!METHOD.test(method)) throw wrong(`${shown} has the unknown method "${method}"`);
-  if (new Set(methods).size < methods.length) throw wrong(`${shown} names a method twice`);
+  for (const method of methods)
+    if (!METHOD.test(method)) throw new DeclarationError(unknownMethod(shown, method, source));
+  if (new Set(methods).size < methods.length) throw new DeclarationError(methodTwice(shown, source));
 }
 
 /** @throws DeclarationError for mistakes that the compiler did not or could not see */
@@ -73,28 +87,17 @@ export function checkRoute(
   checkPath(path, source);
   checkMethods(methods, path, source);
   const shown = `${methods.join(', ')} ${path}`;
-  if (typeof handler !== 'function')
-    throw new DeclarationError('GOBLET_ROUTE_HANDLER', `${shown} has no handler function`, source);
+  if (typeof handler !== 'function') throw new DeclarationError(noHandler(shown, source));
   checkRouteOptions(options, shown, source);
   const { status, auth } = options as { status?: unknown; auth?: unknown };
-  if (Array.isArray(auth) && !auth.length)
-    throw new DeclarationError(
-      'GOBLET_AUTH_UNKNOWN',
-      `${shown} has no name in auth: []; write auth: false to open it`,
-      source,
-    );
+  if (Array.isArray(auth) && !auth.length) throw new DeclarationError(emptyAuth(shown, source));
   if (status !== undefined && !(Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599))
-    throw new DeclarationError(
-      'GOBLET_ROUTE_STATUS',
-      `${shown} has the status ${status}; it must be 200 to 599`,
-      source,
-    );
+    throw new DeclarationError(routeStatus(shown, status, source));
 }
 
 /** @throws DeclarationError for a value that is not a function */
 export function checkFunction(value: unknown, where: string, source: SourceLine | undefined): void {
-  if (typeof value !== 'function')
-    throw new DeclarationError('GOBLET_NO_FUNCTION', `${where} needs a function`, source);
+  if (typeof value !== 'function') throw new DeclarationError(notFunction(where, source));
 }
 
 /** Names of parts of a request. */
@@ -104,8 +107,7 @@ const TAKEN =
 /** @throws DeclarationError for a value that would hide a part of the request, or is not computed by a function */
 export function checkValues(values: object, source: SourceLine | undefined): void {
   for (const [name, make] of Object.entries(values ?? {})) {
-    if (TAKEN.test(name))
-      throw new DeclarationError('GOBLET_WITH_NAME', `with({ ${name} }) would hide the request's own ${name}`, source);
+    if (TAKEN.test(name)) throw new DeclarationError(hidesRequest(name, source));
     checkFunction(make, `with({ ${name} })`, source);
   }
 }
@@ -113,8 +115,7 @@ export function checkValues(values: object, source: SourceLine | undefined): voi
 /** @throws DeclarationError if an app that contains it has started: its routes are final */
 export function checkOpen({ checks }: Declarations, what: string, source: SourceLine | undefined): void {
   if (!checks) return;
-  if (checks.started)
-    throw new DeclarationError('GOBLET_DECLARED_LATE', `${what} is declared after its app was started`, source);
+  if (checks.started) throw new DeclarationError(declaredLate(what, source));
   for (const { declarations } of checks.mountedIn) checkOpen(declarations, what, source);
 }
 
@@ -130,11 +131,10 @@ export function admit(declarations: Declarations, route: Declared): void {
   const { checks } = declarations;
   if (!checks) return;
   const same = checks.declared.get(key);
-  if (same)
-    throw new DeclarationError(
-      'GOBLET_ROUTE_DUPLICATE',
-      `${key} is declared ${source && same.source ? `at ${shown(same)} and ${shown(route)}` : 'twice'}; remove one`,
-    );
+  if (same) {
+    const places = [shown(same), shown(route)] as const;
+    throw new DeclarationError(declaredTwice(key, source && same.source ? places : undefined));
+  }
   let level = '';
   for (const segment of path.split('/')) {
     const [name, greedy] = captureOf(segment) ?? [];
@@ -144,8 +144,7 @@ export function admit(declarations: Declarations, route: Declared): void {
     if (!other) checks.variables.set(level, { name, by: route });
     else if (other.name !== name)
       throw new DeclarationError(
-        'GOBLET_ROUTE_VARIABLE',
-        `API Gateway accepts one name at a level, but it is {${other.name}} at ${shown(other.by)} and {${name}} at ${shown(route)}`,
+        variablesDiffer({ name: other.name, at: shown(other.by) }, { name, at: shown(route) }),
       );
   }
   checks.declared.set(key, route);
@@ -178,25 +177,20 @@ export function admitMount(
   const where = `mount("${prefix}")`;
   checkOpen(declarations, where, source);
   if (!Array.isArray(router?.declarations?.entries) || APP in router)
-    throw new DeclarationError('GOBLET_MOUNT_ROUTER', `${where} needs a Router; an app cannot be mounted`, source);
+    throw new DeclarationError(notRouter(where, source));
   checkMountOptions(options, where, source);
   const inside = router.declarations;
   const cycle = mountsBetween(inside, declarations);
   if (cycle) {
     const lines = cycle.flatMap((line) => (line ? [showLine(line, '')] : []));
-    const by = lines.length ? `, by the mount at ${lines.join(' and ')}` : '';
-    throw new DeclarationError(
-      'GOBLET_MOUNT_CYCLE',
-      `the router mounted at ${prefix} would contain itself${by}`,
-      source,
-    );
+    throw new DeclarationError(mountCycle(prefix, lines, source));
   }
   if (!inside.checks) return;
   const { declared, mountedIn } = inside.checks;
   const again = mountedIn.find((mount) => mount.declarations === declarations && mount.prefix === prefix);
   if (again) {
-    const lines = source && again.source ? ` at ${showLine(again.source, '')} and ${showLine(source, '')}` : ' twice';
-    throw new DeclarationError('GOBLET_MOUNT_DUPLICATE', `one router is mounted at ${prefix}${lines}; remove one`);
+    const lines = [showLine(again.source, ''), showLine(source, '')] as const;
+    throw new DeclarationError(mountedTwice(prefix, source && again.source ? lines : undefined));
   }
   for (const route of declared.values())
     admit(declarations, { ...route, path: joinPaths(prefix, route.path), mounted: source });

@@ -1,5 +1,9 @@
 import { hasTokens } from '../auth/tokens.js';
 import { APP, type AppDefinition } from '../definition.js';
+import { invalidScope, noScope, scopesWithoutToken, unknownAuthorizer, webSocketGuard } from '../errors/auth.js';
+import { sameFunction } from '../errors/functions.js';
+import { greedyBeside, pathOfHttpApi, streamOfHttpApi } from '../errors/routes.js';
+import { handledTwice, notSource } from '../errors/sources.js';
 import type { CorsOptions } from '../http/cors.js';
 import { corsDefinition } from '../http/cors.js';
 import { type AppRuntime, type FlatRoute, RUNTIME } from './app-runtime.js';
@@ -47,33 +51,19 @@ function check(runtime: AppRuntime): void {
   for (const route of routes) {
     const where = showLine(route.source, `${route.method} ${route.path}`);
     for (const name of route.auth)
-      if (!Object.hasOwn(auth, name))
-        throw new DeclarationError('GOBLET_AUTH_UNKNOWN', `${where} requires "${name}", which is not under auth`);
+      if (!Object.hasOwn(auth, name)) throw new DeclarationError(unknownAuthorizer(where, name));
     checkScopes(route, auth, where);
-    if (route.options.stream && api === 'http')
-      throw new DeclarationError(
-        'GOBLET_STREAM_API',
-        `${where} streams, which API Gateway supports only for REST APIs`,
-      );
-    if (api === 'http' && /[,$]/.test(route.path))
-      throw new DeclarationError(
-        'GOBLET_PATH',
-        `${where} has a "," or a "$", which an HTTP API does not accept in a path`,
-      );
+    if (route.options.stream && api === 'http') throw new DeclarationError(streamOfHttpApi(where));
+    if (api === 'http' && /[,$]/.test(route.path)) throw new DeclarationError(pathOfHttpApi(where));
     checkLevel(route, levels, api, where);
   }
   checkGuards(runtime);
   const handled = new Map<string, string>();
   for (const { name, source } of events) {
     const where = showLine(source, `on("${name}")`);
-    if (!Object.hasOwn(sources, name))
-      throw new DeclarationError('GOBLET_SOURCE_UNKNOWN', `${where} handles "${name}", which is not under sources`);
+    if (!Object.hasOwn(sources, name)) throw new DeclarationError(notSource(where, name));
     const first = handled.get(name);
-    if (first)
-      throw new DeclarationError(
-        'GOBLET_SOURCE_DUPLICATE',
-        `"${name}" is handled at ${first} and ${where}; remove one`,
-      );
+    if (first) throw new DeclarationError(handledTwice(name, first, where));
     handled.set(name, where);
   }
 }
@@ -84,33 +74,21 @@ function checkGuards({ sources, auth }: AppRuntime): void {
     if (options.auth === undefined) continue;
     const guard = String(options.auth);
     const authorizer = Object.hasOwn(auth, guard) ? auth[guard] : undefined;
-    if (!authorizer)
-      throw new DeclarationError(
-        'GOBLET_AUTH_UNKNOWN',
-        `the source "${name}" requires "${guard}", which is not under auth`,
-      );
+    if (!authorizer) throw new DeclarationError(unknownAuthorizer(`the source "${name}"`, guard));
     if (authorizer.kind !== 'iam' && authorizer.options.type !== 'REQUEST')
-      throw new DeclarationError(
-        'GOBLET_WEBSOCKET_AUTH',
-        `the source "${name}" is guarded by "${guard}", which API Gateway does not support for WebSocket APIs; use iam(), or authorizer() of type REQUEST`,
-      );
+      throw new DeclarationError(webSocketGuard(name, guard));
   }
 }
 
 /** Only tokens have scopes; other callers could never meet the requirement. */
 function checkScopes({ auth, options: { scopes } }: FlatRoute, declared: AppRuntime['auth'], where: string): void {
   if (scopes === undefined) return;
-  const wrong = (what: string): never => {
-    throw new DeclarationError('GOBLET_SCOPES', `${where} ${what}`);
-  };
-  if (!Array.isArray(scopes) || !scopes.length) wrong('has no scope in its scopes; name one, or leave them out');
+  if (!Array.isArray(scopes) || !scopes.length) throw new DeclarationError(noScope(where));
   for (const scope of scopes)
     if (typeof scope !== 'string' || !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))
-      wrong(`has the scope ${JSON.stringify(scope)}; a scope is text without spaces`);
+      throw new DeclarationError(invalidScope(where, scope));
   if (!auth.some((name) => declared[name] && hasTokens(declared[name])))
-    wrong(
-      `has scopes, and ${auth.length ? `the callers of ${auth.join(' and ')} have` : 'is open to callers with'} no token; guard it by cognito() or jwt()`,
-    );
+    throw new DeclarationError(scopesWithoutToken(where, auth));
 }
 
 /** @throws DeclarationError if two Lambda functions have the same name, or one has a name that AWS does not accept */
@@ -118,11 +96,7 @@ function checkFunctions({ routes, sources, auth }: AppRuntime): void {
   const users = new Map<string, { readonly kind: string; readonly where: string }>();
   const use = (name: string, kind: string, where: string): void => {
     const other = users.get(name);
-    if (other && other.kind !== kind)
-      throw new DeclarationError(
-        'GOBLET_FUNCTION_CLASH',
-        `"${name}" would be two Lambda functions, of ${other.where} and of ${where}; give one another name`,
-      );
+    if (other && other.kind !== kind) throw new DeclarationError(sameFunction(name, other.where, where));
     if (!other) users.set(name, { kind, where });
   };
   for (const { function: name, options, source, method, path } of routes) {
@@ -152,11 +126,7 @@ function checkLevel(route: FlatRoute, levels: Map<string, FlatRoute>, api: strin
       .join('/')
       .replace(/\{[^/]+\}/g, '{}');
     const other = levels.get(`${level} ${capture[1] ? '' : '+'}`);
-    if (other)
-      throw new DeclarationError(
-        'GOBLET_ROUTE_VARIABLE',
-        `a REST API accepts one variable at a level, but ${showLine(other.source, `${other.method} ${other.path}`)} and ${where} have {name} and {name+}`,
-      );
+    if (other) throw new DeclarationError(greedyBeside(showLine(other.source, `${other.method} ${other.path}`), where));
     levels.set(`${level} ${capture[1]}`, route);
   });
 }

@@ -1,5 +1,16 @@
 import type { SourceLine } from '../definition.js';
-import type { ErrorCode } from '../error-codes.js';
+import {
+  appName,
+  corsNotOptions,
+  credentialsOfAll,
+  invalidOption,
+  type OptionCode,
+  optionsNotObject,
+  severalApiKeys,
+  unknownOption,
+} from '../errors/app.js';
+import { functionName } from '../errors/functions.js';
+import { noRouteOptions } from '../errors/routes.js';
 import { DeclarationError } from './declaration-error.js';
 
 /** The check of an option: a test of its value, and a description of valid values. */
@@ -8,7 +19,7 @@ type Rules = Readonly<Record<string, Rule>>;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 const isListOf = (fits: (one: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(fits);
@@ -29,13 +40,12 @@ const isStatusMap = (value: unknown): boolean =>
 const isDefinition = (value: unknown): boolean => isObject(value) && isText(value.kind) && isObject(value.options);
 
 /** @throws DeclarationError for an option that is unknown or invalid */
-function checkOptions(options: object, rules: Rules, code: ErrorCode, where: string, source?: SourceLine): void {
+function checkOptions(options: object, rules: Rules, code: OptionCode, where: string, source?: SourceLine): void {
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (!rule) throw new DeclarationError(code, `${where} has the unknown option "${name}"`, source);
+    if (!rule) throw new DeclarationError(unknownOption(code, where, name, source));
     const [fits, what] = rule;
-    if (value !== undefined && !fits(value))
-      throw new DeclarationError(code, `${where} has the option "${name}", which must be ${what}`, source);
+    if (value !== undefined && !fits(value)) throw new DeclarationError(invalidOption(code, where, name, what, source));
   }
 }
 
@@ -115,34 +125,22 @@ const CORS_OPTIONS: Rules = {
 /** @throws DeclarationError for CORS options that browsers would refuse or misunderstand */
 function checkCors(cors: unknown, where: string, source: SourceLine | undefined): void {
   if (cors === undefined || typeof cors === 'boolean') return;
-  if (!isObject(cors))
-    throw new DeclarationError('GOBLET_CORS', `the cors of ${where} must be true, false or an object`, source);
+  if (!isObject(cors)) throw new DeclarationError(corsNotOptions(where, source));
   checkOptions(cors, CORS_OPTIONS, 'GOBLET_CORS', `the cors of ${where}`, source);
-  if (cors.credentials && (cors.origin ?? '*') === '*')
-    throw new DeclarationError(
-      'GOBLET_CORS_CREDENTIALS',
-      `the cors of ${where} allows credentials; they need exact origins, not "*"`,
-      source,
-    );
+  if (cors.credentials && (cors.origin ?? '*') === '*') throw new DeclarationError(credentialsOfAll(where, source));
 }
 
 /** @throws DeclarationError */
 export function checkRouteOptions(options: unknown, where: string, source: SourceLine | undefined): void {
-  if (!isObject(options))
-    throw new DeclarationError(
-      'GOBLET_ROUTE_OPTION',
-      `${where} has ${typeof options === 'function' ? 'a function' : String(options)} instead of its options; wrap handlers with use()`,
-      source,
-    );
+  if (!isObject(options)) throw new DeclarationError(noRouteOptions(where, options, source));
   checkOptions(options, ROUTE, 'GOBLET_ROUTE_OPTION', where, source);
   checkCors(options.cors, where, source);
 }
 
 /** @throws DeclarationError */
 export function checkApp(name: unknown, options: unknown, source: SourceLine | undefined): void {
-  if (!isText(name)) throw new DeclarationError('GOBLET_APP_OPTION', 'the name of an app must be a string', source);
-  if (!isObject(options))
-    throw new DeclarationError('GOBLET_APP_OPTION', 'the options of an app must be an object', source);
+  if (!isText(name)) throw new DeclarationError(appName(source));
+  if (!isObject(options)) throw new DeclarationError(optionsNotObject('an app', source));
   checkOptions(options, APP, 'GOBLET_APP_OPTION', `the app "${name}"`, source);
   checkCors(options.cors, `the app "${name}"`, source);
   checkApiKeys(name, options.auth, source);
@@ -153,20 +151,14 @@ export function checkApp(name: unknown, options: unknown, source: SourceLine | u
  * plans and API keys for REST APIs"): a second kind of key would open the routes of the first.
  * @throws DeclarationError
  */
-function checkApiKeys(app: unknown, auth: unknown, source: SourceLine | undefined): void {
+function checkApiKeys(app: string, auth: unknown, source: SourceLine | undefined): void {
   const keys = Object.entries(auth ?? {}).flatMap(([name, { kind }]) => (kind === 'apiKey' ? [name] : []));
-  if (keys.length < 2) return;
-  throw new DeclarationError(
-    'GOBLET_API_KEYS',
-    `the app "${app}" has API keys under ${keys.join(' and ')}, but API Gateway accepts a key of any usage plan of the stage for every route that requires a key; declare one apiKey(), and tell callers apart by auth.apiKeyId or by another authorizer`,
-    source,
-  );
+  if (keys.length > 1) throw new DeclarationError(severalApiKeys(app, keys, source));
 }
 
 /** @throws DeclarationError */
 export function checkRouter(options: unknown, source: SourceLine | undefined): void {
-  if (!isObject(options))
-    throw new DeclarationError('GOBLET_APP_OPTION', 'the options of a router must be an object', source);
+  if (!isObject(options)) throw new DeclarationError(optionsNotObject('a router', source));
   checkOptions(options, ROUTER, 'GOBLET_APP_OPTION', 'the router', source);
   checkCors(options.cors, 'the router', source);
 }
@@ -174,18 +166,12 @@ export function checkRouter(options: unknown, source: SourceLine | undefined): v
 /** @throws DeclarationError */
 export function checkMountOptions(options: unknown, where: string, source: SourceLine | undefined): void {
   if (options === undefined) return;
-  if (!isObject(options))
-    throw new DeclarationError('GOBLET_APP_OPTION', `the options of ${where} must be an object`, source);
+  if (!isObject(options)) throw new DeclarationError(optionsNotObject(where, source));
   checkOptions(options, MOUNT, 'GOBLET_APP_OPTION', where, source);
   if (options.function !== undefined) checkFunctionName(options.function, source);
 }
 
 /** @throws DeclarationError for a name that CloudFormation does not accept as a logical id */
 export function checkFunctionName(name: unknown, source: SourceLine | undefined): void {
-  if (typeof name !== 'string' || !FUNCTION_NAME.test(name))
-    throw new DeclarationError(
-      'GOBLET_FUNCTION_NAME',
-      `"${name}" is not a function name; use letters and digits, and start with a letter`,
-      source,
-    );
+  if (typeof name !== 'string' || !FUNCTION_NAME.test(name)) throw new DeclarationError(functionName(name, source));
 }

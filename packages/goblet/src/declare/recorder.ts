@@ -59,7 +59,7 @@ for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'
   const declare = function (this: Recorder, path: string, options: unknown, handler?: unknown): unknown {
     return this.route([method], path, options, handler, declare);
   };
-  Object.assign(Recorder.prototype, { [method.toLowerCase()]: declare });
+  Reflect.set(Recorder.prototype, method.toLowerCase(), declare);
 }
 
 export const newDeclarations = <O extends InheritedOptions>(options: O): Declarations<O> => ({

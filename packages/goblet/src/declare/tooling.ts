@@ -1,4 +1,5 @@
 import type { SourceLine } from '../definition.js';
+import { noFunction } from '../errors/functions.js';
 import { admit, admitMount, checkFunction, checkOpen, checkRoute, checkValues } from './declaration-checks.js';
 import type { Declarations } from './declarations.js';
 import { checkApp, checkRouter } from './option-checks.js';
@@ -99,5 +100,5 @@ export function checkServed(
   name: string | undefined,
 ): void {
   if (name !== undefined && !runtime.routes.some((route) => route.function === name))
-    throw new TypeError(`GOBLET_FUNCTION_UNKNOWN: the app has no function "${name}"`);
+    throw new TypeError(noFunction(name));
 }

@@ -1,3 +1,4 @@
+import { cookieName } from '../errors/responses.js';
 import { TOKEN } from './outcome.js';
 
 /** The attributes of a cookie (RFC 6265, section 4.1). */
@@ -23,7 +24,7 @@ export interface CookieOptions {
  */
 export function cookie(name: string, value: string, options: CookieOptions = {}): string {
   const { maxAge, expires, domain, path = '/', secure = true, httpOnly = true, sameSite = 'Lax' } = options;
-  if (!TOKEN.test(name)) throw new TypeError(`GOBLET_COOKIE_NAME: ${JSON.stringify(name)} is not a cookie name`);
+  if (!TOKEN.test(name)) throw new TypeError(cookieName(name));
   const parts = [`${name}=${encodeURIComponent(value)}`, `Path=${path}`];
   if (maxAge !== undefined) parts.push(`Max-Age=${maxAge}`);
   if (expires) parts.push(`Expires=${expires.toUTCString()}`);

@@ -136,7 +136,7 @@ export class LazyRequest {
         for (const part of header.split(';')) {
           const at = part.indexOf('=');
           const name = part.slice(0, at).trim();
-          if (at > 0 && name && !(name in values)) values[name] = unquote(part.slice(at + 1).trim());
+          if (at > 0 && name) values[name] ??= unquote(part.slice(at + 1).trim());
         }
       this.#cookies = values;
     }
@@ -172,10 +172,9 @@ export class LazyRequest {
       const controller = new AbortController();
       this.#signal = controller.signal;
       const left = this.context?.getRemainingTimeInMillis?.() ?? Infinity;
-      // Leaves half a second, or a tenth of a short time, for the answer.
-      const delay = left - Math.min(500, left / 10);
       const abort = () => controller.abort(new DOMException('The time is up', 'TimeoutError'));
-      if (delay < Infinity) this.#timer = setTimeout(abort, delay).unref();
+      // Leaves half a second, or a tenth of a short time, for the answer.
+      if (left < Infinity) this.#timer = setTimeout(abort, left - Math.min(500, left / 10)).unref();
     }
     return this.#signal;
   }

@@ -1,6 +1,7 @@
 import { guarded } from '#parts/auth';
 import type { FlatRoute } from '../declare/app-runtime.js';
 import type { AnyHandler } from '../declare/declarations.js';
+import { nextTwice } from '../errors/requests.js';
 import type { Stage } from './exchange.js';
 import { replyOf } from './outcome.js';
 import type { Reply } from './reply.js';
@@ -31,7 +32,7 @@ const wrap =
     let answered = false;
     // It throws instead of rejecting: a promise that nobody awaits would end the process.
     const next = (): Promise<Reply> => {
-      if (rest) throw new TypeError('GOBLET_NEXT_TWICE: a middleware called next twice');
+      if (rest) throw new TypeError(nextTwice);
       rest = (async () => replyOf(await inner(exchange), status))();
       rest
         .catch((error: unknown) => {

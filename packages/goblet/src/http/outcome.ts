@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { invalidHeader, invalidStatus, noJson, resultTooLarge } from '../errors/responses.js';
 import { type HeaderValues, isReply, type Reply, reply } from './reply.js';
 
 export type Headers = Record<string, string | readonly string[]>;
@@ -24,8 +25,7 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 function checked(name: string, value: string | number): string {
   const text = String(value);
-  if (!TOKEN.test(name) || !VALUE.test(text))
-    throw new TypeError(`GOBLET_HEADER: ${JSON.stringify(name)} cannot be sent`);
+  if (!TOKEN.test(name) || !VALUE.test(text)) throw new TypeError(invalidHeader(name));
   return text;
 }
 
@@ -57,8 +57,7 @@ export function replyOf(value: unknown, usual: number | undefined): Reply {
  */
 export function outcomeOf(value: unknown, usual: number | undefined, asJson?: boolean): Outcome {
   const { status, headers, cookies, body } = replyOf(value, usual);
-  if (!Number.isInteger(status) || status < 200 || status > 599)
-    throw new TypeError(`GOBLET_STATUS: a response has no status ${status}`);
+  if (!Number.isInteger(status) || status < 200 || status > 599) throw new TypeError(invalidStatus(status));
   const outcome: Outcome = { status, headers: {}, cookies: [], body: '' };
   addHeaders(outcome, { 'set-cookie': cookies });
   addHeaders(outcome, headers);
@@ -72,7 +71,7 @@ export function outcomeOf(value: unknown, usual: number | undefined, asJson?: bo
     outcome.body = body as Uint8Array | Stream;
   } else {
     const text = JSON.stringify(body) as string | undefined;
-    if (text === undefined) throw new TypeError(`GOBLET_RESULT: a ${typeof body} has no JSON`);
+    if (text === undefined) throw new TypeError(noJson(body));
     outcome.body = text;
   }
   outcome.headers['content-type'] ??= type;
@@ -101,12 +100,10 @@ export async function collected(stream: Stream, limit: number): Promise<Uint8Arr
     const chunk = typeof given === 'string' ? Buffer.from(given) : given;
     chunks.push(chunk);
     length += chunk.length;
-    if (length > limit) throw tooLarge();
+    if (length > limit) throw new RangeError(resultTooLarge);
   }
   return Buffer.concat(chunks);
 }
-
-export const tooLarge = (): Error => new RangeError('GOBLET_RESULT_TOO_LARGE: stream it');
 
 /** The methods that end streams of Node.js and the Web, and generators. */
 export type Endable = Record<'destroy' | 'cancel' | 'return', () => unknown> & Pick<Readable, 'on'>;

@@ -3,9 +3,10 @@ import { corsHeaders } from '#parts/cors';
 import { askListeners } from '#parts/listeners';
 import { streamed } from '#parts/stream';
 import { isPromise } from '../awaitable.js';
+import { resultTooLarge } from '../errors/responses.js';
 import type { Exchange } from './exchange.js';
 import type { LambdaResult } from './lambda-result.js';
-import { collected, discarded, type Endable, type Outcome, outcomeOf, tooLarge } from './outcome.js';
+import { collected, discarded, type Endable, type Outcome, outcomeOf } from './outcome.js';
 import { problemOf } from './problem.js';
 
 /** The result for a handler's return value. */
@@ -24,8 +25,7 @@ export function send(value: unknown, exchange: Exchange): LambdaResult | Promise
  * @param turn 0 asks the listeners; 1 is for a listener or problem document that failed, 2 for a logger that failed
  */
 export async function fail(error: unknown, exchange: Exchange, turn = 0): Promise<LambdaResult> {
-  const { dialect, event } = exchange;
-  if (turn > 1) return dialect.result(event, 500, {}, [], '', false);
+  if (turn > 1) return exchange.dialect.result(exchange.event, 500, {}, [], '', false);
   try {
     const outcome = (await askListeners(error, exchange, turn)) ?? outcomeOf(problemOf(error, exchange), 500);
     return await resultOf(outcome, exchange);
@@ -67,6 +67,6 @@ function buffered(
   const answer = dialect.result(event, status, headers, cookies, text, text !== body);
   // JSON turns one character into at most six bytes.
   if (text.length * 6 > dialect.largestResult && Buffer.byteLength(JSON.stringify(answer)) > dialect.largestResult)
-    throw tooLarge();
+    throw new RangeError(resultTooLarge);
   return answer;
 }

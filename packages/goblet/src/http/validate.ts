@@ -2,6 +2,7 @@ import { isPromise, whenReady } from '../awaitable.js';
 import type { DeclaredOptions } from '../declare/declared-options.js';
 import type { StandardSchemaV1 } from '../declare/standard-schema.js';
 import type { Schema } from '../definition.js';
+import { mismatch } from '../errors/responses.js';
 import { jsonBody } from './body.js';
 import { UnprocessableContent } from './errors.js';
 import type { Exchange, Stage } from './exchange.js';
@@ -104,7 +105,7 @@ function checkParts(exchange: Exchange, schemas: readonly (readonly [Part, Schem
 class ResponseMismatch extends Error {
   readonly issues: unknown;
   constructor(status: number, issues: unknown) {
-    super(`GOBLET_RESPONSE: the result for status ${status} does not match the response schema`);
+    super(mismatch(status));
     this.name = 'ResponseMismatch';
     this.issues = issues;
   }

@@ -1,6 +1,7 @@
 import { isPromise } from '../awaitable.js';
 import type { StandardSchemaV1 } from '../declare/standard-schema.js';
 import type { EnvType, Schema } from '../definition.js';
+import { invalidVariables } from '../errors/requests.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -59,7 +60,7 @@ function collect(names: readonly string[], reads: readonly Read[]): Record<strin
     if ('wrong' in one) wrong.push(`${name} ${one.wrong}`);
     else env[name] = one.value;
   });
-  if (wrong.length) throw new Error(`GOBLET_ENV: ${wrong.join('. ')}`);
+  if (wrong.length) throw new Error(invalidVariables(wrong));
   return env;
 }
 

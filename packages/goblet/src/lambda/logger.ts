@@ -1,3 +1,5 @@
+import { invalidLevel } from '../errors/requests.js';
+
 /** The logger that Goblet uses. `console` matches it. */
 export interface Logger {
   debug(message: string, fields?: object): void;
@@ -62,7 +64,7 @@ export function jsonLogger(environment: Readonly<Record<string, string | undefin
   const { GOBLET_LOG_LEVEL: own, AWS_LAMBDA_LOG_LEVEL: lambdas } = environment;
   let least = LEVELS.indexOf((own || lambdas || 'info').toLowerCase());
   if (least < 0) {
-    if (own) throw new Error(`GOBLET_ENV: GOBLET_LOG_LEVEL must be one of ${LEVELS}`);
+    if (own) throw new Error(invalidLevel(LEVELS));
     least = LEVELS.indexOf('info');
   }
   return logger((level) => (message, fields) => {

@@ -1,5 +1,6 @@
 import { guarded as guardedIfAny } from '#parts/auth';
 import type { FlatRoute } from '../declare/app-runtime.js';
+import { withoutAuthorizers, withoutScopes } from '../errors/app.js';
 import type { Stage } from '../http/exchange.js';
 import type { Container } from '../lambda/container.js';
 
@@ -42,7 +43,7 @@ export function authorizerHandler(): undefined {}
 export function readAuth(): undefined {}
 /** @throws TypeError for a guarded route, which must not be open */
 export function guarded({ auth }: FlatRoute, inner: Stage): Stage {
-  if (auth.length) throw new TypeError('GOBLET_BUNDLE: without authorizers');
+  if (auth.length) throw new TypeError(withoutAuthorizers);
   return inner;
 }
 
@@ -50,7 +51,7 @@ export function guarded({ auth }: FlatRoute, inner: Stage): Stage {
 export function checkScopes(): void {}
 /** @throws TypeError for a route with scopes, which must not be open to other tokens */
 export function admitScopes(scopes: readonly string[] | undefined): void {
-  if (scopes) throw new TypeError('GOBLET_BUNDLE: without scopes');
+  if (scopes) throw new TypeError(withoutScopes);
 }
 
 // cors

@@ -1,3 +1,5 @@
+import { notAttributeType, notNumber, otherValue } from '../errors/records.js';
+import { mixedSet, noAttributeValue } from '../errors/testing.js';
 import { hasShape, type Shape } from '../lambda/event-shape.js';
 import { RecordRefused } from './record-refused.js';
 
@@ -33,7 +35,7 @@ function digitsOf(text: string): { sign: string; digits: string; exponent: numbe
  */
 export function decodeNumber(text: string): number | bigint | string {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new RecordRefused(`${text} is not a DynamoDB number`);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new RecordRefused(notNumber(text));
   const exact = digitsOf(text);
   if (exact.exponent >= 0)
     return Number.isSafeInteger(value) ? value : BigInt(exact.sign + exact.digits + '0'.repeat(exact.exponent));
@@ -67,9 +69,9 @@ const READERS: Readonly<Record<string, Reader>> = {
 export function decodeAttribute(given: unknown): Attribute {
   const [type = 'none', value] = Object.entries(given ?? {})[0] ?? [];
   const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
-  if (!reader) throw new RecordRefused(`${type} is not a DynamoDB attribute type`);
+  if (!reader) throw new RecordRefused(notAttributeType(type));
   const [shape, read] = reader;
-  if (!hasShape(value, shape)) throw new RecordRefused(`an attribute of type ${type} has another value`);
+  if (!hasShape(value, shape)) throw new RecordRefused(otherValue(type));
   return read(value as never);
 }
 
@@ -92,14 +94,14 @@ export function encodeAttribute(value: unknown): Readonly<Record<string, unknown
   if (Array.isArray(value)) return { L: value.map(encodeAttribute) };
   const isPlain = typeof value === 'object' && [Object.prototype, null].includes(Object.getPrototypeOf(value));
   if (isPlain) return { M: encodeItem(value as object) };
-  throw new TypeError(`GOBLET_TEST_SEND: DynamoDB has no attribute value for ${String(value)}`);
+  throw new TypeError(noAttributeValue(value));
 }
 
 function encodeSet(values: readonly unknown[]): Readonly<Record<string, unknown>> {
   const encoded = values.map(encodeAttribute);
   for (const type of ['S', 'N', 'B'])
     if (encoded.every((one) => type in one)) return { [`${type}S`]: encoded.map((one) => one[type]) };
-  throw new TypeError('GOBLET_TEST_SEND: a DynamoDB set contains strings, numbers or bytes, all of one kind');
+  throw new TypeError(mixedSet);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { bucketEvent } from '#parts/tooling';
+import { keyNotEncoded } from '../errors/records.js';
 import type { Shaped } from '../lambda/event-shape.js';
 import type { ReadBatch } from './batch.js';
 import { RecordRefused, recordsOf } from './record-refused.js';
@@ -64,7 +65,7 @@ function decodeKey(key: string): string {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '));
   } catch {
-    throw new RecordRefused(`the key ${key} is not encoded as S3 encodes keys`);
+    throw new RecordRefused(keyNotEncoded(key));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SchemaInput, SchemaOutput, TypedSchema } from '../declare/route-types.js';
 import type { Schema } from '../definition.js';
+import { notJson } from '../errors/records.js';
 import { RecordRefused } from './record-refused.js';
 import { carriedBy, type Source } from './source.js';
 
@@ -44,7 +45,7 @@ export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new RecordRefused('not valid JSON');
+    throw new RecordRefused(notJson);
   }
 }
 

@@ -1,5 +1,6 @@
 import { DeclarationError } from '../declare/declaration-error.js';
 import { sourceLine } from '../declare/source-line.js';
+import { outOfRange } from '../errors/sources.js';
 
 /**
  * Checks an option against Lambda's range ("CreateEventSourceMapping").
@@ -14,9 +15,5 @@ export function checkRange(
   most: number,
 ): void {
   if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
-  throw new DeclarationError(
-    'GOBLET_SOURCE_OPTION',
-    `${name} is ${value}; it is a whole number from ${least} to ${most}`,
-    sourceLine(declare),
-  );
+  throw new DeclarationError(outOfRange(name, value, least, most, sourceLine(declare)));
 }

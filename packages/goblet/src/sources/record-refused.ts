@@ -1,11 +1,12 @@
+import { otherEvent, recordDiffers } from '../errors/records.js';
 import { hasShape, type Shape, type Shaped } from '../lambda/event-shape.js';
 
 /** A record that does not match the declaration of its source. It never reaches the handler. */
 export class RecordRefused extends TypeError {
   readonly code = 'GOBLET_RECORD';
   readonly issues: unknown;
-  constructor(issues: unknown, message = 'the record does not match what its source declares') {
-    super(`GOBLET_RECORD: ${message}`);
+  constructor(issues: unknown, message = recordDiffers) {
+    super(message);
     this.name = 'RecordRefused';
     this.issues = issues;
   }
@@ -15,7 +16,7 @@ export class RecordRefused extends TypeError {
 export class EventRefused extends TypeError {
   readonly code = 'GOBLET_EVENT_SOURCE';
   constructor(expected: string) {
-    super(`GOBLET_EVENT_SOURCE: the event is not one of ${expected}`);
+    super(otherEvent(expected));
     this.name = 'EventRefused';
   }
 }

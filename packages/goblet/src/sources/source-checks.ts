@@ -1,5 +1,6 @@
 import { DeclarationError } from '../declare/declaration-error.js';
 import { sourceLine } from '../declare/source-line.js';
+import { invalidContent, noPattern, notSchedule } from '../errors/sources.js';
 import { described } from '../lambda/logger.js';
 import { checkRange } from './option-range.js';
 import type { QueueOptions } from './queue-options.js';
@@ -15,11 +16,7 @@ const isContent = (given: unknown): boolean =>
 
 /** @throws DeclarationError for invalid content, which JavaScript code may declare */
 export function checkContent(name: string, content: unknown): void {
-  if (!isContent(content))
-    throw new DeclarationError(
-      'GOBLET_SOURCE_OPTION',
-      `the ${name} is ${described(content)}; it is a schema, String, or the topic(…), bucket(…) or bus(…) that sends it`,
-    );
+  if (!isContent(content)) throw new DeclarationError(invalidContent(name, described(content)));
 }
 
 /** @throws DeclarationError */
@@ -43,12 +40,7 @@ export function checkStream(declare: Function, options: StreamOptions): void {
 
 /** @throws DeclarationError for an empty pattern, which EventBridge refuses */
 export function checkPattern(declare: Function, pattern: unknown): void {
-  if (!Object.keys(pattern ?? {}).length)
-    throw new DeclarationError(
-      'GOBLET_BUS_PATTERN',
-      "a bus needs a pattern with at least one field, such as { source: ['shop.orders'] }",
-      sourceLine(declare),
-    );
+  if (!Object.keys(pattern ?? {}).length) throw new DeclarationError(noPattern(sourceLine(declare)));
 }
 
 /**
@@ -64,10 +56,5 @@ function isExpression(expression: string): boolean {
 
 /** @throws DeclarationError */
 export function checkSchedule(declare: Function, expression: string): void {
-  if (!isExpression(expression))
-    throw new DeclarationError(
-      'GOBLET_SCHEDULE',
-      `"${expression}" is neither a rate, as rate(1 day) and rate(5 minutes), nor a cron of six fields, as cron(0 10 * * ? *)`,
-      sourceLine(declare),
-    );
+  if (!isExpression(expression)) throw new DeclarationError(notSchedule(expression, sourceLine(declare)));
 }

@@ -1,4 +1,5 @@
 import type { SourceDefinition } from '../definition.js';
+import { oneAtATime } from '../errors/testing.js';
 import type { ReadBatch } from './batch.js';
 
 export type SourceKind = SourceDefinition['kind'];
@@ -47,6 +48,6 @@ export const carriedBy = (source: SourceDefinition): Carried => (source.options.
  * @throws TypeError for more than one
  */
 export function onlyOne(sent: readonly unknown[]): unknown {
-  if (sent.length > 1) throw new TypeError('GOBLET_TEST_SEND: the source delivers one event at a time; send it alone');
+  if (sent.length > 1) throw new TypeError(oneAtATime);
   return sent[0];
 }

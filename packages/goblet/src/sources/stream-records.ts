@@ -1,4 +1,5 @@
 import { checkStream } from '#parts/tooling';
+import { notTime } from '../errors/records.js';
 import { RecordRefused } from './record-refused.js';
 import type { StreamOptions } from './stream-options.js';
 
@@ -21,6 +22,6 @@ export const STREAM_ORDER = 'stream';
  */
 export function timeOf(seconds: number): Date {
   const time = new Date(Math.round(seconds * 1000));
-  if (Number.isNaN(time.getTime())) throw new RecordRefused(`${seconds} is not a time`);
+  if (Number.isNaN(time.getTime())) throw new RecordRefused(notTime(seconds));
   return time;
 }

@@ -1,6 +1,7 @@
 import { kinesisEvent } from '#parts/tooling';
 import type { SchemaInput, SchemaOutput, TypedSchema } from '../declare/route-types.js';
 import type { Schema } from '../definition.js';
+import { notUtf8 } from '../errors/records.js';
 import type { ReadBatch } from './batch.js';
 import { decodeContent } from './content.js';
 import { partialBatch, type Returnable } from './partial-batch.js';
@@ -47,7 +48,7 @@ function text(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new RecordRefused('not UTF-8; declare stream(Uint8Array) for other bytes');
+    throw new RecordRefused(notUtf8);
   }
 }
 

@@ -1,6 +1,7 @@
 import { dynamoDbEvent } from '#parts/tooling';
 import type { SchemaInput, SchemaOutput, TypedSchema } from '../declare/route-types.js';
 import type { Schema } from '../definition.js';
+import { noImage, notChange } from '../errors/records.js';
 import type { Shaped } from '../lambda/event-shape.js';
 import { decodeItem, type Item } from './attribute-value.js';
 import type { ReadBatch } from './batch.js';
@@ -78,13 +79,13 @@ async function decodeImage(
   image: Shaped<typeof ATTRIBUTE_VALUES> | null | undefined,
   member: string,
 ): Promise<unknown> {
-  if (!image) throw new RecordRefused(`there is no ${member}; give tableStream the view of the table's stream`);
+  if (!image) throw new RecordRefused(noImage(member));
   return validated(schema, decodeItem(image));
 }
 
 async function decodeRecord(schema: Schema, view: StreamView, record: Shaped<typeof DYNAMODB_RECORD>): Promise<object> {
   const { eventID: id, eventName, dynamodb, userIdentity } = record;
-  if (!EVENT_NAMES.includes(eventName)) throw new RecordRefused(`${eventName} is not a change of an item`);
+  if (!EVENT_NAMES.includes(eventName)) throw new RecordRefused(notChange(eventName));
   const { NewImage, OldImage } = dynamodb;
   return {
     id,

@@ -1,4 +1,5 @@
 import { notificationEncoder, topicEvent } from '#parts/tooling';
+import { notNotification } from '../errors/records.js';
 import { hasShape, type Shaped } from '../lambda/event-shape.js';
 import type { ReadBatch } from './batch.js';
 import { type Content, type ContentOf, type ContentSent, decodeContent, type TypedContent } from './content.js';
@@ -69,8 +70,7 @@ const readTopic =
 
 /** @throws RecordRefused for a message without SNS's envelope, as with raw message delivery */
 function decodeCarried(content: Content, value: unknown): unknown {
-  if (!hasShape(value, NOTIFICATION))
-    throw new RecordRefused('not a notification of SNS; if raw message delivery is on, declare the schema itself');
+  if (!hasShape(value, NOTIFICATION)) throw new RecordRefused(notNotification);
   return decodeNotification(content, value);
 }
 

@@ -1,3 +1,4 @@
+import { recordsDiffer } from '../errors/records.js';
 import type { Batch, LogRecord } from './batch.js';
 import type { Delivered } from './partial-batch.js';
 import { logRefusal } from './partial-batch.js';
@@ -20,8 +21,7 @@ export async function wholeBatch(delivered: readonly Omit<Delivered, 'order'>[],
     }
   }
   const answer = () => {
-    if (refused.length)
-      throw new RecordRefused(refused, `${refused.length} of ${delivered.length} records do not match their schema`);
+    if (refused.length) throw new RecordRefused(refused, recordsDiffer(refused.length, delivered.length));
   };
   return { records, answer };
 }

@@ -2,6 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { App } from '../declare/app.js';
 import { type AppRuntime, type FlatRoute, RUNTIME } from '../declare/app-runtime.js';
 import type { AppTypes, LambdaContext, Route } from '../declare/route-types.js';
+import { noSource } from '../errors/sources.js';
+import {
+  noAuthorizer,
+  noParameter,
+  noTestOption,
+  notServed,
+  servedAtSeveral,
+  unknownGateway,
+} from '../errors/testing.js';
 import type { LambdaResult } from '../http/lambda-result.js';
 import { PathMatcher } from '../http/match.js';
 import { Container } from '../lambda/container.js';
@@ -56,7 +65,7 @@ function pairs(values: RawInit['query']): [string, string][] {
 function encodePath(route: FlatRoute, params: Readonly<Record<string, string>>): string {
   return route.path.replace(/\{([\w.-]+)(\+?)\}/g, (_, name: string, greedy: string) => {
     const value = params[name];
-    if (value === undefined) throw new TypeError(`GOBLET_TEST_PARAMS: ${route.path} needs the parameter "${name}"`);
+    if (value === undefined) throw new TypeError(noParameter(route.path, name));
     return greedy ? value.split('/').map(encodeURIComponent).join('/') : encodeURIComponent(value);
   });
 }
@@ -66,22 +75,14 @@ const OPTIONS = ['deps', 'env', 'auth', 'gateway'];
 
 function checkOptions(options: TestClientOptions<AppTypes>): void {
   for (const name of Object.keys(options))
-    if (!OPTIONS.includes(name))
-      throw new TypeError(
-        `GOBLET_TEST_OPTION: the test client has no option ${JSON.stringify(name)}; it has ${OPTIONS.join(', ')}`,
-      );
+    if (!OPTIONS.includes(name)) throw new TypeError(noTestOption(name, OPTIONS));
   if (options.gateway !== undefined && !GATEWAYS.includes(options.gateway))
-    throw new TypeError(
-      `GOBLET_TEST_OPTION: unknown gateway ${JSON.stringify(options.gateway)}; use rest, http, url or alb`,
-    );
+    throw new TypeError(unknownGateway(options.gateway));
 }
 
 function checkCallers(callers: Callers, { auth }: AppRuntime): void {
   for (const name of Object.keys(callers))
-    if (!Object.hasOwn(auth, name))
-      throw new TypeError(
-        `GOBLET_TEST_AUTH: the app has no authorizer "${name}"; it has ${Object.keys(auth).join(', ') || 'none'}`,
-      );
+    if (!Object.hasOwn(auth, name)) throw new TypeError(noAuthorizer(name, Object.keys(auth)));
 }
 
 class Client {
@@ -127,12 +128,9 @@ class Client {
         (input.method === undefined || route.method === input.method),
     );
     const [route] = routes;
-    if (!route) throw new TypeError(`GOBLET_TEST_ROUTE: the app does not serve ${handle.method} ${handle.path}`);
+    if (!route) throw new TypeError(notServed(handle.method, handle.path));
     const paths = [...new Set(routes.map((one) => one.path))];
-    if (paths.length > 1)
-      throw new TypeError(
-        `GOBLET_TEST_ROUTE: the route is served at ${paths.join(' and ')}; choose one with mount: { at }`,
-      );
+    if (paths.length > 1) throw new TypeError(servedAtSeveral(paths));
     return this.request(route.method, encodePath(route, { ...input.mount?.params, ...input.params }), input);
   }
 
@@ -197,7 +195,7 @@ class Client {
 
   async send(name: string, ...sent: readonly unknown[]): Promise<unknown> {
     const source = this.#container.runtime.sources[name];
-    if (!source) throw new TypeError(`GOBLET_SOURCE_UNKNOWN: the app has no source "${name}"`);
+    if (!source) throw new TypeError(noSource(name));
     if (!this.#container.started) await start(this.#container);
     const event = (source.options.event as (sent: readonly unknown[]) => unknown)(sent);
     const answer = await this.#handler(name)(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { noRouteKey } from '../../errors/testing.js';
 import { type Content, encodeContent } from '../content.js';
 import { onlyOne, type TestEvent } from '../source.js';
 import type { WebSocketEvent } from '../websocket/event.js';
@@ -20,10 +21,7 @@ function sentEvent(contents: ReadonlyMap<string, Content>, sent: AnySent): WebSo
   const { kind, connectionId = 'test', authorizer, identity } = sent;
   const routeKey = kind === 'message' ? (sent.routeKey ?? '$default') : `$${kind}`;
   const content = contents.get(routeKey);
-  if (kind === 'message' && content === undefined)
-    throw new TypeError(
-      `GOBLET_TEST_SEND: the source has no route key ${JSON.stringify(routeKey)}; it has ${[...contents.keys()].join(', ')}`,
-    );
+  if (kind === 'message' && content === undefined) throw new TypeError(noRouteKey(routeKey, [...contents.keys()]));
   const now = Date.now();
   const context = {
     routeKey,

@@ -1,5 +1,6 @@
 import { DeclarationError } from '../../declare/declaration-error.js';
 import { sourceLine } from '../../declare/source-line.js';
+import { invalidMessage, noMessages, reservedKey, selectsNothing } from '../../errors/sources.js';
 import { described } from '../../lambda/logger.js';
 import { isMessage } from '../content.js';
 import type { WebSocketOptions } from './types.js';
@@ -17,20 +18,14 @@ export function checkMessages(
   declaring: Parameters<typeof sourceLine>[0],
 ): void {
   const { routeSelectionExpression } = options;
-  const refuse = (what: string): never => {
-    throw new DeclarationError('GOBLET_WEBSOCKET', what, sourceLine(declaring));
-  };
+  const source = sourceLine(declaring);
   if (routeSelectionExpression !== undefined && !EXPRESSION.test(routeSelectionExpression))
-    refuse(
-      `the routeSelectionExpression is ${JSON.stringify(routeSelectionExpression)}; it must name a member of the body, such as $request.body.action`,
-    );
+    throw new DeclarationError(selectsNothing(routeSelectionExpression, source));
   const keys = isMessage(messages) ? ['$default'] : Object.keys(Object(messages));
-  if (!keys.length)
-    refuse(`the messages are ${described(messages)}; give a schema, String, or one of them for each route key`);
+  if (!keys.length) throw new DeclarationError(noMessages(described(messages), source));
   for (const key of keys) {
-    if (key === '' || (key.startsWith('$') && key !== '$default'))
-      refuse(`${JSON.stringify(key)} is not a route key of messages; connect and disconnect need no declaration`);
+    if (key === '' || (key.startsWith('$') && key !== '$default')) throw new DeclarationError(reservedKey(key, source));
     const message = isMessage(messages) ? messages : (messages as Readonly<Record<string, unknown>>)[key];
-    if (!isMessage(message)) refuse(`the message of ${key} is ${described(message)}; it is a schema or String`);
+    if (!isMessage(message)) throw new DeclarationError(invalidMessage(key, described(message), source));
   }
 }

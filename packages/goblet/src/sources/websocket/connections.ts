@@ -1,3 +1,10 @@
+import {
+  connectionGone,
+  connectionRefused,
+  noCredentials,
+  notCallbackUrl,
+  notSendable,
+} from '../../errors/connections.js';
 import { type Credentials, encoded, signedHeaders } from './signature.js';
 
 /** API Gateway's description of a connection. */
@@ -31,7 +38,7 @@ export class ConnectionGone extends Error {
   readonly code = 'GOBLET_CONNECTION_GONE';
   readonly connectionId: string;
   constructor(connectionId: string) {
-    super(`GOBLET_CONNECTION_GONE: the connection ${connectionId} is gone`);
+    super(connectionGone(connectionId));
     this.name = 'ConnectionGone';
     this.connectionId = connectionId;
   }
@@ -51,7 +58,7 @@ export class ConnectionRefused extends Error {
   /** HTTP status: 403 without the permission, 413 for more than 128 KB, 429 above a quota. */
   readonly status: number;
   constructor(connectionId: string, status: number, why: string) {
-    super(`GOBLET_CONNECTION_REFUSED: API Gateway answered ${status} for the connection ${connectionId}: ${why}`);
+    super(connectionRefused(connectionId, status, why));
     this.name = 'ConnectionRefused';
     this.connectionId = connectionId;
     this.status = status;
@@ -64,10 +71,7 @@ export class ConnectionRefused extends Error {
  */
 export function messageText(data: unknown): string {
   const text = typeof data === 'string' ? data : data instanceof Uint8Array ? undefined : JSON.stringify(data);
-  if (text === undefined)
-    throw new TypeError(
-      `GOBLET_CONNECTION_DATA: ${data instanceof Uint8Array ? 'bytes' : typeof data} cannot be sent; API Gateway sends text, so give text or a JSON value`,
-    );
+  if (text === undefined) throw new TypeError(notSendable(data));
   return text;
 }
 
@@ -84,20 +88,14 @@ function identity(environment: Environment): { readonly credentials: Credentials
     AWS_SESSION_TOKEN: sessionToken,
     AWS_REGION: region,
   } = environment;
-  if (!accessKeyId || !secretAccessKey || !region)
-    throw new TypeError(
-      'GOBLET_CONNECTION_CREDENTIALS: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION sign messages to connections, but one is not set; Lambda sets them, elsewhere set them yourself',
-    );
+  if (!accessKeyId || !secretAccessKey || !region) throw new TypeError(noCredentials);
   return { credentials: { accessKeyId, secretAccessKey, sessionToken: sessionToken || undefined }, region };
 }
 
 /** @throws TypeError */
 function checked(callbackUrl: string): string {
   const url = URL.canParse(callbackUrl) ? new URL(callbackUrl) : undefined;
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
-    throw new TypeError(
-      `GOBLET_CONNECTION_URL: ${JSON.stringify(callbackUrl)} is not a callback URL; write https://{api}.execute-api.{region}.amazonaws.com/{stage}`,
-    );
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw new TypeError(notCallbackUrl(callbackUrl));
   return `${url.origin}${url.pathname.replace(/\/$/, '')}`;
 }
 

@@ -1,4 +1,5 @@
 import { resultOf } from '../../auth/read-auth.js';
+import { unclearAnswer } from '../../errors/connections.js';
 import { isHttpError } from '../../http/errors.js';
 import { type HeaderValues, isReply } from '../../http/reply.js';
 import type { Batch, LogRecord, ReadBatch, SourceRuntime } from '../batch.js';
@@ -58,12 +59,9 @@ function admission(result: unknown, log: LogRecord): object {
   if (result === undefined) return DONE;
   if (isReply(result) && Number.isInteger(result.status) && result.status >= 200 && result.status <= 599)
     return answerOf(result.status, result.headers);
-  log(
-    'GOBLET_WEBSOCKET_ANSWER: the connection is refused, because the handler’s result does not say whether to open it',
-    {
-      returned: isReply(result) ? `a reply of status ${result.status}` : typeof result,
-    },
-  );
+  log(unclearAnswer, {
+    returned: isReply(result) ? `a reply of status ${result.status}` : typeof result,
+  });
   return { statusCode: 500 };
 }
 
