@@ -9,7 +9,7 @@ import { writeXml } from './xml.js';
 /** The errors of a protocol, for a service whose model is not known. */
 type Errors = Pick<Protocol, 'family' | 'encodeError'>;
 
-const JSON_ERRORS: Errors = {
+export const JSON_ERRORS: Errors = {
   family: 'json',
   encodeError: (error, requestId) => {
     const { code, message, status, fields } = asAwsError(error);

@@ -83,5 +83,9 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   sns: ['Notifications are not signed.', 'Subscriptions but those of functions and queues are kept and get nothing.'],
   sqs: ['The name of a deleted queue can be used at once.', 'Queues are not encrypted with KMS keys.'],
   ssm: ['Only the Parameter Store is here.'],
+  states: [
+    'State machines run if all of their states are tasks of functions by their ARNs, with Retry and Catch, as the one with which the provider framework of the CDK waits; the others are recorded.',
+    'Executions end with the cloud; they have no history.',
+  ],
   sts: ['Sessions have no second factor and no source identity.'],
 };

@@ -95,6 +95,9 @@ function simulatedService(service: Service): SimulatedService {
   };
 }
 
+/** Services of which the cloud has a corner: they are listed by what they have. */
+const PARTIAL = new Set(['cloudtrail', 'states']);
+
 /** The operations of a second model have a prefix inside the cloud, which clients do not see. */
 const plainName = (name: string): string => name.replace(/^V2(?=[A-Z])/, 'v2 ');
 
@@ -102,8 +105,7 @@ function operationsOfAws({ name, operations }: Service): readonly string[] {
   const models = new Set([...operations.values()].map(({ model }) => model ?? name));
   return [...models].flatMap((model) => {
     const prefix = model === 'apigatewayv2' ? 'V2' : '';
-    // Services whose answers follow no model of AWS are only listed by what they have.
-    if (model === 'cloudtrail') return [];
+    if (PARTIAL.has(model)) return [];
     return Object.keys(serviceModel(model).operations).map((operation) => prefix + operation);
   });
 }

@@ -19,6 +19,7 @@ import { secretsManager } from './secretsmanager/index.js';
 import { sns } from './sns/index.js';
 import { sqs } from './sqs/index.js';
 import { ssm } from './ssm/index.js';
+import { states } from './states/index.js';
 import { sts } from './sts/index.js';
 
 /**
@@ -46,6 +47,7 @@ export const services: readonly ServiceMaker[] = [
   scheduler,
   secretsManager,
   ssm,
+  states,
   sts,
   cloudFormation,
 ];

@@ -70,7 +70,7 @@ export function jsonProtocol(service: string, { namedErrors = false }: JsonOptio
 }
 
 /** @throws AwsError UnknownOperationException if the service does not have the operation of the X-Amz-Target header */
-export function targetOperation(request: RequestHead, { target: prefix = '' }: ServiceModel): string {
+export function targetOperation(request: RequestHead, { target: prefix = '' }: Pick<ServiceModel, 'target'>): string {
   const target = header(request, 'x-amz-target') ?? '';
   if (target.startsWith(`${prefix}.`)) return target.slice(prefix.length + 1);
   throw new AwsError('UnknownOperationException', `X-Amz-Target is ${target || 'missing'}, not ${prefix}.*`);

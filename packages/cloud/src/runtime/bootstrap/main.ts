@@ -145,7 +145,7 @@ async function handle(handler: Handler, invocation: NextInvocation): Promise<str
   } catch (error) {
     return errorMessage(invocation.requestId, error);
   }
-  leadResponsesHome(event, env.AWS_ENDPOINT_URL ?? '');
+  leadResponsesHome(invocation.body, env.AWS_ENDPOINT_URL ?? '');
   return streams(handler) ? streamed(handler, event, invocation) : buffered(handler, event, invocation);
 }
 

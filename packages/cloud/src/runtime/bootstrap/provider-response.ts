@@ -2,6 +2,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 
 /** The host of AWS that providers of custom resources answer to, over HTTPS whatever the URL says. */
 const HOST = /^cloudformation-custom-resource-response-[a-z0-9]+\.s3\.amazonaws\.com(\.cn)?$/;
+const PREFIX = 'cloudformation-custom-resource-response-';
 const PATH = '/_cloudformation/responses';
 
 type Options = Record<string, unknown>;
@@ -10,11 +11,10 @@ let installed = false;
 
 /**
  * Leads answers to a custom resource's response URL to the local cloud, by `https` and by `fetch`. Done at the first event
- * that has such a URL; no other request is touched.
+ * that has such a URL at any depth: providers hand their event on to other functions. No other request is touched.
  */
-export function leadResponsesHome(event: unknown, endpoint: string): void {
-  const url: unknown = typeof event === 'object' && event !== null ? Reflect.get(event, 'ResponseURL') : undefined;
-  if (installed || typeof url !== 'string' || !HOST.test(hostOf(url))) return;
+export function leadResponsesHome(event: Buffer, endpoint: string): void {
+  if (installed || !event.includes(PREFIX)) return;
   installed = true;
   const require = createRequire(import.meta.url);
   const http: typeof import('node:http') = require('node:http');

@@ -1,4 +1,5 @@
 import type { Scope } from '../../../core/operation.js';
+import { taskMachine } from '../../../kit/task-machine.js';
 import type { Json } from '../template/json.js';
 
 /** A property of a simulated type that changes nothing a local call can see. */
@@ -153,6 +154,7 @@ export const STORED: Readonly<Record<string, readonly StoredProperty[]>> = {
   ],
   'AWS::SQS::Queue': kept('KmsDataKeyReusePeriodSeconds'),
   'AWS::SSM::Parameter': stored('Policies'),
+  'AWS::StepFunctions::StateMachine': stored('EncryptionConfiguration', 'LoggingConfiguration', 'TracingConfiguration'),
 };
 
 /** Resources of simulated types that are only recorded, by what their properties say. */
@@ -173,6 +175,10 @@ export const RECORDED_WHEN: Readonly<Record<string, RecordedCase>> = {
       return !SCHEDULED.has(sdk ?? arnService(arn));
     },
     words: 'its target is a service that the local cloud does not run',
+  },
+  'AWS::StepFunctions::StateMachine': {
+    when: (properties) => taskMachine(properties) === undefined,
+    words: 'a state does anything but call a function',
   },
 };
 
