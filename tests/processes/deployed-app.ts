@@ -5,14 +5,20 @@ import { RunningProcess, run } from './running-process.js';
 
 type Outputs = Readonly<Record<string, string>>;
 
+async function startCloud(cwd: string, args: readonly string[]): Promise<RunningProcess> {
+  const started = RunningProcess.start(process.execPath, [GOBLET, 'cloud', ...args], { cwd, env: plainEnvironment });
+  await started.printed(/IAM is enforced/);
+  return started;
+}
+
 /** Every stack of a CDK app, deployed by the real `cdk` into a local cloud of its own. */
 export class DeployedApp implements AsyncDisposable {
-  readonly cloud: RunningProcess;
+  #cloud: RunningProcess;
   readonly #folder: string;
   readonly #outputs: Readonly<Record<string, Outputs>>;
 
   private constructor(cloud: RunningProcess, folder: string, outputs: Readonly<Record<string, Outputs>>) {
-    this.cloud = cloud;
+    this.#cloud = cloud;
     this.#folder = folder;
     this.#outputs = outputs;
   }
@@ -20,22 +26,22 @@ export class DeployedApp implements AsyncDisposable {
   /**
    * @param infra the file of the CDK app, below the root of the repository: `tests/features/guards/infra.ts`
    * @param env what the CDK app is to know
-   * @param options further ones of `goblet cloud` and of `cdk deploy`
+   * @param options further ones of `goblet cloud` and of `cdk deploy`; `durable` for a cloud that can be killed
    */
   static async deploy(
     infra: string,
     env: Readonly<Record<string, string>> = {},
-    options: { readonly cloud?: readonly string[]; readonly cdk?: readonly string[] } = {},
+    options: {
+      readonly cloud?: readonly string[];
+      readonly cdk?: readonly string[];
+      readonly durable?: boolean;
+    } = {},
   ): Promise<DeployedApp> {
     const folder = join(root, '.story', `${infra.replace(/\W+/g, '-')}-${process.pid}`);
     const data = ['--data', join(folder, '.goblet')];
     mkdirSync(join(folder, '.goblet'), { recursive: true });
-    const cloud = RunningProcess.start(
-      process.execPath,
-      [GOBLET, 'cloud', '--ephemeral', '--port', '0', ...data, ...(options.cloud ?? [])],
-      { cwd: folder, env: plainEnvironment },
-    );
-    await cloud.printed(/IAM is enforced/);
+    const kept = options.durable ? [] : ['--ephemeral'];
+    const cloud = await startCloud(folder, [...kept, '--port', '0', ...data, ...(options.cloud ?? [])]);
     const outputs = join(folder, 'outputs.json');
     const { exitCode, output } = await run(
       process.execPath,
@@ -54,6 +60,18 @@ export class DeployedApp implements AsyncDisposable {
       throw new Error(`cdk deploy of ${infra} ended with ${exitCode}:\n${output}`);
     }
     return new DeployedApp(cloud, folder, JSON.parse(readFileSync(outputs, 'utf8')));
+  }
+
+  get cloud(): RunningProcess {
+    return this.#cloud;
+  }
+
+  /** Kills the cloud, as `kill -9` of its process does, and starts it again on its data and port. */
+  async killAndRestart(): Promise<void> {
+    const { port } = new URL(this.endpoint);
+    process.kill(this.#cloud.pid, 'SIGKILL');
+    await this.#cloud.exited();
+    this.#cloud = await startCloud(this.#folder, ['--port', port, '--data', this.dataFolder]);
   }
 
   /** The data folder of the cloud. */
