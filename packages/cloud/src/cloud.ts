@@ -6,6 +6,7 @@ import { CloudError } from './core/cloud-error.js';
 import { folderFailure } from './core/folder-failure.js';
 import { DEFAULT_QUOTAS, type Quotas } from './core/quotas.js';
 import type { Service } from './core/service.js';
+import { ServiceMetrics } from './core/service-metrics.js';
 import type { Store } from './core/store.js';
 import { claimDataFolder } from './data-folder/claim.js';
 import { FORMAT } from './data-folder/marker.js';
@@ -146,6 +147,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     emit,
     quotas: { ...DEFAULT_QUOTAS, ...options.quotas },
     now,
+    metrics: new ServiceMetrics(now),
     endpoint: () => endpoint,
     workFolder,
     objectsFolder,

@@ -2,6 +2,7 @@ import type { CredentialStore } from './credentials.js';
 import type { Principal } from './principal.js';
 import type { Quotas } from './quotas.js';
 import type { Dispatch, Service } from './service.js';
+import type { ServiceMetrics } from './service-metrics.js';
 import type { Store } from './store.js';
 
 /** Events, for the terminal and for tests. Programs may parse their kinds. */
@@ -104,6 +105,7 @@ export interface CloudContext {
   readonly quotas: Quotas;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  readonly metrics: ServiceMetrics;
   /** Where this cloud is reached: `http://127.0.0.1:4566`. Known once it listens. */
   readonly endpoint: () => string;
   /** A folder for working files (unpacked functions). Who makes something in it removes that, and nothing else. */

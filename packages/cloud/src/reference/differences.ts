@@ -20,7 +20,8 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   ],
   cloudtrail: ['No event is ever found.'],
   cloudwatch: [
-    "Only reported metrics are there: the cloud's own services report none.",
+    'Lambda, API Gateway (REST and HTTP APIs, by API and stage), SQS, DynamoDB, SNS and EventBridge report their most used metrics; consumed capacity, integration latency, detailed metrics and those of other services are not measured.',
+    'A metric of a service is there within a second. Lengths of queues are measured when something is reported, every ten seconds while there are alarms, and when a metric is asked for.',
     'Metric math is arithmetic; anomaly detection, metric streams and insight rules are refused.',
     'Alarms tell topics and functions; other actions are on the terminal.',
     'The period that is running counts, so that an alarm follows its metric at once.',

@@ -126,6 +126,7 @@ export class Environment {
       this.#running = {
         invocation,
         started: performance.now(),
+        duration: 0,
         resolve,
         output: this.#output.nextExcerpt(),
         report: '',
@@ -211,6 +212,7 @@ export class Environment {
     running.resolve({
       kind: 'payload',
       payload,
+      duration: running.duration,
       ...(failed && { functionError: 'Unhandled' as const }),
       log: async () => {
         await this.#output.framesRead(bytes);
@@ -256,8 +258,9 @@ export class Environment {
     this.#memory.report(headers);
     const { requestId } = running.invocation;
     const now = Date.now();
+    running.duration = performance.now() - running.started;
     const report = this.#lines.report(requestId, {
-      duration: performance.now() - running.started,
+      duration: running.duration,
       ...(!this.#initReported && { initDuration: this.initDuration }),
       // At the limit the kernel drops pages of files first.
       maxMemoryUsed: this.#cause === 'memory' ? this.image.memorySize : this.#memory.used(),

@@ -36,6 +36,8 @@ export type InvocationResult =
       readonly payload: Uint8Array;
       /** Set where the function failed: `payload` is then `{ errorType, errorMessage, trace? }` in JSON. */
       readonly functionError?: 'Unhandled';
+      /** Milliseconds for which the function ran; undefined if it did not. */
+      readonly duration?: number;
       /** The last 4 KB of the log of this invocation, once all that the function wrote has arrived. */
       readonly log: () => Promise<string>;
     }

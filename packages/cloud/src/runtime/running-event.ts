@@ -9,6 +9,8 @@ export interface RunningEvent {
   readonly started: number;
   readonly resolve: (result: InvocationResult) => void;
   stream?: { readonly queue: ByteQueue; readonly finished: () => void };
+  /** Milliseconds, once it has ended. */
+  duration: number;
   readonly output: Excerpt;
   report: string;
 }

@@ -7,6 +7,7 @@ import type { CloudContext } from '../../core/cloud.js';
 import type { Call } from '../../core/operation.js';
 import { DEFAULT_QUOTAS } from '../../core/quotas.js';
 import type { Dispatch, Service } from '../../core/service.js';
+import { ServiceMetrics } from '../../core/service-metrics.js';
 import type { Area, Store } from '../../core/store.js';
 import { createDispatcher } from '../../gateway/dispatcher.js';
 import { openMemoryStore } from '../../store/open-store.js';
@@ -73,6 +74,7 @@ function process(
     reviewPolicy: () => {},
     quotas: DEFAULT_QUOTAS,
     now: Date.now,
+    metrics: new ServiceMetrics(Date.now),
     endpoint: () => 'http://127.0.0.1:4566',
     workFolder: '',
     objectsFolder: '',

@@ -8,14 +8,16 @@ import { AlarmStore } from './alarms/alarm-store.js';
 import { Alarms } from './alarms/alarms.js';
 import { DashboardStore } from './dashboards/dashboard-store.js';
 import { MetricStore } from './metrics/metric-store.js';
+import { serviceMetricSink } from './metrics/service-metric-sink.js';
 import { operations } from './operations/index.js';
 import { resourceTypes } from './resources/index.js';
 
-/** Amazon CloudWatch: metrics that are reported, alarms on them, and dashboards that are kept. */
+/** Amazon CloudWatch: metrics that are reported and those of the cloud's own services, alarms on them, and dashboards that are kept. */
 export function cloudWatch(context: CloudContext): Service {
   const metrics = new MetricStore(context.store);
   const alarmStore = new AlarmStore(context.store);
   const alarms = new Alarms(context, metrics, alarmStore);
+  context.metrics.reportTo(serviceMetricSink(metrics, alarms));
   const state = { context, metrics, alarmStore, alarms, dashboards: new DashboardStore(context.store) };
   return {
     name: 'cloudwatch',
@@ -24,6 +26,9 @@ export function cloudWatch(context: CloudContext): Service {
     operations: bindOperations(state, operations),
     resourceTypes,
     start: () => alarms.start(),
-    stop: () => alarms.stop(),
+    stop: async () => {
+      await context.metrics.flush();
+      await alarms.stop();
+    },
   };
 }

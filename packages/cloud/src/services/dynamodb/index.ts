@@ -18,6 +18,7 @@ export const dynamoDb: ServiceMaker = (context) => {
     reviewPolicy: context.reviewPolicy,
     endpoint: context.endpoint,
     keys: new TableKeys(context),
+    metrics: context.metrics,
   };
   return {
     name: 'dynamodb',

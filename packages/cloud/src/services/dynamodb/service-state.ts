@@ -1,8 +1,10 @@
 import type { CloudContext } from '../../core/cloud.js';
 import type { Operation, Scope } from '../../core/operation.js';
+import type { ServiceMetrics } from '../../core/service-metrics.js';
 import { validationError } from './engine/errors.js';
 import type { Partition } from './engine/partition.js';
 import { ON_ITEMS, type TableKeys } from './table-key.js';
+import { measured } from './table-metrics.js';
 
 /** The state that the operations of DynamoDB share: the tables of each account and region. */
 export interface DynamoDbState {
@@ -13,6 +15,7 @@ export interface DynamoDbState {
   /** Where this cloud is reached. */
   readonly endpoint: () => string;
   readonly keys: TableKeys;
+  readonly metrics: ServiceMetrics;
 }
 
 /** A table named by its ARN may be anywhere. Only the caller's own account and region can be reached here. */
@@ -32,8 +35,12 @@ export function dynamoDbOperation<Input, Output>({
     ...definition,
     handle: (input, call, state) => {
       refuseElsewhere(input, call);
-      const asked = isOnItems ? state.keys.check(Object(input), call, state.partition(call)) : undefined;
-      return asked ? asked.then(() => handle(input, call, state)) : handle(input, call, state);
+      if (!isOnItems) return handle(input, call, state);
+      const asked = state.keys.check(Object(input), call, state.partition(call));
+      return measured(state.metrics, call, definition.name, input, async () => {
+        if (asked) await asked;
+        return handle(input, call, state);
+      });
     },
   };
 }

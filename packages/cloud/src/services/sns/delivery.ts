@@ -14,6 +14,7 @@ import { type Confirmation, type Letterhead, notificationBody, notificationEvent
 import type { SigningKey } from './signing/signing-key.js';
 import { deadLetterArn } from './subscription-attributes.js';
 import { isHttp, type SubscriptionRecord } from './subscription-record.js';
+import { topicMetrics } from './topic-metrics.js';
 import type { TopicStore } from './topic-store.js';
 
 /** Who delivers: the policy of the function or queue has to let SNS, for this topic. */
@@ -99,6 +100,8 @@ export class Deliveries {
   }
 
   #log(message: PublishedMessage, subscription: SubscriptionRecord, outcome: Parameters<DeliveryStatus['log']>[3]) {
+    const metric = outcome.isSuccess ? 'NumberOfNotificationsDelivered' : 'NumberOfNotificationsFailed';
+    topicMetrics(this.#context, subscription.topicArn)?.add(metric, 'Count');
     this.#status.log(this.#topics.attributesOf(subscription.topicArn), message, subscription, outcome);
   }
 

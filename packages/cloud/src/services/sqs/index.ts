@@ -6,6 +6,7 @@ import { jsonOrQuery } from '../../gateway/protocols/negotiated.js';
 import { queryProtocol } from '../../gateway/protocols/query.js';
 import { MoveTasks } from './move-tasks/move-tasks.js';
 import { operations } from './operations/index.js';
+import { sampleQueues } from './queue-metrics.js';
 import { QueueStore } from './queue-store.js';
 import { onQueueUrls } from './queue-url-protocol.js';
 import { resourceTypes } from './resources/index.js';
@@ -13,6 +14,7 @@ import { resourceTypes } from './resources/index.js';
 /** Amazon SQS: standard and FIFO queues. */
 export function sqs(context: CloudContext): Service {
   const queues = new QueueStore(context);
+  sampleQueues(context, () => queues.all);
   const moveTasks = new MoveTasks(context, queues);
   return {
     name: 'sqs',

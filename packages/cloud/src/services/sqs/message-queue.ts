@@ -243,6 +243,12 @@ export class MessageQueue {
     return { visible, delayed, inFlight };
   }
 
+  /** Milliseconds since the oldest message was sent; 0 of an empty queue. */
+  oldestAge(): number {
+    const now = this.#now();
+    return [...this.#messages.values()].reduce((age, { message }) => Math.max(age, now - message.sent), 0);
+  }
+
   /** Oldest first. */
   #receivable(now: number): readonly QueuedMessage[] {
     const all = [...this.#messages.values()];

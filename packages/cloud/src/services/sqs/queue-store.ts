@@ -43,6 +43,10 @@ export class QueueStore {
     return queue;
   }
 
+  get all(): Iterable<MessageQueue> {
+    return this.#queues.values();
+  }
+
   /** By name. */
   list({ account, region }: Scope): readonly MessageQueue[] {
     return [...this.#queues.values()]

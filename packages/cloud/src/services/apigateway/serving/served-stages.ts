@@ -18,6 +18,7 @@ import type { AccessLogs } from './access-logs.js';
 import { awsCaller } from './aws-caller.js';
 import { lambdaInvoker } from './lambda-invoker.js';
 import { stageCache } from './stage-cache.js';
+import { measured } from './stage-metrics.js';
 import { stageUsage } from './stage-usage.js';
 import { type LocalVerifiers, localVerifiers } from './verify-jwt.js';
 import { policyDecision } from './verify-signature.js';
@@ -62,7 +63,7 @@ async function serve(
   const { account, region } = place;
   const what = await (place.kind === 'restApi' ? restStage : httpStage)(context, store, place, apiId, stageName);
   if (what === undefined) return undefined;
-  const { variables, accessLogSettings, endpointDisabled, canary, ...options } = what;
+  const { apiName, variables, accessLogSettings, endpointDisabled, canary, ...options } = what;
   const accessLog = logs.of(place, apiId, stageName, accessLogSettings);
   const policy = options.model.policy === undefined ? undefined : expandedPolicy(options.model.policy, place, apiId);
   const shared: Omit<ExecuteApiOptions, 'model' | 'stageVariables'> = {
@@ -84,13 +85,16 @@ async function serve(
     log: (message) =>
       context.emit({ kind: 'warning', time: context.now(), message: `${apiId}/${stageName} ${message}` }),
   };
+  const stage = { account, region, apiId, stage: stageName, apiName };
   const own = executeApi({ ...shared, ...withVariables(variables), model: options.model, ...(canary && NOT_CANARY) });
-  if (canary === undefined) return { execute: own, endpointDisabled };
+  if (canary === undefined) return { execute: measured(context, stage, own), endpointDisabled };
   const { percentTraffic, model, deploymentId } = canary;
   const canaryVariables = withVariables({ ...variables, ...canary.variables });
   const other = executeApi({ ...shared, ...canaryVariables, model, deploymentId, isCanaryRequest: true });
   return {
-    execute: (request, mapping) => (Math.random() * 100 < percentTraffic ? other : own)(request, mapping),
+    execute: measured(context, stage, (request, mapping) =>
+      (Math.random() * 100 < percentTraffic ? other : own)(request, mapping),
+    ),
     endpointDisabled,
   };
 }
@@ -112,6 +116,8 @@ interface ServedCanary {
 }
 
 type StageOptions = Pick<ExecuteApiOptions, 'model' | 'deploymentId' | 'usage' | 'throttles'> & {
+  /** Of a REST API. */
+  readonly apiName?: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly accessLogSettings: AccessLogSettings | undefined;
   readonly endpointDisabled: boolean;
@@ -133,6 +139,7 @@ async function restStage(
   const canary = await canaryOf(store, scope, stage);
   return {
     ...(canary && { canary }),
+    apiName: api.name,
     model: deployment.model,
     deploymentId: deployment.id,
     variables: stage.variables,

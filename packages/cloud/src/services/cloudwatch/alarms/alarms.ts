@@ -103,7 +103,7 @@ export class Alarms {
     clearTimeout(this.#timer);
     if (this.#stopped || this.#store.all.length === 0) return;
     this.#timer = setTimeout(() => {
-      this.#run(this.#evaluate(this.#store.all));
+      this.#run(this.#context.metrics.flush().then(() => this.#evaluate(this.#store.all)));
       this.#watch();
     }, LOOK);
     this.#timer.unref();

@@ -6,6 +6,12 @@ import { type Metric, metricId } from './metric.js';
 
 const timeKey = (time: number): string => String(Math.max(0, Math.floor(time))).padStart(15, '0');
 
+export interface MetricReport {
+  readonly metric: Metric;
+  readonly point: DataPoint;
+  readonly key?: string;
+}
+
 /** The metrics of every account and region, and the points that were reported of them. */
 export class MetricStore {
   readonly #store: Store;
@@ -18,13 +24,14 @@ export class MetricStore {
     return this.#store.area(account, region, 'cloudwatch');
   }
 
-  async put(scope: Scope, reports: readonly { readonly metric: Metric; readonly point: DataPoint }[]): Promise<void> {
+  /** Points of one metric, time and key replace each other; those without a key do not. */
+  async put(scope: Scope, reports: readonly MetricReport[]): Promise<void> {
     const area = this.#area(scope);
     const [metrics, points] = [area.area('metrics'), area.area('points')];
     await this.#store.root.batch(
-      reports.flatMap(({ metric, point }) => {
+      reports.flatMap(({ metric, point, key: own = randomId.uuid() }) => {
         const id = metricId(metric);
-        const key = `${id}/${timeKey(point.time)}/${randomId.uuid()}`;
+        const key = `${id}/${timeKey(point.time)}/${own}`;
         return [
           { key: metrics.keyOf(id), value: metric },
           { key: points.keyOf(key), value: point },

@@ -53,7 +53,8 @@ function hasDimensions({ dimensions }: Metric, filters: readonly DimensionFilter
 export const listMetrics = cloudWatchOperation({
   name: 'ListMetrics',
   access: (row) => [onAnything(row, 'ListMetrics')],
-  handle: async ({ Namespace, MetricName, Dimensions = [], NextToken: token }, call, { metrics }) => {
+  handle: async ({ Namespace, MetricName, Dimensions = [], NextToken: token }, call, { metrics, context }) => {
+    await context.metrics.flush();
     const found = (await metrics.list(call))
       .filter(({ namespace }) => Namespace === undefined || namespace === Namespace)
       .filter(({ name }) => MetricName === undefined || name === MetricName)
@@ -110,7 +111,9 @@ export const getMetricStatistics = cloudWatchOperation({
     };
   },
   access: (row) => [onAnything(row, 'GetMetricStatistics')],
-  handle: async ({ metric, start, end, period, Statistics, ExtendedStatistics, unit }, call, { metrics }) => {
+  handle: async (input, call, { metrics, context }) => {
+    const { metric, start, end, period, Statistics, ExtendedStatistics, unit } = input;
+    await context.metrics.flush();
     const points = await metrics.points(call, metric, { start, end, unit });
     return {
       Label: metric.name,
@@ -144,7 +147,8 @@ export const getMetricData = cloudWatchOperation({
     return { queries, start, end, ascending: input.ScanBy === 'TimestampAscending' };
   },
   access: (row) => [onAnything(row, 'GetMetricData')],
-  handle: async ({ queries, start, end, ascending }, call, { metrics }) => {
+  handle: async ({ queries, start, end, ascending }, call, { metrics, context }) => {
+    await context.metrics.flush();
     const series = await seriesOf(queries, call, { start, end }, metrics);
     const returned = queries.filter(({ ReturnData }) => ReturnData ?? true);
     return {

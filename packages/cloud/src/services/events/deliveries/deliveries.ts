@@ -2,6 +2,7 @@ import type { CloudContext } from '../../../core/cloud.js';
 import { type Due, DurableQueue } from '../../../core/durable-queue.js';
 import { parseQueueArn } from '../../../core/queue-name.js';
 import { RoleSessions } from '../../../kit/role-sessions.js';
+import { countOfRule } from '../rules/rule-metrics.js';
 import { ruleArn } from '../rules/rule-name.js';
 import type { RuleRecord } from '../rules/rule-store.js';
 import type { Matched } from '../targets/target-input.js';
@@ -41,6 +42,10 @@ export class Deliveries {
    */
   async accept(rules: readonly RuleRecord[], event: Matched['event'], way: DeliveryWay = {}): Promise<void> {
     const accepted = this.#context.now();
+    for (const rule of rules) {
+      countOfRule(this.#context, rule, 'MatchedEvents');
+      countOfRule(this.#context, rule, 'TriggeredRules');
+    }
     await this.#queue.accept(
       ...rules.flatMap(({ targets, account, region, bus, name, roleArn }) =>
         targets.map((target) => ({
@@ -68,7 +73,10 @@ export class Deliveries {
   async #try(delivery: Delivery): Promise<Delivery | undefined> {
     const { failures } = delivery;
     const failure = await deliver(this.#deliverer, delivery);
-    if (failure === undefined) return undefined;
+    if (failure === undefined) {
+      countOfRule(this.#context, delivery.rule, 'Invocations');
+      return undefined;
+    }
     const exhausted = failure.retriable ? exhaustedBy(delivery, this.#context.now()) : undefined;
     if (failure.retriable && exhausted === undefined) {
       return { ...delivery, failures: failures + 1, due: this.#context.now() + waitAfter(failures) };
@@ -79,6 +87,8 @@ export class Deliveries {
 
   async #giveUp(delivery: Delivery, { code, message }: DeliveryFailure, exhausted: string | undefined): Promise<void> {
     const { rule, target, event, failures } = delivery;
+    countOfRule(this.#context, rule, 'Invocations');
+    countOfRule(this.#context, rule, 'FailedInvocations');
     const attributes = {
       RULE_ARN: ruleArn(rule),
       TARGET_ARN: target.Arn,
@@ -97,6 +107,7 @@ export class Deliveries {
           Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]),
         ),
       });
+      countOfRule(this.#context, rule, 'InvocationsSentToDlq');
       this.#warn(`${what}; it is in the dead-letter queue ${deadLetters.name}`);
     } catch (error) {
       this.#warn(`${what}; it is lost, as the dead-letter queue ${deadLetters.name} did not take it: ${String(error)}`);

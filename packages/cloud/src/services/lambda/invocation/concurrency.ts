@@ -14,6 +14,11 @@ export class Concurrency {
   readonly #running = new Map<string, number>();
   readonly #unreserved = new Map<string, number>();
 
+  /** The invocations of a function that run now. */
+  running(functionKey: string): number {
+    return this.#running.get(functionKey) ?? 0;
+  }
+
   /**
    * Takes a place for one invocation; gives what returns it. Throws TooManyRequestsException.
    *

@@ -24,6 +24,7 @@ import { recordedPayload, whyRecorded } from '../functions/recorded-function.js'
 import { runtimeStanding } from '../functions/runtimes.js';
 import { Concurrency } from './concurrency.js';
 import { FunctionLog } from './function-log.js';
+import { functionMetrics } from './function-metrics.js';
 
 interface RunningVersion {
   /** The image of its environments. */
@@ -66,15 +67,15 @@ export class Executor {
     if (why !== undefined) return this.#recorded(record.name, why);
     const place = `${scope.account}/${scope.region}`;
     const provisioned = isProvisioned(record, version.version);
-    const release = this.#concurrency.take(
-      place,
-      `${place}/${record.name}`,
-      limitOf(record, provisioned),
-      reservations,
-    );
+    const metrics = functionMetrics(this.#context, scope, record.name, invocation.invokedArn);
+    const taken = () =>
+      this.#concurrency.take(place, `${place}/${record.name}`, limitOf(record, provisioned), reservations);
+    const release = metrics.throttledOr(taken);
+    metrics.running(this.#concurrency.running(`${place}/${record.name}`));
     let running: Promise<void> | undefined;
     try {
       const result = await this.#pool(scope, record.name, version, provisioned).invoke(invocation);
+      metrics.ended(result);
       // A stream that has begun still takes up its environment.
       if (result.kind === 'stream') running = result.finished.then(release);
       return result;

@@ -14,6 +14,7 @@ import {
 } from '../message.js';
 import { onTopic, type SnsState, snsOperation } from '../service-state.js';
 import { useTopicKey } from '../topic-key.js';
+import { topicMetrics } from '../topic-metrics.js';
 import { parseTopicArn, topicArn } from '../topic-name.js';
 import type { TopicRecord } from '../topic-record.js';
 import { publishTarget, readTarget, targetTags } from './publish-target.js';
@@ -43,6 +44,9 @@ async function publishTo(
       time: context.now(),
       ...defined({ sequence, traceHeader: call.request?.traceId }),
     };
+    const metrics = topicMetrics(context, arn);
+    metrics?.add('NumberOfMessagesPublished', 'Count');
+    metrics?.add('PublishSize', 'Bytes', messageSize(of.message, of.attributes));
     const receivers = topics.subscriptions(arn).filter(({ record, wants }) => !record.pending && wants(message));
     await Promise.all(receivers.map(({ record }) => deliveries.deliver(message, record)));
     return message.id;

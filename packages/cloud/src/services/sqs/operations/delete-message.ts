@@ -1,13 +1,19 @@
 import { isFifo } from '../../../core/queue-name.js';
 import { checkEntries } from '../../../kit/batch.js';
 import type { MessageQueue } from '../message-queue.js';
+import { queueMetrics } from '../queue-metrics.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { parseReceiptHandle } from '../receipt-handle.js';
-import { onQueue, sqsOperation } from '../service-state.js';
+import { onQueue, type SqsState, sqsOperation } from '../service-state.js';
 import { batchWords, eachQueued, invalidValue } from '../sqs-error.js';
 
 /** A standard queue deletes by every handle that it gave for a message; a FIFO queue by that of the latest receipt. */
-async function remove(queue: MessageQueue, handle: string, now: number): Promise<Record<never, never>> {
+async function remove(
+  queue: MessageQueue,
+  handle: string,
+  context: SqsState['context'],
+): Promise<Record<never, never>> {
+  const now = context.now();
   const { sequence, receiptId } = parseReceiptHandle(handle, queue.record);
   const queued = queue.find(sequence);
   if (queued?.delivery.receiptId === undefined) return {};
@@ -18,6 +24,7 @@ async function remove(queue: MessageQueue, handle: string, now: number): Promise
     }
   }
   await queue.remove(sequence);
+  queueMetrics(context, queue.record)?.add('NumberOfMessagesDeleted', 'Count');
   return {};
 }
 
@@ -26,7 +33,7 @@ export const deleteMessage = sqsOperation({
   parse: ({ QueueUrl, ReceiptHandle }, scope) => ({ queue: parseQueueUrl(QueueUrl, scope), handle: ReceiptHandle }),
   access: (row) => [onQueue(row, 'DeleteMessage')],
   handle: async ({ queue, handle }, _call, { context, queues }) => {
-    await remove(queues.get(queue), handle, context.now());
+    await remove(queues.get(queue), handle, context);
   },
 });
 
@@ -39,6 +46,6 @@ export const deleteMessageBatch = sqsOperation({
   access: (row) => [onQueue(row, 'DeleteMessage')],
   handle: ({ queue, entries }, _call, { context, queues }) => {
     const from = queues.get(queue);
-    return eachQueued(entries, ({ ReceiptHandle }) => remove(from, ReceiptHandle, context.now()));
+    return eachQueued(entries, ({ ReceiptHandle }) => remove(from, ReceiptHandle, context));
   },
 });

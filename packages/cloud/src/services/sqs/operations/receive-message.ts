@@ -1,5 +1,6 @@
 import { toMessageOutput } from '../message-output.js';
 import { useQueueKey } from '../queue-key.js';
+import { queueMetrics } from '../queue-metrics.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { numberOf } from '../queue-record.js';
 import { onQueue, sqsOperation } from '../service-state.js';
@@ -32,8 +33,14 @@ export const receiveMessage = sqsOperation({
       const before = queue.moment;
       const { messages, dead } = await queue.take(input.most, visibilityTimeout);
       await queues.redrive(queue, dead);
-      if (messages.length > 0) return { Messages: messages.map((each) => toMessageOutput(record, each, input)) };
-      if (context.now() >= until) return {};
+      if (messages.length > 0) {
+        for (const _ of messages) queueMetrics(context, record)?.add('NumberOfMessagesReceived', 'Count');
+        return { Messages: messages.map((each) => toMessageOutput(record, each, input)) };
+      }
+      if (context.now() >= until) {
+        queueMetrics(context, record)?.add('NumberOfEmptyReceives', 'Count');
+        return {};
+      }
       await queue.changed(before, until, call.signal);
     }
   },

@@ -8,6 +8,7 @@ import { md5, md5OfAttributes } from '../message.js';
 import { fifoDeduplication, type MessageInput, messageFor, readMessage } from '../message-input.js';
 import type { MessageQueue } from '../message-queue.js';
 import { useQueueKey } from '../queue-key.js';
+import { queueMetrics } from '../queue-metrics.js';
 import { parseQueueUrl } from '../queue-name.js';
 import { onQueue, type SqsState, sqsOperation } from '../service-state.js';
 import { batchWords, eachQueued, invalidParameter } from '../sqs-error.js';
@@ -27,6 +28,9 @@ async function send(
 ) {
   const { message, delay } = messageFor(queue, input, call, { now: context.now(), tooLong });
   const { id, sequence } = await queue.send(message, delay);
+  const metrics = queueMetrics(context, queue.record);
+  metrics?.add('NumberOfMessagesSent', 'Count');
+  metrics?.add('SentMessageSize', 'Bytes', messageSize(input.body, input.attributes));
   const { body, attributes, traceHeader } = input;
   const ofAttributes = md5OfAttributes(attributes);
   return {
