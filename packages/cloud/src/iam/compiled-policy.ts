@@ -44,7 +44,7 @@ type Test = (request: PolicyRequest) => boolean;
  * @throws AwsError MalformedPolicyDocument
  */
 export function compilePolicy(name: string, text: string, kind: PolicyKind): CompiledPolicy {
-  const { version, statements } = parsePolicy(text, kind);
+  const { version, statements } = parsePolicy(text, kind, 'any');
   const variables = version === '2012-10-17';
   return { name, statements: statements.map((statement, i) => compileStatement(statement, i, variables)) };
 }

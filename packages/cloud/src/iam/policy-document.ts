@@ -64,9 +64,11 @@ const syntaxError = () => malformedPolicy('Syntax errors in policy.');
 
 /**
  * Reads a policy document as IAM does.
+ * @param resources `any` to take resources that are no ARNs, which match nothing: some services keep such policies.
+ * Policies that a service has checked are read so. @default 'arn'
  * @throws AwsError MalformedPolicyDocument, worded as AWS words it
  */
-export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
+export function parsePolicy(text: string, kind: PolicyKind, resources: 'arn' | 'any' = 'arn'): PolicyDocument {
   const root = parseRoot(text, kind);
   if (Object.keys(root).some((element) => !TOP_LEVEL.has(element))) throw syntaxError();
   if ('Id' in root && typeof root.Id !== 'string') throw syntaxError();
@@ -77,7 +79,7 @@ export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
   }
   const list = Array.isArray(root.Statement) ? root.Statement : [root.Statement];
   if (list.length === 0) throw syntaxError();
-  const statements = list.map((statement) => parseStatement(statement, kind));
+  const statements = list.map((statement) => parseStatement(statement, kind, resources));
   const sids = statements.flatMap(({ sid }) => (sid ? [sid] : []));
   if (new Set(sids).size < sids.length) throw malformedPolicy('Statement IDs (SID) in a single policy must be unique.');
   return { version, statements };
@@ -93,7 +95,7 @@ function parseRoot(text: string, kind: PolicyKind): Json {
   throw syntaxError();
 }
 
-function parseStatement(raw: unknown, kind: PolicyKind): PolicyStatement {
+function parseStatement(raw: unknown, kind: PolicyKind, resources: 'arn' | 'any'): PolicyStatement {
   if (!isObject(raw) || Object.keys(raw).some((element) => !STATEMENT.has(element))) throw syntaxError();
   const { Sid: sid, Effect: effect } = raw;
   if (sid !== undefined && typeof sid !== 'string') throw syntaxError();
@@ -111,7 +113,7 @@ function parseStatement(raw: unknown, kind: PolicyKind): PolicyStatement {
     effect: read,
     principals: parsePrincipals(raw, kind, read),
     actions: parseActions(raw, kind),
-    resources: parseResources(raw, kind),
+    resources: parseResources(raw, kind, resources),
     conditions: parseConditions(raw.Condition),
   };
 }
@@ -144,7 +146,7 @@ function parseActions(raw: Json, kind: PolicyKind): Names {
   return actions;
 }
 
-function parseResources(raw: Json, kind: PolicyKind): Names | undefined {
+function parseResources(raw: Json, kind: PolicyKind, admitted: 'arn' | 'any'): Names | undefined {
   const resources = names(raw, 'Resource', 'NotResource');
   if (kind === 'trust') {
     if (resources) throw malformedPolicy(`Has prohibited field ${resources.not ? 'NotResource' : 'Resource'}`);
@@ -155,6 +157,7 @@ function parseResources(raw: Json, kind: PolicyKind): Names | undefined {
       kind === 'identity' ? 'Policy statement must contain resources.' : 'Missing required field Resource',
     );
   }
+  if (admitted === 'any') return resources;
   for (const resource of resources.values) {
     if (resource !== '*' && !resource.startsWith('arn:') && !resource.startsWith('${')) {
       throw malformedPolicy(`Resource ${resource} must be in ARN format or "*".`);

@@ -40,7 +40,7 @@ function findings(
   kind: AttachedPolicy['kind'],
   known: ReadonlyMap<string, ReadonlySet<string>>,
 ): Finding[] {
-  const { statements } = parsePolicy(text, kind);
+  const { statements } = parsePolicy(text, kind, 'any');
   return statements.flatMap((statement, index) => {
     const actions = [...known].filter(([action]) => matches(statement, action));
     // Statements about services and actions that this cloud does not have do not matter here.

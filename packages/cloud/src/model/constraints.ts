@@ -38,6 +38,8 @@ export interface Violation {
   /** The limits it fails; empty where it is missing. */
   readonly limits: Constraint;
   readonly value: unknown;
+  /** The value as messages write it. @default - as Java prints it */
+  readonly shown?: string;
   /** The member is required and is not there. */
   readonly missing?: true;
   /** `Member must have length less than or equal to 80` */

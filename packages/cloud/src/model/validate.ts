@@ -24,6 +24,30 @@ export function printed(value: unknown): string {
     .join(', ')}}`;
 }
 
+/**
+ * The same by the model: structures have their names, and all of their members: first those that have limits, in the
+ * order of these. Undefined where there are none.
+ */
+function printedByModel(
+  model: ServiceModel,
+  member: Member,
+  value: unknown,
+  { each, members = {} }: Constraint = {},
+): string | undefined {
+  const shape = shapeOf(model, member);
+  if (shape?.kind === 'list' && Array.isArray(value)) {
+    const items = value.map((item) => printedByModel(model, shape.item, item, each));
+    return items.includes(undefined) ? undefined : `[${items.join(', ')}]`;
+  }
+  if (shape?.kind !== 'structure' || !isStructure(value)) return undefined;
+  const names = new Set([...Object.keys(members), ...Object.keys(shape.members)]);
+  const texts = [...names].map((name) => {
+    const text = printedByModel(model, shape.members[name] ?? 'string', value[name], members[name]);
+    return `${told(name)}=${text ?? printed(value[name])}`;
+  });
+  return `${shape.name}(${texts.join(', ')})`;
+}
+
 function sizeOf(value: unknown): { readonly size: number; readonly what: string } | undefined {
   // AWS counts UTF-16 units, as Java does.
   if (typeof value === 'string') return { size: value.length, what: 'length' };
@@ -111,7 +135,10 @@ export function violationsOf(
   }
 
   function visit(member: Member, given: unknown, limits: Constraint, path: string, name: string): void {
-    for (const constraint of failures(given, limits)) found.push({ path, name, limits, value: given, constraint });
+    for (const constraint of failures(given, limits)) {
+      const shown = printedByModel(model, member, given, limits);
+      found.push({ path, name, limits, value: given, constraint, ...(shown !== undefined && { shown }) });
+    }
     const shape = shapeOf(model, member);
     if (shape === undefined) return;
     if (shape.kind === 'list') {
@@ -148,9 +175,9 @@ function inOrder<Entry extends readonly [string, unknown]>(members: readonly Ent
 
 /** `1 validation error detected: Value '64' at 'memorySize' failed to satisfy constraint: …` */
 export function validationMessage(violations: readonly Violation[]): string {
-  const told = violations.map(({ path, value, missing, constraint }) => {
-    const shown = missing ? 'Value null' : `Value '${printed(value)}'`;
-    return `${shown} at '${path}' failed to satisfy constraint: ${constraint}`;
+  const told = violations.map(({ path, value, shown = printed(value), missing, constraint }) => {
+    const what = missing ? 'Value null' : `Value '${shown}'`;
+    return `${what} at '${path}' failed to satisfy constraint: ${constraint}`;
   });
   return `${told.length} validation error${told.length === 1 ? '' : 's'} detected: ${told.join('; ')}`;
 }

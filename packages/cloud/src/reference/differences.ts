@@ -63,8 +63,10 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   ],
   logs: [
     'Log groups of every class are of the standard one.',
-    'Subscriptions send to functions and Kinesis streams. Events that are stored and not sent when the cloud is killed are not sent later.',
+    'Subscriptions send to functions and Kinesis streams, directly or through destinations. Events that are stored and not sent when the cloud is killed are not sent later.',
     'Metrics of filters and of the embedded metric format are reported at once, and not once a minute.',
+    'Deliveries of vended logs and queries of Logs Insights are stored: nothing is delivered, and no query runs.',
+    'An export starts within a second, and a restart of the cloud starts it anew.',
   ],
   s3: [
     'Objects neither expire nor move: lifecycles, replication, inventories, access logs and accelerations are stored.',

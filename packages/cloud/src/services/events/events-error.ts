@@ -59,7 +59,7 @@ export const refuseInput: Refusal = (violations) => {
   const shown = sorted.map((violation) => {
     const { path, value } = violation;
     return path === 'entries' && Array.isArray(value)
-      ? { ...violation, value: `[${value.map(printedEntry).join(', ')}]` }
+      ? { ...violation, shown: `[${value.map(printedEntry).join(', ')}]` }
       : violation;
   });
   return invalid(validationMessage(shown));

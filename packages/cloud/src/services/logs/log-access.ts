@@ -1,5 +1,5 @@
 import type { AccessRow, ConditionKeys, RowMaker, Target } from '../../core/access.js';
-import { type GroupArn, groupArn } from './log-arn.js';
+import { groupArn } from './log-arn.js';
 import type { LogsState } from './service-state.js';
 
 type LogRow<Input> = RowMaker<LogsState, Input>;
@@ -28,23 +28,9 @@ export function logAccess<Input extends { readonly group: string; readonly strea
     type,
     on: ({ group, stream = '' }, call, { policies }) => ({
       resource: `${groupArn(call, group)}:log-stream:${stream}`,
-      resourcePolicy: async () => policies.whole(call),
+      resourcePolicy: async () => policies.whole(call, groupArn(call, group)),
       group,
     }),
-    keys: { ...resourceTags, ...keys },
-  });
-}
-
-/** For operations on the group that an ARN is of. */
-export function groupArnAccess<Input extends { readonly target: GroupArn }>(
-  row: LogRow<Input>,
-  action: string,
-  keys: LogKeys<NoInfer<Input>> = {},
-): AccessRow<LogsState, Input> {
-  return row<LogTarget>({
-    action: `logs:${action}`,
-    type: 'log-group',
-    on: ({ target: { arn, group } }) => ({ resource: arn.replace(/:\*$/, ''), group }),
     keys: { ...resourceTags, ...keys },
   });
 }

@@ -8,13 +8,3 @@ export function groupArn({ account, region }: Scope, group: string): string {
 export function groupNameOf(identifier: string): string {
   return /^arn:[^:]*:logs:[^:]*:\d*:log-group:([^:]+)(?::\*)?$/.exec(identifier)?.[1] ?? identifier;
 }
-
-/** A group as its ARN names it. */
-export interface GroupArn {
-  readonly arn: string;
-  readonly group: string;
-}
-
-export function parseGroupArn(arn: string): GroupArn {
-  return { arn, group: groupNameOf(arn) };
-}

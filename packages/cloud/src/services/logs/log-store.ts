@@ -18,6 +18,8 @@ export interface LogGroup {
   readonly created: number;
   readonly retentionInDays?: number;
   readonly class: LogGroupClass;
+  /** The ARN of the key of KMS that encrypts it. @default - CloudWatch Logs' own key does */
+  readonly kmsKeyId?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -1,7 +1,8 @@
 import type { CloudContext } from '../../../core/cloud.js';
 import { internalCall } from '../../../core/internal-call.js';
 import type { Scope } from '../../../core/operation.js';
-import { RoleSessions } from '../../../kit/role-sessions.js';
+import type { RecordStore } from '../../../kit/record-store.js';
+import type { Destination } from '../destinations/destination-store.js';
 import type { LogEvent } from '../log-store.js';
 import type { LogMatch } from '../patterns/log-match.js';
 import { embeddedMetrics, type MetricReport } from './embedded-metrics.js';
@@ -19,12 +20,12 @@ export class LogFilters {
   readonly #context: CloudContext;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(context: CloudContext) {
+  constructor(context: CloudContext, destinations: RecordStore<Destination>) {
     const { root } = context.store;
     this.#context = context;
     this.metrics = new FilterStore<MetricFilter>(root.area('logs-metric-filters'));
     this.subscriptions = new FilterStore<SubscriptionFilter>(root.area('logs-subscription-filters'));
-    this.destinations = new Subscriptions(context, new RoleSessions(context, 'logs.amazonaws.com'));
+    this.destinations = new Subscriptions(context, destinations);
   }
 
   async load(): Promise<void> {

@@ -1,5 +1,6 @@
 import { requestTags } from '../../../core/access.js';
 import { withTags } from '../../../kit/tags.js';
+import { checkGroupKey } from '../group-key.js';
 import { logAccess } from '../log-access.js';
 import { GROUP, invalidParameter } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
@@ -8,18 +9,14 @@ import { GROUP_TAGS } from './tagging.js';
 export const createLogGroup = logsOperation({
   name: 'CreateLogGroup',
   limits: {
-    logGroupName: { min: 1, pattern: GROUP.pattern },
+    logGroupName: GROUP,
     logGroupClass: { values: ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'] },
   },
   parse: ({ logGroupName: group, logGroupClass = 'STANDARD', tags = {}, kmsKeyId, deletionProtectionEnabled }) => {
-    if (group.length > GROUP.max) {
-      throw invalidParameter('Invalid LogGroup or LogStream, both must have length less than or equal to 512.');
-    }
-    if (kmsKeyId !== undefined) throw invalidParameter('The local cloud does not support kmsKeyId of a log group');
     if (deletionProtectionEnabled) {
       throw invalidParameter('The local cloud does not support deletionProtectionEnabled of a log group');
     }
-    return { group, class: logGroupClass, tags };
+    return { group, class: logGroupClass, tags, kmsKeyId };
   },
   access: (row) => [
     logAccess(
@@ -29,8 +26,9 @@ export const createLogGroup = logsOperation({
       requestTags(({ tags }) => tags),
     ),
   ],
-  handle: async ({ group: name, class: groupClass, tags }, call, { context, logs }) => {
+  handle: async ({ group: name, class: groupClass, tags, kmsKeyId }, call, { context, logs }) => {
+    if (kmsKeyId !== undefined) await checkGroupKey(kmsKeyId, name, call, context);
     const all = withTags({}, tags, GROUP_TAGS, call);
-    await logs.createGroup(call, { name, created: context.now(), class: groupClass, tags: all });
+    await logs.createGroup(call, { name, created: context.now(), class: groupClass, tags: all, kmsKeyId });
   },
 });

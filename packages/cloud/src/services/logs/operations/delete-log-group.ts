@@ -1,4 +1,5 @@
 import { logAccess } from '../log-access.js';
+import { groupArn } from '../log-arn.js';
 import { GROUP } from '../log-input.js';
 import { logsOperation } from '../service-state.js';
 
@@ -7,8 +8,9 @@ export const deleteLogGroup = logsOperation({
   limits: { logGroupName: GROUP },
   parse: ({ logGroupName }) => ({ group: logGroupName }),
   access: (row) => [logAccess(row, 'DeleteLogGroup', 'log-group')],
-  handle: async ({ group }, call, { logs, filters }) => {
+  handle: async ({ group }, call, { logs, filters, policies }) => {
     await logs.deleteGroup(call, group);
     await filters.deleteGroup(call, group);
+    await policies.deleteGroup(call, groupArn(call, group));
   },
 });

@@ -19,21 +19,22 @@ export const describeLogGroups = logsOperation({
     return { prefix: prefix ?? '', part: pattern?.toLowerCase() ?? '', limit, token };
   },
   access: (row) => [everyGroupAccess(row, 'DescribeLogGroups')],
-  handle: async ({ prefix, part, ...wanted }, call, { logs }) => {
+  handle: async ({ prefix, part, ...wanted }, call, { logs, filters }) => {
     const groups = (await logs.groups(call)).filter(
       ({ name }) => name.startsWith(prefix) && name.toLowerCase().includes(part),
     );
     const { items, next } = page(groups, ({ name }) => name, wanted, ['DescribeLogGroups', prefix, part]);
     return {
       logGroups: await Promise.all(
-        items.map(async ({ name, created, retentionInDays, class: logGroupClass }) => ({
+        items.map(async ({ name, created, retentionInDays, kmsKeyId, class: logGroupClass }) => ({
           logGroupName: name,
           creationTime: created,
           retentionInDays,
-          metricFilterCount: 0,
+          metricFilterCount: filters.metrics.ofGroup(call, name).length,
           arn: `${groupArn(call, name)}:*`,
           logGroupArn: groupArn(call, name),
           storedBytes: await logs.storedBytes(call, name),
+          kmsKeyId,
           logGroupClass,
           deletionProtectionEnabled: false,
         })),

@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { passRole } from '../../../iam/index.js';
 import { parseArn } from '../../../kit/arn.js';
+import { decidingPolicy } from '../destinations/destination-store.js';
 import type { SubscriptionFilter } from '../filters/filter-store.js';
 import { destinationKind } from '../filters/subscription.js';
 import { logAccess } from '../log-access.js';
@@ -32,12 +33,13 @@ function checkDestination(arn: string, roleArn: string | undefined, group: strin
       'Cross-account lambda invocation passing is not allowed. You must use DestinationPolicies to create cross account lambda triggers.',
     );
   }
-  if (service !== 'lambda' && roleArn === undefined) {
+  const kind = destinationKind(arn);
+  if (service !== 'lambda' && kind !== 'logs' && roleArn === undefined) {
     throw invalidParameter(`destinationArn for vendor ${service} cannot be used without roleArn`);
   }
-  if (destinationKind(arn) === undefined) {
+  if (kind === undefined) {
     throw invalidParameter(
-      `The local cloud sends subscriptions to functions and Kinesis streams, and ${arn} is neither of them`,
+      `The local cloud sends subscriptions to functions, Kinesis streams and destinations of logs, and ${arn} is none of them`,
     );
   }
   if (service === 'lambda' && group === `/aws/lambda/${resource.split(':')[1]}`) {
@@ -63,6 +65,16 @@ export const putSubscriptionFilter = logsOperation({
   },
   access: (row) => [
     logAccess(row, 'PutSubscriptionFilter', 'log-group'),
+    row({
+      action: 'logs:PutSubscriptionFilter',
+      type: 'destination',
+      on: ({ destinationArn: resource }, _call, { destinations }) => {
+        if (destinationKind(resource) !== 'logs') return undefined;
+        const found = destinations.find(resource);
+        return { resource, tags: found?.tags, resourcePolicy: async () => found && decidingPolicy(found) };
+      },
+      keys: { 'aws:ResourceTag/*': ({ target }) => target.tags },
+    }),
     passRole(row, {
       service: 'logs.amazonaws.com',
       roleOf: ({ roleArn }) => roleArn,

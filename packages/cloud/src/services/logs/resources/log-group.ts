@@ -8,10 +8,11 @@ interface LogGroupProperties extends Properties {
   readonly LogGroupName?: string;
   readonly RetentionInDays?: number | string;
   readonly LogGroupClass?: string;
+  readonly KmsKeyId?: string;
   readonly Tags?: TagList;
 }
 
-const SUPPORTED = ['LogGroupName', 'RetentionInDays', 'LogGroupClass', 'Tags', 'DeletionProtectionEnabled'];
+const SUPPORTED = ['LogGroupName', 'RetentionInDays', 'LogGroupClass', 'KmsKeyId', 'Tags', 'DeletionProtectionEnabled'];
 
 function refuseUnsupported(properties: LogGroupProperties): void {
   const unknown = Object.keys(properties).filter((name) => !SUPPORTED.includes(name));
@@ -26,6 +27,11 @@ async function setRetention(name: string, days: number | string | undefined, con
   else await context.call('logs', 'PutRetentionPolicy', { logGroupName: name, retentionInDays: Number(days) });
 }
 
+async function setKey(logGroupName: string, kmsKeyId: string | undefined, { call }: ResourceContext): Promise<void> {
+  if (kmsKeyId === undefined) await call('logs', 'DisassociateKmsKey', { logGroupName });
+  else await call('logs', 'AssociateKmsKey', { logGroupName, kmsKeyId });
+}
+
 const state = (name: string, context: ResourceContext) => ({ attributes: { Arn: `${groupArn(context, name)}:*` } });
 
 export const logGroup: ResourceType<LogGroupProperties> = {
@@ -35,8 +41,8 @@ export const logGroup: ResourceType<LogGroupProperties> = {
   create: async (name, properties, context) => {
     refuseUnsupported(properties);
     const tags = stackTags(properties.Tags, context);
-    const { LogGroupClass } = properties;
-    const input = { logGroupName: name, tags, ...(LogGroupClass && { logGroupClass: LogGroupClass }) };
+    const { LogGroupClass: logGroupClass, KmsKeyId: kmsKeyId } = properties;
+    const input = { logGroupName: name, tags, ...(logGroupClass && { logGroupClass }), ...(kmsKeyId && { kmsKeyId }) };
     try {
       await context.call('logs', 'CreateLogGroup', input, name);
     } catch (error) {
@@ -55,6 +61,7 @@ export const logGroup: ResourceType<LogGroupProperties> = {
     if (String(properties.RetentionInDays) !== String(previous.RetentionInDays)) {
       await setRetention(name, properties.RetentionInDays, context);
     }
+    if (properties.KmsKeyId !== previous.KmsKeyId) await setKey(name, properties.KmsKeyId, context);
     const resourceArn = groupArn(context, name);
     const tags = stackTags(properties.Tags, context);
     const { tags: found = {} } = await context.call('logs', 'ListTagsForResource', { resourceArn });

@@ -1,0 +1,80 @@
+import type { DeliveryFormat } from './delivery-store.js';
+
+/** Services whose resources send vended logs, as ARNs name them ("PutDeliverySource", API Reference). */
+export const VENDING_SERVICES: ReadonlySet<string> = new Set([
+  'aidevops',
+  'amplify',
+  'bedrock',
+  'bedrock-agentcore',
+  'cloudfront',
+  'codewhisperer',
+  'ec2',
+  'ecs',
+  'eks',
+  'elasticloadbalancing',
+  'elemental-inference',
+  'entityresolution',
+  'events',
+  'logs',
+  'mediapackagev2',
+  'mediatailor',
+  'network-firewall',
+  'pcs',
+  'qbusiness',
+  'quicksight',
+  'route53globalresolver',
+  'rtbfabric',
+  'securityhub',
+  'ses',
+  'shield',
+  'sso',
+  'vpc-lattice',
+  'wisdom',
+  'workmail',
+]);
+
+const ACCESS_LOG_FIELDS = [
+  'date',
+  'time',
+  'x-edge-location',
+  'sc-bytes',
+  'c-ip',
+  'cs-method',
+  'cs(Host)',
+  'cs-uri-stem',
+  'sc-status',
+  'cs(Referer)',
+  'cs(User-Agent)',
+  'cs-uri-query',
+  'cs(Cookie)',
+  'x-edge-result-type',
+  'x-edge-request-id',
+  'x-host-header',
+  'cs-protocol',
+  'cs-bytes',
+  'time-taken',
+  'x-forwarded-for',
+  'ssl-protocol',
+  'ssl-cipher',
+  'x-edge-response-result-type',
+  'cs-protocol-version',
+  'fle-status',
+  'fle-encrypted-fields',
+  'c-port',
+  'time-to-first-byte',
+  'x-edge-detailed-result-type',
+  'sc-content-type',
+  'sc-content-len',
+  'sc-range-start',
+  'sc-range-end',
+];
+
+/** How the logs of services are written to S3 where a delivery does not say. */
+const DEFAULTS: Readonly<Record<string, DeliveryFormat>> = {
+  cloudfront: {
+    recordFields: ACCESS_LOG_FIELDS,
+    s3DeliveryConfiguration: { suffixPath: 'AWSLogs/{account-id}/CloudFront/' },
+  },
+};
+
+export const defaultFormat = (service: string): DeliveryFormat => DEFAULTS[service] ?? {};
