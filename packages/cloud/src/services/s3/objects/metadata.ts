@@ -15,6 +15,11 @@ function decoded(value: string): string {
   });
 }
 
+/** A value that comes as it is, written as a header from which it is read as that: it may look like an encoded one. */
+export function literalMetadata(value: string): string {
+  return value.includes('=?') ? `=?UTF-8?B?${Buffer.from(value).toString('base64')}?=` : value;
+}
+
 /** Characters of its own among them, S3 sends text as Java's mail library does: mostly ASCII is quoted, the rest base64. */
 function encoded(value: string): string {
   const characters = [...value];

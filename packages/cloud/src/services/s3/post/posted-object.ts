@@ -5,6 +5,7 @@ import type { Admitted, DecodedCall } from '../../../core/service.js';
 import { encodeRfc3986 } from '../../../gateway/signature.js';
 import { writeXml, XML_DECLARATION } from '../../../gateway/xml.js';
 import type { BucketRecord } from '../buckets/bucket-record.js';
+import { literalMetadata } from '../objects/metadata.js';
 import { s3Error } from '../s3-error.js';
 import { type PostedFile, type PostedForm, readForm } from './form-data.js';
 import { checkPolicy, type SizeRange } from './post-policy.js';
@@ -21,11 +22,15 @@ const isHeader = (name: string): boolean =>
   /^(?:cache-control|content-disposition|content-encoding|content-type|expires)$/.test(name) ||
   /^x-amz-(?:meta-|storage-class$|server-side-encryption|website-redirect-location$|object-lock-|checksum-)/.test(name);
 
+/** A field is Unicode, and a header is not: S3 puts a space where a character is not of Latin-1. */
+const headerText = (value: string): string => value.replace(/[\u{100}-\u{10ffff}]/gu, ' ');
+
 function headersOf(fields: Fields, file: PostedFile): [string, string][] {
   const headers = [...fields].flatMap(([name, value]): [string, string][] => {
     const known = HEADERS[name];
     if (known !== undefined) return [[known, value]];
-    return isHeader(name) ? [[name, value]] : [];
+    if (name.startsWith('x-amz-meta-')) return [[name, literalMetadata(value)]];
+    return isHeader(name) ? [[name, headerText(value)]] : [];
   });
   const tagging = fields.get('tagging');
   if (tagging !== undefined) headers.push(['x-amz-tagging', new URLSearchParams(readTagSet(tagging)).toString()]);
