@@ -6,7 +6,11 @@ import { cloudFormationOperation } from './state.js';
 
 export const rollbackStack = cloudFormationOperation({
   name: 'RollbackStack',
-  parse: (input) => ({ name: input.StackName, roleArn: input.RoleARN, options: { ...operationOptions(input), type: 'ROLLBACK' as const } }),
+  parse: (input) => ({
+    name: input.StackName,
+    roleArn: input.RoleARN,
+    options: { ...operationOptions(input), type: 'ROLLBACK' as const },
+  }),
   access: (row) => [namedAccess(row, 'RollbackStack', roleKey), passRoleAccess(row)],
   handle: async ({ name, roleArn, options }, call, state) => {
     const { id, ...found } = await findStack(name, call, state);
