@@ -29,7 +29,7 @@ test('every order that was acknowledged is done, though the cloud was killed in 
   await flow.killAndRestart();
   await last;
   const statusOf = async (id: string) => {
-    const { status }: { status?: string } = await (await fetch(`${orders}/${id}`)).json();
+    const { status } = (await (await fetch(`${orders}/${id}`)).json()) as { status?: string };
     return status;
   };
   const undone = async () => {

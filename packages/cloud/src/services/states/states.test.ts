@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { expect, test } from 'vitest';
+import { rootCall } from '../../testing/fixtures/root-call.js';
 import { type TestCloud, testCloud } from '../../testing/index.js';
-import { rootCall } from '../../testing/root-call.js';
 import { testStack } from '../cloudformation/fixtures/test-stack.js';
 
 const trust = (service: string) => ({
