@@ -5,7 +5,7 @@ export type Dimensions = Readonly<Record<string, string>>;
 
 export type MetricUnit = 'Bytes' | 'Count' | 'Milliseconds' | 'Seconds';
 
-/** What a service measured of one metric in one minute. */
+/** The values of one metric in one minute, as a service measured them. */
 export interface MeasuredMinute extends Scope {
   /** Unique among what is measured. */
   readonly source: string;
@@ -71,7 +71,7 @@ class Minute {
   }
 }
 
-/** What is measured of one thing, such as a function: its metrics by their names. */
+/** The metrics of one thing, such as a function, by their names. */
 export class MetricSource {
   readonly #id: string;
   readonly #scope: Scope;
@@ -105,7 +105,7 @@ export class MetricSource {
     this.#minutes.set(name, minute);
   }
 
-  /** What has changed since the last call. */
+  /** The minutes that have changed since the last call. */
   take(): readonly MeasuredMinute[] {
     const current = [...this.#minutes].filter(([, minute]) => !minute.isReported);
     const changed = [...this.#past, ...current];
@@ -140,7 +140,7 @@ export class MetricSource {
 export type MetricSink = (measured: readonly MeasuredMinute[]) => Promise<void>;
 
 /**
- * What the services of the cloud measure of themselves. Values are added up in memory and reported together, so that a
+ * The metrics of the cloud's own services. Values are added up in memory and reported together, so that a
  * request costs no write.
  */
 export class ServiceMetrics {
@@ -166,7 +166,7 @@ export class ServiceMetrics {
   }
 
   /**
-   * What is measured of one thing; undefined if nobody wants to know.
+   * The metrics of one thing; undefined if nobody wants to know them.
    * @param thing its name among those of its namespace, account and region
    * @param dimensions the sets of dimensions under which its values are reported
    */
@@ -196,7 +196,7 @@ export class ServiceMetrics {
   }
 
   #touch(): number {
-    // What cannot be kept, as the cloud is about to end, is lost: metrics are no promise.
+    // Values that cannot be kept, as the cloud is about to end, are lost: metrics are no promise.
     this.#timer ??= setTimeout(() => void this.flush().catch(() => {}), DELAY).unref();
     return this.#now();
   }

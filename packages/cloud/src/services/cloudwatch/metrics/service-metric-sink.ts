@@ -6,9 +6,9 @@ import type { Alarms } from '../alarms/alarms.js';
 import { metricOf } from './metric.js';
 import type { MetricReport, MetricStore } from './metric-store.js';
 
-/** Keeps what the cloud's own services measure, in one write, and has alarms look at it. */
+/** Keeps the metrics of the cloud's own services, in one write, and has alarms look at them. */
 export function serviceMetricSink(metrics: MetricStore, alarms: Alarms): MetricSink {
-  // What an earlier run of the cloud reported of the same minute stays.
+  // The points that an earlier run of the cloud reported of the same minute stay.
   const run = randomId.lower(8);
   return async (measured) => {
     for (const [scope, own] of byScope(measured)) {
