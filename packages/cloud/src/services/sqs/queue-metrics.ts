@@ -3,7 +3,7 @@ import type { QueueName } from '../../core/queue-name.js';
 import type { MetricSource } from '../../core/service-metrics.js';
 import type { MessageQueue } from './message-queue.js';
 
-/** What is measured of a queue ("Available CloudWatch metrics for Amazon SQS" of the SQS developer guide). */
+/** The metrics of a queue ("Available CloudWatch metrics for Amazon SQS" of the SQS developer guide). */
 export function queueMetrics({ metrics }: Pick<CloudContext, 'metrics'>, queue: QueueName): MetricSource | undefined {
   return metrics.of('AWS/SQS', queue, queue.name, () => [{ QueueName: queue.name }]);
 }

@@ -14,13 +14,35 @@ export interface StatesState {
 /** An operation of Step Functions. It reads its input itself: the cloud carries no model of the service. */
 export const statesOperation = operation<StatesState>();
 
-/** One action on what the input names by its ARN. */
-export function onArn<Input extends { readonly arn: string }>(
-  row: RowMaker<StatesState, Input>,
+type StatesRow<Input> = RowMaker<StatesState, Input>;
+
+/** One action on the state machine that the input names. */
+export function onMachine<Input extends { readonly arn: string }>(
+  row: StatesRow<Input>,
   action: string,
-  type: string,
 ): AccessRow<StatesState, Input> {
-  return row({ action: `states:${action}`, type, on: ({ arn }) => ({ resource: arn }) });
+  return row({
+    action: `states:${action}`,
+    type: 'statemachine',
+    on: ({ arn }) => ({ resource: arn }),
+    keys: {
+      'aws:ResourceTag/*': ({ input, state }) => state.machines.find(input.arn)?.tags,
+      'states:StateMachineQualifier': ({ input }) => input.arn.split(':')[7],
+    },
+  });
+}
+
+/** One action on the execution that the input names. The tags are those of its state machine. */
+export function onExecution<Input extends { readonly arn: string }>(
+  row: StatesRow<Input>,
+  action: string,
+): AccessRow<StatesState, Input> {
+  return row({
+    action: `states:${action}`,
+    type: 'execution',
+    on: ({ arn }) => ({ resource: arn }),
+    keys: { 'aws:ResourceTag/*': ({ input, state }) => state.executions.find(input.arn)?.machine.tags },
+  });
 }
 
 /** A member of an input that is text. @throws AwsError ValidationException where it is needed and absent */

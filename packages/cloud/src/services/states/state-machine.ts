@@ -1,3 +1,4 @@
+import type { Tags } from '../../core/access.js';
 import { AwsError } from '../../core/aws-error.js';
 import type { Scope } from '../../core/operation.js';
 import { partitionOf } from '../../core/partition.js';
@@ -8,6 +9,7 @@ export interface StateMachine extends Scope {
   readonly arn: string;
   readonly name: string;
   readonly roleArn: string;
+  readonly tags: Tags;
   readonly machine: TaskMachine;
 }
 

@@ -1,10 +1,10 @@
 import { AwsError } from '../../../core/aws-error.js';
-import { onArn, statesOperation, textOf } from '../service-state.js';
+import { onExecution, statesOperation, textOf } from '../service-state.js';
 
 export const describeExecution = statesOperation({
   name: 'DescribeExecution',
   parse: (raw) => ({ arn: textOf(raw, 'executionArn') }),
-  access: (row) => [onArn(row, 'DescribeExecution', 'execution')],
+  access: (row) => [onExecution(row, 'DescribeExecution')],
   handle: ({ arn }, _call, { executions }) => {
     const execution = executions.find(arn);
     if (!execution) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);

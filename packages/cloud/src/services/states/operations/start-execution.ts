@@ -1,6 +1,6 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { randomId } from '../../../core/random-id.js';
-import { onArn, statesOperation, textOf } from '../service-state.js';
+import { onMachine, statesOperation, textOf } from '../service-state.js';
 import { noSuchMachine } from '../state-machine.js';
 
 const NAME = /^[^\s\p{Cc}<>{}[\]?*"#%\\^|~`$&,;:/]{1,80}$/u;
@@ -12,7 +12,7 @@ export const startExecution = statesOperation({
     if (!NAME.test(String(name))) throw new AwsError('InvalidName', `Invalid Name: '${String(name)}'`);
     return { arn: textOf(raw, 'stateMachineArn'), name: String(name), input: checkedJson(String(input)) };
   },
-  access: (row) => [onArn(row, 'StartExecution', 'statemachine')],
+  access: (row) => [onMachine(row, 'StartExecution')],
   handle: ({ arn, name, input }, _call, { machines, executions }) => {
     const machine = machines.find(arn);
     if (!machine) throw noSuchMachine(arn);

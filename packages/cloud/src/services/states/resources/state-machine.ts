@@ -1,6 +1,7 @@
 import { AwsError } from '../../../core/aws-error.js';
 import { randomId } from '../../../core/random-id.js';
 import type { Properties, ResourceContext, ResourceState, ResourceType } from '../../../core/resource-type.js';
+import { stackTags, type TagList } from '../../../core/stack-tags.js';
 import type { RecordStore } from '../../../kit/record-store.js';
 import { taskMachine } from '../../../kit/task-machine.js';
 import { type StateMachine, statesArn } from '../state-machine.js';
@@ -8,6 +9,7 @@ import { type StateMachine, statesArn } from '../state-machine.js';
 interface StateMachineProperties extends Properties {
   readonly StateMachineName?: string;
   readonly RoleArn?: string;
+  readonly Tags?: TagList;
 }
 
 const LONGEST_NAME = 80;
@@ -17,7 +19,7 @@ export function stateMachineResource(machines: RecordStore<StateMachine>): Resou
   const put = async (
     arn: string,
     properties: StateMachineProperties,
-    { account, region }: ResourceContext,
+    context: ResourceContext,
   ): Promise<ResourceState> => {
     const machine = taskMachine(properties);
     if (!machine) {
@@ -27,7 +29,9 @@ export function stateMachineResource(machines: RecordStore<StateMachine>): Resou
       );
     }
     const name = arn.split(':')[6] ?? '';
-    await machines.put({ account, region, arn, name, roleArn: properties.RoleArn ?? '', machine });
+    const { account, region } = context;
+    const tags = stackTags(properties.Tags, context);
+    await machines.put({ account, region, arn, name, tags, roleArn: properties.RoleArn ?? '', machine });
     return { attributes: { Arn: arn, Name: name, StateMachineRevisionId: 'INITIAL' } };
   };
   return {
