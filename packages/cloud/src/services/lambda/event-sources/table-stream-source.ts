@@ -24,7 +24,8 @@ export const tableStreamSource: SourceKind = {
   name: 'DynamoDB',
   taken: (arn, name) => `The event source arn (" ${arn} ") and function (" ${name} ") provided mapping already exists.`,
   isArn: (arn) => ARN.test(arn),
-  defaults: STREAM_DEFAULTS,
+  // A time is refused with the position that it belongs to.
+  defaults: { ...STREAM_DEFAULTS, StartingPositionTimestamp: undefined },
   checkSettings: (mapping) => {
     if (checkReading(mapping).startingPosition === 'AT_TIMESTAMP') {
       throw invalidParameter(`Unsupported starting position for arn type: ${mapping.eventSourceArn}`);

@@ -344,9 +344,8 @@ test('a mapping says how it reads, and what does not fit it is refused by name',
   await expect(cloud.map({ ...other, StartingPosition: undefined })).rejects.toThrow(
     "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
   );
-  await expect(cloud.map({ ...other, StartingPosition: 'AT_TIMESTAMP' })).rejects.toThrow(
-    `Unsupported starting position for arn type: `,
-  );
+  const since = { StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: new Date() } as const;
+  await expect(cloud.map({ ...other, ...since })).rejects.toThrow('Unsupported starting position for arn type: ');
   await expect(cloud.map({ ...other, TumblingWindowInSeconds: 30 })).rejects.toThrow('TumblingWindowInSeconds');
   await expect(cloud.map({ ...other, ScalingConfig: { MaximumConcurrency: 2 } })).rejects.toThrow('ScalingConfig');
   const Destination = 'arn:aws:events:eu-west-1:000000000000:event-bus/lost';
