@@ -23,7 +23,13 @@ export interface RecordedCase {
   /** The whole of that part. Account 111111111111 stands for the caller's; strings `<…>` as in inputs. */
   readonly answer?: unknown;
   /** AWS's refusal. Members that it names are compared. */
-  readonly error?: { readonly code: string; readonly message?: unknown; readonly status?: number };
+  readonly error?: {
+    readonly code: string;
+    readonly message?: unknown;
+    readonly status?: number;
+    /** Of the service's own: `Key` */
+    readonly [member: string]: unknown;
+  };
   /** Asks again until the answer is this one: for what AWS does later. */
   readonly eventually?: true;
 }

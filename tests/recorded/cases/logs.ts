@@ -39,7 +39,7 @@ export default {
   service: 'logs',
   cases: [
     {
-      name: 'a delivery destination is told without its tags when it is put',
+      name: 'the answer to a delivery destination that is put has no tags',
       recorded: '2026-02',
       ask: destination,
       at: 'deliveryDestination',
@@ -160,7 +160,7 @@ export default {
       error: { code: 'ResourceNotFoundException', message: 'The specified export task does not exist.' },
     },
     {
-      name: "a resource policy is told as it was given when it is put, and is the account's",
+      name: "a resource policy is answered as it was given when it is put, and is the account's",
       recorded: '2026-02',
       ask: policy,
       at: 'resourcePolicy',

@@ -30,6 +30,8 @@ export interface BucketEvent {
   readonly requester: { readonly account: string; readonly id: string };
   readonly sourceIp: string;
   readonly requestId: string;
+  /** `X-Amzn-Trace-Id` of the request. */
+  readonly traceId?: string;
 }
 
 /** The subject of an event. */
@@ -50,7 +52,7 @@ export class BucketEvents {
     name: EventName,
     bucket: BucketRecord,
     subject: EventSubject,
-    { principal, sourceIp, requestId }: Call,
+    { principal, sourceIp, requestId, request }: Call,
   ): BucketEvent {
     const time = this.#now();
     this.#last = Math.max(this.#last + 1, time * 1024);
@@ -69,6 +71,7 @@ export class BucketEvents {
       },
       sourceIp,
       requestId,
+      ...(request?.traceId !== undefined && { traceId: request.traceId }),
     };
   }
 }

@@ -124,7 +124,8 @@ export class BucketNotifications {
 
   async #deliver({ event, target }: Delivery): Promise<undefined> {
     try {
-      if (target) await send(this.#context, event.bucket, target, eventMessage(event, target.configurationId));
+      if (target)
+        await send(this.#context, event.bucket, target, eventMessage(event, target.configurationId), event.traceId);
       else await this.#putEvent(event);
     } catch (error) {
       const where = target?.arn ?? 'EventBridge';

@@ -35,21 +35,24 @@ function objectOf(event: BucketEvent) {
  */
 export function eventMessage(event: BucketEvent, configurationId: string): object {
   const { name, time, bucket, restoration, requester, sourceIp, requestId } = event;
+  const owner = canonicalUserId(bucket.account).slice(0, 14).toUpperCase();
+  const isOfS3 = name === 'ObjectRestore:Completed';
   const record = {
     eventVersion: versionOf(event),
     eventSource: 'aws:s3',
     awsRegion: bucket.region,
     eventTime: new Date(time).toISOString(),
     eventName: name,
-    userIdentity: { principalId: `AWS:${requester.id}` },
-    requestParameters: { sourceIPAddress: sourceIp },
+    // S3 itself ends what it does later, for the owner of the bucket.
+    userIdentity: { principalId: isOfS3 ? `AmazonCustomer:${owner}` : `AWS:${requester.id}` },
+    requestParameters: { sourceIPAddress: isOfS3 ? 's3.amazonaws.com' : sourceIp },
     responseElements: { 'x-amz-request-id': requestId, 'x-amz-id-2': Buffer.from(requestId).toString('base64') },
     s3: {
       s3SchemaVersion: '1.0',
       configurationId,
       bucket: {
         name: bucket.name,
-        ownerIdentity: { principalId: canonicalUserId(bucket.account).slice(0, 14).toUpperCase() },
+        ownerIdentity: { principalId: owner },
         arn: bucketArn(bucket.name),
       },
       object: objectOf(event),

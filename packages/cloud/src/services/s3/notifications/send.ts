@@ -22,6 +22,7 @@ function callFor({ name, account }: BucketEvent['bucket'], arn: string): Call {
 /**
  * Hands a message to a target, which keeps it.
  *
+ * @param traceId of the request that caused it, which queues pass on
  * @throws AwsError of the target's service
  */
 export async function send(
@@ -29,6 +30,7 @@ export async function send(
   bucket: BucketEvent['bucket'],
   { kind, arn }: Pick<NotificationTarget, 'kind' | 'arn'>,
   message: object,
+  traceId?: string,
 ): Promise<void> {
   const text = JSON.stringify(message);
   const call = callFor(bucket, arn);
@@ -36,7 +38,10 @@ export async function send(
     case 'queue': {
       const queue = parseQueueArn(arn);
       if (!queue) throw new Error(`${arn} is not the ARN of a queue`);
-      await dispatch('sqs', 'SendMessage', { QueueUrl: queueUrl(queue), MessageBody: text }, call);
+      const traced = traceId !== undefined && {
+        MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue: traceId } },
+      };
+      await dispatch('sqs', 'SendMessage', { QueueUrl: queueUrl(queue), MessageBody: text, ...traced }, call);
       return;
     }
     case 'topic':
@@ -52,6 +57,15 @@ export async function send(
   }
 }
 
+/** Looks for a target whatever its policy lets in. @throws AwsError of the target's service where it is not there */
+async function find({ dispatch }: Pick<CloudContext, 'dispatch'>, { kind, arn }: NotificationTarget): Promise<void> {
+  const scope = scopeOf(arn);
+  const call = internalCall(scope, { kind: 'root', account: scope.account });
+  const queue = parseQueueArn(arn);
+  if (queue) await dispatch('sqs', 'GetQueueAttributes', { QueueUrl: queueUrl(queue) }, call);
+  else if (kind === 'topic') await dispatch('sns', 'GetTopicAttributes', { TopicArn: arn }, call);
+}
+
 /**
  * Looks whether S3 may tell a target: by a message, or by asking whether a function could be invoked.
  *
@@ -63,7 +77,10 @@ export async function test(
   target: NotificationTarget,
   message: object,
 ): Promise<void> {
-  if (target.kind !== 'function') return send(context, bucket, target, message);
+  if (target.kind !== 'function') {
+    await find(context, target);
+    return send(context, bucket, target, message);
+  }
   const input = { FunctionName: target.arn, InvocationType: 'DryRun' };
   await context.dispatch('lambda', 'Invoke', input, callFor(bucket, target.arn));
 }

@@ -14,6 +14,8 @@ export const listObjects = s3Operation({
     const { prefix, delimiter, maxKeys, marker, encode } = input;
     const from = marker !== '' && marker >= prefix ? { gt: marker } : { gte: prefix };
     const page = await listPage(state.objects.list(input.Bucket, from), input, marker);
+    // Nobody in particular is not told whose the objects are.
+    const Owner = call.principal.kind === 'anonymous' ? undefined : ownerOf(account);
     return {
       BucketRegion: region,
       Name: input.Bucket,
@@ -24,7 +26,7 @@ export const listObjects = s3Operation({
       IsTruncated: page.truncated,
       EncodingType: input.EncodingType,
       NextMarker: page.truncated && delimiter !== undefined ? encode(page.last) : undefined,
-      Contents: page.objects.map((object) => ({ ...objectEntry(object, encode), Owner: ownerOf(account) })),
+      Contents: page.objects.map((object) => ({ ...objectEntry(object, encode), Owner })),
       CommonPrefixes: commonPrefixEntries(page.commonPrefixes, encode),
     };
   },

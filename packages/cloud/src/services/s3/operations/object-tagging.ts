@@ -1,9 +1,11 @@
+import { failedWith } from '../../../core/aws-failure.js';
 import type { Call } from '../../../core/operation.js';
 import { existingTags, type ObjectPlace, type S3Keys, type S3Row, versionedAccess } from '../buckets/bucket-access.js';
 import { type BucketInput, openBucket } from '../buckets/open-bucket.js';
 import { findChangeable } from '../objects/find-object.js';
 import { versionOutput } from '../objects/object-headers.js';
 import type { ObjectRecord } from '../objects/object-record.js';
+import { s3Error } from '../s3-error.js';
 import { type S3State, s3Operation } from '../service-state.js';
 import { checkObjectTags, tagRecord } from '../tags.js';
 
@@ -30,7 +32,9 @@ export const getObjectTagging = s3Operation({
   access: (row) => access(row, 'Get'),
   handle: async (input, call, state) => {
     const bucket = await openBucket(input, call, state);
-    const { tags, versionId } = await findChangeable(input, call, state, 'GET');
+    const { tags, versionId } = await findChangeable(input, call, state, 'GET').catch((error) => {
+      throw failedWith(error, 'NoSuchKey') ? s3Error.noSuchKey(`${input.Bucket}/${input.Key}`) : error;
+    });
     return {
       ...versionOutput(versionId, bucket),
       TagSet: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),

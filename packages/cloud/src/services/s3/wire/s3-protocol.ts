@@ -14,6 +14,7 @@ type Headers = readonly (readonly [name: string, value: string])[];
 const STATUS: Readonly<Record<string, number>> = {
   PutBucketIntelligentTieringConfiguration: 204,
   PutBucketInventoryConfiguration: 204,
+  PutBucketMetricsConfiguration: 204,
   PutBucketPolicy: 204,
   PutBucketTagging: 204,
   RestoreObject: 202,
