@@ -62,6 +62,7 @@ function template(actions: readonly string[], more: object = {}) {
       RoleName: { Value: { Ref: 'Role' } },
       RoleArn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } },
       PolicyArn: { Value: { Ref: 'Shared' } },
+      PolicyId: { Value: { Ref: 'DefaultPolicy' } },
     },
   };
 }
@@ -87,6 +88,12 @@ test('a stack makes a role with all its policies', async () => {
   expect(attached.AttachedPolicies?.map(({ PolicyArn }) => PolicyArn)).toEqual(
     expect.arrayContaining([output('PolicyArn'), 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole']),
   );
+});
+
+test('the id of an inline policy has five letters of the stack and five of the logical id', async () => {
+  await using made = await setUp();
+  const { PolicyId } = await testStack(made.cloud, 'Warehouse').create(template(['dynamodb:GetItem']));
+  expect(PolicyId).toMatch(/^Wareh-Defau-\w{12}$/);
 });
 
 test('an update of the stack changes the policy and keeps the role', async () => {

@@ -9,6 +9,14 @@ export type AlarmRule = (stateOf: StateLookup) => boolean;
 const TOKEN =
   /\s*(?:(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*("[^"]*"|'[^']*'|[^()"'\s]+)\s*\)|(AND|OR|NOT|TRUE|FALSE|\(|\)))/y;
 
+/** The names and ARNs of the alarms in a rule, in its order. */
+export function alarmsInRule(text: string): readonly string[] {
+  const names = [...text.matchAll(new RegExp(TOKEN.source, 'g'))].flatMap(([, , quoted]) => quoted ?? []);
+  return [...new Set(names.map(unquoted))];
+}
+
+const unquoted = (name: string): string => name.replace(/^["']|["']$/g, '');
+
 /**
  * Compiles the rule of a composite alarm: `ALARM("a") AND NOT (OK(b) OR FALSE)`.
  * @returns undefined for what is no rule
@@ -21,7 +29,7 @@ export function compileAlarmRule(text: string): AlarmRule | undefined {
     const match = TOKEN.exec(trimmed);
     if (!match) return undefined;
     const [, state, quoted = '', word = ''] = match;
-    const alarm = quoted.replace(/^["']|["']$/g, '');
+    const alarm = unquoted(quoted);
     tokens.push(state === undefined ? word : (stateOf) => stateOf(alarm) === state);
   }
   let at = 0;

@@ -3,8 +3,8 @@ import type { Scope } from '../../../core/operation.js';
 import { type Metric, metricId, metricOf } from '../metrics/metric.js';
 import type { MetricStore } from '../metrics/metric-store.js';
 import { actionsOf, runAction } from './alarm-actions.js';
-import { type AlarmRecord, alarmArn, type StateValue } from './alarm-record.js';
-import { compileAlarmRule } from './alarm-rule.js';
+import { type AlarmRecord, alarmArn, FIRST_REASON, type StateValue } from './alarm-record.js';
+import { alarmsInRule, compileAlarmRule } from './alarm-rule.js';
 import type { AlarmStore } from './alarm-store.js';
 import { evaluateAlarm } from './evaluate-alarm.js';
 
@@ -137,10 +137,30 @@ export class Alarms {
     );
     const value: StateValue = rule((name) => states.get(name)) ? 'ALARM' : 'OK';
     if (alarm.state.value === value) return;
+    if (alarm.state.reason === FIRST_REASON) {
+      const reason = `${alarmArn(alarm)} was created and its alarm rule evaluates to ${value}`;
+      await this.setState(alarm, { value, reason, data: this.#triggers(alarm) });
+      return;
+    }
     await this.setState(alarm, {
       value,
       reason: `${alarmArn(alarm)} transitioned to ${value} by its rule ${alarm.settings.AlarmRule}`,
     });
+  }
+
+  /** The states of the alarms in a rule. JSON */
+  #triggers(alarm: AlarmRecord & { readonly kind: 'composite' }): string {
+    const all = new Map(
+      this.#store.list(alarm).flatMap((one) => [[one.name, one] as const, [alarmArn(one), one] as const]),
+    );
+    const triggeringAlarms = alarmsInRule(alarm.settings.AlarmRule ?? '').flatMap((name) => {
+      const one = all.get(name);
+      if (!one) return [];
+      const { value, updated } = one.state;
+      const timestamp = new Date(updated).toISOString().replace('Z', '+0000');
+      return [{ arn: alarmArn(one), state: { value, timestamp } }];
+    });
+    return JSON.stringify({ triggeringAlarms });
   }
 }
 

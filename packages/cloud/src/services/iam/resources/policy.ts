@@ -34,7 +34,8 @@ async function remove(properties: Properties, kept: Properties, { call }: Resour
 /** An inline policy of one or more identities. Its physical id names the resource, not the policy. */
 export const policy: ResourceType = {
   type: 'AWS::IAM::Policy',
-  maxNameLength: 128,
+  // CloudFormation cuts the id of a policy to five letters of the stack and five of the logical id.
+  maxNameLength: 24,
   create: async (id, properties, context) => {
     await put(properties, context);
     return { attributes: { Id: id } };
