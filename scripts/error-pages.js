@@ -58,10 +58,22 @@ export const cliErrorsPage = (cli, create) =>
     ...entries(create.ERROR_CODES),
   );
 
+/** @param catalogues `ERROR_CODES` of `@goblet/cloud` */
+export const cloudErrorsPage = ({ ERROR_CODES }) =>
+  page(
+    ['cloud'],
+    '# Errors of the local cloud',
+    '',
+    '`goblet cloud` and `goblet dev` end with exit code 1 and one of these codes if the cloud cannot start or continue. Errors of the AWS APIs have',
+    "AWS's own codes.",
+    ...entries(ERROR_CODES),
+  );
+
 /** The pages by name, and the packages of whose catalogues each is made. */
 export const PAGES = {
   'build-errors.md': { from: ['build'], write: buildErrorsPage },
   'construct-errors.md': { from: ['cdk'], write: constructErrorsPage },
+  'cloud-errors.md': { from: ['cloud'], write: cloudErrorsPage },
   'cli-errors.md': { from: ['cli', 'create-goblet'], write: cliErrorsPage },
 };
 

@@ -7,6 +7,7 @@ export const CODED: Readonly<Record<string, readonly string[]>> = {
   build: ['BuildError'],
   cdk: ['GobletError'],
   cli: ['CliError'],
+  cloud: ['CloudError'],
   'create-goblet': ['CreateError'],
   goblet: ['DeclarationError'],
 };

@@ -1,3 +1,4 @@
+import { unusable } from '../errors/folder.js';
 import { CloudError } from './cloud-error.js';
 
 interface SystemCause {
@@ -85,11 +86,6 @@ export function isSystemFailure(error: unknown): boolean {
 export function folderFailure(path: string, task: string, error: unknown): CloudError {
   if (error instanceof CloudError) return error;
   const known = systemCause(error);
-  return new CloudError(
-    'GOBLET_CLOUD_FOLDER_UNUSABLE',
-    known
-      ? `${path} can not be ${task}: ${known.cause}; ${known.remedy}`
-      : `${path} can not be ${task}: ${failureTexts(error) || String(error)}`,
-    { cause: error },
-  );
+  const reason = known ? `${known.cause}; ${known.remedy}` : failureTexts(error) || String(error);
+  return new CloudError(unusable(path, task, reason), { cause: error });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { notGenerated } from '../errors/program.js';
 import { CloudError } from './cloud-error.js';
 
 /**
@@ -31,9 +32,7 @@ export class GeneratedLines {
     try {
       this.#content ??= gunzipSync(readFileSync(this.#file));
     } catch (cause) {
-      throw new CloudError('GOBLET_CLOUD_SPEC_MISSING', `${this.#file.pathname} was not generated; run npm run build`, {
-        cause,
-      });
+      throw new CloudError(notGenerated(this.#file.pathname), { cause });
     }
     return this.#content;
   }

@@ -2,6 +2,7 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { CloudError } from '../core/cloud-error.js';
 import { folderFailure } from '../core/folder-failure.js';
+import { cloudBesideOthers, foreignMarker, newerFormat, notDataFolder } from '../errors/folder.js';
 import { firstFormat } from './first-format.js';
 import {
   FORMAT,
@@ -28,19 +29,8 @@ export interface DataFolder {
   readonly storeOpened: () => Promise<void>;
 }
 
-const WHAT_TO_DO = 'give --data a new or an empty folder (nothing in this one was changed)';
-
-function named(entries: readonly string[]): string {
-  const shown = entries.slice(0, 3).join(', ');
-  return entries.length > 3 ? `${shown} and ${entries.length - 3} more` : shown;
-}
-
 function refuseNewer(folder: string, { format }: Marker): void {
-  if (format <= FORMAT) return;
-  throw new CloudError(
-    'GOBLET_CLOUD_FOLDER_NEWER',
-    `a newer Goblet wrote ${folder} (format ${format}, this one reads up to ${FORMAT}); update Goblet, or give --data another folder`,
-  );
+  if (format > FORMAT) throw new CloudError(newerFormat(folder, format, FORMAT));
 }
 
 async function unmarked(folder: string, entries: readonly string[]): Promise<Marker> {
@@ -49,15 +39,9 @@ async function unmarked(folder: string, entries: readonly string[]): Promise<Mar
     case 'cloud':
       return { format: 1, store: true };
     case 'mixed':
-      throw new CloudError(
-        'GOBLET_CLOUD_FOLDER_FOREIGN',
-        `${folder} holds a local cloud beside other things (${named(entries)}); move its store folder and credentials.json into a folder of their own, and give that to --data`,
-      );
+      throw new CloudError(cloudBesideOthers(folder, entries));
     case 'foreign':
-      throw new CloudError(
-        'GOBLET_CLOUD_FOLDER_FOREIGN',
-        `${folder} is not empty, and not a data folder of Goblet (it has ${named(entries)}); ${WHAT_TO_DO}`,
-      );
+      throw new CloudError(notDataFolder(folder, entries));
     case 'commands': {
       const marker = { format: FORMAT, store: false };
       if (await writeFirstMarker(folder, marker)) return marker;
@@ -80,10 +64,7 @@ async function markerOf(folder: string, again = false): Promise<Marker> {
     if (!(error instanceof MarkerUnreadable)) throw error;
     // Killed between making the file and writing it: nothing else was made before the marker.
     if (error.isEmpty && (await readdir(folder)).every(isOfMarker)) return fresh(folder);
-    throw new CloudError(
-      'GOBLET_CLOUD_FOLDER_FOREIGN',
-      `${folder} has a ${MARKER_FILE} that Goblet did not write, or that is damaged; ${WHAT_TO_DO}`,
-    );
+    throw new CloudError(foreignMarker(folder, MARKER_FILE));
   }
   const entries = (await readdir(folder)).sort();
   // Another process has marked it meanwhile.

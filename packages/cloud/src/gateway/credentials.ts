@@ -7,6 +7,7 @@ import { isMissing } from '../core/missing-file.js';
 import type { Principal } from '../core/principal.js';
 import { randomId } from '../core/random-id.js';
 import type { Area, Store } from '../core/store.js';
+import { noCredentials } from '../errors/folder.js';
 
 /** Key ids of developers: the account's root. */
 const ROOT_KEY = /^GOBLET(\d{12})$/;
@@ -59,10 +60,7 @@ export async function loadSecret(folder: string): Promise<string> {
   if (text !== undefined) {
     const known = secretIn(text);
     if (known !== undefined) return known;
-    throw new CloudError(
-      'GOBLET_CLOUD_FOLDER_UNUSABLE',
-      `${path} does not hold the cloud's credentials; restore it, or delete it to get new ones (terminals with the old ones have to run goblet env again)`,
-    );
+    throw new CloudError(noCredentials(path));
   }
   const secretAccessKey = secret();
   await writeFile(`${path}.new`, `${JSON.stringify({ secretAccessKey })}\n`, { mode: 0o600 });

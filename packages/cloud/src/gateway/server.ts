@@ -7,6 +7,7 @@ import { CloudError } from '../core/cloud-error.js';
 import type { Front } from '../core/front.js';
 import { type HttpRequest, type HttpResponse, header, type RequestHead } from '../core/http.js';
 import type { WebAccess } from '../core/service.js';
+import { portTaken } from '../errors/program.js';
 import { type Exchange, messageExchange } from './exchange.js';
 import { hostName, isAllowedHost, isLoopback } from './host.js';
 import { alsoHttp2 } from './http2.js';
@@ -169,16 +170,7 @@ async function upgrade(asked: Upgrade, options: GatewayOptions, webSockets: WebS
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken
-          ? new CloudError(
-              'GOBLET_CLOUD_PORT_TAKEN',
-              `port ${port} of ${host} is taken; stop what listens there, or choose another port`,
-              { cause: error },
-            )
-          : error,
-      );
+      reject(error.code === 'EADDRINUSE' ? new CloudError(portTaken(port, host), { cause: error }) : error);
     });
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });

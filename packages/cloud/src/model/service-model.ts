@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CloudError } from '../core/cloud-error.js';
+import { modelMissing } from '../errors/program.js';
 
 /** The kinds of values that have no members. Timestamps name their form where the model does. */
 export type Scalar =
@@ -109,9 +110,7 @@ export function serviceModel(service: string): ServiceModel {
   try {
     text = readFileSync(new URL(`${service}.json`, MODELS), 'utf8');
   } catch (error) {
-    throw new CloudError('GOBLET_CLOUD_SPEC_MISSING', `the model of ${service} is missing; run npm run build`, {
-      cause: error,
-    });
+    throw new CloudError(modelMissing(service), { cause: error });
   }
   const model: ServiceModel = JSON.parse(text);
   loaded.set(service, model);

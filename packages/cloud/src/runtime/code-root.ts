@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CloudError } from '../core/cloud-error.js';
 import { isMissing } from '../core/missing-file.js';
+import { foreignCode } from '../errors/folder.js';
 import { removeTree } from './remove-tree.js';
 
 /** The packages that Lambda's Node.js runtimes bring along. */
@@ -52,11 +53,7 @@ export async function removeCodeRoot(
     throw error;
   });
   if (names === undefined) return;
-  if (!(await isOwn(root, names)))
-    throw new CloudError(
-      'GOBLET_CLOUD_FOLDER_FOREIGN',
-      `${root} is where functions are unpacked, and Goblet did not make what is in it; move it away`,
-    );
+  if (!(await isOwn(root, names))) throw new CloudError(foreignCode(root));
   for (const name of names) if (name !== MANIFEST_FILE) await remove(join(root, name));
   await remove(join(root, MANIFEST_FILE));
   await remove(root);

@@ -4,6 +4,7 @@ import { ClassicLevel } from 'classic-level';
 import { CloudError } from '../core/cloud-error.js';
 import { folderFailure, isSystemFailure } from '../core/folder-failure.js';
 import { closeToOthers } from '../data-folder/private.js';
+import { folderClosed, untilRoom } from '../errors/folder.js';
 import { commit, type Database, type Level, type Operation } from './database.js';
 import { LogLength } from './log-length.js';
 import { hasRoom, roomToOpen } from './room.js';
@@ -111,17 +112,14 @@ export class DiskDatabase implements Database {
 
   #noRoom(needed: number, error: unknown): CloudError {
     const failure = folderFailure(this.name, 'written', error);
-    return new CloudError(
-      failure.code,
-      `${failure.message.slice(failure.code.length + 2)}; writes go on once ${Math.ceil(needed / 1e6)} MB can be written there`,
-      { cause: error },
-    );
+    const sentence = failure.message.slice(failure.code.length + 2);
+    return new CloudError(untilRoom(failure.code, sentence, needed), { cause: error });
   }
 
   #openAgain(before: Level | undefined): Promise<Level> {
     const opening = (async () => {
       try {
-        if (this.#closed) throw new CloudError('GOBLET_CLOUD_FOLDER_UNUSABLE', `${this.name} is closed`);
+        if (this.#closed) throw new CloudError(folderClosed(this.name));
         await before?.close();
         const level = await openLevel(this.name, false);
         this.#level = level;

@@ -6,6 +6,7 @@ import { failureTexts, folderFailure } from '../core/folder-failure.js';
 import { isMissing } from '../core/missing-file.js';
 import type { Store } from '../core/store.js';
 import { closeFolder } from '../data-folder/private.js';
+import { folderInUse, unusable } from '../errors/folder.js';
 import { commit, type Level } from './database.js';
 import { DiskDatabase, openLevel } from './disk-database.js';
 import { levelStore } from './level-store.js';
@@ -68,19 +69,11 @@ async function opened(folder: string, create: boolean): Promise<Level> {
   try {
     return await openLevel(folder, create);
   } catch (error) {
-    if (causeCode(error) === 'LEVEL_LOCKED') {
-      throw new CloudError(
-        'GOBLET_CLOUD_FOLDER_IN_USE',
-        `another cloud has ${folder} open; stop it, or give this one a data folder of its own`,
-        { cause: error },
-      );
-    }
+    if (causeCode(error) === 'LEVEL_LOCKED') throw new CloudError(folderInUse(folder), { cause: error });
     const failure = storeFailure(folder, 'it', 'opened', error);
     throw failure instanceof CloudError
       ? failure
-      : new CloudError('GOBLET_CLOUD_FOLDER_UNUSABLE', `${folder} can not be opened: ${failureTexts(error)}`, {
-          cause: error,
-        });
+      : new CloudError(unusable(folder, 'opened', failureTexts(error)), { cause: error });
   }
 }
 

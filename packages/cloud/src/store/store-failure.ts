@@ -1,13 +1,10 @@
 import { CloudError } from '../core/cloud-error.js';
 import { failureTexts, folderFailure, isSystemFailure } from '../core/folder-failure.js';
+import { damaged } from '../errors/folder.js';
 import { ValueDamaged } from './stored-value.js';
 
-const REMEDY = 'put the data folder back from a copy, or remove it to start with an empty cloud';
-
 export function storeDamaged(folder: string, reason: string, error?: unknown): CloudError {
-  return new CloudError('GOBLET_CLOUD_STORE_DAMAGED', `the store ${folder} is damaged: ${reason}; ${REMEDY}`, {
-    cause: error,
-  });
+  return new CloudError(damaged(folder, reason), { cause: error });
 }
 
 /**
