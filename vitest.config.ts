@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
@@ -7,12 +8,14 @@ const exclude = ['**/node_modules/**', '**/dist/**', '**/fixtures/**', ...(full 
 /** A condition may take long on a busy machine: no test is about how long. */
 const patient = { poll: { timeout: 20_000 } };
 
+const CONSTRUCTS = ['packages/cdk/src/**/*.test.ts', 'examples/users-service/infra/**/*.test.ts'];
+
 /** The construct's tests once more, on the oldest CDK that its peer range admits. */
 const oldestCdk: TestProjectInlineConfiguration = {
   resolve: { alias: [{ find: /^(aws-cdk-lib|constructs)(?=\/|$)/, replacement: '$1-oldest' }] },
   test: {
     name: 'oldest-cdk',
-    include: ['packages/cdk/src/**/*.test.ts', 'examples/users-service/infra/**/*.test.ts'],
+    include: CONSTRUCTS,
     exclude,
     env: { GOBLET_TEST_CDK: 'oldest' },
     setupFiles: ['packages/cdk/src/tests/oldest-cdk.ts'],
@@ -35,8 +38,8 @@ const partsOfGoblet = {
 
 export default defineConfig({
   test: {
-    // Every core: by default one is left out, which is half of two.
-    maxWorkers: '100%',
+    // One more than cores: many tests wait for processes.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {
@@ -56,17 +59,29 @@ export default defineConfig({
       {
         plugins: [partsOfGoblet],
         test: {
-          // These stub globals, or depend on the CDK's caches.
+          // These stub globals.
           name: 'isolated',
           include: [
-            'packages/{cdk,goblet}/src/**/*.test.ts',
+            'packages/goblet/src/**/*.test.ts',
             'tests/conformance/test-client.test.ts',
             'examples/**/*.test.ts',
           ],
-          exclude,
+          exclude: [...exclude, ...CONSTRUCTS],
           expect: patient,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'constructs',
+          include: CONSTRUCTS,
+          exclude,
+          expect: patient,
+          // Files of one worker load the CDK once, and build each app once.
+          isolate: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       ...(full ? [oldestCdk] : []),
@@ -75,11 +90,12 @@ export default defineConfig({
           name: 'story',
           include: ['tests/{story,features,faults,corpus}/**/*.test.ts', 'tests/conformance/{local,deployed}.test.ts'],
           exclude,
+          globalSetup: ['tests/features/one-cloud.ts'],
           expect: patient,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          // Each file starts processes of its own, and most of them wait for one another.
-          maxWorkers: 2,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          // Files of one worker share the SDK's clients that they load.
+          isolate: false,
         },
       },
     ],

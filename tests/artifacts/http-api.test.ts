@@ -2,6 +2,7 @@ import { type HttpApiAuthorizer, httpApiDefinition } from '@goblet/build';
 import { startCloud } from '@goblet/cloud';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../property-runs.js';
 import { declared, inventoryOf, service, unlessRefused } from './random-app.js';
 
 const FUNCTION = 'arn:aws:lambda:eu-west-1:000000000000:function:f';
@@ -53,7 +54,7 @@ test('no app that is taken is refused by the operations that make its HTTP API',
         }
         await call('DeleteApi', { ApiId });
       }),
-      { numRuns: 3000 },
+      { numRuns: propertyRuns(3000) },
     );
   } finally {
     await cloud.close();

@@ -3,6 +3,7 @@ import { executeApi, importOpenApi } from '@goblet/cloud/execute-api';
 import fc from 'fast-check';
 import type { AppDefinition } from 'goblet/definition';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../property-runs.js';
 import { declared, inventoryOf, service, unlessRefused } from './random-app.js';
 
 const bindings = {
@@ -98,7 +99,7 @@ test('no app that is taken is refused by the import of API Gateway, and the gate
         }
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: propertyRuns(3000) },
   );
   expect(imported).toBeGreaterThan(150);
   expect(guarded).toBeGreaterThan(20);

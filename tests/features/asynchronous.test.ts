@@ -2,26 +2,25 @@ import { GetProvisionedConcurrencyConfigCommand, InvokeCommand, LambdaClient } f
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DeployedApp } from '../processes/deployed-app.js';
+import { Feature } from './feature.js';
 
-let app: DeployedApp;
+let app: Feature;
 let lambda: LambdaClient;
 let sqs: SQSClient;
 let s3: S3Client;
 
 beforeAll(async () => {
-  app = await DeployedApp.deploy('tests/features/asynchronous/infra.ts');
-  const config = await app.clientConfig();
+  app = await Feature.deployed('Asynchronous');
+  const config = app.clientConfig;
   lambda = new LambdaClient(config);
   sqs = new SQSClient(config);
   s3 = new S3Client({ ...config, forcePathStyle: true });
 });
 afterAll(async () => {
   for (const client of [lambda, sqs, s3]) client?.destroy();
-  await app?.[Symbol.asyncDispose]();
 });
 
-const output = (name: string): string => app.output('Asynchronous', `${name}Output`);
+const output = (name: string): string => app.output(`${name}Output`);
 
 const send = (name: string, event: object) =>
   lambda.send(

@@ -3,19 +3,18 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { GOBLET, plainEnvironment } from '../processes/commands.js';
-import { DeployedApp } from '../processes/deployed-app.js';
 import { run } from '../processes/running-process.js';
+import { Feature } from './feature.js';
 
-let chat: DeployedApp;
+let chat: Feature;
 let dynamodb: DynamoDBClient;
 
 beforeAll(async () => {
-  chat = await DeployedApp.deploy('examples/chat/infra/app.ts');
-  dynamodb = new DynamoDBClient(await chat.clientConfig());
+  chat = await Feature.deployed('Chat');
+  dynamodb = new DynamoDBClient(chat.clientConfig);
 });
 afterAll(async () => {
   dynamodb?.destroy();
-  await chat?.[Symbol.asyncDispose]();
 });
 
 interface Member extends Disposable {
@@ -26,7 +25,7 @@ interface Member extends Disposable {
 }
 
 async function member(query: string): Promise<Member> {
-  const socket = new WebSocket(`${chat.output('Chat', 'WebSocketURL')}${query}`);
+  const socket = new WebSocket(`${chat.output('WebSocketURL')}${query}`);
   const heard: unknown[] = [];
   socket.on('message', (data) => heard.push(JSON.parse(String(data))));
   await once(socket, 'open');
@@ -41,8 +40,7 @@ async function member(query: string): Promise<Member> {
 /** Milliseconds: a function may have to start first. */
 const LONG = { timeout: 30_000 };
 
-const count = async () =>
-  (await dynamodb.send(new ScanCommand({ TableName: chat.output('Chat', 'MembersTableName') }))).Count;
+const count = async () => (await dynamodb.send(new ScanCommand({ TableName: chat.output('MembersTableName') }))).Count;
 
 test('members of a room hear each other, and nobody else does', async () => {
   using ann = await member('?name=ann');
@@ -73,5 +71,5 @@ test('goblet url prints the address that clients connect to', async () => {
     [GOBLET, 'exec', '--data', chat.dataFolder, '--', process.execPath, GOBLET, 'url'],
     { cwd: chat.dataFolder, env: plainEnvironment },
   );
-  expect(output).toContain(chat.output('Chat', 'WebSocketURL'));
+  expect(output).toContain(chat.output('WebSocketURL'));
 });

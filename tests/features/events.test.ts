@@ -8,29 +8,28 @@ import { GetPolicyCommand, InvokeCommand, LambdaClient, RemovePermissionCommand 
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { DeployedApp } from '../processes/deployed-app.js';
+import { Feature } from './feature.js';
 
-let app: DeployedApp;
+let app: Feature;
 let events: EventBridgeClient;
 let lambda: LambdaClient;
 let sqs: SQSClient;
 
 beforeAll(async () => {
-  app = await DeployedApp.deploy('tests/features/events/infra.ts');
-  const clientConfig = await app.clientConfig();
+  app = await Feature.deployed('Events');
+  const clientConfig = app.clientConfig;
   events = new EventBridgeClient(clientConfig);
   lambda = new LambdaClient(clientConfig);
   sqs = new SQSClient(clientConfig);
 });
 afterAll(async () => {
   for (const client of [events, lambda, sqs]) client?.destroy();
-  await app?.[Symbol.asyncDispose]();
 });
 
 const LONG = { timeout: 20_000 };
 
 const order = async (number: number) => {
-  const answer = await fetch(`${app.output('Events')}orders`, {
+  const answer = await fetch(`${app.output()}orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ order: number }),
@@ -41,7 +40,7 @@ const order = async (number: number) => {
 
 const received = async (queue: string) => {
   const receive = new ReceiveMessageCommand({
-    QueueUrl: app.output('Events', `${queue}Url`),
+    QueueUrl: app.output(`${queue}Url`),
     WaitTimeSeconds: 1,
     MessageAttributeNames: ['All'],
   });
@@ -54,10 +53,10 @@ test(
   async () => {
     await order(7);
     const id = await order(700);
-    await app.cloud.printed(new RegExp(`placed 700 as ${id}`));
-    await app.cloud.printed(/copied 7\b/);
-    expect(app.cloud.output).not.toContain('placed 7 ');
-    expect(app.cloud.output).not.toContain('lost 7');
+    await app.shows(new RegExp(`placed 700 as ${id}`));
+    await app.shows(/copied 7\b/);
+    expect(app.shown).not.toContain('placed 7 ');
+    expect(app.shown).not.toContain('lost 7');
     await expect
       .poll(async () => (await received('Words'))?.map(({ Body }) => Body), LONG)
       .toContain('"order 7 by shop"');
@@ -67,11 +66,11 @@ test(
 test('the default bus is there, and a handler has what is put on it', LONG, async () => {
   const Entries = [{ Source: 'shop', DetailType: 'OrderIsLost', Detail: JSON.stringify({ order: 8 }) }];
   await events.send(new PutEventsCommand({ Entries }));
-  await app.cloud.printed(/lost 8/);
+  await app.shows(/lost 8/);
 });
 
 test('schedules are deployed as the app says them', async () => {
-  const { Rules = [] } = await events.send(new ListRulesCommand({}));
+  const { Rules = [] } = await events.send(new ListRulesCommand({ NamePrefix: 'Events-' }));
   expect(Rules.flatMap(({ ScheduleExpression }) => ScheduleExpression ?? []).sort()).toEqual([
     'cron(0 3 * * ? *)',
     'rate(1 minute)',
@@ -79,18 +78,18 @@ test('schedules are deployed as the app says them', async () => {
 });
 
 test('a schedule’s function can be invoked at once with the event of a schedule', LONG, async () => {
-  const FunctionName = app.output('Events', 'NightlyFunction');
+  const FunctionName = app.output('NightlyFunction');
   const Payload = JSON.stringify({ source: 'aws.events', time: '2026-11-28T03:00:00Z' });
   const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload }));
   expect(FunctionError).toBeUndefined();
-  await app.cloud.printed(/nightly at 2026-11-28T03:00:00/);
+  await app.shows(/nightly at 2026-11-28T03:00:00/);
 });
 
 test(
   'without the function’s leave an event is in the dead-letter queue, and the terminal shows what would allow it',
   LONG,
   async () => {
-    const FunctionName = app.output('Events', 'PlacedFunction');
+    const FunctionName = app.output('PlacedFunction');
     const { Policy = '' } = await lambda.send(new GetPolicyCommand({ FunctionName }));
     for (const { Sid } of JSON.parse(Policy).Statement) {
       await lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: Sid }));
@@ -99,12 +98,12 @@ test(
     await expect
       .poll(() => received('Dead'), LONG)
       .toMatchObject([{ MessageAttributes: { ERROR_CODE: { StringValue: 'NO_PERMISSIONS' } } }]);
-    await app.cloud.printed(/lambda:InvokeFunction/);
+    await app.shows(/lambda:InvokeFunction/);
   },
 );
 
 test('a rule on a bus of the stack is known by the names that AWS gives it', async () => {
-  const EventBusName = app.output('Events', 'BusName');
+  const EventBusName = app.output('BusName');
   const { Rules = [] } = await events.send(new ListRulesCommand({ EventBusName }));
   expect(Rules).toHaveLength(2);
   for (const { Name } of Rules) {

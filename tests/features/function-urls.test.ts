@@ -1,18 +1,17 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DeployedApp } from '../processes/deployed-app.js';
+import { beforeAll, expect, test } from 'vitest';
 import { Sha256 } from '../processes/sha256.js';
+import { Feature } from './feature.js';
 
-let app: DeployedApp;
+let app: Feature;
 
 beforeAll(async () => {
-  app = await DeployedApp.deploy('tests/features/function-urls/infra.ts');
+  app = await Feature.deployed('Urls');
 });
-afterAll(() => app?.[Symbol.asyncDispose]());
 
-const output = (name: string): string => app.output('Urls', name);
+const output = (name: string): string => app.output(name);
 
 test('everybody calls a function at its address, which the stack tells as the local one', async () => {
   const url = output('OpenUrl');
@@ -54,7 +53,7 @@ test('a guarded function is called by the role that may, and by no other', async
 });
 
 test('a function calls another by the address in its environment', async () => {
-  const lambda = new LambdaClient(await app.clientConfig());
+  const lambda = new LambdaClient(app.clientConfig);
   const { Payload } = await lambda
     .send(new InvokeCommand({ FunctionName: output('CallerName') }))
     .finally(() => lambda.destroy());
@@ -63,7 +62,7 @@ test('a function calls another by the address in its environment', async () => {
 
 /** GETs an address as a role. */
 async function signed(url: string, RoleArn: string): Promise<Response> {
-  const config = await app.clientConfig();
+  const config = app.clientConfig;
   const sts = new STSClient(config);
   const { Credentials } = await sts
     .send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test' }))

@@ -1,18 +1,18 @@
 import { APIGatewayClient, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DeployedApp } from '../processes/deployed-app.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ClientConfig } from '../processes/deployed-app.js';
 import { assumeRole, signedFetch } from '../processes/signed-fetch.js';
+import { Feature } from './feature.js';
 
-let app: DeployedApp;
+let app: Feature;
 let url: string;
-let clientConfig: Awaited<ReturnType<DeployedApp['clientConfig']>>;
+let clientConfig: ClientConfig;
 
 beforeAll(async () => {
-  app = await DeployedApp.deploy('tests/features/guards/infra.ts');
-  url = app.output('Throttled');
-  clientConfig = await app.clientConfig();
+  app = await Feature.deployed('Throttled');
+  url = app.output();
+  clientConfig = app.clientConfig;
 });
-afterAll(() => app?.[Symbol.asyncDispose]());
 
 async function get(path: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') {
   const response = await fetch(path.startsWith('http') ? path : `${url}${path}`, { method, headers });
@@ -82,7 +82,7 @@ describe('a route with IAM authorization', () => {
   });
 
   test('lets a role call what its policy allows, and nothing else', async () => {
-    const credentials = await assumeRole(clientConfig, app.output('Throttled', 'CallerArn'));
+    const credentials = await assumeRole(clientConfig, app.output('CallerArn'));
     expect((await signedFetch(`${url}signed`, credentials)).status).toBe(200);
     const denied = await signedFetch(`${url}signed`, credentials, { method: 'POST' });
     expect(denied.status).toBe(403);
@@ -124,7 +124,7 @@ describe('a route that asks for an API key', () => {
   });
 
   test('answers 429 beyond the quota of its usage plan', async () => {
-    const key = `${app.output('Limited')}key`;
+    const key = `${app.output('EndpointURL', 'Limited')}key`;
     const headers = { 'x-api-key': await keyOf('Limited') };
     for (let i = 0; i < 3; i++) expect((await get(key, headers)).status).toBe(200);
     expect(await get(key, headers)).toEqual({ status: 429, json: { message: 'Limit Exceeded' } });

@@ -1,16 +1,15 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DeployedApp } from '../processes/deployed-app.js';
+import { beforeAll, expect, test } from 'vitest';
+import { Feature } from './feature.js';
 
-let app: DeployedApp;
+let app: Feature;
 
 beforeAll(async () => {
-  app = await DeployedApp.deploy('tests/features/integrations/infra.ts');
+  app = await Feature.deployed('Integrations');
 });
-afterAll(() => app?.[Symbol.asyncDispose]());
 
-const output = (name: string): string => app.output('Integrations', name);
+const output = (name: string): string => app.output(name);
 
 async function answer(path: string, init?: RequestInit): Promise<readonly [status: number, body: string]> {
   const response = await fetch(`${output('Url')}${path}`, init);
@@ -22,7 +21,7 @@ const post = (body: string) => ({ method: 'POST', headers: { 'content-type': 'ap
 test('an order reaches the queue if the model takes it, and no other does', async () => {
   expect(await answer('orders', post('{"id": "7"}'))).toEqual([400, '{"message":"Invalid request body"}']);
   expect(await answer('orders', post('{"id": 7}'))).toEqual([200, '{"queued": true}']);
-  const queues = new SQSClient(await app.clientConfig());
+  const queues = new SQSClient(app.clientConfig);
   const { Messages } = await queues
     .send(new ReceiveMessageCommand({ QueueUrl: output('QueueUrl'), MaxNumberOfMessages: 10 }))
     .finally(() => queues.destroy());
@@ -30,7 +29,7 @@ test('an order reaches the queue if the model takes it, and no other does', asyn
 });
 
 test("a table answers by a mapping template, as far as the integration's role may ask it", async () => {
-  const tables = new DynamoDBClient(await app.clientConfig());
+  const tables = new DynamoDBClient(app.clientConfig);
   const Item = { id: { S: 'ann' }, name: { S: 'Ann' } };
   await tables.send(new PutItemCommand({ TableName: output('TableName'), Item })).finally(() => tables.destroy());
   expect(await answer('users/ann')).toEqual([200, '{"name": "Ann"}']);

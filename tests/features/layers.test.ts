@@ -1,22 +1,21 @@
 import { GetLayerVersionByArnCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DeployedApp } from '../processes/deployed-app.js';
+import { beforeAll, expect, test } from 'vitest';
+import { Feature } from './feature.js';
 
-let app: DeployedApp;
+let app: Feature;
 
 beforeAll(async () => {
-  app = await DeployedApp.deploy('tests/features/layers/infra.ts');
+  app = await Feature.deployed('Layers');
 });
-afterAll(() => app?.[Symbol.asyncDispose]());
 
 test('a function finds the package of the layer that the stack made', async () => {
-  const answer = await fetch(`${app.output('Layers')}greeting`);
+  const answer = await fetch(`${app.output()}greeting`);
   expect([answer.status, await answer.json()]).toEqual([200, { greeting: 'hello ann' }]);
 });
 
 test('the layer is as the stack declares it', async () => {
-  const lambda = new LambdaClient(await app.clientConfig());
-  const Arn = app.output('Layers', 'LayerArn');
+  const lambda = new LambdaClient(app.clientConfig);
+  const Arn = app.output('LayerArn');
   const layer = await lambda.send(new GetLayerVersionByArnCommand({ Arn })).finally(() => lambda.destroy());
   expect(layer).toMatchObject({ LayerVersionArn: Arn, Version: 1, CompatibleRuntimes: ['nodejs22.x'] });
 });

@@ -1,27 +1,9 @@
 import { expect, test } from 'vitest';
-import { DeployedApp } from '../processes/deployed-app.js';
+import { Feature } from './feature.js';
 
-/** The types of the app's resources that the cloud only records. */
-const RECORDED = [
-  'AWS::EC2::InternetGateway',
-  'AWS::EC2::Route',
-  'AWS::EC2::RouteTable',
-  'AWS::EC2::SecurityGroup',
-  'AWS::EC2::Subnet',
-  'AWS::EC2::SubnetRouteTableAssociation',
-  'AWS::EC2::VPC',
-  'AWS::EC2::VPCGatewayAttachment',
-  'AWS::KinesisFirehose::DeliveryStream',
-];
-
-test('resources that the cloud only records are deployed, and the terminal names them', async () => {
-  await using deployed = await DeployedApp.deploy('tests/features/refused/infra.ts');
-  await deployed.cloud.printed(/Only recorded here, nothing of it runs: AWS::EC2::InternetGateway, /);
-});
-
-test('with --refuse-recorded they are refused before anything is made, every type by its name', async () => {
-  const deployed = DeployedApp.deploy('tests/features/refused/infra.ts', {}, { cloud: ['--refuse-recorded'] });
-  const message = await deployed.then(() => 'it was deployed', String);
-  const [, types = ''] = /Unrecognized resource types: \[(.*)\]. AWS has them, this cloud does not/.exec(message) ?? [];
-  expect(types.split(', ').sort(), message).toEqual(RECORDED);
+test('resources that the cloud only records are deployed, and the terminal names them', {
+  timeout: DEPLOYMENT,
+}, async () => {
+  const { terminal } = await Feature.deployed('Refused');
+  expect(terminal).toMatch(/Only recorded here, nothing of it runs: AWS::EC2::InternetGateway, /);
 });

@@ -11,29 +11,29 @@ import {
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DeployedApp } from '../processes/deployed-app.js';
+import type { ClientConfig } from '../processes/deployed-app.js';
 import { Gate } from '../processes/gate.js';
 import { getAs } from '../processes/host-request.js';
+import { Feature } from './feature.js';
 
-let app: DeployedApp;
+let app: Feature;
 let blue: string;
 let green: string;
 let lambda: LambdaClient;
 let logs: CloudWatchLogsClient;
-let clientConfig: Awaited<ReturnType<DeployedApp['clientConfig']>>;
+let clientConfig: ClientConfig;
 
 beforeAll(async () => {
-  app = await DeployedApp.deploy('tests/features/stages/infra.ts');
-  blue = app.output('Blue');
-  green = app.output('Green');
-  clientConfig = await app.clientConfig();
+  app = await Feature.deployed('Blue');
+  blue = app.output();
+  green = app.output('EndpointURL', 'Green');
+  clientConfig = app.clientConfig;
   lambda = new LambdaClient(clientConfig);
   logs = new CloudWatchLogsClient(clientConfig);
 });
 afterAll(async () => {
   lambda?.destroy();
   logs?.destroy();
-  await app?.[Symbol.asyncDispose]();
 });
 
 const json = async (url: string) => (await fetch(url)).json();
@@ -72,14 +72,14 @@ test('a custom domain leads to the stage by its host, below the path that is map
 
 describe('a function', () => {
   test('runs under the role of another stack', async () => {
-    const FunctionName = app.output('Blue', 'APIHandlerName');
+    const FunctionName = app.output('APIHandlerName');
     const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
-    expect(Configuration?.Role).toBe(app.output('Shared', 'RoleArn'));
+    expect(Configuration?.Role).toBe(app.output('RoleArn', 'Shared'));
     expect(await json(`${blue}running`)).toMatchObject({ name: FunctionName, memory: '192' });
   });
 
   test('has what its own options say', async () => {
-    const FunctionName = app.output('Blue', 'Functionreports');
+    const FunctionName = app.output('Functionreports');
     const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
     expect(Configuration).toMatchObject({
       Architectures: ['x86_64'],
@@ -95,7 +95,7 @@ describe('a function', () => {
 
   test('of a router has its own memory and its own time limit', async () => {
     expect(await json(`${blue}reports/running`)).toEqual({
-      name: app.output('Blue', 'Functionreports'),
+      name: app.output('Functionreports'),
       memory: '256',
       trace: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};/),
     });
@@ -149,7 +149,7 @@ describe('a streaming route', { timeout: 20_000 }, () => {
     };
     const { EventStream } = await lambda.send(
       new InvokeWithResponseStreamCommand({
-        FunctionName: app.output('Blue', 'FunctionAPIHandlerStream'),
+        FunctionName: app.output('FunctionAPIHandlerStream'),
         Payload: Buffer.from(JSON.stringify(event)),
       }),
     );
@@ -163,14 +163,12 @@ describe('a streaming route', { timeout: 20_000 }, () => {
 });
 
 test('sixty routes beside another service answer, with one permission', async () => {
-  const base = app.output('Blue', 'SixtyEndpointURL');
+  const base = app.output('SixtyEndpointURL');
   const answers = await Promise.all(
     Array.from({ length: 60 }, async (_, n) => (await fetch(`${base}routes/${n}/items/x`)).text()),
   );
   expect(answers).toEqual(Array.from({ length: 60 }, (_, n) => `${n} x`));
-  const { Policy = '{}' } = await lambda.send(
-    new GetPolicyCommand({ FunctionName: app.output('Blue', 'SixtyFunction') }),
-  );
+  const { Policy = '{}' } = await lambda.send(new GetPolicyCommand({ FunctionName: app.output('SixtyFunction') }));
   expect(JSON.parse(Policy).Statement).toHaveLength(1);
 });
 
@@ -183,7 +181,7 @@ async function stageOf(restApiId: string, stageName: string) {
 
 test('a stage is traced where its options say so', async () => {
   const traced = async (stack: string, name: string) =>
-    (await stageOf(app.output(stack, 'RestAPIId'), name)).tracingEnabled;
+    (await stageOf(app.output('RestAPIId', stack), name)).tracingEnabled;
   expect([await traced('Blue', 'blue'), await traced('Green', 'api')]).toEqual([true, false]);
 });
 
@@ -197,7 +195,7 @@ describe('access logs', () => {
     const answer = await fetch(`${blue}fails/quietly`);
     const requestId = answer.headers.get('x-amzn-requestid');
     const unknown = await fetch(`${blue}nowhere`);
-    const logGroupName = await logGroup(app.output('Blue', 'RestAPIId'), 'blue');
+    const logGroupName = await logGroup(app.output('RestAPIId'), 'blue');
     const lineOf = async (id: string | null) => {
       const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
       return events.map(({ message = '' }) => JSON.parse(message)).find((line) => line.requestId === id);

@@ -1,25 +1,25 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { Kinesis } from '@aws-sdk/client-kinesis';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DeployedApp } from '../processes/deployed-app.js';
+import { beforeAll, expect, test } from 'vitest';
+import type { ClientConfig } from '../processes/deployed-app.js';
+import { Feature } from './feature.js';
 
-let app: DeployedApp;
-let clientConfig: Awaited<ReturnType<DeployedApp['clientConfig']>>;
+let app: Feature;
+let clientConfig: ClientConfig;
 
 beforeAll(async () => {
-  app = await DeployedApp.deploy('tests/features/streams/infra.ts');
-  clientConfig = await app.clientConfig();
+  app = await Feature.deployed('Streams');
+  clientConfig = app.clientConfig;
 });
-afterAll(() => app?.[Symbol.asyncDispose]());
 
 const LONG = { timeout: 30_000 };
 
 /** The lines that the handlers have logged, oldest first, as the terminal shows them. */
-const lines = () => [...app.cloud.output.matchAll(/(click \w+ of \w+|bought \w+)/g)].map(([line]) => line);
+const lines = () => [...app.shown.matchAll(/(click \w+ of \w+|bought \w+)/g)].map(([line]) => line);
 
 async function click(page: string): Promise<number> {
-  const answer = await fetch(`${app.output('Streams')}clicks`, {
+  const answer = await fetch(`${app.output()}clicks`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ page }),
@@ -37,14 +37,14 @@ test('a record that a route puts on a stream reaches the functions of the stream
 test('a record that its handler gives back is tried again, then the queue of lost records is told', LONG, async () => {
   await click('poison');
   const sqs = new SQSClient(clientConfig);
-  const QueueUrl = app.output('Streams', 'LostUrl');
+  const QueueUrl = app.output('LostUrl');
   const { Messages = [] } = await sqs
     .send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 15 }))
     .finally(() => sqs.destroy());
   expect(Messages.map(({ Body = '' }) => JSON.parse(Body))).toMatchObject([
     {
       requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 2 },
-      KinesisBatchInfo: { batchSize: 1, streamArn: app.output('Streams', 'StreamArn') },
+      KinesisBatchInfo: { batchSize: 1, streamArn: app.output('StreamArn') },
     },
   ]);
 });
@@ -54,7 +54,7 @@ test('a rule of an event bus puts its events on a stream, under its role', LONG,
   const Entries = [{ EventBusName: 'streamed', Source: 'shop', DetailType: 'sold', Detail: '{"item":"hat"}' }];
   await events.send(new PutEventsCommand({ Entries })).finally(() => events.destroy());
   const kinesis = new Kinesis(clientConfig);
-  const StreamName = app.output('Streams', 'EventsName');
+  const StreamName = app.output('EventsName');
   const ShardId = 'shardId-000000000000';
   const streamed = async () => {
     const start = { StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' as const };
@@ -67,5 +67,5 @@ test('a rule of an event bus puts its events on a stream, under its role', LONG,
 });
 
 test('no permission was wanting', () => {
-  expect(app.cloud.output).not.toContain('not authorized');
+  expect(app.shown).not.toContain('not authorized');
 });

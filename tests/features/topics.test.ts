@@ -8,24 +8,24 @@ import {
 } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DeployedApp } from '../processes/deployed-app.js';
+import type { ClientConfig } from '../processes/deployed-app.js';
+import { Feature } from './feature.js';
 
-let app: DeployedApp;
+let app: Feature;
 let sns: SNSClient;
-let clientConfig: Awaited<ReturnType<DeployedApp['clientConfig']>>;
+let clientConfig: ClientConfig;
 
 beforeAll(async () => {
-  app = await DeployedApp.deploy('tests/features/topics/infra.ts');
-  clientConfig = await app.clientConfig();
+  app = await Feature.deployed('Topics');
+  clientConfig = app.clientConfig;
   sns = new SNSClient(clientConfig);
 });
 afterAll(async () => {
   sns?.destroy();
-  await app?.[Symbol.asyncDispose]();
 });
 
 const LONG = { timeout: 20_000 };
-const TopicArn = () => app.output('Topics', 'OrdersArn');
+const TopicArn = () => app.output('OrdersArn');
 
 const publish = (id: string, state: string, more: Partial<PublishCommandInput> = {}) =>
   sns.send(new PublishCommand({ TopicArn: TopicArn(), Message: JSON.stringify({ id, state }), ...more }));
@@ -33,19 +33,19 @@ const publish = (id: string, state: string, more: Partial<PublishCommandInput> =
 /** What a queue has, or has soon. */
 async function received(queue: string) {
   const sqs = new SQSClient(clientConfig);
-  const receive = new ReceiveMessageCommand({ QueueUrl: app.output('Topics', `${queue}Url`), WaitTimeSeconds: 10 });
+  const receive = new ReceiveMessageCommand({ QueueUrl: app.output(`${queue}Url`), WaitTimeSeconds: 10 });
   return (await sqs.send(receive).finally(() => sqs.destroy())).Messages ?? [];
 }
 
 /** What the handlers have logged of an order, as the terminal shows it, in the order of the alphabet. */
 const lines = (id: string) =>
-  [...app.cloud.output.matchAll(/(?:orders|urgent|cancelled|wrapped|raw) (\w+)[^"\n]*/g)]
+  [...app.shown.matchAll(/(?:orders|urgent|cancelled|wrapped|raw) (\w+)[^"\n]*/g)]
     .filter(([, order]) => order === id)
     .map(([line]) => line)
     .sort();
 
 test('a message that a route publishes reaches functions and queues, wrapped and raw', LONG, async () => {
-  const answer = await fetch(`${app.output('Topics')}orders`, {
+  const answer = await fetch(`${app.output()}orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ id: 'first', state: 'new' }),
@@ -55,7 +55,7 @@ test('a message that a route publishes reaches functions and queues, wrapped and
   await expect
     .poll(() => lines('first'), LONG)
     .toEqual([`orders first new Order ${name}`, 'raw first', 'wrapped first Order']);
-  expect(app.cloud.output).not.toContain('not authorized');
+  expect(app.shown).not.toContain('not authorized');
 });
 
 test('filter policies choose by the attributes of a message and by its body', LONG, async () => {
@@ -88,7 +88,7 @@ test('what a function made of a message is told to the queues that its binding n
   const told = async () =>
     (await received('Handled')).map(({ Body = '' }) => JSON.parse(Body).requestContext.condition);
   expect(await told()).toContain('Success');
-  expect(app.cloud.output).not.toContain('not authorized');
+  expect(app.shown).not.toContain('not authorized');
 });
 
 test('the topic and its subscriptions are as the stack declares them', LONG, async () => {
@@ -101,7 +101,7 @@ test('the topic and its subscriptions are as the stack declares them', LONG, asy
 
 test('what SNS may not hand to a function goes to the subscription’s dead-letter queue', LONG, async () => {
   const lambda = new LambdaClient(clientConfig);
-  const FunctionName = app.output('Topics', 'OrdersFunction');
+  const FunctionName = app.output('OrdersFunction');
   const { Policy = '{}' } = await lambda.send(new GetPolicyCommand({ FunctionName }));
   const statements: { Sid: string }[] = JSON.parse(Policy).Statement;
   for (const { Sid: StatementId } of statements) {
@@ -111,5 +111,5 @@ test('what SNS may not hand to a function goes to the subscription’s dead-lett
   lambda.destroy();
   const messages = await received('Dead');
   expect(messages.map(({ Body = '' }) => JSON.parse(Body).Message)).toEqual(['{"id":"third","state":"new"}']);
-  await app.cloud.printed(/lambda:InvokeFunction/);
+  await app.shows(/lambda:InvokeFunction/);
 });

@@ -10,12 +10,13 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GOBLET, plainEnvironment, root } from '../processes/commands.js';
-import { DeployedApp } from '../processes/deployed-app.js';
+import type { ClientConfig } from '../processes/deployed-app.js';
+import { Feature } from './feature.js';
 
 const Password = 'Sesame-0pen';
 
-let app: DeployedApp;
-let config: Awaited<ReturnType<DeployedApp['clientConfig']>>;
+let app: Feature;
+let config: ClientConfig;
 let cognito: CognitoIdentityProviderClient;
 let ann: { readonly id: string; readonly access: string };
 let stranger: string;
@@ -38,11 +39,11 @@ async function newUser(UserPoolId: string, ClientId: string, Username: string) {
 }
 
 beforeAll(async () => {
-  app = await DeployedApp.deploy('tests/features/user-pools/infra.ts');
-  config = await app.clientConfig();
+  app = await Feature.deployed('People');
+  config = app.clientConfig;
   // Nobody signs the calls that users make.
   cognito = new CognitoIdentityProviderClient(config);
-  ann = await newUser(app.output('People', 'PoolId'), app.output('People', 'WebId'), 'ann');
+  ann = await newUser(app.output('PoolId'), app.output('WebId'), 'ann');
   const pool = { PoolName: 'others', AutoVerifiedAttributes: ['email' as const] };
   const { UserPool } = await cognito.send(new CreateUserPoolCommand(pool));
   const UserPoolId = UserPool?.Id ?? '';
@@ -57,7 +58,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   cognito?.destroy();
-  await app?.[Symbol.asyncDispose]();
 });
 
 async function get(url: string, token?: string) {
@@ -75,7 +75,7 @@ describe.each([
   ['an HTTP API with an HttpUserPoolAuthorizer', 'HttpUrl', ''],
   ["Goblet's construct with the pool bound", 'EndpointURL', 'me'],
 ])('%s', (_what, output, path) => {
-  const url = (): string => `${app.output('People', output)}${path}`;
+  const url = (): string => `${app.output(output)}${path}`;
 
   test('lets in who has signed in', async () => {
     expect(await get(url(), ann.id)).toMatchObject({ status: 200, json: { email: 'ann@example.com' } });
@@ -90,17 +90,17 @@ describe.each([
 });
 
 test('a REST API without scopes takes no access token, and an HTTP API does', async () => {
-  expect((await get(app.output('People', 'RestUrl'), ann.access)).status).toBe(401);
-  const { status, json } = await get(app.output('People', 'HttpUrl'), ann.access);
+  expect((await get(app.output('RestUrl'), ann.access)).status).toBe(401);
+  const { status, json } = await get(app.output('HttpUrl'), ann.access);
   expect([status, json.username]).toEqual([200, 'ann']);
 });
 
 test('a function of the stack adds a claim', async () => {
-  expect((await get(app.output('People', 'RestUrl'), ann.id)).json).toMatchObject({ tenant: 'shop', token_use: 'id' });
+  expect((await get(app.output('RestUrl'), ann.id)).json).toMatchObject({ tenant: 'shop', token_use: 'id' });
 });
 
 test('the secret of a client is read by the custom resource of the CDK', () => {
-  expect(app.output('People', 'MachineSecret')).toMatch(/^[a-z0-9]{51}$/);
+  expect(app.output('MachineSecret')).toMatch(/^[a-z0-9]{51}$/);
 });
 
 describe('goblet token', () => {
@@ -112,18 +112,18 @@ describe('goblet token', () => {
     );
     return { status, token: stdout.trim(), stderr };
   };
-  const inPool = () => ['--pool', app.output('People', 'PoolId'), '--client', app.output('People', 'WebId')];
+  const inPool = () => ['--pool', app.output('PoolId'), '--client', app.output('WebId')];
 
   test('prints a token with which a guarded route answers', async () => {
     const { status, token: printed, stderr } = token('ann', ...inPool());
     expect(status, stderr).toBe(0);
-    expect((await get(app.output('People', 'RestUrl'), printed)).json).toMatchObject({ email: 'ann@example.com' });
+    expect((await get(app.output('RestUrl'), printed)).json).toMatchObject({ email: 'ann@example.com' });
     const { token: access } = token('ann', ...inPool(), '--access');
-    expect((await get(app.output('People', 'HttpUrl'), access)).json).toMatchObject({ token_use: 'access' });
+    expect((await get(app.output('HttpUrl'), access)).json).toMatchObject({ token_use: 'access' });
   });
 
   test('signs in with a password, also for a client with a secret', () => {
-    const machine = ['--pool', app.output('People', 'PoolId'), '--client', app.output('People', 'MachineId')];
+    const machine = ['--pool', app.output('PoolId'), '--client', app.output('MachineId')];
     expect(token('ann', ...machine, '--password', Password).status).toBe(0);
     const wrong = token('ann', ...machine, '--password', 'wrong');
     expect([wrong.status, wrong.token]).toEqual([1, '']);

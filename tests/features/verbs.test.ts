@@ -21,6 +21,9 @@ interface Called {
   readonly input?: string;
 }
 
+/** The lines that a verb prints for as long as it waits: how many there are depends on the machine. */
+const WAITING = /^(reading the stacks: \d+ of \d+|\S+ has been running for \d+ s)\n/gm;
+
 /** Runs a verb where the app's source is; on the deployed cloud, unless the environment is given. */
 function goblet(args: readonly string[], { env, input }: Called = {}) {
   const { status, stdout, stderr } = spawnSync(
@@ -28,7 +31,7 @@ function goblet(args: readonly string[], { env, input }: Called = {}) {
     [GOBLET, ...args, ...(env === undefined ? ['--data', app.dataFolder] : [])],
     { cwd: SERVICE, env: { ...plainEnvironment, ...env }, encoding: 'utf8', ...(input !== undefined && { input }) },
   );
-  return { status, stdout, stderr };
+  return { status, stdout, stderr: stderr.replace(WAITING, '') };
 }
 
 /** An environment that leads to the deployed cloud without naming its data folder. */

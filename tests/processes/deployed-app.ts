@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { CDK, GOBLET, plainEnvironment, root } from './commands.js';
 import { RunningProcess, run } from './running-process.js';
 
-type Outputs = Readonly<Record<string, string>>;
+export type Outputs = Readonly<Record<string, string>>;
+
+/** What an SDK client is made with. */
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
 
 async function startCloud(cwd: string, args: readonly string[]): Promise<RunningProcess> {
   const started = RunningProcess.start(process.execPath, [GOBLET, 'cloud', ...args], { cwd, env: plainEnvironment });
@@ -15,16 +22,17 @@ async function startCloud(cwd: string, args: readonly string[]): Promise<Running
 export class DeployedApp implements AsyncDisposable {
   #cloud: RunningProcess;
   readonly #folder: string;
-  readonly #outputs: Readonly<Record<string, Outputs>>;
+  /** What the stacks put out. */
+  readonly outputs: Readonly<Record<string, Outputs>>;
 
   private constructor(cloud: RunningProcess, folder: string, outputs: Readonly<Record<string, Outputs>>) {
     this.#cloud = cloud;
     this.#folder = folder;
-    this.#outputs = outputs;
+    this.outputs = outputs;
   }
 
   /**
-   * @param infra the file of the CDK app, below the root of the repository: `tests/features/guards/infra.ts`
+   * @param infra the file of the CDK app, below the root of the repository, and its arguments: `tests/features/guards/infra.ts`
    * @param env what the CDK app is to know
    * @param options further ones of `goblet cloud` and of `cdk deploy`; `durable` for a cloud that can be killed
    */
@@ -37,7 +45,7 @@ export class DeployedApp implements AsyncDisposable {
       readonly durable?: boolean;
     } = {},
   ): Promise<DeployedApp> {
-    const folder = join(root, '.story', `${infra.replace(/\W+/g, '-')}-${process.pid}`);
+    const folder = join(root, '.story', `${infra.replace(/\W+/g, '-').slice(0, 60)}-${process.pid}`);
     const data = ['--data', join(folder, '.goblet')];
     mkdirSync(join(folder, '.goblet'), { recursive: true });
     const kept = options.durable ? [] : ['--ephemeral'];
@@ -81,7 +89,7 @@ export class DeployedApp implements AsyncDisposable {
 
   /** What a stack put out under a name. */
   output(stack: string, name = 'EndpointURL'): string {
-    const value = this.#outputs[stack]?.[name];
+    const value = this.outputs[stack]?.[name];
     if (value === undefined) throw new Error(`the stack ${stack} has no output ${name}`);
     return value;
   }
@@ -92,7 +100,7 @@ export class DeployedApp implements AsyncDisposable {
   }
 
   /** What an SDK client in this process is made with. */
-  async clientConfig() {
+  async clientConfig(): Promise<ClientConfig> {
     const { output } = await run(process.execPath, [GOBLET, 'env', '--json', '--data', this.dataFolder], {
       cwd: this.#folder,
       env: plainEnvironment,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
 export interface ProcessOptions {
@@ -12,6 +13,7 @@ export class RunningProcess implements AsyncDisposable {
   #output = '';
   #standardOutput = '';
   #hasColors = false;
+  #copy: string | undefined;
   readonly #waiting = new Set<() => void>();
   readonly #exited: Promise<number>;
   #exitCode: number | undefined;
@@ -24,6 +26,7 @@ export class RunningProcess implements AsyncDisposable {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         const plain = stripVTControlCharacters(text);
         this.#output += plain;
+        if (this.#copy !== undefined) appendFileSync(this.#copy, plain);
         if (stream === child.stdout) this.#standardOutput += plain;
         if (plain !== text) this.#hasColors = true;
         this.#wake();
@@ -63,6 +66,12 @@ export class RunningProcess implements AsyncDisposable {
   /** Whether anything that it printed was coloured. */
   get hasColors(): boolean {
     return this.#hasColors;
+  }
+
+  /** Writes the output to a file too, for other processes: what there is, and all that comes. */
+  copyTo(file: string): void {
+    writeFileSync(file, this.#output);
+    this.#copy = file;
   }
 
   get pid(): number {

@@ -1,62 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { GOBLET, plainEnvironment, root } from '../processes/commands.js';
 import { RunningProcess, run } from '../processes/running-process.js';
-import { Project } from './project.js';
+import { body, Session } from './session.js';
 import { send } from './users-client.js';
-
-/** `goblet dev` on a copy of the users service. */
-class Session implements AsyncDisposable {
-  readonly project: Project;
-  readonly dev: RunningProcess;
-
-  constructor(name: string, { args = ['WebApiDev', '--port', '0'], prepare = (_project: Project) => {} } = {}) {
-    this.project = new Project(`dev-${name}`);
-    prepare(this.project);
-    this.dev = RunningProcess.start(process.execPath, [GOBLET, 'dev', ...args], {
-      cwd: this.project.infra,
-      env: plainEnvironment,
-    });
-  }
-
-  /** Where the API answers. */
-  async url(): Promise<string> {
-    await this.dev.printed(/watching web-api/);
-    const [, url = ''] = await this.dev.printed(/WebApiDev\.EndpointURL (http:\S+)/);
-    return url;
-  }
-
-  /** Resolves when something more than what is printed already is printed so many times. */
-  async more(pattern: RegExp): Promise<string> {
-    const count = [...this.dev.output.matchAll(new RegExp(pattern, 'g'))].length;
-    const [text] = await this.dev.printed(new RegExp(`(?:${pattern.source}[\\s\\S]*?){${count + 1}}`));
-    return text;
-  }
-
-  /** Edits a file, and resolves when what is to come of it is printed. */
-  async edit(file: string, what: string | RegExp, replacement: string, printed: RegExp): Promise<string> {
-    const told = this.more(printed);
-    this.project.edit(file, what, replacement);
-    return told;
-  }
-
-  /** Whatever runs with the project's folder among its arguments. */
-  processes(): string[] {
-    const { stdout } = spawnSync('ps', ['-A', '-o', 'stat=,args='], { encoding: 'utf8' });
-    return stdout.split('\n').filter((line) => line.includes(this.project.folder) && !line.startsWith('Z'));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.dev[Symbol.asyncDispose]();
-    await this.project[Symbol.asyncDispose]();
-  }
-}
-
-const body = async (url: string) => (await fetch(url)).text();
 
 describe('goblet dev', () => {
   test('deploys, answers an edited handler, keeps the version before an error, deploys a new route, and leaves nothing', async () => {
@@ -97,61 +47,15 @@ describe('goblet dev', () => {
     expect(project.read('.goblet/dev/outputs.json')).toContain('EndpointURL');
   });
 
-  test('deploys what changes in the CDK project; what synth or IAM refuses is shown, and what was there goes on', async () => {
-    await using session = new Session('cdk');
-    const url = await session.url();
-    await session.edit('infra/web-api.ts', /DYNAMODB_TABLE_NAME:/, 'DYNAMODB_TABLE:', /not deployed/);
-    expect(session.dev.output).toMatch(/GOBLET_CDK_\w+.*DYNAMODB_TABLE/);
-    expect((await send('GET', `${url}users/ann`)).status).toBe(404);
-    await session.edit('infra/web-api.ts', /DYNAMODB_TABLE:/, 'DYNAMODB_TABLE_NAME:', /deployed in/);
-    const grants = /[^\n]*grants?\.?\w*\([^\n]*\n/;
-    await session.edit('infra/web-api.ts', grants, '\n', /deployed in/);
-    expect((await send('GET', `${url}users/ann`)).status).toBe(500);
-    await session.dev.printed(/access denied {2}dynamodb:\w+[\s\S]*allow +\{"Effect":"Allow"/);
-  });
-
-  test('gives functions their code again that they lost behind its back, and tells programs by JSON lines', async () => {
-    await using project = new Project('dev-json');
-    const cloud = await project.startCloud();
-    const dev = () =>
-      RunningProcess.start(process.execPath, [GOBLET, 'dev', 'WebApiDev', '--json'], {
-        cwd: project.infra,
-        env: plainEnvironment,
-      });
-    const first = dev();
-    await first.printed(/"kind":"watching"/);
-    project.edit('web-api/app.ts', 'new NotFound(params.username)', "new NotFound('edited')");
-    await first.printed(/"kind":"updated"/);
-    first.signal('SIGINT');
-    expect(await first.exited()).toBe(0);
-    const events: { kind: string; urls?: Record<string, string> }[] = first.standardOutput
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(new Set(events.map(({ kind }) => kind))).toEqual(
-      new Set(['usingCloud', 'deploying', 'cdk', 'deployed', 'watching', 'updated']),
-    );
-    const url = events.find(({ kind }) => kind === 'deployed')?.urls?.['WebApiDev.EndpointURL'];
-    expect(await body(`${url}users/ann`)).toContain('edited');
-
-    // CloudFormation knows of the first code alone, and has nothing to change.
-    project.edit('web-api/app.ts', "new NotFound('edited')", 'new NotFound(params.username)');
-    const second = dev();
-    await second.printed(/"kind":"watching"/);
-    expect(second.output).toContain('no changes');
-    expect(await body(`${url}users/ann`)).not.toContain('edited');
-    second.signal('SIGINT');
-    await second.exited();
-    expect(cloud.groupIsAlive()).toBe(true);
-  });
-
-  test('ends cdk, and what cdk started, where it is told to end while it deploys', async () => {
-    await using session = new Session('ended');
-    await session.dev.printed(/cdk deploy WebApiDev/);
+  test('ends cdk, and what cdk started, where it is told to end while it deploys, and tells programs by JSON lines', async () => {
+    await using session = new Session('ended', { args: ['WebApiDev', '--port', '0', '--json'] });
+    await session.dev.printed(/"kind":"deploying"/);
     // Not by the terminal, which would tell the whole group.
     process.kill(session.dev.pid, 'SIGTERM');
     await session.dev.exited();
     expect(session.processes()).toEqual([]);
+    const lines = session.dev.standardOutput.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).kind)).toContain('deploying');
   });
 
   test('names the stacks where there are several and none is named', async () => {
@@ -198,7 +102,7 @@ describe('goblet dev', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('takes the CDK app and its context from its options, and a stack that wants no account', async () => {
+  test('takes the CDK app and its context from its options, and deploys what changes in it, unless synth refuses it', async () => {
     const folder = join(root, '.story', `dev-app-${process.pid}`);
     mkdirSync(folder, { recursive: true });
     writeFileSync(
@@ -218,6 +122,12 @@ describe('goblet dev', () => {
     await dev.printed(/watching the CDK project; these stacks have no function of a Goblet construct/);
     expect(dev.output).toContain('Only.Home http://127.0.0.1/ann');
     expect(dev.output).toContain('123456789012');
+    const infra = join(folder, 'infra.ts');
+    const source = readFileSync(infra, 'utf8');
+    writeFileSync(infra, `${source}\nthrow new Error('not like this');`);
+    await dev.printed(/not like this[\s\S]*not deployed/);
+    writeFileSync(infra, `${source}\nnew CfnOutput(stack, 'Away', { value: 'http://127.0.0.1/away' });`);
+    await dev.printed(/Only\.Away http:\/\/127\.0\.0\.1\/away/);
     dev.signal('SIGINT');
     await dev.exited();
     rmSync(folder, { recursive: true });

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Trial, type TrialOptions } from './trial.js';
 
 const KEY = { accessKeyId: 'GOBLET000000000000', secretAccessKey: 'a secret of the local cloud' };
@@ -47,9 +47,15 @@ describe.each(['rest', 'http'] as const)('goblet local on a guarded %s API', (ap
   const trial = (name: string, options: TrialOptions = {}) => new Trial(`${name}-${api}`, source(api), options);
   const unsigned = api === 'rest' ? '403 {"message":"Missing Authentication Token"}' : '403 {"message":"Forbidden"}';
 
+  let guarded: Trial;
+  let base: string;
+  beforeAll(async () => {
+    guarded = trial('key', { env: SIGNING_ENV });
+    base = await guarded.base();
+  });
+  afterAll(() => guarded?.[Symbol.asyncDispose]());
+
   test.concurrent('lets nobody in without a credential, HEAD included', async () => {
-    await using guarded = trial('shut', { env: SIGNING_ENV });
-    const base = await guarded.base();
     expect(await ask(`${base}/user`)).toMatch(/^501 .*goblet local does not verify tokens: .*--auth <authorizer>=/);
     expect(await ask(`${base}/user`, { authorization: 'Bearer a.b.c' })).toMatch(/^501 /);
     expect(await ask(`${base}/signed`)).toBe(unsigned);
@@ -64,13 +70,11 @@ describe.each(['rest', 'http'] as const)('goblet local on a guarded %s API', (ap
   });
 
   test.concurrent("asks the app's own authorizer", async () => {
-    await using guarded = trial('own');
-    expect(await ask(`${await guarded.base()}/own`, { authorization: 'sesame' })).toBe('200 me admin');
+    expect(await ask(`${base}/own`, { authorization: 'sesame' })).toBe('200 me admin');
   });
 
   test.concurrent('takes a request that the key of the environment signed, and no other', async () => {
-    await using guarded = trial('signed', { env: SIGNING_ENV });
-    const url = `${await guarded.base()}/signed`;
+    const url = `${base}/signed`;
     expect(guarded.local.output).toContain(`signed with the key ${KEY.accessKeyId}`);
     expect(await ask(url, await signedHeaders(url))).toBe('200 arn:aws:iam::000000000000:root');
     const other = { ...KEY, accessKeyId: 'GOBLET123456789012' };
@@ -83,29 +87,29 @@ describe.each(['rest', 'http'] as const)('goblet local on a guarded %s API', (ap
   });
 
   test.concurrent('refuses every signature where there is no key, and says so', async () => {
-    await using guarded = trial('keyless');
-    const url = `${await guarded.base()}/signed`;
-    expect(guarded.local.output).toContain('IAM routes refuse every request: the environment has no key');
+    await using keyless = trial('keyless');
+    const url = `${await keyless.base()}/signed`;
+    expect(keyless.local.output).toContain('IAM routes refuse every request: the environment has no key');
     expect(await ask(url, await signedHeaders(url))).toMatch(/^403 /);
   });
 
   test.concurrent('takes callers for granted that --auth names, says so in its first line, and checks all others', async () => {
     const results = ['user={"sub":"ann"}', 'signed={"userArn":"arn:aws:iam::1:user/bob"}'];
-    await using guarded = trial('assumed', {
+    await using assumed = trial('assumed', {
       args: ['--port', '0', ...results.flatMap((result) => ['--auth', result])],
     });
-    const base = await guarded.base();
-    expect(guarded.local.output.split('\n')[0]).toContain('NOT CHECKED: the callers of user, signed routes (--auth)');
-    expect(await ask(`${base}/user`)).toBe('200 ann');
-    expect(await ask(`${base}/user`, {}, 'HEAD')).toBe('200 ');
-    expect(await ask(`${base}/signed`)).toBe('200 arn:aws:iam::1:user/bob');
-    expect(await ask(`${base}/own`)).toBe('401 {"message":"Unauthorized"}');
+    const url = await assumed.base();
+    expect(assumed.local.output.split('\n')[0]).toContain('NOT CHECKED: the callers of user, signed routes (--auth)');
+    expect(await ask(`${url}/user`)).toBe('200 ann');
+    expect(await ask(`${url}/user`, {}, 'HEAD')).toBe('200 ');
+    expect(await ask(`${url}/signed`)).toBe('200 arn:aws:iam::1:user/bob');
+    expect(await ask(`${url}/own`)).toBe('401 {"message":"Unauthorized"}');
   });
 
   test.concurrent('refuses an --auth that names no authorizer of the app', async () => {
-    await using guarded = trial('unknown', { args: ['--port', '0', '--auth', 'usr={}'] });
-    expect(await guarded.local.exited()).toBe(1);
-    expect(guarded.local.output).toMatch(/GOBLET_CLI_OPTION: --auth names usr, .*declares user, signed, own/);
+    await using unknown = trial('unknown', { args: ['--port', '0', '--auth', 'usr={}'] });
+    expect(await unknown.local.exited()).toBe(1);
+    expect(unknown.local.output).toMatch(/GOBLET_CLI_OPTION: --auth names usr, .*declares user, signed, own/);
   });
 });
 

@@ -1,12 +1,13 @@
-import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { EventBridgeDestination, S3Destination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { app } from '../app.js';
 
-const stack = new Stack(new App(), 'Asynchronous');
+const stack = new Stack(app, 'Asynchronous');
 
 const told = new Queue(stack, 'Told');
 const bus = new EventBus(stack, 'Bus');

@@ -1,11 +1,11 @@
 import { Goblet } from '@goblet/cdk';
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { EventBus, EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { app } from '../app.js';
 import type { app as service } from './app.js';
 
-const app = new App();
 const stack = new Stack(app, 'Events');
 const eventBus = new EventBus(stack, 'Shop');
 const dead = new Queue(stack, 'Dead');

@@ -1,4 +1,4 @@
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import {
   Code,
@@ -8,8 +8,9 @@ import {
   Function as LambdaFunction,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
+import { app } from '../app.js';
 
-const stack = new Stack(new App(), 'Urls');
+const stack = new Stack(app, 'Urls');
 
 function functionOf(id: string, source: string, environment: Record<string, string> = {}): LambdaFunction {
   const code = Code.fromInline(source);

@@ -1,11 +1,11 @@
 import { Goblet } from '@goblet/cdk';
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Period } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { app } from '../app.js';
 import type { app as guards } from './app.js';
 
-const app = new App();
 const entry = new URL('./app.ts', import.meta.url);
 
 const poolArn = 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_123456789';

@@ -1,4 +1,4 @@
-import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AwsIntegration,
   HttpIntegration,
@@ -11,8 +11,9 @@ import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, FunctionUrlAuthType, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { app } from '../app.js';
 
-const stack = new Stack(new App(), 'Integrations');
+const stack = new Stack(app, 'Integrations');
 const queue = new Queue(stack, 'Orders');
 const table = new Table(stack, 'Users', {
   partitionKey: { name: 'id', type: AttributeType.STRING },

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Goblet } from '@goblet/cdk';
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Code, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { app } from '../app.js';
 import type { app as service } from './app.js';
 
 /** A layer's folder with one package, gone when the stack is synthesized. */
@@ -16,7 +17,7 @@ function layerFolder(): string {
   return folder;
 }
 
-const stack = new Stack(new App(), 'Layers');
+const stack = new Stack(app, 'Layers');
 const layer = new LayerVersion(stack, 'Greeter', {
   code: Code.fromAsset(layerFolder()),
   compatibleRuntimes: [Runtime.NODEJS_22_X],

@@ -1,9 +1,9 @@
 import { Goblet } from '@goblet/cdk';
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { app } from '../app.js';
 import type { app as service } from './app.js';
 
-const app = new App();
 const stack = new Stack(app, 'Queues');
 const dead = new Queue(stack, 'Dead');
 const jobs = new Queue(stack, 'Jobs', {

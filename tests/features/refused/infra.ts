@@ -1,12 +1,12 @@
 import { Goblet } from '@goblet/cdk';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { app } from '../app.js';
 import type { app as service } from './app.js';
 
-const app = new App();
 const stack = new Stack(app, 'Refused');
 const userPool = new UserPool(stack, 'Users');
 userPool.addClient('Web');

@@ -1,14 +1,14 @@
 import { Goblet } from '@goblet/cdk';
-import { App, CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
 import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { app } from '../app.js';
 import type { app as stages } from './app.js';
 import type { app as sixty } from './sixty.js';
 
-const app = new App();
 const entry = new URL('./app.ts', import.meta.url);
 
 // What others own: the role of the API's function, and the account's leave to write access logs.

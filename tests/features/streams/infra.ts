@@ -1,13 +1,13 @@
 import { Goblet } from '@goblet/cdk';
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { KinesisStream } from 'aws-cdk-lib/aws-events-targets';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { app } from '../app.js';
 import type { app as service } from './app.js';
 
-const app = new App();
 const stack = new Stack(app, 'Streams');
 const lost = new Queue(stack, 'Lost');
 const clicks = new Stream(stack, 'Clicks', { shardCount: 2 });

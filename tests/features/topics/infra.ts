@@ -1,12 +1,12 @@
 import { Goblet } from '@goblet/cdk';
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { app } from '../app.js';
 import type { app as service } from './app.js';
 
-const app = new App();
 const stack = new Stack(app, 'Topics');
 const orders = new Topic(stack, 'Orders', { displayName: 'Orders', enforceSSL: true });
 const dead = new Queue(stack, 'Dead');

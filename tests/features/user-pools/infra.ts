@@ -1,14 +1,15 @@
 import { Goblet } from '@goblet/cdk';
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { CognitoUserPoolsAuthorizer, LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { UserPool, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { app } from '../app.js';
 import type { app as people } from './app.js';
 
-const stack = new Stack(new App(), 'People');
+const stack = new Stack(app, 'People');
 const code = (text: string) => ({
   code: Code.fromInline(text),
   runtime: Runtime.NODEJS_22_X,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../../../../tests/property-runs.js';
 import { compileGlob, glob, literal, matchesGlob } from './wildcard.js';
 
 /** The obvious definition: `*` is nothing, or one character and then `*` again. */
@@ -19,7 +20,7 @@ test('wildcards agree with the obvious recursive matcher', () => {
       expect(compileGlob(glob(pattern))(text)).toBe(slowlyMatches(pattern, text));
       expect(matchesGlob(glob(pattern), text)).toBe(slowlyMatches(pattern, text));
     }),
-    { numRuns: 3000 },
+    { numRuns: propertyRuns(3000) },
   );
 });
 

@@ -1,6 +1,7 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../../../../tests/property-runs.js';
 import type { CredentialStore } from '../core/credentials.js';
 import type { HttpRequest } from '../core/http.js';
 import { authenticate, readSignature, verifyHead } from './authentication.js';
@@ -107,7 +108,7 @@ test.each(['dynamodb', 's3', 'lambda'])('what the SDK signs for %s is verified',
       const { principal } = await verify(await sign(plain, service));
       expect(principal).toEqual({ kind: 'root', account: '000000000000' });
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   );
 });
 
@@ -129,7 +130,7 @@ test('a request that was changed after it was signed is refused', async () => {
         code: 'InvalidSignatureException',
       });
     }),
-    { numRuns: 100 },
+    { numRuns: propertyRuns(100) },
   );
 });
 

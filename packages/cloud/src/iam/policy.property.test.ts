@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../../../../tests/property-runs.js';
 import { AwsError } from '../core/aws-error.js';
 import { callerOf } from './caller.js';
 import { type CompiledPolicy, compilePolicy, type PolicyRequest } from './compiled-policy.js';
@@ -107,6 +108,6 @@ test('any text is a policy or a MalformedPolicyDocument, nothing else', () => {
         expect(error).toMatchObject({ code: 'MalformedPolicyDocument' });
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../../../../tests/property-runs.js';
 import { LINK, type Written, zipOf } from './fixtures/zip-of.js';
 import { readZip, ZipError } from './zip-reader.js';
 
@@ -129,6 +130,6 @@ test('a zip with any byte changed is read or refused, and nothing else', async (
       const outcome = await readZip(zip, LIMITS).catch((error: unknown) => error);
       expect(Array.isArray(outcome) || outcome instanceof ZipError).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 });

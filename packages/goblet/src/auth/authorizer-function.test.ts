@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
+import { propertyRuns } from '../../../../tests/property-runs.js';
 import type { LambdaContext } from '../declare/route-types.js';
 import { App, allow, authorizer, Forbidden, Unauthorized } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
@@ -207,7 +208,7 @@ describe('routes', () => {
         const answer = await narrow([route], { ttl: 0 })(v2('x', 'PUT', asked));
         expect(answer).toMatchObject({ isAuthorized: matches(resource, `${api}/PUT${asked}`) });
       }),
-      { numRuns: 200 },
+      { numRuns: propertyRuns(200) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { propertyRuns } from '../../../../tests/property-runs.js';
 import type { LambdaContext } from '../declare/route-types.js';
 import { App, allow, apiKey, authorizer, cognito, iam, jwt } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
@@ -95,7 +96,7 @@ test('nothing that an event may carry beside its authorizer lets a caller in', a
       };
       expect(await handler(event, context)).toMatchObject({ statusCode: 401 });
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
   expect(calls).toEqual([]);
 });

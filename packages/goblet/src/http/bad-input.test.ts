@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { propertyRuns } from '../../../../tests/property-runs.js';
 import type { LambdaContext } from '../declare/route-types.js';
 import { App, form, multipart, raw } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
@@ -105,7 +106,7 @@ test('any capture, query, header and cookie has an answer', async () => {
       });
       expect([200, 400]).toContain(result.statusCode);
     }),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns(1000) },
   );
 });
 
@@ -134,7 +135,7 @@ test('any body of any type has an answer', async () => {
         expect([200, 400, 415, 422]).toContain(result.statusCode);
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: propertyRuns(1000) },
   );
 });
 
@@ -153,7 +154,7 @@ test('parts of a multipart body come back whatever they hold', async () => {
       });
       expect(JSON.parse(result.body)).toEqual(parts.map(([name, bytes]) => [name, bytes.length]));
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   );
 });
 

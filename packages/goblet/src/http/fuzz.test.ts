@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { propertyRuns } from '../../../../tests/property-runs.js';
 import type { LambdaContext } from '../declare/route-types.js';
 import { App, allow, apiKey, authorizer, compression, form, multipart, Router, raw, reply } from '../index.js';
 import { lambdaHandler } from '../lambda.js';
@@ -222,7 +223,7 @@ test('whatever comes, a front door gets what it takes, or the error that says it
     fc.asyncProperty(event, async (given) => {
       statuses.add(await check(given));
     }),
-    { numRuns: 6000 },
+    { numRuns: propertyRuns(6000) },
   );
   expect(properties()).toEqual(before);
   // The property would say little if it never got through, or never failed.
@@ -235,7 +236,7 @@ test('any JSON at all is answered or refused', async () => {
     fc.asyncProperty(events, async (given) => {
       await check(given);
     }),
-    { numRuns: 1500 },
+    { numRuns: propertyRuns(1500) },
   );
   expect(properties()).toEqual(before);
 }, 60_000);

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../../../../tests/property-runs.js';
 import { PathMatcher } from './match.js';
 
 const matcher = (...paths: string[]) => new PathMatcher(paths.map((path) => [path, path] as const));
@@ -56,7 +57,7 @@ test('any set of paths and any request agree with the obvious matcher', () => {
     fc.property(fc.uniqueArray(declared, { minLength: 1, maxLength: 12 }), requested, (paths, path) => {
       expect(matcher(...paths).find(path)?.value).toBe(reference(paths, path));
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 });
 
@@ -68,6 +69,6 @@ test('captures put back into their path give the request', () => {
       const rebuilt = found.value.replace(/\{(x\d)\+?\}/g, (_, name) => found.params[name] ?? '');
       expect(rebuilt).toBe(path);
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 });

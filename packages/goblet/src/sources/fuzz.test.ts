@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { propertyRuns } from '../../../../tests/property-runs.js';
 import {
   App,
   allow,
@@ -165,7 +166,7 @@ test.each(Object.entries(SOURCES))(
         await handler(given, context).catch(coded);
         for (const one of seen) expect(record.safeParse(one).error).toBeUndefined();
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   },
 );
@@ -204,7 +205,7 @@ test.each([
     const handler = lambdaHandler(app, name);
     await fc.assert(
       fc.asyncProperty(changed(event), (given) => handler(given, context).then(() => undefined, coded)),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   },
 );

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import * as z from 'zod';
+import { propertyRuns } from '../../../../tests/property-runs.js';
 import { APP } from '../definition.js';
 import {
   App,
@@ -239,7 +240,7 @@ test('whatever the event is, a connection opens only where the handler saw a con
         if (record.kind === 'message') expect(Say.or(Join).safeParse(record.body).success).toBe(true);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { propertyRuns } from '../../../../../tests/property-runs.js';
 import { parseSchedule } from './schedule-expression.js';
 
 const MINUTE = 60_000;
@@ -116,6 +117,6 @@ test('the next time is the first minute of those that follow at which every fiel
         if (next !== undefined) expect([next > after, next % MINUTE, due(new Date(next))]).toEqual([true, 0, true]);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   );
 });

@@ -74,6 +74,9 @@ const CHANGE_SET = [
   'cloudformation DescribeStackEvents [deploy]',
 ];
 
+// The story deploys into several of them.
+const inSlowTier = test.runIf(process.env.GOBLET_TESTS === 'full');
+
 describe('the unmodified cdk CLI', () => {
   const account = '000000000000';
   const region = 'eu-west-1';
@@ -222,7 +225,7 @@ describe('the unmodified cdk CLI', () => {
     expect(again.code).toBe(0);
   });
 
-  test('deploys into another account and region', async () => {
+  inSlowTier('deploys into another account and region', async () => {
     const other = { account: '123456789012', region: 'us-east-1' };
     const { output, code } = await cdk('deploy', 'Prod', '--app', await synthesize('Prod', 'one', other));
     expect(output).toContain('arn:aws:cloudformation:us-east-1:123456789012:stack/Prod/');

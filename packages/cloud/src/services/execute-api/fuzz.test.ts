@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { propertyRuns } from '../../../../../tests/property-runs.js';
 import { executeApi } from './execute-api.js';
 import { document, functions, lambda, request, served } from './fixtures/served.js';
 import { httpApiModel } from './http-api/http-api-model.js';
@@ -95,7 +96,7 @@ describe.each([
           expect(value).toMatch(/^[\t\u0020-\u007e\u0080-\u00ff]*$/);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
     expect(Object.keys(Object.prototype)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { propertyRuns } from '../../../../../../tests/property-runs.js';
 import { type Evaluation, evaluate, evaluateCondition, KNOWN_AFTER_APPLY } from './evaluate.js';
 import type { Json } from './json.js';
 
@@ -178,6 +179,6 @@ test('no input makes the evaluator fail otherwise than by a validation error', (
         expect(error).toMatchObject({ code: 'ValidationError' });
       }
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 });

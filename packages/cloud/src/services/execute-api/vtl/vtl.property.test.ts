@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { propertyRuns } from '../../../../../../tests/property-runs.js';
 import { render } from './evaluate.js';
 import { inputOf } from './input.js';
 import { parseTemplate } from './parse.js';
@@ -44,7 +45,7 @@ describe('the template language', () => {
           expect(error).toBeInstanceOf(TemplateError);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { propertyRuns } from '../../../../../../../tests/property-runs.js';
 import { putItemRules as rules } from '../../input/dynalite.js';
 import { parseInput } from '../../input/validation.js';
 import type { AttributeValue, Item } from '../items/attribute-value.js';
@@ -154,6 +155,6 @@ it('finds a condition true exactly where its parts say so', () => {
       if (!input._condition) throw new Error('the condition was not parsed');
       expect(meets(stored, input._condition.expression)).toBe(holds(item));
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 });

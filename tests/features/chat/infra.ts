@@ -1,0 +1,4 @@
+import { Chat } from '../../../examples/chat/infra/chat.js';
+import { app } from '../app.js';
+
+new Chat(app, 'Chat');
