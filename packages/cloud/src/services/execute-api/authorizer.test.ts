@@ -71,6 +71,20 @@ describe('a TOKEN authorizer', () => {
     expect((await api(request('GET', '/me', { authorization: 'Basic x' }))).status).toBe(401);
   });
 
+  it('is not asked about a token for which its expression needs years', async () => {
+    const invoker = functions({ APIHandler: ok });
+    const api = served(guarded({ identityValidationExpression: '(a+)+' }), invoker);
+    expect((await api(request('GET', '/me', { authorization: `${'a'.repeat(40)}!` }))).status).toBe(401);
+    expect(invoker.invoked).toEqual([]);
+  });
+
+  it('may give resources with as many asterisks as it likes', async () => {
+    const document = policy({ Effect: 'Allow', Action: '*', Resource: `${'*a'.repeat(30)}*b` });
+    const api = served(guarded({}), functions({ APIHandler: ok, Authorizer: () => document }));
+    const path = `/users/${'a'.repeat(5_000)}`;
+    expect((await api(request('GET', path, { authorization: 'x' }))).status).toBe(403);
+  });
+
   it.each([
     [
       'denies',

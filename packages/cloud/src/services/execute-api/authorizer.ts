@@ -1,5 +1,6 @@
 import { header } from '../../core/http.js';
 import { isObject } from '../../core/json.js';
+import { boundedTest } from '../../core/regular-expression.js';
 import { type Exchange, eventHeaders, eventQuery, methodArn, type Place, requestContext } from './exchange.js';
 import { contextVariables, type GatewayError } from './gateway-response.js';
 import { type Invocation, type Invoker, payloadValue } from './invoker.js';
@@ -109,11 +110,11 @@ function identityOf<Request>(
   { sources, needsIdentity }: AuthorizedRequests<Request>,
 ): (request: Request) => readonly (string | undefined)[] | undefined {
   const expression = definition.identityValidationExpression;
-  const validates = expression ? new RegExp(`^(?:${expression})$`) : undefined;
+  const validates = expression ? boundedTest(`^(?:${expression})$`) : undefined;
   return (request) => {
     const identity = sources.map((source) => source(request));
     if (needsIdentity && identity.some((value) => value === undefined || value === '')) return undefined;
-    return validates && !validates.test(identity[0] ?? '') ? undefined : identity;
+    return validates && !validates(identity[0] ?? '') ? undefined : identity;
   };
 }
 

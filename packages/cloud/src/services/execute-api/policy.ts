@@ -1,4 +1,5 @@
 import { isObject } from '../../core/json.js';
+import { compileGlob, glob } from '../../core/wildcard.js';
 
 /** The decision of an authorizer's policy about one method. */
 export type PolicyDecision = 'allow' | 'explicitDeny' | 'implicitDeny';
@@ -28,13 +29,13 @@ export function authorizerPolicy(document: unknown): AuthorizerPolicy | undefine
     const actions = strings(statement.Action ?? statement.NotAction);
     const resources = strings(statement.Resource ?? statement.NotResource);
     if (actions === undefined || resources === undefined) return undefined;
-    const named = actions.some((action) => wildcard(action.toLowerCase()).test('execute-api:invoke'));
+    const named = actions.some((action) => wildcard(action.toLowerCase())('execute-api:invoke'));
     const patterns = resources.map(wildcard);
     statements.push({
       deny: Effect === 'Deny',
       conditional: isObject(Condition) && Object.keys(Condition).length > 0,
       invokes: statement.Action === undefined ? !named : named,
-      applies: (arn) => patterns.some((pattern) => pattern.test(arn)) === (statement.Resource !== undefined),
+      applies: (arn) => patterns.some((matches) => matches(arn)) === (statement.Resource !== undefined),
     });
   }
   return (methodArn) => {
@@ -53,10 +54,4 @@ function strings(value: unknown): readonly string[] | undefined {
   return values.length > 0 && values.every((entry) => typeof entry === 'string') ? values : undefined;
 }
 
-function wildcard(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's');
-}
+const wildcard = (pattern: string): ((text: string) => boolean) => compileGlob(glob(pattern));

@@ -1,4 +1,5 @@
 import { type HttpRequest, type HttpResponse, header } from '../../../core/http.js';
+import { compileGlob, glob } from '../../../core/wildcard.js';
 import type { CorsConfiguration } from '../model.js';
 
 export interface Cors {
@@ -15,7 +16,7 @@ export function corsOf(configuration: CorsConfiguration): Cors {
 
   function headersFor(request: HttpRequest, preflight: boolean): [string, string][] {
     const origin = header(request, 'origin');
-    if (origin === undefined || !patterns.some((pattern) => pattern.test(origin))) return [];
+    if (origin === undefined || !patterns.some((matches) => matches(origin.toLowerCase()))) return [];
     const headers: [string, string][] = [
       ['access-control-allow-origin', allowOrigins.includes('*') && !allowCredentials ? '*' : origin],
     ];
@@ -47,6 +48,6 @@ export function corsOf(configuration: CorsConfiguration): Cors {
 }
 
 /** `*`, `https://*`, `http://*`, or one origin. */
-function originPattern(origin: string): RegExp {
-  return new RegExp(`^${origin.replace(/[\\^$.|+()[\]{}?]/g, '\\$&').replaceAll('*', '.*')}$`, 'i');
+function originPattern(origin: string): (origin: string) => boolean {
+  return compileGlob(glob(origin.toLowerCase()));
 }

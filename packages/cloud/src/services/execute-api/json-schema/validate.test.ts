@@ -40,4 +40,31 @@ describe('JSON Schema, draft 4', () => {
   it('ends where a reference leads in a circle', () => {
     expect(isValid(1, { $ref: '#' }, { external })).toBe(false);
   });
+
+  it.each<[what: string, schema: object, value: unknown]>([
+    ['a pattern that needs years for the text', { pattern: '^(a+)+$' }, `${'a'.repeat(40)}!`],
+    ['such a pattern in the place of what must not be', { not: { pattern: '^(a+)+$' } }, `${'a'.repeat(40)}!`],
+    ['such a pattern of names', { patternProperties: { '^(a+)+$': {} } }, { [`${'a'.repeat(40)}!`]: 1 }],
+  ])('a value is invalid by %s', (_, schema, value) => {
+    expect(isValid(value, schema, { external })).toBe(false);
+  });
+
+  it('a long list of unique items is looked through once', () => {
+    const items = Array.from({ length: 200_000 }, (_, at) => ({ at }));
+    expect(isValid(items, { uniqueItems: true, items: true }, { external })).toBe(true);
+    expect(isValid([...items, { at: 7 }], { uniqueItems: true }, { external })).toBe(false);
+  });
+
+  it('items are the same whatever the order of their members', () => {
+    expect(
+      isValid(
+        [
+          { a: 1, b: [2] },
+          { b: [2], a: 1 },
+        ],
+        { uniqueItems: true },
+        { external },
+      ),
+    ).toBe(false);
+  });
 });

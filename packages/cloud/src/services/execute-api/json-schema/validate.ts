@@ -1,4 +1,5 @@
 import { isObject } from '../../../core/json.js';
+import { boundedTest, SearchTooLong } from '../../../core/regular-expression.js';
 
 /** Schemas that may be followed for one value: references may lead in circles. */
 const STEPS = 100_000;
@@ -14,7 +15,12 @@ export interface SchemaSetting {
  * formats are ignored, as the draft says.
  */
 export function isValid(value: unknown, schema: unknown, setting: SchemaSetting): boolean {
-  return new Validation(setting).check(value, schema, schema, 0);
+  try {
+    return new Validation(setting).check(value, schema, schema, 0);
+  } catch (error) {
+    if (error instanceof SearchTooLong) return false;
+    throw error;
+  }
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -68,11 +74,7 @@ class Validation {
   #list(value: readonly unknown[], schema: Json, [root, depth]: Place): boolean {
     const { items, additionalItems } = schema;
     if (!isWithin(value.length, schema.minItems, schema.maxItems)) return false;
-    if (
-      schema.uniqueItems === true &&
-      value.some((item, at) => value.slice(0, at).some((other) => isSame(item, other)))
-    )
-      return false;
+    if (schema.uniqueItems === true && new Set(value.map(canonical)).size < value.length) return false;
     if (!Array.isArray(items)) return value.every((item) => this.check(item, items, root, depth));
     return value.every((item, index) => {
       if (index < items.length) return this.check(item, items[index], root, depth);
@@ -134,13 +136,25 @@ function isTextValid(value: string, { minLength, maxLength, pattern }: Json): bo
   return typeof pattern !== 'string' || matches(pattern, value);
 }
 
-/** A pattern that is not a regular expression here matches everything. */
+/** A pattern that is not a regular expression here matches everything. One that takes too long on a text ends all of it. */
 function matches(pattern: string, text: string): boolean {
+  let test: ReturnType<typeof boundedTest>;
   try {
-    return new RegExp(pattern, 'u').test(text);
+    test = boundedTest(pattern, 'u');
   } catch {
     return true;
   }
+  const result = test(text);
+  if (result === undefined) throw new SearchTooLong();
+  return result;
+}
+
+/** The same text for all values that are the same. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (!isObject(value)) return JSON.stringify(value) ?? 'undefined';
+  const members = Object.keys(value).sort();
+  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
 }
 
 function isSame(left: unknown, right: unknown): boolean {

@@ -1,4 +1,5 @@
 import { type HttpResponse, header } from '../../../core/http.js';
+import { boundedTest } from '../../../core/regular-expression.js';
 import type { IsBinary } from '../binary.js';
 import type { Exchange } from '../exchange.js';
 import type { GatewayError } from '../gateway-response.js';
@@ -32,7 +33,7 @@ export type MapResponse = (
 export function responseMapping({ responses }: Integration, isBinary: IsBinary): MapResponse {
   const compiled = responses.map((response) => ({
     status: Number(response.statusCode),
-    selects: response.selectionPattern ? new RegExp(`^(?:${response.selectionPattern})$`) : undefined,
+    selects: response.selectionPattern ? boundedTest(`^(?:${response.selectionPattern})$`) : undefined,
     headers: Object.entries(response.responseParameters).map(
       ([parameter, expression]) =>
         [parameter.replace(/^method\.response\.header\./, '').toLowerCase(), compileSource(expression)] as const,
@@ -47,7 +48,7 @@ export function responseMapping({ responses }: Integration, isBinary: IsBinary):
 
   return (answer, exchange, scope) => {
     const response =
-      compiled.find(({ selects }) => selects?.test(answer.selector)) ??
+      compiled.find(({ selects }) => selects?.(answer.selector)) ??
       compiled.find(({ selects }) => selects === undefined);
     if (response === undefined) return { type: 'API_CONFIGURATION_ERROR' };
     const { templates, contentHandling } = response;

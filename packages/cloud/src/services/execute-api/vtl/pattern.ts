@@ -1,8 +1,5 @@
-import { createContext, Script } from 'node:vm';
+import { boundedSearch, SearchTooLong } from '../../../core/regular-expression.js';
 import { TemplateError } from './syntax.js';
-
-/** Milliseconds that one search may take: some expressions need years for a short text. */
-const LONGEST = 100;
 
 const SPECIAL = /[\\^$.*+?()[\]{}|]/;
 
@@ -32,11 +29,20 @@ export function patternOf(source: string): Pattern {
   } catch {
     throw new TemplateError(`${source} is not a regular expression`);
   }
+  const within = boundedSearch(source);
+  const search = <T>(text: string, run: () => T): T => {
+    try {
+      return within(text, run);
+    } catch (error) {
+      throw error instanceof SearchTooLong ? new TemplateError(error.message) : error;
+    }
+  };
   return {
-    matches: (text) => bounded(() => whole.test(text)),
-    replaceAll: (text, replacement) => bounded(() => text.replace(expression, javaReplacement(replacement))),
-    replaceFirst: (text, replacement) => bounded(() => text.replace(new RegExp(source), javaReplacement(replacement))),
-    split: (text) => bounded(() => text.split(new RegExp(source))),
+    matches: (text) => search(text, () => whole.test(text)),
+    replaceAll: (text, replacement) => search(text, () => text.replace(expression, javaReplacement(replacement))),
+    replaceFirst: (text, replacement) =>
+      search(text, () => text.replace(new RegExp(source), javaReplacement(replacement))),
+    split: (text) => search(text, () => text.split(new RegExp(source))),
   };
 }
 
@@ -46,25 +52,4 @@ function javaReplacement(replacement: string): string {
     if (escaped !== undefined) return escaped === '$' ? '$$' : escaped;
     return group === undefined ? '$$' : `$${group}`;
   });
-}
-
-let runner: { readonly script: Script; readonly context: { run?: () => unknown } } | undefined;
-
-/** Runs a search that is ended where it takes too long. */
-function bounded<T>(search: () => T): T {
-  runner ??= { script: new Script('run()'), context: createContext({}) };
-  let result: { readonly value: T } | undefined;
-  runner.context.run = () => {
-    result = { value: search() };
-  };
-  try {
-    runner.script.runInContext(runner.context, { timeout: LONGEST });
-  } catch (error) {
-    if (result === undefined) throw new TemplateError(`a regular expression takes more than ${LONGEST} ms`);
-    throw error;
-  } finally {
-    runner.context.run = undefined;
-  }
-  if (result === undefined) throw new TemplateError('a regular expression did not end');
-  return result.value;
 }

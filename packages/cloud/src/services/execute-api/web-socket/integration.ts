@@ -1,4 +1,5 @@
 import { isObject } from '../../../core/json.js';
+import { boundedTest } from '../../../core/regular-expression.js';
 import type { CallAws } from '../aws-request.js';
 import { endpointOf, withStageVariables } from '../endpoint.js';
 import type { Place } from '../exchange.js';
@@ -193,10 +194,13 @@ type MapResponse = (answer: IntegrationAnswer, exchange: WebSocketExchange, scop
 
 const passed: MapResponse = ({ status, body }) => ({ status, body: Buffer.from(body).toString('utf8') });
 
+const selection = (pattern: string | undefined) =>
+  pattern === undefined ? undefined : boundedTest(`^(?:${pattern})$`);
+
 /** Chooses the response by its key; without any, the answer is nobody's, and its status alone counts. */
 function responseMapping(responses: readonly WebSocketIntegrationResponse[], place: Place): MapResponse {
   const compiled = responses.map(({ key, templates, templateSelectionExpression = '\\$default', parameters }) => ({
-    selects: /^\/(.*)\/$/s.exec(key)?.[1],
+    selects: selection(/^\/(.*)\/$/s.exec(key)?.[1]),
     isDefault: key === '$default',
     templates: compileMappings(templates),
     select: compileSelection(templateSelectionExpression),
@@ -207,9 +211,7 @@ function responseMapping(responses: readonly WebSocketIntegrationResponse[], pla
   return (answer, exchange, scope) => {
     const { status, body, selector, headers } = answer;
     const failed = selector !== '' && !/^\d{3}$/.test(selector);
-    const chosen =
-      compiled.find(({ selects }) => selects !== undefined && new RegExp(`^(?:${selects})$`).test(selector)) ??
-      compiled.find(({ isDefault }) => isDefault);
+    const chosen = compiled.find(({ selects }) => selects?.(selector)) ?? compiled.find(({ isDefault }) => isDefault);
     const text = Buffer.from(body).toString('utf8');
     const settled = { status: failed ? 500 : status };
     if (chosen === undefined) return settled;

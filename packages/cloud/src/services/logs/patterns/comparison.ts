@@ -1,3 +1,4 @@
+import { ANY, compileGlob, literal } from '../../../core/wildcard.js';
 import { type Literal, PatternError, type PatternReader } from './pattern-reader.js';
 
 /** True if a value of a message is as a pattern wants it. */
@@ -17,17 +18,15 @@ function numberOf(value: unknown): number | undefined {
 }
 
 /** A text in which `*` stands for any characters. */
-function wildcard(text: string): RegExp {
-  const parts = text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^]*')}$`);
-}
+const wildcard = (text: string): ((value: string) => boolean) =>
+  compileGlob(literal(text).map((unit, at) => (text[at] === '*' ? ANY : unit)));
 
-function equalTo(literal: Literal): Comparison {
-  if (literal.kind === 'expression') return (value) => isScalar(value) && literal.expression.test(String(value));
-  const { text, quoted } = literal;
+function equalTo(operand: Literal): Comparison {
+  if (operand.kind === 'expression') return (value) => isScalar(value) && operand.matches(String(value));
+  const { text, quoted } = operand;
   if (text.includes('*')) {
-    const expression = wildcard(text);
-    return (value) => isScalar(value) && expression.test(String(value));
+    const matches = wildcard(text);
+    return (value) => isScalar(value) && matches(String(value));
   }
   const number = quoted ? undefined : numberOf(text);
   if (number !== undefined) return (value) => numberOf(value) === number;
@@ -41,13 +40,13 @@ function equalTo(literal: Literal): Comparison {
 export function readComparison(reader: PatternReader): Comparison | undefined {
   const operator = OPERATORS.find((each) => reader.take(each));
   if (operator === undefined) return undefined;
-  const literal = reader.literal();
-  if (operator === '=') return equalTo(literal);
+  const operand = reader.literal();
+  if (operator === '=') return equalTo(operand);
   if (operator === '!=') {
-    const equal = equalTo(literal);
+    const equal = equalTo(operand);
     return (value) => isScalar(value) && !equal(value);
   }
-  const number = literal.kind === 'text' ? numberOf(literal.text) : undefined;
+  const number = operand.kind === 'text' ? numberOf(operand.text) : undefined;
   if (number === undefined) throw new PatternError(`${operator} takes a number`);
   const holds = { '>': (n: number) => n > number, '<': (n: number) => n < number }[operator.charAt(0)] ?? (() => false);
   const orEqual = operator.endsWith('=');

@@ -118,3 +118,12 @@ test.each([
 ])('%s is refused', (pattern) => {
   expect(() => parseFilterPattern(pattern)).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }));
 });
+
+test.each([
+  ['a value with many asterisks', `{ $.m = "${'*a'.repeat(30)}*b" }`, JSON.stringify({ m: 'a'.repeat(10_000) })],
+  ['a column with many asterisks', `[m = ${'*a'.repeat(30)}*b]`, 'a'.repeat(10_000)],
+  ['a regular expression in a value', `{ $.m = %${'a*'.repeat(12)}b% }`, JSON.stringify({ m: 'a'.repeat(5_000) })],
+  ['a regular expression as a term', `%${'a*'.repeat(12)}b%`, 'a'.repeat(5_000)],
+])('%s does not match a text for which it needs years', (_, pattern, message) => {
+  expect(matches(pattern, message)).toBe(false);
+});

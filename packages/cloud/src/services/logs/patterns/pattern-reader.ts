@@ -1,14 +1,17 @@
+import { boundedTest } from '../../../core/regular-expression.js';
+
 /** A text that is no pattern. */
 export class PatternError extends Error {}
 
-/** Characters of a pattern's regular expressions: AWS has no groups, so that their time is bounded by the text's length. */
+/** Characters of a pattern's regular expressions: AWS has no groups. */
 const REGULAR = /^(?:[^()%\\]|\\.)+$/;
 
-/** @throws PatternError */
-export function regularExpression(source: string): RegExp {
+/** A test that takes too long on a text does not match it. @throws PatternError */
+export function regularExpression(source: string): (text: string) => boolean {
   if (!REGULAR.test(source)) throw new PatternError(`not a regular expression: ${source}`);
   try {
-    return new RegExp(source);
+    const test = boundedTest(source);
+    return (text) => test(text) === true;
   } catch {
     throw new PatternError(`not a regular expression: ${source}`);
   }
@@ -17,7 +20,7 @@ export function regularExpression(source: string): RegExp {
 /** A value that a pattern compares with. */
 export type Literal =
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
-  | { readonly kind: 'expression'; readonly expression: RegExp };
+  | { readonly kind: 'expression'; readonly matches: (text: string) => boolean };
 
 /** Reads the text of a pattern from its left to its right. */
 export class PatternReader {
@@ -70,7 +73,7 @@ export class PatternReader {
     if (quoted !== undefined)
       return { kind: 'text', text: quoted.slice(1, -1).replace(/\\(["\\])/g, '$1'), quoted: true };
     const expression = this.match(/%[^%]+%/y);
-    if (expression !== undefined) return { kind: 'expression', expression: regularExpression(expression.slice(1, -1)) };
+    if (expression !== undefined) return { kind: 'expression', matches: regularExpression(expression.slice(1, -1)) };
     const bare = this.match(/(?:(?!&&|\|\|)[^\s(){},\]"])+/y);
     if (bare === undefined) throw new PatternError('a value is missing');
     return { kind: 'text', text: bare, quoted: false };

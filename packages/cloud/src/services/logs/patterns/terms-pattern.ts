@@ -18,7 +18,7 @@ export function parseTermsPattern(text: string): FilterPattern {
   for (const [, sign, quoted, expression, bare] of text.matchAll(TERM)) {
     const term = quoted === undefined ? (bare ?? '') : quoted.replace(/\\(.)/g, '$1');
     const regular = expression === undefined ? undefined : regularExpression(expression);
-    const holds: Holds = regular ? (message) => regular.test(message) : (message) => message.includes(term);
+    const holds: Holds = regular ? (message) => regular(message) : (message) => message.includes(term);
     (sign === '?' ? optional : sign === '-' ? excluded : required).push(holds);
   }
   return (message) => {
