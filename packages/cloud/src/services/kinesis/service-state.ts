@@ -1,4 +1,4 @@
-import type { AccessRow, RowMaker, Target } from '../../core/access.js';
+import type { AccessRow, ConditionKeys, RowMaker, Target } from '../../core/access.js';
 import type { CloudContext } from '../../core/cloud.js';
 import { operationsOf } from '../../model/operation.js';
 import type { ConsumerStore } from './consumers/consumer-store.js';
@@ -30,6 +30,7 @@ export function onStreamOf<Input>(
   row: KinesisRow<Input>,
   action: string,
   of: (input: Input) => StreamName | undefined,
+  keys: ConditionKeys<unknown, Input> = {},
 ): AccessRow<KinesisState, Input> {
   return row<StreamTarget>({
     action: `kinesis:${action}`,
@@ -39,7 +40,7 @@ export function onStreamOf<Input>(
       if (stream === undefined) return undefined;
       return { resource: streamArn(stream), resourcePolicy: async () => streams.find(stream)?.policy, stream };
     },
-    keys: { 'aws:ResourceTag/*': ({ target, state }) => state.streams.find(target.stream)?.tags },
+    keys: { ...keys, 'aws:ResourceTag/*': ({ target, state }) => state.streams.find(target.stream)?.tags },
   });
 }
 
@@ -47,8 +48,9 @@ export function onStreamOf<Input>(
 export function onStream<Input extends { readonly stream: StreamName }>(
   row: KinesisRow<Input>,
   action: string,
+  keys: ConditionKeys<unknown, Input> = {},
 ): AccessRow<KinesisState, Input> {
-  return onStreamOf(row, action, ({ stream }) => stream);
+  return onStreamOf(row, action, ({ stream }) => stream, keys);
 }
 
 /** One action on the consumer that an input names, by the caller's policies or the consumer's own. */
@@ -56,6 +58,7 @@ export function onConsumerOf<Input>(
   row: KinesisRow<Input>,
   action: string,
   of: (input: Input, state: KinesisState) => ConsumerName | undefined,
+  keys: ConditionKeys<unknown, Input> = {},
 ): AccessRow<KinesisState, Input> {
   return row<ConsumerTarget>({
     action: `kinesis:${action}`,
@@ -66,6 +69,6 @@ export function onConsumerOf<Input>(
       const resourcePolicy = async () => state.consumers.find(consumer)?.policy;
       return { resource: consumerArn(consumer), resourcePolicy, consumer };
     },
-    keys: { 'aws:ResourceTag/*': ({ target, state }) => state.consumers.find(target.consumer)?.tags },
+    keys: { ...keys, 'aws:ResourceTag/*': ({ target, state }) => state.consumers.find(target.consumer)?.tags },
   });
 }

@@ -1,3 +1,4 @@
+import { requestTags } from '../../../core/access.js';
 import { pageOf } from '../../../kit/page.js';
 import { withTags } from '../../../kit/tags.js';
 import type { ConsumerRecord } from '../consumers/consumer-store.js';
@@ -37,8 +38,17 @@ export const registerStreamConsumer = kinesisOperation({
     tags: { ...Tags },
   }),
   access: (row) => [
-    onStream(row, 'RegisterStreamConsumer'),
-    onStreamOf(row, 'TagResource', ({ stream, tags }) => (Object.keys(tags).length > 0 ? stream : undefined)),
+    onStream(
+      row,
+      'RegisterStreamConsumer',
+      requestTags(({ tags }) => tags),
+    ),
+    onStreamOf(
+      row,
+      'TagResource',
+      ({ stream, tags }) => (Object.keys(tags).length > 0 ? stream : undefined),
+      requestTags(({ tags }) => tags),
+    ),
   ],
   handle: async ({ stream: name, consumer, tags }, call, { context, streams, consumers }) => {
     const { account, region } = streams.get(name);

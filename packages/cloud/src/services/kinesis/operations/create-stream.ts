@@ -1,3 +1,4 @@
+import { requestTags } from '../../../core/access.js';
 import { randomId } from '../../../core/random-id.js';
 import { withTags } from '../../../kit/tags.js';
 import { inUse, invalidArgument } from '../kinesis-error.js';
@@ -38,8 +39,18 @@ export const createStream = kinesisOperation({
     };
   },
   access: (row) => [
-    onStreamOf(row, 'CreateStream', ({ stream }) => stream),
-    onStreamOf(row, 'AddTagsToStream', ({ stream, tags }) => (Object.keys(tags).length > 0 ? stream : undefined)),
+    onStreamOf(
+      row,
+      'CreateStream',
+      ({ stream }) => stream,
+      requestTags(({ tags }) => tags),
+    ),
+    onStreamOf(
+      row,
+      'AddTagsToStream',
+      ({ stream, tags }) => (Object.keys(tags).length > 0 ? stream : undefined),
+      requestTags(({ tags }) => tags),
+    ),
   ],
   handle: async ({ stream, tags, mode, count, maxRecordKiB, warmMiBps }, call, { context, streams }) => {
     if (streams.find(stream)) throw inUse(`Stream ${stream.name} under account ${stream.account} already exists.`);

@@ -1,3 +1,4 @@
+import { requestTags, tagKeys } from '../../../core/access.js';
 import { tagOperations } from '../../../kit/tag-operations.js';
 import { type TagRules, toTagList, withoutTags, withTags } from '../../../kit/tags.js';
 import { invalidArgument, notFound } from '../kinesis-error.js';
@@ -17,7 +18,13 @@ export const addTagsToStream = kinesisOperation({
     Tags: { min: 1, max: 200, key: { min: 1, max: 128 }, each: { max: 256 } },
   },
   parse: (input, scope) => withStream(input, scope),
-  access: (row) => [onStream(row, 'AddTagsToStream')],
+  access: (row) => [
+    onStream(
+      row,
+      'AddTagsToStream',
+      requestTags(({ Tags }) => Tags),
+    ),
+  ],
   handle: ({ stream, Tags }, call, { streams }) =>
     streams.change(stream, (before) => ({ ...before, tags: withTags(before.tags, { ...Tags }, STREAM_TAGS, call) })),
 });
@@ -26,7 +33,13 @@ export const removeTagsFromStream = kinesisOperation({
   name: 'RemoveTagsFromStream',
   limits: { ...STREAM_LIMITS, TagKeys: { min: 1, max: 50, each: { min: 1, max: 128 } } },
   parse: (input, scope) => withStream(input, scope),
-  access: (row) => [onStream(row, 'RemoveTagsFromStream')],
+  access: (row) => [
+    onStream(
+      row,
+      'RemoveTagsFromStream',
+      tagKeys(({ TagKeys }) => TagKeys),
+    ),
+  ],
   handle: ({ stream, TagKeys }, _call, { streams }) =>
     streams.change(stream, (before) => ({ ...before, tags: withoutTags(before.tags, TagKeys) })),
 });
@@ -60,9 +73,8 @@ export const resourceTagging = tagOperations(kinesisOperation, {
   form: 'map',
   rules: STREAM_TAGS,
   parse: parseTarget,
-  // The reference has no keys for the tags of a request.
-  access: (row, action) => onStreamOf(row, action, ({ target }) => target.stream),
-  alsoAccess: (row, action) => onConsumerOf(row, action, ({ target }) => target.consumer),
+  access: (row, action, keys) => onStreamOf(row, action, ({ target }) => target.stream, keys),
+  alsoAccess: (row, action, keys) => onConsumerOf(row, action, ({ target }) => target.consumer, keys),
   answer: (tags) => ({ Tags: toTagList(tags) }),
   tagsOf: ({ stream, consumer }, _call, { streams, consumers }) => {
     if (consumer) return consumers.get(consumer).tags;
