@@ -1,5 +1,6 @@
 import {
   DynamoDBClient,
+  ExecuteStatementCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -88,6 +89,48 @@ it('limits a role to its partition keys', async () => {
   await role.client.send(put('john'));
   await role.client.send(get('john'));
   await expect(role.client.send(get('jane'))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});
+
+it.each([
+  `SELECT * FROM users WHERE username = 'jane'`,
+  `SELECT * FROM users WHERE 'jane' = username`,
+  `SELECT * FROM users WHERE username IN ['john', 'jane']`,
+  `SELECT * FROM users WHERE username = 'john' OR username = 'jane'`,
+  `SELECT * FROM users WHERE username = 'jane' AND email = 'x'`,
+])('limits the statements of a role to its partition keys: %s', async (Statement) => {
+  await using role = await cloudWithRole({
+    Action: 'dynamodb:PartiQLSelect',
+    Resource: TABLE,
+    Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['john'] } },
+  });
+  await role.client.send(new ExecuteStatementCommand({ Statement: Statement.replaceAll('jane', 'john') }));
+  const refused = role.client.send(new ExecuteStatementCommand({ Statement }));
+  await expect(refused).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});
+
+// The statements are those of the developer guide, "PartiQL select statements for DynamoDB".
+it.each<[where: string, isFull: boolean]>([
+  [`username = 'a'`, false],
+  [`username = 'a' AND email = 'x'`, false],
+  [`username = 'a' OR username = 'b'`, false],
+  [`username IN ['a', 'b']`, false],
+  [`username > 'a'`, true],
+  [`email = 'x'`, true],
+  [`username = 'a' OR email = 'x'`, true],
+  [`NOT username = 'a'`, true],
+])('a Deny of full scans is for statements that do not restrict the partition key: %s', async (where, isFull) => {
+  await using role = await cloudWithRole({
+    Action: 'dynamodb:PartiQLSelect',
+    Resource: TABLE,
+    Condition: { Bool: { 'dynamodb:FullTableScan': 'false' } },
+  });
+  const answer = role.client
+    .send(new ExecuteStatementCommand({ Statement: `SELECT * FROM users WHERE ${where}` }))
+    .then(
+      () => 'allowed',
+      (error: Error) => error.name,
+    );
+  expect(await answer).toBe(isFull ? 'AccessDeniedException' : 'allowed');
 });
 
 it('asks for the index by its own ARN', async () => {

@@ -1,7 +1,14 @@
-import { type AccessRow, anything, type ConditionKeys, type RowMaker, type Target } from '../../core/access.js';
+import {
+  type AccessRow,
+  type Asked,
+  anything,
+  type ConditionKeys,
+  type RowMaker,
+  type Target,
+} from '../../core/access.js';
 import { defined } from '../../core/defined.js';
 import type { Call, Scope } from '../../core/operation.js';
-import { attributeOf, type Item, scalarOf } from './engine/items/attribute-value.js';
+import { type AttributeValue, attributeOf, type Item, scalarOf } from './engine/items/attribute-value.js';
 import type { Table } from './engine/tables/table.js';
 import { tableArn } from './engine/tables/table.js';
 import type { TableInput } from './input/validation.js';
@@ -86,6 +93,8 @@ export const tableOf = ({ TableName, _tableScope }: TableInput): TableInput => (
 export interface ItemAccess extends TableInput {
   /** Keys or items: their partition keys are `dynamodb:LeadingKeys`. */
   readonly keys?: readonly Item[];
+  /** The same of a statement: the values to which a condition restricts an attribute; undefined where it does not. */
+  readonly valuesOf?: (attribute: string) => readonly AttributeValue[] | undefined;
   /** Every top-level attribute that the request names. */
   readonly attributes: () => Iterable<string>;
   readonly select?: string | undefined;
@@ -93,8 +102,8 @@ export interface ItemAccess extends TableInput {
   readonly returnConsumedCapacity?: string | undefined;
   /** The operation that an action is part of: `TransactWriteItems` */
   readonly enclosingOperation?: string;
-  /** True if a statement reads a whole table. */
-  readonly fullTableScan?: boolean;
+  /** True of a statement that reads a whole table where it does not restrict the partition key. */
+  readonly mayScan?: boolean;
   readonly indexName?: string | undefined;
 }
 
@@ -102,22 +111,26 @@ interface ItemTarget extends TableTarget {
   readonly access: ItemAccess;
 }
 
-function leadingKeys(table: Table | undefined, { keys = [], indexName }: ItemAccess): string[] {
+function leadingKeys(table: Table | undefined, { keys = [], valuesOf, indexName }: ItemAccess): string[] {
   const index = [...(table?.globalIndexes ?? []), ...(table?.localIndexes ?? [])].find(
     ({ IndexName }) => IndexName === indexName,
   );
   const name = (index?.KeySchema ?? table?.keySchema)?.[0]?.AttributeName;
   if (name === undefined) return [];
-  const values = keys.map((key) => attributeOf(key, name)).filter((value) => value !== undefined);
+  const ofItems = keys.map((key) => attributeOf(key, name)).filter((value) => value !== undefined);
+  const values = valuesOf ? (valuesOf(name) ?? []) : ofItems;
   return [...new Set(values.map(scalarOf))];
 }
+
+const leadingKeysOf = async ({ target, call, state }: Asked<DynamoDbState, unknown, ItemTarget>): Promise<string[]> =>
+  leadingKeys(await state.partition(call).findTable(target.table), target.access);
 
 const ITEM_KEYS = {
   'dynamodb:Attributes': ({ target }) => [...new Set(target.access.attributes())],
   'dynamodb:EnclosingOperation': ({ target }) => target.access.enclosingOperation,
-  'dynamodb:FullTableScan': ({ target }) => target.access.fullTableScan?.toString(),
-  'dynamodb:LeadingKeys': async ({ target, call, state }) =>
-    leadingKeys(await state.partition(call).findTable(target.table), target.access),
+  'dynamodb:FullTableScan': async (asked) =>
+    asked.target.access.mayScan ? String((await leadingKeysOf(asked)).length === 0) : undefined,
+  'dynamodb:LeadingKeys': leadingKeysOf,
   'dynamodb:ReturnConsumedCapacity': ({ target }) => target.access.returnConsumedCapacity,
   'dynamodb:ReturnValues': ({ target }) => target.access.returnValues,
   'dynamodb:Select': ({ target }) => target.access.select,

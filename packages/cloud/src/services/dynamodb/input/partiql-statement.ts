@@ -2,8 +2,8 @@ import type { AccessRow, RowMaker } from '../../../core/access.js';
 import { defined } from '../../../core/defined.js';
 import type { Scope } from '../../../core/operation.js';
 import { type ItemAccess, statementAccess } from '../access.js';
-import type { AttributeValue, Item } from '../engine/items/attribute-value.js';
-import { conjunctsOf } from '../engine/partiql/key-of-where.js';
+import type { AttributeValue } from '../engine/items/attribute-value.js';
+import { valuesOfWhere } from '../engine/partiql/key-of-where.js';
 import type { Statement } from '../engine/partiql/statement.js';
 import { parseStatement } from '../engine/partiql/statement-parser.js';
 import { checkedValue } from '../engine/partiql/value-parser.js';
@@ -55,31 +55,20 @@ function attributesOf(statement: Statement): readonly string[] {
   return [...conditions, ...paths.map(([head]) => String(head))];
 }
 
-/** Any item that has the values of a WHERE: the partition key that the table has is found in it. */
-function equalValues(statement: Statement): readonly Item[] {
-  if (statement.kind === 'insert') return [statement.item];
-  const values: Record<string, AttributeValue> = {};
-  for (const conjunct of conjunctsOf(statement.where)) {
-    if (conjunct.type !== '=') continue;
-    const [first, second] = conjunct.args as readonly unknown[];
-    const [path, value] = Array.isArray(first) ? [first, second] : [second, first];
-    if (Array.isArray(path) && path.length === 1) values[String(path[0])] = value as AttributeValue;
-  }
-  return [values];
-}
-
 function accessOf(statement: Statement, enclosingOperation: string | undefined): ItemAccess {
   const returning = 'returning' in statement ? statement.returning : undefined;
   return {
     TableName: statement.table,
-    keys: equalValues(statement),
+    ...(statement.kind === 'insert'
+      ? { keys: [statement.item] }
+      : { valuesOf: (attribute) => valuesOfWhere(statement.where, attribute) }),
     attributes: () => attributesOf(statement),
     returnValues: returning?.replace('MODIFIED', 'UPDATED'),
     ...defined({ enclosingOperation }),
     ...(statement.kind === 'select' && {
       select: statement.paths ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
       indexName: statement.index,
-      fullTableScan: conjunctsOf(statement.where).length === 0,
+      mayScan: true,
     }),
   };
 }

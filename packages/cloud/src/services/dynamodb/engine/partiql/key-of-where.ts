@@ -48,6 +48,22 @@ function attributeCondition(condition: Condition): AttributeCondition | undefine
     : undefined;
 }
 
+/**
+ * The values to which a WHERE restricts an attribute by `=`, `IN`, and their `AND` and `OR`; undefined where it does not
+ * (developer guide, "PartiQL select statements for DynamoDB": without those of the partition key it is a full scan).
+ */
+export function valuesOfWhere(where: Condition | undefined, attribute: string): readonly AttributeValue[] | undefined {
+  if (where?.type === 'and' || where?.type === 'or') {
+    const sides = where.args.map((side) => valuesOfWhere(side, attribute));
+    const restricting = sides.filter((values) => values !== undefined);
+    const isEnough = where.type === 'and' ? restricting.length > 0 : restricting.length === sides.length;
+    return isEnough ? restricting.flat() : undefined;
+  }
+  const of = where && attributeCondition(where);
+  const operator = of?.name === attribute ? of.condition.ComparisonOperator : undefined;
+  return operator === 'EQ' || operator === 'IN' ? of?.condition.AttributeValueList : undefined;
+}
+
 /** The key of the one item that a WHERE names, and the conditions beside it; undefined where it does not name one. */
 export function itemOfWhere(
   where: Condition | undefined,
