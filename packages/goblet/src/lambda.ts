@@ -43,11 +43,10 @@ export function lambdaHandler(app: AnyApp, functionName?: string): LambdaHandler
     return ready()(event, context);
   };
   if (process.env.AWS_LAMBDA_RUNTIME_API) {
-    const container = containerOf(app);
     // Every function of the app loads this module; _HANDLER names the function that this container serves.
     if (process.env._HANDLER?.endsWith(`.${functionName}`)) ready();
-    endOnSigterm(container);
-    startAtOnce(container);
+    endOnSigterm(app);
+    startAtOnce(app);
   }
   return streaming(handler, app, functionName) ?? handler;
 }

@@ -17,7 +17,7 @@ export class Recorder {
 
   route(methods: readonly string[], path: string, second: unknown, third?: unknown, verb?: Function): unknown {
     const handler = (third ?? second) as AnyHandler;
-    const options = (third === undefined ? {} : second) as DeclaredOptions;
+    const options = (third ? second : {}) as DeclaredOptions;
     const source = routeDeclared(this, methods, path, options, handler, verb);
     const handle = { kind: 'route', method: methods[0], path };
     for (const method of methods)

@@ -1,4 +1,5 @@
-import type { Container } from './container.js';
+import type { AnyApp } from '../declare/app-types.js';
+import { type Container, containerOf } from './container.js';
 
 /** Aborts the signal of a setup, which has failed or whose container ends. */
 export function abort(container: Container): void {
@@ -20,7 +21,8 @@ export async function stop(container: Container): Promise<void> {
 const ending = new WeakSet<Container>();
 
 /** Lambda signals the end of a container if an extension is registered ("Lambda execution environment"). */
-export function endOnSigterm(container: Container): void {
+export function endOnSigterm(app: AnyApp): void {
+  const container = containerOf(app);
   const { setup, teardown } = container.runtime;
   if ((!setup && !teardown) || ending.has(container)) return;
   ending.add(container);

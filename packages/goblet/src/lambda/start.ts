@@ -1,6 +1,7 @@
 import { parseEnv } from '#parts/env';
 import { isPromise, whenReady } from '../awaitable.js';
-import type { Container } from './container.js';
+import type { AnyApp } from '../declare/app-types.js';
+import { type Container, containerOf } from './container.js';
 import { abort } from './end.js';
 import type { Logger } from './logger.js';
 
@@ -54,8 +55,8 @@ function failed(container: Container, error: unknown): never {
 }
 
 /** Starts the app before its first event; a failed start ends the process. */
-export function startAtOnce(container: Container): void {
-  start(container)?.catch((error: unknown) => {
+export function startAtOnce(app: AnyApp): void {
+  start(containerOf(app))?.catch((error: unknown) => {
     setImmediate(() => {
       throw error;
     });
