@@ -66,7 +66,7 @@ export interface AppConstructor {
 
 class AppRecorder extends Recorder {
   declare readonly name: string;
-  declare readonly declarations: Declarations<AnyOptions>;
+  declare readonly record: Declarations<AnyOptions>;
   #handler: LambdaHandler | undefined;
   #container: Container | undefined;
 
@@ -92,8 +92,8 @@ class AppRecorder extends Recorder {
       env: {},
       sources: {},
       auth: {},
-      ...this.declarations.options,
-      ...flatten(this.declarations),
+      ...this.record.options,
+      ...flatten(this.record),
     };
   }
 

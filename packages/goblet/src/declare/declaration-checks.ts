@@ -116,7 +116,7 @@ export function checkValues(values: object, source: SourceLine | undefined): voi
 export function checkOpen({ checks }: Declarations, what: string, source: SourceLine | undefined): void {
   if (!checks) return;
   if (checks.started) throw new DeclarationError(declaredLate(what, source));
-  for (const { declarations } of checks.mountedIn) checkOpen(declarations, what, source);
+  for (const { record } of checks.mountedIn) checkOpen(record, what, source);
 }
 
 const shown = ({ method, path, source, mounted }: Declared): string =>
@@ -149,14 +149,14 @@ export function admit(declarations: Declarations, route: Declared): void {
   }
   checks.declared.set(key, route);
   for (const mount of checks.mountedIn)
-    admit(mount.declarations, { ...route, path: joinPaths(mount.prefix, path), mounted: mount.source });
+    admit(mount.record, { ...route, path: joinPaths(mount.prefix, path), mounted: mount.source });
 }
 
 /** The mounts by which one app or router contains the other, the outermost first. */
 function mountsBetween(from: Declarations, to: Declarations): readonly (SourceLine | undefined)[] | undefined {
   if (from === to) return [];
   for (const entry of from.entries) {
-    const rest = entry.kind === 'mount' ? mountsBetween(entry.declarations, to) : undefined;
+    const rest = entry.kind === 'mount' ? mountsBetween(entry.record, to) : undefined;
     if (rest && entry.kind === 'mount') return [entry.source, ...rest];
   }
   return undefined;
@@ -168,7 +168,7 @@ function mountsBetween(from: Declarations, to: Declarations): readonly (SourceLi
  */
 export function admitMount(
   declarations: Declarations,
-  router: { readonly declarations: Declarations },
+  router: { readonly record: Declarations },
   prefix: string,
   options: unknown,
   source: SourceLine | undefined,
@@ -176,10 +176,9 @@ export function admitMount(
   checkPath(prefix, source);
   const where = `mount("${prefix}")`;
   checkOpen(declarations, where, source);
-  if (!Array.isArray(router?.declarations?.entries) || APP in router)
-    throw new DeclarationError(notRouter(where, source));
+  if (!Array.isArray(router?.record?.entries) || APP in router) throw new DeclarationError(notRouter(where, source));
   checkMountOptions(options, where, source);
-  const inside = router.declarations;
+  const inside = router.record;
   const cycle = mountsBetween(inside, declarations);
   if (cycle) {
     const lines = cycle.flatMap((line) => (line ? [showLine(line, '')] : []));
@@ -187,12 +186,12 @@ export function admitMount(
   }
   if (!inside.checks) return;
   const { declared, mountedIn } = inside.checks;
-  const again = mountedIn.find((mount) => mount.declarations === declarations && mount.prefix === prefix);
+  const again = mountedIn.find((mount) => mount.record === declarations && mount.prefix === prefix);
   if (again) {
     const lines = [showLine(again.source, ''), showLine(source, '')] as const;
     throw new DeclarationError(mountedTwice(prefix, source && again.source ? lines : undefined));
   }
   for (const route of declared.values())
     admit(declarations, { ...route, path: joinPaths(prefix, route.path), mounted: source });
-  mountedIn.push({ declarations, prefix, source });
+  mountedIn.push({ record: declarations, prefix, source });
 }

@@ -33,7 +33,7 @@ export interface EventEntry {
 export interface MountEntry {
   readonly kind: 'mount';
   readonly prefix: string;
-  readonly declarations: Declarations;
+  readonly record: Declarations;
   readonly function: string | undefined;
   readonly layer: Layer;
   readonly source: SourceLine | undefined;
@@ -76,7 +76,7 @@ export interface Checks {
   /** The name of the variable at each level that has one. */
   readonly variables: Map<string, { readonly name: string; readonly by: Declared }>;
   readonly mountedIn: {
-    readonly declarations: Declarations;
+    readonly record: Declarations;
     readonly prefix: string;
     readonly source: SourceLine | undefined;
   }[];
@@ -88,6 +88,6 @@ export interface Checks {
 
 /** The target of a declaration: an app, a router, or a scope of either. */
 export interface Declaring {
-  readonly declarations: Declarations;
+  readonly record: Declarations;
   readonly layer: Layer;
 }

@@ -134,7 +134,7 @@ function checkLevel(route: FlatRoute, levels: Map<string, FlatRoute>, api: strin
 /** An app with everything that it declares. */
 interface Declared {
   readonly name: string;
-  readonly declarations: Declarations<{
+  readonly record: Declarations<{
     readonly cors?: CorsOptions | boolean;
     readonly alsoBehind?: readonly string[];
   }>;
@@ -142,8 +142,8 @@ interface Declared {
 }
 
 /** @throws DeclarationError */
-function defineApp({ name, declarations, [RUNTIME]: runtime }: Declared): AppDefinition {
-  const { cors, alsoBehind = [] } = declarations.options;
+function defineApp({ name, record, [RUNTIME]: runtime }: Declared): AppDefinition {
+  const { cors, alsoBehind = [] } = record.options;
   check(runtime);
   checkFunctions(runtime);
   return {
@@ -157,8 +157,8 @@ function defineApp({ name, declarations, [RUNTIME]: runtime }: Declared): AppDef
     cors: corsDefinition(cors),
     routes: runtime.routes,
     handlers: runtime.events.map((event) => ({ kind: 'event', source: event.name, line: event.source })),
-    bundleConditions: omittedBy(runtime, alsoBehind, declarations),
-    source: declarations.checks?.source,
+    bundleConditions: omittedBy(runtime, alsoBehind, record),
+    source: record.checks?.source,
   };
 }
 

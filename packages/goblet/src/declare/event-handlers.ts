@@ -3,12 +3,12 @@ import type { Flat } from './app-runtime.js';
 import type { AnyHandler, Declaring, Entry } from './declarations.js';
 
 export function addHandler(
-  { declarations }: Declaring,
+  { record }: Declaring,
   name: string,
   handler: AnyHandler,
   source: SourceLine | undefined,
 ): void {
-  declarations.entries.push({ kind: 'event', name, handler, source });
+  record.entries.push({ kind: 'event', name, handler, source });
 }
 
 export function flattenHandler(entry: Entry, { events }: Flat): void {

@@ -5,16 +5,16 @@ import { layersOf } from './layers.js';
 import { joinPaths } from './path.js';
 
 export function addMount(
-  { declarations, layer }: Declaring,
+  { record, layer }: Declaring,
   prefix: string,
   router: Declaring,
   options: { readonly function?: string } | undefined,
   source: SourceLine | undefined,
 ): void {
-  declarations.entries.push({
+  record.entries.push({
     kind: 'mount',
     prefix,
-    declarations: router.declarations,
+    record: router.record,
     function: options?.function,
     layer,
     source,
@@ -28,7 +28,7 @@ export function flattenMount(
   flatten: (declarations: Declarations, inherited: Inherited) => void,
 ): void {
   if (entry.kind !== 'mount') return;
-  flatten(entry.declarations, {
+  flatten(entry.record, {
     ...above,
     ...layersOf(entry, above),
     prefix: joinPaths(above.prefix, entry.prefix),

@@ -7,11 +7,11 @@ import type { DeclaredOptions } from './declared-options.js';
 
 /** Records declarations and does nothing else; `Routes` is its typed interface. */
 export class Recorder {
-  declare readonly declarations: Declarations;
+  declare readonly record: Declarations;
   declare readonly layer: Layer;
 
   constructor(declarations: Declarations, parent?: Layer) {
-    this.declarations = declarations;
+    this.record = declarations;
     this.layer = { parent, steps: [] };
   }
 
@@ -21,7 +21,7 @@ export class Recorder {
     const source = routeDeclared(this, methods, path, options, handler, verb);
     const handle = { kind: 'route', method: methods[0], path };
     for (const method of methods)
-      this.declarations.entries.push({
+      this.record.entries.push({
         kind: 'route',
         method,
         path,
@@ -36,7 +36,7 @@ export class Recorder {
 
   with(values: Readonly<Record<string, AnyHandler>>): Recorder {
     scopeDeclared(this, values);
-    const scope = new Recorder(this.declarations, this.layer);
+    const scope = new Recorder(this.record, this.layer);
     addStep(scope, values);
     return scope;
   }

@@ -6,7 +6,7 @@ import { checkApp, checkRouter } from './option-checks.js';
 import { sourceLine } from './source-line.js';
 
 /** The source line of a declaration is the line that called its method. */
-type Declaring<Method extends string> = { readonly declarations: Declarations } & Readonly<Record<Method, Function>>;
+type Declaring<Method extends string> = { readonly record: Declarations } & Readonly<Record<Method, Function>>;
 
 /**
  * @param verb the method that was called, unless it is `route`
@@ -22,8 +22,8 @@ export function routeDeclared(
 ): SourceLine | undefined {
   const source = sourceLine(verb ?? declaring.route);
   checkRoute(methods, path, options, handler, source);
-  checkOpen(declaring.declarations, `${methods.join(', ')} ${path}`, source);
-  for (const method of methods) admit(declaring.declarations, { method, path, source });
+  checkOpen(declaring.record, `${methods.join(', ')} ${path}`, source);
+  for (const method of methods) admit(declaring.record, { method, path, source });
   return source;
 }
 
@@ -50,19 +50,19 @@ export function functionDeclared<C extends Call>(
   const source = sourceLine(declaring[call]);
   const [where, declared] = wordsFor(call, name);
   checkFunction(run, where, source);
-  checkOpen(declaring.declarations, declared, source);
+  checkOpen(declaring.record, declared, source);
   return source;
 }
 
 /** @throws DeclarationError */
 export function mountDeclared(
   declaring: Declaring<'mount'>,
-  router: { readonly declarations: Declarations },
+  router: { readonly record: Declarations },
   prefix: string,
   options: unknown,
 ): SourceLine | undefined {
   const source = sourceLine(declaring.mount);
-  admitMount(declaring.declarations, router, prefix, options, source);
+  admitMount(declaring.record, router, prefix, options, source);
   return source;
 }
 
@@ -71,14 +71,14 @@ export function mountDeclared(
  * @throws DeclarationError
  */
 export function appDeclared(
-  app: { readonly declarations: Declarations },
+  app: { readonly record: Declarations },
   name: unknown,
   options: unknown,
   App: Function,
 ): void {
   const source = sourceLine(App);
   checkApp(name, options, source);
-  if (app.declarations.checks) app.declarations.checks.source = source;
+  if (app.record.checks) app.record.checks.source = source;
 }
 
 /**
@@ -90,8 +90,8 @@ export function routerDeclared(options: unknown, Router: Function): void {
 }
 
 /** Later declarations would not be served, so they throw. */
-export function appStarted(app: { readonly declarations: Declarations }): void {
-  if (app.declarations.checks) app.declarations.checks.started = true;
+export function appStarted(app: { readonly record: Declarations }): void {
+  if (app.record.checks) app.record.checks.started = true;
 }
 
 /** @throws TypeError if none of the app's routes is in the function of this name */
