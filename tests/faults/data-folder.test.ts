@@ -158,10 +158,12 @@ test('a folder that was open to all is its owner’s alone', async () => {
   const folder = await copyOfUsed();
   await chmod(folder, 0o755);
   for (const name of await readdir(join(folder, 'store'))) await chmod(join(folder, 'store', name), 0o644);
+  for (const name of ['store-log.json', 'store', 'work']) await chmod(join(folder, name), 0o755);
   await using _cloud = await servedCloud(folder);
   const modeOf = async (...path: string[]) => (await stat(join(folder, ...path))).mode & 0o777;
   expect(await modeOf()).toBe(0o700);
   for (const name of ['goblet-data.json', 'credentials.json', 'running.json']) expect(await modeOf(name)).toBe(0o600);
+  for (const name of ['store-log.json', 'store', 'work']) expect((await modeOf(name)) & 0o077).toBe(0);
   const inStore = await readdir(join(folder, 'store'));
   expect(new Set(await Promise.all(inStore.map((name) => modeOf('store', name))))).toEqual(new Set([0o600]));
 });

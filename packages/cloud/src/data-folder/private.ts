@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { isMissing } from '../core/missing-file.js';
 import { MARKER_FILE } from './marker.js';
 
-/** Goblet's files in the data folder itself; the folder above them is private anyway. */
-const FILES = [MARKER_FILE, 'credentials.json', 'running.json', 'outputs.json'];
+/** Goblet's files and folders in the data folder itself, which is private anyway. */
+const OWN = [
+  ...[MARKER_FILE, 'credentials.json', 'running.json', 'outputs.json', 'store-log.json'],
+  ...['store', 'work', 'objects', 'cdk', 'dev'],
+];
 
 const FOR_OTHERS = 0o077;
 
@@ -29,7 +32,7 @@ export async function closeFolder(folder: string): Promise<boolean> {
 /** Closes a data folder to others, also one that was open before. @returns whether it is closed now */
 export async function makePrivate(folder: string): Promise<boolean> {
   const closed = await closeToOthers(folder);
-  for (const name of FILES) await closeToOthers(join(folder, name));
+  for (const name of OWN) await closeToOthers(join(folder, name));
   // Windows has no such modes; there a folder has the rights of the one above it.
   return closed || process.platform === 'win32';
 }
