@@ -25,7 +25,9 @@ new BucketDeployment(near, 'Pages', {
   prune: false,
 });
 new LogRetention(near, 'Kept', { logGroupName: '/shop/kept', retention: RetentionDays.ONE_WEEK });
-new Vpc(near, 'Network', { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: true });
+
+// Of a stack without a region of its own, zones need not be looked up.
+new Vpc(new Stack(app, 'Network'), 'Network', { natGateways: 0, restrictDefaultSecurityGroup: true });
 
 const ssm = { service: 'SSM' };
 const Name = '/shop/made-by-a-call';

@@ -16,6 +16,7 @@ export const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
   ],
   cloudformation: [
     'Macros except AWS::LanguageExtensions, drift and resource import are refused.',
+    'AwsCustomResource of the CDK calls AWS with the SDK that functions find here, and does not install another one.',
     'Rollback triggers are looked at once, when all resources are deployed; the monitoring time is not waited for.',
   ],
   cloudtrail: ['No event is ever found.'],

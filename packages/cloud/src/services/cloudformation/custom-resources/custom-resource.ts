@@ -8,7 +8,7 @@ import {
   ResourceFailure,
   type ResourceState,
 } from '../../../core/resource-type.js';
-import { nativeProvider } from './native-providers.js';
+import { instead, nativeProvider } from './native-providers.js';
 import type { ProviderResponse, ProviderResponses } from './responses.js';
 
 type RequestType = 'Create' | 'Update' | 'Delete';
@@ -66,7 +66,7 @@ async function askProvider(
     LogicalResourceId: context.logicalId,
     ...defined({ PhysicalResourceId: id }),
     ResourceType: type,
-    ResourceProperties: asTexts(properties),
+    ResourceProperties: asTexts({ ...properties, ...instead(type, properties) }),
     ...(previous !== undefined && { OldResourceProperties: asTexts(previous) }),
   };
   try {

@@ -27,3 +27,15 @@ export async function nativeProvider(
   const { Runtime = '' } = await call('lambda', 'GetFunctionConfiguration', { FunctionName: ServiceToken });
   return native.languages.test(Runtime) ? native.provider : undefined;
 }
+
+/**
+ * Properties with which a provider of the CDK is asked instead of its own: `AwsCustomResource` would install the newest
+ * SDK into this machine's folder of temporary files with each call, and functions have an SDK here.
+ */
+const INSTEAD: Readonly<Record<string, Properties>> = { 'Custom::AWS': { InstallLatestAwsSdk: 'false' } };
+
+/** The properties of a resource that its provider gets with other values, as far as the template gives them. */
+export function instead(type: string, properties: Properties): Properties {
+  const others = Object.entries((Object.hasOwn(INSTEAD, type) && INSTEAD[type]) || {});
+  return Object.fromEntries(others.filter(([name]) => Object.hasOwn(properties, name)));
+}
