@@ -20,8 +20,8 @@ const oldestCdk: TestProjectInlineConfiguration = {
     env: { GOBLET_TEST_CDK: 'oldest' },
     setupFiles: ['packages/cdk/src/tests/oldest-cdk.ts'],
     expect: patient,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 };
 
@@ -52,8 +52,8 @@ export default defineConfig({
           expect: patient,
           // Files of one worker share the modules that they load: half of the time went into loading them again.
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -68,8 +68,8 @@ export default defineConfig({
           ],
           exclude: [...exclude, ...CONSTRUCTS],
           expect: patient,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

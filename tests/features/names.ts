@@ -7,7 +7,6 @@ export const FEATURES = [
   'guards',
   'integrations',
   'layers',
-  'order-flow',
   'queues',
   'refused',
   'stages',

@@ -1,20 +1,23 @@
-import { beforeAll, expect, test } from 'vitest';
-import { Feature } from './feature.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DeployedApp } from '../processes/deployed-app.js';
 
-let flow: Feature;
+let flow: DeployedApp;
 
 beforeAll(async () => {
-  flow = await Feature.deployed('OrderFlow');
+  flow = await DeployedApp.deploy('examples/order-flow/infra/app.ts');
+});
+afterAll(async () => {
+  await flow?.[Symbol.asyncDispose]();
 });
 
-const get = async (path: string): Promise<unknown> => (await fetch(`${flow.output()}${path}`)).json();
+const get = async (path: string): Promise<unknown> => (await fetch(`${flow.output('OrderFlow')}${path}`)).json();
 
 test('an order goes through table, stream, bus, queue and bucket, and comes back as done', {
   timeout: 60_000,
 }, async () => {
   const ids = ['1', '2', '3'];
   for (const id of ids) {
-    const answer = await fetch(`${flow.output()}orders`, {
+    const answer = await fetch(`${flow.output('OrderFlow')}orders`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ id, item: 'tea', amount: 2 }),

@@ -201,8 +201,8 @@ test('a decision takes microseconds', async () => {
   const { authorize } = await setUp({ inlinePolicies: { Main: policy(...statements, own) } });
   const call = callBy(session);
   for (let i = 0; i < 2_000; i++) await authorize(PUT, call);
-  const started = performance.now();
+  const before = process.cpuUsage();
   for (let i = 0; i < 5_000; i++) await authorize(PUT, call);
   // 12 µs is what is wanted of it; the limit leaves room for a machine that is busy with other tests.
-  expect(((performance.now() - started) / 5_000) * 1_000).toBeLessThan(120);
+  expect(process.cpuUsage(before).user / 5_000).toBeLessThan(120);
 });
