@@ -46,7 +46,7 @@ function powerOf(source: string): number {
 
 /**
  * Makes searches for a regular expression of somebody else end. Whoever reads one of a template, an API or a filter
- * takes it from here: JavaScript's own can hold the cloud up for ever.
+ * takes it from here: JavaScript's own can hold the cloud up forever.
  *
  * @returns runs a search in a text, which throws SearchTooLong if it does not end soon
  * @example boundedSearch('(a+)+$')('aaaa!', (text) => expression.test(text))

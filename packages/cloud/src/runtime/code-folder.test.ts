@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
@@ -75,6 +75,25 @@ test('a folder whose removal was cut off at any moment is made anew by the next 
   for (const moment of [0, 1, 2, 3]) await expect(killedAt(moment)).rejects.toThrow('killed');
   await killedAt(4);
   expect(existsSync(join(workFolder, 'functions'))).toBe(false);
+});
+
+test('a folder behind a link in its place is left as it is, and named', async () => {
+  const [workFolder, project] = [await temporaryFolder(), await temporaryFolder()];
+  await writeFile(join(project, 'package.json'), '{ "type": "commonjs" }\n');
+  await writeFile(join(project, 'app.js'), 'mine');
+  await symlink(project, join(workFolder, 'functions'));
+  await expect(makeCodeRoot(workFolder)).rejects.toMatchObject({
+    code: 'GOBLET_CLOUD_FOLDER_FOREIGN',
+    message: expect.stringContaining(join(workFolder, 'functions')),
+  });
+  expect(await readFile(join(project, 'app.js'), 'utf8')).toBe('mine');
+});
+
+test('a file in the place of the folder is left as it is, and named', async () => {
+  const workFolder = await temporaryFolder();
+  await writeFile(join(workFolder, 'functions'), 'mine');
+  await expect(makeCodeRoot(workFolder)).rejects.toMatchObject({ code: 'GOBLET_CLOUD_FOLDER_FOREIGN' });
+  expect(await readFile(join(workFolder, 'functions'), 'utf8')).toBe('mine');
 });
 
 test('a folder whose making was cut off before its manifest was written is made anew', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,12 +48,14 @@ export async function removeCodeRoot(
   root: string,
   remove: (path: string) => Promise<void> = removeTree,
 ): Promise<void> {
-  const names = await readdir(root).catch((error: unknown) => {
+  const found = await lstat(root).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;
   });
-  if (names === undefined) return;
-  if (!(await isOwn(root, names))) throw new CloudError(foreignCode(root));
+  if (found === undefined) return;
+  // Behind a link is a folder that is somebody's, whatever is in it.
+  const names = found.isDirectory() ? await readdir(root) : [];
+  if (!found.isDirectory() || !(await isOwn(root, names))) throw new CloudError(foreignCode(root));
   for (const name of names) if (name !== MANIFEST_FILE) await remove(join(root, name));
   await remove(join(root, MANIFEST_FILE));
   await remove(root);
