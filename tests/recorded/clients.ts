@@ -49,8 +49,7 @@ export function sdkAsker(config: ClientConfig): Asker {
       if (!load) throw new Error(`${service} has no client in tests/recorded/clients.ts`);
       const sdk: Readonly<Record<string, unknown>> = await load();
       const command = new (constructorIn<object>(sdk, `${operation}Command`))(input);
-      const { $metadata: _, ...answer } = await clientOf(service, sdk).send(command);
-      return answer;
+      return clientOf(service, sdk).send(command);
     },
     close: () => {
       for (const client of clients.values()) client.destroy();
