@@ -72,8 +72,8 @@ export function httpDispatcher(container: Container, functionName: string | unde
 function withoutRoute(exchange: Exchange, method: string): unknown {
   const { methods } = exchange;
   if (!methods) throw new NotFound();
-  const served = [...methods.keys()].flatMap((name) => (name === 'GET' ? [name, 'HEAD'] : name));
-  const allow = [...new Set(served).add('OPTIONS')].join(', ');
+  const served = new Set([...methods.keys()].flatMap((name) => (name === 'GET' ? [name, 'HEAD'] : name)));
+  const allow = [...served.add('OPTIONS')].join(', ');
   if (method !== 'OPTIONS') throw new MethodNotAllowed(`The path takes ${allow}`, { headers: { allow } });
   return preflight(exchange, allow) ?? reply(204, undefined, { headers: { allow } });
 }

@@ -112,10 +112,7 @@ export class LazyRequest {
 
   /** A separate function, so that a handler can destructure it from the request. */
   get all(): (name: string) => readonly string[] {
-    return (name) =>
-      this.#queryPairs()
-        .filter((pair) => pair[0] === name)
-        .map((pair) => pair[1]);
+    return (name) => this.#queryPairs().flatMap(([key, value]) => (key === name ? [value] : []));
   }
 
   #queryPairs(): [string, string][] {

@@ -57,14 +57,14 @@ function buffered(
   none: boolean,
   exchange: Exchange,
 ): LambdaResult {
-  const { event, dialect } = exchange;
+  const { dialect } = exchange;
   corsHeaders(headers, exchange);
   const encoded = compressed(given, headers, exchange) ?? given;
   // Last, so that the headers are those of the omitted body (RFC 9110, section 9.3.2).
   const body = none ? '' : encoded;
   const text =
     typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.length).toString('base64');
-  const answer = dialect.result(event, status, headers, cookies, text, text !== body);
+  const answer = dialect.result(exchange.event, status, headers, cookies, text, text !== body);
   // JSON turns one character into at most six bytes.
   if (text.length * 6 > dialect.largestResult && Buffer.byteLength(JSON.stringify(answer)) > dialect.largestResult)
     throw new RangeError(resultTooLarge);
