@@ -3,6 +3,12 @@ import type { RecordedService } from '../recorded-case.js';
 const queue = (QueueName: string, Attributes: object = {}) => ['CreateQueue', { QueueName, Attributes }] as const;
 const QueueUrl = '<CreateQueue.QueueUrl>';
 
+/** A policy whose author's shell did not fill in the queue's ARN. */
+const UNFILLED_POLICY = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sqs:SendMessage', Resource: "'$sqs_queue_arn'" }],
+});
+
 /** What AWS's SQS was recorded to answer. */
 export default {
   service: 'sqs',
@@ -46,6 +52,13 @@ export default {
         code: 'InvalidAttributeName',
         message: 'You can specify the DeduplicationScope only when FifoQueue is set to true.',
       },
+    },
+    {
+      name: "the resource in a queue's policy may be text that is no ARN",
+      recorded: '2024-04',
+      given: [queue('jobs'), ['SetQueueAttributes', { QueueUrl, Attributes: { Policy: UNFILLED_POLICY } }]],
+      ask: ['GetQueueAttributes', { QueueUrl, AttributeNames: ['Policy'] }],
+      answer: { Attributes: { Policy: UNFILLED_POLICY } },
     },
     {
       name: 'a queue without tags has no member for them',

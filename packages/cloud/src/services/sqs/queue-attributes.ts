@@ -137,7 +137,7 @@ export function changedAttributes(before: QueueAttributes, change: QueueAttribut
 
 function isPolicy(value: string): boolean {
   try {
-    parsePolicy(value, 'resource');
+    parsePolicy(value, 'resource', 'any');
     return true;
   } catch (error) {
     if (error instanceof AwsError) throw invalidAttribute('Policy', error.message);
