@@ -68,6 +68,7 @@ export function createCborWriters(model: ServiceModel, time: CborTime): (member:
     value instanceof Date ? tag({ tag: EPOCH, value: value.getTime() / (time === 'seconds' ? 1000 : 1) }) : value;
   return createWriters(model, {
     nameOf: (member) => member,
+    refusesAbsent: true,
     scalar: (kind) =>
       kind === 'timestamp' || kind === 'epoch-seconds' || kind === 'date-time' || kind === 'http-date' ? write : same,
   });

@@ -12,6 +12,8 @@ export interface WriteFormat {
   readonly nameOf: (member: string, traits: ReturnType<typeof traitsOf>) => string;
   /** `same` for kinds that are not changed. */
   readonly scalar: (kind: Scalar) => WriteValue;
+  /** True if its serializer refuses members that are `undefined`. @default false */
+  readonly refusesAbsent?: boolean;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -23,7 +25,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
  */
 export function createWriters(
   model: ServiceModel,
-  { nameOf, scalar: scalarWriter }: WriteFormat,
+  { nameOf, scalar: scalarWriter, refusesAbsent = false }: WriteFormat,
 ): (member: Member) => WriteValue {
   const known = new Map<number, WriteValue>();
   const plain = new Map<number, boolean>();
@@ -45,7 +47,8 @@ export function createWriters(
           : shape.kind === 'map'
             ? [shape.value]
             : Object.values(shape.members);
-    const result = members.every((each) => isPlain(each, new Set([...within, target])));
+    const isWhole = !(refusesAbsent && (shape?.kind === 'structure' || shape?.kind === 'union'));
+    const result = isWhole && members.every((each) => isPlain(each, new Set([...within, target])));
     if (within.size === 0) plain.set(target, result);
     return result;
   }

@@ -1,7 +1,7 @@
 import { cbor, tag } from '@smithy/core/cbor';
 import { expect, test } from 'vitest';
 import type { HttpRequest, HttpResponse } from '../../core/http.js';
-import { AMZ_CBOR, cborProtocol } from './cbor.js';
+import { AMZ_CBOR, cborProtocol, RPC_V2_CBOR } from './cbor.js';
 
 const protocol = cborProtocol('kinesis', AMZ_CBOR);
 
@@ -40,6 +40,13 @@ test('bytes are bytes, and not text in base64', () => {
   expect(protocol.decode(request)).toEqual({ operation: 'PutRecord', input: { Data, PartitionKey: 'a' } });
   const answer = bytesOf(protocol.encode('GetRecords', { Records: [{ Data }] }, 'r', request));
   expect(Uint8Array.from(cbor.deserialize(answer).Records[0].Data)).toEqual(Data);
+});
+
+test('members without a value are left out, also of structures that are text alone', () => {
+  const metrics = cborProtocol('cloudwatch', RPC_V2_CBOR);
+  const output = { Metrics: [{ Namespace: 'app', MetricName: undefined }], NextToken: undefined };
+  const answer = bytesOf(metrics.encode('ListMetrics', output, 'r', asked('ListMetrics', new Uint8Array())));
+  expect(cbor.deserialize(answer)).toEqual({ Metrics: [{ Namespace: 'app' }] });
 });
 
 test('an error is a map with its type', () => {
