@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectToSurviveKills, randomCounts } from './kills.js';
 
-const WORKLOADS = ['functions', 'items', 'messages', 'objects', 'parameters', 'stacks', 'transactions'];
+const WORKLOADS = ['functions', 'items', 'messages', 'objects', 'parameters', 'stacks', 'transactions', 'users'];
 
 test('nothing acknowledged is lost and nothing is half done after 200 kills in the middle of mixed work', async () => {
   const { kills, acknowledged, restarts } = await expectToSurviveKills(randomCounts(200, 400));
